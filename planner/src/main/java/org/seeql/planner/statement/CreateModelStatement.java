@@ -1,0 +1,11 @@
+package org.seeql.planner.statement;
+
+/** {@code CREATE [OR REPLACE] MODEL name OPTIONS (…)}. */
+public record CreateModelStatement(
+    SourcePosition position, String model, boolean orReplace, Attributes options)
+    implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitCreateModel(this);
+  }
+}

@@ -1,0 +1,10 @@
+package org.seeql.planner.statement;
+
+/** {@code DROP MODEL [IF EXISTS] name}. */
+public record DropModelStatement(SourcePosition position, String model, boolean ifExists)
+    implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitDropModel(this);
+  }
+}

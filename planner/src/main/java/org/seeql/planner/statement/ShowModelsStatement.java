@@ -1,0 +1,9 @@
+package org.seeql.planner.statement;
+
+/** {@code SHOW MODELS}. */
+public record ShowModelsStatement(SourcePosition position) implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitShowModels(this);
+  }
+}

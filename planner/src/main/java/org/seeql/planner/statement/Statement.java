@@ -1,0 +1,34 @@
+package org.seeql.planner.statement;
+
+/** One statement of a program, as written and not yet checked against anything. */
+public sealed interface Statement
+    permits SqlStatement,
+        RunStatement,
+        PredictStatement,
+        CreateModelStatement,
+        DropModelStatement,
+        ShowModelsStatement,
+        DescribeModelStatement {
+
+  /** Where its first token stands. */
+  SourcePosition position();
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** What to do with each kind of statement. */
+  interface Visitor<R> {
+    R visitSql(SqlStatement statement);
+
+    R visitRun(RunStatement statement);
+
+    R visitPredict(PredictStatement statement);
+
+    R visitCreateModel(CreateModelStatement statement);
+
+    R visitDropModel(DropModelStatement statement);
+
+    R visitShowModels(ShowModelsStatement statement);
+
+    R visitDescribeModel(DescribeModelStatement statement);
+  }
+}
