@@ -1,0 +1,114 @@
+"""Draws the demo's pictures and writes their ground truth as COCO JSON.
+
+    python demo/make_images.py                    the committed splits: profile and show
+    python demo/make_images.py --split training   the training split, which is not committed
+
+The same seed gives the same scenes. To the byte, they also depend on the versions of Pillow, NumPy
+and the font (see README.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scenes.composition import PLACES, Scene, compose
+from scenes.glyphs import CATEGORIES
+from scenes.painting import HEIGHT, WIDTH
+
+DEMO = Path(__file__).resolve().parent
+SEED = 20260
+JPEG_QUALITY = 82
+
+
+@dataclass(frozen=True)
+class Split:
+    """A set of scenes with the image ids from `first_id` on."""
+
+    name: str
+    first_id: int
+    scenes: int
+    images: Path
+    annotations: Path
+
+
+SPLITS = {
+    split.name: split
+    for split in (
+        Split("profile", 1, 100, DEMO / "images/profile", DEMO / "annotations/profile.json"),
+        Split("show", 101, 100, DEMO / "images/show", DEMO / "annotations/show.json"),
+        Split("training", 1001, 3000, DEMO / "training/images", DEMO / "training/annotations.json"),
+    )
+}
+
+
+def make_split(split: Split) -> None:
+    """Draws all scenes of a split; the places take turns."""
+    split.images.mkdir(parents=True, exist_ok=True)
+    split.annotations.parent.mkdir(parents=True, exist_ok=True)
+    images: list[dict] = []
+    annotations: list[dict] = []
+    places = list(PLACES)
+    for image_id in range(split.first_id, split.first_id + split.scenes):
+        place = places[image_id % len(places)]
+        scene = compose(np.random.default_rng([SEED, image_id]), place)
+        file_name = f"{place}-{image_id:04d}.jpg"
+        scene.image.save(split.images / file_name, quality=JPEG_QUALITY, optimize=True)
+        images.append(
+            {
+                "id": image_id,
+                "file_name": file_name,
+                "width": WIDTH,
+                "height": HEIGHT,
+                "scene": place,
+            }
+        )
+        annotations += _annotations(scene, image_id)
+    split.annotations.write_text(_coco_json(split, images, annotations), encoding="utf-8")
+    print(f"{split.name}: {len(images)} images, {len(annotations)} objects in {split.images}")
+
+
+def _annotations(scene: Scene, image_id: int) -> list[dict]:
+    return [
+        {
+            "id": image_id * 100 + number,
+            "image_id": image_id,
+            "category_id": thing.category.id,
+            "bbox": list(thing.box),
+            "area": thing.area,
+            "iscrowd": 0,
+        }
+        for number, thing in enumerate(scene.objects, start=1)
+    ]
+
+
+def _coco_json(split: Split, images: list[dict], annotations: list[dict]) -> str:
+    """COCO JSON with one record a line, which a person and a diff can read."""
+    parts = {
+        "info": [json.dumps({"description": f"SeeQL demo, {split.name} split", "version": "1"})],
+        "licenses": [json.dumps({"id": 1, "name": "Apache License 2.0"})],
+        "categories": [
+            json.dumps({"id": c.id, "name": c.name, "supercategory": c.supercategory})
+            for c in CATEGORIES
+        ],
+        "images": [json.dumps(image) for image in images],
+        "annotations": [json.dumps(annotation) for annotation in annotations],
+    }
+    info = parts.pop("info")[0]
+    lists = [f'"{key}": [\n  ' + ",\n  ".join(rows) + "\n]" for key, rows in parts.items()]
+    return "{\n" + ",\n".join([f'"info": {info}', *lists]) + "\n}\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--split", choices=SPLITS, action="append", help="default: profile, show")
+    for name in parser.parse_args().split or ("profile", "show"):
+        make_split(SPLITS[name])
+
+
+if __name__ == "__main__":
+    main()
