@@ -1,0 +1,13 @@
+package org.seeql.job;
+
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Rows of a query, read from the database as they are asked for. A cell may be null, as in SQL. For
+ * one thread; closing it twice is harmless.
+ */
+public interface RowStream extends Iterator<List<Object>>, AutoCloseable {
+  @Override
+  void close();
+}

@@ -1,0 +1,125 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.planner.statement.TableName;
+
+/** What came of a statement. */
+public sealed interface StatementResult {
+
+  /**
+   * Rows of a query. The rows are read once and closed by whoever asked for them.
+   *
+   * @param columns their labels, in order
+   */
+  record Rows(List<String> columns, RowStream rows) implements StatementResult, AutoCloseable {
+    public Rows {
+      columns = List.copyOf(columns);
+      requireNonNull(rows, "rows is null");
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+
+  /** A statement of the database that changed so many rows. */
+  record Update(long count) implements StatementResult {}
+
+  /** A statement that has nothing to show but that it is done. */
+  record Done(String message) implements StatementResult {
+    public Done {
+      requireNonNull(message, "message is null");
+    }
+  }
+
+  /** SHOW MODELS, by name. */
+  record ModelTable(List<ModelLine> models) implements StatementResult {
+    public ModelTable {
+      models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * A model of SHOW MODELS.
+   *
+   * @param input width x height, as {@code 640x640}
+   */
+  record ModelLine(
+      String name,
+      int version,
+      String task,
+      String layout,
+      String engine,
+      String input,
+      int classes,
+      Instant created) {}
+
+  /**
+   * DESCRIBE MODEL: what there is to say, in order.
+   *
+   * @param properties what it is called and what it is
+   */
+  record ModelDetails(String name, Map<String, String> properties) implements StatementResult {
+    public ModelDetails {
+      properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
+  }
+
+  /**
+   * A run that is through.
+   *
+   * @param model its name
+   * @param target the table that was written; empty where the statement names none
+   * @param images how many were selected
+   * @param done how many got an answer; the rest failed
+   * @param rows rows written into the target
+   * @param total from the statement's start to its end
+   * @param stages how long each stage took, in their order: {@code plan}, {@code select}, {@code
+   *     partition}, {@code infer}, {@code publish}
+   * @param partitions into how many the selection was cut
+   * @param skippedPartitions how many were committed before this (resumed) run began
+   * @param batchSize the largest batch that the model was given
+   * @param predictions where there is no target, the rows that would be in it; closed by the caller
+   */
+  record RunSummary(
+      String runId,
+      String statement,
+      String model,
+      Optional<TableName> target,
+      long images,
+      long done,
+      long failed,
+      long rows,
+      Duration total,
+      Map<String, Duration> stages,
+      int partitions,
+      int skippedPartitions,
+      int batchSize,
+      String engine,
+      String device,
+      Optional<Rows> predictions)
+      implements StatementResult {
+    public RunSummary {
+      requireNonNull(runId, "runId is null");
+      requireNonNull(statement, "statement is null");
+      requireNonNull(target, "target is null");
+      requireNonNull(predictions, "predictions is null");
+      stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    }
+
+    /** Images a second while models ran; 0 where no image was selected. */
+    public double imagesPerSecond() {
+      Duration infer = stages.getOrDefault("infer", Duration.ZERO);
+      return infer.isZero() ? 0 : images * 1e9 / infer.toNanos();
+    }
+  }
+}

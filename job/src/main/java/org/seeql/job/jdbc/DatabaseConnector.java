@@ -1,0 +1,82 @@
+package org.seeql.job.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * How to reach the user's MySQL or MariaDB. Travels to the executors; printing it never shows the
+ * password. Thread-safe.
+ *
+ * @param url {@code jdbc:mysql://host:port/database}, with any of the driver's own settings
+ */
+public record DatabaseConnector(String url, String user, String password) implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String SCHEME = "jdbc:mysql://";
+
+  // What SeeQL relies on. The driver's defaults would turn TINYINT(1) into a boolean and read a
+  // whole result into memory.
+  private static final Map<String, String> SETTINGS =
+      new TreeMap<>(
+          Map.of(
+              "characterEncoding", "UTF-8",
+              "connectTimeout", "10000",
+              "rewriteBatchedStatements", "true",
+              "tcpKeepAlive", "true",
+              "tinyInt1isBit", "false",
+              "useCursorFetch", "true",
+              "yearIsDateType", "false"));
+
+  public DatabaseConnector {
+    requireNonNull(url, "url is null");
+    requireNonNull(user, "user is null");
+    requireNonNull(password, "password is null");
+    if (!url.startsWith(SCHEME)) {
+      throw new IllegalArgumentException("url does not start with " + SCHEME + ": " + safe(url));
+    }
+    if (url.toLowerCase(java.util.Locale.ROOT).contains("password=")) {
+      throw new IllegalArgumentException(
+          "url holds a password, which logs would show; give it apart from the url");
+    }
+  }
+
+  /** A new connection, which the caller closes. */
+  public Connection open() throws SQLException {
+    return DriverManager.getConnection(url, properties());
+  }
+
+  /** User, password and the settings that SeeQL relies on, where the url does not say otherwise. */
+  public Properties properties() {
+    Properties properties = new Properties();
+    SETTINGS.forEach(
+        (name, value) -> {
+          if (!url.contains(name + "=")) {
+            properties.setProperty(name, value);
+          }
+        });
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    return properties;
+  }
+
+  /** Where the server is, for messages: the url without its settings. */
+  public String address() {
+    return safe(url);
+  }
+
+  private static String safe(String url) {
+    int settings = url.indexOf('?');
+    return settings < 0 ? url : url.substring(0, settings);
+  }
+
+  @Override
+  public String toString() {
+    return address() + " as " + user;
+  }
+}
