@@ -1,0 +1,28 @@
+package org.seeql.planner.plan;
+
+/** What an argument of a foreign program means in SeeQL's own options. */
+enum ArgumentConversion {
+  /** A list of class ids: the only classes that the program answers. */
+  CLASS_IDS,
+  /** A delay for every image, in seconds. */
+  LATENCY_SECONDS,
+  /** Every n-th detection gets a class by chance. */
+  WRONG_CLASS_EVERY;
+
+  Option apply(Option argument) {
+    return switch (this) {
+      case CLASS_IDS -> new Option("class_coverage", argument.value(), argument.origin());
+      case LATENCY_SECONDS -> new Option("latency", argument.value() + "s", argument.origin());
+      case WRONG_CLASS_EVERY ->
+          new Option("accuracy", accuracyOf(argument.value()), argument.origin());
+    };
+  }
+
+  private static String accuracyOf(String every) {
+    try {
+      return Double.toString(1 - 1 / Double.parseDouble(every));
+    } catch (NumberFormatException e) {
+      return every; // refused with the other options, as it was written
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.seeql.planner.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.seeql.planner.statement.SourcePosition;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * One run of a model over a selection, as far as it can be known without the database.
+ *
+ * @param position where the statement begins
+ * @param select the selection, in the database's own SQL
+ * @param task what the program does; empty for TO PREDICT, where the model says
+ * @param model name of a registered model
+ * @param target where the rows go; empty: they are shown only
+ * @param predictionColumn column that TO PREDICT names for its answer; empty where it names none
+ * @param program the first item of CMD; {@code predict} for TO PREDICT
+ */
+public record InferencePlan(
+    SourcePosition position,
+    String select,
+    Optional<VisionTask> task,
+    String model,
+    RunOptions options,
+    Optional<TableName> target,
+    Optional<String> predictionColumn,
+    Kind kind,
+    String program) {
+
+  /** The clause that asks for the run. */
+  public enum Kind {
+    RUN,
+    PREDICT
+  }
+
+  public InferencePlan {
+    requireNonNull(position, "position is null");
+    requireNonNull(select, "select is null");
+    requireNonNull(task, "task is null");
+    requireNonNull(model, "model is null");
+    requireNonNull(options, "options is null");
+    requireNonNull(target, "target is null");
+    requireNonNull(predictionColumn, "predictionColumn is null");
+    requireNonNull(kind, "kind is null");
+    requireNonNull(program, "program is null");
+  }
+}

@@ -1,0 +1,124 @@
+package org.seeql.planner.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SourcePosition;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * Makes plans of {@code TO RUN} and {@code TO PREDICT}. Options come in layers, each over the one
+ * before: SeeQL's defaults, the program's in {@code conf/programs.yaml}, the command line, the
+ * statement. Pure.
+ */
+public final class InferencePlanner {
+  private static final String MODEL = "model";
+
+  private InferencePlanner() {}
+
+  /**
+   * The plan of a run.
+   *
+   * @param commandLine options for every statement of the program
+   * @throws PlanningException with every problem that can be seen without the database
+   */
+  public static InferencePlan plan(
+      RunStatement statement, ProgramCatalog catalog, OptionSet commandLine) {
+    ProgramDefinition program = program(statement, catalog);
+    List<String> problems = new ArrayList<>();
+    OptionSet said =
+        CommandArguments.parse(
+            statement.command().subList(1, statement.command().size()), "CMD", problems::add);
+    OptionSet options =
+        program.defaults().overriddenBy(commandLine).overriddenBy(program.translate(said));
+    Optional<String> model = options.find(MODEL).map(Option::value).filter(m -> !m.isBlank());
+    if (model.isEmpty()) {
+      problems.add(
+          "Program '%s' needs a model: add \"--model=NAME\" to CMD; SHOW MODELS lists the names"
+              .formatted(program.name()));
+    }
+    if (statement.into().size() > 1) {
+      problems.add(
+          "Program '%s' writes one table, and INTO names %d: %s"
+              .formatted(
+                  program.name(),
+                  statement.into().size(),
+                  String.join(", ", statement.into().stream().map(TableName::toString).toList())));
+    }
+    RunOptions runOptions = RunOptions.parse(options.without(MODEL), problems::add);
+    refuseIfAny(statement.position(), problems);
+    return new InferencePlan(
+        statement.position(),
+        statement.select(),
+        Optional.of(program.task()),
+        model.orElseThrow(),
+        runOptions,
+        statement.into().stream().findFirst(),
+        Optional.empty(),
+        InferencePlan.Kind.RUN,
+        program.name());
+  }
+
+  /**
+   * The plan of a prediction.
+   *
+   * @param commandLine options for every statement of the program
+   * @throws PlanningException with every problem that can be seen without the database
+   */
+  public static InferencePlan plan(PredictStatement statement, OptionSet commandLine) {
+    List<String> problems = new ArrayList<>();
+    OptionSet said = OptionSet.of(statement.with(), "WITH");
+    if (said.find(MODEL).isPresent()) {
+      problems.add("TO PREDICT names its model after USING, not in WITH");
+    }
+    OptionSet options = commandLine.overriddenBy(said).without(MODEL);
+    RunOptions runOptions = RunOptions.parse(options, problems::add);
+    refuseIfAny(statement.position(), problems);
+    return new InferencePlan(
+        statement.position(),
+        statement.select(),
+        Optional.empty(),
+        statement.model(),
+        runOptions,
+        Optional.of(statement.table()),
+        statement.column(),
+        InferencePlan.Kind.PREDICT,
+        "predict");
+  }
+
+  private static ProgramDefinition program(RunStatement statement, ProgramCatalog catalog) {
+    String known = String.join(", ", catalog.names());
+    if (statement.command().isEmpty()) {
+      throw new PlanningException(
+          statement.position(),
+          List.of(
+              "TO RUN %s names no program; begin CMD with one that SeeQL runs itself (%s). "
+                      .formatted(statement.image(), known)
+                  + onKubernetes()));
+    }
+    String name = statement.command().get(0);
+    return catalog
+        .find(name)
+        .orElseThrow(
+            () ->
+                new PlanningException(
+                    statement.position(),
+                    List.of(
+                        NearestNames.unknown("program", name, catalog.names())
+                            + ". "
+                            + onKubernetes())));
+  }
+
+  private static String onKubernetes() {
+    return "Any other program of an image runs as a container step on Kubernetes, by"
+        + " `seeql submit`, which this version does not have yet";
+  }
+
+  private static void refuseIfAny(SourcePosition position, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new PlanningException(position, problems);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.seeql.planner.plan;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.planner.statement.AttributeValue;
+import org.seeql.planner.statement.Attributes;
+
+/**
+ * Options as they were given, not yet checked: by name, in order, each with its value and where it
+ * was said. Immutable.
+ *
+ * <p>{@code --batch-size}, {@code batch_size} and {@code BATCH_SIZE} are one name, and so are
+ * {@code mode} and the thesis's {@code write_mode}.
+ */
+public final class OptionSet {
+  public static final OptionSet NONE = new OptionSet(new LinkedHashMap<>());
+
+  private final Map<String, Option> options;
+
+  private OptionSet(Map<String, Option> options) {
+    this.options = Collections.unmodifiableMap(options);
+  }
+
+  /**
+   * Options by name, all said at one place.
+   *
+   * @param origin where the options were said, to end the sentence "it comes from …"
+   */
+  public static OptionSet of(Map<String, String> values, String origin) {
+    OptionSet set = NONE;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      set = set.with(entry.getKey(), entry.getValue(), origin);
+    }
+    return set;
+  }
+
+  /** The attributes of {@code WITH} or {@code OPTIONS}. */
+  public static OptionSet of(Attributes attributes, String origin) {
+    OptionSet set = NONE;
+    for (Map.Entry<String, AttributeValue> entry : attributes.values().entrySet()) {
+      set = set.with(entry.getKey(), entry.getValue().text(), origin);
+    }
+    return set;
+  }
+
+  /** These options and one more, which takes the place of one of the same name. */
+  public OptionSet with(String name, String value, String origin) {
+    Map<String, Option> copy = new LinkedHashMap<>(options);
+    String canonical = canonicalName(name);
+    copy.put(canonical, new Option(canonical, value, origin));
+    return new OptionSet(copy);
+  }
+
+  /** These options without one. */
+  public OptionSet without(String name) {
+    Map<String, Option> copy = new LinkedHashMap<>(options);
+    copy.remove(canonicalName(name));
+    return new OptionSet(copy);
+  }
+
+  /** These options, with the other's in place of those that both have. */
+  public OptionSet overriddenBy(OptionSet other) {
+    Map<String, Option> copy = new LinkedHashMap<>(options);
+    copy.putAll(other.options);
+    return new OptionSet(copy);
+  }
+
+  public Optional<Option> find(String name) {
+    return Optional.ofNullable(options.get(canonicalName(name)));
+  }
+
+  public Collection<Option> options() {
+    return options.values();
+  }
+
+  static String canonicalName(String name) {
+    String canonical = name.strip().replace('-', '_').toLowerCase(Locale.ROOT);
+    return canonical.equals("write_mode") ? "mode" : canonical;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OptionSet set && options.equals(set.options);
+  }
+
+  @Override
+  public int hashCode() {
+    return options.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return options.values().toString();
+  }
+}

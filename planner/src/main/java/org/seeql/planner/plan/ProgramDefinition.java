@@ -1,0 +1,51 @@
+package org.seeql.planner.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A program that SeeQL runs itself. */
+public final class ProgramDefinition {
+  private final String name;
+  private final VisionTask task;
+  private final OptionSet defaults;
+  private final Map<String, ArgumentConversion> arguments;
+
+  /**
+   * @param arguments arguments that the program calls otherwise than SeeQL does
+   */
+  ProgramDefinition(
+      String name, VisionTask task, OptionSet defaults, Map<String, ArgumentConversion> arguments) {
+    this.name = requireNonNull(name, "name is null");
+    this.task = requireNonNull(task, "task is null");
+    this.defaults = requireNonNull(defaults, "defaults is null");
+    this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+  }
+
+  /** What the first item of CMD says. */
+  public String name() {
+    return name;
+  }
+
+  public VisionTask task() {
+    return task;
+  }
+
+  /** The options that hold for the program where nothing else is said. */
+  public OptionSet defaults() {
+    return defaults;
+  }
+
+  /** The program's own arguments in SeeQL's words. */
+  OptionSet translate(OptionSet given) {
+    OptionSet translated = OptionSet.NONE;
+    for (Option option : given.options()) {
+      ArgumentConversion conversion = arguments.get(option.name());
+      Option own = conversion == null ? option : conversion.apply(option);
+      translated = translated.with(own.name(), own.value(), own.origin());
+    }
+    return translated;
+  }
+}

@@ -1,0 +1,30 @@
+package org.seeql.planner.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A model made worse on purpose, so that one model can stand for many (section 4.4.1 of the thesis
+ * that SeeQL implements).
+ *
+ * @param latency waited for every image, on top of the model's own time
+ * @param accuracy probability, 0 to 1, that a detection keeps its class; else it gets another one
+ * @param classCoverage ids of the only classes that may be predicted, in order; all where empty
+ */
+public record Variation(Duration latency, double accuracy, Optional<Set<Integer>> classCoverage) {
+  public Variation {
+    requireNonNull(latency, "latency is null");
+    if (latency.isNegative()) {
+      throw new IllegalArgumentException("latency is negative: " + latency);
+    }
+    if (!(accuracy >= 0 && accuracy <= 1)) {
+      throw new IllegalArgumentException("accuracy is not between 0 and 1: " + accuracy);
+    }
+    classCoverage = classCoverage.map(ids -> Collections.unmodifiableSet(new TreeSet<>(ids)));
+  }
+}
