@@ -1,0 +1,116 @@
+package org.seeql.udf.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.OptionalInt;
+import org.seeql.udf.detect.Variation;
+import org.seeql.udf.image.ExifRotation;
+
+/**
+ * What one run asks of the pipeline. Immutable.
+ *
+ * @param batchSize the most images that are handed to the model at once; {@link #AUTO} leaves the
+ *     number to the pipeline
+ * @param confidence the lowest score of a detection that is kept, 0 to 1; classifications keep all
+ *     they are asked for
+ * @param iou above which of two boxes of one class the worse is dropped, 0 to 1
+ * @param maxDetections an image, the best
+ * @param topClasses how many classes of a classification are kept, the best
+ * @param maxPixels of an image; larger ones fail before they are decoded
+ */
+public record PipelineOptions(
+    int batchSize,
+    double confidence,
+    double iou,
+    int maxDetections,
+    int topClasses,
+    ExifRotation exifRotation,
+    long maxPixels,
+    Variation variation)
+    implements Serializable {
+  public static final int AUTO = 0;
+
+  /** 100 megapixels: more than any camera of today, less than 300 MB decoded. */
+  public static final long MAX_PIXELS = 100_000_000;
+
+  /** What a run gets that asks for nothing; confidence and IoU as YOLOv5's detect.py. */
+  public static final PipelineOptions DEFAULT =
+      new PipelineOptions(AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, Variation.NONE);
+
+  public PipelineOptions {
+    requireNonNull(exifRotation, "exifRotation is null");
+    requireNonNull(variation, "variation is null");
+    require(batchSize >= 0, "batchSize", batchSize, "at least 1, or 0 for auto");
+    require(confidence >= 0 && confidence <= 1, "confidence", confidence, "0 to 1");
+    require(iou >= 0 && iou <= 1, "iou", iou, "0 to 1");
+    require(maxDetections > 0, "maxDetections", maxDetections, "at least 1");
+    require(topClasses > 0, "topClasses", topClasses, "at least 1");
+    require(maxPixels > 0, "maxPixels", maxPixels, "at least 1");
+  }
+
+  private static void require(boolean holds, String name, Object value, String range) {
+    if (!holds) {
+      throw new IllegalArgumentException("Invalid " + name + ": " + value + " (" + range + ")");
+    }
+  }
+
+  /** The most images to hand over at once, unless that is left to the pipeline. */
+  public OptionalInt largestBatch() {
+    return batchSize == AUTO ? OptionalInt.empty() : OptionalInt.of(batchSize);
+  }
+
+  public PipelineOptions withBatchSize(int images) {
+    return new PipelineOptions(
+        images, confidence, iou, maxDetections, topClasses, exifRotation, maxPixels, variation);
+  }
+
+  public PipelineOptions withConfidence(double score) {
+    return new PipelineOptions(
+        batchSize, score, iou, maxDetections, topClasses, exifRotation, maxPixels, variation);
+  }
+
+  public PipelineOptions withIou(double overlap) {
+    return new PipelineOptions(
+        batchSize,
+        confidence,
+        overlap,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        variation);
+  }
+
+  public PipelineOptions withMaxDetections(int detections) {
+    return new PipelineOptions(
+        batchSize, confidence, iou, detections, topClasses, exifRotation, maxPixels, variation);
+  }
+
+  public PipelineOptions withTopClasses(int classes) {
+    return new PipelineOptions(
+        batchSize, confidence, iou, maxDetections, classes, exifRotation, maxPixels, variation);
+  }
+
+  public PipelineOptions withExifRotation(ExifRotation rotation) {
+    return new PipelineOptions(
+        batchSize, confidence, iou, maxDetections, topClasses, rotation, maxPixels, variation);
+  }
+
+  public PipelineOptions withMaxPixels(long pixels) {
+    return new PipelineOptions(
+        batchSize, confidence, iou, maxDetections, topClasses, exifRotation, pixels, variation);
+  }
+
+  public PipelineOptions withVariation(Variation newVariation) {
+    return new PipelineOptions(
+        batchSize,
+        confidence,
+        iou,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        newVariation);
+  }
+}

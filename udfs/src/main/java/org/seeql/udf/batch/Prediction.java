@@ -1,0 +1,46 @@
+package org.seeql.udf.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.List;
+import org.seeql.udf.detect.ClassScore;
+import org.seeql.udf.detect.Detection;
+
+/** What became of one image. */
+public sealed interface Prediction extends Serializable {
+  /**
+   * The objects of an image, best first.
+   *
+   * @param width of the original in pixels, turned as EXIF says unless that is ignored
+   */
+  record Detections(int width, int height, List<Detection> detections) implements Prediction {
+    public Detections {
+      detections = List.copyOf(detections);
+    }
+  }
+
+  /**
+   * The classes of an image, best first.
+   *
+   * @param width of the original in pixels, turned as EXIF says unless that is ignored
+   */
+  record Classification(int width, int height, List<ClassScore> scores) implements Prediction {
+    public Classification {
+      scores = List.copyOf(scores);
+    }
+  }
+
+  /**
+   * An image without a prediction.
+   *
+   * @param stage {@code read} or {@code decode}
+   * @param reason a whole sentence's worth, for people
+   */
+  record Failure(String stage, String reason) implements Prediction {
+    public Failure {
+      requireNonNull(stage, "stage is null");
+      requireNonNull(reason, "reason is null");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.seeql.udf.batch;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counters of one run of the pipeline, readable while it goes on. Times are of all threads
+ * together, so that their sum may exceed the time that has passed. Thread-safe.
+ */
+public final class StageTimes {
+  private final LongAdder images = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder readNanos = new LongAdder();
+  private final LongAdder decodeNanos = new LongAdder();
+  private final LongAdder inferenceNanos = new LongAdder();
+  private final LongAdder postprocessNanos = new LongAdder();
+  private volatile int batchSize;
+
+  /** Images with a result, the failed ones included. */
+  public long images() {
+    return images.sum();
+  }
+
+  public long failed() {
+    return failed.sum();
+  }
+
+  /** Calls of the model that held an image of this run. */
+  public long batches() {
+    return batches.sum();
+  }
+
+  /** Of the images' files. */
+  public Duration read() {
+    return Duration.ofNanos(readNanos.sum());
+  }
+
+  /** From bytes to the model's input. */
+  public Duration decode() {
+    return Duration.ofNanos(decodeNanos.sum());
+  }
+
+  /** In the model; a call that several runs shared counts for each by its number of images. */
+  public Duration inference() {
+    return Duration.ofNanos(inferenceNanos.sum());
+  }
+
+  /** From the model's output to predictions. */
+  public Duration postprocess() {
+    return Duration.ofNanos(postprocessNanos.sum());
+  }
+
+  /** The size of the latest batch; 0 before the first. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  void finished(Prediction prediction) {
+    images.increment();
+    if (prediction instanceof Prediction.Failure) {
+      failed.increment();
+    }
+  }
+
+  void read(long nanos) {
+    readNanos.add(nanos);
+  }
+
+  void decoded(long nanos) {
+    decodeNanos.add(nanos);
+  }
+
+  void inferred(long nanos, int size) {
+    batches.increment();
+    inferenceNanos.add(nanos);
+    batchSize = size;
+  }
+
+  void postprocessed(long nanos) {
+    postprocessNanos.add(nanos);
+  }
+}

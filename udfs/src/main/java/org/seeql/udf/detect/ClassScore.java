@@ -1,0 +1,16 @@
+package org.seeql.udf.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+
+/**
+ * How likely an image as a whole is of a class.
+ *
+ * @param score from 0 to 1
+ */
+public record ClassScore(int classId, String label, float score) implements Serializable {
+  public ClassScore {
+    requireNonNull(label, "label is null");
+  }
+}

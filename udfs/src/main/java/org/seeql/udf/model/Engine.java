@@ -1,0 +1,33 @@
+package org.seeql.udf.model;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The format of a model's file, and with it the library that runs it. */
+public enum Engine {
+  /** A TorchScript archive, run by PyTorch through DJL. */
+  TORCHSCRIPT,
+  /** An ONNX graph, run by ONNX Runtime. */
+  ONNX;
+
+  /** The engine that a file's ending stands for; empty when the ending says nothing. */
+  public static Optional<Engine> findByFileName(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".onnx")) {
+      return Optional.of(ONNX);
+    }
+    if (name.endsWith(".torchscript")
+        || name.endsWith(".pt")
+        || name.endsWith(".pth")
+        || name.endsWith(".ptl")) {
+      return Optional.of(TORCHSCRIPT);
+    }
+    return Optional.empty();
+  }
+
+  /** The name as people write it: {@code torchscript} or {@code onnx}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,49 @@
+package org.seeql.udf.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * One file of a model.
+ *
+ * @param uri where the file is kept, not where a copy of it lies
+ * @param sha256 of the file's bytes, 64 lower-case hexadecimal digits
+ */
+public record ModelFile(Engine engine, URI uri, String sha256) implements Serializable {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  public ModelFile {
+    requireNonNull(engine, "engine is null");
+    requireNonNull(uri, "uri is null");
+    if (!SHA256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException("Invalid SHA-256 of " + uri + ": " + sha256);
+    }
+  }
+
+  /** The SHA-256 of a file's bytes, as 64 lower-case hexadecimal digits. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+    byte[] chunk = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        digest.update(chunk, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
