@@ -80,7 +80,7 @@ public final class InferencePlanner {
         statement.position(),
         statement.select(),
         Optional.empty(),
-        statement.model(),
+        statement.model().plain(),
         runOptions,
         Optional.of(statement.table()),
         statement.column(),

@@ -2,7 +2,7 @@ package org.seeql.planner.statement;
 
 /** {@code CREATE [OR REPLACE] MODEL name OPTIONS (…)}. */
 public record CreateModelStatement(
-    SourcePosition position, String model, boolean orReplace, Attributes options)
+    SourcePosition position, ModelName model, boolean orReplace, Attributes options)
     implements Statement {
   @Override
   public <R> R accept(Visitor<R> visitor) {

@@ -1,7 +1,8 @@
 package org.seeql.planner.statement;
 
 /** {@code DESCRIBE MODEL name}. */
-public record DescribeModelStatement(SourcePosition position, String model) implements Statement {
+public record DescribeModelStatement(SourcePosition position, ModelName model)
+    implements Statement {
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visitDescribeModel(this);

@@ -1,7 +1,7 @@
 package org.seeql.planner.statement;
 
 /** {@code DROP MODEL [IF EXISTS] name}. */
-public record DropModelStatement(SourcePosition position, String model, boolean ifExists)
+public record DropModelStatement(SourcePosition position, ModelName model, boolean ifExists)
     implements Statement {
   @Override
   public <R> R accept(Visitor<R> visitor) {

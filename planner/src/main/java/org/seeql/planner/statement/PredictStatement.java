@@ -9,7 +9,7 @@ public record PredictStatement(
     TableName table,
     Optional<String> column,
     Attributes with,
-    String model)
+    ModelName model)
     implements Statement {
   @Override
   public <R> R accept(Visitor<R> visitor) {

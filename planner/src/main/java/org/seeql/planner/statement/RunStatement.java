@@ -10,6 +10,11 @@ public record RunStatement(
     List<String> command,
     List<TableName> into)
     implements Statement {
+  public RunStatement {
+    command = List.copyOf(command);
+    into = List.copyOf(into);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visitRun(this);

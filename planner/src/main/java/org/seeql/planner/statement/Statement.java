@@ -5,10 +5,16 @@ public sealed interface Statement
     permits SqlStatement,
         RunStatement,
         PredictStatement,
+        FindStatement,
+        TrainStatement,
+        EvaluateStatement,
+        ExplainStatement,
         CreateModelStatement,
         DropModelStatement,
         ShowModelsStatement,
-        DescribeModelStatement {
+        DescribeModelStatement,
+        ShowTrainStatement,
+        ExplainPlanStatement {
 
   /** Where its first token stands. */
   SourcePosition position();
@@ -23,6 +29,14 @@ public sealed interface Statement
 
     R visitPredict(PredictStatement statement);
 
+    R visitFind(FindStatement statement);
+
+    R visitTrain(TrainStatement statement);
+
+    R visitEvaluate(EvaluateStatement statement);
+
+    R visitExplain(ExplainStatement statement);
+
     R visitCreateModel(CreateModelStatement statement);
 
     R visitDropModel(DropModelStatement statement);
@@ -30,5 +44,9 @@ public sealed interface Statement
     R visitShowModels(ShowModelsStatement statement);
 
     R visitDescribeModel(DescribeModelStatement statement);
+
+    R visitShowTrain(ShowTrainStatement statement);
+
+    R visitExplainPlan(ExplainPlanStatement statement);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.Attributes;
+import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.SourcePosition;
@@ -198,6 +199,6 @@ class InferencePlannerTest {
         TableName.of("d", "t"),
         Optional.of("kind"),
         new Attributes(with),
-        "resnet");
+        ModelName.of("resnet"));
   }
 }

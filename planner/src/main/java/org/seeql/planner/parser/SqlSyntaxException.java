@@ -1,0 +1,67 @@
+package org.seeql.planner.parser;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.seeql.planner.statement.SourcePosition;
+
+/**
+ * A program that does not follow the grammar: the user's to mend. Its message shows the line with a
+ * caret under the mistake.
+ */
+public final class SqlSyntaxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  // a line of a machine-made program may have megabytes
+  private static final int WIDTH = 160;
+
+  private final transient SourcePosition position;
+  private final String problem;
+  private final String sourceLine;
+  private final transient List<String> expected;
+
+  SqlSyntaxException(
+      SourcePosition position, String problem, String sourceLine, List<String> expected) {
+    super(picture(position, problem, sourceLine, expected));
+    this.position = requireNonNull(position, "position is null");
+    this.problem = requireNonNull(problem, "problem is null");
+    this.sourceLine = requireNonNull(sourceLine, "sourceLine is null");
+    this.expected = List.copyOf(expected);
+  }
+
+  /** Where the mistake is. */
+  public SourcePosition position() {
+    return position;
+  }
+
+  /** What is wrong, in a sentence, without the picture. */
+  public String problem() {
+    return problem;
+  }
+
+  /** The line of the program where the mistake is, without its line end. */
+  public String sourceLine() {
+    return sourceLine;
+  }
+
+  /** What could have stood there; may be empty. */
+  public List<String> expected() {
+    return expected;
+  }
+
+  private static String picture(
+      SourcePosition position, String problem, String sourceLine, List<String> expected) {
+    int column = position.column() - 1;
+    int start = Math.max(0, Math.min(column - WIDTH / 2, sourceLine.length() - WIDTH));
+    int end = Math.min(sourceLine.length(), start + WIDTH);
+    String shown = sourceLine.substring(start, end);
+    // tabs stay tabs, so that the caret stands under its character
+    String indent =
+        sourceLine
+            .substring(start, Math.min(column, sourceLine.length()))
+            .replaceAll("[^\t]", " ")
+            .concat(" ".repeat(Math.max(0, column - sourceLine.length())));
+    String cure = expected.isEmpty() ? "" : "\nexpected: " + String.join(", ", expected);
+    return "%s: %s%n  %s%n  %s^%s".formatted(position, problem, shown, indent, cure);
+  }
+}

@@ -1,0 +1,18 @@
+package org.seeql.planner.statement;
+
+import java.util.Optional;
+
+/** {@code select TO EVALUATE model [WITH …] [LABEL column] INTO table}. */
+public record EvaluateStatement(
+    SourcePosition position,
+    String select,
+    ModelName model,
+    Attributes with,
+    Optional<String> label,
+    TableName into)
+    implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitEvaluate(this);
+  }
+}

@@ -1,0 +1,18 @@
+package org.seeql.planner.statement;
+
+import java.util.Optional;
+
+/** {@code select TO EXPLAIN model [WITH …] [USING explainer] [INTO table]}. */
+public record ExplainStatement(
+    SourcePosition position,
+    String select,
+    ModelName model,
+    Attributes with,
+    Optional<String> explainer,
+    Optional<TableName> into)
+    implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitExplain(this);
+  }
+}

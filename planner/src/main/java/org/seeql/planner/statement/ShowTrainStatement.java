@@ -1,0 +1,9 @@
+package org.seeql.planner.statement;
+
+/** {@code SHOW TRAIN model}. */
+public record ShowTrainStatement(SourcePosition position, ModelName model) implements Statement {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitShowTrain(this);
+  }
+}
