@@ -1,0 +1,34 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.ProgramCatalog;
+
+/**
+ * What holds for every statement of a session.
+ *
+ * @param commandLine options that were given beside the program; a statement's own come first
+ * @param programs the programs that TO RUN knows
+ * @param baseDirectory where relative paths of CREATE MODEL and image_dir start from
+ * @param modelCache where models are kept by their checksum, on this machine and on the executors'
+ */
+public record SessionOptions(
+    OptionSet commandLine, ProgramCatalog programs, Path baseDirectory, Path modelCache) {
+  public SessionOptions {
+    requireNonNull(commandLine, "commandLine is null");
+    requireNonNull(programs, "programs is null");
+    baseDirectory = baseDirectory.toAbsolutePath().normalize();
+    modelCache = modelCache.toAbsolutePath().normalize();
+  }
+
+  /** No options, the packaged programs, this folder, and a cache in the user's home. */
+  public static SessionOptions standard() {
+    return new SessionOptions(
+        OptionSet.NONE,
+        ProgramCatalog.standard(),
+        Path.of(""),
+        Path.of(System.getProperty("user.home"), ".cache", "seeql", "models"));
+  }
+}

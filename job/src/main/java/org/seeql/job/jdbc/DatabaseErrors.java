@@ -1,0 +1,73 @@
+package org.seeql.job.jdbc;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.util.Optional;
+import org.seeql.job.JobException;
+
+/** What the database's errors mean. */
+public final class DatabaseErrors {
+  private static final int ACCESS_DENIED = 1045;
+  private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+  private static final int UNKNOWN_DATABASE = 1049;
+  private static final int SERVER_SHUTDOWN = 1053;
+  private static final int CONNECTION_KILLED = 1927;
+  private static final int MOST_CAUSES = 20;
+
+  private DatabaseErrors() {}
+
+  /** A refusal in the database's own words. */
+  public static JobException refused(String what, SQLException error) {
+    return new JobException(what + ": " + message(error), error);
+  }
+
+  /** Why the database cannot be used at all. */
+  public static JobException cannotConnect(DatabaseConnector connector, SQLException error) {
+    String what = "Cannot connect to " + connector.address() + " as '" + connector.user() + "': ";
+    return new JobException(
+        what
+            + switch (error.getErrorCode()) {
+              case ACCESS_DENIED ->
+                  "the server refuses the user or the password; check --user and"
+                      + " SEEQL_DATABASE_PASSWORD";
+              case ACCESS_DENIED_TO_DATABASE -> "the user may not use this database";
+              case UNKNOWN_DATABASE -> "the server has no database of that name";
+              default ->
+                  isConnectionLost(error)
+                      ? "no server answers there; check the address, and that it runs"
+                      : message(error);
+            },
+        error);
+  }
+
+  /** Whether the connection failed, and not the statement: trying again may help. */
+  public static boolean isConnectionLost(Throwable error) {
+    return findSqlException(error)
+        .filter(
+            e ->
+                (e.getSQLState() != null && e.getSQLState().startsWith("08"))
+                    || e instanceof SQLNonTransientConnectionException
+                    || e instanceof SQLRecoverableException
+                    || e.getErrorCode() == SERVER_SHUTDOWN
+                    || e.getErrorCode() == CONNECTION_KILLED)
+        .isPresent();
+  }
+
+  /** The first error of the database among an error and its causes. */
+  public static Optional<SQLException> findSqlException(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (cause instanceof SQLException e) {
+        return Optional.of(e);
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  /** What the database says, in one line. */
+  public static String message(SQLException error) {
+    return String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("no reason given");
+  }
+}

@@ -1,0 +1,81 @@
+package org.seeql.job.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The images of a run, written down once: so LIMIT, ORDER BY and joins mean what they say, every
+ * task sees the same rows, and so does a run that is resumed.
+ */
+public final class Selection {
+  /** Number of a row, from 1, in the order of the SELECT. */
+  public static final String ROW = "seeql_row";
+
+  private Selection() {}
+
+  public static TableName table(String runId) {
+    return TableName.of(SystemSchema.DATABASE, "selection_" + requireNonNull(runId));
+  }
+
+  /**
+   * Runs the user's SELECT into the selection's table.
+   *
+   * @param session the one that the user's other statements run in: its database and its temporary
+   *     tables count
+   * @param needed columns that are kept, where the SELECT can be wrapped without losing its order
+   * @return how many rows were selected
+   */
+  public static long create(
+      DatabaseSession session, String runId, String select, List<String> needed)
+      throws SQLException {
+    String query = select;
+    if (!SelectText.parse(select).isOrdered()) {
+      String columns =
+          needed.stream().distinct().map(TableName::quote).collect(Collectors.joining(", "));
+      // a comment to the end of the line may end the user's text
+      query = "SELECT " + columns + " FROM (" + select + "\n) AS seeql_selected";
+    }
+    numberWithoutGaps(session);
+    session.execute(
+        "CREATE TABLE %s (%s BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB"
+                .formatted(table(runId).quoted(), TableName.quote(ROW))
+            + " DEFAULT CHARACTER SET utf8mb4 AS "
+            + query);
+    return count(session, runId);
+  }
+
+  // On a group of servers each has numbers of its own. To set them needs a right that few users
+  // have, so it is done only where they differ.
+  private static void numberWithoutGaps(DatabaseSession session) throws SQLException {
+    int increment =
+        session
+            .findFirst("SELECT @@SESSION.auto_increment_increment", row -> row.getInt(1))
+            .orElseThrow();
+    if (increment != 1) {
+      session.execute("SET SESSION auto_increment_increment = 1, auto_increment_offset = 1");
+    }
+  }
+
+  public static long count(DatabaseSession session, String runId) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*), COALESCE(MAX(" + ROW + "), 0) FROM " + table(runId).quoted(),
+            row -> {
+              if (row.getLong(1) != row.getLong(2)) {
+                throw new IllegalStateException(
+                    "the selection's %d rows are numbered up to %d"
+                        .formatted(row.getLong(1), row.getLong(2)));
+              }
+              return row.getLong(1);
+            })
+        .orElseThrow();
+  }
+
+  public static void drop(DatabaseSession session, String runId) throws SQLException {
+    session.execute("DROP TABLE IF EXISTS " + table(runId).quoted());
+  }
+}

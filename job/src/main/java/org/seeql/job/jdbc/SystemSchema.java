@@ -1,0 +1,82 @@
+package org.seeql.job.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The database {@code seeql} with SeeQL's own tables, made on first use and migrated by version.
+ */
+public final class SystemSchema {
+  public static final String DATABASE = "seeql";
+  private static final String LATEST_VERSION = "1";
+
+  private SystemSchema() {}
+
+  /** A table of SeeQL's own, quoted for any statement. */
+  public static String table(String name) {
+    return TableName.of(DATABASE, name).quoted();
+  }
+
+  /**
+   * Brings the tables up to date; several processes may do so at once.
+   *
+   * @throws SQLException if the server does not answer or refuses, for want of a right say
+   */
+  public static void migrate(DatabaseConnector connector) throws SQLException {
+    if (isUpToDate(connector)) {
+      return;
+    }
+    try {
+      Flyway.configure(SystemSchema.class.getClassLoader())
+          .dataSource(connector.url(), connector.user(), connector.password())
+          .schemas(DATABASE)
+          .defaultSchema(DATABASE)
+          .createSchemas(true)
+          .locations("classpath:org/seeql/job/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new SQLException(
+          "Cannot prepare the database '"
+              + DATABASE
+              + "', where SeeQL keeps its own tables: "
+              + lastLine(e),
+          e);
+    }
+  }
+
+  // Flyway takes most of a second to find out that there is nothing to do.
+  private static boolean isUpToDate(DatabaseConnector connector) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      boolean hasHistory =
+          session
+              .findFirst(
+                  "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name ="
+                      + " 'flyway_schema_history'",
+                  row -> true,
+                  DATABASE)
+              .orElse(false);
+      if (!hasHistory) {
+        return false;
+      }
+      List<String> done =
+          session.query(
+              "SELECT version FROM "
+                  + table("flyway_schema_history")
+                  + " WHERE success AND version IS NOT NULL",
+              row -> row.getString(1));
+      return done.contains(LATEST_VERSION);
+    }
+  }
+
+  private static String lastLine(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+  }
+}
