@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from scenes.backdrop import Backdrop, Decoration, Zone
+from scenes.countryside import beach, meadow, snow
 from scenes.glyphs import (
     BY_NAME,
     CATEGORIES,
@@ -20,7 +22,7 @@ from scenes.glyphs import (
     upright,
 )
 from scenes.painting import HEIGHT, WIDTH, pick
-from scenes.places import Backdrop, Decoration, Zone, beach, indoor, meadow, snow
+from scenes.room import indoor
 from scenes.town import night, street
 
 PLACES: dict[str, Callable[[np.random.Generator], Backdrop]] = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenes.backdrop import AIR, SKIES, Backdrop, Decoration, Zone
 from scenes.painting import HEIGHT, WIDTH, Canvas, Colour, mix, pick, smooth_noise, vary
-from scenes.places import AIR, SKIES, Backdrop, Decoration, Zone
 
 FACADES: tuple[Colour, ...] = (
     (214, 150, 118),
