@@ -1,0 +1,173 @@
+package org.seeql.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.seeql.cli.report.RunPage.Answer;
+import org.seeql.cli.report.RunPage.Box;
+import org.seeql.cli.report.RunPage.Findings;
+import org.seeql.cli.report.RunPage.Mark;
+import org.seeql.cli.report.RunPage.Picture;
+
+/** The pictures with what was found in them, ready to print. */
+record GalleryView(String summary, List<ChipView> filters, List<PictureView> pictures) {
+
+  boolean any() {
+    return !pictures.isEmpty();
+  }
+
+  /** A class that one can filter by. */
+  record ChipView(String label, String css, int key) {}
+
+  /**
+   * @param ratio width by height
+   * @param alt what a reader who does not see the picture is told
+   * @param boxes the least certain first, so that the others are drawn over them
+   * @param labels of answers without a box
+   */
+  record PictureView(
+      int number,
+      String name,
+      String imageId,
+      String size,
+      String ratio,
+      String jpeg,
+      String alt,
+      String found,
+      List<BoxView> boxes,
+      List<LabelView> labels) {
+    boolean labelled() {
+      return !labels.isEmpty();
+    }
+  }
+
+  /**
+   * @param tagStyle where its tag stands
+   */
+  record BoxView(
+      String css,
+      int key,
+      String score,
+      String label,
+      String x,
+      String y,
+      String width,
+      String height,
+      String tagCss,
+      String tagStyle) {}
+
+  record LabelView(String css, int key, String score, String label) {}
+
+  private static final int TAGS_AT_FIRST = 6;
+  private static final int NAMED_IN_ALT = 12;
+
+  /** A box this near to the upper edge (of 1) has its tag inside. */
+  private static final double HIGH = 0.1;
+
+  /** The tag of a box that begins right of it (of 1) is set flush right. */
+  private static final double RIGHT = 0.6;
+
+  static GalleryView of(RunPage page, ClassPalette palette) {
+    List<PictureView> pictures = new ArrayList<>();
+    for (Picture picture : page.gallery().pictures()) {
+      pictures.add(picture(picture, pictures.size() + 1, page.findings().answer(), palette));
+    }
+    return new GalleryView(summary(page), filters(page, palette), List.copyOf(pictures));
+  }
+
+  private static String summary(RunPage page) {
+    Findings findings = page.findings();
+    int shown = page.gallery().pictures().size();
+    String all =
+        switch (findings.answer()) {
+          case BOX -> "in which something was found";
+          case LABEL -> "with a label";
+          case PRESENCE -> "with a class";
+        };
+    String summary =
+        shown < findings.images()
+            ? String.format(
+                "%s of the %s %s, spread over classes and confidences.",
+                Wording.count(shown), Wording.count(findings.images(), "image"), all)
+            : String.format("All %s %s.", Wording.count(findings.images(), "image"), all);
+    long unreadable = page.gallery().unreadable();
+    return unreadable == 0
+        ? summary
+        : summary
+            + String.format(
+                " %s could not be read again for this page.", Wording.count(unreadable, "image"));
+  }
+
+  private static List<ChipView> filters(RunPage page, ClassPalette palette) {
+    return page.gallery().pictures().stream()
+        .flatMap(picture -> picture.marks().stream())
+        .map(
+            mark ->
+                new ChipView(mark.label(), palette.css(mark.label()), palette.key(mark.label())))
+        .distinct()
+        .filter(chip -> chip.key() >= 0)
+        .sorted((a, b) -> Integer.compare(a.key(), b.key()))
+        .toList();
+  }
+
+  private static PictureView picture(
+      Picture picture, int number, Answer answer, ClassPalette palette) {
+    List<BoxView> boxes = new ArrayList<>();
+    List<LabelView> labels = new ArrayList<>();
+    for (Mark mark : picture.marks()) {
+      String css = palette.css(mark.label());
+      int key = palette.key(mark.label());
+      String score = Wording.score(mark.score());
+      mark.box()
+          .ifPresentOrElse(
+              box -> boxes.add(0, box(box, mark, boxes.size() >= TAGS_AT_FIRST, picture, palette)),
+              () -> labels.add(new LabelView(css, key, score, mark.label())));
+    }
+    String noun = answer == Answer.BOX ? "object" : answer == Answer.LABEL ? "label" : "class";
+    return new PictureView(
+        number,
+        picture.fileName(),
+        picture.imageId(),
+        picture.width() + " × " + picture.height(),
+        String.format(Locale.ROOT, "%.4f", (double) picture.width() / picture.height()),
+        picture.jpeg(),
+        alt(picture),
+        answer == Answer.LABEL ? "" : Wording.count(picture.marks().size(), noun),
+        List.copyOf(boxes),
+        List.copyOf(labels));
+  }
+
+  private static BoxView box(
+      Box box, Mark mark, boolean tagLater, Picture picture, ClassPalette palette) {
+    double w = picture.width();
+    double h = picture.height();
+    boolean right = box.xMin() > RIGHT * w;
+    boolean inside = box.yMin() < HIGH * h;
+    String side =
+        right
+            ? "right:" + Wording.length(w - box.xMax(), w)
+            : "left:" + Wording.length(box.xMin(), w);
+    return new BoxView(
+        palette.css(mark.label()),
+        palette.key(mark.label()),
+        Wording.score(mark.score()),
+        mark.label(),
+        Wording.length(box.xMin(), w),
+        Wording.length(box.yMin(), h),
+        Wording.length(box.xMax() - box.xMin(), w),
+        Wording.length(box.yMax() - box.yMin(), h),
+        (inside ? " in" : "") + (tagLater ? " later" : ""),
+        side + ";top:" + Wording.length(box.yMin(), h));
+  }
+
+  private static String alt(Picture picture) {
+    String found =
+        picture.marks().stream()
+            .limit(NAMED_IN_ALT)
+            .map(mark -> mark.label() + " " + Wording.score(mark.score()))
+            .collect(Collectors.joining(", "));
+    int more = picture.marks().size() - NAMED_IN_ALT;
+    return picture.fileName() + ": " + found + (more > 0 ? " and " + more + " more" : "");
+  }
+}

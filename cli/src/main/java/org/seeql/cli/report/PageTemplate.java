@@ -1,0 +1,66 @@
+package org.seeql.cli.report;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Base64;
+
+/**
+ * A {@link RunPage} as one HTML file that loads nothing. All values are escaped, and the page's own
+ * content security policy lets no script run but the one that it brings. Thread-safe.
+ */
+final class PageTemplate {
+
+  /** What the template sees around the page's view. */
+  private record Frame(PageView page, String style, String script, String scriptHash) {}
+
+  private final Template template;
+  private final String style = resource("run.css");
+  private final String script = resource("run.js");
+
+  PageTemplate() {
+    template =
+        Mustache.compiler()
+            .escapeHTML(true)
+            .emptyStringIsFalse(true)
+            .strictSections(true)
+            .compile(resource("run.html.mustache"));
+  }
+
+  /**
+   * @param written when the page was made
+   * @param zone of the moments on the page
+   */
+  String html(RunPage page, Instant written, ZoneId zone) {
+    PageView view = PageView.of(page, written, zone);
+    return template.execute(new Frame(view, style, script, "sha256-" + sha256(script)));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("Missing resource: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package org.seeql.cli.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.seeql.cli.report.RunPage.Answer;
+import org.seeql.cli.report.RunPage.Run;
+
+/** What the template reads: words and lengths only; an empty string or list is a part left out. */
+record PageView(
+    String title,
+    String runId,
+    StateView state,
+    List<SqlHighlighter.Piece> sql,
+    List<Fact> facts,
+    List<Figure> figures,
+    List<StagesView> stages,
+    FindingsView findings,
+    String missing,
+    GalleryView gallery,
+    FailuresView failures,
+    List<RunPage.Setting> settings,
+    PartitionsView partitions,
+    String written,
+    List<ColourView> colours) {
+
+  /**
+   * @param css its class in the style sheet
+   * @param message what went wrong or is still to come
+   * @param command what goes on with the run
+   */
+  record StateView(String css, String word, String message, String advice, String command) {}
+
+  record Fact(String name, String value) {}
+
+  record Figure(String value, String unit, String name, String note) {}
+
+  record ColourView(String css, String hex, String ink) {}
+
+  /**
+   * @param summary how many of how many are listed, and of which stages
+   */
+  record FailuresView(String count, String summary, List<RunPage.Failure> listed) {}
+
+  record PartitionsView(String summary, List<PartitionRow> rows) {}
+
+  record PartitionRow(
+      int number,
+      String bounds,
+      String state,
+      String images,
+      String failed,
+      String rows,
+      String time,
+      String rate,
+      String committed) {}
+
+  /** The stage whose seconds make the rate that the page's head names. */
+  private static final String INFERENCE_STAGE = "infer";
+
+  /**
+   * @param written when the page was made
+   */
+  static PageView of(RunPage page, Instant written, ZoneId zone) {
+    Run run = page.run();
+    ClassPalette palette =
+        new ClassPalette(
+            page.findings().classes().stream().map(RunPage.ClassFindings::label).toList());
+    return new PageView(
+        Wording.count(run.images(), "image") + " through " + run.model(),
+        run.id(),
+        state(run),
+        SqlHighlighter.pieces(run.statement().strip()),
+        facts(run, zone),
+        figures(page),
+        stages(page),
+        FindingsView.of(page.findings(), palette),
+        page.findings().missing().orElse(""),
+        GalleryView.of(page, palette),
+        failures(page.failures()),
+        page.settings(),
+        partitions(page.partitions(), zone),
+        Wording.moment(written, zone),
+        paletteColours());
+  }
+
+  private static StateView state(Run run) {
+    String resume = "seeql run --resume " + run.id();
+    return switch (run.state()) {
+      case SUCCEEDED -> new StateView("succeeded", "succeeded", "", "", "");
+      case FAILED ->
+          new StateView(
+              "failed",
+              "failed",
+              run.error().orElse("The run ended without saying why."),
+              "Partitions that were committed are kept; to go on with the rest:",
+              resume);
+      case RUNNING ->
+          new StateView(
+              "running",
+              "not finished",
+              "The run had not finished when this page was written.",
+              "The page shows what was committed until then. To go on if it has stopped:",
+              resume);
+    };
+  }
+
+  private static List<Fact> facts(Run run, ZoneId zone) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Started", Wording.moment(run.started(), zone)));
+    run.target().ifPresent(target -> facts.add(new Fact("Result", target)));
+    run.imageRoot().ifPresent(root -> facts.add(new Fact("Images from", root)));
+    run.place().ifPresent(place -> facts.add(new Fact("Ran on", place)));
+    run.device().ifPresent(device -> facts.add(new Fact("Device", device)));
+    run.engine().ifPresent(engine -> facts.add(new Fact("Engine", engine)));
+    run.batchSize().ifPresent(size -> facts.add(new Fact("Batch size", Wording.count(size))));
+    return List.copyOf(facts);
+  }
+
+  private static List<Figure> figures(RunPage page) {
+    Run run = page.run();
+    List<Figure> figures = new ArrayList<>();
+    String selected = run.done() + run.failed() < run.images() ? "of %s selected" : "%s selected";
+    figures.add(
+        new Figure(
+            Wording.count(run.done()),
+            "",
+            run.done() == 1 ? "image" : "images",
+            String.format(selected, Wording.count(run.images()))));
+    figures.add(rate(page));
+    if (page.findings().answer() == Answer.BOX) {
+      long count = page.findings().missing().isEmpty() ? page.findings().count() : run.rows();
+      String in = "in " + Wording.count(page.findings().images(), "image");
+      figures.add(
+          new Figure(
+              Wording.count(count),
+              "",
+              count == 1 ? "detection" : "detections",
+              page.findings().missing().isEmpty() ? in : "written"));
+    } else {
+      int classes = page.findings().classes().size();
+      figures.add(
+          new Figure(
+              Wording.count(classes), "", classes == 1 ? "class" : "classes", "in the result"));
+    }
+    figures.add(
+        new Figure(
+            Wording.count(run.failed()),
+            "",
+            "failed",
+            Wording.percent(run.failed(), run.images()) + " of the images"));
+    run.finished()
+        .map(end -> Duration.between(run.started(), end))
+        .ifPresent(
+            time -> {
+              String[] parts = Wording.duration(time).split(" ", 2);
+              figures.add(new Figure(parts[0], parts[1], "in all", "from start to finish"));
+            });
+    return List.copyOf(figures);
+  }
+
+  private static Figure rate(RunPage page) {
+    Run run = page.run();
+    return page.stages().stream()
+        .filter(stage -> stage.name().equals(INFERENCE_STAGE))
+        .findFirst()
+        .map(stage -> Wording.rate(run.done() + run.failed(), stage.duration()))
+        .map(rate -> new Figure(rate, "img/s", "throughput", "while inferring"))
+        .orElseGet(
+            () -> {
+              Duration time =
+                  run.finished()
+                      .map(end -> Duration.between(run.started(), end))
+                      .orElse(Duration.ZERO);
+              String rate = Wording.rate(run.done() + run.failed(), time);
+              return new Figure(rate, "img/s", "throughput", "over the whole run");
+            });
+  }
+
+  private static List<StagesView> stages(RunPage page) {
+    List<StagesView> views = new ArrayList<>();
+    long images = page.run().done() + page.run().failed();
+    if (!page.stages().isEmpty()) {
+      views.add(StagesView.of("Stages", "by the clock", page.stages(), images));
+    }
+    if (!page.work().isEmpty()) {
+      views.add(StagesView.of("While inferring", "summed over all threads", page.work(), images));
+    }
+    return List.copyOf(views);
+  }
+
+  private static FailuresView failures(RunPage.Failures failures) {
+    List<String> parts = new ArrayList<>();
+    for (RunPage.FailureCount stage : failures.stages()) {
+      parts.add(stage.stage() + " " + Wording.count(stage.count()));
+    }
+    int listed = failures.listed().size();
+    String cut =
+        listed < failures.count() ? "The first " + Wording.count(listed) + " are listed. " : "";
+    return new FailuresView(
+        failures.count() == 0 ? "" : Wording.count(failures.count(), "image"),
+        cut + "By stage: " + String.join(", ", parts) + ".",
+        failures.listed());
+  }
+
+  private static PartitionsView partitions(RunPage.Partitions partitions, ZoneId zone) {
+    int listed = partitions.listed().size();
+    String summary =
+        listed < partitions.count()
+            ? "the first " + Wording.count(listed) + " of " + Wording.count(partitions.count())
+            : Wording.count(listed);
+    return new PartitionsView(
+        summary,
+        partitions.listed().stream()
+            .map(
+                p ->
+                    new PartitionRow(
+                        p.number(),
+                        Wording.count(p.firstRow()) + " to " + Wording.count(p.lastRow()),
+                        p.state(),
+                        Wording.count(p.images()),
+                        Wording.count(p.failed()),
+                        Wording.count(p.rows()),
+                        p.time().isZero() ? "–" : Wording.duration(p.time()),
+                        Wording.rate(p.images(), p.time()),
+                        p.committed().map(at -> Wording.moment(at, zone)).orElse("–")))
+            .toList());
+  }
+
+  private static List<ColourView> paletteColours() {
+    List<ColourView> colours = new ArrayList<>();
+    for (ClassPalette.Colour colour : ClassPalette.COLOURS) {
+      colours.add(new ColourView("c" + colours.size(), colour.hex(), colour.ink()));
+    }
+    colours.add(new ColourView("cx", ClassPalette.SHARED.hex(), ClassPalette.SHARED.ink()));
+    return List.copyOf(colours);
+  }
+}

@@ -1,0 +1,46 @@
+package org.seeql.cli.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A bar of stages and its table, ready to print. */
+record StagesView(String title, String note, String total, List<StageView> stages) {
+
+  /**
+   * @param css the shade of its part of the bar
+   * @param width of that part
+   */
+  record StageView(String name, String css, String width, String time, String share, String rate) {}
+
+  static StagesView of(String title, String note, List<RunPage.Stage> stages, long images) {
+    Duration total =
+        stages.stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, Duration::plus);
+    Duration longest =
+        stages.stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, StagesView::longer);
+    List<StageView> views = new ArrayList<>();
+    for (RunPage.Stage stage : stages) {
+      long nanos = stage.duration().toNanos();
+      views.add(
+          new StageView(
+              stage.name(),
+              shade(stage.duration().equals(longest), views.size()),
+              Wording.length(nanos, total.toNanos()),
+              Wording.duration(stage.duration()),
+              Wording.percent(nanos, total.toNanos()),
+              Wording.rate(images, stage.duration())));
+    }
+    return new StagesView(title, note, Wording.duration(total), List.copyOf(views));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static String shade(boolean longest, int place) {
+    if (longest) {
+      return "longest";
+    }
+    return place % 2 == 0 ? "even" : "odd";
+  }
+}

@@ -1,0 +1,192 @@
+package org.seeql.cli.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.seeql.cli.report.RunPage.Answer;
+import org.seeql.cli.report.RunPage.Box;
+import org.seeql.cli.report.RunPage.ClassFindings;
+import org.seeql.cli.report.RunPage.Failure;
+import org.seeql.cli.report.RunPage.FailureCount;
+import org.seeql.cli.report.RunPage.Failures;
+import org.seeql.cli.report.RunPage.Findings;
+import org.seeql.cli.report.RunPage.Gallery;
+import org.seeql.cli.report.RunPage.Mark;
+import org.seeql.cli.report.RunPage.Partition;
+import org.seeql.cli.report.RunPage.Partitions;
+import org.seeql.cli.report.RunPage.Picture;
+import org.seeql.cli.report.RunPage.Run;
+import org.seeql.cli.report.RunPage.Setting;
+import org.seeql.cli.report.RunPage.Stage;
+import org.seeql.cli.report.RunPage.State;
+
+/** Pages of runs that never were. */
+final class MadeUpPages {
+
+  static final Instant STARTED = Instant.parse("2026-11-22T18:42:10Z");
+
+  /** Stands for a picture: a page does not look into it. */
+  static final String JPEG = "/9j/2Q==";
+
+  private MadeUpPages() {}
+
+  /** A detector over five images, one of which cannot be decoded. */
+  static RunPage detections() {
+    return new RunPage(
+        run(
+            "SELECT * FROM demo.images WHERE width >= 640 -- all of them\n"
+                + "TO RUN seeql/detect CMD \"detect\", \"--model=all_best\" INTO demo.detections;",
+            State.SUCCEEDED,
+            Optional.empty()),
+        List.of(stage("plan", 42), stage("select", 180), stage("infer", 2000)),
+        List.of(stage("decode", 900), stage("inference", 2900)),
+        new Findings(
+            Answer.BOX,
+            List.of(bins("dog", 19, 19, 12), bins("traffic light", 18), bins("cat", 6)),
+            3,
+            Optional.empty()),
+        new Gallery(
+            List.of(
+                picture(
+                    "1",
+                    "a/dogs.jpg",
+                    mark("dog", 0.98, 64, 48, 320, 240),
+                    mark("dog", 0.97, 448, 0, 640, 96),
+                    mark("cat", 0.31, 0, 240, 64, 480)),
+                picture("2", "b.png", mark("traffic light", 0.93, 10, 100, 40, 170))),
+            1),
+        new Failures(
+            List.of(new Failure("5", "c/cut.jpg", "decode", "Truncated JPEG")),
+            List.of(new FailureCount("decode", 1))),
+        List.of(new Setting("batch_size", "auto"), new Setting("confidence", "0.25")),
+        new Partitions(
+            List.of(
+                new Partition(
+                    0,
+                    1,
+                    5,
+                    "committed",
+                    5,
+                    1,
+                    5,
+                    Duration.ofMillis(1900),
+                    Optional.of(STARTED.plusMillis(2200)))),
+            1));
+  }
+
+  /** A classifier. */
+  static RunPage labels() {
+    RunPage page = detections();
+    return new RunPage(
+        page.run(),
+        page.stages(),
+        List.of(),
+        new Findings(
+            Answer.LABEL, List.of(bins("tabby", 19, 9), bins("lynx", 8)), 3, Optional.empty()),
+        new Gallery(
+            List.of(
+                picture("1", "a.jpg", new Mark("tabby", 0.99, Optional.empty())),
+                picture("2", "b.jpg", new Mark("lynx", 0.42, Optional.empty()))),
+            0),
+        new Failures(List.of(), List.of()),
+        page.settings(),
+        page.partitions());
+  }
+
+  /** A run that failed and whose rows are gone. */
+  static RunPage failed() {
+    RunPage page = detections();
+    return new RunPage(
+        run(
+            page.run().statement(),
+            State.FAILED,
+            Optional.of("Cannot run on: 1 of 5 images failed\nMore than max_failed_images=10%")),
+        List.of(),
+        List.of(),
+        new Findings(Answer.BOX, List.of(), 0, Optional.of("Nothing was published.")),
+        new Gallery(List.of(), 0),
+        page.failures(),
+        page.settings(),
+        new Partitions(List.of(), 0));
+  }
+
+  /** A page with the text wherever a user's or a file's text can be. */
+  static RunPage saying(String text) {
+    RunPage page = detections();
+    Run run = page.run();
+    return new RunPage(
+        new Run(
+            run.id(),
+            text,
+            State.FAILED,
+            text,
+            Optional.of(text),
+            Optional.of(text),
+            Optional.of(text),
+            Optional.of(text),
+            Optional.of(text),
+            run.batchSize(),
+            run.started(),
+            run.finished(),
+            5,
+            4,
+            1,
+            5,
+            Optional.of(text)),
+        List.of(stage(text, 1)),
+        List.of(stage(text, 1)),
+        new Findings(Answer.BOX, List.of(bins(text, 3)), 1, Optional.empty()),
+        new Gallery(List.of(picture(text, text, mark(text, 0.5, 1, 1, 2, 2))), 0),
+        new Failures(
+            List.of(new Failure(text, text, text, text)), List.of(new FailureCount(text, 1))),
+        List.of(new Setting(text, text)),
+        page.partitions());
+  }
+
+  private static Run run(String statement, State state, Optional<String> error) {
+    return new Run(
+        "20261122-184210-7f3a",
+        statement,
+        state,
+        "all_best@1",
+        Optional.of("ONNX"),
+        Optional.of("cpu"),
+        Optional.of("laptop"),
+        Optional.of("demo.detections"),
+        Optional.of("/images"),
+        OptionalInt.of(8),
+        STARTED,
+        Optional.of(STARTED.plusMillis(2500)),
+        5,
+        4,
+        1,
+        5,
+        error);
+  }
+
+  /** One answer in each of the bins. */
+  static ClassFindings bins(String label, int... bins) {
+    List<Long> counts = new ArrayList<>(Collections.nCopies(ClassFindings.BINS, 0L));
+    for (int bin : bins) {
+      counts.set(bin, counts.get(bin) + 1);
+    }
+    return new ClassFindings(label, counts);
+  }
+
+  private static Stage stage(String name, long millis) {
+    return new Stage(name, Duration.ofMillis(millis));
+  }
+
+  private static Picture picture(String id, String file, Mark... marks) {
+    return new Picture(id, file, 640, 480, JPEG, List.of(marks));
+  }
+
+  private static Mark mark(
+      String label, double score, double xMin, double yMin, double xMax, double yMax) {
+    return new Mark(label, score, Optional.of(new Box(xMin, yMin, xMax, yMax)));
+  }
+}

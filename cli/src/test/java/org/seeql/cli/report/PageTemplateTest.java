@@ -1,0 +1,109 @@
+package org.seeql.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTemplateTest {
+
+  /** Set to rewrite the expected pages, to be reviewed as code. */
+  private static final String REWRITE = "seeql.golden.rewrite";
+
+  private static final Path EXPECTED = Path.of("src/test/resources/org/seeql/cli/report");
+
+  static Stream<Arguments> pages() {
+    return Stream.of(
+        Arguments.of("detections.html", MadeUpPages.detections()),
+        Arguments.of("labels.html", MadeUpPages.labels()),
+        Arguments.of("failed.html", MadeUpPages.failed()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pages")
+  void writesThePageAsReviewed(String file, RunPage page) throws IOException {
+    String html = withoutStyleAndScript(html(page));
+
+    if (Boolean.getBoolean(REWRITE)) {
+      Files.writeString(EXPECTED.resolve(file), html);
+    }
+
+    assertThat(html).isEqualTo(Files.readString(EXPECTED.resolve(file)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "</style></pre></code><script>alert(1)</script>",
+        "{{{page}}}&lt;script&gt;",
+      })
+  void showsHostileTextAsText(String text) {
+    String html = html(MadeUpPages.saying(text));
+
+    assertThat(html).doesNotContain(text);
+    assertThat(tags(html)).isEqualTo(tags(html(MadeUpPages.saying("text"))));
+  }
+
+  @Test
+  void loadsNothing() {
+    String html = html(MadeUpPages.detections());
+
+    assertThat(html).doesNotContain("http:", "https:", "//fonts", "@import", "<link", "url(");
+    Matcher sources = Pattern.compile("\\ssrc=\"([^\"]{5})").matcher(html);
+    assertThat(sources.results().map(found -> found.group(1))).hasSize(2).containsOnly("data:");
+  }
+
+  @Test
+  void allowsNoScriptButItsOwn() throws Exception {
+    String html = html(MadeUpPages.detections());
+
+    Matcher script = Pattern.compile("<script>(.*)</script>", Pattern.DOTALL).matcher(html);
+    assertThat(script.find()).isTrue();
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes("UTF-8"));
+    assertThat(html)
+        .contains("script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+  }
+
+  private static String html(RunPage page) {
+    return new PageTemplate().html(page, MadeUpPages.STARTED.plusSeconds(60), ZoneId.of("UTC"));
+  }
+
+  private static String withoutStyleAndScript(String html) {
+    return html.replaceAll("(?s)<style>.*?</style>", "<style></style>")
+        .replaceAll("(?s)<script>.*?</script>", "<script></script>")
+        .replaceAll("sha256-[A-Za-z0-9+/=]+", "sha256-");
+  }
+
+  /**
+   * The elements of a page with the names of their attributes, in order; without the spans, since
+   * the highlighter cuts each statement differently.
+   */
+  private static String tags(String html) {
+    StringBuilder tags = new StringBuilder();
+    Matcher tag =
+        Pattern.compile("<(/?[a-z0-9]+)((?:\\s+[a-z-]+(?:=\"[^\"]*\")?)*)\\s*/?>")
+            .matcher(withoutStyleAndScript(html));
+    while (tag.find()) {
+      if (!tag.group(1).endsWith("span")) {
+        String attributes = tag.group(2).replaceAll("=\"[^\"]*\"", "");
+        tags.append(tag.group(1)).append(attributes).append('\n');
+      }
+    }
+    return tags.toString();
+  }
+}
