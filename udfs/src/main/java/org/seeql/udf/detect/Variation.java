@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Makes a model slower or worse than it is, to try out what a repository of many models would do.
@@ -28,5 +32,65 @@ public record Variation(Duration latency, double accuracy, Set<Integer> classCov
     if (!(accuracy >= 0 && accuracy <= 1)) {
       throw new IllegalArgumentException("Invalid accuracy: " + accuracy + " (0 to 1)");
     }
+  }
+
+  /**
+   * The detections as the worse model gives them: those of other classes than it covers are left
+   * out, and some of the rest get a wrong class among the covered ones.
+   *
+   * @param row of the image in the selection
+   * @param labels of the model
+   */
+  public List<Detection> vary(List<Detection> detections, long row, List<String> labels) {
+    List<Integer> covered = covered(labels);
+    List<Detection> varied = new ArrayList<>();
+    for (int i = 0; i < detections.size(); i++) {
+      Detection seen = detections.get(i);
+      if (covered.contains(seen.classId())) {
+        int id = perhapsWrong(seen.classId(), covered, row, i);
+        varied.add(
+            new Detection(
+                id,
+                labels.get(id),
+                seen.score(),
+                seen.xMin(),
+                seen.yMin(),
+                seen.xMax(),
+                seen.yMax()));
+      }
+    }
+    return List.copyOf(varied);
+  }
+
+  /** The same for the classes of an image: the best may be wrong, and none is not covered. */
+  public List<ClassScore> varyScores(List<ClassScore> scores, long row, List<String> labels) {
+    List<Integer> covered = covered(labels);
+    List<ClassScore> varied =
+        new ArrayList<>(scores.stream().filter(s -> covered.contains(s.classId())).toList());
+    if (!varied.isEmpty()) {
+      ClassScore best = varied.get(0);
+      int id = perhapsWrong(best.classId(), covered, row, 0);
+      varied.removeIf(s -> s.classId() == id);
+      varied.remove(best);
+      varied.add(0, new ClassScore(id, labels.get(id), best.score()));
+    }
+    return List.copyOf(varied);
+  }
+
+  private List<Integer> covered(List<String> labels) {
+    return IntStream.range(0, labels.size())
+        .filter(id -> classCoverage.isEmpty() || classCoverage.contains(id))
+        .boxed()
+        .toList();
+  }
+
+  private int perhapsWrong(int classId, List<Integer> covered, long row, int detection) {
+    SplittableRandom chance =
+        new SplittableRandom(seed ^ (row * 0x9E3779B97F4A7C15L) ^ ((long) detection << 48));
+    if (covered.size() < 2 || chance.nextDouble() < accuracy) {
+      return classId;
+    }
+    int other = covered.get(chance.nextInt(covered.size() - 1));
+    return other == classId ? covered.get(covered.size() - 1) : other;
   }
 }

@@ -1,0 +1,125 @@
+package org.seeql.udf.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.seeql.udf.image.Letterbox;
+
+/** The boxes of an image that are sure enough, in pixels of the model's input. Not thread-safe. */
+final class Candidates {
+  private static final int BOX = 4;
+
+  private float[] boxes = new float[64 * BOX];
+  private float[] scores = new float[64];
+  private int[] classes = new int[64];
+  private int size;
+
+  /** Adds a box by its centre and size. */
+  void addCentred(float x, float y, float width, float height, int classId, float score) {
+    add(x - width / 2, y - height / 2, x + width / 2, y + height / 2, classId, score);
+  }
+
+  void add(float xMin, float yMin, float xMax, float yMax, int classId, float score) {
+    if (size == scores.length) {
+      boxes = Arrays.copyOf(boxes, 2 * boxes.length);
+      scores = Arrays.copyOf(scores, 2 * size);
+      classes = Arrays.copyOf(classes, 2 * size);
+    }
+    boxes[size * BOX] = xMin;
+    boxes[size * BOX + 1] = yMin;
+    boxes[size * BOX + 2] = xMax;
+    boxes[size * BOX + 3] = yMax;
+    scores[size] = score;
+    classes[size] = classId;
+    size++;
+  }
+
+  /** What class-wise non-maximum suppression leaves, the best first. */
+  List<Detection> suppressed(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
+    return detections(
+        kept(thresholds.iou(), thresholds.maxDetections()),
+        thresholds.maxDetections(),
+        letterbox,
+        labels);
+  }
+
+  /** All of them, the best first, for a model that suppresses by itself. */
+  List<Detection> best(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
+    return detections(byScore(), thresholds.maxDetections(), letterbox, labels);
+  }
+
+  /**
+   * Greedy: the best box stays, and takes those of its class with it that overlap it too much. A
+   * box is compared with those that stay only, so that even thousands of candidates cost little.
+   */
+  private int[] kept(double iou, int most) {
+    int[] kept = new int[Math.min(most, size)];
+    int count = 0;
+    for (int candidate : byScore()) {
+      if (count == kept.length) {
+        break;
+      }
+      if (!overlapsOneOf(kept, count, candidate, iou)) {
+        kept[count++] = candidate;
+      }
+    }
+    return Arrays.copyOf(kept, count);
+  }
+
+  private boolean overlapsOneOf(int[] kept, int count, int candidate, double iou) {
+    for (int i = 0; i < count; i++) {
+      if (classes[kept[i]] == classes[candidate] && overlap(kept[i], candidate) > iou) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Intersection over union; 0 where neither box has an area. */
+  private float overlap(int first, int second) {
+    int a = first * BOX;
+    int b = second * BOX;
+    float width = Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]);
+    float height = Math.min(boxes[a + 3], boxes[b + 3]) - Math.max(boxes[a + 1], boxes[b + 1]);
+    if (width <= 0 || height <= 0) {
+      return 0;
+    }
+    float common = width * height;
+    return common / (area(a) + area(b) - common);
+  }
+
+  private float area(int box) {
+    return (boxes[box + 2] - boxes[box]) * (boxes[box + 3] - boxes[box + 1]);
+  }
+
+  /** Equal scores in the order in which they came, so that a result does not depend on the sort. */
+  private int[] byScore() {
+    return IntStream.range(0, size)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> -scores[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private List<Detection> detections(
+      int[] chosen, int most, Letterbox letterbox, List<String> labels) {
+    List<Detection> detections = new ArrayList<>(Math.min(most, chosen.length));
+    for (int i : chosen) {
+      if (detections.size() == most) {
+        break;
+      }
+      float xMin = letterbox.imageX(boxes[i * BOX]);
+      float yMin = letterbox.imageY(boxes[i * BOX + 1]);
+      float xMax = letterbox.imageX(boxes[i * BOX + 2]);
+      float yMax = letterbox.imageY(boxes[i * BOX + 3]);
+      // a box in the padding has no area in the image
+      if (xMax > xMin && yMax > yMin) {
+        int id = classes[i];
+        detections.add(new Detection(id, labels.get(id), scores[i], xMin, yMin, xMax, yMax));
+      }
+    }
+    return List.copyOf(detections);
+  }
+}

@@ -1,0 +1,41 @@
+package org.seeql.udf.detect;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.seeql.udf.model.Activation;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.model.OutputTensor;
+
+/** Reads the classes of one image out of a classifier's output {@code [B, C]}. Thread-safe. */
+public final class ClassificationDecoder {
+  private final List<String> labels;
+  private final Activation activation;
+
+  public ClassificationDecoder(ModelDescription model) {
+    labels = model.labels();
+    activation = model.activation();
+  }
+
+  /**
+   * The likeliest classes of an image, the best first.
+   *
+   * @param image its place in the batch, from 0
+   * @param most how many at the most
+   */
+  public List<ClassScore> decode(ModelOutputs outputs, int image, int most) {
+    OutputTensor output = outputs.tensors().get(0);
+    float[] scores = new float[output.size(1)];
+    output.values().get(image * scores.length, scores);
+    if (activation == Activation.SOFTMAX) {
+      ClassScores.softmax(scores);
+    }
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> -scores[i]))
+        .limit(most)
+        .map(i -> new ClassScore(i, labels.get(i), scores[i]))
+        .toList();
+  }
+}

@@ -1,0 +1,185 @@
+package org.seeql.udf.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.URI;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.Letterbox;
+import org.seeql.udf.model.Activation;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.model.OutputLayout;
+import org.seeql.udf.model.OutputTensor;
+
+class DetectionDecoderTest {
+  private static final Thresholds USUAL = new Thresholds(0.25, 0.45, 300);
+
+  /** 200 x 100 in a square of 100: halved, 25 from the top. */
+  private static final Letterbox HALVED = Letterbox.of(200, 100, InputFormat.rgb(100, 100));
+
+  @Test
+  void readsYolov5AndPutsBoxesBackIntoTheOriginal() {
+    ModelOutputs outputs =
+        outputs(new long[] {1, 2, 7}, 50, 50, 20, 10, 0.8f, 0.1f, 0.9f, 9, 9, 9, 9, 0.2f, 1, 1);
+
+    List<Detection> found = decoder(OutputLayout.YOLOV5).decode(outputs, 0, HALVED, USUAL);
+
+    // x: (50 ± 10) × 2; y: (50 - 25 ± 5) × 2; score 0.8 × 0.9; the second has 0.2 at the most
+    assertThat(found).containsExactly(new Detection(1, "dog", 0.8f * 0.9f, 80, 40, 120, 60));
+  }
+
+  @Test
+  void readsTheImageOfTheBatchThatItIsAskedFor() {
+    ModelOutputs outputs =
+        outputs(new long[] {2, 1, 7}, 9, 9, 2, 2, 1, 1, 0, 50, 50, 20, 10, 0.8f, 0.1f, 0.9f);
+
+    List<Detection> found = decoder(OutputLayout.YOLOV5).decode(outputs, 1, HALVED, USUAL);
+
+    assertThat(found).extracting(Detection::label).containsExactly("dog");
+  }
+
+  @Test
+  void readsYolov8ClassByClass() {
+    // two candidates: rows are x, y, width, height, person, dog
+    ModelOutputs outputs =
+        outputs(new long[] {1, 6, 2}, 50, 20, 50, 40, 20, 10, 10, 10, 0.1f, 0.7f, 0.6f, 0.2f);
+
+    List<Detection> found = decoder(OutputLayout.YOLOV8).decode(outputs, 0, HALVED, USUAL);
+
+    assertThat(found)
+        .containsExactly(
+            new Detection(0, "person", 0.7f, 30, 20, 50, 40),
+            new Detection(1, "dog", 0.6f, 80, 40, 120, 60));
+  }
+
+  @Test
+  void readsYoloxByTheCellsOfItsGrids() {
+    // a square of 32: 16 cells of 8, 4 of 16, 1 of 32; the last cell of stride 16 sees a dog
+    float[] values = new float[21 * 7];
+    float[] dog = {0.5f, 0.25f, 0, (float) Math.log(0.5), 0.9f, 0, 1};
+    System.arraycopy(dog, 0, values, 19 * 7, 7);
+    ModelDescription model = model(OutputLayout.YOLOX, InputFormat.yolox(32, 32), Activation.NONE);
+
+    List<Detection> found =
+        DetectionDecoder.of(model)
+            .decode(
+                outputs(new long[] {1, 21, 7}, values),
+                0,
+                Letterbox.of(32, 32, model.input()),
+                USUAL);
+
+    // column 1, line 1: centre (1.5 × 16, 1.25 × 16), 16 wide, 8 high
+    Detection only = found.get(0);
+    assertThat(found).hasSize(1);
+    assertThat(only.label()).isEqualTo("dog");
+    assertThat(only.xMin()).isCloseTo(16, within(1e-4f));
+    assertThat(only.yMin()).isCloseTo(16, within(1e-4f));
+    assertThat(only.xMax()).isCloseTo(32, within(1e-4f));
+    assertThat(only.yMax()).isCloseTo(24, within(1e-4f));
+  }
+
+  @Test
+  void readsTorchvisionByNameInWhateverOrder() {
+    ModelOutputs outputs =
+        new FakeOutputs(
+            List.of(
+                tensor("scores", new long[] {2}, 0.9f, 0.1f),
+                tensor("boxes", new long[] {2, 4}, 40, 45, 60, 55, 0, 0, 9, 9),
+                tensor("labels", new long[] {2}, 1, 0)));
+
+    List<Detection> found = decoder(OutputLayout.TORCHVISION).decode(outputs, 0, HALVED, USUAL);
+
+    assertThat(found).containsExactly(new Detection(1, "dog", 0.9f, 80, 40, 120, 60));
+  }
+
+  @Test
+  void dropsTheWeakerOfTwoBoxesOfOneClassOnly() {
+    // 20 x 20 boxes moved by 5: intersection 15 × 20 = 300, union 500, overlap 0.6
+    float[] values = {
+      50, 50, 20, 20, 1, 0.7f, 0, //
+      55, 50, 20, 20, 1, 0.9f, 0, //
+      55, 50, 20, 20, 1, 0, 0.8f,
+    };
+    ModelOutputs outputs = outputs(new long[] {1, 3, 7}, values);
+    DetectionDecoder decoder = decoder(OutputLayout.YOLOV5);
+
+    assertThat(decoder.decode(outputs, 0, HALVED, USUAL))
+        .extracting(Detection::score)
+        .containsExactly(0.9f, 0.8f);
+    assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0.25, 0.65, 300)))
+        .extracting(Detection::score)
+        .containsExactly(0.9f, 0.8f, 0.7f);
+    assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0.25, 0.65, 2)))
+        .extracting(Detection::score)
+        .containsExactly(0.9f, 0.8f);
+  }
+
+  @Test
+  void leavesOutBoxesInThePaddingAndScoresThatAreNoNumbers() {
+    float nan = Float.NaN;
+    ModelOutputs outputs =
+        outputs(new long[] {1, 2, 7}, 50, 10, 20, 10, 1, 1, 0, 50, 50, 20, 20, nan, nan, nan);
+
+    assertThat(decoder(OutputLayout.YOLOV5).decode(outputs, 0, HALVED, USUAL)).isEmpty();
+  }
+
+  @Test
+  void clipsBoxesToTheImage() {
+    ModelOutputs outputs = outputs(new long[] {1, 1, 7}, 0, 50, 40, 400, 1, 1, 0);
+
+    assertThat(decoder(OutputLayout.YOLOV5).decode(outputs, 0, HALVED, USUAL))
+        .containsExactly(new Detection(0, "person", 1, 0, 0, 40, 100));
+  }
+
+  @Test
+  void hasNoDecoderForAClassifier() {
+    assertThatThrownBy(() -> decoder(OutputLayout.CLASSIFICATION))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Model test does not detect");
+  }
+
+  @Test
+  void turnsLogitsIntoProbabilitiesAndNamesTheLikeliest() {
+    ModelDescription model =
+        model(OutputLayout.CLASSIFICATION, InputFormat.rgb(8, 8), Activation.SOFTMAX);
+    ModelOutputs outputs = outputs(new long[] {2, 2}, 5, 5, 1000, 1000 + (float) Math.log(3));
+
+    List<ClassScore> scores = new ClassificationDecoder(model).decode(outputs, 1, 5);
+
+    assertThat(scores).extracting(ClassScore::label).containsExactly("dog", "person");
+    assertThat(scores.get(0).score()).isCloseTo(0.75f, within(1e-4f));
+    assertThat(scores.get(1).score()).isCloseTo(0.25f, within(1e-4f));
+  }
+
+  private static DetectionDecoder decoder(OutputLayout layout) {
+    return DetectionDecoder.of(model(layout, InputFormat.rgb(100, 100), Activation.NONE));
+  }
+
+  private static ModelDescription model(
+      OutputLayout layout, InputFormat input, Activation activation) {
+    ModelFile file = new ModelFile(Engine.ONNX, URI.create("file:/test.onnx"), "0".repeat(64));
+    return new ModelDescription(
+        "test", layout, input, List.of("person", "dog"), List.of(file), activation);
+  }
+
+  private static ModelOutputs outputs(long[] shape, float... values) {
+    return new FakeOutputs(List.of(tensor("output", shape, values)));
+  }
+
+  private static OutputTensor tensor(String name, long[] shape, float... values) {
+    return new OutputTensor(name, Arrays.stream(shape).boxed().toList(), FloatBuffer.wrap(values));
+  }
+
+  private record FakeOutputs(List<OutputTensor> tensors) implements ModelOutputs {
+    @Override
+    public void close() {}
+  }
+}
