@@ -1,0 +1,90 @@
+package org.seeql.planner.parser;
+
+import java.util.List;
+import java.util.Optional;
+import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.statement.Attributes;
+import org.seeql.planner.statement.CreateModelStatement;
+import org.seeql.planner.statement.DescribeModelStatement;
+import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.planner.statement.ModelName;
+import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowTrainStatement;
+import org.seeql.planner.statement.SourcePosition;
+import org.seeql.planner.statement.Statement;
+
+/** Reads the statements over the model repository, which begin with words of their own. */
+final class ModelStatementParser {
+  private final TokenCursor cursor;
+  private final NameParser names;
+
+  ModelStatementParser(TokenCursor cursor) {
+    this.cursor = cursor;
+    this.names = new NameParser(cursor);
+  }
+
+  /** The statement, if it is one of these; the cursor has not moved if it is not. */
+  Optional<Statement> parse() {
+    SourcePosition position = cursor.position();
+    Statement statement;
+    if (startsWith("CREATE", "MODEL") || startsWith("CREATE", "OR", "REPLACE", "MODEL")) {
+      statement = create(position);
+    } else if (startsWith("DROP", "MODEL")) {
+      statement = drop(position);
+    } else if (startsWith("SHOW", "MODELS")) {
+      skip(2);
+      statement = new ShowModelsStatement(position);
+    } else if (startsWith("SHOW", "TRAIN")) {
+      skip(2);
+      statement = new ShowTrainStatement(position, names.model());
+    } else if (startsWith("DESCRIBE", "MODEL") && namesModel(cursor.peek(2))) {
+      skip(2);
+      statement = new DescribeModelStatement(position, names.model());
+    } else {
+      return Optional.empty();
+    }
+    cursor.expectEnd(List.of());
+    return Optional.of(statement);
+  }
+
+  private Statement create(SourcePosition position) {
+    skip(1);
+    boolean orReplace = cursor.acceptWord("OR");
+    skip(orReplace ? 2 : 1);
+    ModelName model = names.model();
+    cursor.expectWord("OPTIONS");
+    cursor.expectMark('(');
+    Attributes options = new AttributeParser(cursor).parse();
+    if (!cursor.acceptMark(')')) {
+      throw cursor.unexpected(List.of("','", "')'"));
+    }
+    return new CreateModelStatement(position, model, orReplace, options);
+  }
+
+  private Statement drop(SourcePosition position) {
+    skip(2);
+    boolean ifExists = cursor.isWord("IF") && cursor.isWord(1, "EXISTS");
+    skip(ifExists ? 2 : 0);
+    return new DropModelStatement(position, names.model(), ifExists);
+  }
+
+  /** {@code DESCRIBE model} and {@code DESCRIBE model.t} are about tables of that name. */
+  private static boolean namesModel(Token token) {
+    return token.is(Kind.WORD) || token.is(Kind.QUOTED_NAME);
+  }
+
+  private boolean startsWith(String... keywords) {
+    for (int i = 0; i < keywords.length; i++) {
+      if (!cursor.isWord(i, keywords[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void skip(int tokens) {
+    for (int i = 0; i < tokens; i++) {
+      cursor.next();
+    }
+  }
+}

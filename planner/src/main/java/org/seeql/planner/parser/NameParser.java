@@ -1,0 +1,155 @@
+package org.seeql.planner.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.statement.ModelName;
+import org.seeql.planner.statement.TableName;
+
+/** Reads names of tables, columns, models and images. */
+final class NameParser {
+  private static final int DATABASE_AND_TABLE = 2;
+  private static final int DATABASE_TABLE_AND_COLUMN = 3;
+
+  private final TokenCursor cursor;
+
+  NameParser(TokenCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  /** One part of a name, without quotes. */
+  String part(String what) {
+    Token token = cursor.peek();
+    if (!token.is(Kind.WORD) && !token.is(Kind.QUOTED_NAME)) {
+      throw cursor.unexpected(List.of(what));
+    }
+    if (token.is(Kind.QUOTED_NAME) && token.end() - token.start() == 2) {
+      throw cursor.error(token, "A name is empty", List.of(what));
+    }
+    cursor.next();
+    return plain(cursor.source(), token);
+  }
+
+  /** {@code table} or {@code database.table}. */
+  TableName table() {
+    List<String> parts = parts("a table", DATABASE_AND_TABLE);
+    return parts.size() == 1
+        ? TableName.of(parts.get(0))
+        : TableName.of(parts.get(0), parts.get(1));
+  }
+
+  /** One, two or three parts: table, table and column, or database, table and column. */
+  List<String> tableAndColumn() {
+    return parts("a table", DATABASE_TABLE_AND_COLUMN);
+  }
+
+  /** A name with dots, written as it may be written again. */
+  String dottedName(String what) {
+    StringBuilder name = new StringBuilder(Names.written(part(what)));
+    while (cursor.acceptMark('.')) {
+      name.append('.').append(Names.written(part(what)));
+    }
+    return name.toString();
+  }
+
+  private List<String> parts(String what, int most) {
+    List<String> parts = new ArrayList<>();
+    parts.add(part(what));
+    while (parts.size() < most && cursor.acceptMark('.')) {
+      parts.add(part(what));
+    }
+    return parts;
+  }
+
+  ModelName model() {
+    StringBuilder plain = new StringBuilder();
+    String written = reference("a model", plain);
+    return new ModelName(plain.toString(), written);
+  }
+
+  /** A name with dots, or a path such as {@code team/zoo:v0.2/ResNet}. */
+  String reference(String what) {
+    return reference(what, new StringBuilder());
+  }
+
+  private String reference(String what, StringBuilder plain) {
+    StringBuilder written = new StringBuilder();
+    append(part(what), plain, written);
+    while (true) {
+      Token token = cursor.peek();
+      boolean touches = cursor.previous().touches(token);
+      if (cursor.isMark('.') || (touches && isPathMark() && isPathPart(cursor.peek(1)))) {
+        String mark = cursor.source().text(cursor.next());
+        plain.append(mark);
+        written.append(mark);
+        append(pathPart(what), plain, written);
+      } else if (touches && continuesPath(token)) {
+        String text = cursor.source().text(cursor.next());
+        plain.append(text);
+        written.append(text);
+      } else {
+        return written.toString();
+      }
+    }
+  }
+
+  private static void append(String part, StringBuilder plain, StringBuilder written) {
+    plain.append(part);
+    written.append(
+        part.isEmpty() || Character.isDigit(part.charAt(0)) ? part : Names.written(part));
+  }
+
+  private String pathPart(String what) {
+    // a version, as in zoo:0.2, is a part of a path too
+    if (cursor.peek().is(Kind.NUMBER) && cursor.previous().touches(cursor.peek())) {
+      return cursor.source().text(cursor.next());
+    }
+    return part(what);
+  }
+
+  /** Only what touches its mark; else the mark is an operator. */
+  private boolean isPathPart(Token token) {
+    return cursor.peek().touches(token)
+        && (token.is(Kind.WORD) || token.is(Kind.NUMBER) || token.is(Kind.QUOTED_NAME));
+  }
+
+  private boolean isPathMark() {
+    return cursor.isMark('/') || cursor.isMark(':') || cursor.isMark('-');
+  }
+
+  /** A digest, as in {@code a@sha256:…}, or letters after a version, as in {@code 1.0rc1}. */
+  private boolean continuesPath(Token token) {
+    return token.is(Kind.VARIABLE) || (token.is(Kind.WORD) && cursor.previous().is(Kind.NUMBER));
+  }
+
+  /** A bare reference to a container image, as written. */
+  String image() {
+    Token first = cursor.peek();
+    if (!first.is(Kind.WORD) && !first.is(Kind.NUMBER)) {
+      throw cursor.unexpected(List.of("an image"));
+    }
+    Token last = cursor.next();
+    while (last.touches(cursor.peek()) && isPartOfImage(cursor.peek())) {
+      last = cursor.next();
+    }
+    if (last.is(Kind.MARK)) {
+      throw cursor.unexpected(List.of("an image"));
+    }
+    return cursor.slice(first, last);
+  }
+
+  private boolean isPartOfImage(Token token) {
+    return switch (token.kind()) {
+      case WORD, NUMBER, VARIABLE -> true;
+      case MARK -> isPathMark() || cursor.isMark('.');
+      default -> false;
+    };
+  }
+
+  private static String plain(SourceText source, Token token) {
+    String text = source.text(token);
+    return token.is(Kind.QUOTED_NAME)
+        ? text.substring(1, text.length() - 1).replace("``", "`")
+        : text;
+  }
+}

@@ -1,0 +1,101 @@
+package org.seeql.planner.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.predicate.Predicate;
+
+/** Reads {@code (person AND dog) OR NOT 'traffic light'}: NOT before AND before OR. */
+final class PredicateParser {
+  // twice as deep in JSON, whose readers commonly stop at 1,000
+  static final int DEEPEST = 400;
+
+  private static final List<String> AFTER_CLASS = List.of("AND", "OR", "WITH", "INTO");
+
+  private final TokenCursor cursor;
+  private int depth;
+
+  PredicateParser(TokenCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  Predicate parse() {
+    return joined("OR", this::and, PredicateParser::or);
+  }
+
+  private Predicate and() {
+    return joined("AND", this::operand, PredicateParser::and);
+  }
+
+  private Predicate joined(
+      String operator, Supplier<Predicate> part, Function<List<Predicate>, Predicate> join) {
+    List<Predicate> parts = new ArrayList<>();
+    parts.add(part.get());
+    while (cursor.acceptWord(operator)) {
+      parts.add(part.get());
+    }
+    return parts.size() == 1 ? parts.get(0) : join.apply(parts);
+  }
+
+  /** {@code (a AND b) AND c} is one AND of three. */
+  private static Predicate.Or or(List<Predicate> parts) {
+    return new Predicate.Or(
+        parts.stream()
+            .flatMap(p -> p instanceof Predicate.Or or ? or.parts().stream() : Stream.of(p))
+            .toList());
+  }
+
+  private static Predicate.And and(List<Predicate> parts) {
+    return new Predicate.And(
+        parts.stream()
+            .flatMap(p -> p instanceof Predicate.And and ? and.parts().stream() : Stream.of(p))
+            .toList());
+  }
+
+  private Predicate operand() {
+    if (cursor.isWord("NOT") || cursor.isMark('(')) {
+      return nested();
+    }
+    Token token = cursor.peek();
+    if (token.is(Kind.STRING)) {
+      return new Predicate.Presence(StringLiteral.decode(cursor.source().text(cursor.next())));
+    }
+    if (cursor.isAnyWord(AFTER_CLASS) && !endsClass(1)) {
+      throw cursor.unexpected(List.of("a class", "NOT", "'('"));
+    }
+    if (!token.is(Kind.WORD) && !token.is(Kind.QUOTED_NAME)) {
+      throw cursor.unexpected(List.of("a class", "NOT", "'('"));
+    }
+    return new Predicate.Presence(new NameParser(cursor).part("a class"));
+  }
+
+  private Predicate nested() {
+    if (depth == DEEPEST) {
+      throw cursor.error(
+          cursor.peek(), "The predicate is nested deeper than " + DEEPEST + " levels", List.of());
+    }
+    depth++;
+    Predicate nested;
+    if (cursor.acceptWord("NOT")) {
+      nested = new Predicate.Not(operand());
+    } else {
+      cursor.expectMark('(');
+      nested = parse();
+      if (!cursor.acceptMark(')')) {
+        throw cursor.unexpected(List.of("AND", "OR", "')'"));
+      }
+    }
+    depth--;
+    return nested;
+  }
+
+  /** Whether a word that opens a clause is a class here, as what follows shows. */
+  private boolean endsClass(int ahead) {
+    return cursor.peek(ahead).is(Kind.END)
+        || cursor.isMark(ahead, ')')
+        || cursor.isAnyWord(ahead, AFTER_CLASS);
+  }
+}

@@ -1,0 +1,150 @@
+package org.seeql.planner.parser;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.statement.ExplainPlanStatement;
+import org.seeql.planner.statement.SourcePosition;
+import org.seeql.planner.statement.SqlStatement;
+import org.seeql.planner.statement.Statement;
+
+/** Reads one statement: SeeQL's own, a SELECT with a clause, or the database's. */
+final class StatementParser {
+  private static final int MOST_EXPLAINS = 100;
+
+  /** Statements in which a clause can only be a mistake. */
+  private static final List<String> NEVER_WITH_CLAUSE =
+      List.of(
+          "INSERT",
+          "REPLACE",
+          "UPDATE",
+          "DELETE",
+          "CREATE",
+          "DROP",
+          "TRUNCATE",
+          "DESCRIBE",
+          "SHOW");
+
+  private final SourceText source;
+  private final List<Token> tokens;
+
+  /**
+   * @param tokens of one statement, the last of them the END
+   */
+  StatementParser(SourceText source, List<Token> tokens) {
+    this.source = source;
+    this.tokens = tokens;
+  }
+
+  Statement parse() {
+    int explains = 0;
+    while (source.isWord(tokens.get(explains), "EXPLAIN")) {
+      explains++;
+    }
+    Optional<Statement> extended = extended(tokens.subList(explains, tokens.size()));
+    if (extended.isEmpty()) {
+      return passedThrough();
+    }
+    if (explains > MOST_EXPLAINS) {
+      throw cursor(tokens.subList(MOST_EXPLAINS, tokens.size())).unexpected(List.of());
+    }
+    Statement statement = extended.get();
+    for (int i = explains - 1; i >= 0; i--) {
+      statement = new ExplainPlanStatement(source.position(tokens.get(i).start()), statement);
+    }
+    return statement;
+  }
+
+  private Optional<Statement> extended(List<Token> rest) {
+    Optional<Statement> ofModels = new ModelStatementParser(cursor(rest)).parse();
+    if (ofModels.isPresent()) {
+      return ofModels;
+    }
+    if (!beginsSelect(rest.get(0))) {
+      return Optional.empty();
+    }
+    OptionalInt to = findClause(rest);
+    return to.isPresent() ? Optional.of(withClause(rest, to.getAsInt())) : Optional.empty();
+  }
+
+  private boolean beginsSelect(Token first) {
+    return source.isWord(first, "SELECT")
+        || source.isWord(first, "WITH")
+        || source.isMark(first, '(');
+  }
+
+  /** The index of the first TO that stands outside parentheses and is no name. */
+  private OptionalInt findClause(List<Token> rest) {
+    int depth = 0;
+    for (int i = 0; i < rest.size(); i++) {
+      depth = depthAfter(rest.get(i), depth);
+      if (depth == 0 && isTo(rest, i)) {
+        return OptionalInt.of(i);
+      }
+      refuseNestedClause(rest, i, depth);
+    }
+    return OptionalInt.empty();
+  }
+
+  private Statement withClause(List<Token> rest, int to) {
+    SourcePosition position = source.position(rest.get(0).start());
+    String select = source.text().substring(rest.get(0).start(), rest.get(to - 1).end());
+    TokenCursor tail = cursor(rest.subList(to + 1, rest.size()));
+    if (!tail.isAnyWord(ClauseParser.CLAUSES)) {
+      // says what TO may be followed by; the SELECT before it may well be sound
+      return new ClauseParser(tail, position, select).parse();
+    }
+    SelectCheck.check(source, rest.subList(0, to), rest.get(to));
+    return new ClauseParser(tail, position, select).parse();
+  }
+
+  private Statement passedThrough() {
+    TokenCursor cursor = cursor(tokens);
+    boolean neverWithClause = cursor.isAnyWord(NEVER_WITH_CLAUSE) || cursor.isWord("TO");
+    int depth = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.is(Kind.UNTERMINATED)) {
+        throw cursor.unterminated(token);
+      }
+      depth = depthAfter(token, depth);
+      refuseNestedClause(tokens, i, depth);
+      if (depth == 0 && neverWithClause && isTo(tokens, i) && isClauseWord(tokens.get(i + 1))) {
+        throw cursor.error(token, "A clause needs a SELECT before it", List.of());
+      }
+    }
+    String sql =
+        source.text().substring(tokens.get(0).start(), tokens.get(tokens.size() - 2).end());
+    return new SqlStatement(source.position(tokens.get(0).start()), sql);
+  }
+
+  private void refuseNestedClause(List<Token> all, int index, int depth) {
+    if (depth > 0 && isTo(all, index) && isClauseWord(all.get(index + 1))) {
+      throw source.error(
+          all.get(index).start(),
+          "A clause cannot stand within parentheses; or one is open before it",
+          List.of("')'"));
+    }
+  }
+
+  private int depthAfter(Token token, int depth) {
+    if (source.isMark(token, '(')) {
+      return depth + 1;
+    }
+    return source.isMark(token, ')') ? Math.max(0, depth - 1) : depth;
+  }
+
+  private boolean isTo(List<Token> all, int index) {
+    return source.isWord(all.get(index), "TO")
+        && !(index > 0 && source.isMark(all.get(index - 1), '.'));
+  }
+
+  private boolean isClauseWord(Token token) {
+    return ClauseParser.CLAUSES.stream().anyMatch(clause -> source.isWord(token, clause));
+  }
+
+  private TokenCursor cursor(List<Token> of) {
+    return new TokenCursor(source, of);
+  }
+}

@@ -1,0 +1,182 @@
+package org.seeql.planner.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.planner.parser.Token.Kind;
+
+/**
+ * Cuts a text into tokens as MySQL does: strings in either quote with doubled quotes and backslash
+ * escapes, names in backquotes, and comments of three kinds, which are left out.
+ */
+final class Tokenizer {
+  private final String text;
+  private int at;
+
+  private Tokenizer(String text) {
+    this.text = text;
+  }
+
+  /** All tokens, the last an {@link Kind#END} after the last of the others. */
+  static List<Token> tokens(String text) {
+    Tokenizer tokenizer = new Tokenizer(text);
+    List<Token> tokens = new ArrayList<>();
+    int lastEnd = 0;
+    for (Optional<Token> next = tokenizer.next(); next.isPresent(); next = tokenizer.next()) {
+      tokens.add(next.get());
+      lastEnd = next.get().end();
+    }
+    tokens.add(new Token(Kind.END, lastEnd, lastEnd));
+    return tokens;
+  }
+
+  private Optional<Token> next() {
+    while (at < text.length()) {
+      int start = at;
+      if (isBlank(text.charAt(at))) {
+        at++;
+      } else if (startsLineComment()) {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end + 1;
+      } else if (text.startsWith("/*", at)) {
+        int end = text.indexOf("*/", at + 2);
+        at = end < 0 ? text.length() : end + 2;
+        if (end < 0) {
+          return Optional.of(new Token(Kind.UNTERMINATED, start, at));
+        }
+      } else {
+        Kind kind = read(text.charAt(at));
+        return Optional.of(new Token(kind, start, at));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Moves behind the token that begins here. */
+  private Kind read(char first) {
+    if (first == '\'' || first == '"') {
+      return readQuoted(first, Kind.STRING);
+    }
+    if (first == '`') {
+      return readQuoted(first, Kind.QUOTED_NAME);
+    }
+    if (first == '@') {
+      return readVariable();
+    }
+    if (isDigit(at) || (first == '.' && isDigit(at + 1))) {
+      return readNumberOrName(first);
+    }
+    int wordEnd = wordEnd(at);
+    if (wordEnd > at) {
+      at = wordEnd;
+      return Kind.WORD;
+    }
+    at += Character.charCount(text.codePointAt(at));
+    return first == ';' ? Kind.END : Kind.MARK;
+  }
+
+  private Kind readQuoted(char quote, Kind kind) {
+    at++;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '\\' && quote != '`') {
+        at += 2;
+      } else if (c != quote) {
+        at++;
+      } else if (at + 1 < text.length() && text.charAt(at + 1) == quote) {
+        at += 2;
+      } else {
+        at++;
+        return kind;
+      }
+    }
+    at = text.length();
+    return Kind.UNTERMINATED;
+  }
+
+  private Kind readVariable() {
+    at++;
+    if (at < text.length() && text.charAt(at) == '@') {
+      at++;
+    }
+    int end = wordEnd(at);
+    if (end == at) {
+      return Kind.MARK; // @'name' and @`name`: what follows is a token of its own
+    }
+    at = end;
+    return Kind.VARIABLE;
+  }
+
+  /** After a dot, and where letters follow, digits belong to a name: {@code db.2020_images}. */
+  private Kind readNumberOrName(char first) {
+    char before = at > 0 ? text.charAt(at - 1) : ' ';
+    if (first == '.' && (isWordPart(before) || before == '`')) {
+      at++;
+      return Kind.MARK;
+    }
+    int numberEnd = numberEnd(at);
+    int wordEnd = wordEnd(at);
+    boolean isName = before == '.' || wordEnd > numberEnd;
+    at = isName ? wordEnd : numberEnd;
+    return isName ? Kind.WORD : Kind.NUMBER;
+  }
+
+  private int numberEnd(int from) {
+    int end = digitsEnd(from);
+    if (end < text.length() && text.charAt(end) == '.') {
+      end = digitsEnd(end + 1);
+    }
+    return exponentEnd(end);
+  }
+
+  private int exponentEnd(int from) {
+    if (from >= text.length() || (text.charAt(from) | 0x20) != 'e') {
+      return from;
+    }
+    int digits = from + 1;
+    if (digits < text.length() && (text.charAt(digits) == '-' || text.charAt(digits) == '+')) {
+      digits++;
+    }
+    int end = digitsEnd(digits);
+    return end > digits ? end : from;
+  }
+
+  private int digitsEnd(int from) {
+    int end = from;
+    while (isDigit(end)) {
+      end++;
+    }
+    return end;
+  }
+
+  private int wordEnd(int from) {
+    int end = from;
+    while (end < text.length() && isWordPart(text.codePointAt(end))) {
+      end += Character.charCount(text.codePointAt(end));
+    }
+    return end;
+  }
+
+  private boolean isDigit(int index) {
+    return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
+  }
+
+  /** MySQL's rule: {@code --} begins a comment when a blank or a control character follows. */
+  private boolean startsLineComment() {
+    if (text.charAt(at) == '#') {
+      return true;
+    }
+    return text.startsWith("--", at) && (at + 2 >= text.length() || isBlank(text.charAt(at + 2)));
+  }
+
+  static boolean isWordPart(int codePoint) {
+    return Character.isLetterOrDigit(codePoint)
+        || codePoint == '_'
+        || codePoint == '$'
+        || Character.getType(codePoint) == Character.NON_SPACING_MARK;
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c == 0x7f;
+  }
+}
