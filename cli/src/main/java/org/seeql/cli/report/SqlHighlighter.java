@@ -9,7 +9,7 @@ import java.util.Set;
  * Cuts a statement into pieces to colour. It never refuses: what it does not know is plain text,
  * and the pieces joined are the statement.
  */
-final class SqlHighlighter {
+public final class SqlHighlighter {
 
   /** Beyond it, a statement is one plain piece: a list of a million ids needs no colours. */
   private static final int LONGEST_COLOURED = 20_000;
@@ -79,7 +79,7 @@ final class SqlHighlighter {
           "LABEL");
 
   /** The name is the piece's class on the page. */
-  enum Kind {
+  public enum Kind {
     PLAIN,
     KEYWORD,
     EXTENSION,
@@ -93,7 +93,7 @@ final class SqlHighlighter {
     }
   }
 
-  record Piece(Kind kind, String text) {}
+  public record Piece(Kind kind, String text) {}
 
   private final String sql;
   private final List<Piece> pieces = new ArrayList<>();
@@ -103,7 +103,7 @@ final class SqlHighlighter {
     this.sql = sql;
   }
 
-  static List<Piece> pieces(String sql) {
+  public static List<Piece> pieces(String sql) {
     if (sql.length() > LONGEST_COLOURED) {
       return List.of(new Piece(Kind.PLAIN, sql));
     }

@@ -1,0 +1,65 @@
+package org.seeql.cli.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What a person sees and types. Rows of results go to {@code out} and nothing else does; progress,
+ * summaries and errors go to {@code err}.
+ */
+public record Console(InputStream in, Channel out, Channel err) {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int DEFAULT_WIDTH = 80;
+
+  public Console {
+    requireNonNull(in, "in is null");
+    requireNonNull(out, "out is null");
+    requireNonNull(err, "err is null");
+  }
+
+  /**
+   * That of this process. {@code ./seeql} says in {@code SEEQL_TERMINAL} which of the two are
+   * terminals ({@code out}, {@code err} or both) and in {@code COLUMNS} how wide they are: the JVM
+   * cannot tell. Output is UTF-8 whatever the locale, as the data is.
+   */
+  public static Console ofProcess(Map<String, String> environment) {
+    return new Console(
+        System.in,
+        channel(FileDescriptor.out, "out", environment),
+        channel(FileDescriptor.err, "err", environment));
+  }
+
+  private static Channel channel(
+      FileDescriptor descriptor, String name, Map<String, String> environment) {
+    PrintStream stream =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER_BYTES), false, UTF_8);
+    if (!environment.getOrDefault("SEEQL_TERMINAL", "").contains(name)) {
+      return Channel.plain(stream);
+    }
+    // https://no-color.org: present and not empty
+    boolean colours =
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return new Channel(
+        stream,
+        colours ? Channel.Look.COLOUR : Channel.Look.MONOCHROME,
+        width(environment.getOrDefault("COLUMNS", "")));
+  }
+
+  private static int width(String columns) {
+    try {
+      int width = Integer.parseInt(columns);
+      return width > 0 ? width : DEFAULT_WIDTH;
+    } catch (NumberFormatException e) {
+      return DEFAULT_WIDTH;
+    }
+  }
+}

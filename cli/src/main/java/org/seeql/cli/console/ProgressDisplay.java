@@ -1,0 +1,70 @@
+package org.seeql.cli.console;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows progress while it happens: one line that is written over in a terminal, a line every few
+ * seconds elsewhere. Thread-safe.
+ */
+public final class ProgressDisplay {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_FRAMES = Duration.ofMillis(100);
+  private static final String ERASE = "\r\u001b[K";
+
+  private final Channel channel;
+  private final LongSupplier nanoTime;
+  private boolean lineIsOpen;
+  private boolean shown;
+  private long lastShown;
+
+  public ProgressDisplay(Channel channel) {
+    this(channel, System::nanoTime);
+  }
+
+  ProgressDisplay(Channel channel, LongSupplier nanoTime) {
+    this.channel = channel;
+    this.nanoTime = nanoTime;
+    this.lastShown = nanoTime.getAsLong();
+  }
+
+  /** What is being done now, where nothing can be counted. */
+  public synchronized void doing(String activity) {
+    if (channel.isTerminal()) {
+      overwrite(channel.paint(Style.DIM, DisplayWidth.cut(activity + " …", channel.width() - 1)));
+    }
+  }
+
+  public synchronized void show(Progress progress) {
+    long now = nanoTime.getAsLong();
+    Duration pause = channel.isTerminal() ? BETWEEN_FRAMES : BETWEEN_LINES;
+    // in a terminal the first frame is shown at once; a log of a short run needs no lines
+    boolean first = channel.isTerminal() && !shown;
+    if (!first && now - lastShown < pause.toNanos()) {
+      return;
+    }
+    lastShown = now;
+    shown = true;
+    if (channel.isTerminal()) {
+      overwrite(progress.bar(channel));
+    } else {
+      channel.println(progress.sentence());
+    }
+  }
+
+  /** Takes the line away, so that something else can be printed. */
+  public synchronized void clear() {
+    if (lineIsOpen) {
+      channel.stream().print(ERASE);
+      channel.stream().flush();
+      lineIsOpen = false;
+    }
+    shown = false;
+  }
+
+  private void overwrite(String line) {
+    channel.stream().print(ERASE + line);
+    channel.stream().flush();
+    lineIsOpen = true;
+  }
+}

@@ -1,0 +1,38 @@
+package org.seeql.cli.console;
+
+import java.util.Map;
+import org.seeql.job.RunListener;
+import org.seeql.job.RunProgress;
+
+/** Shows what a run is doing. */
+public final class RunDisplay implements RunListener {
+  private static final Map<String, String> ACTIVITIES =
+      Map.of(
+          "plan", "planning",
+          "select", "selecting",
+          "partition", "partitioning",
+          "infer", "starting the model",
+          "publish", "publishing");
+
+  private final ProgressDisplay display;
+
+  public RunDisplay(ProgressDisplay display) {
+    this.display = display;
+  }
+
+  @Override
+  public void stage(String name, String detail) {
+    display.doing(ACTIVITIES.getOrDefault(name, name) + (detail.isBlank() ? "" : ": " + detail));
+  }
+
+  @Override
+  public void progress(RunProgress progress) {
+    display.show(
+        new Progress(
+            "inferred",
+            progress.done(),
+            progress.imagesTotal(),
+            progress.failed(),
+            progress.elapsed()));
+  }
+}

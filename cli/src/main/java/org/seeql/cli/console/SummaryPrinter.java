@@ -1,0 +1,88 @@
+package org.seeql.cli.console;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.planner.statement.TableName;
+
+/** Prints what a run did. */
+public final class SummaryPrinter {
+  private final Channel channel;
+
+  public SummaryPrinter(Channel channel) {
+    this.channel = channel;
+  }
+
+  public void print(RunSummary run) {
+    boolean clean = run.failed() == 0;
+    channel.println(
+        channel.paint(clean ? Style.GREEN : Style.YELLOW, clean ? "✓" : "!")
+            + " "
+            + channel.paint(Style.BOLD, "run " + run.runId())
+            + String.format(
+                Locale.ROOT,
+                ": %,d %s through %s in %s, %.1f img/s",
+                run.images(),
+                run.images() == 1 ? "image" : "images",
+                run.model(),
+                seconds(run.total()),
+                run.imagesPerSecond()));
+    lines(run).forEach((label, text) -> channel.println(line(label, text)));
+  }
+
+  private Map<String, String> lines(RunSummary run) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("failed", failures(run));
+    lines.put("rows", rows(run));
+    lines.put("stages", stages(run.stages()));
+    lines.put("model", model(run));
+    lines.put("report", channel.paint(Style.CYAN, "seeql report " + run.runId()));
+    return lines;
+  }
+
+  private String failures(RunSummary run) {
+    if (run.failed() == 0) {
+      return "none";
+    }
+    return channel.paint(
+        Style.RED,
+        String.format(Locale.ROOT, "%,d %s", run.failed(), run.failed() == 1 ? "image" : "images")
+            + ": SELECT path, stage, reason FROM seeql.run_failures WHERE run_id = '"
+            + run.runId()
+            + "'");
+  }
+
+  private static String rows(RunSummary run) {
+    return String.format(Locale.ROOT, "%,d", run.rows())
+        + run.target().map(TableName::toString).map(t -> " in " + t).orElse("");
+  }
+
+  private static String stages(Map<String, Duration> stages) {
+    return stages.entrySet().stream()
+        .map(e -> e.getKey() + " " + seconds(e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String model(RunSummary run) {
+    String skipped =
+        run.skippedPartitions() == 0 ? "" : " (" + run.skippedPartitions() + " committed earlier)";
+    return String.join(
+        ", ",
+        List.of(
+            run.engine() + " on " + run.device(),
+            "batches of at most " + run.batchSize(),
+            run.partitions() + (run.partitions() == 1 ? " partition" : " partitions") + skipped));
+  }
+
+  private String line(String label, String text) {
+    return "  " + channel.paint(Style.DIM, String.format(Locale.ROOT, "%-8s", label)) + text;
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+  }
+}

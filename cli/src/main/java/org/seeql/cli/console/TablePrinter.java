@@ -1,0 +1,119 @@
+package org.seeql.cli.console;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * A table for people: columns as wide as the first thousand rows need, cut to the terminal's width,
+ * numbers to the right.
+ */
+final class TablePrinter implements RowPrinter {
+  private static final int ROWS_MEASURED = 1_000;
+  private static final int NARROWEST = 6;
+  private static final String GAP = " │ ";
+
+  private final Channel channel;
+  private final PrintStream out;
+
+  TablePrinter(Channel channel) {
+    this.channel = channel;
+    this.out = channel.stream();
+  }
+
+  @Override
+  public long print(List<String> columns, Iterator<List<Object>> rows) {
+    List<List<Object>> measured = new ArrayList<>();
+    while (rows.hasNext() && measured.size() < ROWS_MEASURED) {
+      measured.add(rows.next());
+    }
+    int[] widths = widths(columns, measured);
+    printHeader(columns, widths);
+    for (List<Object> row : measured) {
+      out.print(line(row, widths));
+    }
+    long count = measured.size();
+    while (rows.hasNext() && !out.checkError()) {
+      out.print(line(rows.next(), widths));
+      count++;
+    }
+    out.flush();
+    return count;
+  }
+
+  private int[] widths(List<String> columns, List<List<Object>> rows) {
+    int[] widths = columns.stream().mapToInt(c -> DisplayWidth.of(oneLine(c))).toArray();
+    for (List<Object> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], DisplayWidth.of(text(row.get(i))));
+      }
+    }
+    if (channel.width() < Integer.MAX_VALUE) {
+      int gaps = GAP.length() * (widths.length - 1) + 2;
+      fit(widths, channel.width() - gaps);
+    }
+    return widths;
+  }
+
+  /** Takes from the widest columns until all fit, or none can give any more. */
+  private static void fit(int[] widths, int available) {
+    int total = Arrays.stream(widths).sum();
+    while (total > available) {
+      int widest = 0;
+      for (int i = 1; i < widths.length; i++) {
+        if (widths[i] > widths[widest]) {
+          widest = i;
+        }
+      }
+      if (widths[widest] <= NARROWEST) {
+        return;
+      }
+      widths[widest]--;
+      total--;
+    }
+  }
+
+  private void printHeader(List<String> columns, int[] widths) {
+    StringBuilder header = new StringBuilder();
+    StringBuilder rule = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      header.append(i == 0 ? " " : channel.paint(Style.DIM, GAP));
+      String label = DisplayWidth.cut(oneLine(columns.get(i)), widths[i]);
+      header.append(channel.paint(Style.BOLD, label)).append(padding(label, widths[i]));
+      rule.append(i == 0 ? "─" : "─┼─").append("─".repeat(widths[i]));
+    }
+    out.print(header.toString().stripTrailing() + "\n");
+    out.print(channel.paint(Style.DIM, rule + "─") + "\n");
+  }
+
+  private String line(List<Object> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      Object value = row.get(i);
+      String shown = DisplayWidth.cut(text(value), widths[i]);
+      String painted = value == null ? channel.paint(Style.DIM, shown) : shown;
+      String padding = padding(shown, widths[i]);
+      line.append(i == 0 ? " " : channel.paint(Style.DIM, GAP));
+      line.append(value instanceof Number ? padding + painted : painted + padding);
+    }
+    return line.toString().stripTrailing() + "\n";
+  }
+
+  private static String text(Object value) {
+    return value == null ? "NULL" : oneLine(CellText.of(value));
+  }
+
+  /** Whatever moves the cursor would break the table, or worse: values are not to be trusted. */
+  private static String oneLine(String text) {
+    if (text.codePoints().noneMatch(Character::isISOControl)) {
+      return text;
+    }
+    return text.replace("\r\n", "⏎").replace('\n', '⏎').replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "�");
+  }
+
+  private static String padding(String text, int width) {
+    return " ".repeat(Math.max(0, width - DisplayWidth.of(text)));
+  }
+}
