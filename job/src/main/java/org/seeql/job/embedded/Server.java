@@ -143,7 +143,7 @@ final class Server {
           return true;
         }
       } catch (IOException e) {
-        LOG.debug("MariaDB does not answer on port {} yet: {}", port, e.getMessage());
+        // not yet
       }
       if (System.nanoTime() > deadline) {
         throw new EmbeddedDatabaseException(

@@ -1,0 +1,115 @@
+package org.seeql.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.jdbc.DatabaseConnector;
+import picocli.CommandLine.Option;
+
+/** Which database a command works on: a server of the user's, or the embedded one. */
+final class DatabaseOptions {
+  private static final String SCHEME = "jdbc:mysql://";
+  private static final Pattern PASSWORD =
+      Pattern.compile("[?&]password\\w*=|^jdbc:mysql://[^/?@]*:[^/?@]*@");
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "A MySQL or MariaDB server: jdbc:mysql://HOST[:PORT]/DATABASE. Without it, the embedded"
+              + " database.")
+  private String url;
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description =
+          "Who connects to --database. Default: SEEQL_DATABASE_USER, else the name of your account"
+              + " on this machine. The password is in SEEQL_DATABASE_PASSWORD or in"
+              + " --password-file, never an argument.")
+  private String user;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "A file whose first line is the password of --database.")
+  private String passwordFile;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Where the embedded database and its results are kept. Default: SEEQL_DATA_DIR, else"
+              + " seeql in XDG_DATA_HOME or ~/.local/share.")
+  private String dataDirectory;
+
+  /** Starts or reaches it; closed by the caller. */
+  OpenDatabase open(Invocation invocation) {
+    if (url == null) {
+      return openEmbedded(invocation);
+    }
+    if (dataDirectory != null) {
+      throw new CommandRefusal(
+          "Cannot use --database and --data-dir together: --data-dir is where the embedded database"
+              + " lies, and --database names a server of your own; leave one of them out");
+    }
+    checkUrl();
+    String account =
+        user != null
+            ? user
+            : invocation.variable("SEEQL_DATABASE_USER").orElse(System.getProperty("user.name"));
+    return OpenDatabase.server(new DatabaseConnector(url, account, password(invocation)));
+  }
+
+  private OpenDatabase openEmbedded(Invocation invocation) {
+    if (user != null || passwordFile != null) {
+      throw new CommandRefusal(
+          "Cannot use "
+              + (user != null ? "--user" : "--password-file")
+              + " without --database: the embedded database has an account of its own");
+    }
+    return OpenDatabase.embedded(EmbeddedDatabase.start(embeddedDirectory(invocation)));
+  }
+
+  private Path embeddedDirectory(Invocation invocation) {
+    if (dataDirectory != null) {
+      return invocation.resolve(dataDirectory);
+    }
+    return invocation
+        .variable("SEEQL_DATA_DIR")
+        .map(invocation::resolve)
+        .orElseGet(() -> invocation.dataHome().resolve("seeql"));
+  }
+
+  private void checkUrl() {
+    // before anything else, and without showing it: this one must not reach a log
+    if (PASSWORD.matcher(url.toLowerCase(Locale.ROOT)).find()) {
+      throw new CommandRefusal(
+          "Invalid --database: it holds a password, which the list of processes and the shell's"
+              + " history would show; leave it out, and put it into SEEQL_DATABASE_PASSWORD or a"
+              + " file for --password-file");
+    }
+    if (!url.startsWith(SCHEME)) {
+      throw new CommandRefusal(
+          "Invalid --database: " + url + " (expected " + SCHEME + "HOST[:PORT]/DATABASE)");
+    }
+  }
+
+  private String password(Invocation invocation) {
+    if (passwordFile == null) {
+      return invocation.variable("SEEQL_DATABASE_PASSWORD").orElse("");
+    }
+    Path file = invocation.resolve(passwordFile);
+    try {
+      return Files.readString(file).lines().findFirst().orElse("");
+    } catch (NoSuchFileException e) {
+      throw new CommandRefusal("Cannot read the password file " + file + ": no such file", e);
+    } catch (IOException e) {
+      throw new CommandRefusal("Cannot read the password file " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.seeql.cli.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Style;
+import org.seeql.job.JobException;
+import org.seeql.job.RunFailedException;
+import org.seeql.job.embedded.EmbeddedDatabaseException;
+import org.seeql.planner.parser.SqlSyntaxException;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.udf.model.InferenceException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a message and an exit code. */
+final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  /** What is the user's to mend. */
+  private static final List<Class<? extends RuntimeException>> REFUSALS =
+      List.of(
+          CommandRefusal.class,
+          SqlSyntaxException.class,
+          PlanningException.class,
+          JobException.class,
+          InferenceException.class,
+          EmbeddedDatabaseException.class);
+
+  private final Channel err;
+  private final BooleanSupplier isVerbose;
+
+  ErrorPrinter(Channel err, BooleanSupplier isVerbose) {
+    this.err = err;
+    this.isVerbose = isVerbose;
+  }
+
+  @Override
+  public int handleParseException(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    print(error.getMessage());
+    StringWriter suggestions = new StringWriter();
+    UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions));
+    if (!suggestions.toString().isBlank()) {
+      err.println(suggestions.toString().strip());
+    }
+    err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.REFUSED;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception error, CommandLine commandLine, ParseResult parsed) {
+    boolean verbose = isVerbose.getAsBoolean();
+    int exitCode = ExitCode.FAILED;
+    if (REFUSALS.stream().anyMatch(r -> r.isInstance(error))) {
+      print(error.getMessage());
+      exitCode = ExitCode.REFUSED;
+    } else if (error instanceof RunFailedException failure) {
+      print(error.getMessage());
+      err.println(
+          "What is committed stays. To go on: seeql run --resume "
+              + failure.runId()
+              + " (with the same --data-dir or --database)");
+    } else if (error instanceof UncheckedIOException) {
+      print(error.getMessage());
+    } else {
+      print(
+          "SeeQL failed: " + error + (verbose ? "" : "\nRun it again with --verbose to see where"));
+    }
+    if (verbose) {
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      err.println(trace.toString().stripTrailing());
+    }
+    return exitCode;
+  }
+
+  /** The first line stands out; pictures of a source line below it stay as they are. */
+  private void print(String message) {
+    List<String> lines = message.lines().toList();
+    err.println(err.paint(Style.RED, lines.isEmpty() ? "" : lines.get(0)));
+    lines.stream().skip(1).forEach(err::println);
+  }
+}

@@ -1,0 +1,49 @@
+package org.seeql.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.cli.console.Console;
+
+/**
+ * What surrounds a command.
+ *
+ * @param directory the user's current directory: relative paths of the command line start here
+ */
+record Invocation(Console console, Map<String, String> environment, Path directory) {
+  Invocation {
+    requireNonNull(console, "console is null");
+    environment = Map.copyOf(environment);
+    directory = directory.toAbsolutePath().normalize();
+  }
+
+  /** An environment variable; one that is blank counts as not set. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
+  }
+
+  Path resolve(String path) {
+    return directory.resolve(path).normalize();
+  }
+
+  /** Where programs keep a user's data: {@code XDG_DATA_HOME}, else {@code ~/.local/share}. */
+  Path dataHome() {
+    return variable("XDG_DATA_HOME")
+        .map(Path::of)
+        .orElseGet(() -> home().resolve(".local").resolve("share"));
+  }
+
+  /** What can be made again, below {@code XDG_CACHE_HOME}, else below {@code ~/.cache}. */
+  Path cacheHome() {
+    return variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .orElseGet(() -> home().resolve(".cache"))
+        .resolve("seeql");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home"));
+  }
+}

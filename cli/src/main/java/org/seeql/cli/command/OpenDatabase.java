@@ -1,0 +1,39 @@
+package org.seeql.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.jdbc.DatabaseConnector;
+
+/** A database that can be connected to; closing it leaves a server of the user's alone. */
+final class OpenDatabase implements AutoCloseable {
+  private final DatabaseConnector connector;
+  private final Optional<EmbeddedDatabase> embedded;
+
+  private OpenDatabase(DatabaseConnector connector, Optional<EmbeddedDatabase> embedded) {
+    this.connector = connector;
+    this.embedded = embedded;
+  }
+
+  static OpenDatabase server(DatabaseConnector connector) {
+    return new OpenDatabase(connector, Optional.empty());
+  }
+
+  static OpenDatabase embedded(EmbeddedDatabase database) {
+    return new OpenDatabase(database.connector(), Optional.of(database));
+  }
+
+  DatabaseConnector connector() {
+    return connector;
+  }
+
+  /** The data directory, if it is the embedded database. */
+  Optional<Path> directory() {
+    return embedded.map(EmbeddedDatabase::directory);
+  }
+
+  @Override
+  public void close() {
+    embedded.ifPresent(EmbeddedDatabase::close);
+  }
+}

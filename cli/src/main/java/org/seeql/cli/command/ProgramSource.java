@@ -1,0 +1,42 @@
+package org.seeql.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The text of a program and where it stands.
+ *
+ * @param directory what the program's relative paths start from
+ */
+record ProgramSource(String text, Path directory) {
+
+  /** Typed on the command line: its paths are the shell's. */
+  static ProgramSource ofArgument(String text, Invocation invocation) {
+    return new ProgramSource(text, invocation.directory());
+  }
+
+  /** {@code -} is standard input. */
+  static ProgramSource ofFile(String name, Invocation invocation) {
+    try {
+      if (name.equals("-")) {
+        return new ProgramSource(
+            new String(invocation.console().in().readAllBytes(), UTF_8), invocation.directory());
+      }
+      Path file = invocation.resolve(name);
+      Path folder = file.toAbsolutePath().getParent();
+      return new ProgramSource(Files.readString(file), folder == null ? file : folder);
+    } catch (NoSuchFileException e) {
+      throw new CommandRefusal(
+          "Cannot read the program " + name + ": no such file; to give SQL itself use -e", e);
+    } catch (CharacterCodingException e) {
+      throw new CommandRefusal("Cannot read the program " + name + ": it is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new CommandRefusal("Cannot read the program " + name + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.seeql.cli.command;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Console;
+import org.seeql.cli.console.RowFormat;
+import org.seeql.cli.console.RowPrinter;
+import org.seeql.cli.console.Style;
+import org.seeql.cli.console.SummaryPrinter;
+import org.seeql.job.StatementResult;
+import org.seeql.job.StatementResult.Done;
+import org.seeql.job.StatementResult.ModelDetails;
+import org.seeql.job.StatementResult.ModelTable;
+import org.seeql.job.StatementResult.Rows;
+import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.StatementResult.Update;
+
+/** Prints what came of a statement: rows as data, everything else as messages beside it. */
+final class ResultPrinter {
+  private final RowPrinter rowPrinter;
+  private final Channel messages;
+  private final boolean countsRows;
+
+  ResultPrinter(Console console, RowFormat format) {
+    this.rowPrinter = format.on(console.out());
+    this.messages = console.err();
+    this.countsRows = format == RowFormat.TABLE;
+  }
+
+  /** Prints the result and closes what it holds. */
+  void print(StatementResult result) {
+    if (result instanceof Rows rows) {
+      printRows(rows);
+    } else if (result instanceof Update update) {
+      message(count(update.count(), "row") + " changed");
+    } else if (result instanceof Done done) {
+      message(done.message());
+    } else if (result instanceof ModelTable table) {
+      printModels(table);
+    } else if (result instanceof ModelDetails details) {
+      printDetails(details);
+    } else if (result instanceof RunSummary run) {
+      run.predictions().ifPresent(this::printRows);
+      new SummaryPrinter(messages).print(run);
+    }
+  }
+
+  private void printRows(Rows rows) {
+    try (rows) {
+      printAll(rows.columns(), rows.rows());
+    }
+  }
+
+  private void printModels(ModelTable table) {
+    List<List<Object>> rows =
+        table.models().stream()
+            .map(
+                m ->
+                    Arrays.<Object>asList(
+                        m.name(),
+                        m.version(),
+                        m.task(),
+                        m.layout(),
+                        m.engine(),
+                        m.input(),
+                        m.classes(),
+                        m.created().toString()))
+            .toList();
+    printAll(
+        List.of("name", "version", "task", "layout", "engine", "input", "classes", "created"),
+        rows.iterator());
+  }
+
+  private void printDetails(ModelDetails details) {
+    List<List<Object>> rows =
+        details.properties().entrySet().stream()
+            .map(p -> Arrays.<Object>asList(p.getKey(), p.getValue()))
+            .toList();
+    printAll(List.of("property", "value"), rows.iterator());
+  }
+
+  private void printAll(List<String> columns, Iterator<List<Object>> rows) {
+    long printed = rowPrinter.print(columns, rows);
+    if (countsRows) {
+      message("(" + count(printed, "row") + ")");
+    }
+  }
+
+  private void message(String text) {
+    messages.println(messages.paint(Style.DIM, text));
+  }
+
+  private static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,132 @@
+package org.seeql.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.cli.console.RowFormat;
+import org.seeql.cli.console.RunDisplay;
+import org.seeql.job.SeeqlSession;
+import org.seeql.job.SessionOptions;
+import org.seeql.job.StatementResult;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.ProgramCatalog;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.Statement;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs a program: statements of the database's own SQL and of SeeQL, separated by ';'.",
+      "Rows go to standard output; progress, summaries and errors to standard error."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Source source;
+
+  @Mixin private DatabaseOptions database;
+  @Mixin private SparkOptions spark;
+  @Mixin private InferenceOptions inference;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "How rows are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+  private RowFormat format;
+
+  RunCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /** What is run. */
+  private static final class Source {
+    @Option(names = "-e", paramLabel = "SQL", description = "The program itself.")
+    private String text;
+
+    @Parameters(
+        paramLabel = "FILE",
+        description =
+            "A file with the program, or - for standard input. Relative paths in it start from the"
+                + " file's folder.")
+    private String file;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "RUN_ID",
+        description = "Goes on with a run that did not get to its end.")
+    private String runId;
+  }
+
+  @Override
+  public Integer call() {
+    if (source.runId != null) {
+      return resume(source.runId);
+    }
+    ProgramSource program =
+        source.text != null
+            ? ProgramSource.ofArgument(source.text, invocation)
+            : ProgramSource.ofFile(source.file, invocation);
+    return execute(program, ProgramParser.parse(program.text()).statements());
+  }
+
+  private int execute(ProgramSource program, List<Statement> statements) {
+    ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
+    ResultPrinter results = new ResultPrinter(invocation.console(), format);
+    try (LocalSpark sparkSession = spark.spark()) {
+      if (statements.stream().anyMatch(RunCommand::needsSpark)) {
+        sparkSession.begin();
+      }
+      try (OpenDatabase open = database.open(invocation);
+          SeeqlSession session = session(open, sparkSession, program, progress)) {
+        for (Statement statement : statements) {
+          StatementResult result = session.execute(statement);
+          progress.clear();
+          results.print(result);
+        }
+      } finally {
+        progress.clear();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private int resume(String runId) {
+    ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
+    ProgramSource here = ProgramSource.ofArgument("", invocation);
+    try (LocalSpark sparkSession = spark.spark().begin();
+        OpenDatabase open = database.open(invocation);
+        SeeqlSession session = session(open, sparkSession, here, progress)) {
+      StatementResult result = session.resume(runId);
+      progress.clear();
+      new ResultPrinter(invocation.console(), format).print(result);
+    } finally {
+      progress.clear();
+    }
+    return ExitCode.DONE;
+  }
+
+  private SeeqlSession session(
+      OpenDatabase open, LocalSpark sparkSession, ProgramSource program, ProgressDisplay progress) {
+    return new SeeqlSession(
+        open.connector(),
+        sparkSession,
+        new SessionOptions(
+            inference.options(),
+            ProgramCatalog.standard(),
+            program.directory(),
+            invocation.cacheHome().resolve("models")),
+        new RunDisplay(progress));
+  }
+
+  private static boolean needsSpark(Statement statement) {
+    return statement instanceof RunStatement || statement instanceof PredictStatement;
+  }
+}

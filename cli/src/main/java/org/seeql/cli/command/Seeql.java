@@ -1,0 +1,91 @@
+package org.seeql.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code seeql} command. */
+@Command(
+    name = "seeql",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    version = "SeeQL 0.1.0",
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description =
+        "Runs vision models over the images that a relational database knows about, from one SQL"
+            + " statement.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 refused (yours to mend), 2 failed.",
+      "New here? Try: seeql demo"
+    })
+public final class Seeql implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Shows Spark's log, and where errors come from.")
+  private boolean verbose;
+
+  private Seeql() {}
+
+  public static void main(String[] arguments) {
+    if (List.of(arguments).contains("--verbose")) {
+      // read by log4j2.properties, so before anything logs
+      System.setProperty("seeql.log.root", "info");
+      System.setProperty("seeql.log", "debug");
+    }
+    Map<String, String> environment = System.getenv();
+    int exitCode = run(Console.ofProcess(environment), environment, Path.of(""), arguments);
+    System.exit(exitCode);
+  }
+
+  /**
+   * Runs a command line to its end.
+   *
+   * @param directory the user's current directory
+   * @return the exit code: 0 done, 1 refused, 2 failed
+   */
+  public static int run(
+      Console console, Map<String, String> environment, Path directory, String... arguments) {
+    Invocation invocation = new Invocation(console, environment, directory);
+    Seeql seeql = new Seeql();
+    ErrorPrinter errors = new ErrorPrinter(console.err(), () -> seeql.verbose);
+    CommandLine commandLine =
+        new CommandLine(seeql)
+            .addSubcommand(new RunCommand(invocation))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                    console.out().look() == Channel.Look.COLOUR ? Ansi.ON : Ansi.OFF))
+            .setOut(new PrintWriter(console.out().stream(), true, UTF_8))
+            .setExecutionExceptionHandler(errors)
+            .setParameterExceptionHandler(errors);
+    try {
+      return commandLine.execute(arguments);
+    } finally {
+      console.out().stream().flush();
+      console.err().stream().flush();
+    }
+  }
+
+  /** Without a command. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}
