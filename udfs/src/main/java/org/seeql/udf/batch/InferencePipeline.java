@@ -1,6 +1,11 @@
 package org.seeql.udf.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Iterator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.LoadedModel;
 
 /**
@@ -8,19 +13,65 @@ import org.seeql.udf.model.LoadedModel;
  * thread-safe. Closing it closes the model.
  */
 public final class InferencePipeline implements AutoCloseable {
-  private final LoadedModel model;
+  /** Reading waits for disks and networks, not for cores. */
+  private static final int READERS = 16;
 
-  private InferencePipeline(LoadedModel model) {
+  private static final int LEAST_IMAGES_AHEAD = 32;
+
+  /** Sizes that are tried: beyond these no device known to us gains. */
+  private static final int MOST_ON_CPU = 32;
+
+  private static final int MOST_ON_GPU = 256;
+  private static final long MOST_BUFFER_BYTES = 1L << 30;
+
+  private final LoadedModel model;
+  private final BatchSizeTuner tuner;
+  private final ReadyImages ready = new ReadyImages();
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, PipelineThreads.named("seeql-read"));
+  private final Lanes lanes;
+  private boolean closed;
+
+  private InferencePipeline(LoadedModel model, int threads, BatchSizeTuner tuner) {
+    requireNonNull(model, "model is null");
+    if (threads < 1) {
+      throw new IllegalArgumentException("Invalid threads: " + threads + " (at least 1)");
+    }
     this.model = model;
+    this.tuner = tuner;
+    lanes =
+        model.device().isGpu()
+            ? new StagedLanes(model, ready, tuner, threads)
+            : new FusedLanes(model, ready, tuner, threads);
   }
 
   /**
    * A pipeline over a model, which it owns from now on.
    *
-   * @param threads how many cores it may use
+   * @param threads how many cores it may use; on a CPU also how many calls of the model go on at
+   *     once, so the model should be loaded for one thread a call
    */
   public static InferencePipeline over(LoadedModel model, int threads) {
-    return new InferencePipeline(model);
+    return new InferencePipeline(model, threads, tuner(model));
+  }
+
+  /** For measurements: a pipeline whose batches have so many images, fast or not. */
+  public static InferencePipeline ofExactBatches(LoadedModel model, int threads, int batchSize) {
+    return new InferencePipeline(model, threads, BatchSizeTuner.of(batchSize));
+  }
+
+  BatchSizeTuner tuner() {
+    return tuner;
+  }
+
+  private static BatchSizeTuner tuner(LoadedModel model) {
+    InputFormat input = model.description().input();
+    if (input.fixedBatch().isPresent()) {
+      return BatchSizeTuner.of(input.fixedBatch().getAsInt());
+    }
+    long fitting = Math.max(1, MOST_BUFFER_BYTES / input.bytesPerImage());
+    int most = model.device().isGpu() ? MOST_ON_GPU : MOST_ON_CPU;
+    return new BatchSizeTuner((int) Math.min(most, fitting));
   }
 
   public LoadedModel model() {
@@ -36,33 +87,45 @@ public final class InferencePipeline implements AutoCloseable {
   /**
    * The results of the images, in their order. The given iterator is advanced only by the thread
    * that advances the returned one, a bounded number of images ahead. Close the result when it is
-   * not read to its end: what is under way is dropped.
+   * not read to its end: what is under way is dropped, though a read may still go on for a while.
+   *
+   * <p>What is wrong with one image is that image's {@link Prediction.Failure}. When the model
+   * fails, the iterator throws.
    *
    * @param times counts what this run does
    */
   public <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
       Iterator<S> images, PipelineOptions options, StageTimes times) {
-    if (images.hasNext()) {
-      throw new UnsupportedOperationException(model + " cannot run yet");
-    }
-    return new CloseableIterator<>() {
-      @Override
-      public boolean hasNext() {
-        return false;
-      }
-
-      @Override
-      public ImageResult<S> next() {
-        throw new java.util.NoSuchElementException();
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new RunIterator<>(
+        images,
+        options,
+        times,
+        PredictionReader.of(model.description(), options),
+        this::accept,
+        this::imagesAhead);
   }
 
+  private int imagesAhead() {
+    return Math.max(LEAST_IMAGES_AHEAD, lanes.wantedImages());
+  }
+
+  private void accept(ImageTask<?> image) {
+    readers.execute(
+        () -> {
+          if (!image.isCancelled() && image.read()) {
+            ready.add(image);
+          }
+        });
+  }
+
+  /** Ends the threads when the batches under way are done, and closes the model. */
   @Override
-  public void close() {
-    model.close();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      readers.shutdownNow();
+      lanes.close();
+      model.close();
+    }
   }
 }

@@ -71,9 +71,12 @@ public final class StageTimes {
     decodeNanos.add(nanos);
   }
 
-  void inferred(long nanos, int size) {
-    batches.increment();
+  void inferred(long nanos) {
     inferenceNanos.add(nanos);
+  }
+
+  void batch(int size) {
+    batches.increment();
     batchSize = size;
   }
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.seeql.udf.model.Activation;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.model.OutputLayout;
 import org.seeql.udf.model.OutputTensor;
 
 /** Reads the classes of one image out of a classifier's output {@code [B, C]}. Thread-safe. */
@@ -25,7 +26,7 @@ public final class ClassificationDecoder {
    * @param most how many at the most
    */
   public List<ClassScore> decode(ModelOutputs outputs, int image, int most) {
-    OutputTensor output = outputs.tensors().get(0);
+    OutputTensor output = OutputLayout.CLASSIFICATION.predictions(outputs.tensors());
     float[] scores = new float[output.size(1)];
     output.values().get(image * scores.length, scores);
     if (activation == Activation.SOFTMAX) {

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.model.OutputLayout;
 import org.seeql.udf.model.OutputTensor;
 
 /**
@@ -23,7 +24,7 @@ final class YoloV5Decoder implements DetectionDecoder {
   @Override
   public List<Detection> decode(
       ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
-    OutputTensor output = outputs.tensors().get(0);
+    OutputTensor output = OutputLayout.YOLOV5.predictions(outputs.tensors());
     int rows = output.size(1);
     int columns = output.size(2);
     FloatBuffer values = output.values();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.model.OutputLayout;
 import org.seeql.udf.model.OutputTensor;
 
 /**
@@ -33,7 +34,7 @@ final class YoloXDecoder implements DetectionDecoder {
   @Override
   public List<Detection> decode(
       ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
-    OutputTensor output = outputs.tensors().get(0);
+    OutputTensor output = OutputLayout.YOLOX.predictions(outputs.tensors());
     int columns = output.size(2);
     int start = image * output.size(1) * columns;
     Candidates candidates = new Candidates();

@@ -1,5 +1,6 @@
 package org.seeql.udf.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -44,6 +45,22 @@ public enum OutputLayout {
   /** Whether a prediction is boxes rather than one list of classes an image. */
   public boolean detects() {
     return this != CLASSIFICATION;
+  }
+
+  /**
+   * The tensor that is read: the first of the layout's number of axes. Some exports give more, such
+   * as YOLOv5's feature maps.
+   */
+  public OutputTensor predictions(List<OutputTensor> outputs) {
+    int axes = this == CLASSIFICATION ? 2 : 3;
+    return outputs.stream()
+        .filter(tensor -> tensor.shape().size() == axes)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InferenceException(
+                    "Cannot read the output as %s: it is %s, and a tensor of %d axes is wanted"
+                        .formatted(this, outputs, axes)));
   }
 
   /** The name as an option's value. */

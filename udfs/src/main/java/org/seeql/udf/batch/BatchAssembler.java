@@ -1,0 +1,177 @@
+package org.seeql.udf.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.image.InputFormat;
+
+/**
+ * Batches that several threads fill and one empties, over a fixed number of buffers. Thread-safe.
+ */
+final class BatchAssembler implements AutoCloseable {
+  /** How long a thread that could take a part of a batch waits before it looks again. */
+  private static final long LOOK_AGAIN_MILLIS = 2;
+
+  private final InputFormat format;
+  private final Deque<InputBuffer> free = new ArrayDeque<>();
+  private final Deque<Batch> full = new ArrayDeque<>();
+  private int unallocated;
+  private Optional<Batch> filling = Optional.empty();
+  private boolean closed;
+
+  BatchAssembler(InputFormat format, int buffers) {
+    this.format = format;
+    unallocated = buffers;
+  }
+
+  /** A batch on its way; guarded by the assembler. */
+  static final class Batch {
+    private final InputBuffer buffer;
+    private final int capacity;
+    private final List<Optional<ImageTask<?>>> slots = new ArrayList<>();
+    private int undecided;
+
+    Batch(InputBuffer buffer, int capacity) {
+      this.buffer = buffer;
+      this.capacity = capacity;
+    }
+
+    InputBuffer buffer() {
+      return buffer;
+    }
+
+    /** Closes the gaps of images that failed; the others' tasks in the order of their slots. */
+    List<ImageTask<?>> compact() {
+      List<ImageTask<?>> images = new ArrayList<>();
+      for (int slot = 0; slot < slots.size(); slot++) {
+        if (slots.get(slot).isPresent()) {
+          if (images.size() < slot) {
+            buffer.move(slot, images.size());
+          }
+          images.add(slots.get(slot).get());
+        }
+      }
+      return images;
+    }
+  }
+
+  /** A place in a batch for one image. */
+  record Slot(Batch batch, int index) {}
+
+  /**
+   * Waits for room and takes a place.
+   *
+   * @param capacity of a batch that has to be begun
+   * @return nothing when this is closed
+   */
+  synchronized Optional<Slot> claim(int capacity) throws InterruptedException {
+    while (filling.isEmpty() && free.isEmpty() && unallocated == 0 && !closed) {
+      wait();
+    }
+    if (closed) {
+      return Optional.empty();
+    }
+    if (filling.isEmpty()) {
+      filling = Optional.of(new Batch(buffer(capacity), capacity));
+    }
+    Batch batch = filling.get();
+    batch.slots.add(Optional.empty());
+    batch.undecided++;
+    Slot slot = new Slot(batch, batch.slots.size() - 1);
+    if (batch.slots.size() == batch.capacity) {
+      filling = Optional.empty();
+    }
+    return Optional.of(slot);
+  }
+
+  private InputBuffer buffer(int capacity) {
+    if (free.isEmpty()) {
+      unallocated--;
+      return new InputBuffer(format, capacity);
+    }
+    InputBuffer buffer = free.pop();
+    if (buffer.capacity() == capacity) {
+      return buffer;
+    }
+    buffer.close();
+    return new InputBuffer(format, capacity);
+  }
+
+  /**
+   * Says what became of a place.
+   *
+   * @param image empty when it failed
+   */
+  synchronized void decide(Slot slot, Optional<ImageTask<?>> image) {
+    Batch batch = slot.batch;
+    batch.slots.set(slot.index, image);
+    batch.undecided--;
+    if (batch.undecided == 0 && batch.slots.size() == batch.capacity) {
+      full.add(batch);
+    }
+    notifyAll();
+  }
+
+  /**
+   * Waits for a full batch, or for a part of one that nobody is about to fill.
+   *
+   * @param dry whether no more images are waiting to be decoded
+   * @return nothing when this is closed
+   */
+  synchronized Optional<Batch> take(BooleanSupplier dry) throws InterruptedException {
+    while (!closed) {
+      if (!full.isEmpty()) {
+        return Optional.of(full.remove());
+      }
+      boolean partial = filling.isPresent() && filling.get().undecided == 0;
+      if (partial && dry.getAsBoolean()) {
+        Optional<Batch> batch = filling;
+        filling = Optional.empty();
+        return batch;
+      }
+      wait(partial ? LOOK_AGAIN_MILLIS : 0);
+    }
+    return Optional.empty();
+  }
+
+  /** Makes a batch's buffer free again. */
+  synchronized void release(Batch batch) {
+    if (closed) {
+      batch.buffer.close();
+    } else {
+      free.push(batch.buffer);
+      notifyAll();
+    }
+  }
+
+  /** Lets every thread that waits here go. */
+  synchronized void stop() {
+    closed = true;
+    images().forEach(image -> image.fail(new IllegalStateException("The pipeline is closed")));
+    notifyAll();
+  }
+
+  private List<ImageTask<?>> images() {
+    List<Batch> batches = new ArrayList<>(full);
+    filling.ifPresent(batches::add);
+    List<ImageTask<?>> images = new ArrayList<>();
+    batches.forEach(batch -> batch.slots.forEach(slot -> slot.ifPresent(images::add)));
+    return images;
+  }
+
+  /** Frees the buffers; to be called when no thread writes into one or reads one any more. */
+  @Override
+  public synchronized void close() {
+    stop();
+    free.forEach(InputBuffer::close);
+    full.forEach(batch -> batch.buffer.close());
+    filling.ifPresent(batch -> batch.buffer.close());
+    free.clear();
+    full.clear();
+    filling = Optional.empty();
+  }
+}

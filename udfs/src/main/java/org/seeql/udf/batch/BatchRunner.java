@@ -1,0 +1,110 @@
+package org.seeql.udf.batch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.model.DeviceMemoryException;
+import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.model.LoadedModel;
+import org.seeql.udf.model.ModelOutputs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the model on decoded images and ends their tasks. Thread-safe. */
+final class BatchRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+  private final LoadedModel model;
+  private final BatchSizeTuner tuner;
+  private final Executor postprocessing;
+
+  /**
+   * A runner.
+   *
+   * @param postprocessing runs the part after the model; may be the calling thread
+   */
+  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing) {
+    this.model = model;
+    this.tuner = tuner;
+    this.postprocessing = postprocessing;
+  }
+
+  /** Runs the images in the first slots of a buffer, which is free again on return. */
+  void run(InputBuffer buffer, List<ImageTask<?>> images) {
+    try {
+      run(buffer.bytes(), images);
+    } catch (RuntimeException | Error e) {
+      images.forEach(image -> image.fail(e));
+    }
+  }
+
+  private void run(ByteBuffer bytes, List<ImageTask<?>> images) {
+    int size = model.description().input().fixedBatch().orElse(images.size());
+    long start = System.nanoTime();
+    ModelOutputs outputs;
+    try {
+      outputs = model.run(bytes, size);
+    } catch (DeviceMemoryException e) {
+      if (images.size() == 1 || model.description().input().fixedBatch().isPresent()) {
+        throw new InferenceException(e.getMessage() + "; a smaller batch is not possible", e);
+      }
+      runHalves(bytes, images, e);
+      return;
+    }
+    long nanos = System.nanoTime() - start;
+    tuner.learn(images.size(), nanos);
+    waitForLatency(images, nanos);
+    count(images, System.nanoTime() - start);
+    postprocessing.execute(() -> finish(outputs, images));
+  }
+
+  private void runHalves(
+      ByteBuffer bytes, List<ImageTask<?>> images, DeviceMemoryException reason) {
+    int half = images.size() / 2;
+    LOG.info("Batches of {} from now on: {}", half, reason.getMessage());
+    tuner.limit(half);
+    int offset = half * model.description().input().bytesPerImage();
+    ByteBuffer rest = bytes.slice(offset, bytes.capacity() - offset).order(ByteOrder.nativeOrder());
+    run(bytes, images.subList(0, half));
+    run(rest, images.subList(half, images.size()));
+  }
+
+  /** A model that is said to be slower than it is. */
+  private static void waitForLatency(List<ImageTask<?>> images, long nanos) {
+    Duration latency =
+        images.stream()
+            .map(image -> image.options().variation().latency())
+            .reduce(Duration.ZERO, Duration::plus);
+    try {
+      TimeUnit.NANOSECONDS.sleep(latency.toNanos() - nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Charges the call to the runs whose images it held. */
+  private static void count(List<ImageTask<?>> images, long nanos) {
+    StageTimes previous = null;
+    for (ImageTask<?> image : images) {
+      image.times().inferred(nanos / images.size());
+      if (image.times() != previous) {
+        previous = image.times();
+        previous.batch(images.size());
+      }
+    }
+  }
+
+  private void finish(ModelOutputs outputs, List<ImageTask<?>> images) {
+    try (outputs) {
+      for (int i = 0; i < images.size(); i++) {
+        images.get(i).finish(outputs, i);
+      }
+    } catch (RuntimeException | Error e) {
+      images.forEach(image -> image.fail(e));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.seeql.udf.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the batch size at which a model takes the least time an image: tries 1, 2, 4 and so on in
+ * the first calls, and stops when larger ones bring no more. Thread-safe.
+ */
+final class BatchSizeTuner {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchSizeTuner.class);
+
+  /** The first calls of a size allocate, and are no measure. */
+  private static final int WARM_UP_CALLS = 2;
+
+  private static final int LEAST_CALLS = 5;
+  private static final int MOST_CALLS = 100;
+  private static final long LEAST_NANOS = 30_000_000;
+
+  /** A larger batch has to pay for its memory and its latency. */
+  private static final double WORTH_IT = 0.98;
+
+  private static final double HOPELESS = 1.15;
+  private static final int DISAPPOINTMENTS = 2;
+
+  private final NavigableMap<Integer, Double> nanosPerImage = new TreeMap<>();
+  private final List<Long> calls = new ArrayList<>();
+  private int limit;
+  private int candidate = 1;
+  private int best = 1;
+  private int disappointments;
+  private boolean settled;
+
+  /** A tuner of sizes up to a limit. */
+  BatchSizeTuner(int limit) {
+    this.limit = limit;
+  }
+
+  /** A tuner that has nothing to find out, for a model that takes one size only. */
+  static BatchSizeTuner of(int size) {
+    BatchSizeTuner tuner = new BatchSizeTuner(size);
+    tuner.best = size;
+    tuner.settled = true;
+    return tuner;
+  }
+
+  /** How many images to hand over next, at most so many. */
+  synchronized int next(int most) {
+    int allowed = Math.min(most, limit);
+    if (!settled && candidate <= allowed) {
+      return candidate;
+    }
+    if (best <= allowed) {
+      return best;
+    }
+    int smaller = 1;
+    for (int size : nanosPerImage.headMap(allowed, true).keySet()) {
+      if (nanosPerImage.get(size) <= nanosPerImage.get(smaller)) {
+        smaller = size;
+      }
+    }
+    return smaller;
+  }
+
+  /** The best size so far. */
+  synchronized int best() {
+    return Math.min(best, limit);
+  }
+
+  /** Takes note of a call that went well. */
+  synchronized void learn(int size, long nanos) {
+    if (settled || size != candidate) {
+      return;
+    }
+    calls.add(nanos);
+    List<Long> measured = calls.subList(Math.min(WARM_UP_CALLS, calls.size()), calls.size());
+    long total = measured.stream().mapToLong(Long::longValue).sum();
+    boolean enough =
+        measured.size() >= LEAST_CALLS && (total >= LEAST_NANOS || measured.size() >= MOST_CALLS);
+    if (enough) {
+      double median = measured.stream().sorted().toList().get(measured.size() / 2);
+      finish(size, median / size);
+    }
+  }
+
+  private void finish(int size, double perImage) {
+    nanosPerImage.put(size, perImage);
+    calls.clear();
+    double least = nanosPerImage.get(best);
+    if (size == 1 || perImage < least * WORTH_IT) {
+      best = size;
+      disappointments = 0;
+    } else if (perImage > least * HOPELESS || ++disappointments == DISAPPOINTMENTS) {
+      settle();
+      return;
+    }
+    if (2 * size <= limit) {
+      candidate = 2 * size;
+    } else {
+      settle();
+    }
+  }
+
+  private void settle() {
+    settled = true;
+    LOG.info("Batch size {} it is; milliseconds an image by batch size: {}", best, report());
+  }
+
+  private String report() {
+    return nanosPerImage.entrySet().stream()
+        .map(entry -> "%d: %.2f".formatted(entry.getKey(), entry.getValue() / 1e6))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Takes note that the device's memory does not suffice for more than so many images. */
+  synchronized void limit(int size) {
+    limit = Math.min(limit, Math.max(1, size));
+    if (candidate > limit) {
+      settled = true;
+    }
+    best = Math.min(best, limit);
+  }
+}

@@ -1,0 +1,11 @@
+package org.seeql.udf.batch;
+
+/** The threads that take images from the queue of those ready to the model, until closed. */
+interface Lanes extends AutoCloseable {
+  /** How many images should be on their way for no thread to wait. */
+  int wantedImages();
+
+  /** Stops when what is under way is done, and frees all buffers. */
+  @Override
+  void close();
+}

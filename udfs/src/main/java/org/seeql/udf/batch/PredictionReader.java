@@ -1,0 +1,43 @@
+package org.seeql.udf.batch;
+
+import org.seeql.udf.detect.ClassificationDecoder;
+import org.seeql.udf.detect.DetectionDecoder;
+import org.seeql.udf.detect.Thresholds;
+import org.seeql.udf.detect.Variation;
+import org.seeql.udf.image.Letterbox;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelOutputs;
+
+/** Reads the prediction of one image out of a model's outputs, as a run asks for it. */
+interface PredictionReader {
+  Prediction read(ModelOutputs outputs, int image, Letterbox letterbox, long row);
+
+  static PredictionReader of(ModelDescription model, PipelineOptions options) {
+    return model.layout().detects() ? detections(model, options) : classes(model, options);
+  }
+
+  private static PredictionReader detections(ModelDescription model, PipelineOptions options) {
+    DetectionDecoder decoder = DetectionDecoder.of(model);
+    Thresholds thresholds =
+        new Thresholds(options.confidence(), options.iou(), options.maxDetections());
+    Variation variation = options.variation();
+    return (outputs, image, letterbox, row) ->
+        new Prediction.Detections(
+            letterbox.imageWidth(),
+            letterbox.imageHeight(),
+            variation.vary(
+                decoder.decode(outputs, image, letterbox, thresholds), row, model.labels()));
+  }
+
+  private static PredictionReader classes(ModelDescription model, PipelineOptions options) {
+    ClassificationDecoder decoder = new ClassificationDecoder(model);
+    return (outputs, image, letterbox, row) ->
+        new Prediction.Classification(
+            letterbox.imageWidth(),
+            letterbox.imageHeight(),
+            options
+                .variation()
+                .varyScores(
+                    decoder.decode(outputs, image, options.topClasses()), row, model.labels()));
+  }
+}

@@ -1,0 +1,68 @@
+package org.seeql.udf.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** Images that are read and wait for a worker, first come first served. Thread-safe. */
+final class ReadyImages {
+  private final Deque<ImageTask<?>> images = new ArrayDeque<>();
+  private boolean closed;
+
+  synchronized void add(ImageTask<?> image) {
+    if (closed) {
+      image.fail(new IllegalStateException("The pipeline is closed"));
+      return;
+    }
+    images.add(image);
+    notifyAll();
+  }
+
+  /**
+   * Waits for images and takes some.
+   *
+   * @param size gets the most that the first image's run wants at once, and says how many to take
+   * @param workers among whom few images are divided
+   * @return nothing when this is closed
+   */
+  synchronized List<ImageTask<?>> take(IntUnaryOperator size, int workers) {
+    awaitImages();
+    List<ImageTask<?>> taken = new ArrayList<>();
+    if (images.isEmpty()) {
+      return taken;
+    }
+    int wanted = size.applyAsInt(images.peek().options().largestBatch().orElse(Integer.MAX_VALUE));
+    int share = Math.max(1, Math.min(wanted, (images.size() + workers - 1) / workers));
+    while (taken.size() < share && !images.isEmpty()) {
+      ImageTask<?> image = images.remove();
+      if (!image.isCancelled()) {
+        taken.add(image);
+      }
+    }
+    return taken.isEmpty() ? take(size, workers) : taken;
+  }
+
+  private void awaitImages() {
+    try {
+      while (images.isEmpty() && !closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+    }
+  }
+
+  synchronized boolean isEmpty() {
+    return images.isEmpty();
+  }
+
+  synchronized void close() {
+    closed = true;
+    images.forEach(image -> image.fail(new IllegalStateException("The pipeline is closed")));
+    images.clear();
+    notifyAll();
+  }
+}

@@ -1,0 +1,111 @@
+package org.seeql.udf.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.InputWriter;
+import org.seeql.udf.model.LoadedModel;
+
+/**
+ * The layout for a GPU: many threads decode into the batch that is being filled, one thread runs
+ * the device on full batches, and the output is read elsewhere while the next batch runs.
+ */
+final class StagedLanes implements Lanes {
+  /** One on the device, one full, one being filled. */
+  private static final int BATCHES = 3;
+
+  private final LoadedModel model;
+  private final ReadyImages ready;
+  private final BatchSizeTuner tuner;
+  private final BatchRunner runner;
+  private final BatchAssembler assembler;
+  private final ExecutorService postprocessing;
+  private final List<Thread> decoders = new ArrayList<>();
+  private final Thread device;
+
+  StagedLanes(LoadedModel model, ReadyImages ready, BatchSizeTuner tuner, int threadCount) {
+    this.model = model;
+    this.ready = ready;
+    this.tuner = tuner;
+    postprocessing =
+        Executors.newFixedThreadPool(
+            Math.max(1, threadCount / 2), PipelineThreads.named("seeql-postprocess"));
+    runner = new BatchRunner(model, tuner, postprocessing);
+    assembler = new BatchAssembler(model.description().input(), BATCHES);
+    for (int i = 0; i < threadCount; i++) {
+      decoders.add(PipelineThreads.start("seeql-decode-" + i, this::decode));
+    }
+    device = PipelineThreads.start("seeql-device", this::runDevice);
+  }
+
+  @Override
+  public int wantedImages() {
+    return BATCHES * tuner.next(Integer.MAX_VALUE) + decoders.size();
+  }
+
+  private void decode() {
+    InputFormat format = model.description().input();
+    try (InputWriter writer = new InputWriter(format)) {
+      while (true) {
+        List<ImageTask<?>> images = ready.take(most -> 1, 1);
+        if (images.isEmpty()) {
+          return;
+        }
+        ImageTask<?> image = images.get(0);
+        Optional<BatchAssembler.Slot> slot = assembler.claim(capacity(image));
+        if (slot.isEmpty()) {
+          image.fail(new IllegalStateException("The pipeline is closed"));
+          return;
+        }
+        boolean decoded = image.decode(writer, slot.get().batch().buffer(), slot.get().index());
+        assembler.decide(slot.get(), decoded ? Optional.of(image) : Optional.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int capacity(ImageTask<?> image) {
+    int most = image.options().largestBatch().orElse(Integer.MAX_VALUE);
+    return model.description().input().fixedBatch().orElseGet(() -> tuner.next(most));
+  }
+
+  private void runDevice() {
+    try {
+      while (true) {
+        Optional<BatchAssembler.Batch> batch = assembler.take(ready::isEmpty);
+        if (batch.isEmpty()) {
+          return;
+        }
+        List<ImageTask<?>> images = batch.get().compact();
+        if (!images.isEmpty()) {
+          runner.run(batch.get().buffer(), images);
+        }
+        assembler.release(batch.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    ready.close();
+    assembler.stop();
+    decoders.forEach(PipelineThreads::join);
+    PipelineThreads.join(device);
+    postprocessing.shutdown();
+    try {
+      while (!postprocessing.awaitTermination(1, TimeUnit.MINUTES)) {
+        // the model must outlive those who read its output
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    assembler.close();
+  }
+}

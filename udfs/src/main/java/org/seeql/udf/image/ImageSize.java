@@ -1,0 +1,17 @@
+package org.seeql.udf.image;
+
+/** Width and height of an image in pixels, turned as its EXIF data says. */
+public record ImageSize(int width, int height) {
+  /**
+   * Reads the size from a file's header, without decoding the image.
+   *
+   * @param file the whole file
+   * @throws UndecodableImageException when it is no image, or visibly not a whole one
+   */
+  public static ImageSize of(byte[] file) throws UndecodableImageException {
+    ImageHeader header = ImageHeader.parse(file);
+    return header.orientation().turnsSideways()
+        ? new ImageSize(header.height(), header.width())
+        : new ImageSize(header.width(), header.height());
+  }
+}

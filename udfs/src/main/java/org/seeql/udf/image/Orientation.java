@@ -1,0 +1,75 @@
+package org.seeql.udf.image;
+
+import org.opencv.core.Core;
+import org.opencv.core.Mat;
+
+/**
+ * What has to be done to stored pixels to see them upright, in the order of EXIF's values 1 to 8.
+ *
+ * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf">EXIF 2.3, section 4.6.4,
+ *     Orientation</a>
+ */
+enum Orientation {
+  UPRIGHT,
+  FLIP_LEFT_RIGHT,
+  ROTATE_180,
+  FLIP_TOP_BOTTOM,
+  TRANSPOSE,
+  ROTATE_CLOCKWISE,
+  TRANSVERSE,
+  ROTATE_COUNTERCLOCKWISE;
+
+  private static final int ORIENTATION_TAG = 0x0112;
+  private static final int DIRECTORY_ENTRY = 12;
+
+  /** Whether width and height change places. */
+  boolean turnsSideways() {
+    return switch (this) {
+      case UPRIGHT, FLIP_LEFT_RIGHT, ROTATE_180, FLIP_TOP_BOTTOM -> false;
+      case TRANSPOSE, ROTATE_CLOCKWISE, TRANSVERSE, ROTATE_COUNTERCLOCKWISE -> true;
+    };
+  }
+
+  /** Writes the upright image into {@code target}, which is another matrix. */
+  void apply(Mat source, Mat target) {
+    switch (this) {
+      case UPRIGHT -> source.copyTo(target);
+      case FLIP_LEFT_RIGHT -> Core.flip(source, target, 1);
+      case ROTATE_180 -> Core.rotate(source, target, Core.ROTATE_180);
+      case FLIP_TOP_BOTTOM -> Core.flip(source, target, 0);
+      case TRANSPOSE -> Core.transpose(source, target);
+      case ROTATE_CLOCKWISE -> Core.rotate(source, target, Core.ROTATE_90_CLOCKWISE);
+      case TRANSVERSE -> {
+        Core.transpose(source, target);
+        Core.rotate(target, target, Core.ROTATE_180);
+      }
+      case ROTATE_COUNTERCLOCKWISE -> Core.rotate(source, target, Core.ROTATE_90_COUNTERCLOCKWISE);
+    }
+  }
+
+  /**
+   * The orientation in the first directory of a TIFF structure; upright when that is damaged, for
+   * an image is worth more than its remarks.
+   */
+  static Orientation ofTiff(byte[] file, int start) {
+    try {
+      boolean little = ImageFileFormat.startsWith(file, start, "II");
+      if (!little && !ImageFileFormat.startsWith(file, start, "MM")) {
+        return UPRIGHT;
+      }
+      Bytes bytes = little ? Bytes.littleEndian(file) : Bytes.bigEndian(file);
+      int directory = Math.addExact(start, bytes.s32(start + 4));
+      int entries = bytes.u16(directory);
+      for (int i = 0; i < entries; i++) {
+        int entry = directory + 2 + i * DIRECTORY_ENTRY;
+        if (bytes.u16(entry) == ORIENTATION_TAG) {
+          int value = bytes.u16(entry + 8);
+          return value >= 1 && value <= 8 ? values()[value - 1] : UPRIGHT;
+        }
+      }
+      return UPRIGHT;
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      return UPRIGHT;
+    }
+  }
+}

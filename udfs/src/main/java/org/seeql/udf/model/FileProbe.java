@@ -1,0 +1,180 @@
+package org.seeql.udf.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.PixelType;
+
+/** Runs one file of a model on blank images, to see what it takes and what it gives. */
+final class FileProbe {
+  /** Sizes that models are usually exported with, tried where neither file nor options tell. */
+  private static final List<Integer> DETECTOR_SIDES =
+      List.of(640, 416, 320, 512, 300, 224, 256, 384, 448, 608, 800, 1024, 1280, 192, 160, 128, 96);
+
+  private static final List<Integer> CLASSIFIER_SIDES =
+      List.of(224, 256, 299, 384, 320, 512, 160, 128, 96, 64, 32, 28, 640);
+
+  private final String name;
+  private final Engine engine;
+  private final ModelRuntime runtime;
+  private final ModelOptions said;
+
+  private FileProbe(String name, Engine engine, ModelRuntime runtime, ModelOptions said) {
+    this.name = name;
+    this.engine = engine;
+    this.runtime = runtime;
+    this.said = said;
+  }
+
+  static ProbedFile probe(String name, Engine engine, Path file, ModelOptions said) {
+    try (ModelRuntime runtime = ModelRuntime.open(engine, file, Device.CPU, 1)) {
+      return new FileProbe(name, engine, runtime, said).probe();
+    }
+  }
+
+  private ProbedFile probe() {
+    List<InputFormat> candidates = candidates();
+    String reason = "";
+    for (InputFormat candidate : candidates) {
+      try (InputBuffer blank = new InputBuffer(candidate, images(candidate));
+          ModelOutputs outputs = runtime.run(blank.bytes(), candidate, images(candidate))) {
+        return describe(candidate, outputs.tensors());
+      } catch (RuntimeLibraryException e) {
+        reason = e.reason();
+      }
+    }
+    throw new InferenceException(
+        "Cannot run model %s (%s) on a blank image of %s: %s; input_size, batch, precision or axes may be wrong"
+            .formatted(name, engine, sizes(candidates), reason));
+  }
+
+  private static String sizes(List<InputFormat> candidates) {
+    return String.join(
+        ", ", candidates.stream().map(c -> c.width() + "x" + c.height()).distinct().toList());
+  }
+
+  private static int images(InputFormat candidate) {
+    return candidate.fixedBatch().orElse(1);
+  }
+
+  /** The inputs that the file or the options allow, the likeliest first. */
+  private List<InputFormat> candidates() {
+    ModelMetadata metadata = runtime.metadata();
+    if (metadata.shape().size() == 4) {
+      return declared(metadata);
+    }
+    if (!metadata.shape().isEmpty()) {
+      throw new InferenceException(
+          "Cannot use model %s (%s): its input is %s, and images have four axes"
+              .formatted(name, engine, metadata.shape()));
+    }
+    List<InputFormat> candidates = new ArrayList<>();
+    List<PixelType> types =
+        said.precision()
+            .map(List::of)
+            .orElse(List.of(PixelType.FLOAT32, PixelType.FLOAT16, PixelType.UINT8));
+    for (ModelOptions.Size size : sizesToTry()) {
+      for (PixelType type : types) {
+        candidates.add(format(size, type, said.axes().orElse(MemoryLayout.NCHW), 0));
+      }
+    }
+    return candidates;
+  }
+
+  private List<ModelOptions.Size> sizesToTry() {
+    if (said.inputSize().isPresent()) {
+      return List.of(said.inputSize().get());
+    }
+    boolean classifier = said.layout().equals(Optional.of(OutputLayout.CLASSIFICATION));
+    return (classifier ? CLASSIFIER_SIDES : DETECTOR_SIDES)
+        .stream().map(side -> new ModelOptions.Size(side, side)).toList();
+  }
+
+  private InputFormat format(ModelOptions.Size size, PixelType type, MemoryLayout axes, int batch) {
+    return InputFormat.rgb(size.width(), size.height())
+        .withPixelType(type)
+        .withMemoryLayout(axes)
+        .withBatch(said.batch().orElse(batch));
+  }
+
+  /** The input as the file declares it; -1 is what the file leaves open. */
+  private List<InputFormat> declared(ModelMetadata metadata) {
+    List<Long> shape = metadata.shape();
+    boolean nhwc = shape.get(3) == 3 && shape.get(1) != 3;
+    if (!nhwc && shape.get(1) != 3 && shape.get(1) != -1) {
+      throw new InferenceException(
+          "Cannot use model %s (%s): its input is %s, and images have 3 channels"
+              .formatted(name, engine, shape));
+    }
+    int height = shape.get(nhwc ? 1 : 2).intValue();
+    int width = shape.get(nhwc ? 2 : 3).intValue();
+    int batch = Math.max(0, shape.get(0).intValue());
+    List<InputFormat> candidates = new ArrayList<>();
+    for (ModelOptions.Size size :
+        width > 0 && height > 0 ? List.of(new ModelOptions.Size(width, height)) : sizesToTry()) {
+      InputFormat candidate =
+          format(size, metadata.pixelType(), nhwc ? MemoryLayout.NHWC : MemoryLayout.NCHW, batch);
+      refuseContradictions(candidate, batch);
+      candidates.add(candidate);
+    }
+    return candidates;
+  }
+
+  private void refuseContradictions(InputFormat declared, int batch) {
+    ModelOptions.Size size = new ModelOptions.Size(declared.width(), declared.height());
+    contradiction("input_size", said.inputSize(), size);
+    contradiction("precision", said.precision(), declared.pixelType());
+    contradiction("axes", said.axes(), declared.memoryLayout());
+    if (batch > 0) {
+      contradiction("batch", said.batch(), batch);
+    }
+  }
+
+  private <T> void contradiction(String option, Optional<T> value, T declared) {
+    if (value.isPresent() && !value.get().equals(declared)) {
+      throw new InferenceException(
+          "Invalid %s for model %s: %s (the %s file's input is %s, %s)"
+              .formatted(option, name, value.get(), engine, runtime.metadata().shape(), declared));
+    }
+  }
+
+  private ProbedFile describe(InputFormat input, List<OutputTensor> outputs)
+      throws RuntimeLibraryException {
+    OutputLayout layout =
+        said.layout()
+            .or(() -> LayoutGuess.find(outputs, input))
+            .orElseThrow(
+                () ->
+                    new InferenceException(
+                        "Cannot tell the layout of model %s (%s): for an input of %dx%d its output is %s; say layout=yolov5, yolov8, yolox, torchvision or classification"
+                            .formatted(name, engine, input.width(), input.height(), outputs)));
+    OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
+    List<String> labels = check.labels(said.labels(), runtime.metadata().labels());
+    Activation activation =
+        layout == OutputLayout.CLASSIFICATION
+            ? said.activation().orElseGet(check::activation)
+            : Activation.NONE;
+    InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
+    return new ProbedFile(said.complete(batched, layout), layout, labels, activation);
+  }
+
+  /** Whether two images at once give the output of two. */
+  private boolean takesAnyBatch(InputFormat input, OutputLayout layout) {
+    if (input.fixedBatch().isPresent()) {
+      return false;
+    }
+    try (InputBuffer blank = new InputBuffer(input, 2);
+        ModelOutputs outputs = runtime.run(blank.bytes(), input, 2)) {
+      List<OutputTensor> tensors = outputs.tensors();
+      return layout == OutputLayout.TORCHVISION
+          ? tensors.size() == 6
+          : layout.predictions(tensors).size(0) == 2;
+    } catch (RuntimeLibraryException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.seeql.udf.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.seeql.udf.image.ColorOrder;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.PixelType;
+import org.seeql.udf.image.Placement;
+
+/** What somebody says of a model; what is not said is found out. See {@link ModelOptionsParser}. */
+record ModelOptions(
+    Optional<OutputLayout> layout,
+    Optional<Size> inputSize,
+    Optional<List<String>> labels,
+    Optional<ColorOrder> color,
+    Optional<Placement> placement,
+    Optional<Integer> padding,
+    Optional<Double> scale,
+    Optional<List<Double>> mean,
+    Optional<List<Double>> std,
+    Optional<PixelType> precision,
+    Optional<MemoryLayout> axes,
+    Optional<Integer> batch,
+    Optional<Activation> activation) {
+
+  /** The size of an input in pixels. */
+  record Size(int width, int height) {
+    @Override
+    public String toString() {
+      return width + "x" + height;
+    }
+  }
+
+  /** A layout's usual input with all that is said about it; size, batch and types stay. */
+  InputFormat complete(InputFormat found, OutputLayout of) {
+    InputFormat usual =
+        switch (of) {
+          case YOLOX -> InputFormat.yolox(found.width(), found.height());
+          case CLASSIFICATION ->
+              InputFormat.rgb(found.width(), found.height()).withPlacement(Placement.STRETCH);
+          case YOLOV5, YOLOV8, TORCHVISION -> InputFormat.rgb(found.width(), found.height());
+        };
+    double usualScale = found.pixelType() == PixelType.UINT8 ? 1 : usual.scale();
+    return usual
+        .withPixelType(found.pixelType())
+        .withMemoryLayout(found.memoryLayout())
+        .withBatch(found.batch())
+        .withColor(color.orElse(usual.color()))
+        .withPlacement(placement.orElse(usual.placement()))
+        .withPadding(padding.orElse(usual.padding()))
+        .withScale(scale.orElse(usualScale))
+        .withNormalization(mean.orElse(usual.mean()), std.orElse(usual.std()));
+  }
+}

@@ -1,0 +1,184 @@
+package org.seeql.udf.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.seeql.udf.image.ColorOrder;
+import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.PixelType;
+import org.seeql.udf.image.Placement;
+
+/** Reads the options of {@code CREATE MODEL} and collects all that is wrong with them. */
+final class ModelOptionsParser {
+  private static final List<String> NAMES =
+      List.of(
+          "layout",
+          "input_size",
+          "labels",
+          "color",
+          "letterbox",
+          "padding",
+          "scale",
+          "mean",
+          "std",
+          "precision",
+          "axes",
+          "batch",
+          "softmax");
+
+  /** These say where the files are: not this module's concern. */
+  private static final List<String> NOT_READ_HERE = List.of("uri", "sha256");
+
+  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<String> problems = new ArrayList<>();
+
+  private ModelOptionsParser(Map<String, String> options) {
+    this.options.putAll(options);
+  }
+
+  /**
+   * The options of a model.
+   *
+   * @throws InferenceException with every problem
+   */
+  static ModelOptions parse(String model, Map<String, String> options) {
+    ModelOptionsParser parser = new ModelOptionsParser(options);
+    ModelOptions parsed = parser.parse();
+    if (!parser.problems.isEmpty()) {
+      throw new InferenceException(
+          "Invalid options of model " + model + ": " + String.join("; ", parser.problems));
+    }
+    return parsed;
+  }
+
+  private ModelOptions parse() {
+    options.keySet().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(name -> !NAMES.contains(name) && !NOT_READ_HERE.contains(name))
+        .map(name -> "unknown option '" + name + "'; known: " + nearest(name))
+        .forEach(problems::add);
+    return new ModelOptions(
+        read(
+            "layout",
+            "yolov5, yolov8, yolox, torchvision or classification",
+            text -> OutputLayout.find(text).orElseThrow(IllegalArgumentException::new)),
+        read("input_size", "640, or 640x480 for width x height", ModelOptionsParser::size),
+        labels(),
+        read("color", "rgb or bgr", text -> ColorOrder.valueOf(upper(text))),
+        read(
+            "letterbox",
+            "centered, top_left, stretch or center_crop",
+            text -> Placement.valueOf(upper(text))),
+        read("padding", "0 to 255", text -> integer(text, 0, 255)),
+        read("scale", "a number above 0, or 1/255", ModelOptionsParser::scale),
+        read("mean", "one number or three, as 0.485,0.456,0.406", ModelOptionsParser::three),
+        read("std", "one number above 0 or three, as 0.229,0.224,0.225", text -> positive(text)),
+        read("precision", "float32, float16 or uint8", ModelOptionsParser::precision),
+        read("axes", "nchw or nhwc", text -> MemoryLayout.valueOf(upper(text))),
+        read("batch", "1 to 1024", text -> integer(text, 1, 1024)),
+        read("softmax", "true, false or auto", ModelOptionsParser::activation)
+            .flatMap(Function.identity()));
+  }
+
+  private <T> Optional<T> read(String name, String allowed, Function<String, T> parser) {
+    String text = options.get(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(text.trim()));
+    } catch (IllegalArgumentException e) {
+      problems.add("invalid " + name + ": '" + text + "' (" + allowed + ")");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<List<String>> labels() {
+    try {
+      return Optional.ofNullable(options.get("labels")).map(text -> Labels.load(text.trim()));
+    } catch (InferenceException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
+  }
+
+  private static int integer(String text, int least, int most) {
+    int value = Integer.parseInt(text);
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
+  private static ModelOptions.Size size(String text) {
+    String[] sides = text.toLowerCase(Locale.ROOT).split("x", -1);
+    if (sides.length > 2) {
+      throw new IllegalArgumentException(text);
+    }
+    return new ModelOptions.Size(
+        integer(sides[0].trim(), 1, 8192), integer(sides[sides.length - 1].trim(), 1, 8192));
+  }
+
+  private static double scale(String text) {
+    double scale = text.replace(" ", "").equals("1/255") ? 1 / 255.0 : Double.parseDouble(text);
+    if (!(scale > 0 && Double.isFinite(scale))) {
+      throw new IllegalArgumentException(text);
+    }
+    return scale;
+  }
+
+  private static List<Double> three(String text) {
+    List<Double> numbers =
+        Arrays.stream(text.replaceAll("[\\[\\]()]", "").split(",", -1))
+            .map(number -> Double.valueOf(number.trim()))
+            .toList();
+    if (numbers.size() == 1) {
+      numbers = Collections.nCopies(3, numbers.get(0));
+    }
+    if (numbers.size() != 3 || !numbers.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(text);
+    }
+    return numbers;
+  }
+
+  private static List<Double> positive(String text) {
+    List<Double> numbers = three(text);
+    if (numbers.stream().anyMatch(number -> number <= 0)) {
+      throw new IllegalArgumentException(text);
+    }
+    return numbers;
+  }
+
+  private static PixelType precision(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "float32", "fp32" -> PixelType.FLOAT32;
+      case "float16", "fp16", "half" -> PixelType.FLOAT16;
+      case "uint8" -> PixelType.UINT8;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  /** Empty for auto. */
+  private static Optional<Activation> activation(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(Activation.SOFTMAX);
+      case "false" -> Optional.of(Activation.NONE);
+      case "auto" -> Optional.empty();
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static String nearest(String name) {
+    return String.join(", ", NearestNames.of(name, NAMES));
+  }
+}

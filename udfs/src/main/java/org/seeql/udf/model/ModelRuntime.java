@@ -1,0 +1,37 @@
+package org.seeql.udf.model;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.seeql.udf.image.InputFormat;
+
+/** A model's file in memory under the library that runs it, whatever its output means. */
+interface ModelRuntime extends AutoCloseable {
+  /**
+   * Opens a file.
+   *
+   * @param threads that one call may use on the CPU
+   * @throws InferenceException when the file is no model of that engine, or the device is missing
+   */
+  static ModelRuntime open(Engine engine, Path file, Device device, int threads) {
+    return switch (engine) {
+      case ONNX -> OnnxRuntime.open(file, device, threads);
+      case TORCHSCRIPT -> TorchRuntime.open(file, device, threads);
+    };
+  }
+
+  Engine engine();
+
+  /** What the file itself says of its input and classes. */
+  ModelMetadata metadata();
+
+  /**
+   * Runs the model once.
+   *
+   * @param images a direct buffer that holds at least {@code batch} images from index 0
+   * @throws RuntimeLibraryException when the library refuses
+   */
+  ModelOutputs run(ByteBuffer images, InputFormat input, int batch) throws RuntimeLibraryException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,207 @@
+package org.seeql.udf.model;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.PixelType;
+
+/**
+ * A model under ONNX Runtime. One session serves all threads; each call runs on its caller's thread
+ * when it may use one thread only.
+ */
+final class OnnxRuntime implements ModelRuntime {
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final String inputName;
+  private final TensorInfo input;
+  private final ModelMetadata metadata;
+  private volatile Set<String> outputs;
+  private volatile Optional<PinnedOutputs> pinned = Optional.empty();
+
+  private OnnxRuntime(OrtEnvironment environment, OrtSession session) throws OrtException {
+    this.environment = environment;
+    this.session = session;
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    NodeInfo node = inputs.values().iterator().next();
+    if (inputs.size() != 1 || !(node.getInfo() instanceof TensorInfo tensor)) {
+      throw new InferenceException(
+          "Cannot use the ONNX model: it has %d inputs %s, and one tensor of images is wanted"
+              .formatted(inputs.size(), inputs.keySet()));
+    }
+    inputName = node.getName();
+    input = tensor;
+    outputs = new LinkedHashSet<>(session.getOutputNames());
+    metadata =
+        new ModelMetadata(
+            Arrays.stream(input.getShape()).boxed().toList(),
+            pixelType(input.type),
+            OnnxLabels.parse(session.getMetadata().getCustomMetadata().getOrDefault("names", "")));
+  }
+
+  static OnnxRuntime open(Path file, Device device, int threads) {
+    if (device.isGpu() && !knowsCuda()) {
+      throw new InferenceException(
+          "Cannot run an ONNX model on "
+              + device
+              + ": this ONNX Runtime knows no CUDA; put onnxruntime_gpu on the class path instead,"
+              + " or use device=cpu");
+    }
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtSession session = null;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // waiting threads would take the cores from those that decode
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (device.isGpu()) {
+        options.addCUDA(device.index());
+      }
+      session = environment.createSession(file.toString(), options);
+      return new OnnxRuntime(environment, session);
+    } catch (OrtException e) {
+      closeQuietly(session);
+      throw new InferenceException(
+          "Cannot load %s on %s as an ONNX model: %s".formatted(file, device, e.getMessage()), e);
+    } catch (InferenceException e) {
+      closeQuietly(session);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(OrtSession session) {
+    if (session != null) {
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw new IllegalStateException("Cannot close an ONNX session", e);
+      }
+    }
+  }
+
+  private static PixelType pixelType(OnnxJavaType type) {
+    return switch (type) {
+      case FLOAT -> PixelType.FLOAT32;
+      case FLOAT16 -> PixelType.FLOAT16;
+      case UINT8 -> PixelType.UINT8;
+      default ->
+          throw new InferenceException(
+              "Cannot use the ONNX model: its input is of type "
+                  + type
+                  + ", and FLOAT, FLOAT16 or UINT8 is wanted");
+    };
+  }
+
+  @Override
+  public Engine engine() {
+    return Engine.ONNX;
+  }
+
+  @Override
+  public ModelMetadata metadata() {
+    return metadata;
+  }
+
+  static boolean knowsCuda() {
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  /** Computes this output only from now on, without copying it where its type allows. */
+  void keepOutput(OutputTensor kept) {
+    outputs = Set.of(kept.name());
+    try {
+      NodeInfo node = session.getOutputInfo().get(kept.name());
+      if (node.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+        long[] shape = kept.shape().stream().mapToLong(Long::longValue).toArray();
+        pinned = Optional.of(new PinnedOutputs(environment, kept.name(), shape));
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("Cannot describe output " + kept.name(), e);
+    }
+  }
+
+  @Override
+  public ModelOutputs run(ByteBuffer images, InputFormat format, int batch)
+      throws RuntimeLibraryException {
+    ByteBuffer exact = images.duplicate().order(images.order());
+    exact.limit(Math.multiplyExact(batch, format.bytesPerImage())).position(0);
+    OnnxJavaType type =
+        switch (format.pixelType()) {
+          case FLOAT32 -> OnnxJavaType.FLOAT;
+          case FLOAT16 -> OnnxJavaType.FLOAT16;
+          case UINT8 -> OnnxJavaType.UINT8;
+        };
+    try (OnnxTensor tensor =
+        OnnxTensor.createTensor(environment, exact, format.shape(batch), type)) {
+      Map<String, OnnxTensor> feed = Map.of(inputName, tensor);
+      Optional<PinnedOutputs> memory = pinned;
+      return memory.isPresent()
+          ? memory.get().run(session, feed, batch)
+          : new Copied(session.run(feed, outputs));
+    } catch (OrtException e) {
+      throw new RuntimeLibraryException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pinned.ifPresent(PinnedOutputs::close);
+    closeQuietly(session);
+  }
+
+  /** Outputs of any type and shape, copied to the heap as the Java API does. */
+  private static final class Copied implements ModelOutputs {
+    private final List<OutputTensor> tensors = new ArrayList<>();
+
+    Copied(OrtSession.Result result) throws OrtException {
+      try (result) {
+        for (Map.Entry<String, OnnxValue> output : result) {
+          if (output.getValue() instanceof OnnxTensor tensor) {
+            tensors.add(
+                OutputTensor.of(output.getKey(), tensor.getInfo().getShape(), floats(tensor)));
+          }
+        }
+      }
+    }
+
+    private static FloatBuffer floats(OnnxTensor tensor) {
+      return switch (tensor.getInfo().type) {
+        case INT64 -> {
+          LongBuffer values = tensor.getLongBuffer();
+          FloatBuffer floats = FloatBuffer.allocate(values.remaining());
+          while (values.hasRemaining()) {
+            floats.put((float) values.get());
+          }
+          yield floats.flip();
+        }
+        case FLOAT, FLOAT16 -> tensor.getFloatBuffer();
+        default -> FloatBuffer.allocate(0);
+      };
+    }
+
+    @Override
+    public List<OutputTensor> tensors() {
+      return tensors;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

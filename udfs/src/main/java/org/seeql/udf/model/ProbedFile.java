@@ -1,0 +1,19 @@
+package org.seeql.udf.model;
+
+import java.util.List;
+import java.util.Locale;
+import org.seeql.udf.image.InputFormat;
+
+/** What running one file told. */
+record ProbedFile(
+    InputFormat input, OutputLayout layout, List<String> labels, Activation activation) {
+  String summary() {
+    return "%s of %dx%d %s with %d classes"
+        .formatted(
+            layout,
+            input.width(),
+            input.height(),
+            input.pixelType().name().toLowerCase(Locale.ROOT),
+            labels.size());
+  }
+}

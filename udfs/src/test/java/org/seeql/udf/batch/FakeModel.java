@@ -1,0 +1,111 @@
+package org.seeql.udf.batch;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Activation;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.DeviceMemoryException;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.model.LoadedModel;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.model.OutputLayout;
+import org.seeql.udf.model.OutputTensor;
+
+/** Says how red and how green the first pixel of an image is. */
+final class FakeModel implements LoadedModel {
+  static final int SIZE = 8;
+
+  final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
+  final AtomicInteger openOutputs = new AtomicInteger();
+  private final InputFormat input;
+  private int mostInMemory = Integer.MAX_VALUE;
+  private volatile boolean broken;
+  private volatile boolean closed;
+
+  FakeModel(InputFormat input) {
+    this.input = input;
+  }
+
+  static FakeModel ofAnyBatch() {
+    return new FakeModel(InputFormat.rgb(SIZE, SIZE));
+  }
+
+  FakeModel withMemoryFor(int images) {
+    mostInMemory = images;
+    return this;
+  }
+
+  void breakDown(boolean nowBroken) {
+    broken = nowBroken;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public ModelDescription description() {
+    ModelFile file = new ModelFile(Engine.ONNX, URI.create("file:/fake.onnx"), "0".repeat(64));
+    return new ModelDescription(
+        "fake",
+        OutputLayout.CLASSIFICATION,
+        input,
+        List.of("red", "green"),
+        List.of(file),
+        Activation.NONE);
+  }
+
+  @Override
+  public Engine engine() {
+    return Engine.ONNX;
+  }
+
+  @Override
+  public Device device() {
+    return Device.CPU;
+  }
+
+  @Override
+  public ModelOutputs run(ByteBuffer images, int batch) {
+    if (broken) {
+      throw new InferenceException("Model fake failed");
+    }
+    if (batch > mostInMemory) {
+      throw new DeviceMemoryException("Out of memory", null);
+    }
+    batches.add(batch);
+    FloatBuffer pixels = images.asFloatBuffer();
+    FloatBuffer scores = FloatBuffer.allocate(2 * batch);
+    for (int i = 0; i < batch; i++) {
+      int start = i * 3 * SIZE * SIZE;
+      scores.put(pixels.get(start)).put(pixels.get(start + SIZE * SIZE));
+    }
+    openOutputs.incrementAndGet();
+    OutputTensor tensor = new OutputTensor("scores", List.of((long) batch, 2L), scores);
+    return new ModelOutputs() {
+      @Override
+      public List<OutputTensor> tensors() {
+        return List.of(tensor);
+      }
+
+      @Override
+      public void close() {
+        openOutputs.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

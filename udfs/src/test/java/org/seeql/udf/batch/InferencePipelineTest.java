@@ -1,0 +1,239 @@
+package org.seeql.udf.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.InferenceException;
+
+class InferencePipelineTest {
+  private static final PipelineOptions USUAL = PipelineOptions.DEFAULT;
+  private static final Offset<Float> TOLERANCE = within(1e-6f);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 32, 1000})
+  void givesEachImageItsOwnResultInOrderWhateverTheBatch(int batchSize) {
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(), 2)) {
+      List<ImageResult<Image>> results =
+          results(pipeline, USUAL.withBatchSize(batchSize), 250, Image::red);
+
+      assertThat(results)
+          .extracting(r -> r.source().row())
+          .containsExactlyElementsOf(IntStream.range(0, 250).mapToObj(i -> (long) i).toList());
+      assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
+    }
+  }
+
+  @Test
+  void neverHandsOverMoreThanAsked() {
+    FakeModel model = FakeModel.ofAnyBatch();
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      results(pipeline, USUAL.withBatchSize(3), 200, Image::red);
+    }
+
+    assertThat(model.batches).allMatch(size -> size <= 3).contains(1);
+  }
+
+  @Test
+  void keepsWhatIsBadApartFromTheRestOfItsBatch() {
+    IntFunction<Image> everyThirdIsBad =
+        i ->
+            switch (i % 3) {
+              case 0 -> Image.red(i);
+              case 1 -> new Image(i, () -> "no image".getBytes(UTF_8));
+              default ->
+                  new Image(
+                      i,
+                      () -> {
+                        throw new IOException("The file is not there");
+                      });
+            };
+    try (InferencePipeline pipeline =
+        InferencePipeline.ofExactBatches(FakeModel.ofAnyBatch(), 2, 5)) {
+      StageTimes times = new StageTimes();
+      List<ImageResult<Image>> results = results(pipeline, USUAL, 30, everyThirdIsBad, times);
+
+      for (int i = 0; i < 30; i += 3) {
+        assertThat(redness(results.get(i))).isCloseTo(expected(results.get(i)), TOLERANCE);
+        assertThat(results.get(i + 1).prediction())
+            .isInstanceOfSatisfying(
+                Prediction.Failure.class, f -> assertThat(f.stage()).isEqualTo("decode"));
+        assertThat(results.get(i + 2).prediction())
+            .isEqualTo(new Prediction.Failure("read", "The file is not there"));
+      }
+      assertThat(times.images()).isEqualTo(30);
+      assertThat(times.failed()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void halvesABatchThatDoesNotFitIntoMemoryAndRemembers() {
+    FakeModel model = FakeModel.ofAnyBatch().withMemoryFor(3);
+    try (InferencePipeline pipeline = InferencePipeline.ofExactBatches(model, 2, 8)) {
+      List<ImageResult<Image>> results = results(pipeline, USUAL, 64, Image::red);
+
+      assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
+      assertThat(model.batches).allMatch(size -> size <= 3);
+      assertThat(pipeline.tuner().next(100)).isLessThanOrEqualTo(4);
+    }
+    assertThat(model.openOutputs).hasValue(0);
+  }
+
+  @Test
+  void saysWhenNotEvenOneImageFits() {
+    FakeModel model = FakeModel.ofAnyBatch().withMemoryFor(0);
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      assertThatThrownBy(() -> results(pipeline, USUAL, 3, Image::red))
+          .isInstanceOf(InferenceException.class)
+          .hasMessage("Out of memory; a smaller batch is not possible");
+    }
+  }
+
+  @Test
+  void goesOnWithOtherRunsAfterTheModelFailedInOne() {
+    FakeModel model = FakeModel.ofAnyBatch();
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      model.breakDown(true);
+      assertThatThrownBy(() -> results(pipeline, USUAL, 100, Image::red))
+          .isInstanceOf(InferenceException.class)
+          .hasMessage("Model fake failed");
+
+      model.breakDown(false);
+      assertThat(results(pipeline, USUAL, 100, Image::red)).hasSize(100);
+    }
+    assertThat(model.openOutputs).hasValue(0);
+  }
+
+  @Test
+  void fillsUpABatchOfAModelThatTakesNoOther() {
+    FakeModel model = new FakeModel(InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE).withBatch(4));
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      List<ImageResult<Image>> results = results(pipeline, USUAL, 10, Image::red);
+
+      assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
+      assertThat(model.batches).containsOnly(4);
+    }
+  }
+
+  @Test
+  void readsOnlySoFarAhead() {
+    AtomicInteger asked = new AtomicInteger();
+    Iterator<Image> endless =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(
+                i -> {
+                  asked.incrementAndGet();
+                  return Image.red(i);
+                })
+            .iterator();
+    FakeModel model = FakeModel.ofAnyBatch();
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2);
+        CloseableIterator<ImageResult<Image>> results = pipeline.run(endless, USUAL)) {
+      for (int i = 0; i < 100; i++) {
+        results.next();
+      }
+
+      assertThat(asked.get()).isBetween(100, 200);
+    }
+    assertThat(model.openOutputs).hasValue(0);
+    assertThat(model.isClosed()).isTrue();
+  }
+
+  @Test
+  void hasNothingToGiveForNothing() {
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(), 2)) {
+      assertThat(results(pipeline, USUAL, 0, Image::red)).isEmpty();
+    }
+  }
+
+  @Test
+  void servesSeveralCallersAtOnce() {
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(), 2)) {
+      List<List<ImageResult<Image>>> all =
+          IntStream.range(0, 4)
+              .parallel()
+              .mapToObj(caller -> results(pipeline, USUAL, 200, Image::red))
+              .toList();
+
+      assertThat(all)
+          .allSatisfy(
+              results ->
+                  assertThat(results)
+                      .hasSize(200)
+                      .allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE)));
+    }
+  }
+
+  private static List<ImageResult<Image>> results(
+      InferencePipeline pipeline, PipelineOptions options, int images, IntFunction<Image> image) {
+    return results(pipeline, options, images, image, new StageTimes());
+  }
+
+  private static List<ImageResult<Image>> results(
+      InferencePipeline pipeline,
+      PipelineOptions options,
+      int images,
+      IntFunction<Image> image,
+      StageTimes times) {
+    List<ImageResult<Image>> results = new ArrayList<>();
+    Iterator<Image> sources = IntStream.range(0, images).mapToObj(image).iterator();
+    try (CloseableIterator<ImageResult<Image>> run = pipeline.run(sources, options, times)) {
+      run.forEachRemaining(results::add);
+    }
+    return results;
+  }
+
+  private static float redness(ImageResult<Image> result) {
+    return ((Prediction.Classification) result.prediction())
+        .scores().stream()
+            .filter(score -> score.label().equals("red"))
+            .findFirst()
+            .orElseThrow()
+            .score();
+  }
+
+  private static float expected(ImageResult<Image> result) {
+    return result.source().row() % 256 / 255f;
+  }
+
+  private interface Bytes {
+    byte[] read() throws IOException;
+  }
+
+  private record Image(long row, Bytes bytes) implements ImageSource {
+    /** As red as its row says. */
+    static Image red(int row) {
+      return new Image(row, () -> png(row % 256 << 16));
+    }
+
+    @Override
+    public byte[] read() throws IOException {
+      return bytes.read();
+    }
+
+    private static byte[] png(int rgb) throws IOException {
+      BufferedImage image =
+          new BufferedImage(FakeModel.SIZE, FakeModel.SIZE, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(0, 0, rgb);
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", png);
+      return png.toByteArray();
+    }
+  }
+}
