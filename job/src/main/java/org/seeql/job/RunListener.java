@@ -5,6 +5,9 @@ public interface RunListener {
   /** Hears nothing. */
   RunListener NONE = new RunListener() {};
 
+  /** A run begins, or goes on. */
+  default void started(String runId) {}
+
   /**
    * A stage of a run begins.
    *

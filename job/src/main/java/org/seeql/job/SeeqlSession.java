@@ -2,14 +2,23 @@ package org.seeql.job;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.job.jdbc.UserSession;
+import org.seeql.job.model.ModelCache;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
@@ -30,7 +39,6 @@ import org.seeql.planner.statement.TrainStatement;
  * Executes statements, one after the other, over one connection to the database. For one thread;
  * closed by who made it, which leaves Spark running.
  */
-@SuppressWarnings("UnusedVariable")
 public final class SeeqlSession implements AutoCloseable {
   private final DatabaseConnector database;
   private final Supplier<SparkSession> spark;
@@ -78,7 +86,54 @@ public final class SeeqlSession implements AutoCloseable {
    */
   public StatementResult resume(String runId) {
     prepareSystemSchema();
-    throw new JobException("Unknown run '" + runId + "'");
+    StageClock clock = new StageClock(listener);
+    try (DatabaseSession session = DatabaseSession.open(database)) {
+      ResumedRun resumed = ResumedRun.find(session, models(session), runId, options.commandLine());
+      return new RunExecution(database, spark, options, listener, clock)
+          .resume(resumed.record(), resumed.model());
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot resume run " + runId, e);
+    }
+  }
+
+  private ModelRepository models(DatabaseSession session) {
+    return new ModelRepository(
+        session, new ModelCache(options.modelCache()), options.baseDirectory());
+  }
+
+  private StatementResult run(InferencePlan plan, String text) {
+    prepareSystemSchema();
+    StageClock clock = new StageClock(listener);
+    String runId = RunIds.create(Instant.now(), new SecureRandom());
+    try {
+      clock.begin("plan", plan.model());
+      DatabaseSession session = user.session();
+      RunChecks checks =
+          new RunChecks(
+              session,
+              models(session),
+              user.database(),
+              options.baseDirectory(),
+              () -> spark.get().sparkContext().isLocal());
+      CheckedRun checked = checks.check(plan, runId, text);
+      clock.end(runId, "nothing speaks against it");
+      return new RunExecution(database, spark, options, listener, clock).start(checked, session);
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot plan the statement at " + plan.position(), e);
+    }
+  }
+
+  private <T> T withModels(Statement statement, ModelCall<T> call) {
+    prepareSystemSchema();
+    try {
+      return call.on(models(user.session()));
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot execute the statement at " + statement.position(), e);
+    }
+  }
+
+  private interface ModelCall<T> {
+    T on(ModelRepository models) throws SQLException;
   }
 
   @Override
@@ -110,32 +165,49 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitRun(RunStatement statement) {
-      return notYet(statement, "TO RUN");
+      return run(
+          InferencePlanner.plan(statement, options.programs(), options.commandLine()),
+          StatementText.of(statement));
     }
 
     @Override
     public StatementResult visitPredict(PredictStatement statement) {
-      return notYet(statement, "TO PREDICT");
+      return run(
+          InferencePlanner.plan(statement, options.commandLine()), StatementText.of(statement));
     }
 
     @Override
     public StatementResult visitCreateModel(CreateModelStatement statement) {
-      return notYet(statement, "CREATE MODEL");
+      return new StatementResult.Done(
+          ModelDisplay.created(withModels(statement, models -> models.create(statement))));
     }
 
     @Override
     public StatementResult visitDropModel(DropModelStatement statement) {
-      return notYet(statement, "DROP MODEL");
+      boolean dropped = withModels(statement, models -> models.drop(statement));
+      return new StatementResult.Done(
+          dropped
+              ? "Dropped model " + statement.model()
+              : "There is no model " + statement.model() + " to drop");
     }
 
     @Override
     public StatementResult visitShowModels(ShowModelsStatement statement) {
-      return notYet(statement, "SHOW MODELS");
+      return ModelDisplay.table(withModels(statement, ModelRepository::all));
     }
 
     @Override
     public StatementResult visitDescribeModel(DescribeModelStatement statement) {
-      return notYet(statement, "DESCRIBE MODEL");
+      String name = statement.model().plain();
+      return withModels(
+          statement,
+          models -> {
+            Optional<RegisteredModel> model = models.find(name);
+            if (model.isEmpty()) {
+              throw new JobException(models.unknown(name));
+            }
+            return ModelDisplay.details(model.get());
+          });
     }
 
     @Override

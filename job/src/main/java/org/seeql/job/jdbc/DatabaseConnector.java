@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -20,8 +21,7 @@ public record DatabaseConnector(String url, String user, String password) implem
   private static final long serialVersionUID = 1L;
   private static final String SCHEME = "jdbc:mysql://";
 
-  // What SeeQL relies on. The driver's defaults would turn TINYINT(1) into a boolean and read a
-  // whole result into memory.
+  // What SeeQL relies on; the driver's default would turn TINYINT(1) into a boolean
   private static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.of(
@@ -30,7 +30,6 @@ public record DatabaseConnector(String url, String user, String password) implem
               "rewriteBatchedStatements", "true",
               "tcpKeepAlive", "true",
               "tinyInt1isBit", "false",
-              "useCursorFetch", "true",
               "yearIsDateType", "false"));
 
   public DatabaseConnector {
@@ -40,7 +39,7 @@ public record DatabaseConnector(String url, String user, String password) implem
     if (!url.startsWith(SCHEME)) {
       throw new IllegalArgumentException("url does not start with " + SCHEME + ": " + safe(url));
     }
-    if (url.toLowerCase(java.util.Locale.ROOT).contains("password=")) {
+    if (url.toLowerCase(Locale.ROOT).contains("password=")) {
       throw new IllegalArgumentException(
           "url holds a password, which logs would show; give it apart from the url");
     }
@@ -49,6 +48,21 @@ public record DatabaseConnector(String url, String user, String password) implem
   /** A new connection, which the caller closes. */
   public Connection open() throws SQLException {
     return DriverManager.getConnection(url, properties());
+  }
+
+  /**
+   * A new connection whose statements with a fetch size read that many rows at a time instead of
+   * all at once; they are prepared on the server. The caller closes it.
+   */
+  public Connection openForReading() throws SQLException {
+    return DriverManager.getConnection(url, readingProperties());
+  }
+
+  /** {@link #properties} with cursors for statements that have a fetch size. */
+  public Properties readingProperties() {
+    Properties properties = properties();
+    properties.setProperty("useCursorFetch", "true");
+    return properties;
   }
 
   /** User, password and the settings that SeeQL relies on, where the url does not say otherwise. */

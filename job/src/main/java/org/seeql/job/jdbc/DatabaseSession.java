@@ -26,6 +26,11 @@ public final class DatabaseSession implements AutoCloseable {
     return new DatabaseSession(connector.open());
   }
 
+  /** A session whose statements with a fetch size read that many rows at a time. */
+  public static DatabaseSession openForReading(DatabaseConnector connector) throws SQLException {
+    return new DatabaseSession(connector.openForReading());
+  }
+
   /** The connection itself, which stays this session's to close. */
   public Connection connection() {
     return connection;

@@ -41,7 +41,7 @@ public final class Selection {
     }
     numberWithoutGaps(session);
     session.execute(
-        "CREATE TABLE %s (%s BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB"
+        "CREATE TABLE %s (%s BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB"
                 .formatted(table(runId).quoted(), TableName.quote(ROW))
             + " DEFAULT CHARACTER SET utf8mb4 AS "
             + query);

@@ -34,14 +34,14 @@ public final class UserSession implements AutoCloseable {
   }
 
   public static UserSession open(DatabaseConnector connector) throws SQLException {
-    return new UserSession(connector, DatabaseSession.open(connector));
+    return new UserSession(connector, DatabaseSession.openForReading(connector));
   }
 
   /** The session, which answers: a new one in the same database where the old one is lost. */
   public DatabaseSession session() throws SQLException {
     if (!session.connection().isValid(SECONDS_TO_ANSWER)) {
       session.close();
-      session = DatabaseSession.open(connector);
+      session = DatabaseSession.openForReading(connector);
       if (database.isPresent()) {
         session.connection().setCatalog(database.get());
       }

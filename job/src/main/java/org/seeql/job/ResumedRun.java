@@ -1,0 +1,78 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.Selection;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.plan.Option;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.RunOptions;
+
+/** A run that can go on, with the model that it began with. */
+record ResumedRun(RunRecord record, RegisteredModel model) {
+  private static final int RUNS_NAMED = 100;
+  // Of a run that failed for its failures, nothing else can be changed to let it go on.
+  private static final String LIMIT = "max_failed_images";
+
+  ResumedRun {
+    requireNonNull(record, "record is null");
+    requireNonNull(model, "model is null");
+  }
+
+  /**
+   * Looks a run up.
+   *
+   * @param commandLine where a higher limit of failures may be given
+   * @throws JobException if it cannot go on
+   */
+  static ResumedRun find(
+      DatabaseSession session, ModelRepository models, String runId, OptionSet commandLine)
+      throws SQLException {
+    RunRecord run = load(session, runId, commandLine);
+    if (RunRecords.state(session, runId).orElseThrow().equals("succeeded")) {
+      throw new JobException(
+          "Run %s has succeeded: there is nothing to resume%s"
+              .formatted(runId, run.target().map(t -> "; its rows are in " + t).orElse("")));
+    }
+    boolean hasSelection = ExistingTable.find(session, Selection.table(runId)).isPresent();
+    if (!hasSelection && !run.result().isPublished(session)) {
+      throw new JobException(
+          "Cannot resume run %s: the images that it selected (%s) are gone; run its statement again"
+              .formatted(runId, Selection.table(runId)));
+    }
+    RegisteredModel model =
+        models
+            .find(run.model(), run.modelVersion())
+            .orElseThrow(
+                () ->
+                    new JobException(
+                        "Cannot resume run %s: version %d of its model '%s' is gone"
+                            .formatted(runId, run.modelVersion(), run.model())));
+    return new ResumedRun(run, model);
+  }
+
+  private static RunRecord load(DatabaseSession session, String runId, OptionSet commandLine)
+      throws SQLException {
+    Optional<RunRecord> found = RunRecords.find(session, runId);
+    if (found.isEmpty()) {
+      throw new JobException(
+          NearestNames.unknown("run", runId, RunRecords.latest(session, RUNS_NAMED)));
+    }
+    Optional<Option> limit = commandLine.find(LIMIT);
+    if (limit.isEmpty()) {
+      return found.get();
+    }
+    OptionSet kept = OptionSet.of(found.get().options().toMap(), "the run");
+    return found
+        .get()
+        .withOptions(RunOptions.parse(kept.with(LIMIT, limit.get().value(), limit.get().origin())));
+  }
+}

@@ -1,0 +1,313 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.seeql.job.inference.Devices;
+import org.seeql.job.inference.ImageLocation;
+import org.seeql.job.inference.ResultLayouts;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ImageRoots;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.SelectColumns;
+import org.seeql.job.jdbc.SelectText;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.planner.plan.ResultShape;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/** Finds everything that speaks against a run, before anything of it starts. For one statement. */
+final class RunChecks {
+  private static final List<String> PATH_COLUMNS = List.of("path", "file_name");
+  private static final List<String> ID_COLUMNS = List.of("image_id", "id");
+  private static final String DEFAULT_PREDICTION = "prediction";
+
+  private final DatabaseSession session;
+  private final ModelRepository models;
+  private final Optional<String> database;
+  private final Path baseDirectory;
+  private final BooleanSupplier sparkIsLocal;
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * Checks against what a session sees.
+   *
+   * @param database of tables that are named without one
+   * @param sparkIsLocal whether models run on this machine
+   */
+  RunChecks(
+      DatabaseSession session,
+      ModelRepository models,
+      Optional<String> database,
+      Path baseDirectory,
+      BooleanSupplier sparkIsLocal) {
+    this.session = requireNonNull(session, "session is null");
+    this.models = requireNonNull(models, "models is null");
+    this.database = requireNonNull(database, "database is null");
+    this.baseDirectory = requireNonNull(baseDirectory, "baseDirectory is null");
+    this.sparkIsLocal = requireNonNull(sparkIsLocal, "sparkIsLocal is null");
+  }
+
+  /**
+   * The run that a plan comes to.
+   *
+   * @throws PlanningException with every problem
+   */
+  CheckedRun check(InferencePlan plan, String runId, String statement) throws SQLException {
+    RunOptions options = plan.options();
+    SelectText text = SelectText.parse(plan.select());
+    Optional<SelectColumns> columns = columns(plan.select());
+    Optional<RegisteredModel> model = model(plan);
+    Optional<String> root = imageRoot(options, text);
+    checkDevice(options);
+    if (options.onlyNew()) {
+      problems.add("only_new is understood, but this version cannot do it yet");
+    }
+    TargetCheck target = new TargetCheck(session, database, text, problems::add);
+    Optional<TableName> table = Optional.empty();
+    if (plan.target().isPresent()) {
+      table = target.resolve(plan.target().get(), options);
+    }
+    Optional<ResultLayout> layout = Optional.empty();
+    if (columns.isPresent()) {
+      Optional<String> path = pathColumn(columns.get(), options);
+      Optional<String> id = idColumn(columns.get(), options);
+      if (path.isPresent() && id.isPresent() && model.isPresent()) {
+        layout =
+            Optional.of(
+                layout(
+                    plan,
+                    model.get(),
+                    columns.get(),
+                    target.readsWideResult(),
+                    id.get(),
+                    path.get()));
+      }
+    }
+    WriteMode mode = WriteMode.ERROR;
+    if (table.isPresent()) {
+      mode = target.mode(table.get(), plan, layout);
+    }
+    if (!problems.isEmpty()) {
+      throw new PlanningException(plan.position(), problems);
+    }
+    RegisteredModel found = model.orElseThrow();
+    return new CheckedRun(
+        new RunRecord(
+            runId,
+            statement,
+            plan.kind().name().toLowerCase(Locale.ROOT),
+            found.task(),
+            plan.program(),
+            options,
+            found.description().name(),
+            found.version(),
+            table,
+            mode,
+            layout.orElseThrow(),
+            root.orElseThrow()),
+        found,
+        plan.select());
+  }
+
+  private Optional<SelectColumns> columns(String select) throws SQLException {
+    try {
+      SelectColumns columns = SelectColumns.of(session, select);
+      for (String duplicate : columns.duplicates()) {
+        problems.add(
+            "The SELECT has two columns '%s'; give one of them another name with AS"
+                .formatted(duplicate));
+      }
+      return Optional.of(columns);
+    } catch (SQLException e) {
+      if (DatabaseErrors.isConnectionLost(e)) {
+        throw e;
+      }
+      problems.add("The database refuses the SELECT: " + DatabaseErrors.message(e));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<RegisteredModel> model(InferencePlan plan) throws SQLException {
+    Optional<RegisteredModel> model = models.find(plan.model());
+    if (model.isEmpty()) {
+      problems.add(models.unknown(plan.model()));
+      return model;
+    }
+    String task = model.get().task();
+    plan.task()
+        .map(wanted -> wanted.name().toLowerCase(Locale.ROOT))
+        .filter(wanted -> !wanted.equals(task))
+        .ifPresent(
+            wanted ->
+                problems.add(
+                    "Program '%s' is to %s, and model '%s' can only %s"
+                        .formatted(plan.program(), wanted, plan.model(), task)));
+    int classes = model.get().description().labels().size();
+    plan.options().variation().flatMap(v -> v.classCoverage()).stream()
+        .flatMap(Set::stream)
+        .filter(id -> id < 0 || id >= classes)
+        .findFirst()
+        .ifPresent(
+            id ->
+                problems.add(
+                    "Invalid class_coverage: model '%s' has no class %d (0 to %d)"
+                        .formatted(plan.model(), id, classes - 1)));
+    return model;
+  }
+
+  private Optional<String> imageRoot(RunOptions options, SelectText text) throws SQLException {
+    Optional<String> said = options.imageDir();
+    List<String> roots =
+        said.isPresent() ? List.of(said.get()) : ImageRoots.find(session, text.tables(), database);
+    if (roots.isEmpty()) {
+      problems.add(
+          "No image root is known for %s: say --image_dir=FOLDER, or register the folder with `seeql import folder`"
+              .formatted(tables(text)));
+      return Optional.empty();
+    }
+    if (roots.size() > 1) {
+      problems.add(
+          "The tables of the SELECT have different image roots (%s): say --image_dir=FOLDER"
+              .formatted(String.join(", ", roots)));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ImageLocation.root(roots.get(0), baseDirectory));
+    } catch (IOException e) {
+      problems.add(
+          "Cannot use the image root %s: %s".formatted(roots.get(0), ImageLocation.reason(e)));
+      return Optional.empty();
+    }
+  }
+
+  private static String tables(SelectText text) {
+    return text.tables().isEmpty()
+        ? "this SELECT"
+        : String.join(", ", text.tables().stream().map(TableName::toString).toList());
+  }
+
+  private void checkDevice(RunOptions options) {
+    if (options.device() == DeviceChoice.GPU && !Devices.hasGpu() && sparkIsLocal.getAsBoolean()) {
+      problems.add("device=gpu, and this machine has no GPU; use --device=auto or --device=cpu");
+    }
+  }
+
+  private Optional<String> pathColumn(SelectColumns columns, RunOptions options) {
+    return column(columns, options.pathColumn(), "path_column", PATH_COLUMNS, Optional.empty())
+        .or(
+            () ->
+                missing(
+                    columns,
+                    options.pathColumn(),
+                    "path_column",
+                    "an image's path",
+                    "'path' or 'file_name'"));
+  }
+
+  private Optional<String> idColumn(SelectColumns columns, RunOptions options) {
+    return column(columns, options.idColumn(), "id_column", ID_COLUMNS, columns.primaryKey())
+        .or(
+            () ->
+                missing(
+                    columns,
+                    options.idColumn(),
+                    "id_column",
+                    "what names an image",
+                    "'image_id', 'id' or a primary key"));
+  }
+
+  private Optional<String> column(
+      SelectColumns columns,
+      Optional<String> said,
+      String option,
+      List<String> usual,
+      Optional<String> otherwise) {
+    if (said.isPresent()) {
+      Optional<String> found = columns.find(said.get());
+      if (found.isEmpty()) {
+        problems.add(
+            NearestNames.unknown("column", said.get(), columns.labels())
+                + "; "
+                + option
+                + " names it");
+      }
+      return found;
+    }
+    for (String name : usual) {
+      Optional<String> found = columns.find(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return otherwise;
+  }
+
+  private Optional<String> missing(
+      SelectColumns columns, Optional<String> said, String option, String what, String usual) {
+    if (said.isEmpty()) {
+      problems.add(
+          "The SELECT has no column with %s: neither %s, but %s; say --%s=COLUMN"
+              .formatted(what, usual, String.join(", ", columns.labels()), option));
+    }
+    return Optional.empty();
+  }
+
+  private ResultLayout layout(
+      InferencePlan plan,
+      RegisteredModel model,
+      SelectColumns columns,
+      boolean chains,
+      String id,
+      String path) {
+    if (plan.kind() == InferencePlan.Kind.PREDICT) {
+      return ResultLayouts.prediction(
+          model.description(),
+          plan.predictionColumn().orElse(DEFAULT_PREDICTION),
+          columns.labels(),
+          id,
+          path,
+          problems::add);
+    }
+    ResultShape shape = plan.options().result();
+    if (shape != ResultShape.WIDE) {
+      return ResultLayouts.of(shape, model.description(), id, path);
+    }
+    List<String> labels = model.description().labels();
+    Set<String> covered = new LinkedHashSet<>(labels);
+    plan.options()
+        .variation()
+        .flatMap(v -> v.classCoverage())
+        .ifPresent(
+            ids ->
+                covered.retainAll(
+                    ids.stream()
+                        .filter(i -> i >= 0 && i < labels.size())
+                        .map(labels::get)
+                        .toList()));
+    return ResultLayouts.wide(
+        model.description(),
+        covered,
+        chains ? columns.labels() : List.of(),
+        id,
+        path,
+        problems::add);
+  }
+}

@@ -1,0 +1,247 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.PartitionBounds;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.ResultTable;
+import org.seeql.job.jdbc.RunLock;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.Selection;
+import org.seeql.job.jdbc.ShownResult;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.spark.Cores;
+import org.seeql.planner.plan.WriteMode;
+
+/**
+ * Takes one run through its stages: select, partition, infer, publish. Whatever happens in between,
+ * what is committed stays and the run can go on. For one run and one thread.
+ */
+final class RunExecution {
+  private static final int ROWS_A_PARTITION = 2_000;
+  private static final int LEAST_ROWS_A_PARTITION = 32;
+  private static final int PARTITIONS_A_CORE = 3;
+
+  private final DatabaseConnector connector;
+  private final CompletableFuture<SparkSession> spark;
+  private final SessionOptions options;
+  private final RunListener listener;
+  private final StageClock clock;
+
+  /**
+   * Begins to start Spark at once, beside what the database has to do first.
+   *
+   * @param clock which has timed the plan
+   */
+  RunExecution(
+      DatabaseConnector connector,
+      Supplier<SparkSession> spark,
+      SessionOptions options,
+      RunListener listener,
+      StageClock clock) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.spark = CompletableFuture.supplyAsync(spark);
+    this.options = requireNonNull(options, "options is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Runs what has been checked, from the start.
+   *
+   * @param user the session that the SELECT runs in
+   */
+  @SuppressWarnings("try") // the lock only has to be held
+  StatementResult start(CheckedRun run, DatabaseSession user) {
+    String runId = run.record().runId();
+    try (DatabaseSession session = DatabaseSession.open(connector);
+        RunLock lock = acquire(runId)) {
+      RunRecords.create(session, run.record(), host());
+      listener.started(runId);
+      return guarded(
+          run.record(),
+          () -> {
+            clock.begin("select", "the images of " + run.model().description().name());
+            long images =
+                Selection.create(user, runId, run.select(), run.record().layout().neededColumns());
+            RunRecords.selected(session, runId, images);
+            clock.end(runId, images + " images");
+            return goOn(run.record(), run.model(), images);
+          });
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot begin a run", e);
+    }
+  }
+
+  /** Goes on with a run that did not get to its end. */
+  @SuppressWarnings("try") // the lock only has to be held
+  StatementResult resume(RunRecord run, RegisteredModel model) {
+    try (DatabaseSession session = DatabaseSession.open(connector);
+        RunLock lock = acquire(run.runId())) {
+      RunRecords.resumed(session, run.runId(), host());
+      listener.started(run.runId());
+      return guarded(
+          run,
+          () -> {
+            long images =
+                run.result().isPublished(session)
+                    ? published(session, run)
+                    : Selection.count(session, run.runId());
+            return goOn(run, model, images);
+          });
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
+    }
+  }
+
+  private static long published(DatabaseSession session, RunRecord run) throws SQLException {
+    return PartitionRecords.totals(session, run.runId()).images();
+  }
+
+  private RunLock acquire(String runId) throws SQLException {
+    Optional<RunLock> lock = RunLock.tryAcquire(connector, runId);
+    return lock.orElseThrow(
+        () ->
+            new JobException(
+                "Run %s is going on in another process; wait for its end, or stop it there"
+                    .formatted(runId)));
+  }
+
+  private StatementResult goOn(RunRecord run, RegisteredModel model, long images) throws Exception {
+    partition(run, images);
+    InferenceStage stage =
+        new InferenceStage(connector, spark::join, options.modelCache(), listener, run, model);
+    PartitionRecords.Totals before;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      before = PartitionRecords.totals(session, run.runId());
+    }
+    clock.begin("infer", "%d images with %s".formatted(images - before.images(), run.model()));
+    InferenceStage.Outcome outcome = stage.run(images, before);
+    PartitionRecords.Totals totals = outcome.totals();
+    clock.end(
+        run.runId(),
+        "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
+    outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
+    Optional<StatementResult.Rows> shown = publish(run, outcome);
+    return summary(run, images, before, outcome, shown);
+  }
+
+  private void partition(RunRecord run, long images) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      if (run.result().isPublished(session)) {
+        return;
+      }
+      clock.begin("partition", images + " images");
+      int partitions = PartitionRecords.totals(session, run.runId()).partitions();
+      if (partitions == 0 && images > 0) {
+        List<PartitionBounds> bounds = PartitionBounds.split(images, partitionsFor(run, images));
+        PartitionRecords.create(session, run.runId(), bounds);
+        partitions = bounds.size();
+      }
+      run.result().create(session, run.layout());
+      clock.end(run.runId(), partitions + " partitions");
+    }
+  }
+
+  private int partitionsFor(RunRecord run, long images) {
+    if (run.options().partitions().isPresent()) {
+      return run.options().partitions().getAsInt();
+    }
+    int cores = Cores.of(spark.join()).inAll();
+    long byCores =
+        Math.min((long) cores * PARTITIONS_A_CORE, ceiling(images, LEAST_ROWS_A_PARTITION));
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(byCores, ceiling(images, ROWS_A_PARTITION)));
+  }
+
+  private static long ceiling(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
+  private Optional<StatementResult.Rows> publish(RunRecord run, InferenceStage.Outcome outcome)
+      throws SQLException {
+    ResultTable result = run.result();
+    clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      result.publish(
+          session,
+          run.mode() == WriteMode.OVERWRITE
+              ? ResultTable.Replacing.EXISTING
+              : ResultTable.Replacing.NOTHING);
+      clock.end(run.runId(), outcome.totals().rows() + " rows");
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
+      RunRecords.succeeded(
+          session,
+          run.runId(),
+          outcome.totals(),
+          new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds));
+      Selection.drop(session, run.runId());
+    }
+    return run.target().isPresent()
+        ? Optional.empty()
+        : Optional.of(ShownResult.open(connector, result));
+  }
+
+  private StatementResult summary(
+      RunRecord run,
+      long images,
+      PartitionRecords.Totals before,
+      InferenceStage.Outcome outcome,
+      Optional<StatementResult.Rows> shown) {
+    PartitionRecords.Totals totals = outcome.totals();
+    return new StatementResult.RunSummary(
+        run.runId(),
+        run.statement(),
+        run.model(),
+        run.target(),
+        images,
+        totals.images() - totals.failed(),
+        totals.failed(),
+        totals.rows(),
+        clock.sinceStart(),
+        clock.durations(),
+        totals.partitions(),
+        before.committed(),
+        outcome.batchSize(),
+        outcome.engine(),
+        outcome.device(),
+        shown);
+  }
+
+  private interface Body {
+    StatementResult run() throws Exception;
+  }
+
+  private StatementResult guarded(RunRecord run, Body body) {
+    try {
+      return body.run();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new RunFailure(connector, run).record(e);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.udf.model.InferenceException;
+
+/** What is said and noted of a run that failed. */
+final class RunFailure {
+  private static final int MOST_CAUSES = 20;
+
+  private final DatabaseConnector connector;
+  private final RunRecord run;
+
+  RunFailure(DatabaseConnector connector, RunRecord run) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.run = requireNonNull(run, "run is null");
+  }
+
+  /** Notes the failure in {@code runs}, if the database can still be reached, and words it. */
+  RunFailedException record(Exception error) {
+    String reason = reason(error);
+    String state;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
+      RunRecords.failed(session, run.runId(), totals, reason);
+      state = state(totals);
+    } catch (SQLException e) {
+      state = "What is committed stays";
+    }
+    return new RunFailedException(
+        run.runId(),
+        "Run %s failed: %s. %s; `seeql run --resume %s` goes on"
+            .formatted(run.runId(), reason, state, run.runId()),
+        error);
+  }
+
+  private String state(PartitionRecords.Totals totals) {
+    String kept =
+        "%d of %d partitions are committed, in %s"
+            .formatted(totals.committed(), totals.partitions(), run.result().written());
+    return totals.partitions() == 0 ? "Nothing is committed" : kept;
+  }
+
+  private String reason(Throwable error) {
+    if (error instanceof TooManyFailuresException) {
+      return error.getMessage();
+    }
+    if (DatabaseErrors.isConnectionLost(error)) {
+      return "the database at %s does not answer".formatted(connector.address());
+    }
+    Optional<SQLException> refused = DatabaseErrors.findSqlException(error);
+    if (refused.isPresent()) {
+      return "the database refuses: " + DatabaseErrors.message(refused.get());
+    }
+    Throwable cause = error;
+    for (int i = 0; i < MOST_CAUSES && cause.getCause() != null; i++) {
+      if (cause instanceof InferenceException) {
+        break;
+      }
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause instanceof InferenceException
+        ? message
+        : cause.getClass().getSimpleName() + ": " + message;
+  }
+}

@@ -1,0 +1,83 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder of a file system that Hadoop knows: {@code s3a:}, {@code hdfs:} and others. */
+final class HadoopImageRoot extends ImageRoot {
+  private final FileSystem files;
+  private final Path root;
+
+  private HadoopImageRoot(FileSystem files, Path root) {
+    this.files = requireNonNull(files, "files is null");
+    this.root = requireNonNull(root, "root is null");
+  }
+
+  static HadoopImageRoot at(String root) throws IOException {
+    Path path;
+    try {
+      path = new Path(root);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it is not a URI: " + e.getMessage(), e);
+    }
+    FileSystem files = path.getFileSystem(HadoopConfiguration.current());
+    HadoopImageRoot opened = new HadoopImageRoot(files, files.makeQualified(path));
+    opened.check();
+    return opened;
+  }
+
+  @Override
+  void check() throws IOException {
+    try {
+      if (!files.getFileStatus(root).isDirectory()) {
+        throw new IOException("it is not a folder");
+      }
+    } catch (FileNotFoundException e) {
+      throw new FileNotFoundException("there is no such folder");
+    }
+  }
+
+  @Override
+  byte[] read(String path) throws IOException {
+    Path file = locate(path);
+    try (InputStream in = files.open(file)) {
+      byte[] bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);
+      if (bytes.length > LARGEST_FILE_BYTES) {
+        throw new IOException(
+            "the file has more than %d bytes: %s".formatted(LARGEST_FILE_BYTES, file));
+      }
+      return bytes;
+    } catch (FileNotFoundException e) {
+      throw new IOException("there is no such file: " + file, e);
+    }
+  }
+
+  private Path locate(String path) throws IOException {
+    if (path.isBlank()) {
+      throw new IOException("the path is empty");
+    }
+    Path file;
+    try {
+      file = files.makeQualified(new Path(root, path));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the path '%s' leaves the image root %s".formatted(path, root), e);
+    }
+    URI uri = file.toUri().normalize();
+    String folder = root.toUri().getPath();
+    boolean below =
+        uri.getScheme().equals(root.toUri().getScheme())
+            && String.valueOf(uri.getAuthority())
+                .equals(String.valueOf(root.toUri().getAuthority()))
+            && uri.getPath().startsWith(folder.endsWith("/") ? folder : folder + "/");
+    if (!below) {
+      throw new IOException("the path '%s' leaves the image root %s".formatted(path, root));
+    }
+    return new Path(uri);
+  }
+}

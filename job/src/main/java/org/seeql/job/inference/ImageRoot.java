@@ -1,0 +1,60 @@
+package org.seeql.job.inference;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The folder below which a selection's images lie. Nothing outside it is ever read, whatever a path
+ * in the table says. Thread-safe.
+ */
+public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot {
+  /** No photo is larger; a file that is would only fill the memory. */
+  static final long LARGEST_FILE_BYTES = 512L << 20;
+
+  private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):/.*");
+  private static final ConcurrentMap<String, ImageRoot> OPEN = new ConcurrentHashMap<>();
+
+  /**
+   * A root, opened once a JVM.
+   *
+   * @param root an absolute path or a URI that Hadoop knows
+   * @throws IOException if it is no folder, or cannot be looked at
+   */
+  public static ImageRoot open(String root) throws IOException {
+    ImageRoot known = OPEN.get(root);
+    if (known == null) {
+      known = isLocal(root) ? LocalImageRoot.at(localPath(root)) : HadoopImageRoot.at(root);
+      OPEN.putIfAbsent(root, known);
+    }
+    known.check();
+    return known;
+  }
+
+  static boolean isLocal(String location) {
+    Matcher scheme = SCHEME.matcher(location);
+    return !scheme.matches() || scheme.group(1).toLowerCase(Locale.ROOT).equals("file");
+  }
+
+  static Path localPath(String location) {
+    return SCHEME.matcher(location).matches()
+        ? Path.of(URI.create(location.replace(" ", "%20")).getPath())
+        : Path.of(location);
+  }
+
+  /** Whether the root is still there: a volume may have been unmounted. */
+  abstract void check() throws IOException;
+
+  /**
+   * The bytes of an image.
+   *
+   * @param path as the table has it: relative to the root, or absolute and below it
+   * @throws IOException whose message says to people why there are none
+   */
+  abstract byte[] read(String path) throws IOException;
+}

@@ -1,0 +1,52 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.batch.PipelineOptions;
+import org.seeql.udf.model.ModelDescription;
+
+/**
+ * All that a task of a run has to know. Travels to the executors.
+ *
+ * @param database of the table that is written into
+ * @param table that is written into
+ * @param imageRoot an absolute path or a URI
+ * @param modelCache a folder of the executor's machine
+ * @param cores of one executor that inference may use
+ */
+public record InferenceWork(
+    DatabaseConnector connector,
+    String runId,
+    String database,
+    String table,
+    ResultLayout layout,
+    ModelDescription model,
+    PipelineOptions options,
+    DeviceChoice device,
+    String imageRoot,
+    String modelCache,
+    int cores)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public InferenceWork {
+    requireNonNull(connector, "connector is null");
+    requireNonNull(runId, "runId is null");
+    requireNonNull(layout, "layout is null");
+    requireNonNull(model, "model is null");
+    requireNonNull(options, "options is null");
+    requireNonNull(device, "device is null");
+    if (cores < 1) {
+      throw new IllegalArgumentException("cores is below 1: " + cores);
+    }
+  }
+
+  TableName target() {
+    return TableName.of(database, table);
+  }
+}

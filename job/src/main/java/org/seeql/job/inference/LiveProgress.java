@@ -1,0 +1,48 @@
+package org.seeql.job.inference;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the tasks of a run in this JVM have done so far, committed or not. The driver of a local
+ * Spark reads it while they run. Thread-safe.
+ */
+public final class LiveProgress {
+  private static final ConcurrentMap<String, LiveProgress> OF_RUN = new ConcurrentHashMap<>();
+
+  private final LongAdder images = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+
+  private LiveProgress() {}
+
+  /** The run's one, from its first mention until {@link #forget}. */
+  public static LiveProgress of(String runId) {
+    return OF_RUN.computeIfAbsent(runId, id -> new LiveProgress());
+  }
+
+  public static void forget(String runId) {
+    OF_RUN.remove(runId);
+  }
+
+  /** Images that are through, the failed ones included. */
+  public long images() {
+    return images.sum();
+  }
+
+  public long failed() {
+    return failed.sum();
+  }
+
+  /** Rows of the result. */
+  public long rows() {
+    return rows.sum();
+  }
+
+  void add(long moreImages, long moreFailed, long moreRows) {
+    images.add(moreImages);
+    failed.add(moreFailed);
+    rows.add(moreRows);
+  }
+}

@@ -1,0 +1,93 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A folder of this machine, or one that is mounted on it. */
+final class LocalImageRoot extends ImageRoot {
+  private final Path declared;
+  private final Path real;
+
+  private LocalImageRoot(Path declared, Path real) {
+    this.declared = requireNonNull(declared, "declared is null");
+    this.real = requireNonNull(real, "real is null");
+  }
+
+  static LocalImageRoot at(Path root) throws IOException {
+    Path declared = root.toAbsolutePath().normalize();
+    if (!Files.exists(declared)) {
+      throw new NoSuchFileException(declared.toString(), null, "there is no such folder");
+    }
+    if (!Files.isDirectory(declared)) {
+      throw new NotDirectoryException(declared.toString());
+    }
+    return new LocalImageRoot(declared, declared.toRealPath());
+  }
+
+  @Override
+  void check() throws IOException {
+    if (!Files.isDirectory(real)) {
+      throw new IOException("The image root " + declared + " is gone");
+    }
+  }
+
+  @Override
+  byte[] read(String path) throws IOException {
+    try {
+      Path file = locate(path);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        throw new IOException("it is a folder: " + file);
+      }
+      if (!attributes.isRegularFile()) {
+        throw new IOException("it is not a regular file: " + file);
+      }
+      if (attributes.size() > LARGEST_FILE_BYTES) {
+        throw new IOException(
+            "the file has %d bytes (at most %d): %s"
+                .formatted(attributes.size(), LARGEST_FILE_BYTES, file));
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file: " + e.getFile(), e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("the file may not be read: " + e.getFile(), e);
+    } catch (FileSystemException e) {
+      throw new IOException("the file cannot be read: " + e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      throw new IOException("it is not a path: " + e.getReason(), e);
+    }
+  }
+
+  private Path locate(String path) throws IOException {
+    if (path.isBlank()) {
+      throw new IOException("the path is empty");
+    }
+    if (!isLocal(path)) {
+      throw leaves(path, "");
+    }
+    Path file = declared.resolve(localPath(path)).normalize();
+    if (!file.startsWith(declared) && !file.startsWith(real)) {
+      throw leaves(path, "");
+    }
+    Path realFile = file.toRealPath();
+    if (!realFile.startsWith(real)) {
+      throw leaves(path, ": a symbolic link leads to " + realFile);
+    }
+    return realFile;
+  }
+
+  private IOException leaves(String path, String how) {
+    return new IOException(
+        "the path '%s' leaves the image root %s%s".formatted(path, declared, how));
+  }
+}

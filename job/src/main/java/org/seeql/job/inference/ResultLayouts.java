@@ -1,0 +1,174 @@
+package org.seeql.job.inference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.planner.plan.ResultShape;
+import org.seeql.udf.model.ModelDescription;
+
+/**
+ * The columns of each shape of result. A new shape needs a layout here and its rows in {@link
+ * RowEncoder}, in the same order.
+ */
+public final class ResultLayouts {
+  static final String RUN_ID = "run_id";
+
+  // 64 letters are the most that MySQL takes in a name; InnoDB takes 1,017 columns, of which about
+  // a thousand of 8 bytes fit into a row
+  private static final int LONGEST_NAME = 64;
+  private static final int MOST_CLASSES = 900;
+
+  private static final ResultColumn RUN = ResultColumn.computed(RUN_ID, "VARCHAR(32) NOT NULL");
+  private static final ResultColumn MODEL = ResultColumn.computed("model", "VARCHAR(255) NOT NULL");
+  private static final String SCORE = "DOUBLE NOT NULL";
+  private static final String TEXT = "VARCHAR(255) NOT NULL";
+
+  private ResultLayouts() {}
+
+  /** The result of TO RUN, unless it is wide. */
+  public static ResultLayout of(
+      ResultShape shape, ModelDescription model, String idColumn, String pathColumn) {
+    List<ResultColumn> columns = new ArrayList<>(images(idColumn, pathColumn));
+    if (shape == ResultShape.IMAGE) {
+      columns.add(ResultColumn.computed("width", "INT NOT NULL"));
+      columns.add(ResultColumn.computed("height", "INT NOT NULL"));
+      columns.add(
+          ResultColumn.computed(
+              model.layout().detects() ? "detections" : "classes", "JSON NOT NULL"));
+      columns.add(MODEL);
+      return new ResultLayout(ResultLayout.Shape.IMAGE, columns, idColumn, pathColumn);
+    }
+    boolean detects = model.layout().detects();
+    columns.add(ResultColumn.computed(detects ? "detection" : "place", "INT NOT NULL"));
+    columns.add(ResultColumn.computed("class_id", "INT NOT NULL"));
+    columns.add(ResultColumn.computed("label", TEXT));
+    columns.add(ResultColumn.computed("score", SCORE));
+    if (detects) {
+      for (String edge : List.of("x_min", "y_min", "x_max", "y_max")) {
+        columns.add(ResultColumn.computed(edge, SCORE));
+      }
+    }
+    columns.add(MODEL);
+    return new ResultLayout(
+        detects ? ResultLayout.Shape.DETECTION : ResultLayout.Shape.CLASS,
+        columns,
+        idColumn,
+        pathColumn);
+  }
+
+  /**
+   * A row an image with a column a class.
+   *
+   * @param covered the classes that the run may find: those that it fills in an earlier result
+   * @param earlier the columns of the selection where it is an earlier wide result, all of which
+   *     are kept; else empty
+   * @param problems told of class names that cannot be columns
+   */
+  public static ResultLayout wide(
+      ModelDescription model,
+      Set<String> covered,
+      List<String> earlier,
+      String idColumn,
+      String pathColumn,
+      Consumer<String> problems) {
+    List<ResultColumn> columns = new ArrayList<>();
+    Set<String> taken = new LinkedHashSet<>();
+    Set<String> own = new LinkedHashSet<>();
+    (earlier.isEmpty() ? model.labels() : covered).forEach(label -> own.add(key(label)));
+    for (String column : earlier) {
+      boolean filled = own.contains(key(column));
+      taken.add(key(column));
+      if (key(column).equals(RUN_ID)) {
+        columns.add(RUN);
+      } else {
+        columns.add(filled ? classColumn(column) : ResultColumn.selected(column, column));
+      }
+    }
+    if (earlier.isEmpty()) {
+      columns.addAll(images(idColumn, pathColumn));
+      columns.forEach(column -> taken.add(key(column.name())));
+    } else if (taken.add(RUN_ID)) {
+      columns.add(0, RUN);
+    }
+    for (String label : model.labels()) {
+      checkClassName(label, model, problems);
+      if (taken.add(key(label))) {
+        columns.add(classColumn(label));
+      } else if (earlier.isEmpty()) {
+        problems.accept(
+            "Model '%s' has a class '%s' that cannot be a column of a wide result: the name is taken"
+                    .formatted(model.name(), label)
+                + "; use --result=long");
+      }
+    }
+    if (columns.size() > MOST_CLASSES) {
+      problems.accept(
+          "A wide result would have %d columns (at most %d); use --result=long"
+              .formatted(columns.size(), MOST_CLASSES));
+    }
+    return new ResultLayout(ResultLayout.Shape.WIDE, columns, idColumn, pathColumn);
+  }
+
+  /**
+   * The result of TO PREDICT: what is selected, and what is predicted.
+   *
+   * @param column what the prediction is called
+   * @param selected all columns of the selection
+   */
+  public static ResultLayout prediction(
+      ModelDescription model,
+      String column,
+      List<String> selected,
+      String idColumn,
+      String pathColumn,
+      Consumer<String> problems) {
+    List<ResultColumn> columns = new ArrayList<>();
+    selected.forEach(name -> columns.add(ResultColumn.selected(name, name)));
+    List<ResultColumn> predicted = new ArrayList<>();
+    if (model.layout().detects()) {
+      predicted.add(ResultColumn.computed(column, "JSON NOT NULL"));
+    } else {
+      predicted.add(ResultColumn.computed(column, TEXT));
+      predicted.add(ResultColumn.computed(column + "_score", SCORE));
+    }
+    for (ResultColumn added : predicted) {
+      if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(added.name()))) {
+        problems.accept(
+            "The SELECT has a column '%s' already; name another one for the prediction: TO PREDICT"
+                    .formatted(added.name())
+                + " table.column");
+      }
+    }
+    columns.addAll(predicted);
+    return new ResultLayout(ResultLayout.Shape.PREDICTION, columns, idColumn, pathColumn);
+  }
+
+  private static List<ResultColumn> images(String idColumn, String pathColumn) {
+    return List.of(
+        RUN,
+        ResultColumn.selected("image_id", idColumn),
+        ResultColumn.selected("file_name", pathColumn));
+  }
+
+  private static ResultColumn classColumn(String name) {
+    return ResultColumn.computed(name, "DOUBLE NOT NULL DEFAULT 0");
+  }
+
+  private static void checkClassName(
+      String label, ModelDescription model, Consumer<String> problems) {
+    if (label.isBlank() || label.length() > LONGEST_NAME || !label.equals(label.stripTrailing())) {
+      problems.accept(
+          "Model '%s' has a class '%s' that cannot be a column of a wide result; use --result=long"
+              .formatted(model.name(), label));
+    }
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

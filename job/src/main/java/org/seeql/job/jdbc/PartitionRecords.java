@@ -1,0 +1,81 @@
+package org.seeql.job.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The partitions of a run, in {@code run_partitions}. */
+public final class PartitionRecords {
+  private static final String TABLE = SystemSchema.table("run_partitions");
+
+  private PartitionRecords() {}
+
+  /**
+   * What the committed partitions of a run come to.
+   *
+   * @param images rows of the selection, the failed ones included
+   * @param rows of the result
+   */
+  public record Totals(int partitions, int committed, long images, long failed, long rows) {}
+
+  /** Writes down the bounds of a run's partitions. */
+  public static void create(DatabaseSession session, String runId, List<PartitionBounds> bounds)
+      throws SQLException {
+    try (PreparedStatement statement =
+        session
+            .connection()
+            .prepareStatement(
+                "INSERT INTO "
+                    + TABLE
+                    + " (run_id, partition_id, first_row, last_row) VALUES (?, ?, ?, ?)")) {
+      for (PartitionBounds partition : bounds) {
+        statement.setString(1, runId);
+        statement.setInt(2, partition.id());
+        statement.setLong(3, partition.firstRow());
+        statement.setLong(4, partition.lastRow());
+        statement.addBatch();
+      }
+      if (!bounds.isEmpty()) {
+        statement.executeBatch();
+      }
+    }
+  }
+
+  /** The partitions that are still to be done, in order. */
+  public static List<PartitionBounds> pending(DatabaseSession session, String runId)
+      throws SQLException {
+    return session.query(
+        "SELECT partition_id, first_row, last_row FROM "
+            + TABLE
+            + " WHERE run_id = ? AND state <> 'committed' ORDER BY partition_id",
+        row -> new PartitionBounds(row.getInt(1), row.getLong(2), row.getLong(3)),
+        runId);
+  }
+
+  public static boolean isCommitted(DatabaseSession session, String runId, int partition)
+      throws SQLException {
+    return session
+        .findFirst(
+            "SELECT 1 FROM "
+                + TABLE
+                + " WHERE run_id = ? AND partition_id = ? AND state = 'committed'",
+            row -> true,
+            runId,
+            partition)
+        .orElse(false);
+  }
+
+  public static Totals totals(DatabaseSession session, String runId) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*), COALESCE(SUM(state = 'committed'), 0), COALESCE(SUM(images), 0),"
+                + " COALESCE(SUM(failed), 0), COALESCE(SUM(rows_written), 0) FROM "
+                + TABLE
+                + " WHERE run_id = ?",
+            row ->
+                new Totals(
+                    row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+            runId)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,207 @@
+package org.seeql.job.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * Writes one partition's rows, its failures and its mark in one transaction. The mark is set last
+ * and only where it is not set yet: of several attempts at a partition, one commits and the others
+ * leave no trace. For one thread.
+ *
+ * <p>Rows are kept back until there are many, so that a partition of usual size opens its
+ * transaction only at its end; until then a lost connection costs another try at writing, not the
+ * inference.
+ */
+public final class PartitionWriter implements AutoCloseable {
+  static final int KEPT_BACK = 10_000;
+  private static final int ROWS_A_STATEMENT = 1_000;
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
+
+  private final DatabaseConnector connector;
+  private final String runId;
+  private final int partition;
+  private final ResultInsert insert;
+  private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
+  private final List<FailureRecord> failures = new ArrayList<>();
+  private Optional<DatabaseSession> transaction = Optional.empty();
+
+  public PartitionWriter(
+      DatabaseConnector connector,
+      String runId,
+      int partition,
+      TableName table,
+      ResultLayout layout) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.runId = requireNonNull(runId, "runId is null");
+    this.partition = partition;
+    this.insert = new ResultInsert(table, Selection.table(runId), layout);
+  }
+
+  /**
+   * Adds a row of the result.
+   *
+   * @param row of the selection
+   * @param id the image's, as it was read from the selection; may be null
+   * @param path the image's, as it was read from the selection; may be null
+   * @param computed values in the order of {@link ResultLayout#computedColumns}
+   */
+  public void write(long row, Object id, Object path, List<Object> computed) throws SQLException {
+    rows.add(new ResultInsert.ResultRow(row, id, path, computed));
+    writeIfMany();
+  }
+
+  /** Adds an image that has no result. */
+  public void fail(FailureRecord failure) throws SQLException {
+    failures.add(failure);
+    writeIfMany();
+  }
+
+  private void writeIfMany() throws SQLException {
+    if (rows.size() + failures.size() >= KEPT_BACK) {
+      writeOut();
+    }
+  }
+
+  /**
+   * Ends the partition.
+   *
+   * @return whether this attempt's rows are the partition's; if not, another one was first and
+   *     these are gone
+   */
+  public boolean commit(PartitionCommit commit) throws SQLException {
+    for (Duration pause : PAUSES) {
+      boolean canTryAgain = transaction.isEmpty();
+      try {
+        return tryToCommit(commit);
+      } catch (SQLException e) {
+        close();
+        if (!canTryAgain || !DatabaseErrors.isConnectionLost(e)) {
+          throw e;
+        }
+        sleep(pause, e);
+      }
+    }
+    return tryToCommit(commit);
+  }
+
+  private boolean tryToCommit(PartitionCommit commit) throws SQLException {
+    List<ResultInsert.ResultRow> keptRows = List.copyOf(rows);
+    List<FailureRecord> keptFailures = List.copyOf(failures);
+    boolean first;
+    try {
+      writeOut();
+      first = mark(commit);
+      if (first) {
+        session().connection().commit();
+      } else {
+        session().connection().rollback();
+      }
+    } catch (SQLException e) {
+      rows.clear();
+      rows.addAll(keptRows);
+      failures.clear();
+      failures.addAll(keptFailures);
+      throw e;
+    }
+    close();
+    return first;
+  }
+
+  private boolean mark(PartitionCommit commit) throws SQLException {
+    return session()
+            .update(
+                "UPDATE "
+                    + SystemSchema.table("run_partitions")
+                    + " SET state = 'committed', attempt = ?, images = ?, failed = ?,"
+                    + " rows_written = ?, seconds = ?, committed = CURRENT_TIMESTAMP(3)"
+                    + " WHERE run_id = ? AND partition_id = ? AND state <> 'committed'",
+                commit.attempt(),
+                commit.images(),
+                commit.failed(),
+                commit.rows(),
+                commit.seconds(),
+                runId,
+                partition)
+        == 1;
+  }
+
+  private void writeOut() throws SQLException {
+    Connection connection = session().connection();
+    for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
+      insert.write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
+    }
+    rows.clear();
+    if (!failures.isEmpty()) {
+      writeFailures(connection);
+      failures.clear();
+    }
+  }
+
+  private void writeFailures(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO "
+                + SystemSchema.table("run_failures")
+                + " (run_id, row_id, image_id, path, stage, reason) VALUES (?, ?, ?, ?, ?, ?)")) {
+      for (FailureRecord failure : failures) {
+        statement.setString(1, runId);
+        statement.setLong(2, failure.row());
+        statement.setString(3, failure.imageId().orElse(null));
+        statement.setString(4, failure.path().orElse(null));
+        statement.setString(5, failure.stage());
+        statement.setString(6, failure.reason());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private DatabaseSession session() throws SQLException {
+    if (transaction.isEmpty()) {
+      DatabaseSession opened = DatabaseSession.open(connector);
+      try {
+        // Under repeatable read MariaDB refuses to update a mark that a twin has set meanwhile,
+        // where here it must find that there is nothing left to update.
+        opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        opened.connection().setAutoCommit(false);
+      } catch (SQLException e) {
+        opened.close();
+        throw e;
+      }
+      transaction = Optional.of(opened);
+    }
+    return transaction.get();
+  }
+
+  private static void sleep(Duration pause, SQLException reason) throws SQLException {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw reason;
+    }
+  }
+
+  /** Drops what is not committed. May be called again. */
+  @Override
+  public void close() {
+    transaction.ifPresent(
+        session -> {
+          try (session) {
+            session.connection().rollback();
+          } catch (SQLException e) {
+            // a lost connection rolls back by itself
+          }
+        });
+    transaction = Optional.empty();
+  }
+}

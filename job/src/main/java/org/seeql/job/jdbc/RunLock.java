@@ -1,0 +1,47 @@
+package org.seeql.job.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Says that a driver works on a run. It is the server's own lock of a name, so it goes with the
+ * driver's connection, however the driver ends.
+ */
+public final class RunLock implements AutoCloseable {
+  private final DatabaseSession session;
+
+  private RunLock(DatabaseSession session) {
+    this.session = requireNonNull(session, "session is null");
+  }
+
+  /** The lock, unless another driver has it. */
+  public static Optional<RunLock> tryAcquire(DatabaseConnector connector, String runId)
+      throws SQLException {
+    DatabaseSession session = DatabaseSession.open(connector);
+    try {
+      boolean acquired =
+          session
+              .findFirst("SELECT GET_LOCK(?, 0)", row -> row.getInt(1) == 1, "seeql.run." + runId)
+              .orElse(false);
+      if (acquired) {
+        return Optional.of(new RunLock(session));
+      }
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+    session.close();
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // the lock went with the connection
+    }
+  }
+}

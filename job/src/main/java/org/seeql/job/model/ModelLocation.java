@@ -1,0 +1,70 @@
+package org.seeql.job.model;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.InferenceException;
+
+/** Where the files of a model are, from what CREATE MODEL says. */
+final class ModelLocation {
+  static final String ENGINE_OPTION = "engine";
+
+  // one letter alone is a drive
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+
+  private ModelLocation() {}
+
+  /** An absolute URI: a path starts from the base directory. */
+  static URI resolve(String text, Path baseDirectory) {
+    try {
+      if (SCHEME.matcher(text).matches()) {
+        URI uri = URI.create(text.replace(" ", "%20"));
+        return "file".equalsIgnoreCase(uri.getScheme()) && uri.getPath() != null
+            ? Path.of(uri.getPath()).toUri()
+            : uri;
+      }
+      return baseDirectory.resolve(text).normalize().toUri();
+    } catch (InvalidPathException e) {
+      throw new InferenceException("Cannot read the model '" + text + "': it is no path", e);
+    } catch (IllegalArgumentException e) {
+      throw new InferenceException("Cannot read the model '" + text + "': it is no URI", e);
+    }
+  }
+
+  /** The format of a file: what the option says, else what the file's ending says. */
+  static Engine engine(URI uri, Map<String, String> options) {
+    String named = options.get(ENGINE_OPTION);
+    if (named != null) {
+      for (Engine engine : Engine.values()) {
+        if (engine.toString().equalsIgnoreCase(named)) {
+          return engine;
+        }
+      }
+      throw new InferenceException(
+          NearestNames.unknown("engine", named, List.of("torchscript", "onnx")));
+    }
+    return Engine.findByFileName(String.valueOf(uri.getPath()))
+        .orElseThrow(
+            () ->
+                new InferenceException(
+                    "Cannot tell the format of the model %s by its name; say engine = 'torchscript' or 'onnx'"
+                        .formatted(uri)));
+  }
+
+  /** The absolute path of a file of labels, if the option names one from the base directory. */
+  static Optional<String> labelFile(String labels, Path baseDirectory) {
+    try {
+      Path file = baseDirectory.resolve(labels);
+      return Files.isRegularFile(file) ? Optional.of(file.toString()) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}

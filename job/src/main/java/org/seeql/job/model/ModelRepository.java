@@ -1,0 +1,215 @@
+package org.seeql.job.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.job.JobException;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.statement.AttributeValue;
+import org.seeql.planner.statement.CreateModelStatement;
+import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelProbe;
+
+/**
+ * The models that statements name, in the table {@code models}. A model that is replaced or dropped
+ * keeps its row, for the runs that refer to it.
+ */
+public final class ModelRepository {
+  private static final String TABLE = SystemSchema.table("models");
+  private static final List<String> URI_OPTIONS = List.of("uri", "path", "url");
+  private static final int LONGEST_NAME = 255;
+
+  private final DatabaseSession session;
+  private final ModelCache cache;
+  private final Path baseDirectory;
+
+  /**
+   * A repository over a session that stays the caller's.
+   *
+   * @param baseDirectory where relative paths of models start from
+   */
+  public ModelRepository(DatabaseSession session, ModelCache cache, Path baseDirectory) {
+    this.session = requireNonNull(session, "session is null");
+    this.cache = requireNonNull(cache, "cache is null");
+    this.baseDirectory = requireNonNull(baseDirectory, "baseDirectory is null");
+  }
+
+  /**
+   * Fetches a model's files, has them probed and registers the model.
+   *
+   * @throws JobException if a model of that name is registered already and is not to be replaced
+   * @throws InferenceException if the files are no model, or not what the options say
+   */
+  public RegisteredModel create(CreateModelStatement statement) throws SQLException {
+    String name = statement.model().plain();
+    if (name.length() > LONGEST_NAME) {
+      throw new JobException(
+          "Cannot create model '%s': its name has %d letters (at most %d)"
+              .formatted(name, name.length(), LONGEST_NAME));
+    }
+    Optional<RegisteredModel> current = find(name);
+    if (current.isPresent() && !statement.orReplace()) {
+      throw new JobException(
+          "Cannot create model '%s': it is registered (version %d); CREATE OR REPLACE MODEL takes its place"
+              .formatted(name, current.get().version()));
+    }
+    Map<String, String> options = new LinkedHashMap<>();
+    statement.options().values().forEach((key, value) -> options.put(key, value.text()));
+    List<String> uris = uris(statement);
+    URI_OPTIONS.forEach(options::remove);
+    ModelDescription description = probe(name, uris, options);
+    int version = latestVersion(name) + 1;
+    StoredModel stored = StoredModel.of(description, options);
+    try {
+      session.update(
+          "INSERT INTO "
+              + TABLE
+              + " (name, version, task, layout, engine, uri, sha256, files, input, class_names,"
+              + " options) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          name,
+          version,
+          RegisteredModel.task(description),
+          description.layout().toString(),
+          stored.main().engine().toString(),
+          stored.main().uri().toString(),
+          stored.main().sha256(),
+          stored.files(),
+          stored.input(),
+          stored.classNames(),
+          stored.options());
+    } catch (SQLIntegrityConstraintViolationException e) {
+      throw new JobException(
+          "Cannot create model '%s': somebody else registers it at this moment; try again"
+              .formatted(name),
+          e);
+    }
+    return find(name).orElseThrow();
+  }
+
+  private ModelDescription probe(String name, List<String> uris, Map<String, String> options) {
+    Map<Engine, URI> places = new EnumMap<>(Engine.class);
+    Map<Engine, ModelCache.Copy> copies = new EnumMap<>(Engine.class);
+    for (String text : uris) {
+      URI uri = ModelLocation.resolve(text, baseDirectory);
+      Engine engine = ModelLocation.engine(uri, options);
+      if (places.put(engine, uri) != null) {
+        throw new InferenceException(
+            "Cannot create model '%s': two of its files are %s; uri takes one file a format"
+                .formatted(name, engine));
+      }
+      copies.put(engine, cache.fetch(engine, uri));
+    }
+    Map<String, String> own = new LinkedHashMap<>(options);
+    own.remove(ModelLocation.ENGINE_OPTION);
+    Optional.ofNullable(own.get("labels"))
+        .flatMap(labels -> ModelLocation.labelFile(labels, baseDirectory))
+        .ifPresent(file -> own.put("labels", file));
+    Map<Engine, Path> files = new EnumMap<>(Engine.class);
+    copies.forEach((engine, copy) -> files.put(engine, copy.path()));
+    ModelDescription probed = ModelProbe.probe(name, files, own);
+    List<ModelFile> kept = new ArrayList<>();
+    copies.forEach(
+        (engine, copy) -> kept.add(new ModelFile(engine, places.get(engine), copy.sha256())));
+    return new ModelDescription(
+        name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
+  }
+
+  private static List<String> uris(CreateModelStatement statement) {
+    List<AttributeValue> given =
+        URI_OPTIONS.stream()
+            .map(option -> statement.options().values().get(option))
+            .filter(value -> value != null)
+            .toList();
+    if (given.size() != 1) {
+      throw new JobException(
+          "Cannot create model '%s': OPTIONS needs uri = 'a path or a URI'"
+              .formatted(statement.model()));
+    }
+    if (given.get(0) instanceof AttributeValue.ListValue list) {
+      return list.values().stream().map(AttributeValue::text).toList();
+    }
+    return List.of(given.get(0).text());
+  }
+
+  private int latestVersion(String name) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COALESCE(MAX(version), 0) FROM " + TABLE + " WHERE name = ?",
+            row -> row.getInt(1),
+            name)
+        .orElse(0);
+  }
+
+  /** The latest version of a model that is not dropped. */
+  public Optional<RegisteredModel> find(String name) throws SQLException {
+    return session.findFirst(
+        StoredModel.SELECT
+            + " WHERE name = ? AND version = (SELECT MAX(version) FROM "
+            + TABLE
+            + " AS latest WHERE latest.name = ?) AND dropped IS NULL",
+        StoredModel::read,
+        name,
+        name);
+  }
+
+  /** One version of a model, dropped or not. */
+  public Optional<RegisteredModel> find(String name, int version) throws SQLException {
+    return session.findFirst(
+        StoredModel.SELECT + " WHERE name = ? AND version = ?", StoredModel::read, name, version);
+  }
+
+  /** The latest version of every model that is not dropped, by name. */
+  public List<RegisteredModel> all() throws SQLException {
+    return session.query(
+        StoredModel.SELECT
+            + " AS m WHERE dropped IS NULL AND version = (SELECT MAX(version) FROM "
+            + TABLE
+            + " AS latest WHERE latest.name = m.name) ORDER BY name",
+        StoredModel::read);
+  }
+
+  /** What to say of a name that no model has. */
+  public String unknown(String name) throws SQLException {
+    List<String> known = all().stream().map(model -> model.description().name()).toList();
+    return known.isEmpty()
+        ? "Unknown model '%s'; no model is registered yet: CREATE MODEL registers one"
+            .formatted(name)
+        : NearestNames.unknown("model", name, known);
+  }
+
+  /**
+   * Forgets a model.
+   *
+   * @return whether there was one
+   * @throws JobException if there was none and the statement does not say IF EXISTS
+   */
+  public boolean drop(DropModelStatement statement) throws SQLException {
+    if (find(statement.model().plain()).isEmpty()) {
+      if (statement.ifExists()) {
+        return false;
+      }
+      throw new JobException(unknown(statement.model().plain()));
+    }
+    session.update(
+        "UPDATE "
+            + TABLE
+            + " SET dropped = CURRENT_TIMESTAMP(3) WHERE name = ? AND dropped IS NULL",
+        statement.model().plain());
+    return true;
+  }
+}

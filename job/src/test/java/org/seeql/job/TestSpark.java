@@ -1,0 +1,19 @@
+package org.seeql.job;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of all tests of a JVM. */
+final class TestSpark {
+  private TestSpark() {}
+
+  static synchronized SparkSession session() {
+    return SparkSession.builder()
+        .appName("seeql tests")
+        .master("local[2,4]")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate();
+  }
+}
