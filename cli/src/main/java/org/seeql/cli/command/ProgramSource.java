@@ -20,14 +20,20 @@ record ProgramSource(String text, Path directory) {
     return new ProgramSource(text, invocation.directory());
   }
 
-  /** {@code -} is standard input. */
-  static ProgramSource ofFile(String name, Invocation invocation) {
+  /** Standard input: its paths are the shell's. */
+  static ProgramSource ofInput(Invocation invocation) {
     try {
-      if (name.equals("-")) {
-        return new ProgramSource(
-            new String(invocation.console().in().readAllBytes(), UTF_8), invocation.directory());
-      }
-      Path file = invocation.resolve(name);
+      return new ProgramSource(
+          new String(invocation.console().in().readAllBytes(), UTF_8), invocation.directory());
+    } catch (IOException e) {
+      throw new CommandRefusal("Cannot read the program: " + e.getMessage(), e);
+    }
+  }
+
+  /** A file: its paths start from where it lies. */
+  static ProgramSource ofFile(Path file) {
+    String name = file.toString();
+    try {
       Path folder = file.toAbsolutePath().getParent();
       return new ProgramSource(Files.readString(file), folder == null ? file : folder);
     } catch (NoSuchFileException e) {

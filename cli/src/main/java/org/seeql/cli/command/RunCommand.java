@@ -70,11 +70,17 @@ final class RunCommand implements Callable<Integer> {
     if (source.runId != null) {
       return resume(source.runId);
     }
-    ProgramSource program =
-        source.text != null
-            ? ProgramSource.ofArgument(source.text, invocation)
-            : ProgramSource.ofFile(source.file, invocation);
+    ProgramSource program = program();
     return execute(program, ProgramParser.parse(program.text()).statements());
+  }
+
+  private ProgramSource program() {
+    if (source.text != null) {
+      return ProgramSource.ofArgument(source.text, invocation);
+    }
+    return source.file.equals("-")
+        ? ProgramSource.ofInput(invocation)
+        : ProgramSource.ofFile(invocation.resolve(source.file));
   }
 
   private int execute(ProgramSource program, List<Statement> statements) {

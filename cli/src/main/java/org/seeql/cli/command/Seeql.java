@@ -68,6 +68,9 @@ public final class Seeql implements Runnable {
     CommandLine commandLine =
         new CommandLine(seeql)
             .addSubcommand(new RunCommand(invocation))
+            .addSubcommand(
+                new CommandLine(new ImportCommand())
+                    .addSubcommand(new ImportFolderCommand(invocation)))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

@@ -1,0 +1,19 @@
+package org.seeql.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "import",
+    description = "Registers images in a table, so that statements find them.")
+final class ImportCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Without saying what. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing what to import: folder");
+  }
+}

@@ -1,0 +1,117 @@
+package org.seeql.cli.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Progress;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.cli.console.Style;
+import org.seeql.job.dataset.FolderImport;
+import org.seeql.job.dataset.ImportSummary;
+import org.seeql.job.dataset.ImportSummary.SkippedFile;
+import org.seeql.planner.statement.TableName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "folder",
+    description = {
+      "Registers the images of a folder and of all folders below it: id, file_name (relative to"
+          + " the folder), width, height (as the image is seen), bytes, sha256.",
+      "Run it again to add what is new."
+    })
+final class ImportFolderCommand implements Callable<Integer> {
+  private static final int SKIPPED_SHOWN = 10;
+
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "DIR", description = "The folder.")
+  private String folder;
+
+  @Option(
+      names = "--into",
+      required = true,
+      paramLabel = "TABLE",
+      converter = TableNameConverter.class,
+      description = "The table, as in db.images; made if it is missing, and its database with it.")
+  private TableName table;
+
+  @Mixin private DatabaseOptions database;
+
+  ImportFolderCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Channel err = invocation.console().err();
+    try (OpenDatabase open = database.open(invocation)) {
+      ImportSummary summary =
+          run(open, invocation.resolve(folder), table, new ProgressDisplay(err));
+      print(summary, err);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Imports a folder and shows how far it is. */
+  static ImportSummary run(
+      OpenDatabase database, Path folder, TableName table, ProgressDisplay display) {
+    long begun = System.nanoTime();
+    try {
+      return new FolderImport(
+              database.connector(),
+              (files, total) ->
+                  display.show(
+                      new Progress(
+                          "imported",
+                          files,
+                          total,
+                          0,
+                          Duration.ofNanos(System.nanoTime() - begun))))
+          .run(folder, table);
+    } finally {
+      display.clear();
+    }
+  }
+
+  private static void print(ImportSummary summary, Channel err) {
+    err.println(
+        err.paint(Style.GREEN, "✓")
+            + " "
+            + err.paint(Style.BOLD, summary.table().toString())
+            + String.format(
+                Locale.ROOT,
+                ": %,d %s added, %,d known, %,d %s skipped",
+                summary.added(),
+                summary.added() == 1 ? "image" : "images",
+                summary.known(),
+                summary.skipped(),
+                summary.skipped() == 1 ? "file" : "files"));
+    if (summary.changed() > 0) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "  %,d known under a size that the file no longer has: delete their rows and import"
+                  + " again",
+              summary.changed()));
+    }
+    summary.examples().stream()
+        .limit(SKIPPED_SHOWN)
+        .map(ImportFolderCommand::line)
+        .forEach(line -> err.println(err.paint(Style.DIM, line)));
+    if (summary.skipped() > SKIPPED_SHOWN) {
+      err.println(
+          err.paint(
+              Style.DIM,
+              String.format(Locale.ROOT, "  … and %,d more", summary.skipped() - SKIPPED_SHOWN)));
+    }
+  }
+
+  private static String line(SkippedFile file) {
+    return "  skipped " + file.path() + ": " + file.reason();
+  }
+}
