@@ -39,41 +39,48 @@ final class FusedLanes implements Lanes {
   }
 
   private void work() {
-    InputFormat format = model.description().input();
-    InputBuffer buffer = null;
-    try (InputWriter writer = new InputWriter(format)) {
+    try (Lane lane = new Lane()) {
       while (true) {
         List<ImageTask<?>> images = ready.take(tuner::next, threadCount);
         if (images.isEmpty()) {
-          break;
+          return;
         }
-        int capacity = format.fixedBatch().orElse(images.size());
-        if (buffer == null || buffer.capacity() < capacity) {
-          close(buffer);
-          buffer = new InputBuffer(format, capacity);
+        try {
+          lane.run(images);
+        } catch (RuntimeException | Error e) {
+          images.forEach(image -> image.fail(e));
         }
-        run(images, writer, buffer);
       }
-    } finally {
-      close(buffer);
     }
   }
 
-  private static void close(InputBuffer buffer) {
-    if (buffer != null) {
+  /** What one thread keeps from one batch to the next. */
+  private final class Lane implements AutoCloseable {
+    private final InputFormat format = model.description().input();
+    private final InputWriter writer = new InputWriter(format);
+    private InputBuffer buffer = new InputBuffer(format, format.fixedBatch().orElse(1));
+
+    void run(List<ImageTask<?>> images) {
+      if (buffer.capacity() < images.size()) {
+        InputBuffer larger = new InputBuffer(format, images.size());
+        buffer.close();
+        buffer = larger;
+      }
+      List<ImageTask<?>> decoded = new ArrayList<>();
+      for (ImageTask<?> image : images) {
+        if (image.decode(writer, buffer, decoded.size())) {
+          decoded.add(image);
+        }
+      }
+      if (!decoded.isEmpty()) {
+        runner.run(buffer, decoded);
+      }
+    }
+
+    @Override
+    public void close() {
+      writer.close();
       buffer.close();
-    }
-  }
-
-  private void run(List<ImageTask<?>> images, InputWriter writer, InputBuffer buffer) {
-    List<ImageTask<?>> decoded = new ArrayList<>();
-    for (ImageTask<?> image : images) {
-      if (image.decode(writer, buffer, decoded.size())) {
-        decoded.add(image);
-      }
-    }
-    if (!decoded.isEmpty()) {
-      runner.run(buffer, decoded);
     }
   }
 

@@ -52,6 +52,9 @@ final class ImageTask<S extends ImageSource> {
     } catch (IOException | RuntimeException e) {
       finish(new Prediction.Failure("read", reason(e)));
       return false;
+    } catch (Error e) {
+      fail(e);
+      return false;
     } finally {
       times.read(System.nanoTime() - start);
     }
@@ -65,6 +68,9 @@ final class ImageTask<S extends ImageSource> {
       return true;
     } catch (UndecodableImageException | RuntimeException e) {
       finish(new Prediction.Failure("decode", reason(e)));
+      return false;
+    } catch (Error e) {
+      fail(e);
       return false;
     } finally {
       bytes = new byte[0];

@@ -3,25 +3,27 @@ package org.seeql.udf.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.Rect;
+import org.opencv.core.Scalar;
 
 /** The first frame of a GIF file, which OpenCV does not read, through the JDK's reader. */
 final class GifDecoder {
   private GifDecoder() {}
 
-  static void decode(byte[] file, Mat target) throws UndecodableImageException {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("gif");
-    ImageReader reader = readers.next();
+  /** Decodes onto a black screen of that size. */
+  static void decode(byte[] file, ImageHeader header, Mat target) throws UndecodableImageException {
+    target.create(header.height(), header.width(), CvType.CV_8UC3);
+    target.setTo(Scalar.all(0));
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, true, true);
-      BufferedImage frame = reader.read(0);
-      copy(frame, target);
+      copy(reader.read(0), GifHeader.place(file), target);
     } catch (IOException | RuntimeException e) {
       throw new UndecodableImageException(
           "The GIF file of %d bytes is truncated or damaged".formatted(file.length), e);
@@ -30,9 +32,8 @@ final class GifDecoder {
     }
   }
 
-  private static void copy(BufferedImage frame, Mat target) {
+  private static void copy(BufferedImage frame, Rect place, Mat target) {
     int width = frame.getWidth();
-    target.create(frame.getHeight(), width, CvType.CV_8UC3);
     int[] argb = new int[width];
     byte[] bgr = new byte[3 * width];
     for (int y = 0; y < frame.getHeight(); y++) {
@@ -42,7 +43,7 @@ final class GifDecoder {
         bgr[3 * x + 1] = (byte) (argb[x] >> 8);
         bgr[3 * x + 2] = (byte) (argb[x] >> 16);
       }
-      target.put(y, 0, bgr);
+      target.put(place.y + y, place.x, bgr);
     }
   }
 }

@@ -24,6 +24,7 @@ final class ImageDecoder implements AutoCloseable {
   /** Buffers above this size are not kept for the next image. */
   private static final long KEPT_BYTES = 64L << 20;
 
+  private static final int CMYK = 4;
   private static final int SMALLEST_FILE_BUFFER = 1 << 20;
 
   private final Optional<TurboJpeg> turbo = TurboJpeg.open();
@@ -43,8 +44,7 @@ final class ImageDecoder implements AutoCloseable {
     try {
       decodeAsStored(bytes, header, reduction);
     } catch (CvException e) {
-      throw new UndecodableImageException(
-          "The %s file is damaged: %s".formatted(header.format(), e.getMessage()), e);
+      throw new UndecodableImageException(damaged(bytes.length, header), e);
     }
     if (orientation == Orientation.UPRIGHT) {
       return pixels;
@@ -55,21 +55,24 @@ final class ImageDecoder implements AutoCloseable {
 
   private void decodeAsStored(byte[] bytes, ImageHeader header, int reduction)
       throws UndecodableImageException {
-    boolean jpeg = header.format() == ImageFileFormat.JPEG;
     if (header.format() == ImageFileFormat.GIF) {
-      GifDecoder.decode(bytes, pixels);
-    } else if (jpeg && header.channels() == 4) {
-      CmykJpegDecoder.decode(bytes, pixels);
+      GifDecoder.decode(bytes, header, pixels);
     } else {
       fill(bytes);
       boolean done =
-          jpeg
-              && turbo.isPresent()
-              && turbo.get().decode(file, bytes.length, header, reduction, pixels);
+          isTurbo(header)
+              && turbo.orElseThrow().decode(file, bytes.length, header, reduction, pixels);
       if (!done) {
         decodeByOpenCv(bytes.length, header, reduction);
       }
     }
+  }
+
+  /** TurboJPEG does not turn CMYK into colours; OpenCV does, with inverted ink as Pillow. */
+  private boolean isTurbo(ImageHeader header) {
+    return turbo.isPresent()
+        && header.format() == ImageFileFormat.JPEG
+        && header.channels() != CMYK;
   }
 
   /** Copies the file to native memory, which is reused. */
@@ -95,12 +98,15 @@ final class ImageDecoder implements AutoCloseable {
     exact.release();
     if (decoded.empty()) {
       decoded.release();
-      throw new UndecodableImageException(
-          "The %s file of %d bytes is damaged: its %dx%d pixels cannot be decoded"
-              .formatted(header.format(), length, header.width(), header.height()));
+      throw new UndecodableImageException(damaged(length, header));
     }
     decoded.assignTo(pixels);
     decoded.release();
+  }
+
+  private static String damaged(int length, ImageHeader header) {
+    return "The %s file of %d bytes is damaged: its %dx%d pixels cannot be decoded"
+        .formatted(header.format(), length, header.width(), header.height());
   }
 
   private void release(long keptBytes) {

@@ -26,7 +26,7 @@ record ImageHeader(
             case JPEG -> JpegHeader.parse(file);
             case PNG -> PngHeader.parse(file);
             case WEBP -> WebpHeader.parse(file);
-            case GIF -> gif(file);
+            case GIF -> GifHeader.parse(file);
             case BMP -> bmp(file);
           };
       if (header.width < 1 || header.height < 1) {
@@ -44,12 +44,6 @@ record ImageHeader(
     return new UndecodableImageException(
         "The %s file is truncated: it ends after %d bytes, before its image does"
             .formatted(format, file.length));
-  }
-
-  /** GIF89a specification, section 18: the logical screen descriptor. */
-  private static ImageHeader gif(byte[] file) {
-    Bytes bytes = Bytes.littleEndian(file);
-    return new ImageHeader(ImageFileFormat.GIF, bytes.u16(6), bytes.u16(8), 0, Orientation.UPRIGHT);
   }
 
   /** BITMAPCOREHEADER (12 bytes, 16 bit sizes) or one of its successors (32 bit sizes). */

@@ -58,7 +58,7 @@ public final class InputWriter implements AutoCloseable {
    * an eighth at less cost; what is left to resize must not become larger.
    */
   private static int reduction(ImageHeader header, Letterbox letterbox) {
-    if (header.format() != ImageFileFormat.JPEG || header.channels() == 4) {
+    if (header.format() != ImageFileFormat.JPEG) {
       return 1;
     }
     int reduction = 8;

@@ -7,10 +7,14 @@ package org.seeql.udf.image;
  */
 final class PngHeader {
   private static final int SIGNATURE = 8;
+  private static final int HEADER = 25;
 
   private PngHeader() {}
 
   static ImageHeader parse(byte[] file) throws UndecodableImageException {
+    if (file.length < SIGNATURE + HEADER) {
+      throw ImageHeader.truncated(ImageFileFormat.PNG, file);
+    }
     if (!ImageFileFormat.startsWith(file, SIGNATURE + 4, "IHDR")) {
       throw new UndecodableImageException("Not a valid PNG file: it has no header");
     }
