@@ -44,7 +44,7 @@ final class HadoopImageRoot extends ImageRoot {
   }
 
   @Override
-  byte[] read(String path) throws IOException {
+  public byte[] read(String path) throws IOException {
     Path file = locate(path);
     try (InputStream in = files.open(file)) {
       byte[] bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);

@@ -56,5 +56,5 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot {
    * @param path as the table has it: relative to the root, or absolute and below it
    * @throws IOException whose message says to people why there are none
    */
-  abstract byte[] read(String path) throws IOException;
+  public abstract byte[] read(String path) throws IOException;
 }

@@ -41,7 +41,7 @@ final class LocalImageRoot extends ImageRoot {
   }
 
   @Override
-  byte[] read(String path) throws IOException {
+  public byte[] read(String path) throws IOException {
     try {
       Path file = locate(path);
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
