@@ -166,7 +166,7 @@ record PageView(
     return page.stages().stream()
         .filter(stage -> stage.name().equals(INFERENCE_STAGE))
         .findFirst()
-        .map(stage -> Wording.rate(run.done() + run.failed(), stage.duration()))
+        .map(stage -> Wording.rate(page.timedImages(), stage.duration()))
         .map(rate -> new Figure(rate, "img/s", "throughput", "while inferring"))
         .orElseGet(
             () -> {
@@ -181,7 +181,7 @@ record PageView(
 
   private static List<StagesView> stages(RunPage page) {
     List<StagesView> views = new ArrayList<>();
-    long images = page.run().done() + page.run().failed();
+    long images = page.timedImages();
     if (!page.stages().isEmpty()) {
       views.add(StagesView.of("Stages", "by the clock", page.stages(), images));
     }
@@ -225,7 +225,7 @@ record PageView(
                         Wording.count(p.rows()),
                         p.time().isZero() ? "–" : Wording.duration(p.time()),
                         Wording.rate(p.images(), p.time()),
-                        p.committed().map(at -> Wording.moment(at, zone)).orElse("–")))
+                        p.committed().map(at -> Wording.shortMoment(at, zone)).orElse("–")))
             .toList());
   }
 

@@ -14,12 +14,14 @@ import java.util.OptionalInt;
  *
  * @param stages by the clock, one after the other, in the order in which they ran
  * @param work what the threads did inside them, summed over the threads
+ * @param timedImages how many images the stages had; fewer than all where the run was resumed
  * @param settings as the statement, the command line and the defaults gave them
  */
 record RunPage(
     Run run,
     List<Stage> stages,
     List<Stage> work,
+    long timedImages,
     Findings findings,
     Gallery gallery,
     Failures failures,

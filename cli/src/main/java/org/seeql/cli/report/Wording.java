@@ -12,6 +12,9 @@ final class Wording {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
 
+  private static final DateTimeFormatter SHORT_MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
   private Wording() {}
 
   /** {@code 1,234,567}. */
@@ -88,5 +91,10 @@ final class Wording {
   /** {@code 22 November 2026, 18:42:10 UTC}. */
   static String moment(Instant instant, ZoneId zone) {
     return MOMENT.format(instant.atZone(zone));
+  }
+
+  /** {@code 2026-11-22 18:42:10}, for tables. */
+  static String shortMoment(Instant instant, ZoneId zone) {
+    return SHORT_MOMENT.format(instant.atZone(zone));
   }
 }

@@ -11,13 +11,13 @@
   const chips = all('.chips button');
   const figures = all('figure');
 
-  // Histogram: all classes, with the part of one over it.
+  // Histogram: all classes, or one over their shape; each fills the height.
   const histogram = one('.histogram svg');
   const number = new Intl.NumberFormat('en');
   function showPart(key) {
     const row = rows.find(row => row.dataset.key === key);
     const bins = row ? row.dataset.bins.split(',').map(Number) : [];
-    const highest = Number(histogram.dataset.highest);
+    const highest = row ? Math.max(...bins) : Number(histogram.dataset.highest);
     histogram.classList.toggle('part', Boolean(row));
     if (row) {
       histogram.style.setProperty('--c', getComputedStyle(row.parentElement).getPropertyValue('--c'));
@@ -27,8 +27,9 @@
       bar.setAttribute('height', height + '%');
       bar.setAttribute('y', (100 - height) + '%');
     });
+    one('#highest').textContent = number.format(highest);
     one('#of-class').textContent = row
-      ? one('.name', row).textContent + ', ' + number.format(bins.reduce((sum, n) => sum + n, 0))
+      ? one('.name', row).textContent + '; behind it, the shape of all classes'
       : 'all classes';
   }
 

@@ -44,6 +44,7 @@ final class MadeUpPages {
             Optional.empty()),
         List.of(stage("plan", 42), stage("select", 180), stage("infer", 2000)),
         List.of(stage("decode", 900), stage("inference", 2900)),
+        5,
         new Findings(
             Answer.BOX,
             List.of(bins("dog", 19, 19, 12), bins("traffic light", 18), bins("cat", 6)),
@@ -85,6 +86,7 @@ final class MadeUpPages {
         page.run(),
         page.stages(),
         List.of(),
+        5,
         new Findings(
             Answer.LABEL, List.of(bins("tabby", 19, 9), bins("lynx", 8)), 3, Optional.empty()),
         new Gallery(
@@ -107,6 +109,7 @@ final class MadeUpPages {
             Optional.of("Cannot run on: 1 of 5 images failed\nMore than max_failed_images=10%")),
         List.of(),
         List.of(),
+        0,
         new Findings(Answer.BOX, List.of(), 0, Optional.of("Nothing was published.")),
         new Gallery(List.of(), 0),
         page.failures(),
@@ -139,6 +142,7 @@ final class MadeUpPages {
             Optional.of(text)),
         List.of(stage(text, 1)),
         List.of(stage(text, 1)),
+        5,
         new Findings(Answer.BOX, List.of(bins(text, 3)), 1, Optional.empty()),
         new Gallery(List.of(picture(text, text, mark(text, 0.5, 1, 1, 2, 2))), 0),
         new Failures(

@@ -1,0 +1,236 @@
+package org.seeql.cli.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.seeql.cli.report.RunPage.Answer;
+import org.seeql.cli.report.RunPage.Run;
+import org.seeql.cli.report.RunPage.State;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * A run's rows as one row an answer, whatever the shape of its result: a query with the columns
+ * {@code image} and {@code file} (text, compared byte by byte), {@code label}, {@code score}, and
+ * {@code x_min}, {@code y_min}, {@code x_max}, {@code y_max}, which are NULL where there is no box.
+ *
+ * @param sql without parentheses around it
+ * @param parameters of its question marks
+ */
+record ResultView(Answer answer, String sql, List<Object> parameters) {
+
+  private static final String DETECT = "detect";
+  private static final String RUN_ID = "run_id";
+  private static final Set<String> ABOUT_THE_RUN = Set.of(RUN_ID, "model");
+  private static final String NO_BOX =
+      "CAST(NULL AS DOUBLE) AS x_min, CAST(NULL AS DOUBLE) AS y_min,"
+          + " CAST(NULL AS DOUBLE) AS x_max, CAST(NULL AS DOUBLE) AS y_max";
+
+  /** The keys of a detection or a class where they are kept as JSON. */
+  private static final String ANSWERS =
+      "JSON_TABLE(t.%s, '%s' COLUMNS (label VARCHAR(1000) PATH '$.label',"
+          + " score DOUBLE PATH '$.score', x_min DOUBLE PATH '$.x_min',"
+          + " y_min DOUBLE PATH '$.y_min', x_max DOUBLE PATH '$.x_max',"
+          + " y_max DOUBLE PATH '$.y_max')) d";
+
+  ResultView {
+    requireNonNull(answer, "answer is null");
+    requireNonNull(sql, "sql is null");
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A view, and why there is nothing to see through it where that is so. */
+  record Located(ResultView view, Optional<String> missing) {}
+
+  /** Finds the rows of a run: published, or staged where it has not ended well. */
+  static Located locate(DatabaseSession session, RunRecord record, Run run) throws SQLException {
+    TableName written = record.result().written();
+    boolean staged = exists(session, written);
+    TableName table = staged ? written : record.target().orElse(written);
+    ResultView view = of(record, table);
+    return new Located(view, missing(session, record, run, table));
+  }
+
+  private static Optional<String> missing(
+      DatabaseSession session, RunRecord record, Run run, TableName table) throws SQLException {
+    String wrote = "The run wrote %s.".formatted(Wording.count(run.rows(), "row"));
+    if (!exists(session, table)) {
+      if (run.state() != State.SUCCEEDED) {
+        return Optional.of("No result has been published, and none is kept of what was done.");
+      }
+      return Optional.of(
+          record.target().isEmpty()
+              ? "The statement has no INTO: its rows were shown and not kept. " + wrote
+              : "The table %s is no longer there. %s".formatted(table, wrote));
+    }
+    boolean tellsRuns = record.layout().columns().stream().anyMatch(c -> c.name().equals(RUN_ID));
+    boolean ofThisRun =
+        tellsRuns
+            ? run.rows() == 0 || hasRows(session, table, run.id())
+            : isWrittenBy(session, table, run.id());
+    return ofThisRun
+        ? Optional.empty()
+        : Optional.of(
+            "%s holds no rows of this run: they were replaced or deleted since, or never published."
+                    .formatted(table)
+                + " "
+                + wrote);
+  }
+
+  private static boolean exists(DatabaseSession session, TableName table) throws SQLException {
+    return comment(session, table).isPresent();
+  }
+
+  /** A result's comment names the run that wrote it. */
+  private static boolean isWrittenBy(DatabaseSession session, TableName table, String runId)
+      throws SQLException {
+    return comment(session, table).filter(c -> c.startsWith("SeeQL run " + runId)).isPresent();
+  }
+
+  private static Optional<String> comment(DatabaseSession session, TableName table)
+      throws SQLException {
+    return session.findFirst(
+        "SELECT table_comment FROM information_schema.tables"
+            + " WHERE table_schema = ? AND table_name = ?",
+        row -> row.getString(1),
+        table.database().orElseThrow(),
+        table.name());
+  }
+
+  private static boolean hasRows(DatabaseSession session, TableName table, String runId)
+      throws SQLException {
+    return columns(session, table).contains(RUN_ID)
+        && session
+            .findFirst(
+                "SELECT 1 FROM " + table.quoted() + " WHERE run_id = ? LIMIT 1", row -> true, runId)
+            .isPresent();
+  }
+
+  private static List<String> columns(DatabaseSession session, TableName table)
+      throws SQLException {
+    return session.query(
+        "SELECT column_name FROM information_schema.columns"
+            + " WHERE table_schema = ? AND table_name = ?",
+        row -> row.getString(1).toLowerCase(Locale.ROOT),
+        table.database().orElseThrow(),
+        table.name());
+  }
+
+  private static ResultView of(RunRecord record, TableName table) {
+    ResultLayout layout = record.layout();
+    List<String> answers =
+        layout.computedColumns().stream()
+            .map(ResultColumn::name)
+            .filter(name -> !ABOUT_THE_RUN.contains(name))
+            .toList();
+    Source source = new Source(table, layout, record.runId());
+    return switch (layout.shape()) {
+      case DETECTION -> source.view(Answer.BOX, "label, score, x_min, y_min, x_max, y_max", "");
+      case CLASS -> source.likeliest();
+      case IMAGE -> source.json(jsonColumn(layout), record.task());
+      case PREDICTION ->
+          record.task().equals(DETECT)
+              ? source.json(jsonColumn(layout), DETECT)
+              : source.view(
+                  Answer.LABEL,
+                  "%s AS label, %s AS score, %s"
+                      .formatted(
+                          TableName.quote(answers.get(0)), TableName.quote(answers.get(1)), NO_BOX),
+                  "");
+      case WIDE -> source.wide(answers);
+    };
+  }
+
+  private static String jsonColumn(ResultLayout layout) {
+    return layout.computedColumns().stream()
+        .filter(column -> column.type().toUpperCase(Locale.ROOT).startsWith("JSON"))
+        .map(ResultColumn::name)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("A result of JSON has no such column"));
+  }
+
+  /** A table with a run's rows, and the columns that say which image a row is about. */
+  private record Source(TableName table, ResultLayout layout, String runId) {
+
+    ResultView view(Answer answer, String columns, String from) {
+      String where = tellsRuns() ? " WHERE t.run_id = ?" : "";
+      return new ResultView(
+          answer,
+          "SELECT %s AS image, %s AS file, %s FROM %s t%s%s"
+              .formatted(image(), file(), columns, table.quoted(), from, where),
+          tellsRuns() ? List.of(runId) : List.of());
+    }
+
+    /** All detections, or the likeliest class. */
+    ResultView json(String column, String task) {
+      boolean detects = task.equals(DETECT);
+      return view(
+          detects ? Answer.BOX : Answer.LABEL,
+          "d.label, d.score, d.x_min, d.y_min, d.x_max, d.y_max",
+          ", " + ANSWERS.formatted(TableName.quote(column), detects ? "$[*]" : "$[0]"));
+    }
+
+    /** Of the classes that a classifier names of an image, the first. */
+    ResultView likeliest() {
+      ResultView all = view(Answer.LABEL, "label, score, " + NO_BOX, "");
+      return new ResultView(all.answer, all.sql + " AND t.place = 1", all.parameters);
+    }
+
+    /** A column a class: its name is the label, 0 says that the class is absent. */
+    ResultView wide(List<String> classes) {
+      List<Object> parameters = new ArrayList<>();
+      List<String> parts = new ArrayList<>();
+      for (String label : classes) {
+        String column = "t." + TableName.quote(label);
+        parts.add(
+            "SELECT %s AS image, %s AS file, ? AS label, %s AS score, %s FROM %s t WHERE %s > 0%s"
+                .formatted(
+                    image(),
+                    file(),
+                    column,
+                    NO_BOX,
+                    table.quoted(),
+                    column,
+                    tellsRuns() ? " AND t.run_id = ?" : ""));
+        parameters.add(label);
+        if (tellsRuns()) {
+          parameters.add(runId);
+        }
+      }
+      return new ResultView(
+          Answer.PRESENCE,
+          parts.stream().collect(Collectors.joining(" UNION ALL ")),
+          Collections.unmodifiableList(parameters));
+    }
+
+    private boolean tellsRuns() {
+      return layout.columns().stream().anyMatch(column -> column.name().equals(RUN_ID));
+    }
+
+    private String image() {
+      return column(layout.idColumn()).or(() -> column(layout.pathColumn())).orElse("''");
+    }
+
+    private String file() {
+      return column(layout.pathColumn()).orElse("''");
+    }
+
+    private Optional<String> column(String selected) {
+      return layout.columns().stream()
+          .filter(column -> column.selected().equals(selected))
+          .map(column -> "t." + TableName.quote(column.name()))
+          .map("COALESCE(CONVERT(%s USING utf8mb4), '') COLLATE utf8mb4_bin"::formatted)
+          .findFirst();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.seeql.cli.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.seeql.job.JobException;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.SystemSchema;
+
+/**
+ * A run as one HTML file: its statement, speed, counts, pictures with what was found in them, and
+ * failures. The file stays below 15 MB however large the run was, and loads nothing from anywhere.
+ */
+public final class RunReport {
+
+  private static final int RUNS_NAMED = 10;
+
+  private RunReport() {}
+
+  /**
+   * Writes the page of a run, of whatever state; an existing file is replaced.
+   *
+   * @throws JobException if there is no such run, or the database or the file refuses
+   */
+  public static void write(DatabaseConnector database, String runId, Path html) {
+    requireNonNull(runId, "runId is null");
+    RunPage page = read(database, runId);
+    String text = new PageTemplate().html(page, Instant.now(), ZoneId.systemDefault());
+    try {
+      Path folder = html.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.writeString(html, text);
+    } catch (IOException e) {
+      throw new JobException("Cannot write the report " + html + ": " + e, e);
+    }
+  }
+
+  private static RunPage read(DatabaseConnector database, String runId) {
+    DatabaseSession session;
+    try {
+      session = DatabaseSession.open(database);
+    } catch (SQLException e) {
+      throw DatabaseErrors.cannotConnect(database, e);
+    }
+    try (session) {
+      SystemSchema.migrate(database);
+      if (RunRecords.state(session, runId).isEmpty()) {
+        throw unknown(runId, RunRecords.latest(session, RUNS_NAMED), database);
+      }
+      return new RunPageReader(session).read(runId);
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot report on run " + runId, e);
+    }
+  }
+
+  private static JobException unknown(
+      String runId, List<String> latest, DatabaseConnector database) {
+    return new JobException(
+        latest.isEmpty()
+            ? "Unknown run '%s': no run is known in %s".formatted(runId, database.address())
+            : "Unknown run '%s'; the latest: %s".formatted(runId, String.join(", ", latest)));
+  }
+}

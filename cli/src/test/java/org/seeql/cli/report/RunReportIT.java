@@ -1,0 +1,499 @@
+package org.seeql.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seeql.job.jdbc.ResultColumn.computed;
+import static org.seeql.job.jdbc.ResultColumn.selected;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seeql.cli.report.RunPage.Answer;
+import org.seeql.cli.report.RunPage.ClassFindings;
+import org.seeql.cli.report.RunPage.Failure;
+import org.seeql.cli.report.RunPage.FailureCount;
+import org.seeql.cli.report.RunPage.Picture;
+import org.seeql.cli.report.RunPage.Stage;
+import org.seeql.cli.report.RunPage.State;
+import org.seeql.job.JobException;
+import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.PartitionBounds;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+class RunReportIT {
+
+  private static final ResultColumn RUN = computed("run_id", "VARCHAR(32) NOT NULL");
+  private static final ResultColumn ID = selected("image_id", "id");
+  private static final ResultColumn FILE = selected("file_name", "path");
+  private static final TableName TARGET = TableName.of("main", "found");
+
+  @TempDir static Path data;
+  @TempDir Path images;
+  private static EmbeddedDatabase database;
+  private DatabaseSession session;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    database = EmbeddedDatabase.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() throws SQLException {
+    sql(
+        "DROP DATABASE IF EXISTS seeql",
+        "DROP TABLE IF EXISTS main.found",
+        "DROP TABLE IF EXISTS main.seeql_staging_r1");
+    SystemSchema.migrate(connector());
+    session = DatabaseSession.open(connector());
+  }
+
+  /**
+   * Shapes of a result that say the same: a dog 0.95 in image 1, a dog 0.5 and a cat 0.949 in 2.
+   */
+  private enum Shape {
+    LONG(Answer.BOX, ResultLayout.Shape.DETECTION) {
+      @Override
+      List<String> rows() {
+        return List.of(
+            "('r1', 1, 'a.png', 'dog', 0.95, 10, 20, 30, 40)",
+            "('r1', 2, 'b.png', 'dog', 0.5, 0, 0, 50, 60)",
+            "('r1', 2, 'b.png', 'cat', 0.949, 5, 5, 90, 60)",
+            "('r0', 9, 'z.png', 'owl', 0.5, 0, 0, 1, 1)");
+      }
+    },
+    IMAGE(Answer.BOX, ResultLayout.Shape.IMAGE) {
+      @Override
+      List<String> rows() {
+        return List.of(
+            "('r1', 1, 'a.png', '[{\"label\":\"dog\",\"score\":0.95,\"x_min\":10,\"y_min\":20,"
+                + "\"x_max\":30,\"y_max\":40}]')",
+            "('r1', 2, 'b.png', '[{\"label\":\"cat\",\"score\":0.949,\"x_min\":5,\"y_min\":5,"
+                + "\"x_max\":90,\"y_max\":60},{\"label\":\"dog\",\"score\":0.5,\"x_min\":0,"
+                + "\"y_min\":0,\"x_max\":50,\"y_max\":60}]')",
+            "('r1', 3, 'c.png', '[]')");
+      }
+    },
+    WIDE(Answer.PRESENCE, ResultLayout.Shape.WIDE) {
+      @Override
+      List<String> rows() {
+        return List.of(
+            "('r1', 1, 'a.png', 0.95, 0)",
+            "('r1', 2, 'b.png', 0.5, 0.949)",
+            "('r1', 3, 'c.png', 0, 0)",
+            "('r0', 9, 'z.png', 0.5, 0.5)");
+      }
+    };
+
+    private final Answer answer;
+    private final ResultLayout.Shape layout;
+
+    Shape(Answer answer, ResultLayout.Shape layout) {
+      this.answer = answer;
+      this.layout = layout;
+    }
+
+    abstract List<String> rows();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsAResultOfAnyShape(Shape shape) throws Exception {
+    picture("a.png", 100, 80);
+    picture("b.png", 200, 100);
+    RunRecord run = record(shape.layout, "detect", columns(shape), Optional.of(TARGET));
+    finish(run, 3, 0);
+    fill(TARGET, run.layout(), shape.rows());
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.findings().answer()).isEqualTo(shape.answer);
+    assertThat(page.findings().missing()).isEmpty();
+    assertThat(page.findings().images()).isEqualTo(2);
+    // 0.95 belongs to the last bin, whatever the floating point says of it
+    assertThat(page.findings().classes())
+        .containsExactly(MadeUpPages.bins("dog", 10, 19), MadeUpPages.bins("cat", 18));
+    assertThat(page.gallery().unreadable()).isZero();
+    assertThat(page.gallery().pictures()).extracting(Picture::imageId).containsExactly("1", "2");
+    Picture second = page.gallery().pictures().get(1);
+    assertThat(second.fileName()).isEqualTo("b.png");
+    assertThat(second.width()).isEqualTo(200);
+    assertThat(second.height()).isEqualTo(100);
+    assertThat(second.marks()).extracting(RunPage.Mark::label).containsExactly("cat", "dog");
+    assertThat(second.marks().get(0).box())
+        .isEqualTo(
+            shape == Shape.WIDE ? Optional.empty() : Optional.of(new RunPage.Box(5, 5, 90, 60)));
+  }
+
+  @Test
+  void readsALabelAnImage() throws Exception {
+    picture("a.png", 100, 80);
+    RunRecord run =
+        record(
+            ResultLayout.Shape.PREDICTION,
+            "classify",
+            List.of(
+                selected("path", "path"),
+                computed("place", "VARCHAR(255) NOT NULL"),
+                computed("place_score", "DOUBLE NOT NULL")),
+            Optional.of(TARGET));
+    finish(run, 2, 0);
+    fill(TARGET, run.layout(), List.of("('a.png', 'street', 0.7)", "('b.png', 'beach', 0.4)"));
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.findings().answer()).isEqualTo(Answer.LABEL);
+    assertThat(page.findings().classes())
+        .containsExactly(MadeUpPages.bins("beach", 8), MadeUpPages.bins("street", 14));
+    assertThat(page.gallery().unreadable()).isEqualTo(1);
+    assertThat(page.gallery().pictures()).hasSize(1);
+    assertThat(page.gallery().pictures().get(0).marks())
+        .containsExactly(new RunPage.Mark("street", 0.7, Optional.empty()));
+  }
+
+  @Test
+  void readsTheLikeliestOfSeveralClasses() throws Exception {
+    RunRecord run =
+        record(
+            ResultLayout.Shape.CLASS,
+            "classify",
+            List.of(
+                RUN,
+                ID,
+                FILE,
+                computed("place", "INT NOT NULL"),
+                computed("label", "VARCHAR(255) NOT NULL"),
+                computed("score", "DOUBLE NOT NULL")),
+            Optional.of(TARGET));
+    finish(run, 1, 0);
+    fill(
+        TARGET,
+        run.layout(),
+        List.of("('r1', 1, 'a.png', 1, 'street', 0.7)", "('r1', 1, 'a.png', 2, 'beach', 0.2)"));
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.findings().classes()).containsExactly(MadeUpPages.bins("street", 14));
+  }
+
+  @Test
+  void readsWhatARunDidAndWhatFailed() throws Exception {
+    RunRecord run = record(Shape.LONG);
+    finish(run, 7, 2);
+    fill(TARGET, run.layout(), Shape.LONG.rows());
+    sql(
+        "INSERT INTO seeql.run_failures VALUES"
+            + " ('r1', 6, '6', 'f.png', 'decode', 'not an image'),"
+            + " ('r1', 5, NULL, NULL, 'read', 'the path is NULL')");
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.run().state()).isEqualTo(State.SUCCEEDED);
+    assertThat(page.run().model()).isEqualTo("yolo@3");
+    assertThat(page.run().images()).isEqualTo(7);
+    assertThat(page.run().done()).isEqualTo(5);
+    assertThat(page.run().failed()).isEqualTo(2);
+    assertThat(page.run().finished().orElseThrow())
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    assertThat(page.stages())
+        .containsExactlyInAnyOrder(
+            new Stage("select", Duration.ofMillis(500)),
+            new Stage("infer", Duration.ofMillis(2500)));
+    assertThat(page.work()).extracting(Stage::name).containsExactly("decode");
+    assertThat(page.timedImages()).isEqualTo(7);
+    assertThat(page.failures().listed())
+        .containsExactly(
+            new Failure("", "", "read", "the path is NULL"),
+            new Failure("6", "f.png", "decode", "not an image"));
+    assertThat(page.failures().stages())
+        .containsExactly(new FailureCount("decode", 1), new FailureCount("read", 1));
+    assertThat(page.settings()).contains(new RunPage.Setting("confidence", "0.3"));
+    assertThat(page.partitions().count()).isEqualTo(1);
+    assertThat(page.partitions().listed().get(0).lastRow()).isEqualTo(7);
+  }
+
+  @Test
+  void countsInTheRateOnlyWhatAResumedRunDidSince() throws Exception {
+    finish(record(Shape.LONG), 7, 2);
+    sql(
+        "INSERT INTO seeql.run_partitions SELECT run_id, 1, 8, 9, state, 1, 2, 0, 2, 1,"
+            + " committed - INTERVAL 60 SECOND FROM seeql.run_partitions");
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.run().done()).isEqualTo(7);
+    assertThat(page.timedImages()).isEqualTo(7);
+  }
+
+  @Test
+  void saysThatALaterRunReplacedTheResult() throws Exception {
+    RunRecord run = record(Shape.LONG);
+    finish(run, 3, 0);
+    fill(TARGET, run.layout(), List.of("('r2', 1, 'a.png', 'dog', 0.95, 10, 20, 30, 40)"));
+
+    assertThat(new RunPageReader(session).read("r1").findings().missing())
+        .contains(
+            "main.found holds no rows of this run: they were replaced or deleted since, or never"
+                + " published. The run wrote 3 rows.");
+  }
+
+  @Test
+  void saysThatTheResultIsGone() throws Exception {
+    finish(record(Shape.LONG), 3, 0);
+
+    assertThat(new RunPageReader(session).read("r1").findings().missing())
+        .contains("The table main.found is no longer there. The run wrote 3 rows.");
+  }
+
+  @Test
+  void saysThatTheResultHasOtherColumnsNow() throws Exception {
+    RunRecord run = record(Shape.LONG);
+    finish(run, 3, 0);
+    fill(TARGET, run.layout(), Shape.LONG.rows());
+    sql("ALTER TABLE main.found RENAME COLUMN x_min TO xmin");
+
+    assertThat(new RunPageReader(session).read("r1").findings().missing())
+        .contains(
+            "The result cannot be read as this run wrote it; its columns may have changed since:"
+                + " Unknown column 'x_min' in 'SELECT'");
+  }
+
+  @Test
+  void saysThatARunWithoutIntoKeepsNothing() throws Exception {
+    finish(
+        record(ResultLayout.Shape.DETECTION, "detect", columns(Shape.LONG), Optional.empty()),
+        3,
+        0);
+
+    assertThat(new RunPageReader(session).read("r1").findings().missing())
+        .contains(
+            "The statement has no INTO: its rows were shown and not kept. The run wrote 3 rows.");
+  }
+
+  @Test
+  void showsWhatAFailedRunHadCommitted() throws Exception {
+    RunRecord run = record(Shape.LONG);
+    commit(run, 3, 0);
+    RunRecords.failed(
+        session, "r1", PartitionRecords.totals(session, "r1"), "The server went away");
+    fill(TableName.of("main", "seeql_staging_r1"), run.layout(), Shape.LONG.rows());
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.run().state()).isEqualTo(State.FAILED);
+    assertThat(page.run().error()).contains("The server went away");
+    assertThat(page.findings().missing()).isEmpty();
+    assertThat(page.findings().count()).isEqualTo(3);
+  }
+
+  @Test
+  void hasAPageForARunThatHasOnlyBegun() throws Exception {
+    record(Shape.LONG);
+    Path html = data.resolve("pages/begun.html");
+
+    RunReport.write(connector(), "r1", html);
+
+    assertThat(html)
+        .content()
+        .contains("not finished")
+        .contains("No result has been published, and none is kept of what was done.");
+  }
+
+  @Test
+  void embedsNothingFromOutsideTheImageRoot() throws Exception {
+    Files.write(data.resolve("secret.png"), ThumbnailsTest.picture("png", 20, 20));
+    Files.createSymbolicLink(images.resolve("link.png"), data.resolve("secret.png"));
+    RunRecord run = record(Shape.LONG);
+    finish(run, 3, 0);
+    fill(
+        TARGET,
+        run.layout(),
+        List.of(
+            "('r1', 1, '"
+                + images.relativize(data.resolve("secret.png"))
+                + "', 'dog', 1, 1, 1, 2, 2)",
+            "('r1', 2, '" + data.resolve("secret.png") + "', 'dog', 1, 1, 1, 2, 2)",
+            "('r1', 3, 'link.png', 'dog', 1, 1, 1, 2, 2)"));
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.gallery().pictures()).isEmpty();
+    assertThat(page.gallery().unreadable()).isEqualTo(3);
+  }
+
+  @Test
+  void staysSmallForALargeRun() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      picture("p" + i + ".png", 640, 480);
+    }
+    RunRecord run = record(Shape.LONG);
+    finish(run, 400_000, 0);
+    fill(TARGET, run.layout(), List.of());
+    sql(
+        "INSERT INTO main.found SELECT 'r1', seq, CONCAT('p', seq % 50, '.png'),"
+            + " CONCAT('class ', seq % 80), (seq % 1000) / 1000, 1, 1, 100, 100"
+            + " FROM main.seq_1_to_400000",
+        "INSERT INTO seeql.run_failures SELECT 'r1', seq, seq, REPEAT('f', 400), 'read',"
+            + " REPEAT('x', 4000) FROM main.seq_1_to_20000");
+    Path html = data.resolve("large.html");
+
+    RunReport.write(connector(), "r1", html);
+
+    assertThat(Files.size(html)).isLessThan(15_000_000);
+    RunPage page = new RunPageReader(session).read("r1");
+    assertThat(page.findings().count()).isEqualTo(400_000);
+    assertThat(page.findings().classes()).hasSize(80);
+    assertThat(page.findings().classes()).extracting(ClassFindings::count).containsOnly(5_000L);
+    assertThat(page.gallery().pictures()).hasSize(48);
+    assertThat(page.gallery().pictures().stream().map(p -> p.marks().get(0).label()).distinct())
+        .hasSize(48);
+    assertThat(page.failures().listed()).hasSize(10_000);
+    assertThat(page.failures().count()).isEqualTo(20_000);
+  }
+
+  @Test
+  void refusesARunThatIsNotKnown() throws Exception {
+    record(Shape.LONG);
+
+    assertThatThrownBy(() -> RunReport.write(connector(), "r7", data.resolve("no.html")))
+        .isInstanceOf(JobException.class)
+        .hasMessage("Unknown run 'r7'; the latest: r1");
+  }
+
+  @Test
+  void refusesAnyRunWhereNoneIsKnown() {
+    assertThatThrownBy(() -> RunReport.write(connector(), "r7", data.resolve("no.html")))
+        .isInstanceOf(JobException.class)
+        .hasMessage("Unknown run 'r7': no run is known in " + connector().address());
+  }
+
+  private static DatabaseConnector connector() {
+    return database.connector();
+  }
+
+  private static void sql(String... statements) throws SQLException {
+    try (Connection connection = connector().open();
+        Statement statement = connection.createStatement()) {
+      for (String text : statements) {
+        statement.execute(text);
+      }
+    }
+  }
+
+  private void picture(String name, int width, int height) throws Exception {
+    Files.write(images.resolve(name), ThumbnailsTest.picture("png", width, height));
+  }
+
+  private static List<ResultColumn> columns(Shape shape) {
+    List<ResultColumn> columns = new ArrayList<>(List.of(RUN, ID, FILE));
+    switch (shape) {
+      case LONG -> {
+        columns.add(computed("label", "VARCHAR(255) NOT NULL"));
+        for (String number : List.of("score", "x_min", "y_min", "x_max", "y_max")) {
+          columns.add(computed(number, "FLOAT NOT NULL"));
+        }
+      }
+      case IMAGE -> columns.add(computed("detections", "JSON NOT NULL"));
+      case WIDE -> {
+        columns.add(computed("dog", "DOUBLE NOT NULL DEFAULT 0"));
+        columns.add(computed("cat", "DOUBLE NOT NULL DEFAULT 0"));
+      }
+    }
+    return columns;
+  }
+
+  private RunRecord record(Shape shape) throws SQLException {
+    return record(shape.layout, "detect", columns(shape), Optional.of(TARGET));
+  }
+
+  /** A run that has begun. */
+  private RunRecord record(
+      ResultLayout.Shape shape, String task, List<ResultColumn> columns, Optional<TableName> target)
+      throws SQLException {
+    RunRecord run =
+        new RunRecord(
+            "r1",
+            "SELECT * FROM images TO RUN any",
+            shape == ResultLayout.Shape.PREDICTION ? "predict" : "run",
+            task,
+            task,
+            RunOptions.parse(OptionSet.of(Map.of("confidence", "0.3"), "a test")),
+            "yolo",
+            3,
+            target,
+            WriteMode.OVERWRITE,
+            new ResultLayout(shape, columns, "id", "path"),
+            images.toString());
+    RunRecords.create(session, run, "here");
+    return run;
+  }
+
+  /** One partition, committed with three rows. */
+  private void commit(RunRecord run, long selected, long failed) throws SQLException {
+    RunRecords.selected(session, run.runId(), selected);
+    PartitionRecords.create(session, run.runId(), List.of(new PartitionBounds(0, 1, selected)));
+    session.update(
+        "UPDATE seeql.run_partitions SET state = 'committed', images = ?, failed = ?,"
+            + " rows_written = 3, seconds = 2.5, committed = CURRENT_TIMESTAMP(3) WHERE run_id = ?",
+        selected,
+        failed,
+        run.runId());
+  }
+
+  private void finish(RunRecord run, long selected, long failed) throws SQLException {
+    commit(run, selected, failed);
+    RunRecords.succeeded(
+        session,
+        run.runId(),
+        PartitionRecords.totals(session, run.runId()),
+        new RunRecords.Figures(
+            8, "ONNX", "cpu", Map.of("select", 0.5, "infer", 2.5, "infer.decode", 1.0)));
+  }
+
+  /** A table of the layout, as a run leaves it. */
+  private static void fill(TableName table, ResultLayout layout, List<String> rows)
+      throws SQLException {
+    List<String> columns = new ArrayList<>();
+    for (ResultColumn column : layout.columns()) {
+      String type = column.name().equals("image_id") ? "BIGINT" : "VARCHAR(255)";
+      columns.add(
+          TableName.quote(column.name()) + " " + (column.computed() ? column.type() : type));
+    }
+    sql(
+        "CREATE TABLE %s (%s) COMMENT = 'SeeQL run r1 (%s)'"
+            .formatted(table.quoted(), String.join(", ", columns), layout.shape()));
+    if (!rows.isEmpty()) {
+      sql("INSERT INTO %s VALUES %s".formatted(table.quoted(), String.join(", ", rows)));
+    }
+  }
+}
