@@ -55,9 +55,13 @@ public final class InferencePipeline implements AutoCloseable {
     return new InferencePipeline(model, threads, tuner(model));
   }
 
-  /** For measurements: a pipeline whose batches have so many images, fast or not. */
+  /**
+   * For measurements: a pipeline whose batches have so many images, fast or not, unless the model
+   * takes one size only.
+   */
   public static InferencePipeline ofExactBatches(LoadedModel model, int threads, int batchSize) {
-    return new InferencePipeline(model, threads, BatchSizeTuner.of(batchSize));
+    int size = model.description().input().fixedBatch().orElse(batchSize);
+    return new InferencePipeline(model, threads, BatchSizeTuner.of(size));
   }
 
   BatchSizeTuner tuner() {

@@ -103,6 +103,11 @@ final class Candidates {
         .toArray();
   }
 
+  /** A class that the labels leave out is not left out here. */
+  private static String label(int id, List<String> labels) {
+    return id >= 0 && id < labels.size() ? labels.get(id) : "class " + id;
+  }
+
   private List<Detection> detections(
       int[] chosen, int most, Letterbox letterbox, List<String> labels) {
     List<Detection> detections = new ArrayList<>(Math.min(most, chosen.length));
@@ -117,7 +122,7 @@ final class Candidates {
       // a box in the padding has no area in the image
       if (xMax > xMin && yMax > yMin) {
         int id = classes[i];
-        detections.add(new Detection(id, labels.get(id), scores[i], xMin, yMin, xMax, yMax));
+        detections.add(new Detection(id, label(id, labels), scores[i], xMin, yMin, xMax, yMax));
       }
     }
     return List.copyOf(detections);

@@ -33,7 +33,7 @@ final class TorchvisionDecoder implements DetectionDecoder {
     for (int i = 0; i < scores.size(0); i++) {
       float score = scores.values().get(i);
       int classId = (int) classes.values().get(i);
-      if (score >= (float) thresholds.confidence() && classId < labels.size()) {
+      if (score >= (float) thresholds.confidence()) {
         boxes.values().get(i * box.length, box);
         candidates.add(box[0], box[1], box[2], box[3], classId, score);
       }

@@ -1,0 +1,243 @@
+package org.seeql.udf.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.udf.image.ColorOrder;
+import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.PixelType;
+import org.seeql.udf.image.Placement;
+
+class ModelProbeIT {
+  @ParameterizedTest
+  @CsvSource({
+    "yolov5.onnx, YOLOV5, 0, FLOAT32, CENTERED, RGB",
+    "yolov5_batch4.onnx, YOLOV5, 4, FLOAT32, CENTERED, RGB",
+    "yolox.onnx, YOLOX, 0, FLOAT32, TOP_LEFT, BGR",
+    "torchvision.onnx, TORCHVISION, 1, FLOAT32, CENTERED, RGB",
+    "logits.onnx, CLASSIFICATION, 0, FLOAT32, STRETCH, RGB",
+    "bytes.onnx, CLASSIFICATION, 0, UINT8, STRETCH, RGB",
+    "half.onnx, CLASSIFICATION, 0, FLOAT16, STRETCH, RGB"
+  })
+  void readsAnOnnxFileForItself(
+      String file,
+      OutputLayout layout,
+      int batch,
+      PixelType type,
+      Placement place,
+      ColorOrder color) {
+    ModelDescription model = probe(file, Map.of());
+
+    assertThat(model.layout()).isEqualTo(layout);
+    assertThat(model.input().width()).isEqualTo(64);
+    assertThat(model.input().batch()).isEqualTo(batch);
+    assertThat(model.input().pixelType()).isEqualTo(type);
+    assertThat(model.input().placement()).isEqualTo(place);
+    assertThat(model.input().color()).isEqualTo(color);
+    assertThat(model.input().memoryLayout())
+        .isEqualTo(type == PixelType.UINT8 ? MemoryLayout.NHWC : MemoryLayout.NCHW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yolov5.torchscript, YOLOV5, 0, FLOAT32",
+    "torchvision.torchscript, TORCHVISION, 0, FLOAT32",
+    "half.torchscript, CLASSIFICATION, 0, FLOAT16"
+  })
+  void triesOutWhatATorchScriptFileTakes(
+      String file, OutputLayout layout, int batch, PixelType type) {
+    ModelDescription model = probe(file, Map.of("input_size", "64"));
+
+    assertThat(model.layout()).isEqualTo(layout);
+    assertThat(model.input().batch()).isEqualTo(batch);
+    assertThat(model.input().pixelType()).isEqualTo(type);
+  }
+
+  @Test
+  void takesLabelsFromTheModelItself() {
+    ModelDescription model = ModelProbe.probe("m", TestModels.files("yolov8.onnx"), Map.of());
+
+    assertThat(model.layout()).isEqualTo(OutputLayout.YOLOV8);
+    assertThat(model.labels()).containsExactly("red", "green", "bl'ue");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"logits.onnx, SOFTMAX", "probabilities.onnx, NONE"})
+  void seesWhetherAnOutputIsLogits(String file, Activation activation) {
+    assertThat(probe(file, Map.of()).activation()).isEqualTo(activation);
+  }
+
+  @Test
+  void doesAsTheOptionsSay() {
+    ModelDescription model =
+        probe(
+            "logits.onnx",
+            Map.of(
+                "layout", "Classification",
+                "color", "BGR",
+                "letterbox", "center_crop",
+                "scale", "1/255",
+                "mean", "0.485, 0.456, 0.406",
+                "std", "0.5",
+                "padding", "0",
+                "softmax", "false",
+                "uri", "file:/somewhere/else"));
+
+    assertThat(model.input().color()).isEqualTo(ColorOrder.BGR);
+    assertThat(model.input().placement()).isEqualTo(Placement.CENTER_CROP);
+    assertThat(model.input().mean()).containsExactly(0.485, 0.456, 0.406);
+    assertThat(model.input().std()).containsExactly(0.5, 0.5, 0.5);
+    assertThat(model.input().padding()).isZero();
+    assertThat(model.activation()).isEqualTo(Activation.NONE);
+  }
+
+  @Test
+  void joinsTwoFilesOfOneModel() {
+    Map<Engine, Path> files = new EnumMap<>(Engine.class);
+    files.putAll(TestModels.files("yolov5.onnx"));
+    files.putAll(TestModels.files("yolov5.torchscript"));
+
+    ModelDescription model =
+        ModelProbe.probe("m", files, Map.of("labels", TestModels.LABELS, "input_size", "64"));
+
+    assertThat(model.files())
+        .extracting(ModelFile::engine)
+        .containsExactlyInAnyOrder(Engine.ONNX, Engine.TORCHSCRIPT);
+    assertThat(ModelLoader.fasterEngine(model, Device.CPU)).isEqualTo(Engine.ONNX);
+  }
+
+  @Test
+  void refusesFilesOfDifferentModels() {
+    Map<Engine, Path> files = new EnumMap<>(Engine.class);
+    files.putAll(TestModels.files("yolox.onnx"));
+    files.putAll(TestModels.files("yolov5.torchscript"));
+
+    assertRefusal(
+        () -> ModelProbe.probe("m", files, Map.of("labels", TestModels.LABELS, "input_size", "64")),
+        "Cannot use the files of model m as one model, for they differ: torchscript is yolov5 of"
+            + " 64x64 float32 with 3 classes; onnx is yolox of 64x64 float32 with 3 classes");
+  }
+
+  @Test
+  void refusesLabelsThatDoNotFit() {
+    assertRefusal(
+        () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), Map.of("labels", "coco80")),
+        "Invalid labels for model m: 80 labels (the onnx file's output is output [1, 252, 8],"
+            + " which as yolov5 has 3 classes)");
+  }
+
+  @Test
+  void asksForLabelsThatNobodyKnows() {
+    assertRefusal(
+        () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), Map.of()),
+        "Cannot name the classes of model m: its output output [1, 252, 8] has 3 classes; say"
+            + " labels=coco80, coco91, voc20 or a text file of one label a line");
+  }
+
+  @Test
+  void refusesALayoutThatTheOutputIsNot() {
+    assertRefusal(
+        () -> probe("yolov5.onnx", Map.of("layout", "yolox")),
+        "Invalid layout for model m: yolox (for an input of 64x64 the onnx file's output is"
+            + " [output [1, 252, 8]], and [B, 84, 5+C] is wanted)");
+  }
+
+  @Test
+  void refusesAnInputSizeThatTheFileHasNot() {
+    assertRefusal(
+        () -> probe("yolov5.onnx", Map.of("input_size", "640x480")),
+        "Invalid input_size for model m: 640x480 (the onnx file's input is [-1, 3, 64, 64],"
+            + " 64x64)");
+  }
+
+  @Test
+  void refusesABatchThatTheFileHasNot() {
+    assertRefusal(
+        () -> probe("yolov5_batch4.onnx", Map.of("batch", "2")),
+        "Invalid batch for model m: 2 (the onnx file's input is [4, 3, 64, 64], 4)");
+  }
+
+  @Test
+  void refusesAModelOfGreyImages() {
+    assertRefusal(
+        () -> probe("grey.onnx", Map.of()),
+        "Cannot use model m (onnx): its input is [-1, 1, 8, 8], and images have 3 channels");
+  }
+
+  @Test
+  void saysAllThatIsWrongWithTheOptions() {
+    Map<String, String> options =
+        new java.util.TreeMap<>(
+            Map.of(
+                "colour", "rgb",
+                "layout", "yolo",
+                "mean", "1,2",
+                "std", "0",
+                "padding", "300",
+                "labels", "/no/such/file"));
+
+    assertRefusal(
+        () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), options),
+        "Invalid options of model m: unknown option 'colour'; known: color, layout, scale, labels,"
+            + " mean, std, axes, batch, softmax, padding; invalid layout: 'yolo' (yolov5, yolov8,"
+            + " yolox, torchvision or classification); Invalid labels: '/no/such/file' (coco80,"
+            + " coco91, voc20, or a readable text file of one label a line); invalid padding: '300'"
+            + " (0 to 255); invalid mean: '1,2' (one number or three, as 0.485,0.456,0.406);"
+            + " invalid std: '0' (one number above 0 or three, as 0.229,0.224,0.225)");
+  }
+
+  @Test
+  void refusesWhatIsNoModel(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("letter.onnx"), "Dear Sir or Madam");
+
+    assertThatThrownBy(() -> ModelProbe.probe("m", Map.of(Engine.ONNX, text), Map.of()))
+        .isInstanceOf(InferenceException.class)
+        .hasMessageStartingWith("Cannot load " + text + " on cpu as an ONNX model: ");
+    assertThatThrownBy(() -> ModelProbe.probe("m", Map.of(Engine.TORCHSCRIPT, text), Map.of()))
+        .isInstanceOf(InferenceException.class)
+        .hasMessageStartingWith("Cannot load " + text + " on cpu as a TorchScript model: ");
+  }
+
+  @Test
+  void neverTakesTheCpuForAGpu() {
+    ModelDescription onnx = probe("yolov5.onnx", Map.of());
+    ModelDescription torch = probe("yolov5.torchscript", Map.of("input_size", "64"));
+
+    assertRefusal(
+        () -> ModelLoader.load(onnx, TestModels.files("yolov5.onnx"), Device.gpu(0), 1),
+        "Cannot run an ONNX model on gpu:0: this ONNX Runtime knows no CUDA; put onnxruntime_gpu"
+            + " on the class path instead, or use device=cpu");
+    assertRefusal(
+        () -> ModelLoader.load(torch, TestModels.files("yolov5.torchscript"), Device.gpu(0), 1),
+        "Cannot run a TorchScript model on gpu:0: PyTorch sees 0 GPUs here; use device=cpu");
+  }
+
+  private static ModelDescription probe(String file, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("labels", TestModels.LABELS);
+    return ModelProbe.probe("m", TestModels.files(file), all);
+  }
+
+  private static void assertRefusal(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(InferenceException.class).hasMessage(message);
+  }
+
+  @Test
+  void knowsUsualLabelsByTheirNumber() {
+    assertThat(Labels.findUsual(80)).contains("coco80");
+    assertThat(Labels.load("coco91").get(90)).isEqualTo("toothbrush");
+    assertThat(List.of(Labels.load("voc20").get(14))).containsExactly("person");
+  }
+}

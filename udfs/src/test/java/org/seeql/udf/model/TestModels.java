@@ -1,0 +1,28 @@
+package org.seeql.udf.model;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The models that make_models.py writes. */
+public final class TestModels {
+  public static final String LABELS = file("rgb.txt").toString();
+
+  /** As torchvision counts: 0 is the background. */
+  public static final String LABELS_AND_BACKGROUND = file("background_rgb.txt").toString();
+
+  private TestModels() {}
+
+  /** The local file of a model, by its engine. */
+  public static Map<Engine, Path> files(String name) {
+    return Map.of(Engine.findByFileName(name).orElseThrow(), file(name));
+  }
+
+  static Path file(String name) {
+    try {
+      return Path.of(TestModels.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
