@@ -6,19 +6,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.FailureRecord;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionCommit;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.PartitionWriter;
+import org.seeql.job.jdbc.SelectedRow;
+import org.seeql.job.jdbc.SelectionReader;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.CloseableIterator;
 import org.seeql.udf.batch.ImageResult;
@@ -33,37 +34,41 @@ import org.slf4j.LoggerFactory;
  * One partition from the selection's rows to the commit. All of it happens in the call, before
  * Spark sees the outcome: nothing is left open behind an iterator.
  */
-public final class PartitionTask implements MapPartitionsFunction<Row, PartitionOutcome> {
+public final class PartitionTask
+    implements FlatMapFunction<Iterator<PartitionBounds>, PartitionOutcome> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(PartitionTask.class);
 
   private final InferenceWork work;
-  private final PartitionBounds[] partitions;
 
-  /**
-   * A function over the rows of these partitions.
-   *
-   * @param partitions in the order of Spark's own
-   */
-  public PartitionTask(InferenceWork work, List<PartitionBounds> partitions) {
+  public PartitionTask(InferenceWork work) {
     this.work = requireNonNull(work, "work is null");
-    this.partitions = partitions.toArray(PartitionBounds[]::new);
   }
 
   @Override
-  public Iterator<PartitionOutcome> call(Iterator<Row> rows) throws SQLException, IOException {
-    TaskContext task = TaskContext.get();
-    PartitionBounds partition = partitions[task.partitionId()];
+  public Iterator<PartitionOutcome> call(Iterator<PartitionBounds> bounds)
+      throws SQLException, IOException {
+    List<PartitionOutcome> outcomes = new ArrayList<>();
+    while (bounds.hasNext()) {
+      outcomes.add(run(bounds.next(), TaskContext.get()));
+    }
+    return outcomes.iterator();
+  }
+
+  private PartitionOutcome run(PartitionBounds partition, TaskContext task)
+      throws SQLException, IOException {
     Device device = Devices.choose(work.device(), task);
     if (isCommitted(partition)) {
       // an earlier attempt did, and its answer got lost
-      return Collections.singleton(outcome(partition, new StageTimes(), "", device, 0)).iterator();
+      return outcome(partition, new StageTimes(), "", device, 0);
     }
     ImageRoot root = ImageRoot.open(work.imageRoot());
     ModelCache cache = new ModelCache(Path.of(work.modelCache()));
     try (PipelineRegistry.Lease lease =
-        PipelineRegistry.ofJvm().acquire(work.model(), device, cache, work.cores())) {
-      return Collections.singleton(run(task, partition, rows, root, lease.pipeline())).iterator();
+            PipelineRegistry.ofJvm().acquire(work.model(), device, cache, work.cores());
+        SelectionReader rows =
+            SelectionReader.open(work.connector(), work.runId(), work.layout(), partition)) {
+      return run(task, partition, rows, root, lease.pipeline());
     }
   }
 
@@ -76,7 +81,7 @@ public final class PartitionTask implements MapPartitionsFunction<Row, Partition
   private PartitionOutcome run(
       TaskContext task,
       PartitionBounds partition,
-      Iterator<Row> rows,
+      Iterator<SelectedRow> rows,
       ImageRoot root,
       InferencePipeline pipeline)
       throws SQLException {
@@ -115,7 +120,7 @@ public final class PartitionTask implements MapPartitionsFunction<Row, Partition
         attempt.writeNanos);
   }
 
-  private static Iterator<SelectedImage> images(Iterator<Row> rows, ImageRoot root) {
+  private static Iterator<SelectedImage> images(Iterator<SelectedRow> rows, ImageRoot root) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -124,7 +129,7 @@ public final class PartitionTask implements MapPartitionsFunction<Row, Partition
 
       @Override
       public SelectedImage next() {
-        return SelectedImage.of(rows.next(), root);
+        return new SelectedImage(rows.next(), root);
       }
     };
   }
@@ -167,7 +172,7 @@ public final class PartitionTask implements MapPartitionsFunction<Row, Partition
 
     void write(ImageResult<SelectedImage> result, RowEncoder encoder, PartitionWriter writer)
         throws SQLException {
-      SelectedImage image = result.source();
+      SelectedRow image = result.source().selected();
       long before = rows;
       long began = System.nanoTime();
       boolean isFailure = result.prediction() instanceof Prediction.Failure;

@@ -1,0 +1,12 @@
+package org.seeql.job.jdbc;
+
+import java.sql.SQLException;
+
+/** An error of the database where an iterator may not throw it as it is. */
+public final class UncheckedSqlException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UncheckedSqlException(SQLException cause) {
+    super(cause.getMessage(), cause);
+  }
+}
