@@ -122,6 +122,8 @@ final class RunExecution {
   }
 
   private StatementResult goOn(RunRecord run, RegisteredModel model, long images) throws Exception {
+    clock.begin("spark", "waiting for the session");
+    clock.end(run.runId(), spark.join().sparkContext().master());
     partition(run, images);
     InferenceStage stage =
         new InferenceStage(connector, spark::join, options.modelCache(), listener, run, model);

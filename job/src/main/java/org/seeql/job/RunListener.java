@@ -11,7 +11,8 @@ public interface RunListener {
   /**
    * A stage of a run begins.
    *
-   * @param name {@code plan}, {@code select}, {@code partition}, {@code infer} or {@code publish}
+   * @param name {@code plan}, {@code select}, {@code spark}, {@code partition}, {@code infer} or
+   *     {@code publish}
    * @param detail what it works on, in a few words
    */
   default void stage(String name, String detail) {}

@@ -83,10 +83,9 @@ public sealed interface StatementResult {
    * @param done how many got an answer; the rest failed
    * @param rows rows written into the target
    * @param total from the statement's start to its end
-   * @param stages how long each stage took, in their order: {@code plan}, {@code select}, {@code
-   *     partition}, {@code infer}, {@code publish}; after {@code infer} its steps, each the time of
-   *     all threads together: {@code infer.read}, {@code infer.decode}, {@code infer.model}, {@code
-   *     infer.postprocess}, {@code infer.write}
+   * @param stages how long each stage took, in the order of {@link RunListener#stage}; after {@code
+   *     infer} its steps, each the time of all threads together: {@code infer.read}, {@code
+   *     infer.decode}, {@code infer.model}, {@code infer.postprocess}, {@code infer.write}
    * @param partitions into how many the selection was cut
    * @param skippedPartitions how many were committed before this (resumed) run began
    * @param batchSize the largest batch that the model was given
