@@ -4,14 +4,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.seeql.planner.parser.Token.Kind;
 
 /**
  * SQL in a spelling that JSqlParser takes: no comments, no escapes, plain letters, and MySQL's own
- * operators replaced by others of the same rank. Every token keeps its place; all is one line.
+ * keywords replaced by others that stand in the same places. Every token keeps its place; all is
+ * one line.
  */
 final class JSqlSpelling {
-  private static final Map<String, String> OPERATORS =
-      Map.of("DIV", "/", "MOD", "%", "XOR", "OR", "RLIKE", "LIKE", "REGEXP", "LIKE");
+  private static final Map<String, String> KEYWORDS =
+      Map.ofEntries(
+          Map.entry("DIV", "/"),
+          Map.entry("MOD", "%"),
+          Map.entry("XOR", "OR"),
+          Map.entry("RLIKE", "LIKE"),
+          Map.entry("REGEXP", "LIKE"),
+          Map.entry("DISTINCTROW", "DISTINCT"),
+          Map.entry("HIGH_PRIORITY", ""),
+          Map.entry("SQL_SMALL_RESULT", ""),
+          Map.entry("SQL_BIG_RESULT", ""),
+          Map.entry("SQL_BUFFER_RESULT", ""));
 
   private JSqlSpelling() {}
 
@@ -22,7 +34,10 @@ final class JSqlSpelling {
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       boolean call = i + 1 < tokens.size() && source.isMark(tokens.get(i + 1), '(');
-      String spelled = spelled(source, token, call);
+      String spelled =
+          isQualified(source, tokens, i)
+              ? "x".repeat(token.end() - token.start())
+              : spelled(source, token, call);
       spelled.getChars(0, spelled.length(), sql, token.start() - start);
       if (source.isMark(token, ':') && i + 1 < tokens.size()) {
         boolean assigns = source.isMark(tokens.get(i + 1), '=');
@@ -32,21 +47,32 @@ final class JSqlSpelling {
     return new String(sql);
   }
 
+  /** A word beside a dot is a name, were it a keyword elsewhere. */
+  private static boolean isQualified(SourceText source, List<Token> tokens, int index) {
+    Token token = tokens.get(index);
+    boolean before =
+        index + 1 < tokens.size()
+            && source.isMark(tokens.get(index + 1), '.')
+            && token.touches(tokens.get(index + 1));
+    boolean after = index > 0 && source.isMark(tokens.get(index - 1), '.');
+    return token.is(Kind.WORD) && (before || after);
+  }
+
   private static String spelled(SourceText source, Token token, boolean call) {
     String text = source.text(token);
     return switch (token.kind()) {
       case STRING -> "'" + "s".repeat(text.length() - 2) + "'";
       case QUOTED_NAME -> "`" + plain(text.substring(1, text.length() - 1)) + "`";
-      case VARIABLE -> "v".repeat(text.length());
+      case VARIABLE -> " " + "v".repeat(text.length() - 1);
       case WORD -> word(text, call);
       default -> plain(text);
     };
   }
 
   private static String word(String text, boolean call) {
-    String operator = OPERATORS.get(text.toUpperCase(Locale.ROOT));
-    if (operator != null && !call) {
-      return operator;
+    String keyword = KEYWORDS.get(text.toUpperCase(Locale.ROOT));
+    if (keyword != null && !call) {
+      return keyword;
     }
     boolean number = text.startsWith("0x") || text.startsWith("0b");
     return Character.isDigit(text.charAt(0)) && !number

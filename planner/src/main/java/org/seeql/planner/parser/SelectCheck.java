@@ -1,11 +1,13 @@
 package org.seeql.planner.parser;
 
 import java.util.List;
+import java.util.Optional;
 import net.sf.jsqlparser.statement.select.Select;
 
 /**
  * Checks the SELECT before a clause. The database is the judge of its own dialect: what JSqlParser
- * cannot read is refused only when it is wrong in every dialect.
+ * cannot read is refused only when it is wrong in every dialect, or has nothing beyond the core of
+ * SQL.
  */
 final class SelectCheck {
   private static final int DEEPEST = 1000;
@@ -27,20 +29,19 @@ final class SelectCheck {
       }
       return;
     }
-    if (tokens.isEmpty() || SelectMistakes.find(source, tokens).isPresent()) {
-      int stopped =
-          outcome
-              .stoppedAt()
-              .orElseGet(() -> SelectMistakes.find(source, tokens).orElse(to).start());
-      throw error(source, tokens, to, stopped);
+    Optional<Token> mistake = SelectMistakes.find(source, tokens, to);
+    if (mistake.isPresent()) {
+      throw error(source, mistake.get());
+    }
+    int stopped = outcome.stoppedAt().orElse(-1);
+    if (stopped >= 0 && !new DialectGaps(source, tokens).anyFrom(stopped)) {
+      throw error(source, tokens.stream().filter(t -> t.end() > stopped).findFirst().orElse(to));
     }
   }
 
-  private static SqlSyntaxException error(
-      SourceText source, List<Token> tokens, Token to, int stopped) {
-    Token at = tokens.stream().filter(t -> t.end() > stopped).findFirst().orElse(to);
+  private static SqlSyntaxException error(SourceText source, Token token) {
     return source.error(
-        at.start(), "The SELECT is not sound: unexpected " + source.text(at), List.of());
+        token.start(), "Unexpected " + source.text(token) + " in the SELECT", List.of());
   }
 
   private static void refuseDeepNesting(SourceText source, List<Token> tokens) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.parser.ParseException;
+import net.sf.jsqlparser.parser.ParserKeywordsUtils;
 import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.statement.Statement;
 
@@ -25,7 +26,7 @@ final class SelectParser {
   // JSqlParser tries again and again: its time doubles with every level, and its stack is ours
   private static final int DEEPEST = 100;
   private static final int DEEPEST_WITH_LOOKAHEAD = 5;
-  private static final long MOST_MILLIS = 400;
+  private static final long MOST_MILLIS = 200;
 
   private static final Pattern LEXICAL_ERROR_COLUMN = Pattern.compile("line 1, column (\\d+)");
 
@@ -66,7 +67,15 @@ final class SelectParser {
       return plain;
     }
     Outcome thorough = parse(sql, start, true);
-    return thorough.statement().isPresent() || thorough.stoppedAt().isPresent() ? thorough : plain;
+    boolean fartherBefore =
+        plain.stoppedAt().orElse(0) > thorough.stoppedAt().orElse(0)
+            && thorough.statement().isEmpty();
+    return fartherBefore ? plain : thorough;
+  }
+
+  /** Words that JSqlParser takes for keywords of one dialect or another. */
+  static List<String> reservedWords() {
+    return ParserKeywordsUtils.getReservedKeywords(ParserKeywordsUtils.RESTRICTED_JSQLPARSER);
   }
 
   private static Outcome parse(String sql, int start, boolean withLookahead) {

@@ -135,9 +135,11 @@ final class StatementParser {
     return source.isMark(token, ')') ? Math.max(0, depth - 1) : depth;
   }
 
+  /** A TO beside a dot is a name. */
   private boolean isTo(List<Token> all, int index) {
     return source.isWord(all.get(index), "TO")
-        && !(index > 0 && source.isMark(all.get(index - 1), '.'));
+        && !(index > 0 && source.isMark(all.get(index - 1), '.'))
+        && !(source.isMark(all.get(index + 1), '.') && all.get(index).touches(all.get(index + 1)));
   }
 
   private boolean isClauseWord(Token token) {

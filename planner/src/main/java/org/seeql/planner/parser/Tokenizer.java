@@ -116,7 +116,7 @@ final class Tokenizer {
     }
     int numberEnd = numberEnd(at);
     int wordEnd = wordEnd(at);
-    boolean isName = before == '.' || wordEnd > numberEnd;
+    boolean isName = first != '.' && (before == '.' || wordEnd > numberEnd);
     at = isName ? wordEnd : numberEnd;
     return isName ? Kind.WORD : Kind.NUMBER;
   }
