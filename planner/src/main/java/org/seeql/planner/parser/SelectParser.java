@@ -17,6 +17,7 @@ import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.ParserKeywordsUtils;
 import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.statement.Statement;
+import org.seeql.planner.parser.Token.Kind;
 
 /**
  * Reads SQL with JSqlParser: the only class that calls it. Tokens are handed over in a spelling
@@ -27,6 +28,7 @@ final class SelectParser {
   private static final int DEEPEST = 100;
   private static final int DEEPEST_WITH_LOOKAHEAD = 5;
   private static final long MOST_MILLIS = 200;
+  private static final long MOST_MILLIS_WITH_PATIENCE = 5_000;
 
   private static final Pattern LEXICAL_ERROR_COLUMN = Pattern.compile("line 1, column (\\d+)");
 
@@ -56,17 +58,37 @@ final class SelectParser {
   }
 
   static Outcome parse(SourceText source, List<Token> tokens) {
+    return parse(source, tokens, MOST_MILLIS);
+  }
+
+  /**
+   * One statement of any kind, for which a list of thousands of values is worth the time.
+   *
+   * @param tokens with their END
+   */
+  static Optional<Statement> parsePatiently(SourceText source, List<Token> tokens) {
+    boolean whole = tokens.stream().limit(tokens.size() - 1L).noneMatch(SelectParser::endsText);
+    return whole
+        ? parse(source, tokens.subList(0, tokens.size() - 1), MOST_MILLIS_WITH_PATIENCE).statement()
+        : Optional.empty();
+  }
+
+  private static boolean endsText(Token token) {
+    return token.is(Kind.END) || token.is(Kind.UNTERMINATED);
+  }
+
+  private static Outcome parse(SourceText source, List<Token> tokens, long mostMillis) {
     int depth = depth(source, tokens);
     if (tokens.isEmpty() || depth > DEEPEST) {
       return Outcome.GIVEN_UP;
     }
     int start = tokens.get(0).start();
     String sql = JSqlSpelling.of(source, tokens);
-    Outcome plain = parse(sql, start, false);
+    Outcome plain = parse(sql, start, false, mostMillis);
     if (plain.statement().isPresent() || depth > DEEPEST_WITH_LOOKAHEAD) {
       return plain;
     }
-    Outcome thorough = parse(sql, start, true);
+    Outcome thorough = parse(sql, start, true, mostMillis);
     boolean fartherBefore =
         plain.stoppedAt().orElse(0) > thorough.stoppedAt().orElse(0)
             && thorough.statement().isEmpty();
@@ -78,10 +100,10 @@ final class SelectParser {
     return ParserKeywordsUtils.getReservedKeywords(ParserKeywordsUtils.RESTRICTED_JSQLPARSER);
   }
 
-  private static Outcome parse(String sql, int start, boolean withLookahead) {
+  private static Outcome parse(String sql, int start, boolean withLookahead, long mostMillis) {
     CCJSqlParser parser = CCJSqlParserUtil.newParser(sql).withAllowComplexParsing(withLookahead);
     Future<?> watch =
-        WATCH.schedule(() -> parser.interrupted = true, MOST_MILLIS, TimeUnit.MILLISECONDS);
+        WATCH.schedule(() -> parser.interrupted = true, mostMillis, TimeUnit.MILLISECONDS);
     try {
       return new Outcome(Optional.of(parser.Statement()), OptionalInt.empty());
     } catch (ParseException e) {
