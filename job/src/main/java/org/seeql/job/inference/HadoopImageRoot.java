@@ -50,23 +50,23 @@ final class HadoopImageRoot extends ImageRoot {
       byte[] bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);
       if (bytes.length > LARGEST_FILE_BYTES) {
         throw new IOException(
-            "the file has more than %d bytes: %s".formatted(LARGEST_FILE_BYTES, file));
+            "The file has more than %d bytes: %s".formatted(LARGEST_FILE_BYTES, file));
       }
       return bytes;
     } catch (FileNotFoundException e) {
-      throw new IOException("there is no such file: " + file, e);
+      throw new IOException("There is no such file: " + file, e);
     }
   }
 
   private Path locate(String path) throws IOException {
     if (path.isBlank()) {
-      throw new IOException("the path is empty");
+      throw new IOException("The path is empty");
     }
     Path file;
     try {
       file = files.makeQualified(new Path(root, path));
     } catch (IllegalArgumentException e) {
-      throw new IOException("the path '%s' leaves the image root %s".formatted(path, root), e);
+      throw new IOException("The path '%s' leaves the image root %s".formatted(path, root), e);
     }
     URI uri = file.toUri().normalize();
     String folder = root.toUri().getPath();
@@ -76,7 +76,7 @@ final class HadoopImageRoot extends ImageRoot {
                 .equals(String.valueOf(root.toUri().getAuthority()))
             && uri.getPath().startsWith(folder.endsWith("/") ? folder : folder + "/");
     if (!below) {
-      throw new IOException("the path '%s' leaves the image root %s".formatted(path, root));
+      throw new IOException("The path '%s' leaves the image root %s".formatted(path, root));
     }
     return new Path(uri);
   }

@@ -46,31 +46,31 @@ final class LocalImageRoot extends ImageRoot {
       Path file = locate(path);
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
-        throw new IOException("it is a folder: " + file);
+        throw new IOException("It is a folder: " + file);
       }
       if (!attributes.isRegularFile()) {
-        throw new IOException("it is not a regular file: " + file);
+        throw new IOException("It is not a regular file: " + file);
       }
       if (attributes.size() > LARGEST_FILE_BYTES) {
         throw new IOException(
-            "the file has %d bytes (at most %d): %s"
+            "The file has %d bytes (at most %d): %s"
                 .formatted(attributes.size(), LARGEST_FILE_BYTES, file));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("there is no such file: " + e.getFile(), e);
+      throw new IOException("There is no such file: " + e.getFile(), e);
     } catch (AccessDeniedException e) {
-      throw new IOException("the file may not be read: " + e.getFile(), e);
+      throw new IOException("The file may not be read: " + e.getFile(), e);
     } catch (FileSystemException e) {
-      throw new IOException("the file cannot be read: " + e.getMessage(), e);
+      throw new IOException("The file cannot be read: " + e.getMessage(), e);
     } catch (InvalidPathException e) {
-      throw new IOException("it is not a path: " + e.getReason(), e);
+      throw new IOException("It is not a path: " + e.getReason(), e);
     }
   }
 
   private Path locate(String path) throws IOException {
     if (path.isBlank()) {
-      throw new IOException("the path is empty");
+      throw new IOException("The path is empty");
     }
     if (!isLocal(path)) {
       throw leaves(path, "");
@@ -88,6 +88,6 @@ final class LocalImageRoot extends ImageRoot {
 
   private IOException leaves(String path, String how) {
     return new IOException(
-        "the path '%s' leaves the image root %s%s".formatted(path, declared, how));
+        "The path '%s' leaves the image root %s%s".formatted(path, declared, how));
   }
 }

@@ -20,6 +20,6 @@ record SelectedImage(SelectedRow selected, ImageRoot root) implements ImageSourc
 
   @Override
   public byte[] read() throws IOException {
-    return root.read(selected.pathText().orElseThrow(() -> new IOException("the path is NULL")));
+    return root.read(selected.pathText().orElseThrow(() -> new IOException("The path is NULL")));
   }
 }

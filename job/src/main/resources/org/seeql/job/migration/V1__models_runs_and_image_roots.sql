@@ -63,14 +63,18 @@ CREATE TABLE run_partitions (
   PRIMARY KEY (run_id, partition_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
+-- Not unique by row: two attempts at a partition may write the same failures, of which one attempt
+-- commits; a unique key would make the other one wait, and fail instead of giving way.
 CREATE TABLE run_failures (
+  failure_id   BIGINT       NOT NULL AUTO_INCREMENT,
   run_id       VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   row_id       BIGINT       NOT NULL COMMENT 'row number in the selection, from 1',
   image_id     TEXT         NULL,
   path         TEXT         NULL     COMMENT 'as in the selection',
   stage        VARCHAR(32)  NOT NULL COMMENT 'read, decode or infer',
   reason       TEXT         NOT NULL,
-  PRIMARY KEY (run_id, row_id)
+  PRIMARY KEY (failure_id),
+  KEY run_failures_by_row (run_id, row_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 CREATE TABLE image_roots (

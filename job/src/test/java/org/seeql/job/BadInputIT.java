@@ -1,0 +1,304 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.planner.plan.PlanningException;
+
+class BadInputIT {
+  @TempDir static Path directory;
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+  }
+
+  @Test
+  void aBadImageCostsOneRowOfFailures() throws Exception {
+    Path root = Files.createDirectory(directory.resolve("root"));
+    Path outside = Files.write(directory.resolve("outside.jpg"), jpeg());
+    byte[] whole = jpeg();
+    Files.write(root.resolve("good.jpg"), whole);
+    Files.write(root.resolve("empty.jpg"), new byte[0]);
+    Files.write(root.resolve("truncated.jpg"), Arrays.copyOf(whole, whole.length / 2));
+    Files.writeString(root.resolve("text.jpg"), "this is not an image at all, only its name is");
+    Files.write(root.resolve("large.png"), hugePngHeader());
+    Files.createDirectory(root.resolve("folder.jpg"));
+    Files.createSymbolicLink(root.resolve("link.jpg"), outside);
+    Files.createSymbolicLink(root.resolve("inner.jpg"), root.resolve("good.jpg"));
+    database.execute("CREATE TABLE odd (id INT PRIMARY KEY, path VARCHAR(300))");
+    List<String> paths =
+        Arrays.asList(
+            "good.jpg",
+            "inner.jpg",
+            root + "/good.jpg",
+            "empty.jpg",
+            "truncated.jpg",
+            "text.jpg",
+            "large.png",
+            "folder.jpg",
+            "link.jpg",
+            "../outside.jpg",
+            outside.toString(),
+            "gone.jpg",
+            " ",
+            "s3a://bucket/a.jpg");
+    for (int i = 0; i < paths.size(); i++) {
+      database.execute("INSERT INTO odd VALUES (%d, '%s')".formatted(i, paths.get(i)));
+    }
+    database.execute("INSERT INTO odd VALUES (99, NULL)");
+
+    RunSummary summary =
+        fixture.detect(
+            "SELECT * FROM odd",
+            "odd_found",
+            "--image_dir=" + root,
+            "--max_failed_images=100%",
+            "--result=image");
+
+    assertThat(database.query("SELECT image_id FROM odd_found ORDER BY image_id"))
+        .containsExactly("0", "1", "2");
+    assertThat(summary.failed()).isEqualTo(12);
+    assertThat(
+            database.query(
+                "SELECT CONCAT_WS(' ', image_id, stage, reason) FROM seeql.run_failures WHERE"
+                    + " run_id = '"
+                    + summary.runId()
+                    + "' ORDER BY CAST(image_id AS SIGNED)"))
+        .containsExactly(
+            "3 decode The file is empty",
+            "4 decode The JPEG file is truncated: it ends after "
+                + whole.length / 2
+                + " bytes, before its image does",
+            "5 decode Not an image: the file starts with 74 68 69 73 20 69 73 20; JPEG, PNG, WebP,"
+                + " GIF and BMP are known",
+            "6 decode The image has 30000x30000 = 900,000,000 pixels, more than the limit of"
+                + " 100,000,000 (max_pixels)",
+            "7 read It is a folder: " + root + "/folder.jpg",
+            "8 read The path 'link.jpg' leaves the image root "
+                + root
+                + ": a symbolic link leads to "
+                + outside,
+            "9 read The path '../outside.jpg' leaves the image root " + root,
+            "10 read The path '" + outside + "' leaves the image root " + root,
+            "11 read There is no such file: " + root + "/gone.jpg",
+            "12 read The path is empty",
+            "13 read The path 's3a://bucket/a.jpg' leaves the image root " + root,
+            "99 read The path is NULL");
+  }
+
+  private static byte[] jpeg() throws Exception {
+    return Files.readAllBytes(RunFixture.IMAGES.resolve(RunFixture.imageFiles().get(0)));
+  }
+
+  /** The first chunk of a PNG file that says that it has 30,000 x 30,000 pixels. */
+  private static byte[] hugePngHeader() throws Exception {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", small);
+    byte[] png = small.toByteArray();
+    // signature 8, length 4, type 4; then width and height, big endian; 30,000 = 0x7530
+    for (int at : new int[] {16, 20}) {
+      png[at] = 0;
+      png[at + 1] = 0;
+      png[at + 2] = 0x75;
+      png[at + 3] = 0x30;
+    }
+    return png;
+  }
+
+  @Test
+  void tooManyBadImagesFailTheRunWhichAHigherLimitLetsGoOn() throws Exception {
+    database.execute(
+        "CREATE TABLE half_gone (id INT PRIMARY KEY, path VARCHAR(300))",
+        "INSERT INTO half_gone SELECT image_id, IF(image_id % 2, file_name, 'gone.jpg') FROM images");
+    String program =
+        RunFixture.detection(
+            "SELECT * FROM half_gone",
+            "half",
+            "--image_dir=" + RunFixture.IMAGES,
+            "--max_failed_images=4",
+            "--partitions=24");
+
+    RunFailedException failure =
+        catchThrowableOfType(RunFailedException.class, () -> fixture.execute(program));
+
+    String runId = failure.runId();
+    assertThat(failure.getMessage())
+        .matches(
+            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows of 24 (SELECT * FROM seeql.run_failures WHERE run_id = '%1$s' says why).\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; `seeql run --resume %1$s` goes on"
+                .formatted(runId));
+    assertThat(database.query("SELECT state FROM seeql.runs WHERE run_id = '" + runId + "'"))
+        .containsExactly("failed");
+    try (SeeqlSession session = fixture.session(Map.of("max_failed_images", "50%"))) {
+      RunSummary resumed = (RunSummary) session.resume(runId);
+      assertThat(resumed.skippedPartitions()).isPositive();
+      assertThat(resumed.done()).isEqualTo(12);
+      assertThat(resumed.failed()).isEqualTo(12);
+      assertThat(database.count("half")).isEqualTo(resumed.rows());
+    }
+  }
+
+  @Test
+  void saysAllThatIsWrongAtOnce() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    """
+                    SELECT nowhere FROM images
+                    TO RUN any CMD 'detect', '--model=scuot', '--image_dir=/no/such/folder'
+                    INTO no_database.t"""))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage(
+            """
+            Cannot run the statement at line 1, column 1: 4 problems
+              - The database refuses the SELECT: Unknown column 'nowhere' in 'SELECT'
+              - Unknown model 'scuot'; known: scout, places
+              - Cannot use the image root /no/such/folder: there is no such folder
+              - Unknown database 'no_database' of the target no_database.t; CREATE DATABASE makes it""");
+  }
+
+  private static void assertRefused(String program, String problem) {
+    assertThatThrownBy(() -> fixture.execute(program))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage("Cannot run the statement at line 1, column 1: " + problem);
+  }
+
+  @Test
+  void refusesATableWithoutTheNeededColumns() throws Exception {
+    assertThatThrownBy(() -> fixture.detect("SELECT taken, extra FROM images", "refused"))
+        .hasMessage(
+            """
+            Cannot run the statement at line 1, column 1: 2 problems
+              - The SELECT has no column with an image's path: neither 'path' or 'file_name', but taken, extra; say --path_column=COLUMN
+              - The SELECT has no column with what names an image: neither 'image_id', 'id' or a primary key, but taken, extra; say --id_column=COLUMN""");
+    assertRefused(
+        RunFixture.detection("SELECT * FROM images", "refused", "--path_column=filename"),
+        "Unknown column 'filename'; known: file_name, taken, extra, image_id; path_column names it");
+  }
+
+  @Test
+  void refusesATableThatIsNotThere() {
+    assertRefused(
+        RunFixture.detection("SELECT * FROM imagse", "refused"),
+        """
+        2 problems
+          - The database refuses the SELECT: Table 'seeql_test.imagse' doesn't exist
+          - No image root is known for imagse: say --image_dir=FOLDER, or register the folder with `seeql import folder`""");
+  }
+
+  @Test
+  void refusesTwoColumnsOfOneName() {
+    assertRefused(
+        RunFixture.detection("SELECT i.*, j.image_id FROM images i, images j", "refused"),
+        "The SELECT has two columns 'image_id'; give one of them another name with AS");
+  }
+
+  @Test
+  void refusesATargetThatIsRead() throws Exception {
+    database.execute("CREATE TABLE read_too LIKE images");
+
+    assertRefused(
+        RunFixture.detection(
+            "SELECT * FROM images JOIN read_too USING (image_id, file_name, taken, extra)",
+            "read_too",
+            "--mode=overwrite"),
+        "The SELECT reads the target seeql_test.read_too; write the result into another table");
+  }
+
+  @Test
+  void refusesToAppendToWhatDoesNotFit() throws Exception {
+    database.execute("CREATE TABLE other_shape (run_id VARCHAR(40), must INT NOT NULL)");
+
+    assertThatThrownBy(() -> fixture.detect("SELECT * FROM images", "other_shape", "--mode=append"))
+        .hasMessage(
+            """
+            Cannot run the statement at line 1, column 1: 2 problems
+              - Cannot append to seeql_test.other_shape: it has no column image_id, file_name, detection, class_id, label, score, x_min, y_min, x_max, y_max, model
+              - Cannot append to seeql_test.other_shape: the result says nothing for its column must, which has no default""");
+  }
+
+  @Test
+  void refusesAModelForAnotherTask() {
+    assertRefused(
+        "SELECT * FROM images TO RUN any CMD 'classify', '--model=scout' INTO refused",
+        "Program 'classify' is to classify, and model 'scout' can only detect");
+  }
+
+  @Test
+  void refusesAModelThatIsThere() {
+    assertThatThrownBy(
+            () -> fixture.execute("CREATE MODEL scout OPTIONS (uri = 'models/scout.onnx')"))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot create model 'scout': it is registered (version 1); CREATE OR REPLACE MODEL"
+                + " takes its place");
+  }
+
+  @Test
+  void refusesAModelFileThatIsNotThere() {
+    assertThatThrownBy(
+            () -> fixture.execute("CREATE MODEL lost OPTIONS (uri = 'models/lost.onnx')"))
+        .hasMessage(
+            "Cannot read the model file://"
+                + RunFixture.DEMO
+                + "/models/lost.onnx: there is no such file");
+  }
+
+  @Test
+  void refusesAWrongPassword() {
+    DatabaseConnector right = database.connector();
+    DatabaseConnector wrong = new DatabaseConnector(right.url(), right.user(), "wrong");
+
+    assertThatThrownBy(() -> RunFixture.session(wrong, directory, Map.of(), RunListener.NONE))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot connect to %s as '%s': the server refuses the user or the password; check --user"
+                    .formatted(right.address(), right.user())
+                + " and SEEQL_DATABASE_PASSWORD");
+  }
+
+  @Test
+  void refusesAServerThatIsNotThere() {
+    DatabaseConnector nowhere = new DatabaseConnector("jdbc:mysql://127.0.0.1:1/db", "a", "b");
+
+    assertThatThrownBy(() -> RunFixture.session(nowhere, directory, Map.of(), RunListener.NONE))
+        .hasMessage(
+            "Cannot connect to jdbc:mysql://127.0.0.1:1/db as 'a': no server answers there; check"
+                + " the address, and that it runs");
+  }
+
+  @Test
+  void knowsTheNearestRuns() throws Exception {
+    String runId = fixture.detect("SELECT * FROM images LIMIT 1", "one_run").runId();
+    String wrong = runId.substring(0, runId.length() - 1) + "#";
+
+    try (SeeqlSession session = fixture.session()) {
+      assertThatThrownBy(() -> session.resume(wrong))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith("Unknown run '" + wrong + "'; known: " + runId);
+      assertThatThrownBy(() -> session.resume(runId))
+          .hasMessage(
+              "Run "
+                  + runId
+                  + " has succeeded: there is nothing to resume; its rows are in"
+                  + " seeql_test.one_run");
+    }
+  }
+}

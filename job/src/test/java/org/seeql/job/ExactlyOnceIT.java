@@ -1,0 +1,233 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.seeql.job.StatementResult.RunSummary;
+
+class ExactlyOnceIT {
+  private static final String ALL = "SELECT * FROM images";
+
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+    fixture.detect(ALL, "expected_rows", "--confidence=0.05");
+  }
+
+  /** What a process does that is killed: nothing more. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Killed() {
+      super("killed");
+    }
+  }
+
+  private static final class KilledAt implements RunListener {
+    private final String stage;
+    private final AtomicReference<String> runId = new AtomicReference<>();
+
+    KilledAt(String stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void started(String id) {
+      runId.set(id);
+    }
+
+    @Override
+    public void stage(String name, String detail) {
+      if (name.equals(stage)) {
+        throw new Killed();
+      }
+    }
+  }
+
+  private static String killAt(String stage, String program) {
+    KilledAt listener = new KilledAt(stage);
+    try (SeeqlSession session = fixture.session(Map.of(), listener)) {
+      assertThatThrownBy(() -> RunFixture.run(session, program)).isInstanceOf(Killed.class);
+    }
+    return listener.runId.get();
+  }
+
+  private static List<String> rows(String table) throws Exception {
+    return database.query(
+        "SELECT image_id, detection, label, ROUND(score, 4) FROM "
+            + table
+            + " ORDER BY image_id, detection");
+  }
+
+  private static RunSummary resume(String runId) {
+    try (SeeqlSession session = fixture.session()) {
+      return (RunSummary) session.resume(runId);
+    }
+  }
+
+  @Test
+  void aDriverThatDiesBeforeItPublishesLosesNothing() throws Exception {
+    String runId = killAt("publish", RunFixture.detection(ALL, "unpublished", "--confidence=0.05"));
+    assertThat(database.query("SHOW TABLES LIKE 'unpublished'")).isEmpty();
+
+    RunSummary summary = resume(runId);
+
+    assertThat(summary.skippedPartitions()).isEqualTo(summary.partitions());
+    assertThat(rows("unpublished")).isEqualTo(rows("expected_rows"));
+  }
+
+  @Test
+  void aDriverThatDiesAfterThePublishIsNotRepeated() throws Exception {
+    String runId = killAt("publish", RunFixture.detection(ALL, "published", "--confidence=0.05"));
+    database.execute(
+        "RENAME TABLE `seeql_staging_" + runId + "` TO published",
+        "CREATE TABLE `seeql_old_" + runId + "` (a INT)");
+
+    RunSummary summary = resume(runId);
+
+    assertThat(summary.rows()).isEqualTo(database.count("published"));
+    assertThat(rows("published")).isEqualTo(rows("expected_rows"));
+    assertThat(database.query("SHOW TABLES LIKE 'seeql\\_old%'")).isEmpty();
+    assertThat(database.query("SELECT state FROM seeql.runs WHERE run_id = '" + runId + "'"))
+        .containsExactly("succeeded");
+  }
+
+  @Test
+  void aDriverThatDiesBeforeItInfersGoesOn() throws Exception {
+    String runId = killAt("infer", RunFixture.detection(ALL, "begun", "--confidence=0.05"));
+
+    assertThat(resume(runId).skippedPartitions()).isZero();
+    assertThat(rows("begun")).isEqualTo(rows("expected_rows"));
+  }
+
+  @Test
+  void aResumedRunSeesTheImagesThatItSelected() throws Exception {
+    database.execute("CREATE TABLE moving AS SELECT image_id, file_name FROM images");
+    String runId =
+        killAt(
+            "partition",
+            RunFixture.detection(
+                "SELECT * FROM moving",
+                "moved",
+                "--confidence=0.05",
+                "--image_dir=" + RunFixture.IMAGES));
+    database.execute("DELETE FROM moving");
+
+    resume(runId);
+
+    assertThat(rows("moved")).isEqualTo(rows("expected_rows"));
+  }
+
+  @Test
+  void connectionsThatAreCutCostNoRow() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Integer> cutter = CompletableFuture.supplyAsync(() -> cutTransactions(over));
+    RunSummary summary;
+    try {
+      summary = fixture.detect(ALL, "cut_off", "--confidence=0.05", "--partitions=24");
+    } finally {
+      over.set(true);
+    }
+
+    assertThat(cutter.get()).isPositive();
+    assertThat(summary.rows()).isEqualTo(database.count("cut_off"));
+    assertThat(rows("cut_off")).isEqualTo(rows("expected_rows"));
+  }
+
+  /** Kills three connections that write into a staging table. */
+  private static int cutTransactions(AtomicBoolean over) {
+    int cut = 0;
+    try {
+      while (!over.get() && cut < 3) {
+        for (String id :
+            database.query(
+                "SELECT id FROM information_schema.processlist WHERE info LIKE"
+                    + " '%INTO `seeql_test`.`seeql\\_staging%' AND info NOT LIKE '%processlist%'"
+                    + " OR info LIKE 'UPDATE `seeql`.`run_partitions`%'")) {
+          try {
+            database.execute("KILL " + id);
+            cut++;
+          } catch (java.sql.SQLException e) {
+            // it has ended by itself
+          }
+        }
+      }
+      return cut;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void nobodySeesHalfOfAnOverwrite() throws Exception {
+    fixture.detect(ALL, "swapped", "--confidence=0.05");
+    long whole = database.count("swapped");
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<List<Long>> reader =
+        CompletableFuture.supplyAsync(
+            () -> {
+              List<Long> counts = new java.util.ArrayList<>();
+              try {
+                while (!over.get()) {
+                  counts.add(database.count("swapped"));
+                }
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+              return counts;
+            });
+    try {
+      for (int i = 0; i < 3; i++) {
+        fixture.detect(ALL, "swapped", "--confidence=0.05", "--partitions=6");
+      }
+    } finally {
+      over.set(true);
+    }
+
+    assertThat(reader.get()).isNotEmpty().containsOnly(whole);
+  }
+
+  @Test
+  void twoDriversDoNotWorkOnOneRun() throws Exception {
+    AtomicReference<Throwable> second = new AtomicReference<>();
+    AtomicReference<String> id = new AtomicReference<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(String runId) {
+            id.set(runId);
+          }
+
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("publish")) {
+              try (SeeqlSession session = fixture.session()) {
+                second.set(
+                    catchThrowableOfType(JobException.class, () -> session.resume(id.get())));
+              }
+            }
+          }
+        };
+    try (SeeqlSession session = fixture.session(Map.of(), listener)) {
+      RunFixture.run(session, RunFixture.detection(ALL, "guarded"));
+    }
+
+    assertThat(second.get())
+        .hasMessage(
+            "Run "
+                + id.get()
+                + " is going on in another process; wait for its end, or stop it there");
+  }
+}

@@ -1,0 +1,201 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.FailureRecord;
+import org.seeql.job.jdbc.PartitionBounds;
+import org.seeql.job.jdbc.PartitionCommit;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.PartitionWriter;
+import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.jdbc.Selection;
+import org.seeql.planner.statement.TableName;
+
+class PartitionWriterIT {
+  // more than are kept back, so that the transaction begins before the end
+  private static final int MANY = 12_345;
+
+  private static final ResultLayout LAYOUT =
+      new ResultLayout(
+          ResultLayout.Shape.DETECTION,
+          List.of(
+              ResultColumn.selected("image_id", "image_id"),
+              ResultColumn.selected("file_name", "file_name"),
+              ResultColumn.computed("score", "DOUBLE")),
+          "image_id",
+          "file_name");
+
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = RunFixture.shared().database();
+  }
+
+  private static TableName prepare(String runId) throws Exception {
+    database.execute(
+        "CREATE TABLE `" + runId + "` (image_id BIGINT, file_name VARCHAR(100), score DOUBLE)");
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      Selection.create(session, runId, "SELECT * FROM images", List.of("image_id", "file_name"));
+      PartitionRecords.create(session, runId, List.of(new PartitionBounds(0, 1, 24)));
+    }
+    return TableName.of("seeql_test", runId);
+  }
+
+  private static PartitionWriter writer(String runId, TableName table) {
+    return new PartitionWriter(database.connector(), runId, 0, table, LAYOUT);
+  }
+
+  private static void write(PartitionWriter writer, int rows) throws Exception {
+    for (int i = 0; i < rows; i++) {
+      writer.write(i % 24 + 1, i, "file", List.of(0.5f));
+    }
+    writer.fail(
+        new FailureRecord(1, Optional.of("1"), Optional.of("file"), "read", "There is none"));
+  }
+
+  private static PartitionCommit commit(int rows) {
+    return new PartitionCommit(7, 24, 1, rows, 0.5);
+  }
+
+  @Test
+  void anAttemptThatDiesAfterHalfOfItsRowsLeavesNoTrace() throws Exception {
+    String runId = "half-written";
+    TableName table = prepare(runId);
+
+    try (PartitionWriter dying = writer(runId, table)) {
+      write(dying, MANY);
+    }
+
+    assertThat(database.count("`half-written`")).isZero();
+    assertThat(database.query("SELECT * FROM seeql.run_failures WHERE run_id = 'half-written'"))
+        .isEmpty();
+    assertThat(pending(runId)).hasSize(1);
+    try (PartitionWriter again = writer(runId, table)) {
+      write(again, MANY);
+      assertThat(again.commit(commit(MANY))).isTrue();
+    }
+    assertThat(database.count("`half-written`")).isEqualTo(MANY);
+    assertThat(pending(runId)).isEmpty();
+  }
+
+  private static List<PartitionBounds> pending(String runId) throws Exception {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return PartitionRecords.pending(session, runId);
+    }
+  }
+
+  @Test
+  void ofTwinsThatCommitAtOnceOneCommits() throws Exception {
+    String runId = "twins";
+    TableName table = prepare(runId);
+    int twins = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(twins);
+    List<Future<Boolean>> attempts = new ArrayList<>();
+    try {
+      for (int i = 0; i < twins; i++) {
+        Callable<Boolean> attempt =
+            () -> {
+              try (PartitionWriter writer = writer(runId, table)) {
+                write(writer, 500);
+                return writer.commit(commit(500));
+              }
+            };
+        attempts.add(threads.submit(attempt));
+      }
+      int committed = 0;
+      for (Future<Boolean> attempt : attempts) {
+        committed += attempt.get() ? 1 : 0;
+      }
+      assertThat(committed).isEqualTo(1);
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(database.count("twins")).isEqualTo(500);
+  }
+
+  @Test
+  void aTwinWithTheSameFailuresGivesWay() throws Exception {
+    String runId = "late-twin";
+    TableName table = prepare(runId);
+
+    try (PartitionWriter first = writer(runId, table);
+        PartitionWriter late = writer(runId, table)) {
+      write(first, 10);
+      write(late, 10);
+      assertThat(first.commit(commit(10))).isTrue();
+      assertThat(late.commit(commit(10))).isFalse();
+    }
+
+    assertThat(database.count("`late-twin`")).isEqualTo(10);
+  }
+
+  @Test
+  void aCutConnectionCostsATryAtTheCommit() throws Exception {
+    String runId = "cut";
+    TableName table = prepare(runId);
+
+    try (PartitionWriter writer = writer(runId, table);
+        DatabaseSession blocker = DatabaseSession.open(database.connector())) {
+      blocker.connection().setAutoCommit(false);
+      blocker.query(
+          "SELECT * FROM seeql.run_partitions WHERE run_id = 'cut' FOR UPDATE", row -> true);
+      write(writer, 100);
+      CompletableFuture<Boolean> commit =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return writer.commit(commit(100));
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      database.execute("KILL " + awaitConnectionThatSetsAMark());
+      blocker.connection().rollback();
+      assertThat(commit.get()).isTrue();
+    }
+
+    assertThat(database.count("cut")).isEqualTo(100);
+    assertThat(database.query("SELECT COUNT(*) FROM seeql.run_failures WHERE run_id = 'cut'"))
+        .containsExactly("1");
+  }
+
+  private static String awaitConnectionThatSetsAMark() {
+    return Awaitility.await()
+        .until(
+            () ->
+                database.query(
+                    "SELECT id FROM information_schema.processlist WHERE info LIKE"
+                        + " 'UPDATE `seeql`.`run_partitions`%'"),
+            ids -> !ids.isEmpty())
+        .get(0);
+  }
+
+  @Test
+  void writesMoreRowsThanItKeepsBack() throws Exception {
+    String runId = "many";
+    TableName table = prepare(runId);
+    int rows = 200_000;
+
+    try (PartitionWriter writer = writer(runId, table)) {
+      write(writer, rows);
+      writer.commit(commit(rows));
+    }
+
+    assertThat(database.count("many")).isEqualTo(rows);
+  }
+}
