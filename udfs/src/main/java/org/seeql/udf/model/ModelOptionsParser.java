@@ -32,8 +32,8 @@ final class ModelOptionsParser {
           "batch",
           "softmax");
 
-  /** These say where the files are: not this module's concern. */
-  private static final List<String> NOT_READ_HERE = List.of("uri", "sha256");
+  /** These say where the files are, and to people what they are: not this module's concern. */
+  private static final List<String> NOT_READ_HERE = List.of("uri", "sha256", "description");
 
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> problems = new ArrayList<>();
