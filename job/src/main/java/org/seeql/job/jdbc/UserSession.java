@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.seeql.job.RowStream;
@@ -83,7 +84,8 @@ public final class UserSession implements AutoCloseable {
     ResultSet rows = statement.getResultSet();
     List<String> columns = new ArrayList<>();
     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-      columns.add(rows.getMetaData().getColumnLabel(i));
+      // an expression may have no name at all
+      columns.add(Objects.requireNonNullElse(rows.getMetaData().getColumnLabel(i), ""));
     }
     return new StatementResult.Rows(columns, new ResultSetRows(statement, rows));
   }
