@@ -11,6 +11,8 @@ import org.seeql.planner.statement.TableName;
 
 /** Prints what a run did. */
 public final class SummaryPrinter {
+  private static final String STEP = "infer.";
+
   private final Channel channel;
 
   public SummaryPrinter(Channel channel) {
@@ -39,6 +41,10 @@ public final class SummaryPrinter {
     lines.put("failed", failures(run));
     lines.put("rows", rows(run));
     lines.put("stages", stages(run.stages()));
+    String steps = steps(run.stages());
+    if (!steps.isEmpty()) {
+      lines.put("infer", steps + " (sums over threads)");
+    }
     lines.put("model", model(run));
     lines.put("report", channel.paint(Style.CYAN, "seeql report " + run.runId()));
     return lines;
@@ -63,7 +69,16 @@ public final class SummaryPrinter {
 
   private static String stages(Map<String, Duration> stages) {
     return stages.entrySet().stream()
+        .filter(e -> !e.getKey().contains("."))
         .map(e -> e.getKey() + " " + seconds(e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The steps of inference overlap, so they add up to more than its time. */
+  private static String steps(Map<String, Duration> stages) {
+    return stages.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(STEP))
+        .map(e -> e.getKey().substring(STEP.length()) + " " + seconds(e.getValue()))
         .collect(Collectors.joining(", "));
   }
 

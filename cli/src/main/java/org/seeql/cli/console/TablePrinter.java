@@ -50,7 +50,7 @@ final class TablePrinter implements RowPrinter {
         widths[i] = Math.max(widths[i], DisplayWidth.of(text(row.get(i))));
       }
     }
-    if (channel.width() < Integer.MAX_VALUE) {
+    if (channel.isTerminal()) {
       int gaps = GAP.length() * (widths.length - 1) + 2;
       fit(widths, channel.width() - gaps);
     }
@@ -92,13 +92,19 @@ final class TablePrinter implements RowPrinter {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       Object value = row.get(i);
-      String shown = DisplayWidth.cut(text(value), widths[i]);
+      String shown = shown(value, widths[i]);
       String painted = value == null ? channel.paint(Style.DIM, shown) : shown;
       String padding = padding(shown, widths[i]);
       line.append(i == 0 ? " " : channel.paint(Style.DIM, GAP));
       line.append(value instanceof Number ? padding + painted : painted + padding);
     }
     return line.toString().stripTrailing() + "\n";
+  }
+
+  /** A number without its end would be another number, and a pipe is as wide as is wanted. */
+  private String shown(Object value, int width) {
+    boolean whole = value instanceof Number || !channel.isTerminal();
+    return whole ? text(value) : DisplayWidth.cut(text(value), width);
   }
 
   private static String text(Object value) {

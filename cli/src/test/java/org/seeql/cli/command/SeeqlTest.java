@@ -1,0 +1,185 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.cli.command.CommandLineRunner.Outcome;
+
+/** Command lines that end before anything is started. */
+class SeeqlTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void showsItsCommandsWhenNoneIsGiven() {
+    Outcome outcome = run();
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("Usage: seeql").contains("  run ").contains("  import ");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "run", "import", "import folder", "report"})
+  void hasHelpForEveryCommand(String command) {
+    Outcome outcome = run((command + " --help").split(" "));
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).startsWith("Usage: seeql " + command);
+  }
+
+  @Test
+  void namesTheOptionThatIsMeant() {
+    assertThat(run("run", "--batch_sze=3", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Unknown option: '--batch_sze=3'\n"
+                    + "Possible solutions: --batch_size, --batch-size\n"
+                    + "See seeql run --help\n"));
+  }
+
+  @Test
+  void namesTheCommandThatIsMeant() {
+    assertThat(run("rum"))
+        .isEqualTo(
+            refused(
+                "Unmatched argument at index 0: 'rum'\n"
+                    + "Did you mean: seeql run?\n"
+                    + "See seeql --help\n"));
+  }
+
+  @Test
+  void wantsOneProgram() {
+    assertThat(run("run"))
+        .isEqualTo(
+            refused(
+                "Error: Missing required argument (specify one of these): (-e=SQL | FILE |"
+                    + " --resume=RUN_ID)\n"
+                    + "See seeql run --help\n"));
+    assertThat(run("run", "-e", "SELECT 1", "file.sql").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAFormatItDoesNotHave() {
+    assertThat(run("run", "--format=xml", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Invalid value for option '--format': expected one of [TABLE, CSV, JSON]"
+                    + " (case-insensitive) but was 'xml'\n"
+                    + "See seeql run --help\n"));
+  }
+
+  @Test
+  void refusesAProgramThatIsNotThere() {
+    assertThat(run("run", "missing.sql"))
+        .isEqualTo(
+            refused(
+                "Cannot read the program "
+                    + directory.resolve("missing.sql")
+                    + ": no such file; to give SQL itself use -e\n"));
+  }
+
+  @Test
+  void refusesAProgramThatIsNotText() throws IOException {
+    Files.write(directory.resolve("p.sql"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    assertThat(run("run", "p.sql"))
+        .isEqualTo(
+            refused(
+                "Cannot read the program "
+                    + directory.resolve("p.sql")
+                    + ": it is not UTF-8 text\n"));
+  }
+
+  @Test
+  void showsWhereAProgramIsWrongBeforeItStartsAnything() {
+    assertThat(run("run", "--database=jdbc:mysql://nowhere/x", "-e", "SELECT 1 TO RUNN x"))
+        .isEqualTo(
+            refused(
+                """
+                line 1, column 13: There is no clause TO RUNN
+                  SELECT 1 TO RUNN x
+                              ^
+                expected: RUN, PREDICT, FIND, TRAIN, EVALUATE, EXPLAIN
+                """));
+  }
+
+  @Test
+  void refusesTwoDatabases() {
+    assertThat(run("run", "--database=jdbc:mysql://db/x", "--data-dir=d", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Cannot use --database and --data-dir together: --data-dir is where the embedded"
+                    + " database lies, and --database names a server of your own; leave one of them"
+                    + " out\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://db/x?user=a&password=secret",
+        "jdbc:mysql://db/x?PASSWORD=secret",
+        "jdbc:mysql://db/x?password1=secret",
+        "jdbc:mysql://me:secret@db/x"
+      })
+  void refusesAPasswordAsAnArgumentWithoutShowingIt(String url) {
+    assertThat(run("run", "--database=" + url, "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Invalid --database: it holds a password, which the list of processes and the"
+                    + " shell's history would show; leave it out, and put it into"
+                    + " SEEQL_DATABASE_PASSWORD or a file for --password-file\n"));
+  }
+
+  @Test
+  void refusesADatabaseOfAnotherKind() {
+    assertThat(run("run", "--database=postgresql://db/x", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Invalid --database: postgresql://db/x (expected"
+                    + " jdbc:mysql://HOST[:PORT]/DATABASE)\n"));
+  }
+
+  @Test
+  void refusesAPasswordFileThatIsNotThere() {
+    assertThat(run("run", "--database=jdbc:mysql://db/x", "--password-file=pw", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Cannot read the password file " + directory.resolve("pw") + ": no such file\n"));
+  }
+
+  @Test
+  void refusesAUserForTheEmbeddedDatabase() {
+    assertThat(run("run", "--user=me", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Cannot use --user without --database: the embedded database has an account of its"
+                    + " own\n"));
+  }
+
+  @Test
+  void wantsToKnowWhatToImport() {
+    assertThat(run("import"))
+        .isEqualTo(refused("Missing what to import: folder\nSee seeql import --help\n"));
+    assertThat(run("import", "folder", "photos", "--into=a.b.c"))
+        .isEqualTo(
+            refused(
+                "Invalid value for option '--into': 'a.b.c' is not a table (expected TABLE or"
+                    + " DATABASE.TABLE; a name with a dot in it goes between backquotes)\n"
+                    + "See seeql import folder --help\n"));
+  }
+
+  private Outcome run(String... arguments) {
+    return new CommandLineRunner(directory).with("XDG_DATA_HOME", "/dev/null").run(arguments);
+  }
+
+  private static Outcome refused(String message) {
+    return new Outcome(1, "", message);
+  }
+}

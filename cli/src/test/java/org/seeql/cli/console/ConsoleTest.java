@@ -1,0 +1,50 @@
+package org.seeql.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+
+  @Test
+  void isPlainUnlessItIsToldOfATerminal() {
+    Console console = Console.ofProcess(Map.of("TERM", "xterm", "COLUMNS", "120"));
+
+    assertThat(console.out().look()).isEqualTo(Channel.Look.PLAIN);
+    assertThat(console.out().width()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void knowsItsTerminals() {
+    Console console =
+        Console.ofProcess(Map.of("SEEQL_TERMINAL", "err", "TERM", "xterm", "COLUMNS", "120"));
+
+    assertThat(console.out().look()).isEqualTo(Channel.Look.PLAIN);
+    assertThat(console.err().look()).isEqualTo(Channel.Look.COLOUR);
+    assertThat(console.err().width()).isEqualTo(120);
+  }
+
+  @Test
+  void showsNoColoursWhereTheyAreNotWanted() {
+    Map<String, String> wanted = Map.of("SEEQL_TERMINAL", "outerr", "TERM", "xterm");
+    Map<String, String> unwanted =
+        Map.of("SEEQL_TERMINAL", "outerr", "TERM", "xterm", "NO_COLOR", "1");
+
+    assertThat(Console.ofProcess(wanted).out().paint(Style.RED, "x"))
+        .isEqualTo("\u001b[31mx\u001b[0m");
+    assertThat(Console.ofProcess(unwanted).out().paint(Style.RED, "x")).isEqualTo("x");
+    assertThat(Console.ofProcess(Map.of("SEEQL_TERMINAL", "out")).out().look())
+        .isEqualTo(Channel.Look.MONOCHROME);
+  }
+
+  @Test
+  void coloursAStatementWithoutChangingIt() {
+    String sql = "SELECT 'a' FROM t TO RUN x -- done";
+    String coloured = HighlightedSql.of(sql, new Capture().colours(80));
+
+    assertThat(coloured).startsWith("\u001b[34mSELECT\u001b[0m ");
+    assertThat(coloured.replaceAll("\u001b\\[\\d*m", "")).isEqualTo(sql);
+    assertThat(HighlightedSql.of(sql, new Capture().pipe())).isEqualTo(sql);
+  }
+}

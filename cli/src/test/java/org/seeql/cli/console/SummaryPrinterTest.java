@@ -1,0 +1,69 @@
+package org.seeql.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.planner.statement.TableName;
+
+class SummaryPrinterTest {
+  private final Capture capture = new Capture();
+
+  @Test
+  void saysWhatARunDid() {
+    new SummaryPrinter(capture.pipe()).print(run(200, 0, 0));
+
+    assertThat(capture.text())
+        .isEqualTo(
+            """
+            ✓ run 20261122-1: 200 images through sentinel in 5.25 s, 50.0 img/s
+              failed  none
+              rows    1,234 in demo.objects
+              stages  plan 0.25 s, infer 4.00 s
+              infer   decode 1.00 s, model 6.00 s (sums over threads)
+              model   onnx on cpu, batches of at most 8, 4 partitions
+              report  seeql report 20261122-1
+            """);
+  }
+
+  @Test
+  void saysWhereTheFailuresAre() {
+    new SummaryPrinter(capture.pipe()).print(run(1, 1, 3));
+
+    assertThat(capture.text())
+        .startsWith("! run 20261122-1: 1 image through sentinel in 5.25 s, 0.3 img/s\n")
+        .contains(
+            "  failed  1 image: SELECT path, stage, reason FROM seeql.run_failures WHERE run_id ="
+                + " '20261122-1'\n")
+        .contains("4 partitions (3 committed earlier)\n");
+  }
+
+  private static RunSummary run(long images, long failed, int skipped) {
+    Map<String, Duration> stages = new LinkedHashMap<>();
+    stages.put("plan", Duration.ofMillis(250));
+    stages.put("infer", Duration.ofSeconds(4));
+    stages.put("infer.decode", Duration.ofSeconds(1));
+    stages.put("infer.model", Duration.ofSeconds(6));
+    return new RunSummary(
+        "20261122-1",
+        "SELECT 1",
+        "sentinel",
+        Optional.of(TableName.of("demo", "objects")),
+        images,
+        images - failed,
+        failed,
+        1_234,
+        Duration.ofMillis(5_250),
+        stages,
+        4,
+        skipped,
+        8,
+        "onnx",
+        "cpu",
+        Optional.empty());
+  }
+}
