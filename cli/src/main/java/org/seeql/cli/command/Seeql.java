@@ -67,10 +67,12 @@ public final class Seeql implements Runnable {
     ErrorPrinter errors = new ErrorPrinter(console.err(), () -> seeql.verbose);
     CommandLine commandLine =
         new CommandLine(seeql)
+            .addSubcommand(new DemoCommand(invocation))
             .addSubcommand(new RunCommand(invocation))
             .addSubcommand(
                 new CommandLine(new ImportCommand())
                     .addSubcommand(new ImportFolderCommand(invocation)))
+            .addSubcommand(new ReportCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

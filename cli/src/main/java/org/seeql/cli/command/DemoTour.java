@@ -1,0 +1,202 @@
+package org.seeql.cli.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Console;
+import org.seeql.cli.console.HighlightedSql;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.cli.console.RowFormat;
+import org.seeql.cli.console.Style;
+import org.seeql.cli.report.RunReport;
+import org.seeql.job.SeeqlSession;
+import org.seeql.job.StatementResult;
+import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.dataset.ImportSummary;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TableName;
+
+/** The tour that {@code seeql demo} gives. */
+final class DemoTour {
+
+  /** A statement of the tour, and what to look at of what it wrote. */
+  private record Stop(String title, String sql, Optional<String> look) {}
+
+  private static final List<Stop> STOPS =
+      List.of(
+          new Stop(
+              "Find things in the pictures",
+              """
+              SELECT * FROM demo.images
+              TO RUN seeql/vision CMD "detect", "--model=sentinel", "--confidence=0.4"
+              INTO demo.objects
+              """,
+              Optional.of(
+                  """
+                  SELECT file_name, label, score, ROUND(x_min) AS x_min, ROUND(y_min) AS y_min,
+                         ROUND(x_max) AS x_max, ROUND(y_max) AS y_max
+                  FROM demo.objects ORDER BY score DESC LIMIT 5
+                  """)),
+          new Stop(
+              "Tell the places",
+              """
+              SELECT id, file_name FROM demo.images
+              TO PREDICT demo.places.place USING places
+              """,
+              Optional.of("SELECT * FROM demo.places ORDER BY place_score LIMIT 5")),
+          new Stop(
+              "Ask the predictions: the rest is plain SQL",
+              """
+              SELECT p.place,
+                     COUNT(DISTINCT p.id) AS pictures,
+                     COUNT(DISTINCT IF(p.place = t.place, p.id, NULL)) AS told_right,
+                     COALESCE(SUM(o.label = 'person'), 0) AS people,
+                     COALESCE(SUM(o.label IN ('bird', 'cat', 'dog', 'horse', 'sheep')), 0) AS animals,
+                     COALESCE(SUM(o.label IN ('bicycle', 'car', 'bus', 'truck', 'boat')), 0) AS vehicles
+              FROM demo.places p
+              JOIN demo.truth t ON t.file_name = p.file_name
+              LEFT JOIN demo.objects o ON o.image_id = p.id
+              GROUP BY p.place
+              ORDER BY p.place
+              """,
+              Optional.empty()));
+
+  private static final TableName IMAGES = TableName.of("demo", "images");
+
+  private final Channel out;
+  private final ResultPrinter results;
+  private final ProgressDisplay progress;
+  private final SeeqlSession session;
+
+  DemoTour(Console console, ProgressDisplay progress, SeeqlSession session) {
+    this.out = console.out();
+    this.results =
+        new ResultPrinter(new Console(console.in(), console.out(), console.out()), RowFormat.TABLE);
+    this.progress = progress;
+    this.session = session;
+  }
+
+  /** Registers the pictures, what they show, and the models. */
+  void prepare(OpenDatabase database, DemoFiles files) {
+    long begun = System.nanoTime();
+    DemoTables.forgetImages(database.connector());
+    ImportSummary images = ImportFolderCommand.run(database, files.images(), IMAGES, progress);
+    DemoTables.loadTruth(database.connector(), files.truth());
+    ready(
+        "pictures",
+        String.format(
+            Locale.ROOT, "%,d in %s", images.added() + images.known() + images.changed(), IMAGES),
+        begun);
+    begun = System.nanoTime();
+    List<Statement> models =
+        ProgramParser.parse(ProgramSource.ofFile(files.models()).text()).statements();
+    for (Statement model : models) {
+      progress.doing("registering models");
+      session.execute(model);
+    }
+    progress.clear();
+    ready("models", models.size() + " registered: SHOW MODELS lists them", begun);
+  }
+
+  void ready(String what, String detail, long begun) {
+    out.println(
+        out.paint(Style.GREEN, "✓")
+            + String.format(Locale.ROOT, " %-9s", what)
+            + detail
+            + out.paint(Style.DIM, String.format(Locale.ROOT, "  %.1f s", secondsSince(begun))));
+  }
+
+  /**
+   * Runs the statements.
+   *
+   * @return the run of the first: the one with pictures to look at
+   */
+  String run() {
+    Optional<String> first = Optional.empty();
+    for (int i = 0; i < STOPS.size(); i++) {
+      Stop stop = STOPS.get(i);
+      heading((i + 1) + "  " + stop.title());
+      Optional<String> runId = execute(stop.sql());
+      stop.look().ifPresent(this::execute);
+      first = first.or(() -> runId);
+    }
+    return first.orElseThrow();
+  }
+
+  private Optional<String> execute(String sql) {
+    String text = sql.strip() + ";";
+    out.println();
+    text.lines().forEach(line -> out.println("  " + HighlightedSql.of(line, out)));
+    out.println();
+    Optional<String> runId = Optional.empty();
+    for (Statement statement : ProgramParser.parse(text).statements()) {
+      StatementResult result = session.execute(statement);
+      progress.clear();
+      results.print(result);
+      if (result instanceof RunSummary run) {
+        runId = Optional.of(run.runId());
+      }
+    }
+    return runId;
+  }
+
+  /** Writes the page of a run. */
+  Path report(OpenDatabase database, String runId, Path folder) {
+    Path page = folder.resolve("seeql-" + runId + ".html");
+    RunReport.write(database.connector(), runId, page);
+    return page;
+  }
+
+  void farewell(Path page, Path data) {
+    heading("What you have now");
+    out.println();
+    out.println("  the pictures with what was found in them   " + link(page.toUri().toString()));
+    out.println("  the database with every result             " + link(data.toString()));
+    heading("What to try next");
+    out.println();
+    String run = "./seeql run --data-dir " + quoted(data) + " -e ";
+    suggest("the models", run + "\"SHOW MODELS\"");
+    suggest(
+        "another one, over some of the pictures",
+        run
+            + "\"SELECT * FROM demo.images WHERE file_name LIKE 'street%' TO RUN seeql/vision CMD"
+            + " 'detect', '--model=vehicles' INTO demo.vehicles\"");
+    suggest(
+        "your own pictures",
+        "./seeql import folder ~/Pictures --into my.pictures --data-dir " + quoted(data));
+  }
+
+  private void suggest(String what, String command) {
+    out.println("  " + out.paint(Style.DIM, "# " + what));
+    out.println("  " + out.paint(Style.CYAN, command));
+  }
+
+  void heading(String text) {
+    out.println();
+    int width = Math.min(out.width(), 100);
+    String rule = "─".repeat(Math.max(3, width - text.length() - 5));
+    out.println(
+        out.paint(Style.DIM, "──")
+            + " "
+            + out.paint(Style.BOLD, text)
+            + " "
+            + out.paint(Style.DIM, rule));
+  }
+
+  private String link(String text) {
+    return out.paint(Style.CYAN, text);
+  }
+
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static double secondsSince(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
+  }
+}
