@@ -3,6 +3,7 @@ package org.seeql.planner.parser;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.seeql.planner.statement.SourcePosition;
 
 /**
@@ -51,16 +52,19 @@ public final class SqlSyntaxException extends RuntimeException {
 
   private static String picture(
       SourcePosition position, String problem, String sourceLine, List<String> expected) {
-    int column = position.column() - 1;
+    // in halves of characters, of which an emoji has two, as it is two wide
+    int place = Math.min(position.column() - 1, sourceLine.codePointCount(0, sourceLine.length()));
+    int column = sourceLine.offsetByCodePoints(0, place);
     int start = Math.max(0, Math.min(column - WIDTH / 2, sourceLine.length() - WIDTH));
     int end = Math.min(sourceLine.length(), start + WIDTH);
     String shown = sourceLine.substring(start, end);
     // tabs stay tabs, so that the caret stands under its character
     String indent =
         sourceLine
-            .substring(start, Math.min(column, sourceLine.length()))
-            .replaceAll("[^\t]", " ")
-            .concat(" ".repeat(Math.max(0, column - sourceLine.length())));
+            .substring(start, column)
+            .chars()
+            .mapToObj(c -> c == '\t' ? "\t" : " ")
+            .collect(Collectors.joining());
     String cure = expected.isEmpty() ? "" : "\nexpected: " + String.join(", ", expected);
     return "%s: %s%n  %s%n  %s^%s".formatted(position, problem, shown, indent, cure);
   }

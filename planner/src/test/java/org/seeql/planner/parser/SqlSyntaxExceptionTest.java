@@ -1,0 +1,147 @@
+package org.seeql.planner.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlSyntaxExceptionTest {
+  @Test
+  void showsTheLineWithACaretAndWhatWasExpected() {
+    assertThatThrownBy(
+            () -> ProgramParser.parse("SELECT 1;\r\nSELECT *\tFROM t TO PREDICT t\r\n\tFROM m;"))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessage(
+            """
+            line 3, column 2: Unexpected FROM
+              \tFROM m;
+              \t^
+            expected: WITH, USING""");
+  }
+
+  @Test
+  void namesTheClausesWhenOneIsUnknown() {
+    assertThatThrownBy(() -> ProgramParser.parse("SELECT * FROM t TO MAXIMIZE x"))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessage(
+            """
+            line 1, column 20: There is no clause TO MAXIMIZE
+              SELECT * FROM t TO MAXIMIZE x
+                                 ^
+            expected: RUN, PREDICT, FIND, TRAIN, EVALUATE, EXPLAIN""");
+  }
+
+  @Test
+  void cutsALongLineAroundTheMistake() {
+    String text = "SELECT '" + "a".repeat(500) + "' TO RUN " + "'x' " + "b".repeat(500);
+
+    SqlSyntaxException refusal = refusal(text);
+
+    assertThat(refusal.sourceLine()).isEqualTo(text);
+    assertThat(refusal.getMessage().lines().skip(1).limit(2))
+        .satisfiesExactly(
+            shown -> assertThat(shown).hasSize(162),
+            caret -> assertThat(caret).isEqualTo(" ".repeat(82) + "^"));
+  }
+
+  @Test
+  void putsTheCaretUnderACharacterBehindAnEmoji() {
+    assertThat(refusal("SELECT '😀' TO RUN 'x'").getMessage())
+        .isEqualTo(
+            """
+            line 1, column 19: Unexpected 'x'
+              SELECT '😀' TO RUN 'x'
+                                 ^
+            expected: an image""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        // a word or mark that cannot stand there
+        "SELECT 1 TO RUN 'i'|17|Unexpected 'i'|an image",
+        "SELECT 1 TO RUN INTO t|17|Unexpected INTO|an image",
+        "SELECT 1 TO RUN i CMD a|23|Unexpected a|a string",
+        "SELECT 1 TO RUN i CMD 'a' 'b'|27|Unexpected 'b'|',', INTO, the end of the statement",
+        "SELECT 1 TO RUN i INTO 't'|24|Unexpected 't'|a table",
+        "SELECT 1 TO RUN i INTO a.b.c|27|Unexpected .|',', the end of the statement",
+        "SELECT 1 TO PREDICT a.b.c.d USING m|26|Unexpected .|WITH, USING",
+        "SELECT 1 TO PREDICT t WITH a=1 b|32|Unexpected b|',', USING",
+        "SELECT 1 TO PREDICT t WITH a=? USING m|30|Unexpected ?|a value",
+        "SELECT 1 TO PREDICT t WITH a USING m|30|Unexpected USING|'='",
+        "SELECT 1 TO PREDICT t USING 'm'|29|Unexpected 'm'|a model",
+        "SELECT 1 TO PREDICT t USING ``|29|A name is empty|a model",
+        "SELECT 1 TO FIND dining table|25|Unexpected table|AND, OR, WITH, INTO, the end of the"
+            + " statement",
+        "SELECT 1 TO FIND a AND INTO t|24|Unexpected INTO|a class, NOT, '('",
+        "SELECT 1 TO FIND (a OR b INTO t|26|Unexpected INTO|AND, OR, ')'",
+        "SELECT 1 TO FIND a) INTO t|19|Unexpected )|AND, OR, WITH, INTO, the end of the statement",
+        "SELECT 1 TO TRAIN e COLUMN a COLUMN b INTO m|39|Unexpected INTO|',', FOR",
+        "SELECT 1 TO TRAIN e COLUMN f(a INTO m|32|Unexpected INTO|',', ')'",
+        "SELECT 1 TO TRAIN e LABEL a|28|The statement ends too early|USING, INTO",
+        "SELECT 1 TO EVALUATE m|23|The statement ends too early|WITH, LABEL, INTO",
+        "SELECT 1 TO EXPLAIN m USING e t|31|Unexpected t|INTO, the end of the statement",
+        "CREATE MODEL m|15|The statement ends too early|OPTIONS",
+        "CREATE MODEL m OPTIONS ()|25|Unexpected )|an attribute",
+        "CREATE MODEL m OPTIONS (a=1,)|29|Unexpected )|an attribute",
+        "CREATE MODEL m OPTIONS (a=[1)|29|Unexpected )|',', ']'",
+        "DROP MODEL IF EXISTS;|21|The statement ends too early|a model",
+        "SHOW MODELS LIKE 'x'|13|Unexpected LIKE|the end of the statement",
+        // the statement ends too early
+        "SHOW TRAIN /* x */ ;|20|The statement ends too early|a model",
+        "SHOW TRAIN /* x */|11|The statement ends too early|a model",
+        "SELECT 1 TO ;|13|The statement ends too early|RUN, PREDICT, FIND, TRAIN, EVALUATE, EXPLAIN",
+        // never ends
+        "SELECT 'a|8|The string that begins here never ends|~~",
+        "SELECT \"a\\\"|8|The string that begins here never ends|~~",
+        "SELECT `a|8|The quoted name that begins here never ends|~~",
+        "SELECT 1 /*/|10|The comment that begins here never ends|~~",
+        "SELECT 1 TO RUN i CMD 'a|23|The string that begins here never ends|~~",
+        // a clause without its SELECT
+        "TO RUN i|1|A clause needs a SELECT before it|~~",
+        "INSERT INTO t SELECT 1 TO RUN i|24|A clause needs a SELECT before it|~~",
+        "describe t to predict a using b|12|A clause needs a SELECT before it|~~",
+        "WITH a AS (SELECT 1) DELETE FROM a TO RUN i|36|A clause needs a SELECT before it|~~",
+        "SELECT (SELECT 1 TO RUN i)|18|A clause cannot stand within parentheses; or one is open"
+            + " before it|')'",
+        "INSERT INTO t (SELECT 1 TO RUN i)|25|A clause cannot stand within parentheses; or one is"
+            + " open before it|')'",
+        // given twice
+        "SELECT 1 TO PREDICT t WITH a=1, a=2 USING m|33|Attribute a is given twice|~~",
+        "SELECT 1 TO TRAIN e COLUMN a COLUMN b FOR feature_columns INTO m|43|Columns"
+            + " feature_columns are given twice|~~",
+        // in the SELECT
+        "SELECT * FROM WHERE a TO RUN i|15|Unexpected WHERE in the SELECT|~~",
+        "SELECT * FORM images TO RUN i|15|Unexpected images in the SELECT|~~",
+        "SELECT a,, b FROM t TO RUN i|10|Unexpected , in the SELECT|~~",
+        "SELECT * FROM d.'t' TO RUN i|17|Unexpected 't' in the SELECT|~~",
+        "SELECT * FROM t WHERE a = TO RUN i|27|Unexpected TO in the SELECT|~~",
+        "SELECT TO RUN i|8|Unexpected TO in the SELECT|~~",
+        "SELECT a) FROM t TO RUN i|9|Unexpected ) in the SELECT|~~"
+      })
+  void saysWhatIsWrongAndWhere(String text, int column, String problem, String expected) {
+    SqlSyntaxException refusal = refusal(text);
+
+    assertThat(refusal.position().line()).isEqualTo(1);
+    assertThat(refusal.position().column()).isEqualTo(column);
+    assertThat(refusal.problem()).isEqualTo(problem);
+    assertThat(String.join(", ", refusal.expected())).isEqualTo(expected);
+    assertThat(refusal.sourceLine()).isEqualTo(text);
+  }
+
+  @Test
+  void tellsTheFirstMistakeInTheOrderOfTheText() {
+    SqlSyntaxException refusal = refusal("SELECT 1;\nSELECT 1 TO RUN;\nSELECT 'never");
+
+    assertThat(refusal.position().toString()).isEqualTo("line 2, column 16");
+  }
+
+  private static SqlSyntaxException refusal(String text) {
+    return catchThrowableOfType(SqlSyntaxException.class, () -> ProgramParser.parse(text));
+  }
+}
