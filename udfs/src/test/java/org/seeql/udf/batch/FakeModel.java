@@ -27,16 +27,18 @@ final class FakeModel implements LoadedModel {
   final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
   final AtomicInteger openOutputs = new AtomicInteger();
   private final InputFormat input;
+  private final Device device;
   private int mostInMemory = Integer.MAX_VALUE;
   private volatile boolean broken;
   private volatile boolean closed;
 
-  FakeModel(InputFormat input) {
+  FakeModel(InputFormat input, Device device) {
     this.input = input;
+    this.device = device;
   }
 
-  static FakeModel ofAnyBatch() {
-    return new FakeModel(InputFormat.rgb(SIZE, SIZE));
+  static FakeModel ofAnyBatch(Device device) {
+    return new FakeModel(InputFormat.rgb(SIZE, SIZE), device);
   }
 
   FakeModel withMemoryFor(int images) {
@@ -71,7 +73,7 @@ final class FakeModel implements LoadedModel {
 
   @Override
   public Device device() {
-    return Device.CPU;
+    return device;
   }
 
   @Override

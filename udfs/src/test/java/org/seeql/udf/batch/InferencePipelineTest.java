@@ -8,28 +8,38 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Device;
 import org.seeql.udf.model.InferenceException;
 
 class InferencePipelineTest {
   private static final PipelineOptions USUAL = PipelineOptions.DEFAULT;
   private static final Offset<Float> TOLERANCE = within(1e-6f);
 
+  /** The threads are laid out differently for each; the model is the same fake. */
+  static List<Device> devices() {
+    return List.of(Device.CPU, Device.gpu(0));
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 7, 32, 1000})
-  void givesEachImageItsOwnResultInOrderWhateverTheBatch(int batchSize) {
-    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(), 2)) {
+  @CsvSource({"cpu, 1", "cpu, 2", "cpu, 7", "cpu, 1000", "gpu:0, 1", "gpu:0, 7", "gpu:0, 1000"})
+  void givesEachImageItsOwnResultInOrderWhateverTheBatch(String on, int batchSize) {
+    Device device = on.equals("cpu") ? Device.CPU : Device.gpu(0);
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       List<ImageResult<Image>> results =
           results(pipeline, USUAL.withBatchSize(batchSize), 250, Image::red);
 
@@ -40,9 +50,10 @@ class InferencePipelineTest {
     }
   }
 
-  @Test
-  void neverHandsOverMoreThanAsked() {
-    FakeModel model = FakeModel.ofAnyBatch();
+  @ParameterizedTest
+  @MethodSource("devices")
+  void neverHandsOverMoreThanAsked(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
       results(pipeline, USUAL.withBatchSize(3), 200, Image::red);
     }
@@ -50,8 +61,9 @@ class InferencePipelineTest {
     assertThat(model.batches).allMatch(size -> size <= 3).contains(1);
   }
 
-  @Test
-  void keepsWhatIsBadApartFromTheRestOfItsBatch() {
+  @ParameterizedTest
+  @MethodSource("devices")
+  void keepsWhatIsBadApartFromTheRestOfItsBatch(Device device) {
     IntFunction<Image> everyThirdIsBad =
         i ->
             switch (i % 3) {
@@ -65,7 +77,7 @@ class InferencePipelineTest {
                       });
             };
     try (InferencePipeline pipeline =
-        InferencePipeline.ofExactBatches(FakeModel.ofAnyBatch(), 2, 5)) {
+        InferencePipeline.ofExactBatches(FakeModel.ofAnyBatch(device), 2, 5)) {
       StageTimes times = new StageTimes();
       List<ImageResult<Image>> results = results(pipeline, USUAL, 30, everyThirdIsBad, times);
 
@@ -82,9 +94,10 @@ class InferencePipelineTest {
     }
   }
 
-  @Test
-  void halvesABatchThatDoesNotFitIntoMemoryAndRemembers() {
-    FakeModel model = FakeModel.ofAnyBatch().withMemoryFor(3);
+  @ParameterizedTest
+  @MethodSource("devices")
+  void halvesABatchThatDoesNotFitIntoMemoryAndRemembers(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device).withMemoryFor(3);
     try (InferencePipeline pipeline = InferencePipeline.ofExactBatches(model, 2, 8)) {
       List<ImageResult<Image>> results = results(pipeline, USUAL, 64, Image::red);
 
@@ -95,9 +108,10 @@ class InferencePipelineTest {
     assertThat(model.openOutputs).hasValue(0);
   }
 
-  @Test
-  void saysWhenNotEvenOneImageFits() {
-    FakeModel model = FakeModel.ofAnyBatch().withMemoryFor(0);
+  @ParameterizedTest
+  @MethodSource("devices")
+  void saysWhenNotEvenOneImageFits(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device).withMemoryFor(0);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
       assertThatThrownBy(() -> results(pipeline, USUAL, 3, Image::red))
           .isInstanceOf(InferenceException.class)
@@ -105,9 +119,10 @@ class InferencePipelineTest {
     }
   }
 
-  @Test
-  void goesOnWithOtherRunsAfterTheModelFailedInOne() {
-    FakeModel model = FakeModel.ofAnyBatch();
+  @ParameterizedTest
+  @MethodSource("devices")
+  void goesOnWithOtherRunsAfterTheModelFailedInOne(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
       model.breakDown(true);
       assertThatThrownBy(() -> results(pipeline, USUAL, 100, Image::red))
@@ -120,9 +135,11 @@ class InferencePipelineTest {
     assertThat(model.openOutputs).hasValue(0);
   }
 
-  @Test
-  void fillsUpABatchOfAModelThatTakesNoOther() {
-    FakeModel model = new FakeModel(InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE).withBatch(4));
+  @ParameterizedTest
+  @MethodSource("devices")
+  void fillsUpABatchOfAModelThatTakesNoOther(Device device) {
+    FakeModel model =
+        new FakeModel(InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE).withBatch(4), device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
       List<ImageResult<Image>> results = results(pipeline, USUAL, 10, Image::red);
 
@@ -131,8 +148,9 @@ class InferencePipelineTest {
     }
   }
 
-  @Test
-  void readsOnlySoFarAhead() {
+  @ParameterizedTest
+  @MethodSource("devices")
+  void readsOnlySoFarAhead(Device device) {
     AtomicInteger asked = new AtomicInteger();
     Iterator<Image> endless =
         IntStream.iterate(0, i -> i + 1)
@@ -142,7 +160,7 @@ class InferencePipelineTest {
                   return Image.red(i);
                 })
             .iterator();
-    FakeModel model = FakeModel.ofAnyBatch();
+    FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2);
         CloseableIterator<ImageResult<Image>> results = pipeline.run(endless, USUAL)) {
       for (int i = 0; i < 100; i++) {
@@ -155,16 +173,18 @@ class InferencePipelineTest {
     assertThat(model.isClosed()).isTrue();
   }
 
-  @Test
-  void hasNothingToGiveForNothing() {
-    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(), 2)) {
+  @ParameterizedTest
+  @MethodSource("devices")
+  void hasNothingToGiveForNothing(Device device) {
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       assertThat(results(pipeline, USUAL, 0, Image::red)).isEmpty();
     }
   }
 
-  @Test
-  void servesSeveralCallersAtOnce() {
-    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(), 2)) {
+  @ParameterizedTest
+  @MethodSource("devices")
+  void servesSeveralCallersAtOnce(Device device) {
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       List<List<ImageResult<Image>>> all =
           IntStream.range(0, 4)
               .parallel()
@@ -177,6 +197,67 @@ class InferencePipelineTest {
                   assertThat(results)
                       .hasSize(200)
                       .allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void countsAProgrammingErrorOfOneImageAsItsFailure(Device device) {
+    Image broken =
+        new Image(
+            0,
+            () -> {
+              throw new IllegalStateException("No such column");
+            });
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
+      List<ImageResult<Image>> results =
+          results(pipeline, USUAL, 3, i -> i == 1 ? broken : Image.red(i));
+
+      assertThat(results.get(1).prediction())
+          .isEqualTo(new Prediction.Failure("read", "No such column"));
+      assertThat(redness(results.get(2))).isCloseTo(2 / 255f, TOLERANCE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void stopsReadingWhenARunIsClosedInTheMiddle(Device device) throws InterruptedException {
+    AtomicInteger read = new AtomicInteger();
+    Iterator<Image> endless =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(
+                i ->
+                    new Image(
+                        i,
+                        () -> {
+                          read.incrementAndGet();
+                          return Image.red(i).read();
+                        }))
+            .iterator();
+    FakeModel model = FakeModel.ofAnyBatch(device);
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      CloseableIterator<ImageResult<Image>> run = pipeline.run(endless, USUAL);
+      run.next();
+      run.close();
+
+      assertThat(run.hasNext()).isFalse();
+      assertThat(results(pipeline, USUAL, 50, Image::red)).hasSize(50);
+      int before = read.get();
+      assertThat(results(pipeline, USUAL, 50, Image::red)).hasSize(50);
+      assertThat(read.get()).isEqualTo(before);
+    }
+    assertThat(model.openOutputs).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void waitsForTheLatencyOfAVariation(Device device) {
+    Variation slow = new Variation(Duration.ofMillis(20), 1, Set.of(), 0);
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
+      StageTimes times = new StageTimes();
+      results(pipeline, USUAL.withVariation(slow), 10, Image::red, times);
+
+      assertThat(times.inference()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }
   }
 
