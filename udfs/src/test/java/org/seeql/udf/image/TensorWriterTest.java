@@ -3,10 +3,13 @@ package org.seeql.udf.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +118,33 @@ class TensorWriterTest {
       assertThat(values.get(3 * 576)).isEqualTo(114);
       buffer.move(1, 0);
       assertThat(values.get(5)).isNotEqualTo(114);
+    }
+  }
+
+  /** The average of a large image is the same however little of it is decoded. */
+  @Test
+  void decodesLargeJpegFilesInPart() throws Exception {
+    BufferedImage large = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 1000; y++) {
+      for (int x = 0; x < 1000; x++) {
+        large.setRGB(x, y, (x / 4) << 16 | (y / 4) << 8 | 100);
+      }
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(large, "jpeg", jpeg);
+
+    for (int side : new int[] {20, 60, 120, 250, 500, 1000}) {
+      InputFormat format = InputFormat.rgb(side, side).withScale(1);
+      try (InputWriter writer = new InputWriter(format);
+          InputBuffer buffer = new InputBuffer(format, 1)) {
+        writer.write(jpeg.toByteArray(), ExifRotation.APPLY, 1_000_000, buffer, 0);
+        FloatBuffer values = buffer.bytes().asFloatBuffer();
+
+        int at = side / 4 * side + side / 2;
+        assertThat(values.get(at)).isCloseTo(125, within(8f));
+        assertThat(values.get(at + side * side)).isCloseTo(62, within(8f));
+        assertThat(values.get(at + 2 * side * side)).isCloseTo(100, within(8f));
+      }
     }
   }
 
