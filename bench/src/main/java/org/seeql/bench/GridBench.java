@@ -1,0 +1,64 @@
+package org.seeql.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.seeql.job.StatementResult.RunSummary;
+
+/**
+ * The thesis's grid: partitions by batch sizes. Its own slowest run took 4.65 times its fastest
+ * (Table 4.3); here neither choice should matter, for the speed or for the result.
+ */
+final class GridBench {
+  private static final int[] PARTITIONS = {2, 4, 8, 16};
+  private static final int[] BATCHES = {8, 32, 64, 128};
+
+  // every column but those that name the run
+  private static final String FINGERPRINT =
+      """
+      SELECT CONCAT(COUNT(*), ' rows, ', COALESCE(SUM(CRC32(CONCAT_WS(',', image_id, detection,
+      class_id, score, x_min, y_min, x_max, y_max))), 0)) FROM bench.grid""";
+
+  private final Setting setting;
+  private final Report report;
+
+  GridBench(Setting setting, Report report) {
+    this.setting = setting;
+    this.report = report;
+  }
+
+  void run(int images) throws IOException {
+    report.heading(
+        "%,d images by partitions and batch size".formatted(images),
+        "partitions",
+        "batch size",
+        "img/s",
+        "result");
+    List<Double> rates = new ArrayList<>();
+    List<String> results = new ArrayList<>();
+    try (BenchSession session = setting.session(images)) {
+      measure(session, 2, 8);
+      for (int partitions : PARTITIONS) {
+        for (int batch : BATCHES) {
+          double rate = measure(session, partitions, batch);
+          String result = session.value(FINGERPRINT);
+          rates.add(rate);
+          results.add(result);
+          report.row(partitions, batch, rate, result);
+        }
+      }
+    }
+    double fastest = rates.stream().mapToDouble(r -> r).max().orElseThrow();
+    double slowest = rates.stream().mapToDouble(r -> r).min().orElseThrow();
+    report.row("fastest / slowest", "", fastest / slowest, "");
+    report.row("different results", "", results.stream().distinct().count(), "");
+  }
+
+  private double measure(BenchSession session, int partitions, int batch) {
+    RunSummary summary =
+        session.run(
+            "SELECT * FROM bench.images TO RUN bench CMD %s, \"--partitions=%d\", \"--batch_size=%d\" INTO bench.grid"
+                .formatted(setting.command(), partitions, batch));
+    return summary.imagesPerSecond();
+  }
+}
