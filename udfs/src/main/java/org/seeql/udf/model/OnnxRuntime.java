@@ -64,7 +64,7 @@ final class OnnxRuntime implements ModelRuntime {
               + ": this ONNX Runtime knows no CUDA; put onnxruntime_gpu on the class path instead,"
               + " or use device=cpu");
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.load();
     OrtSession session = null;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
@@ -120,6 +120,7 @@ final class OnnxRuntime implements ModelRuntime {
   }
 
   static boolean knowsCuda() {
+    OnnxEnvironment.load();
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 
