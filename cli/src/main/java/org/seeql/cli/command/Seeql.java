@@ -73,6 +73,7 @@ public final class Seeql implements Runnable {
                 new CommandLine(new ImportCommand())
                     .addSubcommand(new ImportFolderCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
+            .addSubcommand(new ParseCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

@@ -26,7 +26,7 @@ class SeeqlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "import", "import folder", "report"})
+  @ValueSource(strings = {"demo", "run", "import", "import folder", "report", "parse"})
   void hasHelpForEveryCommand(String command) {
     Outcome outcome = run((command + " --help").split(" "));
 

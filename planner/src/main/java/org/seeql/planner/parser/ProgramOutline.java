@@ -67,7 +67,8 @@ public final class ProgramOutline {
             text.append(indent).append("of ");
             append(text, asTree(value), indent + "   ");
           } else if (!field.equals("kind") && !field.startsWith("start_") && hasValue(value)) {
-            text.append(indent).append("%-10s %s%n".formatted(field, shown(value)));
+            String shown = field.equals("predicate") ? condition(value) : shown(value);
+            text.append(indent).append("%-10s %s%n".formatted(field, shown));
           }
         });
   }
@@ -75,6 +76,21 @@ public final class ProgramOutline {
   @SuppressWarnings("unchecked") // the field is a statement's tree, made above
   private static Map<String, Object> asTree(Object value) {
     return (Map<String, Object>) value;
+  }
+
+  /** A predicate's tree as it may be written, with more parentheses than it needs. */
+  private static String condition(Object tree) {
+    if (!(tree instanceof Map<?, ?> map)) {
+      return "'" + tree + "'";
+    }
+    if (map.get("not") != null) {
+      return "NOT " + condition(map.get("not"));
+    }
+    boolean all = map.get("and") != null;
+    List<?> parts = (List<?>) map.get(all ? "and" : "or");
+    return parts.stream()
+        .map(ProgramOutline::condition)
+        .collect(Collectors.joining(all ? " AND " : " OR ", "(", ")"));
   }
 
   private static boolean hasValue(Object value) {
@@ -88,7 +104,7 @@ public final class ProgramOutline {
     if (value instanceof List<?> list) {
       return list.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
-    if (value instanceof Map<?, ?> map && map.size() > 1) {
+    if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .map(e -> e.getKey() + " = " + e.getValue())
           .collect(Collectors.joining(", "));

@@ -268,7 +268,7 @@ class ProgramParserTest {
             "2. explain_plan at line 2, column 1",
             "   of find at line 2, column 9",
             "      select     SELECT * FROM t",
-            "      predicate  {and=[a, {not=b}]}",
+            "      predicate  ('a' AND NOT 'b')",
             "      with       x = 1, y = [2]",
             "      into       r");
   }
