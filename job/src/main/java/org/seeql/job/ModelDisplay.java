@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.seeql.job.inference.Devices;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.udf.image.InputFormat;
-import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelLoader;
 
 /** Models as people see them. */
 final class ModelDisplay {
@@ -66,10 +69,8 @@ final class ModelDisplay {
     for (ModelFile file : description.files()) {
       properties.put(file.engine().toString(), file.uri() + " (sha256 " + file.sha256() + ")");
     }
-    if (description.files().size() > 1) {
-      // measured: ONNX Runtime is 1.7 times as fast on a CPU, and PyTorch's kernels lead on a GPU
-      properties.put("runs with", Engine.ONNX + " on a CPU");
-    }
+    Device device = Devices.choose(DeviceChoice.AUTO);
+    properties.put("runs here", ModelLoader.fasterEngine(description, device) + " on " + device);
     properties.put("classes", Integer.toString(description.labels().size()));
     properties.put("labels", String.join(", ", description.labels()));
     if (!model.options().isEmpty()) {

@@ -47,7 +47,7 @@ public record ExistingTable(
             row ->
                 new ExistingTable(
                     name,
-                    !"BASE TABLE".equals(row.getString(1)),
+                    row.getString(1).contains("VIEW"),
                     "InnoDB".equalsIgnoreCase(row.getString(2)),
                     row.getString(3) == null ? "" : row.getString(3),
                     List.of()),

@@ -121,12 +121,26 @@ public final class ModelRepository {
         .ifPresent(file -> own.put("labels", file));
     Map<Engine, Path> files = new EnumMap<>(Engine.class);
     copies.forEach((engine, copy) -> files.put(engine, copy.path()));
-    ModelDescription probed = ModelProbe.probe(name, files, own);
+    ModelDescription probed = probe(name, files, places, own);
     List<ModelFile> kept = new ArrayList<>();
     copies.forEach(
         (engine, copy) -> kept.add(new ModelFile(engine, places.get(engine), copy.sha256())));
     return new ModelDescription(
         name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
+  }
+
+  private static ModelDescription probe(
+      String name, Map<Engine, Path> files, Map<Engine, URI> places, Map<String, String> options) {
+    try {
+      return ModelProbe.probe(name, files, options);
+    } catch (InferenceException e) {
+      // the user knows the file by its own name, and not by that of our copy
+      String message = String.valueOf(e.getMessage());
+      for (Map.Entry<Engine, Path> file : files.entrySet()) {
+        message = message.replace(file.getValue().toString(), places.get(file.getKey()).toString());
+      }
+      throw new InferenceException(message, e);
+    }
   }
 
   private static List<String> uris(CreateModelStatement statement) {

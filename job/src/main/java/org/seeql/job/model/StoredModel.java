@@ -15,9 +15,11 @@ import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
 import org.seeql.udf.model.Activation;
+import org.seeql.udf.model.Device;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.OutputLayout;
 
 /**
@@ -52,8 +54,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
 
   static StoredModel of(ModelDescription model, Map<String, String> options) {
     InputFormat input = model.input();
-    // ONNX Runtime is 1.7 times as fast as TorchScript on a CPU
-    ModelFile main = model.findFile(Engine.ONNX).orElseGet(() -> model.files().get(0));
+    ModelFile main = model.findFile(ModelLoader.fasterEngine(model, Device.CPU)).orElseThrow();
     return new StoredModel(
         main,
         write(

@@ -1,0 +1,106 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.job.StatementResult.Done;
+import org.seeql.job.StatementResult.ModelDetails;
+import org.seeql.job.StatementResult.ModelTable;
+import org.seeql.udf.model.InferenceException;
+
+class ModelIT {
+  private static final String LABELS = "labels = 'models/scout.labels.txt'";
+
+  @TempDir static Path directory;
+  private static RunFixture fixture;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+  }
+
+  @Test
+  void describesWhatItHasFound() {
+    ModelDetails details = (ModelDetails) fixture.execute("DESCRIBE MODEL scout");
+
+    assertThat(details.properties())
+        .containsEntry("task", "detect")
+        .containsEntry("layout", "yolov8")
+        .containsEntry("classes", "12")
+        .containsEntry("runs here", "onnx on cpu")
+        .containsKeys("onnx", "torchscript");
+    assertThat(((ModelTable) fixture.execute("SHOW MODELS")).models())
+        .extracting(StatementResult.ModelLine::name)
+        .contains("places", "scout");
+  }
+
+  @Test
+  void countsVersionsAndForgetsWhatIsDropped() throws Exception {
+    String options =
+        " OPTIONS (uri = 'models/places.onnx', layout = 'classification',"
+            + " labels = 'models/places.labels.txt')";
+
+    assertThat(fixture.execute("CREATE MODEL counted" + options))
+        .isEqualTo(
+            new Done(
+                "Created model counted, version 1: classify, classification, input 128x128, 6"
+                    + " classes"));
+    assertThat(((Done) fixture.execute("CREATE OR REPLACE MODEL counted" + options)).message())
+        .startsWith("Created model counted, version 2:");
+    assertThat(fixture.execute("DROP MODEL counted")).isEqualTo(new Done("Dropped model counted"));
+    assertThatThrownBy(() -> fixture.execute("DESCRIBE MODEL counted"))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith("Unknown model 'counted'; known: ");
+    assertThat(fixture.execute("DROP MODEL IF EXISTS counted"))
+        .isEqualTo(new Done("There is no model counted to drop"));
+    assertThat(((Done) fixture.execute("CREATE MODEL counted" + options)).message())
+        .startsWith("Created model counted, version 3:");
+    fixture.execute("DROP MODEL counted");
+  }
+
+  @Test
+  void refusesAFileThatIsNoModel() throws Exception {
+    Path file = Files.writeString(directory.resolve("text.onnx"), "this is no model");
+
+    assertThatThrownBy(() -> fixture.execute("CREATE MODEL broken OPTIONS (uri = '" + file + "')"))
+        .isInstanceOf(InferenceException.class)
+        .hasMessageStartingWith("Cannot load file://" + file + " on cpu as an ONNX model: ");
+  }
+
+  @Test
+  void refusesLabelsThatDoNotFit() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "CREATE MODEL misfit OPTIONS (uri = 'models/scout.onnx', layout = 'yolov8',"
+                        + " labels = 'coco80')"))
+        .isInstanceOf(InferenceException.class)
+        .hasMessage(
+            "Invalid labels for model misfit: 80 labels (the onnx file's output is output [1, 16,"
+                + " 525], which as yolov8 has 12 classes)");
+  }
+
+  @Test
+  void refusesAModelWithoutAFile() {
+    assertThatThrownBy(() -> fixture.execute("CREATE MODEL nothing OPTIONS (" + LABELS + ")"))
+        .isInstanceOf(JobException.class)
+        .hasMessage("Cannot create model 'nothing': OPTIONS needs uri = 'a path or a URI'");
+  }
+
+  @Test
+  void refusesAFileOfAnUnknownFormat() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "CREATE MODEL odd OPTIONS (uri = 'models/scout.labels.txt', " + LABELS + ")"))
+        .hasMessage(
+            "Cannot tell the format of the model file://"
+                + RunFixture.DEMO
+                + "/models/scout.labels.txt by its name; say engine = 'torchscript' or 'onnx'");
+  }
+}

@@ -1,0 +1,110 @@
+package org.seeql.job.inference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageRootTest {
+  @TempDir Path directory;
+  private Path root;
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    root = Files.createDirectories(directory.resolve("the root"));
+    Files.createDirectories(root.resolve("sub"));
+    Files.writeString(root.resolve("sub/a b.jpg"), "inside");
+    Files.writeString(directory.resolve("secret.jpg"), "outside");
+    Files.createDirectories(directory.resolve("the root too"));
+    Files.writeString(directory.resolve("the root too/c.jpg"), "neighbour");
+  }
+
+  private static void assertReads(ImageRoot root, String path) throws IOException {
+    assertThat(new String(root.read(path), UTF_8)).isEqualTo("inside");
+  }
+
+  @Test
+  void readsWhatLiesBelow() throws IOException {
+    ImageRoot local = ImageRoot.open(root.toString());
+
+    assertReads(local, "sub/a b.jpg");
+    assertReads(local, "./sub/../sub/a b.jpg");
+    assertReads(local, root + "/sub/a b.jpg");
+    assertReads(local, "file://" + root + "/sub/a b.jpg");
+    assertReads(ImageRoot.open("file://" + root), "sub/a b.jpg");
+  }
+
+  @Test
+  void takesARootThatIsALink() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), root);
+    ImageRoot linked = ImageRoot.open(link.toString());
+
+    assertReads(linked, "sub/a b.jpg");
+    assertReads(linked, link + "/sub/a b.jpg");
+    assertReads(linked, root + "/sub/a b.jpg");
+  }
+
+  @Test
+  void readsNothingElse() throws IOException {
+    ImageRoot local = ImageRoot.open(root.toString());
+    Files.createSymbolicLink(root.resolve("up"), directory);
+
+    for (String path :
+        new String[] {
+          "../secret.jpg",
+          "sub/../../secret.jpg",
+          directory + "/secret.jpg",
+          directory + "/the root too/c.jpg",
+          "../the root too/c.jpg",
+          "up/secret.jpg",
+          "file:///etc/passwd",
+          "http://localhost/x.jpg",
+        }) {
+      assertThatThrownBy(() -> local.read(path))
+          .as(path)
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("The path '" + path + "' leaves the image root " + root);
+    }
+    assertThatThrownBy(() -> local.read("a\0b"))
+        .hasMessage("It is not a path: Nul character not allowed");
+  }
+
+  @Test
+  void noticesThatItIsGone() throws IOException {
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    ImageRoot.open(gone.toString());
+    Files.delete(gone);
+
+    assertThatThrownBy(() -> ImageRoot.open(gone.toString()))
+        .hasMessage("The image root " + gone + " is gone");
+  }
+
+  @Test
+  void holdsForHadoopsFileSystemsToo() throws IOException {
+    ImageRoot hadoop = HadoopImageRoot.at("file:" + root);
+
+    assertReads(hadoop, "sub/a b.jpg");
+    assertReads(hadoop, root + "/sub/a b.jpg");
+    for (String path :
+        new String[] {
+          "../secret.jpg",
+          "sub/../../secret.jpg",
+          directory + "/the root too/c.jpg",
+          "../the root too/c.jpg",
+        }) {
+      assertThatThrownBy(() -> hadoop.read(path))
+          .as(path)
+          .hasMessageStartingWith("The path '" + path + "' leaves the image root file:");
+    }
+    assertThatThrownBy(() -> hadoop.read("none.jpg"))
+        .hasMessageStartingWith("There is no such file: file:");
+    assertThatThrownBy(() -> HadoopImageRoot.at("file:" + directory + "/none"))
+        .hasMessage("there is no such folder");
+  }
+}

@@ -1,0 +1,33 @@
+package org.seeql.job.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class DatabaseConnectorTest {
+  @Test
+  void neverShowsItsPassword() {
+    DatabaseConnector connector =
+        new DatabaseConnector("jdbc:mysql://host:1/db?sslMode=DISABLED", "me", "hidden");
+
+    assertThat(connector).hasToString("jdbc:mysql://host:1/db as me");
+  }
+
+  @Test
+  void takesNoPasswordInTheUrl() {
+    assertThatThrownBy(
+            () -> new DatabaseConnector("jdbc:mysql://host/db?user=a&Password=b", "me", "b"))
+        .hasMessage("url holds a password, which logs would show; give it apart from the url")
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void leavesTheUsersOwnSettingsAlone() {
+    DatabaseConnector connector =
+        new DatabaseConnector("jdbc:mysql://host/db?connectTimeout=1", "me", "x");
+
+    assertThat(connector.properties()).doesNotContainKey("connectTimeout");
+    assertThat(connector.properties()).containsEntry("rewriteBatchedStatements", "true");
+  }
+}
