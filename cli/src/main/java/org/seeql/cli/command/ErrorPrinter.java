@@ -62,13 +62,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     if (REFUSALS.stream().anyMatch(r -> r.isInstance(error))) {
       print(error.getMessage());
       exitCode = ExitCode.REFUSED;
-    } else if (error instanceof RunFailedException failure) {
-      print(error.getMessage());
-      err.println(
-          "What is committed stays. To go on: seeql run --resume "
-              + failure.runId()
-              + " (with the same --data-dir or --database)");
-    } else if (error instanceof UncheckedIOException) {
+    } else if (error instanceof RunFailedException || error instanceof UncheckedIOException) {
       print(error.getMessage());
     } else {
       print(

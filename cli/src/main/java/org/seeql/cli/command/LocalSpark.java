@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
   private static final int TASK_ATTEMPTS = 4;
+  private static final Object MAKING = new Object();
 
   private final String master;
   private final Map<String, String> settings;
@@ -39,16 +40,19 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   }
 
   private void make() {
-    try {
-      SparkSession made = build();
-      synchronized (this) {
-        session.complete(made);
-        if (closed) {
-          made.stop();
+    // a JVM has one session: one that nobody waits for is gone before the next is made
+    synchronized (MAKING) {
+      try {
+        SparkSession made = build();
+        synchronized (this) {
+          session.complete(made);
+          if (closed) {
+            made.stop();
+          }
         }
+      } catch (RuntimeException | Error e) {
+        session.completeExceptionally(e);
       }
-    } catch (RuntimeException | Error e) {
-      session.completeExceptionally(e);
     }
   }
 

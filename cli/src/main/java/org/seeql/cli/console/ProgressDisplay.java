@@ -40,7 +40,9 @@ public final class ProgressDisplay {
     Duration pause = channel.isTerminal() ? BETWEEN_FRAMES : BETWEEN_LINES;
     // in a terminal the first frame is shown at once; a log of a short run needs no lines
     boolean first = channel.isTerminal() && !shown;
-    if (!first && now - lastShown < pause.toNanos()) {
+    boolean tooSoon = !first && now - lastShown < pause.toNanos();
+    boolean nothingToSay = !channel.isTerminal() && progress.done() == 0;
+    if (tooSoon || nothingToSay) {
       return;
     }
     lastShown = now;

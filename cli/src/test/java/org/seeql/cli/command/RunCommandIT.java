@@ -1,0 +1,276 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.cli.command.CommandLineRunner.Outcome;
+import org.seeql.job.embedded.EmbeddedDatabase;
+
+/** Whole command lines over an embedded database, one data directory after the other. */
+class RunCommandIT {
+  private static final Path MODELS = Path.of("..", "demo", "models").toAbsolutePath().normalize();
+
+  @TempDir static Path directory;
+
+  @BeforeAll
+  static void importImagesAndRegisterAModel() throws IOException {
+    Path photos = Files.createDirectory(directory.resolve("photos"));
+    for (int i = 1; i <= 5; i++) {
+      writePicture(photos.resolve("p" + i + ".jpg"));
+    }
+    Files.writeString(photos.resolve("notes.txt"), "no image");
+
+    Outcome imported = run("import", "folder", "photos", "--into", "shop.images");
+
+    assertThat(imported)
+        .isEqualTo(
+            new Outcome(
+                0,
+                "",
+                "✓ shop.images: 5 images added, 0 known, 1 file skipped\n"
+                    + "  skipped notes.txt: Not an image: the file starts with 6e 6f 20 69 6d 61 67"
+                    + " 65; JPEG, PNG, WebP, GIF and BMP are known\n"));
+    assertThat(run("import", "folder", "photos", "--into", "shop.images").err())
+        .startsWith("✓ shop.images: 0 images added, 5 known, 1 file skipped\n");
+    Files.createDirectory(directory.resolve("programs"));
+    Files.createSymbolicLink(directory.resolve("programs/models"), MODELS);
+    Files.writeString(
+        directory.resolve("programs/models.sql"),
+        """
+        CREATE OR REPLACE MODEL places OPTIONS (
+          uri = 'models/places.onnx', layout = 'classification', input_size = 128,
+          labels = 'models/places.labels.txt');
+        """);
+    assertThat(run("run", "programs/models.sql").exitCode()).isZero();
+  }
+
+  @Test
+  void runsAModelAndPrintsItsRowsLater() {
+    Outcome predicted =
+        run(
+            "run",
+            "--partitions=2",
+            "-e",
+            "SELECT id, file_name FROM shop.images TO PREDICT shop.places.place USING places");
+
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).isEmpty();
+    assertThat(predicted.err())
+        .contains(": 5 images through places in ")
+        .contains("  failed  none\n  rows    5 in shop.places\n")
+        .contains(", 2 partitions\n");
+    Outcome rows =
+        run(
+            "run",
+            "--format=csv",
+            "-e",
+            "SELECT id, file_name, place_score BETWEEN 0 AND 1 AS sure FROM shop.places ORDER BY"
+                + " id");
+    assertThat(rows)
+        .isEqualTo(
+            new Outcome(
+                0,
+                "id,file_name,sure\n1,p1.jpg,1\n2,p2.jpg,1\n3,p3.jpg,1\n4,p4.jpg,1\n5,p5.jpg,1\n",
+                ""));
+  }
+
+  @Test
+  void runsAProgramOfItsInput() {
+    Outcome outcome =
+        runner()
+            .withInput("CREATE TABLE IF NOT EXISTS t (n INT); SELECT 1 AS n; SELECT 'ä' AS s;")
+            .run("run", "-", "--format=json");
+
+    assertThat(outcome)
+        .isEqualTo(new Outcome(0, "[\n{\"n\":1}\n]\n[\n{\"s\":\"ä\"}\n]\n", "0 rows changed\n"));
+  }
+
+  @Test
+  void showsTheModels() {
+    Outcome outcome = run("run", "-e", "SHOW MODELS", "--format=csv");
+
+    assertThat(outcome.out().lines().toList().get(0))
+        .isEqualTo("name,version,task,layout,engine,input,classes,created");
+    assertThat(outcome.out()).contains("places,1,classify,classification,onnx,128x128,6,");
+  }
+
+  @Test
+  void stopsAtTheFirstStatementThatIsRefused() {
+    Outcome outcome =
+        run("run", "--format=csv", "-e", "SELECT 1 AS a;\nSELECT * FROM shop.nothing;\nSELECT 2");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "a\n1\n",
+                "Cannot execute the statement at line 2, column 1: Table 'shop.nothing' doesn't"
+                    + " exist\n"));
+  }
+
+  @Test
+  void refusesAnUnknownModelWithTheNearest() {
+    Outcome outcome =
+        run("run", "-e", "SELECT * FROM shop.images TO PREDICT shop.x.place USING place");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot run the statement at line 1, column 1: Unknown model 'place'; known:"
+                    + " places\n"));
+  }
+
+  @Test
+  void reportsEveryBadOptionOfTheCommandLine() {
+    Outcome outcome =
+        run(
+            "run",
+            "--batch_size=none",
+            "--confidence=2",
+            "-e",
+            "SELECT * FROM shop.images TO PREDICT shop.x.place USING places");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                """
+                Cannot run the statement at line 1, column 1: 2 problems
+                  - Invalid value for batch_size: 'none' (a whole number from 1, or auto); it comes \
+                from the command line (--batch_size)
+                  - Invalid value for confidence: '2' (a number from 0 to 1); it comes from the \
+                command line (--confidence)
+                """));
+  }
+
+  @Test
+  void refusesToResumeARunItDoesNotKnow() {
+    Outcome outcome = run("run", "--resume", "nothing");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).startsWith("Unknown run 'nothing'");
+  }
+
+  @Test
+  void saysThatNoServerAnswers() {
+    List<String> port =
+        run("run", "--format=csv", "-e", "SELECT @@port").out().lines().skip(1).toList();
+
+    Outcome outcome =
+        runner()
+            .with("SEEQL_DATABASE_PASSWORD", "wrong")
+            .run(
+                "run",
+                "--database=jdbc:mysql://127.0.0.1:" + port.get(0) + "/main",
+                "--user=seeql",
+                "-e",
+                "SELECT 1");
+
+    // the embedded server of the line above has stopped: nobody uses it
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot connect to jdbc:mysql://127.0.0.1:"
+                    + port.get(0)
+                    + "/main as 'seeql': no server answers there; check the address, and that it"
+                    + " runs\n"));
+  }
+
+  @Test
+  void saysThatTheServerRefusesThePassword() {
+    EmbeddedDatabase server = EmbeddedDatabase.start(directory.resolve("data"));
+    try (server) {
+      String url = server.connector().url();
+
+      Outcome outcome =
+          runner()
+              .with("SEEQL_DATABASE_PASSWORD", "wrong")
+              .run("run", "--database", url, "--user=seeql", "-e", "SELECT 1");
+
+      assertThat(outcome)
+          .isEqualTo(
+              new Outcome(
+                  1,
+                  "",
+                  "Cannot connect to "
+                      + server.connector().address()
+                      + " as 'seeql': the server refuses the user or the password; check --user and"
+                      + " SEEQL_DATABASE_PASSWORD\n"));
+    }
+  }
+
+  @Test
+  void worksOnAServerOfTheUsers() throws IOException {
+    EmbeddedDatabase server = EmbeddedDatabase.start(directory.resolve("data"));
+    try (server) {
+      Files.writeString(directory.resolve("pw"), server.connector().password() + "\n");
+
+      Outcome outcome =
+          run(
+              "run",
+              "--database=" + server.connector().url(),
+              "--user=seeql",
+              "--password-file=pw",
+              "--format=csv",
+              "-e",
+              "SELECT COUNT(*) AS n FROM shop.images");
+
+      assertThat(outcome).isEqualTo(new Outcome(0, "n\n5\n", ""));
+    }
+  }
+
+  @Test
+  void writesThePageOfARun() {
+    run(
+        "run",
+        "-e",
+        "SELECT id, file_name FROM shop.images TO PREDICT shop.paged.place USING places");
+    String runId =
+        run(
+                "run",
+                "--format=csv",
+                "-e",
+                "SELECT run_id FROM seeql.runs WHERE target_table = 'paged'")
+            .out()
+            .lines()
+            .toList()
+            .get(1);
+
+    Outcome outcome = run("report", runId, "-o", "page.html");
+
+    assertThat(outcome).isEqualTo(new Outcome(0, directory.resolve("page.html") + "\n", ""));
+    assertThat(directory.resolve("page.html")).content().contains(runId, "p3.jpg");
+  }
+
+  private static Outcome run(String... arguments) {
+    return runner().run(arguments);
+  }
+
+  private static CommandLineRunner runner() {
+    return new CommandLineRunner(directory).with("SEEQL_DATA_DIR", "data");
+  }
+
+  private static void writePicture(Path file) throws IOException {
+    BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.ORANGE);
+    graphics.fillRect(0, 24, 64, 24);
+    graphics.dispose();
+    ImageIO.write(picture, "jpg", file.toFile());
+  }
+}
