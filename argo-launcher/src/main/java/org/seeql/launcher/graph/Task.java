@@ -1,0 +1,23 @@
+package org.seeql.launcher.graph;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.seeql.planner.statement.Statement;
+
+/**
+ * A statement of a program and those that it waits for.
+ *
+ * @param index its place in the program, from 0
+ * @param after indices of the tasks that must be done first, ascending; those that these wait for
+ *     themselves are left out
+ */
+public record Task(int index, Statement statement, List<Integer> after) {
+  public Task {
+    requireNonNull(statement, "statement is null");
+    after = List.copyOf(after);
+    if (after.stream().anyMatch(i -> i < 0 || i >= index)) {
+      throw new IllegalArgumentException("task " + index + " waits for one behind it: " + after);
+    }
+  }
+}

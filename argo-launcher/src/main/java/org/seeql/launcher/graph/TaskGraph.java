@@ -1,0 +1,53 @@
+package org.seeql.launcher.graph;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.seeql.planner.plan.ProgramCatalog;
+import org.seeql.planner.statement.Program;
+import org.seeql.planner.statement.Statement;
+
+/**
+ * A program as tasks that run side by side where the outcome is that of running them in order.
+ *
+ * <p>A statement waits for an earlier one if one of them changes a table or model that the other
+ * reads or changes. Appends to one table do not wait for each other. A statement of which nobody
+ * can tell what it touches waits for all before it, and all after wait for it. Two names that may
+ * be one table count as one. A view counts as a table of its own: what it reads is not seen.
+ *
+ * @param tasks one a statement, in the order of the program
+ */
+public record TaskGraph(List<Task> tasks) {
+  public TaskGraph {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * The tasks of a program.
+   *
+   * @param programs by which TO RUN's options are read
+   */
+  public static TaskGraph of(Program program, ProgramCatalog programs) {
+    FootprintFinder finder = new FootprintFinder(programs);
+    List<Footprint> footprints = new ArrayList<>();
+    List<BitSet> ancestors = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
+    for (Statement statement : program.statements()) {
+      int index = tasks.size();
+      Footprint footprint = statement.accept(finder);
+      BitSet before = new BitSet();
+      List<Integer> after = new ArrayList<>();
+      for (int i = index - 1; i >= 0; i--) {
+        if (!before.get(i) && footprint.conflictsWith(footprints.get(i))) {
+          after.add(0, i);
+          before.set(i);
+          before.or(ancestors.get(i));
+        }
+      }
+      footprints.add(footprint);
+      ancestors.add(before);
+      tasks.add(new Task(index, statement, after));
+    }
+    return new TaskGraph(tasks);
+  }
+}

@@ -1,0 +1,159 @@
+package org.seeql.launcher.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.ProgramCatalog;
+
+class TaskGraphTest {
+  private static final String RUN = " TO RUN i CMD 'detect', '--model=%s', '--mode=%s' INTO %s;";
+
+  @Test
+  void runsTheThesisPartitionsSideBySideAndReadsTheResultAfterAll() {
+    String partition =
+        "SELECT * FROM images.coco_test WHERE image_id BETWEEN %d AND %d TO RUN i:1 CMD"
+            + " 'run_yolov5.py', '--model=yolov5s', '--write_mode=append' INTO result;";
+
+    assertThat(
+            edges(
+                partition.formatted(1, 10)
+                    + partition.formatted(11, 20)
+                    + partition.formatted(21, 30)
+                    + "SELECT COUNT(*) FROM coco_test.result"))
+        .containsExactly(List.of(), List.of(), List.of(), List.of(0, 1, 2));
+  }
+
+  @Test
+  void runsIndependentRunsSideBySide() {
+    assertThat(
+            edges(
+                "SELECT * FROM t"
+                    + RUN.formatted("m", "overwrite", "r1")
+                    + "SELECT * FROM t"
+                    + RUN.formatted("m", "overwrite", "r2")
+                    + "SELECT * FROM r1 JOIN r2 USING (id)"
+                    + RUN.formatted("n", "overwrite", "r3")))
+        .containsExactly(List.of(), List.of(), List.of(0, 1));
+  }
+
+  @Test
+  void runsAChainOverOneResultInOrder() {
+    assertThat(
+            edges(
+                "DROP TABLE IF EXISTS coco.result;"
+                    + "SELECT * FROM coco.images TO RUN i CMD 'x.py' INTO result;"
+                    + "SELECT * FROM coco.result WHERE chair>0 TO RUN i CMD 'x.py' INTO result;"))
+        .containsExactly(List.of(), List.of(0), List.of(1));
+  }
+
+  @Test
+  void leavesOutWhatFollowsFromOtherWaits() {
+    assertThat(
+            edges(
+                "CREATE TABLE a (x INT); INSERT INTO a VALUES (1); CREATE TABLE b AS SELECT * FROM a;"
+                    + "INSERT INTO a SELECT * FROM b; DROP TABLE a, b"))
+        .containsExactly(List.of(), List.of(0), List.of(1), List.of(2), List.of(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT * FROM a|SELECT * FROM a|false",
+        "INSERT INTO a VALUES (1)|INSERT INTO a VALUES (2)|false",
+        "INSERT INTO a SELECT * FROM b|INSERT INTO a SELECT * FROM c|false",
+        "INSERT INTO a SELECT * FROM a|INSERT INTO a VALUES (1)|true",
+        "INSERT IGNORE INTO a VALUES (1)|INSERT INTO a VALUES (1)|true",
+        "REPLACE INTO a VALUES (1)|INSERT INTO a VALUES (2)|true",
+        "SELECT * FROM a|INSERT INTO a VALUES (1)|true",
+        "SELECT * FROM a|DROP TABLE a|true",
+        "SELECT * FROM d.a|DROP TABLE a|true",
+        "SELECT * FROM d.a|DROP TABLE D.A|true",
+        "SELECT * FROM d.a|DROP TABLE e.a|false",
+        "UPDATE a SET x = 1|DELETE FROM b|false",
+        "UPDATE a SET x = 1|DELETE FROM a|true",
+        "USE d|SELECT * FROM a|true",
+        "SELECT * FROM a|SET @x = 1|true",
+        "ALTER TABLE a ADD y INT|SELECT * FROM b|true",
+        "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO PREDICT t USING m|true",
+        "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO PREDICT t USING n|false",
+        "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO FIND a INTO t|true",
+        "SELECT 1 TO EVALUATE m INTO e|SELECT 1 TO FIND a INTO t|true",
+        "SELECT 1 TO EVALUATE m INTO e|SELECT 1 TO EVALUATE n INTO f|false",
+        "SELECT 1 TO TRAIN e INTO m|SHOW TRAIN m|true",
+        "SHOW MODELS|DESCRIBE MODEL m|false",
+        "DROP MODEL m|SHOW MODELS|true",
+        "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM t|true",
+        "SELECT * FROM a TO PREDICT t WITH mode=append USING m|SELECT * FROM b TO PREDICT t WITH"
+            + " mode=append USING m|false",
+        "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM b TO PREDICT t USING m|true",
+        "EXPLAIN SELECT * FROM a TO FIND b INTO t|SELECT * FROM a TO FIND b INTO u|false",
+        "EXPLAIN SELECT * FROM a TO FIND b INTO t|DROP TABLE t|true"
+      })
+  void waitsWhereTheOrderMatters(String first, String second, boolean waits) {
+    assertThat(edges(first + ";" + second).get(1)).isEqualTo(waits ? List.of(0) : List.of());
+    assertThat(edges(second + ";" + first).get(1)).isEqualTo(waits ? List.of(0) : List.of());
+  }
+
+  @Test
+  void aProgramWithoutStatementsHasNoTasks() {
+    assertThat(edges("-- nothing")).isEmpty();
+  }
+
+  /** By brute force: whether one waits for another is what the pairs alone say, carried on. */
+  @Test
+  void waitsDirectlyOrNotForExactlyThoseThatItMust() {
+    List<String> statements =
+        List.of(
+            "SELECT * FROM a",
+            "INSERT INTO a VALUES (1)",
+            "INSERT INTO b SELECT * FROM a",
+            "DROP TABLE c",
+            "CREATE TABLE c AS SELECT * FROM b",
+            "SELECT * FROM c",
+            "USE x");
+    Random random = new Random(3);
+    for (int round = 0; round < 10; round++) {
+      List<String> program =
+          random.ints(12, 0, statements.size()).mapToObj(statements::get).toList();
+      List<BitSet> needed =
+          closure(
+              program.size(),
+              (i, j) -> !edges(program.get(i) + ";" + program.get(j)).get(1).isEmpty());
+      List<List<Integer>> edges = edges(String.join(";", program));
+
+      assertThat(closure(program.size(), (i, j) -> edges.get(j).contains(i))).isEqualTo(needed);
+    }
+  }
+
+  private interface Waits {
+    boolean test(int earlier, int later);
+  }
+
+  private static List<BitSet> closure(int size, Waits waits) {
+    List<BitSet> before = new java.util.ArrayList<>();
+    for (int j = 0; j < size; j++) {
+      BitSet all = new BitSet();
+      for (int i = 0; i < j; i++) {
+        if (waits.test(i, j)) {
+          all.set(i);
+          all.or(before.get(i));
+        }
+      }
+      before.add(all);
+    }
+    return before;
+  }
+
+  private static List<List<Integer>> edges(String program) {
+    return TaskGraph.of(ProgramParser.parse(program), ProgramCatalog.standard()).tasks().stream()
+        .map(Task::after)
+        .toList();
+  }
+}
