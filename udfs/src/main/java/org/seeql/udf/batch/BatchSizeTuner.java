@@ -20,7 +20,7 @@ final class BatchSizeTuner {
 
   private static final int LEAST_CALLS = 5;
   private static final int MOST_CALLS = 100;
-  private static final long LEAST_NANOS = 30_000_000;
+  private static final long LEAST_NANOS = 200_000_000;
 
   /** A larger batch has to pay for its memory and its latency. */
   private static final double WORTH_IT = 0.98;

@@ -28,30 +28,35 @@ final class ReadyImages {
    * @return nothing when this is closed
    */
   synchronized List<ImageTask<?>> take(IntUnaryOperator size, int workers) {
-    awaitImages();
     List<ImageTask<?>> taken = new ArrayList<>();
+    awaitImages();
     if (images.isEmpty()) {
       return taken;
     }
     int wanted = size.applyAsInt(images.peek().options().largestBatch().orElse(Integer.MAX_VALUE));
     int share = Math.max(1, Math.min(wanted, (images.size() + workers - 1) / workers));
     while (taken.size() < share && !images.isEmpty()) {
-      ImageTask<?> image = images.remove();
-      if (!image.isCancelled()) {
-        taken.add(image);
-      }
+      taken.add(images.remove());
     }
-    return taken.isEmpty() ? take(size, workers) : taken;
+    return taken;
   }
 
   private void awaitImages() {
     try {
+      dropCancelled();
       while (images.isEmpty() && !closed) {
         wait();
+        dropCancelled();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
+    }
+  }
+
+  private void dropCancelled() {
+    while (!images.isEmpty() && images.peek().isCancelled()) {
+      images.remove();
     }
   }
 

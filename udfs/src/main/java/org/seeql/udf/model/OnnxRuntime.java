@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.NativeEnvironment;
 import org.seeql.udf.image.PixelType;
 
 /**
@@ -28,6 +29,11 @@ import org.seeql.udf.image.PixelType;
  * when it may use one thread only.
  */
 final class OnnxRuntime implements ModelRuntime {
+  static {
+    // 1.29 reports to its maker otherwise, and crashes where the command line exceeds 4096 bytes
+    NativeEnvironment.setUnlessSet("ORT_DISABLE_TELEMETRY", "1");
+  }
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final String inputName;
