@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 
@@ -130,29 +131,14 @@ record PageView(
             run.done() == 1 ? "image" : "images",
             String.format(selected, Wording.count(run.images()))));
     figures.add(rate(page));
-    if (page.findings().answer() == Answer.BOX) {
-      long count = page.findings().missing().isEmpty() ? page.findings().count() : run.rows();
-      String in = "in " + Wording.count(page.findings().images(), "image");
-      figures.add(
-          new Figure(
-              Wording.count(count),
-              "",
-              count == 1 ? "detection" : "detections",
-              page.findings().missing().isEmpty() ? in : "written"));
-    } else {
-      int classes = page.findings().classes().size();
-      figures.add(
-          new Figure(
-              Wording.count(classes), "", classes == 1 ? "class" : "classes", "in the result"));
-    }
+    figures.add(found(page));
     figures.add(
         new Figure(
             Wording.count(run.failed()),
             "",
             "failed",
             Wording.percent(run.failed(), run.images()) + " of the images"));
-    run.finished()
-        .map(end -> Duration.between(run.started(), end))
+    took(page)
         .ifPresent(
             time -> {
               String[] parts = Wording.duration(time).split(" ", 2);
@@ -162,7 +148,6 @@ record PageView(
   }
 
   private static Figure rate(RunPage page) {
-    Run run = page.run();
     return page.stages().stream()
         .filter(stage -> stage.name().equals(INFERENCE_STAGE))
         .findFirst()
@@ -170,23 +155,51 @@ record PageView(
         .map(rate -> new Figure(rate, "img/s", "throughput", "while inferring"))
         .orElseGet(
             () -> {
-              Duration time =
-                  run.finished()
-                      .map(end -> Duration.between(run.started(), end))
-                      .orElse(Duration.ZERO);
-              String rate = Wording.rate(run.done() + run.failed(), time);
+              long images = page.run().done() + page.run().failed();
+              String rate = Wording.rate(images, took(page).orElse(Duration.ZERO));
               return new Figure(rate, "img/s", "throughput", "over the whole run");
             });
   }
 
+  private static Figure found(RunPage page) {
+    boolean counted = page.findings().missing().isEmpty();
+    if (page.findings().answer() != Answer.BOX) {
+      int classes = page.findings().classes().size();
+      return new Figure(
+          counted ? Wording.count(classes) : "–",
+          "",
+          classes == 1 ? "class" : "classes",
+          "in the result");
+    }
+    if (!counted) {
+      return new Figure(
+          Wording.count(page.run().rows()), "", page.run().rows() == 1 ? "row" : "rows", "written");
+    }
+    long detections = page.findings().count();
+    return new Figure(
+        Wording.count(detections),
+        "",
+        detections == 1 ? "detection" : "detections",
+        "in " + Wording.count(page.findings().images(), "image"));
+  }
+
+  /** The run is written down once it is planned: its first stage may lie before its start. */
+  private static Optional<Duration> took(RunPage page) {
+    Duration stages =
+        page.stages().stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, Duration::plus);
+    return page.run()
+        .finished()
+        .map(end -> Duration.between(page.run().started(), end))
+        .map(time -> time.compareTo(stages) >= 0 ? time : stages);
+  }
+
   private static List<StagesView> stages(RunPage page) {
     List<StagesView> views = new ArrayList<>();
-    long images = page.timedImages();
     if (!page.stages().isEmpty()) {
-      views.add(StagesView.of("Stages", "by the clock", page.stages(), images));
+      views.add(StagesView.byTheClock(page.stages(), page.timedImages()));
     }
     if (!page.work().isEmpty()) {
-      views.add(StagesView.of("While inferring", "summed over all threads", page.work(), images));
+      views.add(StagesView.ofThreads(page.work(), page.timedImages()));
     }
     return List.copyOf(views);
   }

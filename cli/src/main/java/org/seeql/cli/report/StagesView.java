@@ -3,9 +3,15 @@ package org.seeql.cli.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** A bar of stages and its table, ready to print. */
-record StagesView(String title, String note, String total, List<StageView> stages) {
+/**
+ * A bar of stages and its table, ready to print.
+ *
+ * @param rateName what the rate of a stage is
+ */
+record StagesView(
+    String title, String note, String rateName, String total, List<StageView> stages) {
 
   /**
    * @param css the shade of its part of the bar
@@ -13,7 +19,21 @@ record StagesView(String title, String note, String total, List<StageView> stage
    */
   record StageView(String name, String css, String width, String time, String share, String rate) {}
 
-  static StagesView of(String title, String note, List<RunPage.Stage> stages, long images) {
+  /** What takes as long for one image as for a million. */
+  private static final Set<String> WITHOUT_IMAGES = Set.of("plan", "spark", "partition");
+
+  /** Stages one after the other. */
+  static StagesView byTheClock(List<RunPage.Stage> stages, long images) {
+    return of("Stages", "by the clock", "img/s", stages, images);
+  }
+
+  /** Steps that many threads take at once. */
+  static StagesView ofThreads(List<RunPage.Stage> steps, long images) {
+    return of("While inferring", "summed over all threads", "img/s a thread", steps, images);
+  }
+
+  private static StagesView of(
+      String title, String note, String rateName, List<RunPage.Stage> stages, long images) {
     Duration total =
         stages.stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, Duration::plus);
     Duration longest =
@@ -28,9 +48,11 @@ record StagesView(String title, String note, String total, List<StageView> stage
               Wording.length(nanos, total.toNanos()),
               Wording.duration(stage.duration()),
               Wording.percent(nanos, total.toNanos()),
-              Wording.rate(images, stage.duration())));
+              WITHOUT_IMAGES.contains(stage.name())
+                  ? "–"
+                  : Wording.rate(images, stage.duration())));
     }
-    return new StagesView(title, note, Wording.duration(total), List.copyOf(views));
+    return new StagesView(title, note, rateName, Wording.duration(total), List.copyOf(views));
   }
 
   private static Duration longer(Duration one, Duration other) {

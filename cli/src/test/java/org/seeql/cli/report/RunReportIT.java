@@ -212,7 +212,7 @@ class RunReportIT {
     finish(run, 7, 2);
     fill(TARGET, run.layout(), Shape.LONG.rows());
     sql(
-        "INSERT INTO seeql.run_failures VALUES"
+        "INSERT INTO seeql.run_failures (run_id, row_id, image_id, path, stage, reason) VALUES"
             + " ('r1', 6, '6', 'f.png', 'decode', 'not an image'),"
             + " ('r1', 5, NULL, NULL, 'read', 'the path is NULL')");
 
@@ -363,7 +363,7 @@ class RunReportIT {
         "INSERT INTO main.found SELECT 'r1', seq, CONCAT('p', seq % 50, '.png'),"
             + " CONCAT('class ', seq % 80), (seq % 1000) / 1000, 1, 1, 100, 100"
             + " FROM main.seq_1_to_400000",
-        "INSERT INTO seeql.run_failures SELECT 'r1', seq, seq, REPEAT('f', 400), 'read',"
+        "INSERT INTO seeql.run_failures (run_id, row_id, image_id, path, stage, reason) SELECT 'r1', seq, seq, REPEAT('f', 400), 'read',"
             + " REPEAT('x', 4000) FROM main.seq_1_to_20000");
     Path html = data.resolve("large.html");
 
