@@ -1,5 +1,6 @@
 package org.seeql.planner.parser;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,21 @@ final class DialectGaps {
           "FALSE",
           "WITH");
 
+  /** Words of MySQL and MariaDB that JSqlParser has no keyword for, or another grammar. */
+  private static final String MYSQL =
+      """
+      AGAINST ANALYSE BINARY CAST CHAR CHARACTER CHARSET COLLATE COLUMNS CONVERT CUBE
+      DISTINCTROW DIV DUMPFILE ESCAPE EXTRACT FIELDS GET_FORMAT GROUP_CONCAT HIGH_PRIORITY
+      INDEX JSON_ARRAYAGG JSON_OBJECTAGG JSON_TABLE KEY LEADING LINES LOCK LOW_PRIORITY MATCH
+      MEMBER MOD MODE NATIONAL NEXT NOWAIT OF OJ OUTFILE OVER PARTITION PERIOD PREVIOUS
+      RECURSIVE REGEXP RLIKE ROLLUP ROW ROWNUM ROWS SEPARATOR SHARE SKIP SOUNDS SQL_BIG_RESULT
+      SQL_BUFFER_RESULT SQL_SMALL_RESULT SYSTEM SYSTEM_TIME TABLE TIES VERSIONS WAIT
+      WEIGHT_STRING WITHIN""";
+
   private static final Set<String> BEYOND_CORE = beyondCore();
+
+  /** What may be far from where JSqlParser stops. */
+  private static final Set<String> FAR_REACHING = Set.of("OVER", "WITHIN", "WINDOW", "JSON_TABLE");
 
   private final SourceText source;
   private final List<Token> tokens;
@@ -63,7 +78,7 @@ final class DialectGaps {
     }
     for (int i = 0; i < tokens.size(); i++) {
       boolean near = i + 1 == tokens.size() || tokens.get(i + 1).end() > offset;
-      if (near && isGap(i)) {
+      if ((near && isGap(i)) || isAnyOf(i, FAR_REACHING)) {
         return true;
       }
     }
@@ -93,80 +108,19 @@ final class DialectGaps {
           || (source.isMark(token, '.')
               && (index == 0 || previous.is(Kind.MARK) || !previous.touches(token)));
     }
+    return isAnyOf(index, BEYOND_CORE);
+  }
+
+  private boolean isAnyOf(int index, Set<String> words) {
+    Token token = tokens.get(index);
     return token.is(Kind.WORD)
-        && !source.isMark(previous, '.')
-        && BEYOND_CORE.contains(source.text(token).toUpperCase(Locale.ROOT));
+        && !(index > 0 && source.isMark(tokens.get(index - 1), '.'))
+        && words.contains(source.text(token).toUpperCase(Locale.ROOT));
   }
 
   private static Set<String> beyondCore() {
     Set<String> words = new HashSet<>(SelectParser.reservedWords());
-    words.addAll(
-        List.of(
-            "AGAINST",
-            "ANALYSE",
-            "BINARY",
-            "CAST",
-            "CHAR",
-            "CHARACTER",
-            "CHARSET",
-            "COLLATE",
-            "COLUMNS",
-            "CONVERT",
-            "CUBE",
-            "DISTINCTROW",
-            "DIV",
-            "DUMPFILE",
-            "ESCAPE",
-            "EXTRACT",
-            "FIELDS",
-            "GET_FORMAT",
-            "GROUP_CONCAT",
-            "HIGH_PRIORITY",
-            "INDEX",
-            "JSON_ARRAYAGG",
-            "JSON_OBJECTAGG",
-            "JSON_TABLE",
-            "KEY",
-            "LEADING",
-            "LINES",
-            "LOCK",
-            "LOW_PRIORITY",
-            "MATCH",
-            "MEMBER",
-            "MOD",
-            "MODE",
-            "NATIONAL",
-            "NEXT",
-            "NOWAIT",
-            "OF",
-            "OJ",
-            "OUTFILE",
-            "OVER",
-            "PARTITION",
-            "PERIOD",
-            "PREVIOUS",
-            "RECURSIVE",
-            "REGEXP",
-            "RLIKE",
-            "ROLLUP",
-            "ROW",
-            "ROWNUM",
-            "ROWS",
-            "SEPARATOR",
-            "SHARE",
-            "SKIP",
-            "SOUNDS",
-            "SQL_BIG_RESULT",
-            "SQL_BUFFER_RESULT",
-            "SQL_SMALL_RESULT",
-            "SYSTEM",
-            "SYSTEM_TIME",
-            "TABLE",
-            "TIES",
-            "VERSIONS",
-            "WAIT",
-            "WEIGHT_STRING",
-            "WITHIN"));
+    Collections.addAll(words, MYSQL.split("\\s+"));
     words.removeAll(CORE);
     return Set.copyOf(words);
   }

@@ -39,6 +39,14 @@ final class SelectCheck {
     }
   }
 
+  /** Refuses only what is wrong before the TO, which may itself be the mistake. */
+  static void checkNeighbours(SourceText source, List<Token> tokens, Token to) {
+    Optional<Token> mistake = SelectMistakes.find(source, tokens, to).filter(t -> !t.equals(to));
+    if (mistake.isPresent()) {
+      throw error(source, mistake.get());
+    }
+  }
+
   private static SqlSyntaxException error(SourceText source, Token token) {
     return source.error(
         token.start(), "Unexpected " + source.text(token) + " in the SELECT", List.of());

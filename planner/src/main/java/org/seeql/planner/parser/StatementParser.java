@@ -92,7 +92,7 @@ final class StatementParser {
     String select = source.text().substring(rest.get(0).start(), rest.get(to - 1).end());
     TokenCursor tail = cursor(rest.subList(to + 1, rest.size()));
     if (!tail.isAnyWord(ClauseParser.CLAUSES)) {
-      // says what TO may be followed by; the SELECT before it may well be sound
+      SelectCheck.checkNeighbours(source, rest.subList(0, to), rest.get(to));
       return new ClauseParser(tail, position, select).parse();
     }
     SelectCheck.check(source, rest.subList(0, to), rest.get(to));

@@ -121,6 +121,9 @@ class SqlSyntaxExceptionTest {
         "SELECT a,, b FROM t TO RUN i|10|Unexpected , in the SELECT|~~",
         "SELECT * FROM d.'t' TO RUN i|17|Unexpected 't' in the SELECT|~~",
         "SELECT * FROM t WHERE a = TO RUN i|27|Unexpected TO in the SELECT|~~",
+        "SELECT a,, b FROM t TO MAXIMIZE i|10|Unexpected , in the SELECT|~~",
+        "SELECT a AS to FROM t|16|There is no clause TO FROM|RUN, PREDICT, FIND, TRAIN, EVALUATE,"
+            + " EXPLAIN",
         "SELECT TO RUN i|8|Unexpected TO in the SELECT|~~",
         "SELECT a) FROM t TO RUN i|9|Unexpected ) in the SELECT|~~"
       })
