@@ -121,6 +121,8 @@ class SqlSyntaxExceptionTest {
         "SELECT a,, b FROM t TO RUN i|10|Unexpected , in the SELECT|~~",
         "SELECT * FROM d.'t' TO RUN i|17|Unexpected 't' in the SELECT|~~",
         "SELECT * FROM t WHERE a = TO RUN i|27|Unexpected TO in the SELECT|~~",
+        "SELECT a AS FROM t TO RUN i|13|Unexpected FROM in the SELECT|~~",
+        "SELECT ..5 TO RUN i|9|Unexpected .5 in the SELECT|~~",
         "SELECT a,, b FROM t TO MAXIMIZE i|10|Unexpected , in the SELECT|~~",
         "SELECT a AS to FROM t|16|There is no clause TO FROM|RUN, PREDICT, FIND, TRAIN, EVALUATE,"
             + " EXPLAIN",
