@@ -26,17 +26,15 @@ import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ResultShape;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.model.ModelDescription;
 
 /** Finds everything that speaks against a run, before anything of it starts. For one statement. */
 final class RunChecks {
-  private static final List<String> PATH_COLUMNS = List.of("path", "file_name");
-  private static final List<String> ID_COLUMNS = List.of("image_id", "id");
   private static final String DEFAULT_PREDICTION = "prediction";
 
   private final DatabaseSession session;
@@ -87,19 +85,7 @@ final class RunChecks {
     }
     Optional<ResultLayout> layout = Optional.empty();
     if (columns.isPresent()) {
-      Optional<String> path = pathColumn(columns.get(), options);
-      Optional<String> id = idColumn(columns.get(), options);
-      if (path.isPresent() && id.isPresent() && model.isPresent()) {
-        layout =
-            Optional.of(
-                layout(
-                    plan,
-                    model.get(),
-                    columns.get(),
-                    target.readsWideResult(),
-                    id.get(),
-                    path.get()));
-      }
+      layout = layout(plan, model, columns.get(), target.readsWideResult());
     }
     WriteMode mode = WriteMode.ERROR;
     if (table.isPresent()) {
@@ -109,7 +95,7 @@ final class RunChecks {
       throw new PlanningException(plan.position(), problems);
     }
     RegisteredModel found = model.orElseThrow();
-    return new CheckedRun(
+    RunRecord run =
         new RunRecord(
             runId,
             statement,
@@ -122,9 +108,8 @@ final class RunChecks {
             table,
             mode,
             layout.orElseThrow(),
-            root.orElseThrow()),
-        found,
-        plan.select());
+            root.orElseThrow());
+    return new CheckedRun(run, found, plan.select());
   }
 
   private Optional<SelectColumns> columns(String select) throws SQLException {
@@ -210,89 +195,42 @@ final class RunChecks {
     }
   }
 
-  private Optional<String> pathColumn(SelectColumns columns, RunOptions options) {
-    return column(columns, options.pathColumn(), "path_column", PATH_COLUMNS, Optional.empty())
-        .or(
-            () ->
-                missing(
-                    columns,
-                    options.pathColumn(),
-                    "path_column",
-                    "an image's path",
-                    "'path' or 'file_name'"));
-  }
-
-  private Optional<String> idColumn(SelectColumns columns, RunOptions options) {
-    return column(columns, options.idColumn(), "id_column", ID_COLUMNS, columns.primaryKey())
-        .or(
-            () ->
-                missing(
-                    columns,
-                    options.idColumn(),
-                    "id_column",
-                    "what names an image",
-                    "'image_id', 'id' or a primary key"));
-  }
-
-  private Optional<String> column(
-      SelectColumns columns,
-      Optional<String> said,
-      String option,
-      List<String> usual,
-      Optional<String> otherwise) {
-    if (said.isPresent()) {
-      Optional<String> found = columns.find(said.get());
-      if (found.isEmpty()) {
-        problems.add(
-            NearestNames.unknown("column", said.get(), columns.labels())
-                + "; "
-                + option
-                + " names it");
-      }
-      return found;
+  private Optional<ResultLayout> layout(
+      InferencePlan plan, Optional<RegisteredModel> model, SelectColumns columns, boolean chains) {
+    ImageColumns images = new ImageColumns(columns, problems::add);
+    Optional<String> path = images.path(plan.options().pathColumn());
+    Optional<String> id = images.id(plan.options().idColumn());
+    if (path.isEmpty() || id.isEmpty() || model.isEmpty()) {
+      return Optional.empty();
     }
-    for (String name : usual) {
-      Optional<String> found = columns.find(name);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return otherwise;
-  }
-
-  private Optional<String> missing(
-      SelectColumns columns, Optional<String> said, String option, String what, String usual) {
-    if (said.isEmpty()) {
-      problems.add(
-          "The SELECT has no column with %s: neither %s, but %s; say --%s=COLUMN"
-              .formatted(what, usual, String.join(", ", columns.labels()), option));
-    }
-    return Optional.empty();
+    return Optional.of(
+        layout(plan, model.get().description(), columns, chains, id.get(), path.get()));
   }
 
   private ResultLayout layout(
       InferencePlan plan,
-      RegisteredModel model,
+      ModelDescription model,
       SelectColumns columns,
       boolean chains,
       String id,
       String path) {
     if (plan.kind() == InferencePlan.Kind.PREDICT) {
-      return ResultLayouts.prediction(
-          model.description(),
-          plan.predictionColumn().orElse(DEFAULT_PREDICTION),
-          columns.labels(),
-          id,
-          path,
-          problems::add);
+      String column = plan.predictionColumn().orElse(DEFAULT_PREDICTION);
+      return ResultLayouts.prediction(model, column, columns.labels(), id, path, problems::add);
     }
     ResultShape shape = plan.options().result();
     if (shape != ResultShape.WIDE) {
-      return ResultLayouts.of(shape, model.description(), id, path);
+      return ResultLayouts.of(shape, model, id, path);
     }
-    List<String> labels = model.description().labels();
+    List<String> earlier = chains ? columns.labels() : List.of();
+    return ResultLayouts.wide(
+        model, covered(plan.options(), model.labels()), earlier, id, path, problems::add);
+  }
+
+  /** The classes that a run may find. */
+  private static Set<String> covered(RunOptions options, List<String> labels) {
     Set<String> covered = new LinkedHashSet<>(labels);
-    plan.options()
+    options
         .variation()
         .flatMap(v -> v.classCoverage())
         .ifPresent(
@@ -302,12 +240,6 @@ final class RunChecks {
                         .filter(i -> i >= 0 && i < labels.size())
                         .map(labels::get)
                         .toList()));
-    return ResultLayouts.wide(
-        model.description(),
-        covered,
-        chains ? columns.labels() : List.of(),
-        id,
-        path,
-        problems::add);
+    return covered;
   }
 }

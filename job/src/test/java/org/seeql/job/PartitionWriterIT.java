@@ -146,14 +146,14 @@ class PartitionWriterIT {
 
   @Test
   void aCutConnectionCostsATryAtTheCommit() throws Exception {
-    String runId = "cut";
+    String runId = "writer_cut";
     TableName table = prepare(runId);
 
     try (PartitionWriter writer = writer(runId, table);
         DatabaseSession blocker = DatabaseSession.open(database.connector())) {
       blocker.connection().setAutoCommit(false);
       blocker.query(
-          "SELECT * FROM seeql.run_partitions WHERE run_id = 'cut' FOR UPDATE", row -> true);
+          "SELECT * FROM seeql.run_partitions WHERE run_id = 'writer_cut' FOR UPDATE", row -> true);
       write(writer, 100);
       CompletableFuture<Boolean> commit =
           CompletableFuture.supplyAsync(
@@ -169,8 +169,9 @@ class PartitionWriterIT {
       assertThat(commit.get()).isTrue();
     }
 
-    assertThat(database.count("cut")).isEqualTo(100);
-    assertThat(database.query("SELECT COUNT(*) FROM seeql.run_failures WHERE run_id = 'cut'"))
+    assertThat(database.count("writer_cut")).isEqualTo(100);
+    assertThat(
+            database.query("SELECT COUNT(*) FROM seeql.run_failures WHERE run_id = 'writer_cut'"))
         .containsExactly("1");
   }
 

@@ -56,13 +56,12 @@ class RunIT {
                     + runId
                     + "' ORDER BY partition_id"))
         .containsExactly("1|8|committed|8", "9|16|committed|8", "17|24|committed|8");
-    assertThat(leftovers()).isEmpty();
+    assertThat(leftovers(summary.runId())).isEmpty();
   }
 
-  private static List<String> leftovers() throws Exception {
+  private static List<String> leftovers(String runId) throws Exception {
     return database.query(
-        "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'selection%' OR"
-            + " table_name LIKE 'seeql\\_%' OR table_name LIKE 'result\\_%'");
+        "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%" + runId + "'");
   }
 
   @Test
@@ -88,9 +87,9 @@ class RunIT {
     fixture.detect(ALL, "reference_rows", "--partitions=4", "--batch_size=4");
     List<String> expected = rows("reference_rows");
 
-    fixture.detect(ALL, "cut", "--partitions=" + partitions, "--batch_size=" + batch);
+    fixture.detect(ALL, "partitioned", "--partitions=" + partitions, "--batch_size=" + batch);
 
-    assertThat(rows("cut")).isEqualTo(expected);
+    assertThat(rows("partitioned")).isEqualTo(expected);
   }
 
   private static List<String> rows(String table) throws Exception {
@@ -225,7 +224,7 @@ class RunIT {
       rows.rows().forEachRemaining(shown::add);
     }
     assertThat(shown).hasSize(5).allSatisfy(row -> assertThat(row).contains(640, 480, "scout"));
-    assertThat(leftovers()).isEmpty();
+    assertThat(leftovers(summary.runId())).isEmpty();
   }
 
   @Test
