@@ -48,8 +48,9 @@ final class FileProbe {
       }
     }
     throw new InferenceException(
-        "Cannot run model %s (%s) on a blank image of %s: %s; input_size, batch, precision or axes may be wrong"
-            .formatted(name, engine, sizes(candidates), reason));
+        "Cannot run model %s (%s) on a blank image of %s: %s;"
+                .formatted(name, engine, sizes(candidates), reason)
+            + " input_size, batch, precision or axes may be wrong");
   }
 
   private static String sizes(List<InputFormat> candidates) {
@@ -147,11 +148,7 @@ final class FileProbe {
     OutputLayout layout =
         said.layout()
             .or(() -> LayoutGuess.find(outputs, input))
-            .orElseThrow(
-                () ->
-                    new InferenceException(
-                        "Cannot tell the layout of model %s (%s): for an input of %dx%d its output is %s; say layout=yolov5, yolov8, yolox, torchvision or classification"
-                            .formatted(name, engine, input.width(), input.height(), outputs)));
+            .orElseThrow(() -> unknownLayout(input, outputs));
     OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
     List<String> labels = check.labels(said.labels(), runtime.metadata().labels());
     Activation activation =
@@ -160,6 +157,13 @@ final class FileProbe {
             : Activation.NONE;
     InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
     return new ProbedFile(said.complete(batched, layout), layout, labels, activation);
+  }
+
+  private InferenceException unknownLayout(InputFormat input, List<OutputTensor> outputs) {
+    return new InferenceException(
+        "Cannot tell the layout of model %s (%s): for an input of %dx%d its output is %s;"
+                .formatted(name, engine, input.width(), input.height(), outputs)
+            + " say layout=yolov5, yolov8, yolox, torchvision or classification");
   }
 
   /** Whether two images at once give the output of two. */

@@ -31,9 +31,9 @@ final class OutputCheck {
     Optional<String> wanted = findContradiction(input);
     if (wanted.isPresent()) {
       throw new InferenceException(
-          "Invalid layout for model %s: %s (for an input of %dx%d the %s file's output is %s, and %s is wanted)"
-              .formatted(
-                  name, layout, input.width(), input.height(), engine, outputs, wanted.get()));
+          "Invalid layout for model %s: %s (for an input of %dx%d the %s file's"
+                  .formatted(name, layout, input.width(), input.height(), engine)
+              + " output is %s, and %s is wanted)".formatted(outputs, wanted.get()));
     }
   }
 
@@ -78,8 +78,9 @@ final class OutputCheck {
     if (said.isPresent()) {
       if (said.get().size() != classes) {
         throw new InferenceException(
-            "Invalid labels for model %s: %d labels (the %s file's output is %s, which as %s has %d classes)"
-                .formatted(name, said.get().size(), engine, tensor, layout, classes));
+            "Invalid labels for model %s: %d labels (the %s file's output is %s,"
+                    .formatted(name, said.get().size(), engine, tensor)
+                + " which as %s has %d classes)".formatted(layout, classes));
       }
       return said.get();
     }
@@ -95,8 +96,8 @@ final class OutputCheck {
 
   private InferenceException missingLabels(String because) {
     return new InferenceException(
-        "Cannot name the classes of model %s: %s; say labels=coco80, coco91, voc20 or a text file of one label a line"
-            .formatted(name, because));
+        "Cannot name the classes of model %s: %s;".formatted(name, because)
+            + " say labels=coco80, coco91, voc20 or a text file of one label a line");
   }
 
   /** Probabilities are between 0 and 1 and sum to 1; anything else is taken for logits. */

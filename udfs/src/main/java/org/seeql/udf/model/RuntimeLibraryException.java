@@ -1,11 +1,14 @@
 package org.seeql.udf.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What an inference library throws, before it is known what was asked of it. */
 final class RuntimeLibraryException extends Exception {
   private static final long serialVersionUID = 1;
+
+  private static final String TORCHSCRIPT_ERROR = "RuntimeError: ";
 
   RuntimeLibraryException(String message, Throwable cause) {
     super(message, cause);
@@ -24,8 +27,16 @@ final class RuntimeLibraryException extends Exception {
         .anyMatch(message::contains);
   }
 
-  /** The first line, without the library's own stack trace. */
+  /**
+   * The line that says what is wrong, without the library's own stack trace: the error that
+   * TorchScript names at the end of it, else the first.
+   */
   String reason() {
-    return getMessage().strip().lines().findFirst().orElse("no reason given");
+    List<String> lines = getMessage().strip().lines().toList();
+    return lines.stream()
+        .filter(line -> line.startsWith(TORCHSCRIPT_ERROR))
+        .map(line -> line.substring(TORCHSCRIPT_ERROR.length()))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "no reason given" : lines.get(0));
   }
 }

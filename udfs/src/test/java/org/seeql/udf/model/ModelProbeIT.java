@@ -169,6 +169,22 @@ class ModelProbeIT {
   }
 
   @Test
+  void asksForALayoutThatItCannotTell() {
+    assertRefusal(
+        () -> probe("yolov5.torchscript", Map.of("input_size", "32")),
+        "Cannot tell the layout of model m (torchscript): for an input of 32x32 its output is"
+            + " [[1, 252, 8]]; say layout=yolov5, yolov8, yolox, torchvision or classification");
+  }
+
+  @Test
+  void saysWhyTheModelDoesNotRun() {
+    assertRefusal(
+        () -> probe("half.torchscript", Map.of("input_size", "64", "precision", "float32")),
+        "Cannot run model m (torchscript) on a blank image of 64x64: expected scalar type Float but"
+            + " found Half; input_size, batch, precision or axes may be wrong");
+  }
+
+  @Test
   void refusesAModelOfGreyImages() {
     assertRefusal(
         () -> probe("grey.onnx", Map.of()),
