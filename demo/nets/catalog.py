@@ -46,7 +46,7 @@ class Phase:
 
     input_size: int
     epochs: float
-    learning_rate: float = 4e-3
+    learning_rate: float = 8e-3
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ MODELS = (
     ModelSpec("places", PLACES, CLASSIFIER, Layout.SOFTMAX, (Phase(128, 6),)),
     ModelSpec("scout", EVERYTHING, SMALL, Layout.YOLOV8, (Phase(160, 24),)),
     ModelSpec("ranger", EVERYTHING, MEDIUM, Layout.YOLOV5, (Phase(256, 20),)),
-    ModelSpec("animals", ANIMALS, MEDIUM, Layout.YOLOV5, (Phase(256, 8, 2e-3),), "ranger"),
-    ModelSpec("vehicles", VEHICLES, MEDIUM, Layout.YOLOV8, (Phase(320, 8, 2e-3),), "ranger"),
-    ModelSpec("people", ("person",), MEDIUM, Layout.YOLOV5, (Phase(224, 6, 2e-3),), "ranger"),
-    ModelSpec("sentinel", EVERYTHING, LARGE, Layout.YOLOV8, (Phase(256, 14), Phase(416, 8, 2e-3))),
+    ModelSpec("animals", ANIMALS, MEDIUM, Layout.YOLOV5, (Phase(256, 8, 4e-3),), "ranger"),
+    ModelSpec("vehicles", VEHICLES, MEDIUM, Layout.YOLOV8, (Phase(320, 8, 4e-3),), "ranger"),
+    ModelSpec("people", ("person",), MEDIUM, Layout.YOLOV5, (Phase(224, 6, 4e-3),), "ranger"),
+    ModelSpec("sentinel", EVERYTHING, LARGE, Layout.YOLOV8, (Phase(256, 14), Phase(416, 8, 4e-3))),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import io
+import zipfile
 from pathlib import Path
 
 import onnx
@@ -26,7 +28,7 @@ def export(spec: ModelSpec, network: nn.Module, folder: Path) -> None:
     example = torch.rand(2, 3, spec.input_size, spec.input_size)
     script_file, onnx_file = folder / f"{spec.name}.torchscript", folder / f"{spec.name}.onnx"
     with torch.no_grad():
-        torch.jit.trace(module, example).save(script_file)
+        _save_script(torch.jit.trace(module, example), script_file)
         torch.onnx.export(
             module,
             (example,),
@@ -41,6 +43,17 @@ def export(spec: ModelSpec, network: nn.Module, folder: Path) -> None:
     labels = folder / f"{spec.name}.labels.txt"
     labels.write_text("".join(f"{name}\n" for name in spec.classes), encoding="utf-8")
     _compare(script_file, onnx_file, spec)
+
+
+def _save_script(module: torch.jit.ScriptModule, file: Path) -> None:
+    """Saves without the debug records, which hold paths of the machine that traced it."""
+    saved = io.BytesIO()
+    torch.jit.save(module, saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(file, "w") as target:
+        for entry in source.infolist():
+            if not entry.filename.endswith(".debug_pkl"):
+                name = file.stem + entry.filename[entry.filename.index("/") :]
+                target.writestr(zipfile.ZipInfo(name), source.read(entry))
 
 
 def _fused(network: nn.Module) -> nn.Module:

@@ -18,8 +18,8 @@ from nets.network import Detector
 # Cells that answer for one object.
 CELLS_PER_OBJECT = 8
 # Exponents of score and IoU in the alignment of a cell with an object.
-SCORE_POWER, IOU_POWER = 0.5, 4.0
-BOX_WEIGHT, CLASS_WEIGHT = 3.0, 1.0
+SCORE_POWER, IOU_POWER = 0.5, 6.0
+BOX_WEIGHT, CLASS_WEIGHT = 6.0, 1.0
 EPSILON = 1e-7
 
 
