@@ -95,7 +95,7 @@ record PageView(
           new StateView(
               "failed",
               "failed",
-              run.error().orElse("The run ended without saying why."),
+              "The run failed: " + run.error().orElse("nothing is known of why"),
               "Partitions that were committed are kept; to go on with the rest:",
               resume);
       case RUNNING ->
