@@ -10,7 +10,7 @@ public final class RunDisplay implements RunListener {
       Map.of(
           "plan", "planning",
           "select", "selecting",
-          "spark", "waiting for Spark",
+          "spark", "Spark",
           "partition", "partitioning",
           "infer", "starting the model",
           "publish", "publishing");
