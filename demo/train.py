@@ -135,7 +135,10 @@ def _loss(spec: ModelSpec, network: nn.Module, batch: Batch) -> Tensor:
 def _starting_weights(spec: ModelSpec, settings: Settings) -> dict[str, Tensor]:
     if spec.starts_from is None:
         return {}
-    return torch.load(settings.checkpoints / f"{spec.starts_from}.pt", weights_only=True)
+    checkpoint = settings.checkpoints / f"{spec.starts_from}.pt"
+    if not checkpoint.exists():
+        raise SystemExit(f"Cannot train {spec.name}: train {spec.starts_from} first, its start")
+    return torch.load(checkpoint, weights_only=True)
 
 
 def _take_over(network: nn.Module, weights: dict[str, Tensor]) -> None:
