@@ -180,6 +180,11 @@ final class RunChecks {
       problems.add(
           "Cannot use the image root %s: %s".formatted(roots.get(0), ImageLocation.reason(e)));
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "Cannot use the image root %s: it is neither a path nor a URI (%s)"
+              .formatted(roots.get(0), e.getMessage()));
+      return Optional.empty();
     }
   }
 

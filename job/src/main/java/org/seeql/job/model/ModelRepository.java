@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.job.JobException;
@@ -69,10 +70,14 @@ public final class ModelRepository {
               .formatted(name, current.get().version()));
     }
     Map<String, String> options = new LinkedHashMap<>();
-    statement.options().values().forEach((key, value) -> options.put(key, value.text()));
+    statement
+        .options()
+        .values()
+        .forEach((key, value) -> options.put(key.toLowerCase(Locale.ROOT), value.text()));
     List<String> uris = uris(statement);
     URI_OPTIONS.forEach(options::remove);
     ModelDescription description = probe(name, uris, options);
+    ModelChecksums.check(name, description.files(), options);
     int version = latestVersion(name) + 1;
     StoredModel stored = StoredModel.of(description, options);
     try {
@@ -145,13 +150,18 @@ public final class ModelRepository {
 
   private static List<String> uris(CreateModelStatement statement) {
     List<AttributeValue> given =
-        URI_OPTIONS.stream()
-            .map(option -> statement.options().values().get(option))
-            .filter(value -> value != null)
+        statement.options().values().entrySet().stream()
+            .filter(option -> URI_OPTIONS.contains(option.getKey().toLowerCase(Locale.ROOT)))
+            .map(Map.Entry::getValue)
             .toList();
-    if (given.size() != 1) {
+    if (given.isEmpty()) {
       throw new JobException(
           "Cannot create model '%s': OPTIONS needs uri = 'a path or a URI'"
+              .formatted(statement.model()));
+    }
+    if (given.size() > 1) {
+      throw new JobException(
+          "Cannot create model '%s': its place is given twice; uri, path and url mean the same, and uri = ['a', 'b'] names several formats"
               .formatted(statement.model()));
     }
     if (given.get(0) instanceof AttributeValue.ListValue list) {

@@ -1,5 +1,6 @@
 package org.seeql.udf.batch;
 
+import java.util.List;
 import org.seeql.udf.detect.ClassificationDecoder;
 import org.seeql.udf.detect.DetectionDecoder;
 import org.seeql.udf.detect.Thresholds;
@@ -31,13 +32,17 @@ interface PredictionReader {
 
   private static PredictionReader classes(ModelDescription model, PipelineOptions options) {
     ClassificationDecoder decoder = new ClassificationDecoder(model);
+    List<String> labels = model.labels();
+    // all of them: the likeliest ones may be among those that a variation does not cover
     return (outputs, image, letterbox, row) ->
         new Prediction.Classification(
             letterbox.imageWidth(),
             letterbox.imageHeight(),
             options
                 .variation()
-                .varyScores(
-                    decoder.decode(outputs, image, options.topClasses()), row, model.labels()));
+                .varyScores(decoder.decode(outputs, image, labels.size()), row, labels)
+                .stream()
+                .limit(options.topClasses())
+                .toList());
   }
 }

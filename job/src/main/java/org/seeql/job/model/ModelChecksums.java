@@ -1,0 +1,43 @@
+package org.seeql.job.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.seeql.job.JobException;
+import org.seeql.udf.model.ModelFile;
+
+/**
+ * Holds a model's files against the checksums that CREATE MODEL's option {@code sha256} asks for.
+ */
+final class ModelChecksums {
+  private ModelChecksums() {}
+
+  /**
+   * Checks the option, if it is there: one checksum a file, in any order.
+   *
+   * @throws JobException if a file has none of the checksums, or a checksum has no file
+   */
+  static void check(String model, List<ModelFile> files, Map<String, String> options) {
+    String option = options.get("sha256");
+    if (option == null) {
+      return;
+    }
+    List<String> wanted =
+        Arrays.stream(option.split(","))
+            .map(checksum -> checksum.trim().toLowerCase(Locale.ROOT))
+            .toList();
+    for (ModelFile file : files) {
+      if (!wanted.contains(file.sha256())) {
+        throw new JobException(
+            "Cannot create model '%s': the sha256 of %s is %s, and OPTIONS asks for %s; fetch the file again, or correct the option"
+                .formatted(model, file.uri(), file.sha256(), String.join(" or ", wanted)));
+      }
+    }
+    if (wanted.size() != files.size()) {
+      throw new JobException(
+          "Cannot create model '%s': it has %d files, and OPTIONS asks for %d checksums; give one a file"
+              .formatted(model, files.size(), wanted.size()));
+    }
+  }
+}
