@@ -89,16 +89,18 @@ final class BatchAssembler implements AutoCloseable {
   }
 
   private InputBuffer buffer(int capacity) {
-    if (free.isEmpty()) {
-      unallocated--;
-      return new InputBuffer(format, capacity);
+    if (!free.isEmpty()) {
+      InputBuffer buffer = free.pop();
+      if (buffer.capacity() == capacity) {
+        return buffer;
+      }
+      buffer.close();
+      unallocated++;
     }
-    InputBuffer buffer = free.pop();
-    if (buffer.capacity() == capacity) {
-      return buffer;
-    }
-    buffer.close();
-    return new InputBuffer(format, capacity);
+    // first the memory, which may not be had
+    InputBuffer buffer = new InputBuffer(format, capacity);
+    unallocated--;
+    return buffer;
   }
 
   /**

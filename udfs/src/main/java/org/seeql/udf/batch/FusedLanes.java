@@ -51,6 +51,9 @@ final class FusedLanes implements Lanes {
           images.forEach(image -> image.fail(e));
         }
       }
+    } catch (RuntimeException | Error e) {
+      // without its buffers a thread cannot work, and nobody may wait for it
+      ready.close(e);
     }
   }
 

@@ -4,16 +4,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** Images that are read and wait for a worker, first come first served. Thread-safe. */
 final class ReadyImages {
   private final Deque<ImageTask<?>> images = new ArrayDeque<>();
-  private boolean closed;
+  private Optional<Throwable> closed = Optional.empty();
 
   synchronized void add(ImageTask<?> image) {
-    if (closed) {
-      image.fail(new IllegalStateException("The pipeline is closed"));
+    if (closed.isPresent()) {
+      image.fail(closed.get());
       return;
     }
     images.add(image);
@@ -44,7 +45,7 @@ final class ReadyImages {
   private void awaitImages() {
     try {
       dropCancelled();
-      while (images.isEmpty() && !closed) {
+      while (images.isEmpty() && closed.isEmpty()) {
         wait();
         dropCancelled();
       }
@@ -64,9 +65,19 @@ final class ReadyImages {
     return images.isEmpty();
   }
 
-  synchronized void close() {
-    closed = true;
-    images.forEach(image -> image.fail(new IllegalStateException("The pipeline is closed")));
+  void close() {
+    close(new IllegalStateException("The pipeline is closed"));
+  }
+
+  /**
+   * Takes no more images.
+   *
+   * @param reason what those get to hear that wait or will still come, unless this is closed
+   *     already
+   */
+  synchronized void close(Throwable reason) {
+    closed = closed.or(() -> Optional.of(reason));
+    images.forEach(image -> image.fail(reason));
     images.clear();
     notifyAll();
   }

@@ -55,18 +55,30 @@ final class StagedLanes implements Lanes {
         if (images.isEmpty()) {
           return;
         }
-        ImageTask<?> image = images.get(0);
-        Optional<BatchAssembler.Slot> slot = assembler.claim(capacity(image));
-        if (slot.isEmpty()) {
-          image.fail(new IllegalStateException("The pipeline is closed"));
-          return;
-        }
-        boolean decoded = image.decode(writer, slot.get().batch().buffer(), slot.get().index());
-        assembler.decide(slot.get(), decoded ? Optional.of(image) : Optional.empty());
+        decode(images.get(0), writer);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // without its buffers a thread cannot work, and nobody may wait for it
+      ready.close(e);
     }
+  }
+
+  private void decode(ImageTask<?> image, InputWriter writer) throws InterruptedException {
+    Optional<BatchAssembler.Slot> slot;
+    try {
+      slot = assembler.claim(capacity(image));
+    } catch (RuntimeException | Error e) {
+      image.fail(e);
+      return;
+    }
+    if (slot.isEmpty()) {
+      image.fail(new IllegalStateException("The pipeline is closed"));
+      return;
+    }
+    boolean decoded = image.decode(writer, slot.get().batch().buffer(), slot.get().index());
+    assembler.decide(slot.get(), decoded ? Optional.of(image) : Optional.empty());
   }
 
   private int capacity(ImageTask<?> image) {

@@ -1,0 +1,66 @@
+package org.seeql.udf.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seeql.udf.detect.ClassScore;
+import org.seeql.udf.detect.Variation;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Device;
+
+class PipelineLimitsTest {
+  /** The threads are laid out differently for each; the model is the same fake. */
+  static List<Device> devices() {
+    return List.of(Device.CPU, Device.gpu(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  @Timeout(60)
+  void endsARunWhoseInputIsNotToBeHad(Device device) {
+    InputFormat tooLarge = InputFormat.rgb(8192, 8192).withBatch(3);
+    try (InferencePipeline pipeline = InferencePipeline.over(new FakeModel(tooLarge, device), 2);
+        var results = pipeline.run(List.of(new Red(0)).iterator(), PipelineOptions.DEFAULT)) {
+      assertThatThrownBy(results::next)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Invalid capacity: 3 images");
+    }
+  }
+
+  @Test
+  void findsTheBestCoveredClassBehindBetterOnes() {
+    PipelineOptions greenOnly =
+        PipelineOptions.DEFAULT
+            .withTopClasses(1)
+            .withVariation(new Variation(Duration.ZERO, 1, Set.of(1), 0));
+    try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(Device.CPU), 1);
+        var results = pipeline.run(List.of(new Red(0)).iterator(), greenOnly)) {
+      Prediction.Classification seen = (Prediction.Classification) results.next().prediction();
+
+      assertThat(seen.scores()).containsExactly(new ClassScore(1, "green", 0));
+    }
+  }
+
+  private record Red(long row) implements ImageSource {
+    @Override
+    public byte[] read() throws IOException {
+      BufferedImage image =
+          new BufferedImage(FakeModel.SIZE, FakeModel.SIZE, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(0, 0, 0xff0000);
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", png);
+      return png.toByteArray();
+    }
+  }
+}
