@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
@@ -37,16 +38,9 @@ record ResumedRun(RunRecord record, RegisteredModel model) {
       DatabaseSession session, ModelRepository models, String runId, OptionSet commandLine)
       throws SQLException {
     RunRecord run = load(session, runId, commandLine);
-    if (RunRecords.state(session, runId).orElseThrow().equals("succeeded")) {
-      throw new JobException(
-          "Run %s has succeeded: there is nothing to resume%s"
-              .formatted(runId, run.target().map(t -> "; its rows are in " + t).orElse("")));
-    }
-    boolean hasSelection = ExistingTable.find(session, Selection.table(runId)).isPresent();
-    if (!hasSelection && !run.result().isPublished(session)) {
-      throw new JobException(
-          "Cannot resume run %s: the images that it selected (%s) are gone; run its statement again"
-              .formatted(runId, Selection.table(runId)));
+    refuseSucceeded(session, run);
+    if (!run.result().isPublished(session)) {
+      refuseLostTables(session, run);
     }
     RegisteredModel model =
         models
@@ -57,6 +51,29 @@ record ResumedRun(RunRecord record, RegisteredModel model) {
                         "Cannot resume run %s: version %d of its model '%s' is gone"
                             .formatted(runId, run.modelVersion(), run.model())));
     return new ResumedRun(run, model);
+  }
+
+  /** Refuses a run that is through. */
+  static void refuseSucceeded(DatabaseSession session, RunRecord run) throws SQLException {
+    if (RunRecords.state(session, run.runId()).orElseThrow().equals("succeeded")) {
+      throw new JobException(
+          "Run %s has succeeded: there is nothing to resume%s"
+              .formatted(run.runId(), run.target().map(t -> "; its rows are in " + t).orElse("")));
+    }
+  }
+
+  private static void refuseLostTables(DatabaseSession session, RunRecord run) throws SQLException {
+    if (ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
+      throw new JobException(
+          "Cannot resume run %s: the images that it selected (%s) are gone; run its statement again"
+              .formatted(run.runId(), Selection.table(run.runId())));
+    }
+    int committed = PartitionRecords.totals(session, run.runId()).committed();
+    if (committed > 0 && !run.result().exists(session)) {
+      throw new JobException(
+          "Cannot resume run %s: the rows of its %d committed partitions (%s) are gone; run its statement again"
+              .formatted(run.runId(), committed, run.result().written()));
+    }
   }
 
   private static RunRecord load(DatabaseSession session, String runId, OptionSet commandLine)

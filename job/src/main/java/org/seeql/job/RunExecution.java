@@ -78,7 +78,7 @@ final class RunExecution {
             clock.begin("select", "the images of " + run.model().description().name());
             long images =
                 Selection.create(user, runId, run.select(), run.record().layout().neededColumns());
-            RunRecords.selected(session, runId, images);
+            noteSelected(runId, images);
             clock.end(runId, images + " images");
             return goOn(run.record(), run.model(), images);
           });
@@ -92,6 +92,8 @@ final class RunExecution {
   StatementResult resume(RunRecord run, RegisteredModel model) {
     try (DatabaseSession session = DatabaseSession.open(connector);
         RunLock lock = acquire(run.runId())) {
+      // another driver may have ended it before the lock was ours
+      ResumedRun.refuseSucceeded(session, run);
       RunRecords.resumed(session, run.runId(), host());
       listener.started(run.runId());
       return guarded(
@@ -101,10 +103,18 @@ final class RunExecution {
                 run.result().isPublished(session)
                     ? published(session, run)
                     : Selection.count(session, run.runId());
+            RunRecords.selected(session, run.runId(), images);
             return goOn(run, model, images);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
+    }
+  }
+
+  // over a connection of its own: the server may have closed one that was idle during the selection
+  private void noteSelected(String runId, long images) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      RunRecords.selected(session, runId, images);
     }
   }
 

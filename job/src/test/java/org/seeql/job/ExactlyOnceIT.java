@@ -105,6 +105,20 @@ class ExactlyOnceIT {
   }
 
   @Test
+  void aRunWhoseCommittedRowsAreGoneReplacesNothing() throws Exception {
+    String runId = killAt("publish", RunFixture.detection(ALL, "later", "--partitions=3"));
+    database.execute("RENAME TABLE `seeql_staging_" + runId + "` TO later");
+    RunSummary replaced = fixture.detect(ALL, "later", "--confidence=0.05");
+
+    assertThatThrownBy(() -> resume(runId))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot resume run %1$s: the rows of its 3 committed partitions (seeql_test.seeql_staging_%1$s) are gone; run its statement again"
+                .formatted(runId));
+    assertThat(database.count("later")).isEqualTo(replaced.rows());
+  }
+
+  @Test
   void aDriverThatDiesBeforeItInfersGoesOn() throws Exception {
     String runId = killAt("infer", RunFixture.detection(ALL, "begun", "--confidence=0.05"));
 
