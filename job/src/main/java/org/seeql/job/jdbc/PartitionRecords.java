@@ -18,8 +18,22 @@ public final class PartitionRecords {
    */
   public record Totals(int partitions, int committed, long images, long failed, long rows) {}
 
-  /** Writes down the bounds of a run's partitions. */
+  /** Writes down the bounds of a run's partitions, all or none. */
   public static void create(DatabaseSession session, String runId, List<PartitionBounds> bounds)
+      throws SQLException {
+    session.connection().setAutoCommit(false);
+    try {
+      insert(session, runId, bounds);
+      session.connection().commit();
+    } catch (SQLException e) {
+      session.connection().rollback();
+      throw e;
+    } finally {
+      session.connection().setAutoCommit(true);
+    }
+  }
+
+  private static void insert(DatabaseSession session, String runId, List<PartitionBounds> bounds)
       throws SQLException {
     try (PreparedStatement statement =
         session

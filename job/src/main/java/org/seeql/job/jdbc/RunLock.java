@@ -10,6 +10,10 @@ import java.util.Optional;
  * driver's connection, however the driver ends.
  */
 public final class RunLock implements AutoCloseable {
+  // The connection idles for as long as the run takes. 24 days are the most that a server takes on
+  // every system.
+  private static final int LONGEST_IDLE_SECONDS = 2_147_483;
+
   private final DatabaseSession session;
 
   private RunLock(DatabaseSession session) {
@@ -21,6 +25,7 @@ public final class RunLock implements AutoCloseable {
       throws SQLException {
     DatabaseSession session = DatabaseSession.open(connector);
     try {
+      session.execute("SET SESSION wait_timeout = " + LONGEST_IDLE_SECONDS);
       boolean acquired =
           session
               .findFirst("SELECT GET_LOCK(?, 0)", row -> row.getInt(1) == 1, "seeql.run." + runId)
