@@ -1,5 +1,7 @@
 package org.seeql.job.jdbc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 
 /**
@@ -11,10 +13,15 @@ import java.util.Optional;
  */
 public record SelectedRow(long row, Object id, Object path) {
   public Optional<String> idText() {
-    return Optional.ofNullable(id).map(String::valueOf);
+    return Optional.ofNullable(id).map(SelectedRow::text);
   }
 
   public Optional<String> pathText() {
-    return Optional.ofNullable(path).map(String::valueOf);
+    return Optional.ofNullable(path).map(SelectedRow::text);
+  }
+
+  // the driver reads VARBINARY as bytes
+  private static String text(Object value) {
+    return value instanceof byte[] bytes ? new String(bytes, UTF_8) : String.valueOf(value);
   }
 }

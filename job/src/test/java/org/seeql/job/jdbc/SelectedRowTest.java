@@ -1,0 +1,24 @@
+package org.seeql.job.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SelectedRowTest {
+  @Test
+  void readsBinaryColumnsAsText() {
+    SelectedRow row = new SelectedRow(1, "n7".getBytes(UTF_8), "Café/a.jpg".getBytes(UTF_8));
+
+    assertThat(row.idText()).contains("n7");
+    assertThat(row.pathText()).contains("Café/a.jpg");
+  }
+
+  @Test
+  void hasNoTextForNull() {
+    SelectedRow row = new SelectedRow(1, 7L, null);
+
+    assertThat(row.idText()).contains("7");
+    assertThat(row.pathText()).isEmpty();
+  }
+}
