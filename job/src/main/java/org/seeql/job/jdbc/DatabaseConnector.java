@@ -6,10 +6,10 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How to reach the user's MySQL or MariaDB. Travels to the executors; printing it never shows the
@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public record DatabaseConnector(String url, String user, String password) implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String SCHEME = "jdbc:mysql://";
+  // as a setting, also a second or third one, or as //user:password@host
+  private static final Pattern PASSWORD =
+      Pattern.compile("password\\d?=|//[^/?@]*:[^/?@]*@", Pattern.CASE_INSENSITIVE);
 
   // What SeeQL relies on; the driver's default would turn TINYINT(1) into a boolean
   private static final Map<String, String> SETTINGS =
@@ -36,12 +39,12 @@ public record DatabaseConnector(String url, String user, String password) implem
     requireNonNull(url, "url is null");
     requireNonNull(user, "user is null");
     requireNonNull(password, "password is null");
-    if (!url.startsWith(SCHEME)) {
-      throw new IllegalArgumentException("url does not start with " + SCHEME + ": " + safe(url));
-    }
-    if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+    if (PASSWORD.matcher(url).find()) {
       throw new IllegalArgumentException(
           "url holds a password, which logs would show; give it apart from the url");
+    }
+    if (!url.startsWith(SCHEME)) {
+      throw new IllegalArgumentException("url does not start with " + SCHEME + ": " + safe(url));
     }
   }
 

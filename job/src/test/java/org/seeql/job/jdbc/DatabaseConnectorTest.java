@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseConnectorTest {
   @Test
@@ -14,10 +16,16 @@ class DatabaseConnectorTest {
     assertThat(connector).hasToString("jdbc:mysql://host:1/db as me");
   }
 
-  @Test
-  void takesNoPasswordInTheUrl() {
-    assertThatThrownBy(
-            () -> new DatabaseConnector("jdbc:mysql://host/db?user=a&Password=b", "me", "b"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://host/db?user=a&Password=b",
+        "jdbc:mysql://host/db?password2=b",
+        "jdbc:mysql://a:b@host/db",
+        "mysql://a:b@host/db"
+      })
+  void takesNoPasswordInTheUrl(String url) {
+    assertThatThrownBy(() -> new DatabaseConnector(url, "me", "b"))
         .hasMessage("url holds a password, which logs would show; give it apart from the url")
         .isInstanceOf(IllegalArgumentException.class);
   }
