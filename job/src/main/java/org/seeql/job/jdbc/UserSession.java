@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,7 +81,7 @@ public final class UserSession implements AutoCloseable {
     }
   }
 
-  /** The rows of a query; closing them runs what is given. */
+  /** The rows of a query that has been executed. */
   static StatementResult.Rows rows(Statement statement) throws SQLException {
     ResultSet rows = statement.getResultSet();
     List<String> columns = new ArrayList<>();
@@ -125,7 +127,7 @@ public final class UserSession implements AutoCloseable {
     @Override
     public List<Object> next() {
       if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
+        throw new NoSuchElementException();
       }
       try {
         List<Object> cells = new ArrayList<>(width);
@@ -133,7 +135,7 @@ public final class UserSession implements AutoCloseable {
           cells.add(rows.getObject(i));
         }
         positioned = false;
-        return java.util.Collections.unmodifiableList(cells);
+        return Collections.unmodifiableList(cells);
       } catch (SQLException e) {
         throw DatabaseErrors.refused("Cannot read the rows", e);
       }
