@@ -187,6 +187,29 @@ class PartitionWriterIT {
   }
 
   @Test
+  void aPathThatIsLongerThanItsColumnIsCut() throws Exception {
+    String runId = "long_path";
+    TableName table = prepare(runId);
+
+    try (PartitionWriter writer = writer(runId, table)) {
+      writer.fail(
+          new FailureRecord(
+              1,
+              Optional.of("1"),
+              Optional.of("\ud83d\udc36".repeat(20_000)),
+              "read",
+              "There is none"));
+      writer.commit(commit(0));
+    }
+
+    assertThat(
+            database.query(
+                "SELECT CONCAT(CHAR_LENGTH(path), RIGHT(path, 2)) FROM seeql.run_failures WHERE"
+                    + " run_id = 'long_path'"))
+        .containsExactly("16383\ud83d\udc36…");
+  }
+
+  @Test
   void writesMoreRowsThanItKeepsBack() throws Exception {
     String runId = "many";
     TableName table = prepare(runId);

@@ -1,5 +1,8 @@
 package org.seeql.job.jdbc;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -13,6 +16,8 @@ public final class DatabaseErrors {
   private static final int UNKNOWN_DATABASE = 1049;
   private static final int SERVER_SHUTDOWN = 1053;
   private static final int CONNECTION_KILLED = 1927;
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+  private static final int DEADLOCK = 1213;
   private static final int MOST_CAUSES = 20;
 
   private DatabaseErrors() {}
@@ -34,9 +39,9 @@ public final class DatabaseErrors {
               case ACCESS_DENIED_TO_DATABASE -> "the user may not use this database";
               case UNKNOWN_DATABASE -> "the server has no database of that name";
               default ->
-                  isConnectionLost(error)
+                  isUnreachable(error)
                       ? "no server answers there; check the address, and that it runs"
-                      : message(error);
+                      : firstLine(root(error));
             },
         error);
   }
@@ -54,6 +59,32 @@ public final class DatabaseErrors {
         .isPresent();
   }
 
+  /**
+   * Whether the same transaction may go through when it is tried again: the connection was lost, or
+   * another transaction was in the way.
+   */
+  static boolean isWorthAnotherTry(SQLException error) {
+    return isConnectionLost(error)
+        || error.getErrorCode() == LOCK_WAIT_TIMEOUT
+        || error.getErrorCode() == DEADLOCK;
+  }
+
+  // A server that refuses (no TLS, too many connections) counts as a lost connection, too.
+  private static boolean isUnreachable(SQLException error) {
+    Throwable root = root(error);
+    return root instanceof SocketException
+        || root instanceof SocketTimeoutException
+        || root instanceof UnknownHostException;
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; cause.getCause() != null && i < MOST_CAUSES; i++) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
   /** The first error of the database among an error and its causes. */
   public static Optional<SQLException> findSqlException(Throwable error) {
     Throwable cause = error;
@@ -68,6 +99,10 @@ public final class DatabaseErrors {
 
   /** What the database says, in one line. */
   public static String message(SQLException error) {
+    return firstLine(error);
+  }
+
+  private static String firstLine(Throwable error) {
     return String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("no reason given");
   }
 }

@@ -23,6 +23,8 @@ import org.seeql.planner.statement.TableName;
 public final class PartitionWriter implements AutoCloseable {
   static final int KEPT_BACK = 10_000;
   private static final int ROWS_A_STATEMENT = 1_000;
+  // letters of up to four bytes in a TEXT of 65,535
+  private static final int LONGEST_TEXT = 16_383;
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
 
@@ -84,7 +86,7 @@ public final class PartitionWriter implements AutoCloseable {
         return tryToCommit(commit);
       } catch (SQLException e) {
         close();
-        if (!canTryAgain || !DatabaseErrors.isConnectionLost(e)) {
+        if (!canTryAgain || !DatabaseErrors.isWorthAnotherTry(e)) {
           throw e;
         }
         sleep(pause, e);
@@ -155,14 +157,21 @@ public final class PartitionWriter implements AutoCloseable {
       for (FailureRecord failure : failures) {
         statement.setString(1, runId);
         statement.setLong(2, failure.row());
-        statement.setString(3, failure.imageId().orElse(null));
-        statement.setString(4, failure.path().orElse(null));
+        statement.setString(3, failure.imageId().map(PartitionWriter::cut).orElse(null));
+        statement.setString(4, failure.path().map(PartitionWriter::cut).orElse(null));
         statement.setString(5, failure.stage());
-        statement.setString(6, failure.reason());
+        statement.setString(6, cut(failure.reason()));
         statement.addBatch();
       }
       statement.executeBatch();
     }
+  }
+
+  // A path is whatever the table has in it; it may not cost more than its own row.
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST_TEXT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT - 1)) + "…";
   }
 
   private DatabaseSession session() throws SQLException {
