@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.inference.InferenceWork;
+import org.seeql.job.inference.LiveProgress;
 import org.seeql.job.inference.PartitionOutcome;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -159,10 +161,18 @@ final class InferenceStage {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
       if (stopped || run.options().maxFailedImages().isExceededBy(totals.failed(), images)) {
         throw new TooManyFailuresException(
-            "more images failed than --max_failed_images=%s allows of %d (SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why)"
-                .formatted(run.options().maxFailedImages().text(), images, run.runId()));
+            "more images failed than --max_failed_images=%s allows of %d (%s)"
+                .formatted(run.options().maxFailedImages().text(), images, why(totals)));
       }
     }
+  }
+
+  // what failed in a partition that was stopped is in no table
+  private String why(PartitionRecords.Totals committed) {
+    Optional<String> first = LiveProgress.of(run.runId()).firstFailure();
+    return committed.failed() == 0 && first.isPresent()
+        ? "the first: " + first.get()
+        : "SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why".formatted(run.runId());
   }
 
   private Outcome outcome(List<PartitionOutcome> outcomes, long images) throws SQLException {

@@ -156,6 +156,30 @@ class BadInputIT {
   }
 
   @Test
+  void aRunThatIsStoppedBeforeItsFirstCommitSaysWhatFailed() throws Exception {
+    database.execute(
+        "CREATE TABLE first_gone (id INT PRIMARY KEY, path VARCHAR(300))",
+        "INSERT INTO first_gone SELECT image_id, IF(image_id < 106, 'gone.jpg', file_name) FROM"
+            + " images");
+    String program =
+        RunFixture.detection(
+            "SELECT * FROM first_gone ORDER BY id",
+            "stopped",
+            "--image_dir=" + RunFixture.IMAGES,
+            "--max_failed_images=4",
+            "--partitions=1",
+            "--latency=200");
+
+    RunFailedException failure =
+        catchThrowableOfType(RunFailedException.class, () -> fixture.execute(program));
+
+    assertThat(failure)
+        .hasMessage(
+            "Run %1$s failed: more images failed than --max_failed_images=4 allows of 24 (the first: 'gone.jpg': There is no such file: %2$s/gone.jpg). 0 of 1 partitions are committed, in seeql_test.seeql_staging_%1$s; `seeql run --resume %1$s` goes on"
+                .formatted(failure.runId(), RunFixture.IMAGES));
+  }
+
+  @Test
   void saysAllThatIsWrongAtOnce() {
     assertThatThrownBy(
             () ->

@@ -1,5 +1,6 @@
 package org.seeql.job.inference;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,6 +15,7 @@ public final class LiveProgress {
   private final LongAdder images = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder rows = new LongAdder();
+  private volatile Optional<String> firstFailure = Optional.empty();
 
   private LiveProgress() {}
 
@@ -33,6 +35,17 @@ public final class LiveProgress {
 
   public long failed() {
     return failed.sum();
+  }
+
+  /** Why the first image failed, for people: until its partition is committed no table says so. */
+  public Optional<String> firstFailure() {
+    return firstFailure;
+  }
+
+  void failed(String path, String reason) {
+    if (firstFailure.isEmpty()) {
+      firstFailure = Optional.of("'%s': %s".formatted(path, reason));
+    }
   }
 
   /** Rows of the result. */

@@ -180,6 +180,7 @@ public final class PartitionTask
         writer.fail(
             new FailureRecord(
                 image.row(), image.idText(), image.pathText(), failure.stage(), failure.reason()));
+        live.failed(image.pathText().orElse("NULL"), failure.reason());
         failed++;
       } else {
         for (List<Object> row : encoder.encode(result.prediction())) {
