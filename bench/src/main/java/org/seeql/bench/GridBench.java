@@ -16,8 +16,8 @@ final class GridBench {
   // every column but those that name the run
   private static final String FINGERPRINT =
       """
-      SELECT CONCAT(COUNT(*), ' rows, ', COALESCE(SUM(CRC32(CONCAT_WS(',', image_id, detection,
-      class_id, score, x_min, y_min, x_max, y_max))), 0)) FROM bench.grid""";
+      SELECT CAST(CONCAT(COUNT(*), ' rows, ', COALESCE(SUM(CRC32(CONCAT_WS(',', image_id,
+      detection, class_id, score, x_min, y_min, x_max, y_max))), 0)) AS CHAR) FROM bench.grid""";
 
   private final Setting setting;
   private final Report report;
