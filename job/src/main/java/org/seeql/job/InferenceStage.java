@@ -105,6 +105,8 @@ final class InferenceStage {
         }
         refuseTooMany(images, watch.tooManyFailed());
       }
+    } else {
+      refuseTooMany(images, false);
     }
     return outcome(outcomes, images);
   }

@@ -228,6 +228,7 @@ final class RunExecution {
         clock.durations(),
         totals.partitions(),
         before.committed(),
+        images - before.images(),
         outcome.batchSize(),
         outcome.engine(),
         outcome.device(),

@@ -88,6 +88,7 @@ public sealed interface StatementResult {
    *     infer.decode}, {@code infer.model}, {@code infer.postprocess}, {@code infer.write}
    * @param partitions into how many the selection was cut
    * @param skippedPartitions how many were committed before this (resumed) run began
+   * @param inferred how many of the images were not committed before this
    * @param batchSize the largest batch that the model was given
    * @param predictions where there is no target, the rows that would be in it; closed by the caller
    */
@@ -104,6 +105,7 @@ public sealed interface StatementResult {
       Map<String, Duration> stages,
       int partitions,
       int skippedPartitions,
+      long inferred,
       int batchSize,
       String engine,
       String device,
@@ -117,10 +119,10 @@ public sealed interface StatementResult {
       stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     }
 
-    /** Images a second while models ran; 0 where no image was selected. */
+    /** Images a second while models ran; 0 where no image was left to infer. */
     public double imagesPerSecond() {
       Duration infer = stages.getOrDefault("infer", Duration.ZERO);
-      return infer.isZero() ? 0 : images * 1e9 / infer.toNanos();
+      return infer.isZero() ? 0 : inferred * 1e9 / infer.toNanos();
     }
   }
 }

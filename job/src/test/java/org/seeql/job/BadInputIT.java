@@ -156,6 +156,34 @@ class BadInputIT {
   }
 
   @Test
+  void resumingDoesNotGetRoundTheLimitOfARunThatIsCommittedToItsEnd() throws Exception {
+    database.execute(
+        "CREATE TABLE few_gone (id INT PRIMARY KEY, path VARCHAR(300))",
+        "INSERT INTO few_gone SELECT image_id, IF(image_id % 2, file_name, 'gone.jpg') FROM images");
+    String program =
+        RunFixture.detection(
+            "SELECT * FROM few_gone",
+            "few",
+            "--image_dir=" + RunFixture.IMAGES,
+            "--max_failed_images=2",
+            "--partitions=1");
+    RunFailedException failure =
+        catchThrowableOfType(RunFailedException.class, () -> fixture.execute(program));
+    database.execute(
+        "UPDATE seeql.run_partitions SET state = 'committed', images = 24, failed = 12"
+            + " WHERE run_id = '"
+            + failure.runId()
+            + "'");
+
+    try (SeeqlSession session = fixture.session(Map.of())) {
+      assertThatThrownBy(() -> session.resume(failure.runId()))
+          .isInstanceOf(RunFailedException.class)
+          .hasMessageContaining(
+              "more images failed than --max_failed_images=2 allows of 24 (SELECT * FROM");
+    }
+  }
+
+  @Test
   void aRunThatIsStoppedBeforeItsFirstCommitSaysWhatFailed() throws Exception {
     database.execute(
         "CREATE TABLE first_gone (id INT PRIMARY KEY, path VARCHAR(300))",

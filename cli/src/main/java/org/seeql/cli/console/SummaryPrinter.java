@@ -85,6 +85,9 @@ public final class SummaryPrinter {
   private static String model(RunSummary run) {
     String skipped =
         run.skippedPartitions() == 0 ? "" : " (" + run.skippedPartitions() + " committed earlier)";
+    if (run.inferred() == 0) {
+      return "not asked: no image was left to infer" + skipped;
+    }
     return String.join(
         ", ",
         List.of(

@@ -61,6 +61,7 @@ class SummaryPrinterTest {
         stages,
         4,
         skipped,
+        images,
         8,
         "onnx",
         "cpu",
