@@ -1,0 +1,61 @@
+package org.seeql.planner.model;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Labelled images that stand for all: which classes are shown together.
+ *
+ * @param classes each once
+ * @param rows an image each: a character a class, in their order, {@code 1} where it is shown and
+ *     {@code 0} where it is not
+ * @param weights how much each row counts; at least 0, and together more
+ */
+public record PresenceSample(List<String> classes, List<String> rows, List<Double> weights)
+    implements World {
+  public PresenceSample {
+    classes = List.copyOf(classes);
+    rows = List.copyOf(rows);
+    weights = List.copyOf(weights);
+    if (new HashSet<>(classes).size() < classes.size()) {
+      throw new IllegalArgumentException("a class is named twice: " + classes);
+    }
+    if (rows.size() != weights.size()) {
+      throw new IllegalArgumentException(rows.size() + " rows have " + weights.size() + " weights");
+    }
+    for (String row : rows) {
+      checkBits("a row", row);
+      if (row.length() != classes.size()) {
+        throw new IllegalArgumentException(
+            classes.size() + " classes, and a row has " + row.length() + ": " + row);
+      }
+    }
+    double total = 0;
+    for (double weight : weights) {
+      if (!(weight >= 0)) {
+        throw new IllegalArgumentException("a weight is negative or no number: " + weight);
+      }
+      total += weight;
+    }
+    if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("the weights add up to " + total);
+    }
+  }
+
+  /** Rows that count alike. */
+  public static PresenceSample of(List<String> classes, List<String> rows) {
+    return new PresenceSample(classes, rows, Collections.nCopies(rows.size(), 1.0));
+  }
+
+  @Override
+  public boolean covers(String className) {
+    return classes.contains(className);
+  }
+
+  static void checkBits(String name, String bits) {
+    if (bits.chars().anyMatch(c -> c != '0' && c != '1')) {
+      throw new IllegalArgumentException(name + " has another character than 0 and 1: " + bits);
+    }
+  }
+}
