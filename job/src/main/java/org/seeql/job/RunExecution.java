@@ -188,11 +188,7 @@ final class RunExecution {
     ResultTable result = run.result();
     clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      result.publish(
-          session,
-          run.mode() == WriteMode.OVERWRITE
-              ? ResultTable.Replacing.EXISTING
-              : ResultTable.Replacing.NOTHING);
+      result.publish(session, replaced(run));
       clock.end(run.runId(), outcome.totals().rows() + " rows");
       Map<String, Double> seconds = new LinkedHashMap<>();
       clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
@@ -206,6 +202,14 @@ final class RunExecution {
     return run.target().isPresent()
         ? Optional.empty()
         : Optional.of(ShownResult.open(connector, result));
+  }
+
+  private static ResultTable.Replacing replaced(RunRecord run) {
+    if (run.mode() != WriteMode.OVERWRITE) {
+      return ResultTable.Replacing.NOTHING;
+    }
+    boolean said = run.options().mode().isPresent();
+    return said ? ResultTable.Replacing.EXISTING : ResultTable.Replacing.RESULTS;
   }
 
   private StatementResult summary(

@@ -50,7 +50,7 @@ final class RunFailure {
   }
 
   private String reason(Throwable error) {
-    if (error instanceof TooManyFailuresException) {
+    if (error instanceof TooManyFailuresException || error instanceof JobException) {
       return error.getMessage();
     }
     if (DatabaseErrors.isConnectionLost(error)) {

@@ -105,6 +105,24 @@ class ExactlyOnceIT {
   }
 
   @Test
+  void aTableThatTookTheResultsPlaceMeanwhileStays() throws Exception {
+    fixture.detect(ALL, "taken", "--partitions=3");
+    String runId = killAt("publish", RunFixture.detection(ALL, "taken", "--confidence=0.05"));
+    database.execute("DROP TABLE taken", "CREATE TABLE taken (mine INT)");
+
+    assertThatThrownBy(() -> resume(runId))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageStartingWith(
+            "Run %s failed: table seeql_test.taken was made while the run went on, and no run of SeeQL wrote it; move it away. "
+                .formatted(runId));
+    database.execute("RENAME TABLE taken TO mine");
+    resume(runId);
+
+    assertThat(database.count("mine")).isZero();
+    assertThat(rows("taken")).isEqualTo(rows("expected_rows"));
+  }
+
+  @Test
   void aRunWhoseCommittedRowsAreGoneReplacesNothing() throws Exception {
     String runId = killAt("publish", RunFixture.detection(ALL, "later", "--partitions=3"));
     database.execute("RENAME TABLE `seeql_staging_" + runId + "` TO later");

@@ -145,6 +145,23 @@ class PartitionWriterIT {
   }
 
   @Test
+  void aTwinThatMeetsAUniqueKeyOfTheTargetGivesWay() throws Exception {
+    String runId = "unique_twin";
+    TableName table = prepare(runId);
+    database.execute("ALTER TABLE unique_twin ADD UNIQUE KEY (image_id)");
+
+    try (PartitionWriter first = writer(runId, table);
+        PartitionWriter late = writer(runId, table)) {
+      write(first, 10);
+      write(late, 10);
+      assertThat(first.commit(commit(10))).isTrue();
+      assertThat(late.commit(new PartitionCommit(8, 24, 1, 10, 0.5))).isFalse();
+    }
+
+    assertThat(database.count("unique_twin")).isEqualTo(10);
+  }
+
+  @Test
   void aCutConnectionCostsATryAtTheCommit() throws Exception {
     String runId = "writer_cut";
     TableName table = prepare(runId);

@@ -3,6 +3,7 @@ package org.seeql.job.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The partitions of a run, in {@code run_partitions}. */
 public final class PartitionRecords {
@@ -68,15 +69,19 @@ public final class PartitionRecords {
 
   public static boolean isCommitted(DatabaseSession session, String runId, int partition)
       throws SQLException {
-    return session
-        .findFirst(
-            "SELECT 1 FROM "
-                + TABLE
-                + " WHERE run_id = ? AND partition_id = ? AND state = 'committed'",
-            row -> true,
-            runId,
-            partition)
-        .orElse(false);
+    return committedAttempt(session, runId, partition).isPresent();
+  }
+
+  /** The attempt whose rows are the partition's, once there is one. */
+  static Optional<Long> committedAttempt(DatabaseSession session, String runId, int partition)
+      throws SQLException {
+    return session.findFirst(
+        "SELECT attempt FROM "
+            + TABLE
+            + " WHERE run_id = ? AND partition_id = ? AND state = 'committed'",
+        row -> row.getLong(1),
+        runId,
+        partition);
   }
 
   public static Totals totals(DatabaseSession session, String runId) throws SQLException {

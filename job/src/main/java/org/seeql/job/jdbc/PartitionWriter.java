@@ -22,6 +22,7 @@ import org.seeql.planner.statement.TableName;
  */
 public final class PartitionWriter implements AutoCloseable {
   static final int KEPT_BACK = 10_000;
+  private static final long LETTERS_KEPT_BACK = 16L << 20;
   private static final int ROWS_A_STATEMENT = 1_000;
   // letters of up to four bytes in a TEXT of 65,535
   private static final int LONGEST_TEXT = 16_383;
@@ -34,6 +35,7 @@ public final class PartitionWriter implements AutoCloseable {
   private final ResultInsert insert;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
+  private long letters;
   private Optional<DatabaseSession> transaction = Optional.empty();
 
   public PartitionWriter(
@@ -58,6 +60,9 @@ public final class PartitionWriter implements AutoCloseable {
    */
   public void write(long row, Object id, Object path, List<Object> computed) throws SQLException {
     rows.add(new ResultInsert.ResultRow(row, id, path, computed));
+    for (Object value : computed) {
+      letters += value instanceof String text ? text.length() : 0;
+    }
     writeIfMany();
   }
 
@@ -68,7 +73,7 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   private void writeIfMany() throws SQLException {
-    if (rows.size() + failures.size() >= KEPT_BACK) {
+    if (rows.size() + failures.size() >= KEPT_BACK || letters >= LETTERS_KEPT_BACK) {
       writeOut();
     }
   }
@@ -80,19 +85,38 @@ public final class PartitionWriter implements AutoCloseable {
    *     these are gone
    */
   public boolean commit(PartitionCommit commit) throws SQLException {
-    for (Duration pause : PAUSES) {
-      boolean canTryAgain = transaction.isEmpty();
+    for (int tries = 0; ; tries++) {
+      boolean canTryAgain = transaction.isEmpty() && tries < PAUSES.size();
       try {
         return tryToCommit(commit);
       } catch (SQLException e) {
         close();
-        if (!canTryAgain || !DatabaseErrors.isWorthAnotherTry(e)) {
+        boolean again = canTryAgain && DatabaseErrors.isWorthAnotherTry(e);
+        if (again) {
+          sleep(PAUSES.get(tries), e);
+        }
+        Optional<Boolean> settled = settled(commit);
+        if (settled.isPresent()) {
+          return settled.get();
+        }
+        if (!again) {
           throw e;
         }
-        sleep(pause, e);
       }
     }
-    return tryToCommit(commit);
+  }
+
+  /**
+   * Whether this attempt or another one committed, if any did: the answer to a commit may have got
+   * lost, and a twin's rows stand in the way where the target has a unique key.
+   */
+  private Optional<Boolean> settled(PartitionCommit commit) {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return PartitionRecords.committedAttempt(session, runId, partition)
+          .map(attempt -> attempt == commit.attempt());
+    } catch (SQLException e) {
+      return Optional.empty(); // nobody can say
+    }
   }
 
   private boolean tryToCommit(PartitionCommit commit) throws SQLException {
@@ -142,6 +166,7 @@ public final class PartitionWriter implements AutoCloseable {
       insert.write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
     }
     rows.clear();
+    letters = 0;
     if (!failures.isEmpty()) {
       writeFailures(connection);
       failures.clear();

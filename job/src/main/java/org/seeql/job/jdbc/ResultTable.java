@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.seeql.job.JobException;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -90,7 +91,8 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
    * Puts the finished rows in the target's place, in one step for all readers. Once more does
    * nothing.
    *
-   * @param replaces whether a target that exists gives way
+   * @param replaces which target that exists gives way
+   * @throws JobException if one exists that is not a result, and only a result gives way
    */
   public void publish(DatabaseSession session, Replacing replaces) throws SQLException {
     if (appends || target.isEmpty()) {
@@ -98,9 +100,13 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     }
     if (!isPublished(session)) {
       String rename = written().quoted() + " TO " + target.get().quoted();
-      boolean givesWay =
-          replaces == Replacing.EXISTING && ExistingTable.find(session, target.get()).isPresent();
-      if (givesWay) {
+      Optional<ExistingTable> existing = ExistingTable.find(session, target.get());
+      if (replaces == Replacing.RESULTS && existing.filter(t -> !t.isWrittenByRun()).isPresent()) {
+        throw new JobException(
+            "table %s was made while the run went on, and no run of SeeQL wrote it; move it away"
+                .formatted(target.get()));
+      }
+      if (replaces != Replacing.NOTHING && existing.isPresent()) {
         rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
       }
       session.execute("RENAME TABLE " + rename);
@@ -117,7 +123,13 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
 
   /** What happens to a target that exists when a result is published. */
   public enum Replacing {
+    /** It gives way, whatever it is. */
     EXISTING,
+
+    /** It gives way if a run of SeeQL wrote it. */
+    RESULTS,
+
+    /** It stays, and nothing is published. */
     NOTHING
   }
 }
