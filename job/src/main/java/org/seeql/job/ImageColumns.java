@@ -27,7 +27,7 @@ final class ImageColumns {
       return named(said.get(), "path_column");
     }
     return usual(PATHS)
-        .or(() -> missing("path_column", "an image's path", "'path' or 'file_name'"));
+        .or(() -> missing("path_column", "an image's path", "'path' nor 'file_name'"));
   }
 
   /**
@@ -40,7 +40,9 @@ final class ImageColumns {
     }
     return usual(IDS)
         .or(columns::primaryKey)
-        .or(() -> missing("id_column", "what names an image", "'image_id', 'id' or a primary key"));
+        .or(
+            () ->
+                missing("id_column", "what names an image", "'image_id', 'id' nor a primary key"));
   }
 
   private Optional<String> named(String name, String option) {

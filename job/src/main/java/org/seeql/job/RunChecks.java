@@ -71,9 +71,12 @@ final class RunChecks {
   CheckedRun check(InferencePlan plan, String runId, String statement) throws SQLException {
     RunOptions options = plan.options();
     SelectText text = SelectText.parse(plan.select());
-    Optional<SelectColumns> columns = columns(plan.select());
+    Optional<SelectColumns> columns = columns(plan.select(), text);
     Optional<RegisteredModel> model = model(plan);
-    Optional<String> root = imageRoot(options, text);
+    Optional<String> root =
+        columns.isPresent() || options.imageDir().isPresent()
+            ? imageRoot(options, text)
+            : Optional.empty();
     checkDevice(options);
     if (options.onlyNew()) {
       problems.add("only_new is understood, but this version cannot do it yet");
@@ -112,7 +115,7 @@ final class RunChecks {
     return new CheckedRun(run, found, plan.select());
   }
 
-  private Optional<SelectColumns> columns(String select) throws SQLException {
+  private Optional<SelectColumns> columns(String select, SelectText text) throws SQLException {
     try {
       SelectColumns columns = SelectColumns.of(session, select);
       for (String duplicate : columns.duplicates()) {
@@ -125,7 +128,12 @@ final class RunChecks {
       if (DatabaseErrors.isConnectionLost(e)) {
         throw e;
       }
-      problems.add("The database refuses the SELECT: " + DatabaseErrors.message(e));
+      problems.add(
+          "The database refuses the SELECT: "
+              + DatabaseErrors.message(e)
+              + MissingTables.explain(session, text.tables(), database)
+                  .map(cure -> ". " + cure)
+                  .orElse(""));
       return Optional.empty();
     }
   }

@@ -238,21 +238,23 @@ class BadInputIT {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 2 problems
-              - The SELECT has no column with an image's path: neither 'path' or 'file_name', but taken, extra; say --path_column=COLUMN
-              - The SELECT has no column with what names an image: neither 'image_id', 'id' or a primary key, but taken, extra; say --id_column=COLUMN""");
+              - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but taken, extra; say --path_column=COLUMN
+              - The SELECT has no column with what names an image: neither 'image_id', 'id' nor a primary key, but taken, extra; say --id_column=COLUMN""");
     assertRefused(
         RunFixture.detection("SELECT * FROM images", "refused", "--path_column=filename"),
         "Unknown column 'filename'; known: file_name, taken, extra, image_id; path_column names it");
   }
 
   @Test
-  void refusesATableThatIsNotThere() {
+  void refusesATableThatIsNotThere() throws Exception {
+    database.execute("CREATE DATABASE lonely", "CREATE TABLE lonely.images (id INT)");
+
     assertRefused(
-        RunFixture.detection("SELECT * FROM imagse", "refused"),
-        """
-        2 problems
-          - The database refuses the SELECT: Table 'seeql_test.imagse' doesn't exist
-          - No image root is known for imagse: say --image_dir=FOLDER, or register the folder with `seeql import folder`""");
+        RunFixture.detection("SELECT * FROM lonely.imagse", "refused"),
+        "The database refuses the SELECT: Table 'lonely.imagse' doesn't exist. Unknown table of lonely 'imagse'; known: images");
+    assertThatThrownBy(() -> fixture.detect("SELECT * FROM lonly.images", "refused"))
+        .hasMessageStartingWith(
+            "Cannot run the statement at line 1, column 1: The database refuses the SELECT: Table 'lonly.images' doesn't exist. Unknown database 'lonly'; known: lonely, ");
   }
 
   @Test
