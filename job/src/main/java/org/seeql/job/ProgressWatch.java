@@ -120,6 +120,7 @@ final class ProgressWatch implements AutoCloseable {
     listener.progress(
         new RunProgress(
             images,
+            before.images(),
             Math.max(0, done),
             Math.max(0, failed),
             Math.max(0, rows),

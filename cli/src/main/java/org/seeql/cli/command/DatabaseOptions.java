@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.seeql.job.embedded.EmbeddedDatabase;
@@ -63,6 +65,23 @@ final class DatabaseOptions {
             ? user
             : invocation.variable("SEEQL_DATABASE_USER").orElse(System.getProperty("user.name"));
     return OpenDatabase.server(new DatabaseConnector(url, account, password(invocation)));
+  }
+
+  /** The arguments with which another command finds the same database, for a shell. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    option("--database", url, arguments);
+    option("--user", user, arguments);
+    option("--password-file", passwordFile, arguments);
+    option("--data-dir", dataDirectory, arguments);
+    return arguments;
+  }
+
+  private static void option(String name, String value, List<String> arguments) {
+    if (value != null) {
+      arguments.add(name);
+      arguments.add(ShellText.word(value));
+    }
   }
 
   private OpenDatabase openEmbedded(Invocation invocation) {

@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     try (LocalSpark spark = new LocalSpark("local[*]", Map.of()).begin();
         OpenDatabase database = OpenDatabase.embedded(EmbeddedDatabase.start(data));
         SeeqlSession session = session(database, spark, files, progress)) {
-      DemoTour tour = new DemoTour(console, progress, session);
+      DemoTour tour = new DemoTour(console, progress, session, data);
       progress.clear();
       tour.heading("SeeQL: vision models over the images of a database, in SQL");
       console.out().println();

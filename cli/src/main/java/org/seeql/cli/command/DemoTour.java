@@ -72,10 +72,13 @@ final class DemoTour {
   private final ProgressDisplay progress;
   private final SeeqlSession session;
 
-  DemoTour(Console console, ProgressDisplay progress, SeeqlSession session) {
+  DemoTour(Console console, ProgressDisplay progress, SeeqlSession session, Path data) {
     this.out = console.out();
     this.results =
-        new ResultPrinter(new Console(console.in(), console.out(), console.out()), RowFormat.TABLE);
+        new ResultPrinter(
+            new Console(console.in(), console.out(), console.out()),
+            RowFormat.TABLE,
+            List.of("--data-dir", ShellText.word(data.toString())));
     this.progress = progress;
     this.session = session;
   }
@@ -158,7 +161,7 @@ final class DemoTour {
     out.println("  the database with every result             " + link(data.toString()));
     heading("What to try next");
     out.println();
-    String run = "./seeql run --data-dir " + quoted(data) + " -e ";
+    String run = "./seeql run --data-dir " + ShellText.word(data.toString()) + " -e ";
     suggest("the models", run + "\"SHOW MODELS\"");
     suggest(
         "another one, over some of the pictures",
@@ -167,7 +170,8 @@ final class DemoTour {
             + " 'detect', '--model=vehicles' INTO demo.vehicles\"");
     suggest(
         "your own pictures",
-        "./seeql import folder ~/Pictures --into my.pictures --data-dir " + quoted(data));
+        "./seeql import folder ~/Pictures --into my.pictures --data-dir "
+            + ShellText.word(data.toString()));
   }
 
   private void suggest(String what, String command) {
@@ -189,11 +193,6 @@ final class DemoTour {
 
   private String link(String text) {
     return out.paint(Style.CYAN, text);
-  }
-
-  private static String quoted(Path path) {
-    String text = path.toString();
-    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static double secondsSince(long begun) {

@@ -23,11 +23,18 @@ final class ResultPrinter {
   private final RowPrinter rowPrinter;
   private final Channel messages;
   private final boolean countsRows;
+  private final List<String> databaseArguments;
 
-  ResultPrinter(Console console, RowFormat format) {
+  /**
+   * Prints to a console.
+   *
+   * @param databaseArguments with which another command finds the same database
+   */
+  ResultPrinter(Console console, RowFormat format, List<String> databaseArguments) {
     this.rowPrinter = format.on(console.out());
     this.messages = console.err();
     this.countsRows = format == RowFormat.TABLE;
+    this.databaseArguments = List.copyOf(databaseArguments);
   }
 
   /** Prints the result and closes what it holds. */
@@ -44,7 +51,7 @@ final class ResultPrinter {
       printDetails(details);
     } else if (result instanceof RunSummary run) {
       run.predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages).print(run);
+      new SummaryPrinter(messages, databaseArguments).print(run);
     }
   }
 

@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int execute(ProgramSource program, List<Statement> statements) {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
-    ResultPrinter results = new ResultPrinter(invocation.console(), format);
+    ResultPrinter results = new ResultPrinter(invocation.console(), format, database.arguments());
     try (LocalSpark sparkSession = spark.spark()) {
       if (statements.stream().anyMatch(RunCommand::needsSpark)) {
         sparkSession.begin();
@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
         SeeqlSession session = session(open, sparkSession, here, progress)) {
       StatementResult result = session.resume(runId);
       progress.clear();
-      new ResultPrinter(invocation.console(), format).print(result);
+      new ResultPrinter(invocation.console(), format, database.arguments()).print(result);
     } finally {
       progress.clear();
     }

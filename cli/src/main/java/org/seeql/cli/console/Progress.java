@@ -9,15 +9,22 @@ import java.util.Locale;
  * How far something is that goes over images.
  *
  * @param activity what is being done to them: "inferred", "imported"
+ * @param before images among {@code done} that were through before the clock began
  * @param failed images among {@code done} that came to nothing
  */
-public record Progress(String activity, long done, long total, long failed, Duration elapsed) {
+public record Progress(
+    String activity, long before, long done, long total, long failed, Duration elapsed) {
   private static final int WIDEST_BAR = 40;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   public Progress {
     requireNonNull(activity, "activity is null");
     requireNonNull(elapsed, "elapsed is null");
+  }
+
+  /** Of something that began with nothing done. */
+  public Progress(String activity, long done, long total, long failed, Duration elapsed) {
+    this(activity, 0, done, total, failed, elapsed);
   }
 
   /** A line for a log: {@code inferred 120 of 200 images (60 %), 41.3 img/s, 2 s left}. */
@@ -72,11 +79,11 @@ public record Progress(String activity, long done, long total, long failed, Dura
   }
 
   private double rate() {
-    return elapsed.isZero() ? 0 : done * 1e9 / elapsed.toNanos();
+    return elapsed.isZero() ? 0 : (done - before) * 1e9 / elapsed.toNanos();
   }
 
   private String remaining() {
-    if (done == 0 || rate() == 0) {
+    if (rate() <= 0) {
       return "";
     }
     return text(Duration.ofSeconds(Math.round(Math.max(0, total - done) / rate())));

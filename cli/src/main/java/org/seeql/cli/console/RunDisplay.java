@@ -31,6 +31,7 @@ public final class RunDisplay implements RunListener {
     display.show(
         new Progress(
             "inferred",
+            progress.before(),
             progress.done(),
             progress.imagesTotal(),
             progress.failed(),

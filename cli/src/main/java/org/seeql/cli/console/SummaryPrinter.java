@@ -14,9 +14,16 @@ public final class SummaryPrinter {
   private static final String STEP = "infer.";
 
   private final Channel channel;
+  private final List<String> databaseArguments;
 
-  public SummaryPrinter(Channel channel) {
+  /**
+   * Prints to a channel.
+   *
+   * @param databaseArguments with which another command finds the same database
+   */
+  public SummaryPrinter(Channel channel, List<String> databaseArguments) {
     this.channel = channel;
+    this.databaseArguments = List.copyOf(databaseArguments);
   }
 
   public void print(RunSummary run) {
@@ -46,7 +53,9 @@ public final class SummaryPrinter {
       lines.put("infer", steps + " (sums over threads)");
     }
     lines.put("model", model(run));
-    lines.put("report", channel.paint(Style.CYAN, "seeql report " + run.runId()));
+    String arguments = String.join(" ", databaseArguments);
+    String report = "seeql report " + run.runId() + " " + arguments;
+    lines.put("report", channel.paint(Style.CYAN, report.strip()));
     return lines;
   }
 

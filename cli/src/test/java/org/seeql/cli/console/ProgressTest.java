@@ -29,6 +29,14 @@ class ProgressTest {
   }
 
   @Test
+  void countsTheSpeedOfAResumedRunFromWhereItGoesOn() {
+    Progress progress = new Progress("inferred", 900, 950, 1_000, 0, Duration.ofSeconds(5));
+
+    assertThat(progress.sentence())
+        .isEqualTo("inferred 950 of 1,000 images (95 %), 10.0 img/s, 5 s left");
+  }
+
+  @Test
   void drawsABarInATerminal() {
     Progress progress = new Progress("inferred", 50, 200, 3, Duration.ofSeconds(2));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SummaryPrinterTest {
 
   @Test
   void saysWhatARunDid() {
-    new SummaryPrinter(capture.pipe()).print(run(200, 0, 0));
+    new SummaryPrinter(capture.pipe(), List.of("--data-dir", "d")).print(run(200, 0, 0));
 
     assertThat(capture.text())
         .isEqualTo(
@@ -26,13 +27,13 @@ class SummaryPrinterTest {
               stages  plan 0.25 s, infer 4.00 s
               infer   decode 1.00 s, model 6.00 s (sums over threads)
               model   onnx on cpu, batches of at most 8, 4 partitions
-              report  seeql report 20261122-1
+              report  seeql report 20261122-1 --data-dir d
             """);
   }
 
   @Test
   void saysWhereTheFailuresAre() {
-    new SummaryPrinter(capture.pipe()).print(run(1, 1, 3));
+    new SummaryPrinter(capture.pipe(), List.of()).print(run(1, 1, 3));
 
     assertThat(capture.text())
         .startsWith("! run 20261122-1: 1 image through sentinel in 5.25 s, 0.3 img/s\n")
