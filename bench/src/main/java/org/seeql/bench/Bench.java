@@ -3,11 +3,17 @@ package org.seeql.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures speed and memory; see {@code bench/README.md}. */
 @Command(
@@ -19,19 +25,25 @@ public final class Bench implements Callable<Integer> {
     LIMIT,
     BATCH,
     GRID,
-    MEMORY
+    MEMORY,
+    PARSE
   }
+
+  /** What needs neither a model nor photos. */
+  private static final Set<Measurement> WITHOUT_MODEL = EnumSet.of(Measurement.PARSE);
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MEASUREMENT", description = "${COMPLETION-CANDIDATES}", arity = "1..*")
   private Measurement[] measurements;
 
-  @Option(names = "--model", required = true, description = "A detector's file.")
+  @Option(names = "--model", description = "A detector's file. All but parse need it.")
   private Path model;
 
   @Option(names = "--model-options", description = "Options of CREATE MODEL, as SQL.")
   private String options = "";
 
-  @Option(names = "--photos", required = true, description = "A folder of JPEG photos to cut up.")
+  @Option(names = "--photos", description = "A folder of JPEG photos to cut up; likewise.")
   private Path photos;
 
   @Option(names = "--work", required = true, description = "A folder for images and databases.")
@@ -50,17 +62,30 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    boolean bare = WITHOUT_MODEL.containsAll(List.of(measurements));
+    if (!bare && (model == null || photos == null)) {
+      throw new ParameterException(spec.commandLine(), "Missing --model=FILE or --photos=FOLDER");
+    }
     Files.createDirectories(work);
-    Setting setting = new Setting(model, options, photos, work.toAbsolutePath(), cores);
     Report report = new Report(System.out);
     for (Measurement measurement : measurements) {
-      switch (measurement) {
-        case LIMIT -> new LimitBench(setting, report).run(images, images / 4);
-        case BATCH -> new BatchBench(setting, report).run(images);
-        case GRID -> new GridBench(setting, report).run(images);
-        case MEMORY -> new MemoryBench(setting, report).run(images / 4, images / 2, images);
-      }
+      measure(measurement, report);
     }
     return 0;
+  }
+
+  private void measure(Measurement measurement, Report report)
+      throws IOException, InterruptedException {
+    switch (measurement) {
+      case LIMIT -> new LimitBench(setting(), report).run(images, images / 4);
+      case BATCH -> new BatchBench(setting(), report).run(images);
+      case GRID -> new GridBench(setting(), report).run(images);
+      case MEMORY -> new MemoryBench(setting(), report).run(images / 4, images / 2, images);
+      case PARSE -> new ParseBench(report).run();
+    }
+  }
+
+  private Setting setting() {
+    return new Setting(model, options, photos, work.toAbsolutePath(), cores);
   }
 }
