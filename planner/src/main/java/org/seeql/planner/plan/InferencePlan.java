@@ -11,11 +11,12 @@ import org.seeql.planner.statement.TableName;
  *
  * @param position where the statement begins
  * @param select the selection, in the database's own SQL
- * @param task what the program does; empty for TO PREDICT, where the model says
+ * @param task what the program does; empty for TO PREDICT and TO EVALUATE, where the model says
  * @param model name of a registered model
  * @param target where the rows go; empty: they are shown only
  * @param predictionColumn column that TO PREDICT names for its answer; empty where it names none
- * @param program the first item of CMD; {@code predict} for TO PREDICT
+ * @param program the first item of CMD; {@code predict} for TO PREDICT, {@code evaluate} for TO
+ *     EVALUATE
  */
 public record InferencePlan(
     SourcePosition position,
@@ -31,7 +32,8 @@ public record InferencePlan(
   /** The clause that asks for the run. */
   public enum Kind {
     RUN,
-    PREDICT
+    PREDICT,
+    EVALUATE
   }
 
   public InferencePlan {

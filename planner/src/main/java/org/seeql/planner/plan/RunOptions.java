@@ -57,7 +57,7 @@ public record RunOptions(
     Optional<Variation> variation) {
 
   // YOLOv5's own defaults (AutoShape: conf, iou); 300 detections as in its validation
-  private static final double DEFAULT_CONFIDENCE = 0.25;
+  static final double DEFAULT_CONFIDENCE = 0.25;
   private static final double DEFAULT_IOU = 0.45;
   private static final int DEFAULT_MAX_DETECTIONS = 300;
   private static final FailureLimit DEFAULT_MAX_FAILED = new FailureLimit.Percentage(10);
