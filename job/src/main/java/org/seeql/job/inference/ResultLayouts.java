@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.seeql.job.jdbc.ResultColumn;
@@ -17,6 +18,9 @@ import org.seeql.udf.model.ModelDescription;
  */
 public final class ResultLayouts {
   static final String RUN_ID = "run_id";
+  public static final String PACKED_ID = "image_id";
+  public static final String PACKED_LABEL = "label";
+  public static final String PACKED = "prediction";
 
   // 64 letters are the most that MySQL takes in a name; InnoDB takes 1,017 columns, of which about
   // a thousand of 8 bytes fit into a row
@@ -146,6 +150,19 @@ public final class ResultLayouts {
     }
     columns.addAll(predicted);
     return new ResultLayout(ResultLayout.Shape.PREDICTION, columns, idColumn, pathColumn);
+  }
+
+  /**
+   * What an evaluation reads: an image a row, with its id as {@link #PACKED_ID}, its prediction as
+   * {@link #PACKED} and, where there is a column of right answers, that as {@link #PACKED_LABEL}.
+   */
+  public static ResultLayout packed(
+      Optional<String> labelColumn, String idColumn, String pathColumn) {
+    List<ResultColumn> columns = new ArrayList<>();
+    columns.add(ResultColumn.selected(PACKED_ID, idColumn));
+    labelColumn.ifPresent(label -> columns.add(ResultColumn.selected(PACKED_LABEL, label)));
+    columns.add(ResultColumn.computed(PACKED, "LONGBLOB NOT NULL"));
+    return new ResultLayout(ResultLayout.Shape.PACKED, columns, idColumn, pathColumn);
   }
 
   private static List<ResultColumn> images(String idColumn, String pathColumn) {

@@ -50,6 +50,9 @@ final class RowEncoder {
       case WIDE -> List.of(wideRow(prediction));
       case IMAGE -> List.of(imageRow(prediction));
       case PREDICTION -> List.of(predictionRow(prediction));
+      case PACKED -> List.of(List.of(PackedPrediction.pack(prediction)));
+      case EVALUATION ->
+          throw new IllegalStateException("no task writes what an evaluation comes to");
     };
   }
 

@@ -31,7 +31,11 @@ public record ResultLayout(
     /** One image, with all that was seen as JSON. */
     IMAGE,
     /** One selected row, with what was predicted. */
-    PREDICTION
+    PREDICTION,
+    /** One image, with all that was seen packed into bytes; of evaluations, which read them. */
+    PACKED,
+    /** One figure of an evaluation: of all classes, of one class, or of a batch size. */
+    EVALUATION
   }
 
   public ResultLayout {

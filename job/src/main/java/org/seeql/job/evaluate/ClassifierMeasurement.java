@@ -1,0 +1,120 @@
+package org.seeql.job.evaluate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.seeql.job.inference.PackedPrediction;
+import org.seeql.job.inference.ResultLayouts;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.evaluate.DetectionScores;
+import org.seeql.udf.evaluate.PresenceCounts;
+
+/**
+ * Holds a classifier's first answer against the column of right ones. An image shows the class of
+ * its label and no other, and the model says yes to the class that it names first. For one
+ * evaluation and one thread.
+ */
+final class ClassifierMeasurement {
+  private final ClassMatching matching;
+  private final int[] numberOfLabel;
+  private final PresenceTally tally;
+  private final PresenceSampler sampler = new PresenceSampler(PresenceSampler.MOST);
+  private final BitSet shown = new BitSet();
+  private final BitSet answered = new BitSet();
+  private long right;
+  private long unlabelled;
+
+  private ClassifierMeasurement(ClassMatching matching, List<String> modelLabels) {
+    this.matching = matching;
+    this.numberOfLabel = matching.numbers(modelLabels);
+    this.tally = new PresenceTally(matching.classes().size());
+  }
+
+  /**
+   * Measures.
+   *
+   * @param answers the table of packed predictions
+   */
+  static Measurement of(DatabaseConnector connector, TableName answers, List<String> modelLabels)
+      throws SQLException {
+    // exact: a collation may take two spellings for one
+    String label =
+        "CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin".formatted(ResultLayouts.PACKED_LABEL);
+    List<String> classes;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      classes =
+          session.query(
+              "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL ORDER BY 1"
+                  .formatted(label, answers.quoted(), ResultLayouts.PACKED_LABEL),
+              row -> row.getString(1));
+    }
+    ClassifierMeasurement measurement =
+        new ClassifierMeasurement(ClassMatching.of(classes, modelLabels), modelLabels);
+    try (ImageStream images =
+        ImageStream.open(
+            connector,
+            "SELECT %s, %s, %s FROM %s ORDER BY 1"
+                .formatted(
+                    ResultLayouts.PACKED_ID, label, ResultLayouts.PACKED, answers.quoted()))) {
+      while (images.next()) {
+        measurement.read(images.row());
+      }
+    }
+    return measurement.result();
+  }
+
+  private void read(ResultSet row) throws SQLException {
+    String label = row.getString(2);
+    OptionalInt number = label == null ? OptionalInt.empty() : matching.numberOf(label);
+    if (number.isEmpty()) {
+      unlabelled++;
+      return;
+    }
+    shown.clear();
+    shown.set(number.getAsInt());
+    answered.clear();
+    PackedPrediction.read(
+        row.getBytes(3),
+        (classId, score, xMin, yMin, xMax, yMax) -> {
+          if (answered.isEmpty() && classId < numberOfLabel.length && numberOfLabel[classId] >= 0) {
+            answered.set(numberOfLabel[classId]);
+          }
+        });
+    right += answered.equals(shown) ? 1 : 0;
+    tally.add(shown, answered);
+    sampler.add(row.getString(1), shown, answered);
+  }
+
+  private Measurement result() {
+    List<PresenceCounts> counts = tally.counts();
+    return new Measurement(
+        tally.images(),
+        unlabelled,
+        IntStream.range(0, matching.classes().size()).mapToObj(c -> of(c, counts.get(c))).toList(),
+        OptionalDouble.of(right / (double) tally.images()),
+        sampler.images());
+  }
+
+  private EvaluatedClass of(int number, PresenceCounts counts) {
+    double none = Double.NaN;
+    return new EvaluatedClass(
+        matching.classes().get(number),
+        matching.labels().get(number),
+        counts,
+        new DetectionScores(
+            counts.shown(),
+            none,
+            none,
+            none,
+            none,
+            none,
+            counts.precision(),
+            counts.truePositiveRate()));
+  }
+}

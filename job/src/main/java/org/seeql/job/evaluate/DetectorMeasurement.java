@@ -1,0 +1,168 @@
+package org.seeql.job.evaluate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.seeql.job.inference.PackedPrediction;
+import org.seeql.job.inference.ResultLayouts;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.evaluate.DetectionEvaluation;
+import org.seeql.udf.evaluate.ImageObjects;
+import org.seeql.udf.evaluate.PresenceCounts;
+
+/**
+ * Holds a detector's answers against the annotations, image by image in the order of the ids: two
+ * queries are read side by side, and of an image only its counts are kept. An image without an
+ * annotation shows nothing. For one evaluation and one thread.
+ */
+final class DetectorMeasurement {
+  private final float confidence;
+  private final ClassMatching matching;
+  private final int[] numberOfLabel;
+  private final Map<Long, Integer> numberOfCategory = new HashMap<>();
+  private final DetectionEvaluation evaluation;
+  private final PresenceTally tally;
+  private final PresenceSampler sampler;
+
+  private final ImageObjects labelled = new ImageObjects();
+  private final ImageObjects found = new ImageObjects();
+  private final BitSet shown = new BitSet();
+  private final BitSet answered = new BitSet();
+
+  private DetectorMeasurement(
+      EvaluationOptions options, Map<Long, String> categories, List<String> modelLabels) {
+    this.matching = ClassMatching.of(categories.values(), modelLabels);
+    this.numberOfLabel = matching.numbers(modelLabels);
+    categories.forEach(
+        (id, name) -> numberOfCategory.put(id, matching.numberOf(name).orElseThrow()));
+    int classes = matching.classes().size();
+    // scores are floats, and a run compares them with the threshold as one
+    this.confidence = (float) options.confidence();
+    this.evaluation = new DetectionEvaluation(classes, confidence, options.matchIou());
+    this.tally = new PresenceTally(classes);
+    this.sampler = new PresenceSampler(PresenceSampler.MOST);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param answers the table of packed predictions
+   * @param database with the labels
+   */
+  static Measurement of(
+      DatabaseConnector connector,
+      TableName answers,
+      String database,
+      EvaluationOptions options,
+      List<String> modelLabels)
+      throws SQLException {
+    LabelTables tables;
+    Map<Long, String> categories;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      tables =
+          LabelTables.find(session, database)
+              .orElseThrow(
+                  () ->
+                      new SQLException(
+                          "the tables annotations and categories of " + database + " are gone"));
+      categories = tables.categories(session);
+    }
+    DetectorMeasurement measurement = new DetectorMeasurement(options, categories, modelLabels);
+    String id = ResultLayouts.PACKED_ID;
+    try (ImageStream images =
+            ImageStream.open(
+                connector,
+                "SELECT %s, %s FROM %s ORDER BY 1"
+                    .formatted(id, ResultLayouts.PACKED, answers.quoted()));
+        ImageStream labels = ImageStream.open(connector, tables.query(answers, id))) {
+      measurement.read(images, labels);
+    }
+    return measurement.result();
+  }
+
+  private void read(ImageStream images, ImageStream labels) throws SQLException {
+    boolean more = labels.next();
+    while (images.next()) {
+      String image = images.row().getString(1);
+      clear();
+      while (more && labels.row().getString(1).equals(image)) {
+        addLabel(labels.row());
+        more = labels.next();
+      }
+      PackedPrediction.read(images.row().getBytes(2), this::addAnswer);
+      evaluation.add(labelled, found);
+      tally.add(shown, answered);
+      sampler.add(image, shown, answered);
+    }
+    if (more) {
+      throw new IllegalStateException(
+          "the annotations of image %s come in another order than the images"
+              .formatted(labels.row().getString(1)));
+    }
+  }
+
+  private void clear() {
+    labelled.clear();
+    found.clear();
+    shown.clear();
+    answered.clear();
+  }
+
+  private void addLabel(ResultSet row) throws SQLException {
+    Integer number = numberOfCategory.get(row.getLong(2));
+    if (number == null) {
+      return; // of a category that is in no table: nothing is known of it
+    }
+    double width = row.getDouble(5);
+    double height = row.getDouble(6);
+    double area = row.getDouble(7);
+    if (row.wasNull()) {
+      area = width * height;
+    }
+    double x = row.getDouble(3);
+    double y = row.getDouble(4);
+    if (row.getBoolean(8)) {
+      labelled.addCrowd(number, x, y, width, height, area);
+    } else {
+      labelled.addLabelled(number, x, y, width, height, area);
+    }
+    shown.set(number);
+  }
+
+  private void addAnswer(int classId, float score, float xMin, float yMin, float xMax, float yMax) {
+    int number = classId >= 0 && classId < numberOfLabel.length ? numberOfLabel[classId] : -1;
+    if (number < 0) {
+      return;
+    }
+    found.addDetection(number, xMin, yMin, (double) xMax - xMin, (double) yMax - yMin, score);
+    if (score >= confidence) {
+      answered.set(number);
+    }
+  }
+
+  private Measurement result() {
+    List<PresenceCounts> counts = tally.counts();
+    return new Measurement(
+        tally.images(),
+        0,
+        IntStream.range(0, matching.classes().size())
+            .mapToObj(
+                c ->
+                    new EvaluatedClass(
+                        matching.classes().get(c),
+                        matching.labels().get(c),
+                        counts.get(c),
+                        evaluation.of(c)))
+            .toList(),
+        OptionalDouble.empty(),
+        sampler.images());
+  }
+}

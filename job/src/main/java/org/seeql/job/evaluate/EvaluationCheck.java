@@ -1,0 +1,189 @@
+package org.seeql.job.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.SelectColumns;
+import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.model.ModelDescription;
+
+/** Finds everything that speaks against an evaluation beside its run. For one statement. */
+public final class EvaluationCheck {
+  private static final int MOST_NAMED = 10;
+
+  private final DatabaseSession session;
+  private final String select;
+  private final List<TableName> tables;
+  private final Consumer<String> problems;
+
+  /**
+   * Checks against what a session sees.
+   *
+   * @param select the selection
+   * @param tables that it reads, each with its database
+   */
+  public EvaluationCheck(
+      DatabaseSession session, String select, List<TableName> tables, Consumer<String> problems) {
+    this.session = requireNonNull(session, "session is null");
+    this.select = requireNonNull(select, "select is null");
+    this.tables = List.copyOf(tables);
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** Where an evaluation finds its labels. */
+  public record Labels(EvaluationOptions options, Optional<String> database) {}
+
+  /**
+   * Where the labels are; empty, with a problem, where there are none to use.
+   *
+   * @param idColumn of the selection, which names an image
+   */
+  public Optional<Labels> check(
+      ModelDescription model, EvaluationOptions options, SelectColumns columns, String idColumn)
+      throws SQLException {
+    EvaluationOptions named =
+        new EvaluationOptions(
+            options.confidence(),
+            options.matchIou(),
+            options.dataset().or(() -> tables.stream().findFirst().map(TableName::toString)),
+            options.label());
+    if (named.dataset().isEmpty()) {
+      problems.accept(
+          "The SELECT reads no table whose name could be that of the data set; say WITH dataset = 'NAME'");
+      return Optional.empty();
+    }
+    try {
+      return model.layout().detects()
+          ? tables(model, named, idColumn)
+          : column(model, named, columns, idColumn);
+    } catch (SQLException e) {
+      if (DatabaseErrors.isConnectionLost(e)) {
+        throw e;
+      }
+      problems.accept("The database cannot look for labels: " + DatabaseErrors.message(e));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Labels> tables(
+      ModelDescription model, EvaluationOptions options, String idColumn) throws SQLException {
+    if (options.label().isPresent()) {
+      problems.accept(
+          "Model '%s' is a detector, and LABEL names the right answer of a classifier; leave LABEL out: the labels of a detector are in the tables annotations and categories"
+              .formatted(model.name()));
+      return Optional.empty();
+    }
+    List<String> databases =
+        tables.stream().flatMap(t -> t.database().stream()).distinct().toList();
+    for (String database : databases) {
+      Optional<LabelTables> found = LabelTables.find(session, database);
+      if (found.isPresent()) {
+        return checkClasses(model, List.copyOf(found.get().categories(session).values()), database)
+                && checkImages(idColumn, Optional.of(found.get().annotations()))
+            ? Optional.of(new Labels(options, Optional.of(database)))
+            : Optional.empty();
+      }
+    }
+    problems.accept(
+        "There is nothing to hold the answers of model '%s' against: no database of the SELECT%s has the tables annotations (image_id, category_id, bbox) and categories (id, name); `seeql import coco` makes them"
+            .formatted(
+                model.name(),
+                databases.isEmpty() ? "" : " (" + String.join(", ", databases) + ")"));
+    return Optional.empty();
+  }
+
+  private Optional<Labels> column(
+      ModelDescription model, EvaluationOptions options, SelectColumns columns, String idColumn)
+      throws SQLException {
+    if (options.label().isEmpty()) {
+      problems.accept(
+          "Model '%s' is a classifier: say which column of the SELECT has the right class, LABEL column"
+              .formatted(model.name()));
+      return Optional.empty();
+    }
+    Optional<String> column = columns.find(options.label().get());
+    if (column.isEmpty()) {
+      problems.accept(
+          NearestNames.unknown("column", options.label().get(), columns.labels())
+              + "; LABEL names it");
+      return Optional.empty();
+    }
+    List<String> classes =
+        session.query(
+            "SELECT DISTINCT CONVERT(s.%1$s USING utf8mb4) COLLATE utf8mb4_bin FROM (%2$s\n) AS s WHERE s.%1$s IS NOT NULL"
+                .formatted(TableName.quote(column.get()), select),
+            row -> row.getString(1));
+    if (classes.isEmpty()) {
+      problems.accept(
+          "No selected image has a label: the column '%s' is NULL in every row"
+              .formatted(column.get()));
+      return Optional.empty();
+    }
+    EvaluationOptions complete =
+        new EvaluationOptions(options.confidence(), options.matchIou(), options.dataset(), column);
+    return checkClasses(model, classes, "the column '" + column.get() + "'")
+            && checkImages(idColumn, Optional.empty())
+        ? Optional.of(new Labels(complete, Optional.empty()))
+        : Optional.empty();
+  }
+
+  private boolean checkClasses(ModelDescription model, List<String> classes, String where) {
+    ClassMatching matching = ClassMatching.of(classes, model.labels());
+    if (!matching.known().isEmpty()) {
+      return true;
+    }
+    problems.accept(
+        "Model '%s' and %s have no class in common: the model knows %s; the labels are %s"
+            .formatted(model.name(), where, named(model.labels()), named(classes)));
+    return false;
+  }
+
+  private boolean checkImages(String idColumn, Optional<TableName> annotations)
+      throws SQLException {
+    String id = "s." + TableName.quote(idColumn);
+    String isLabelled =
+        annotations
+            .map(
+                t ->
+                    "EXISTS (SELECT 1 FROM %s AS a WHERE a.image_id = %s)"
+                        .formatted(t.quoted(), id))
+            .orElse("TRUE");
+    long[] counts =
+        session
+            .findFirst(
+                "SELECT COUNT(*), COUNT(%1$s), COUNT(DISTINCT %1$s), COALESCE(SUM(%2$s), 0) FROM (%3$s\n) AS s"
+                    .formatted(id, isLabelled, select),
+                row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+            .orElseThrow();
+    if (counts[0] == 0) {
+      problems.accept("The SELECT has no rows: there is nothing to evaluate on");
+    } else if (counts[1] < counts[0]) {
+      problems.accept(
+          "The column '%s' that names an image is NULL in %d rows; leave them out, or say id_column"
+              .formatted(idColumn, counts[0] - counts[1]));
+    } else if (counts[2] < counts[1]) {
+      problems.accept(
+          "The SELECT gives %d images in %d rows; an evaluation counts each image once: leave the doubles out with DISTINCT or GROUP BY"
+              .formatted(counts[2], counts[1]));
+    } else if (counts[3] == 0) {
+      problems.accept(
+          "None of the %d selected images has a row in %s: is '%s' the column that annotations.image_id refers to? id_column names another"
+              .formatted(counts[0], annotations.orElseThrow(), idColumn));
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private static String named(List<String> names) {
+    String rest = names.size() > MOST_NAMED ? ", … (" + names.size() + " in all)" : "";
+    return String.join(", ", names.stream().limit(MOST_NAMED).toList()) + rest;
+  }
+}

@@ -1,0 +1,106 @@
+package org.seeql.job.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * All that an evaluation needs beside its run, kept in {@code evaluations} for one that is resumed.
+ *
+ * @param options with the name of the data set
+ * @param labelled the database with the tables of labels; empty where a column has them
+ * @param target with its database
+ * @param mode what happens to a target that exists
+ */
+public record EvaluationSettings(
+    EvaluationOptions options, Optional<String> labelled, TableName target, WriteMode mode) {
+  private static final String TABLE = SystemSchema.table("evaluations");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public EvaluationSettings {
+    requireNonNull(options, "options is null");
+    requireNonNull(labelled, "labelled is null");
+    requireNonNull(mode, "mode is null");
+    if (options.dataset().isEmpty() || target.database().isEmpty()) {
+      throw new IllegalArgumentException("the data set or the target's database is not named");
+    }
+    if (labelled.isPresent() == options.label().isPresent()) {
+      throw new IllegalArgumentException("labels are in tables or in a column");
+    }
+  }
+
+  /** How it is written; text that is not there is empty. */
+  private record Stored(
+      double confidence,
+      double matchIou,
+      String dataset,
+      String label,
+      String labelled,
+      String targetDatabase,
+      String targetTable,
+      String mode) {}
+
+  public String dataset() {
+    return options.dataset().orElseThrow();
+  }
+
+  /** Notes the settings of a run. */
+  public void save(DatabaseSession session, String runId) throws SQLException {
+    Stored stored =
+        new Stored(
+            options.confidence(),
+            options.matchIou(),
+            dataset(),
+            options.label().orElse(""),
+            labelled.orElse(""),
+            target.database().orElseThrow(),
+            target.name(),
+            mode.name());
+    try {
+      session.update(
+          "INSERT INTO " + TABLE + " (run_id, settings) VALUES (?, ?)",
+          runId,
+          JSON.writeValueAsString(stored));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + stored, e);
+    }
+  }
+
+  /** The settings of a run. */
+  public static Optional<EvaluationSettings> find(DatabaseSession session, String runId)
+      throws SQLException {
+    Optional<String> text =
+        session.findFirst(
+            "SELECT settings FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Stored stored = JSON.readValue(text.get(), Stored.class);
+      return Optional.of(
+          new EvaluationSettings(
+              new EvaluationOptions(
+                  stored.confidence(),
+                  stored.matchIou(),
+                  Optional.of(stored.dataset()),
+                  unlessEmpty(stored.label())),
+              unlessEmpty(stored.labelled()),
+              TableName.of(stored.targetDatabase(), stored.targetTable()),
+              WriteMode.valueOf(stored.mode())));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("Cannot read the evaluation " + runId + " of " + TABLE, e);
+    }
+  }
+
+  private static Optional<String> unlessEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

@@ -1,0 +1,182 @@
+package org.seeql.job.evaluate;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.evaluate.DetectionScores;
+import org.seeql.udf.evaluate.PresenceCounts;
+
+/**
+ * The rows of an evaluation's target: {@code scope} says what a row is about, {@code overall} (one
+ * row), {@code class} (a row a class that the model knows) or {@code timing} (a row a batch size).
+ * What a row has no figure for is NULL.
+ */
+public final class EvaluationTable {
+  private static final String NAME = "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+
+  /** The columns of the target. */
+  public static final ResultLayout LAYOUT =
+      new ResultLayout(
+          ResultLayout.Shape.EVALUATION,
+          List.of(
+              ResultColumn.computed("run_id", "VARCHAR(32) NOT NULL"),
+              ResultColumn.computed("model", NAME + " NOT NULL"),
+              ResultColumn.computed("model_version", "INT NOT NULL"),
+              ResultColumn.computed("dataset", NAME + " NOT NULL"),
+              ResultColumn.computed("scope", "VARCHAR(8) NOT NULL"),
+              ResultColumn.computed("class", NAME + " NULL"),
+              ResultColumn.computed("images", "BIGINT NULL"),
+              ResultColumn.computed("images_shown", "BIGINT NULL"),
+              ResultColumn.computed("objects", "BIGINT NULL"),
+              ResultColumn.computed("ap50", "DOUBLE NULL"),
+              ResultColumn.computed("ap", "DOUBLE NULL"),
+              ResultColumn.computed("ap_small", "DOUBLE NULL"),
+              ResultColumn.computed("ap_medium", "DOUBLE NULL"),
+              ResultColumn.computed("ap_large", "DOUBLE NULL"),
+              ResultColumn.computed("accuracy", "DOUBLE NULL"),
+              ResultColumn.computed("object_precision", "DOUBLE NULL"),
+              ResultColumn.computed("object_recall", "DOUBLE NULL"),
+              ResultColumn.computed("present_tp", "BIGINT NULL"),
+              ResultColumn.computed("present_fp", "BIGINT NULL"),
+              ResultColumn.computed("present_fn", "BIGINT NULL"),
+              ResultColumn.computed("present_tn", "BIGINT NULL"),
+              ResultColumn.computed("present_tpr", "DOUBLE NULL"),
+              ResultColumn.computed("present_fpr", "DOUBLE NULL"),
+              ResultColumn.computed("device", "VARCHAR(64) NULL"),
+              ResultColumn.computed("engine", "VARCHAR(32) NULL"),
+              ResultColumn.computed("batch_size", "INT NULL"),
+              ResultColumn.computed("seconds_per_image", "DOUBLE NULL"),
+              ResultColumn.computed("load_seconds", "DOUBLE NULL"),
+              ResultColumn.computed("memory_bytes", "BIGINT NULL")),
+          "class",
+          "class");
+
+  private static final int TIMING_COLUMNS = 6;
+
+  private EvaluationTable() {}
+
+  /** What all rows of an evaluation begin with. */
+  record Head(String runId, String model, int version, String dataset) {}
+
+  /** The rows, in the order of {@link #LAYOUT}; a value may be null. */
+  static List<List<Object>> rows(Head head, Measurement measurement, List<ModelTiming> timings) {
+    List<List<Object>> rows = new ArrayList<>();
+    rows.add(
+        row(
+            head,
+            "overall",
+            scores(
+                measurement,
+                Optional.empty(),
+                measurement.overall(),
+                measurement.overallPresence(),
+                measurement.accuracy())));
+    for (EvaluatedClass c : measurement.known()) {
+      rows.add(
+          row(
+              head,
+              "class",
+              scores(
+                  measurement,
+                  Optional.of(c.name()),
+                  c.scores(),
+                  c.presence(),
+                  OptionalDouble.empty())));
+    }
+    for (ModelTiming timing : timings) {
+      rows.add(row(head, "timing", timing(timing)));
+    }
+    return rows;
+  }
+
+  private static List<Object> row(Head head, String scope, List<Object> figures) {
+    List<Object> row =
+        new ArrayList<>(List.of(head.runId(), head.model(), head.version(), head.dataset(), scope));
+    row.addAll(figures);
+    return row;
+  }
+
+  private static List<Object> scores(
+      Measurement measurement,
+      Optional<String> name,
+      DetectionScores scores,
+      PresenceCounts presence,
+      OptionalDouble accuracy) {
+    List<Object> figures =
+        new ArrayList<>(
+            Arrays.asList(
+                name.orElse(null),
+                measurement.images(),
+                name.isPresent() ? presence.shown() : null,
+                scores.objects(),
+                number(scores.ap50()),
+                number(scores.ap()),
+                number(scores.apSmall()),
+                number(scores.apMedium()),
+                number(scores.apLarge()),
+                number(accuracy.orElse(Double.NaN)),
+                number(scores.precision()),
+                number(scores.recall()),
+                presence.truePositives(),
+                presence.falsePositives(),
+                presence.falseNegatives(),
+                presence.trueNegatives(),
+                number(presence.truePositiveRate()),
+                number(presence.falsePositiveRate())));
+    figures.addAll(Collections.nCopies(TIMING_COLUMNS, null));
+    return figures;
+  }
+
+  private static List<Object> timing(ModelTiming timing) {
+    int empty = LAYOUT.columns().size() - TIMING_COLUMNS - 5;
+    List<Object> figures = new ArrayList<>(Collections.nCopies(empty, null));
+    figures.addAll(
+        Arrays.asList(
+            timing.device(),
+            timing.engine(),
+            timing.batchSize(),
+            timing.secondsPerImage(),
+            timing.loadSeconds(),
+            timing.memoryBytes().isPresent() ? timing.memoryBytes().getAsLong() : null));
+    return figures;
+  }
+
+  /** A figure for the database, which has no NaN. */
+  static Double number(double figure) {
+    return Double.isNaN(figure) ? null : (Double) figure;
+  }
+
+  /** Writes the rows of an evaluation in place of those that it may have written before. */
+  static void write(DatabaseSession session, TableName table, String runId, List<List<Object>> rows)
+      throws SQLException {
+    session.update("DELETE FROM " + table.quoted() + " WHERE run_id = ?", runId);
+    String columns =
+        LAYOUT.columns().stream()
+            .map(column -> TableName.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    String values = String.join(", ", Collections.nCopies(LAYOUT.columns().size(), "?"));
+    try (PreparedStatement insert =
+        session
+            .connection()
+            .prepareStatement(
+                "INSERT INTO %s (%s) VALUES (%s)".formatted(table.quoted(), columns, values))) {
+      for (List<Object> row : rows) {
+        for (int i = 0; i < row.size(); i++) {
+          insert.setObject(i + 1, row.get(i));
+        }
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+}

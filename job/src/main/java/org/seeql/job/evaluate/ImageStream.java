@@ -1,0 +1,57 @@
+package org.seeql.job.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/**
+ * The rows of a query, read as they are asked for over a connection of its own. For one thread;
+ * closed by who opened it.
+ */
+final class ImageStream implements AutoCloseable {
+  private static final int FETCHED_AT_ONCE = 500;
+
+  private final DatabaseSession session;
+  private final Statement statement;
+  private final ResultSet rows;
+
+  private ImageStream(DatabaseSession session, Statement statement, ResultSet rows) {
+    this.session = requireNonNull(session, "session is null");
+    this.statement = requireNonNull(statement, "statement is null");
+    this.rows = requireNonNull(rows, "rows is null");
+  }
+
+  static ImageStream open(DatabaseConnector connector, String query) throws SQLException {
+    DatabaseSession session = DatabaseSession.openForReading(connector);
+    try {
+      Statement statement = session.connection().createStatement();
+      statement.setFetchSize(FETCHED_AT_ONCE);
+      return new ImageStream(session, statement, statement.executeQuery(query));
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Goes to the next row, if there is one. */
+  boolean next() throws SQLException {
+    return rows.next();
+  }
+
+  /** The row that it is at. */
+  ResultSet row() {
+    return rows;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (session;
+        statement) {
+      rows.close();
+    }
+  }
+}

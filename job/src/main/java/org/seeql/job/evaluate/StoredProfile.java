@@ -1,0 +1,137 @@
+package org.seeql.job.evaluate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.udf.evaluate.PresenceCounts;
+import org.seeql.udf.model.Device;
+
+/**
+ * A profile as {@code model_profiles} holds it.
+ *
+ * @param id of its row
+ */
+record StoredProfile(
+    long id,
+    String model,
+    int version,
+    String dataset,
+    double confidence,
+    double nmsIou,
+    long images,
+    OptionalDouble accuracy,
+    Instant created) {
+  static final String TABLE = SystemSchema.table("model_profiles");
+  static final String SELECT =
+      "SELECT profile_id, model, model_version, dataset, confidence, nms_iou, images, accuracy,"
+          + " created FROM "
+          + TABLE;
+
+  /**
+   * A class of a profile.
+   *
+   * @param label empty where the model does not know the class
+   * @param labelled bits of the sample
+   * @param answered bits of the sample
+   */
+  record StoredClass(
+      String name,
+      String label,
+      long shown,
+      PresenceCounts counts,
+      OptionalDouble ap50,
+      OptionalDouble ap,
+      BitSet labelled,
+      BitSet answered) {
+    boolean isKnown() {
+      return !label.isEmpty();
+    }
+  }
+
+  /** A timing of a profile. */
+  record StoredTiming(String device, int batchSize, double secondsPerImage) {}
+
+  static StoredProfile read(ResultSet row) throws SQLException {
+    return new StoredProfile(
+        row.getLong("profile_id"),
+        row.getString("model"),
+        row.getInt("model_version"),
+        row.getString("dataset"),
+        row.getDouble("confidence"),
+        row.getDouble("nms_iou"),
+        row.getLong("images"),
+        number(row, "accuracy"),
+        row.getTimestamp("created").toInstant());
+  }
+
+  List<StoredClass> classes(DatabaseSession session) throws SQLException {
+    return session.query(
+        "SELECT class_name, label, images_shown, true_positives, false_positives,"
+            + " false_negatives, true_negatives, ap50, ap, labelled, answered FROM "
+            + SystemSchema.table("model_profile_classes")
+            + " WHERE profile_id = ? ORDER BY class_name",
+        row ->
+            new StoredClass(
+                row.getString("class_name"),
+                row.getString("label") == null ? "" : row.getString("label"),
+                row.getLong("images_shown"),
+                new PresenceCounts(
+                    row.getLong("true_positives"),
+                    row.getLong("false_positives"),
+                    row.getLong("false_negatives"),
+                    row.getLong("true_negatives")),
+                number(row, "ap50"),
+                number(row, "ap"),
+                BitSet.valueOf(row.getBytes("labelled")),
+                row.getBytes("answered") == null
+                    ? new BitSet()
+                    : BitSet.valueOf(row.getBytes("answered"))),
+        id);
+  }
+
+  /** The timings on a kind of device, by batch size. */
+  List<StoredTiming> timings(DatabaseSession session, Device device) throws SQLException {
+    return session.query(
+        "SELECT device, batch_size, seconds_per_image FROM "
+            + SystemSchema.table("model_profile_timings")
+            + " WHERE profile_id = ? AND device LIKE ? ORDER BY batch_size, device",
+        row -> new StoredTiming(row.getString(1), row.getInt(2), row.getDouble(3)),
+        id,
+        device.isGpu() ? "gpu%" : "cpu%");
+  }
+
+  /** The ids of the sample's images; bit i of a class is about the i-th. */
+  List<String> sampleIds(DatabaseSession session) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT sample_ids FROM " + TABLE + " WHERE profile_id = ?",
+            row -> PresenceBits.unpack(row.getBytes(1)),
+            id)
+        .orElse(List.of());
+  }
+
+  /** The timing that a batch size goes by: its own, else the next smaller one's, else the least. */
+  static StoredTiming choose(List<StoredTiming> timings, OptionalInt batchSize) {
+    if (batchSize.isEmpty()) {
+      return timings.stream()
+          .min(Comparator.comparingDouble(StoredTiming::secondsPerImage))
+          .orElseThrow();
+    }
+    return timings.stream()
+        .filter(t -> t.batchSize() <= batchSize.getAsInt())
+        .reduce((first, second) -> second)
+        .orElseGet(() -> timings.get(0));
+  }
+
+  private static OptionalDouble number(ResultSet row, String column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}

@@ -1,0 +1,65 @@
+package org.seeql.job.inference;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.batch.Prediction.Classification;
+import org.seeql.udf.batch.Prediction.Detections;
+import org.seeql.udf.detect.ClassScore;
+import org.seeql.udf.detect.Detection;
+
+/**
+ * A prediction as bytes: for each detection, the best first, its class id (int), score, left, top,
+ * right and bottom edge in pixels (floats), big-endian. A class that an image may be of has a box
+ * of zeros.
+ */
+public final class PackedPrediction {
+  private static final int ENTRY_BYTES = Integer.BYTES + 5 * Float.BYTES;
+
+  private PackedPrediction() {}
+
+  static byte[] pack(Prediction prediction) {
+    if (prediction instanceof Detections seen) {
+      return pack(seen.detections());
+    }
+    List<ClassScore> scores = ((Classification) prediction).scores();
+    return pack(
+        scores.stream()
+            .map(s -> new Detection(s.classId(), s.label(), s.score(), 0, 0, 0, 0))
+            .toList());
+  }
+
+  private static byte[] pack(List<Detection> detections) {
+    ByteBuffer bytes = ByteBuffer.allocate(detections.size() * ENTRY_BYTES);
+    for (Detection d : detections) {
+      bytes
+          .putInt(d.classId())
+          .putFloat(d.score())
+          .putFloat(d.xMin())
+          .putFloat(d.yMin())
+          .putFloat(d.xMax())
+          .putFloat(d.yMax());
+    }
+    return bytes.array();
+  }
+
+  /** Shows every entry, in order. */
+  public static void read(byte[] packed, Reader reader) {
+    ByteBuffer bytes = ByteBuffer.wrap(packed);
+    while (bytes.hasRemaining()) {
+      reader.entry(
+          bytes.getInt(),
+          bytes.getFloat(),
+          bytes.getFloat(),
+          bytes.getFloat(),
+          bytes.getFloat(),
+          bytes.getFloat());
+    }
+  }
+
+  /** Looks at an entry. */
+  @FunctionalInterface
+  public interface Reader {
+    void entry(int classId, float score, float xMin, float yMin, float xMax, float yMax);
+  }
+}
