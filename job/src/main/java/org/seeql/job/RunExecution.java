@@ -69,7 +69,7 @@ final class RunExecution {
   StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
     try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = acquire(runId)) {
+        RunLock lock = RunLock.acquire(connector, runId)) {
       RunRecords.create(session, run.record(), host());
       listener.started(runId);
       return guarded(
@@ -91,7 +91,7 @@ final class RunExecution {
   @SuppressWarnings("try") // the lock only has to be held
   StatementResult resume(RunRecord run, RegisteredModel model) {
     try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = acquire(run.runId())) {
+        RunLock lock = RunLock.acquire(connector, run.runId())) {
       // another driver may have ended it before the lock was ours
       ResumedRun.refuseSucceeded(session, run);
       RunRecords.resumed(session, run.runId(), host());
@@ -120,15 +120,6 @@ final class RunExecution {
 
   private static long published(DatabaseSession session, RunRecord run) throws SQLException {
     return PartitionRecords.totals(session, run.runId()).images();
-  }
-
-  private RunLock acquire(String runId) throws SQLException {
-    Optional<RunLock> lock = RunLock.tryAcquire(connector, runId);
-    return lock.orElseThrow(
-        () ->
-            new JobException(
-                "Run %s is going on in another process; wait for its end, or stop it there"
-                    .formatted(runId)));
   }
 
   private StatementResult goOn(RunRecord run, RegisteredModel model, long images) throws Exception {

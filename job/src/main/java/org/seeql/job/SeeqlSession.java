@@ -103,8 +103,32 @@ public final class SeeqlSession implements AutoCloseable {
 
   private StatementResult run(InferencePlan plan, String text) {
     prepareSystemSchema();
+    return options
+        .runId()
+        .flatMap(id -> goOn(id, text))
+        .orElseGet(() -> begin(plan, text, options.runId().orElseGet(SeeqlSession::newRunId)));
+  }
+
+  private static String newRunId() {
+    return RunIds.create(Instant.now(), new SecureRandom());
+  }
+
+  /** What comes of a run that was begun before under its id; empty where there is none. */
+  private Optional<StatementResult> goOn(String runId, String text) {
+    try {
+      return switch (EarlierRun.find(database, runId, text)) {
+        case NONE -> Optional.empty();
+        case UNFINISHED -> Optional.of(resume(runId));
+        case SUCCEEDED ->
+            Optional.of(new StatementResult.Done("Run " + runId + " has succeeded already"));
+      };
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot look for run " + runId, e);
+    }
+  }
+
+  private StatementResult begin(InferencePlan plan, String text, String runId) {
     StageClock clock = new StageClock(listener);
-    String runId = RunIds.create(Instant.now(), new SecureRandom());
     try {
       clock.begin("plan", plan.model());
       DatabaseSession session = user.session();

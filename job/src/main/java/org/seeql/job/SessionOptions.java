@@ -3,6 +3,7 @@ package org.seeql.job;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
@@ -13,14 +14,27 @@ import org.seeql.planner.plan.ProgramCatalog;
  * @param programs the programs that TO RUN knows
  * @param baseDirectory where relative paths of CREATE MODEL and image_dir start from
  * @param modelCache where models are kept by their checksum, on this machine and on the executors'
+ * @param runId of the one run of this session, where who asks for it names it: asked again, it goes
+ *     on with that run. Empty: every run gets an id of its own
  */
 public record SessionOptions(
-    OptionSet commandLine, ProgramCatalog programs, Path baseDirectory, Path modelCache) {
+    OptionSet commandLine,
+    ProgramCatalog programs,
+    Path baseDirectory,
+    Path modelCache,
+    Optional<String> runId) {
   public SessionOptions {
     requireNonNull(commandLine, "commandLine is null");
     requireNonNull(programs, "programs is null");
     baseDirectory = baseDirectory.toAbsolutePath().normalize();
     modelCache = modelCache.toAbsolutePath().normalize();
+    runId.ifPresent(RunIds::require);
+  }
+
+  /** Options of a session that names its runs itself. */
+  public SessionOptions(
+      OptionSet commandLine, ProgramCatalog programs, Path baseDirectory, Path modelCache) {
+    this(commandLine, programs, baseDirectory, modelCache, Optional.empty());
   }
 
   /** No options, the packaged programs, this folder, and a cache in the user's home. */

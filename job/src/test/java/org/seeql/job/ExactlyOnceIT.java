@@ -144,6 +144,33 @@ class ExactlyOnceIT {
     assertThat(rows("begun")).isEqualTo(rows("expected_rows"));
   }
 
+  private static StatementResult ask(String runId, String program, RunListener listener) {
+    try (SeeqlSession session = fixture.namedSession(runId, listener)) {
+      return RunFixture.run(session, program);
+    }
+  }
+
+  @Test
+  void aNamedRunThatIsAskedForAgainGoesOnWhereItEnded() throws Exception {
+    String program = RunFixture.detection(ALL, "named", "--confidence=0.05", "--partitions=6");
+    for (String stage : List.of("select", "partition", "publish")) {
+      assertThatThrownBy(() -> ask("nightly-1", program, new KilledAt(stage)))
+          .isInstanceOf(Killed.class);
+    }
+
+    RunSummary summary = (RunSummary) ask("nightly-1", program, RunListener.NONE);
+
+    assertThat(summary.runId()).isEqualTo("nightly-1");
+    assertThat(summary.skippedPartitions()).isEqualTo(6);
+    assertThat(rows("named")).isEqualTo(rows("expected_rows"));
+    assertThat(ask("nightly-1", program, RunListener.NONE))
+        .isEqualTo(new StatementResult.Done("Run nightly-1 has succeeded already"));
+    assertThatThrownBy(() -> ask("nightly-1", RunFixture.detection(ALL, "other"), RunListener.NONE))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Run nightly-1 is of another statement; choose another run id, or submit that statement");
+  }
+
   @Test
   void aResumedRunSeesTheImagesThatItSelected() throws Exception {
     database.execute("CREATE TABLE moving AS SELECT image_id, file_name FROM images");

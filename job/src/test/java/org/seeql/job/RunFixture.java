@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -114,6 +115,20 @@ final class RunFixture {
 
   SeeqlSession session(Map<String, String> options, RunListener listener) {
     return session(database.connector(), directory, options, listener);
+  }
+
+  /** A session whose one run has an id that is chosen. */
+  SeeqlSession namedSession(String runId, RunListener listener) {
+    return new SeeqlSession(
+        database.connector(),
+        TestSpark::session,
+        new SessionOptions(
+            OptionSet.NONE,
+            ProgramCatalog.standard(),
+            DEMO,
+            directory.resolve("cache"),
+            Optional.of(runId)),
+        listener);
   }
 
   /** Executes a program in a session of its own. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.seeql.job.embedded.EmbeddedDatabase;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -22,8 +23,8 @@ final class DatabaseOptions {
       names = "--database",
       paramLabel = "URL",
       description =
-          "A MySQL or MariaDB server: jdbc:mysql://HOST[:PORT]/DATABASE. Without it, the embedded"
-              + " database.")
+          "A MySQL or MariaDB server: jdbc:mysql://HOST[:PORT]/DATABASE. Default: SEEQL_DATABASE,"
+              + " else the embedded database.")
   private String url;
 
   @Option(
@@ -51,20 +52,25 @@ final class DatabaseOptions {
 
   /** Starts or reaches it; closed by the caller. */
   OpenDatabase open(Invocation invocation) {
-    if (url == null) {
-      return openEmbedded(invocation);
+    Optional<String> server = Optional.ofNullable(url);
+    if (server.isEmpty() && dataDirectory == null) {
+      server = invocation.variable("SEEQL_DATABASE");
     }
+    return server.isEmpty() ? openEmbedded(invocation) : openServer(invocation, server.get());
+  }
+
+  private OpenDatabase openServer(Invocation invocation, String server) {
     if (dataDirectory != null) {
       throw new CommandRefusal(
           "Cannot use --database and --data-dir together: --data-dir is where the embedded database"
               + " lies, and --database names a server of your own; leave one of them out");
     }
-    checkUrl();
+    checkUrl(server);
     String account =
         user != null
             ? user
             : invocation.variable("SEEQL_DATABASE_USER").orElse(System.getProperty("user.name"));
-    return OpenDatabase.server(new DatabaseConnector(url, account, password(invocation)));
+    return OpenDatabase.server(new DatabaseConnector(server, account, password(invocation)));
   }
 
   /** The arguments with which another command finds the same database, for a shell. */
@@ -104,7 +110,7 @@ final class DatabaseOptions {
         .orElseGet(() -> invocation.dataHome().resolve("seeql"));
   }
 
-  private void checkUrl() {
+  private static void checkUrl(String url) {
     // before anything else, and without showing it: this one must not reach a log
     if (PASSWORD.matcher(url.toLowerCase(Locale.ROOT)).find()) {
       throw new CommandRefusal(

@@ -81,6 +81,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     SparkSession.Builder builder = SparkSession.builder().appName("seeql").master(withRetries());
     Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
     if (LOCAL.matcher(master).matches()) {
+      all.putAll(LOCAL_DEFAULTS);
       all.put("spark.driver.host", "127.0.0.1");
       all.put("spark.driver.bindAddress", "127.0.0.1");
     }
@@ -103,13 +104,14 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     return "local[" + threads + "," + TASK_ATTEMPTS + "]";
   }
 
-  /** What a short process has no use for is left out: it starts sooner. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "spark.ui.enabled", "false",
           "spark.ui.showConsoleProgress", "false",
           "spark.sql.catalogImplementation", "in-memory",
-          "spark.metrics.staticSources.enabled", "false",
           // a task waits for nothing: the images are as near to one executor as to the other
           "spark.locality.wait", "0s");
+
+  /** What a short process has no use for is left out: it starts sooner. */
+  private static final Map<String, String> LOCAL_DEFAULTS =
+      Map.of("spark.ui.enabled", "false", "spark.metrics.staticSources.enabled", "false");
 }

@@ -1,6 +1,7 @@
 package org.seeql.cli.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
@@ -42,6 +43,21 @@ final class RunCommand implements Callable<Integer> {
       description = "How rows are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
   private RowFormat format;
 
+  @Option(
+      names = "--statement",
+      paramLabel = "N",
+      description =
+          "Runs only the N-th statement, from 1, after every USE that stands before it: a step of a"
+              + " workflow.")
+  private Integer number;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "Names the run of a single statement. Asked for again, it goes on where it ended.")
+  private String chosenId;
+
   RunCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -71,7 +87,16 @@ final class RunCommand implements Callable<Integer> {
       return resume(source.runId);
     }
     ProgramSource program = program();
-    return execute(program, ProgramParser.parse(program.text()).statements());
+    List<Statement> statements = ProgramParser.parse(program.text()).statements();
+    if (number != null) {
+      statements = OneStatement.of(statements, number);
+    }
+    if (chosenId != null && statements.stream().filter(OneStatement::isNoUse).count() != 1) {
+      throw new CommandRefusal(
+          "Cannot use --run-id with a program of %d statements: say --statement=N, too"
+              .formatted(statements.size()));
+    }
+    return execute(program, statements);
   }
 
   private ProgramSource program() {
@@ -128,7 +153,8 @@ final class RunCommand implements Callable<Integer> {
             inference.options(),
             ProgramCatalog.standard(),
             program.directory(),
-            invocation.cacheHome().resolve("models")),
+            invocation.cacheHome().resolve("models"),
+            Optional.ofNullable(chosenId)),
         new RunDisplay(progress));
   }
 

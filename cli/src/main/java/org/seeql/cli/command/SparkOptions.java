@@ -9,8 +9,9 @@ final class SparkOptions {
   @Option(
       names = "--master",
       paramLabel = "MASTER",
-      defaultValue = "local[*]",
-      description = "Spark's master. Default: ${DEFAULT-VALUE}, all cores of this machine.")
+      description =
+          "Spark's master. Default: the one that spark-submit was given, else local[*]: all cores of"
+              + " this machine.")
   private String master;
 
   @Option(
@@ -20,6 +21,7 @@ final class SparkOptions {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   LocalSpark spark() {
-    return new LocalSpark(master, settings);
+    return new LocalSpark(
+        master == null ? System.getProperty("spark.master", "local[*]") : master, settings);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.seeql.job.JobException;
 
 /**
  * Says that a driver works on a run. It is the server's own lock of a name, so it goes with the
@@ -18,6 +19,20 @@ public final class RunLock implements AutoCloseable {
 
   private RunLock(DatabaseSession session) {
     this.session = requireNonNull(session, "session is null");
+  }
+
+  /**
+   * The lock.
+   *
+   * @throws JobException if another driver has it
+   */
+  public static RunLock acquire(DatabaseConnector connector, String runId) throws SQLException {
+    return tryAcquire(connector, runId)
+        .orElseThrow(
+            () ->
+                new JobException(
+                    "Run %s is going on in another process; wait for its end, or stop it there"
+                        .formatted(runId)));
   }
 
   /** The lock, unless another driver has it. */

@@ -80,6 +80,13 @@ public final class RunRecords {
         row -> row.getString(1));
   }
 
+  /** Takes every trace of a run out of the system tables. */
+  public static void forget(DatabaseSession session, String runId) throws SQLException {
+    for (String table : List.of("run_partitions", "run_failures", "runs")) {
+      session.update("DELETE FROM " + SystemSchema.table(table) + " WHERE run_id = ?", runId);
+    }
+  }
+
   public static void selected(DatabaseSession session, String runId, long images)
       throws SQLException {
     session.update("UPDATE " + TABLE + " SET images = ? WHERE run_id = ?", images, runId);

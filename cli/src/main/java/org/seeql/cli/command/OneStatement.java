@@ -1,0 +1,35 @@
+package org.seeql.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.seeql.planner.statement.SqlStatement;
+import org.seeql.planner.statement.Statement;
+
+/** One statement of a program, by itself. */
+final class OneStatement {
+  private static final Pattern USE = Pattern.compile("(?is)\\s*USE\\b.*");
+
+  private OneStatement() {}
+
+  /**
+   * The statement of a number, and every USE before it, which says where its tables are.
+   *
+   * @param number from 1
+   */
+  static List<Statement> of(List<Statement> program, int number) {
+    if (number < 1 || number > program.size()) {
+      throw new CommandRefusal(
+          "Invalid --statement: %d (the program has %d)".formatted(number, program.size()));
+    }
+    List<Statement> statements = new ArrayList<>(program.subList(0, number));
+    Statement chosen = statements.remove(number - 1);
+    statements.removeIf(OneStatement::isNoUse);
+    statements.add(chosen);
+    return statements;
+  }
+
+  static boolean isNoUse(Statement statement) {
+    return !(statement instanceof SqlStatement sql && USE.matcher(sql.sql()).matches());
+  }
+}

@@ -1,0 +1,59 @@
+package org.seeql.job;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.RunLock;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.Selection;
+
+/** How far a run came that was asked for before under the same id. */
+enum EarlierRun {
+  NONE,
+  UNFINISHED,
+  SUCCEEDED;
+
+  /**
+   * Looks a run up. One whose driver died before it had selected anything is forgotten, and counts
+   * as none.
+   *
+   * @param statement that the run is asked for now
+   * @throws JobException if the id is that of another statement's run, or the run is going on
+   */
+  static EarlierRun find(DatabaseConnector connector, String runId, String statement)
+      throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      Optional<RunRecord> found = RunRecords.find(session, runId);
+      if (found.isEmpty()) {
+        return NONE;
+      }
+      if (!found.get().statement().equals(statement)) {
+        throw new JobException(
+            "Run %s is of another statement; choose another run id, or submit that statement"
+                .formatted(runId));
+      }
+      if (RunRecords.state(session, runId).orElseThrow().equals("succeeded")) {
+        return SUCCEEDED;
+      }
+      return hasBegun(session, runId) ? UNFINISHED : forget(connector, session, runId);
+    }
+  }
+
+  private static boolean hasBegun(DatabaseSession session, String runId) throws SQLException {
+    return ExistingTable.find(session, Selection.table(runId)).isPresent()
+        || PartitionRecords.totals(session, runId).partitions() > 0;
+  }
+
+  @SuppressWarnings("try") // the lock only has to be held
+  private static EarlierRun forget(
+      DatabaseConnector connector, DatabaseSession session, String runId) throws SQLException {
+    try (RunLock lock = RunLock.acquire(connector, runId)) {
+      RunRecords.forget(session, runId);
+      return NONE;
+    }
+  }
+}
