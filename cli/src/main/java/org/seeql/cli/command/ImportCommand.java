@@ -7,13 +7,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "import",
-    description = "Registers images in a table, so that statements find them.")
+    description = "Brings images, and what they show, into tables, so that statements find them.")
 final class ImportCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Without saying what. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing what to import: folder");
+    throw new ParameterException(spec.commandLine(), "Missing what to import: folder, coco");
   }
 }

@@ -71,7 +71,8 @@ public final class Seeql implements Runnable {
             .addSubcommand(new RunCommand(invocation))
             .addSubcommand(
                 new CommandLine(new ImportCommand())
-                    .addSubcommand(new ImportFolderCommand(invocation)))
+                    .addSubcommand(new ImportFolderCommand(invocation))
+                    .addSubcommand(new ImportCocoCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)

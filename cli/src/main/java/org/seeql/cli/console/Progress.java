@@ -6,37 +6,60 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far something is that goes over images.
+ * How far something is that goes over images or annotations.
  *
  * @param activity what is being done to them: "inferred", "imported"
- * @param before images among {@code done} that were through before the clock began
- * @param failed images among {@code done} that came to nothing
+ * @param before those among {@code done} that were through before the clock began
+ * @param failed those among {@code done} that came to nothing
  */
 public record Progress(
-    String activity, long before, long done, long total, long failed, Duration elapsed) {
+    String activity, Unit unit, long before, long done, long total, long failed, Duration elapsed) {
   private static final int WIDEST_BAR = 40;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
+  /** What is counted. */
+  public enum Unit {
+    IMAGES("images", "img/s"),
+    ANNOTATIONS("annotations", "annotations/s");
+
+    private final String many;
+    private final String rate;
+
+    Unit(String many, String rate) {
+      this.many = many;
+      this.rate = rate;
+    }
+  }
+
   public Progress {
     requireNonNull(activity, "activity is null");
+    requireNonNull(unit, "unit is null");
     requireNonNull(elapsed, "elapsed is null");
   }
 
-  /** Of something that began with nothing done. */
+  /** Over images. */
+  public Progress(
+      String activity, long before, long done, long total, long failed, Duration elapsed) {
+    this(activity, Unit.IMAGES, before, done, total, failed, elapsed);
+  }
+
+  /** Over images, and begun with nothing done. */
   public Progress(String activity, long done, long total, long failed, Duration elapsed) {
-    this(activity, 0, done, total, failed, elapsed);
+    this(activity, Unit.IMAGES, 0, done, total, failed, elapsed);
   }
 
   /** A line for a log: {@code inferred 120 of 200 images (60 %), 41.3 img/s, 2 s left}. */
   String sentence() {
     return String.format(
         Locale.ROOT,
-        "%s %,d of %,d images (%d %%), %.1f img/s%s%s",
+        "%s %,d of %,d %s (%d %%), %.1f %s%s%s",
         activity,
         done,
         total,
+        unit.many,
         percent(),
         rate(),
+        unit.rate,
         remaining().isEmpty() ? "" : ", " + remaining() + " left",
         failed == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", failed));
   }
@@ -48,11 +71,13 @@ public record Progress(
     String counts =
         String.format(
             Locale.ROOT,
-            " %3d %%  %,d/%,d images  %.1f img/s  ETA %s",
+            " %3d %%  %,d/%,d %s  %.1f %s  ETA %s",
             percent(),
             done,
             total,
+            unit.many,
             rate(),
+            unit.rate,
             remaining().isEmpty() ? "-" : remaining());
     String failures = failed == 0 ? "" : String.format(Locale.ROOT, "  %,d failed", failed);
     String label = activity + " ";

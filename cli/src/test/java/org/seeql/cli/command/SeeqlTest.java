@@ -26,7 +26,8 @@ class SeeqlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "import", "import folder", "report", "parse"})
+  @ValueSource(
+      strings = {"demo", "run", "import", "import folder", "import coco", "report", "parse"})
   void hasHelpForEveryCommand(String command) {
     Outcome outcome = run((command + " --help").split(" "));
 
@@ -166,7 +167,7 @@ class SeeqlTest {
   @Test
   void wantsToKnowWhatToImport() {
     assertThat(run("import"))
-        .isEqualTo(refused("Missing what to import: folder\nSee seeql import --help\n"));
+        .isEqualTo(refused("Missing what to import: folder, coco\nSee seeql import --help\n"));
     assertThat(run("import", "folder", "photos", "--into=a.b.c"))
         .isEqualTo(
             refused(

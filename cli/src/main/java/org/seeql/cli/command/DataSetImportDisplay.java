@@ -1,0 +1,47 @@
+package org.seeql.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.seeql.cli.console.Progress;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.job.dataset.load.DataSetListener;
+
+/** Shows how far the import of a data set is. */
+final class DataSetImportDisplay implements DataSetListener {
+  private final ProgressDisplay display;
+  private long begun = System.nanoTime();
+  private Phase latest = Phase.CHECKED;
+
+  DataSetImportDisplay(ProgressDisplay display) {
+    this.display = requireNonNull(display, "display is null");
+  }
+
+  @Override
+  public void reading(String source) {
+    display.doing("reading " + source);
+  }
+
+  @Override
+  public void progress(Phase phase, long done, long total) {
+    if (phase != latest) {
+      latest = phase;
+      begun = System.nanoTime();
+    }
+    if (total == 0) {
+      display.doing(String.format(Locale.ROOT, "checking annotations, %,d so far", done));
+      return;
+    }
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+    display.show(
+        new Progress(
+            phase.name().toLowerCase(Locale.ROOT),
+            Progress.Unit.ANNOTATIONS,
+            0,
+            done,
+            total,
+            0,
+            elapsed));
+  }
+}

@@ -1,0 +1,83 @@
+package org.seeql.cli.command;
+
+import java.util.Optional;
+import org.seeql.job.dataset.load.DataSetRequest;
+import org.seeql.job.dataset.load.OnError;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What every import of a labelled data set can be told. */
+final class DataSetImportOptions {
+  @Option(
+      names = "--into",
+      required = true,
+      paramLabel = "DATABASE",
+      converter = DatabaseNameConverter.class,
+      description =
+          "The database; made if it is missing. Its tables are images, annotations, categories,"
+              + " licenses and info.")
+  private String name;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "What the images are part of, as in train; kept in images.split.")
+  private String split;
+
+  @Option(
+      names = {"--on_error", "--on-error"},
+      paramLabel = "fail|skip",
+      defaultValue = "fail",
+      description =
+          "What becomes of bad data: fail writes nothing at all, skip leaves bad records out."
+              + " Default: ${DEFAULT-VALUE}.")
+  private OnError onError;
+
+  @Option(
+      names = "--report",
+      arity = "0..1",
+      paramLabel = "FILE",
+      fallbackValue = "",
+      description =
+          "Lists every problem: on standard error, or as CSV in FILE (file, line, column, kind,"
+              + " record, reason).")
+  private String report;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How the summary is printed: text or json. Default: ${DEFAULT-VALUE}.")
+  private SummaryFormat format;
+
+  @Mixin private DatabaseOptions database;
+
+  OpenDatabase open(Invocation invocation) {
+    return database.open(invocation);
+  }
+
+  /**
+   * @param imageFolder in full
+   */
+  DataSetRequest request(String imageFolder) {
+    return new DataSetRequest(name, imageFolder, Optional.ofNullable(split), onError);
+  }
+
+  Optional<String> split() {
+    return Optional.ofNullable(split);
+  }
+
+  SummaryFormat format() {
+    return format;
+  }
+
+  /** Where problems are listed; closed by the caller. */
+  ProblemReport report(Invocation invocation) {
+    if (report == null) {
+      return ProblemReport.none();
+    }
+    return report.isEmpty()
+        ? ProblemReport.to(invocation.console().err())
+        : ProblemReport.in(invocation.resolve(report));
+  }
+}

@@ -1,0 +1,145 @@
+package org.seeql.job.dataset.coco;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.seeql.job.dataset.record.DataSetSource;
+import org.seeql.job.dataset.record.MalformedFileException;
+import org.seeql.job.dataset.record.Place;
+import org.seeql.job.dataset.record.Problem;
+import org.seeql.job.dataset.record.RecordHandler;
+import org.seeql.job.dataset.record.Section;
+
+/**
+ * An annotations file in COCO's format for detection. Sections may come in any order; fields that
+ * COCO does not have are kept with their record.
+ *
+ * @see <a href="https://cocodataset.org/#format-data">COCO's data format</a>
+ */
+public final class CocoFile implements DataSetSource {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          // no JSON, but Python writes it; found in the field where it stands
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private final Path file;
+  private final String name;
+
+  /**
+   * @param name what messages call it
+   */
+  public CocoFile(Path file, String name) {
+    this.file = requireNonNull(file, "file is null");
+    this.name = requireNonNull(name, "name is null");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void read(Set<Section> sections, RecordHandler handler) throws IOException, SQLException {
+    try (JsonParser json = JSON.createParser(file.toFile())) {
+      CocoRecords records = new CocoRecords(json, handler);
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw malformed(json, wrongStart(json), null);
+      }
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        Optional<Section> section = Section.find(json.currentName());
+        json.nextToken();
+        if (section.filter(sections::contains).isPresent()) {
+          readSection(json, section.get(), records, handler);
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (json.nextToken() != null) {
+        throw malformed(json, "something follows the end of the JSON object", null);
+      }
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    }
+  }
+
+  private void readSection(
+      JsonParser json, Section section, CocoRecords records, RecordHandler handler)
+      throws IOException, SQLException {
+    if (section == Section.INFO && json.currentToken() == JsonToken.START_OBJECT) {
+      records.read(section, place(json));
+      return;
+    }
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      if (section != Section.INFO && json.currentToken() != JsonToken.VALUE_NULL) {
+        throw malformed(json, "\"" + section.table() + "\" is not a list", null);
+      }
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Place place = place(json);
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        records.read(section, place);
+      } else {
+        String found = json.currentToken().isStructStart() ? "a list" : json.getText();
+        json.skipChildren();
+        handler.unreadable(
+            new Problem(
+                Problem.Kind.WRONG_TYPE,
+                section,
+                place,
+                section.one(),
+                "it is not an object: " + found));
+      }
+    }
+  }
+
+  private static String wrongStart(JsonParser json) throws IOException {
+    if (json.currentToken() == null) {
+      return "the file is empty";
+    }
+    return json.currentToken() == JsonToken.START_ARRAY
+        ? "it is a list, as COCO's results are; annotations are an object with images, annotations"
+            + " and categories"
+        : "it is not a JSON object";
+  }
+
+  private Place place(JsonParser json) {
+    JsonLocation location = json.currentTokenLocation();
+    return new Place(name, location.getLineNr(), location.getColumnNr());
+  }
+
+  private MalformedFileException malformed(JsonParser json, String reason, Throwable cause) {
+    return malformed(place(json), reason, cause);
+  }
+
+  private MalformedFileException malformed(JsonProcessingException error) {
+    JsonLocation location = error.getLocation();
+    Place place =
+        location == null
+            ? Place.of(name)
+            : new Place(name, location.getLineNr(), location.getColumnNr());
+    String reason = error.getOriginalMessage().lines().findFirst().orElse("");
+    String what = error instanceof StreamConstraintsException ? "beyond a limit" : "no JSON";
+    return malformed(place, what + ": " + reason, error);
+  }
+
+  private static MalformedFileException malformed(Place place, String reason, Throwable cause) {
+    return new MalformedFileException(
+        new Problem(Problem.Kind.MALFORMED, Section.INFO, place, "", reason), cause);
+  }
+}

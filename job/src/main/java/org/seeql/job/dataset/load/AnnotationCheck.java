@@ -1,0 +1,85 @@
+package org.seeql.job.dataset.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.seeql.job.dataset.record.AnnotationRecord;
+import org.seeql.job.dataset.record.AnnotationRecord.Box;
+import org.seeql.job.dataset.record.Place;
+import org.seeql.job.dataset.record.Problem;
+import org.seeql.job.dataset.record.Section;
+
+/** What can be wrong with an annotation among the others. Sees each of them once. */
+final class AnnotationCheck {
+  // Boxes of polygons are rounded, and tools disagree whether the first pixel is 0 or 1
+  private static final double TOLERANCE_PIXELS = 1;
+
+  private final Catalogue catalogue;
+  private final LongSet ids = new LongSet();
+
+  AnnotationCheck(Catalogue catalogue) {
+    this.catalogue = requireNonNull(catalogue, "catalogue is null");
+  }
+
+  Optional<Problem> problem(AnnotationRecord annotation, Place place) {
+    if (!ids.add(annotation.id())) {
+      String reason = "its id is that of an earlier annotation";
+      return problem(Problem.Kind.DUPLICATE_ID, annotation, place, reason);
+    }
+    Optional<Catalogue.Size> image = catalogue.image(annotation.imageId());
+    if (image.isEmpty()) {
+      String reason = "there is no image " + annotation.imageId();
+      return problem(Problem.Kind.UNKNOWN_IMAGE, annotation, place, reason);
+    }
+    if (!catalogue.categories().containsKey(annotation.categoryId())) {
+      String reason = "there is no category " + annotation.categoryId();
+      return problem(Problem.Kind.UNKNOWN_CATEGORY, annotation, place, reason);
+    }
+    Box box = annotation.box();
+    if (!(box.width() > 0 && box.height() > 0)) {
+      String reason = "its box has no area: " + text(box);
+      return problem(Problem.Kind.BOX_SIZE, annotation, place, reason);
+    }
+    if (!isWithin(box, image.get())) {
+      String reason =
+          "its box %s is not within image %d, which has %d x %d pixels"
+              .formatted(
+                  text(box), annotation.imageId(), image.get().width(), image.get().height());
+      return problem(Problem.Kind.BOX_OUTSIDE, annotation, place, reason);
+    }
+    if (annotation.area() < 0) {
+      String reason = "its area is " + number(annotation.area());
+      return problem(Problem.Kind.BAD_VALUE, annotation, place, reason);
+    }
+    if (annotation.traits().pose().orElse("").length() > DataSetTables.LONGEST_NAME) {
+      String reason = "its pose has more than " + DataSetTables.LONGEST_NAME + " letters";
+      return problem(Problem.Kind.BAD_VALUE, annotation, place, reason);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWithin(Box box, Catalogue.Size image) {
+    return box.x() >= -TOLERANCE_PIXELS
+        && box.y() >= -TOLERANCE_PIXELS
+        && box.x() + box.width() <= image.width() + TOLERANCE_PIXELS
+        && box.y() + box.height() <= image.height() + TOLERANCE_PIXELS;
+  }
+
+  private static Optional<Problem> problem(
+      Problem.Kind kind, AnnotationRecord annotation, Place place, String reason) {
+    return Optional.of(
+        new Problem(kind, Section.ANNOTATIONS, place, "annotation " + annotation.id(), reason));
+  }
+
+  private static String text(Box box) {
+    return "[%s, %s, %s, %s]"
+        .formatted(number(box.x()), number(box.y()), number(box.width()), number(box.height()));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.valueOf(value);
+  }
+}

@@ -1,0 +1,118 @@
+package org.seeql.job.dataset.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.seeql.job.dataset.record.AnnotationRecord;
+import org.seeql.job.dataset.record.DataSetSource;
+import org.seeql.job.dataset.record.LabelledImage;
+import org.seeql.job.dataset.record.Place;
+import org.seeql.job.dataset.record.Problem;
+import org.seeql.job.dataset.record.RecordHandler;
+import org.seeql.job.dataset.record.Section;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/**
+ * The reading that looks at every image and annotation, and writes nothing. It decides what is left
+ * out, by numbers that count the records of a kind from 0 in the order of the sources.
+ */
+final class CheckPass implements RecordHandler {
+  private static final int BETWEEN_REPORTS = 1_000;
+
+  private final ProblemLog problems;
+  private final DataSetListener listener;
+  private final AnnotationCheck check;
+  private final Placement placement;
+  private final BitSet imagesLeftOut;
+  private final BitSet annotationsLeftOut = new BitSet();
+  private final KnownRows<PlacedImage> knownImages;
+  private final KnownRows<AnnotationRecord> knownAnnotations;
+  private int images;
+  private int annotations;
+
+  CheckPass(
+      DatabaseSession session,
+      DataSetTables tables,
+      Catalogue catalogue,
+      Placement placement,
+      ProblemLog problems,
+      DataSetListener listener)
+      throws SQLException {
+    this.problems = requireNonNull(problems, "problems is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.check = new AnnotationCheck(catalogue);
+    this.placement = requireNonNull(placement, "placement is null");
+    this.imagesLeftOut = (BitSet) catalogue.refusedImages().clone();
+    this.knownImages =
+        new KnownRows<>(
+            session,
+            tables,
+            new ImageRows(placement.folder().earlierPrefix()),
+            problems,
+            imagesLeftOut);
+    this.knownAnnotations =
+        new KnownRows<>(session, tables, new AnnotationRows(), problems, annotationsLeftOut);
+  }
+
+  void read(Iterable<DataSetSource> sources) throws IOException, SQLException {
+    for (DataSetSource source : sources) {
+      source.read(EnumSet.of(Section.IMAGES, Section.ANNOTATIONS), this);
+    }
+    knownImages.finish();
+    knownAnnotations.finish();
+  }
+
+  @Override
+  public void image(LabelledImage image, Place place) throws SQLException {
+    int number = images++;
+    if (!imagesLeftOut.get(number)) {
+      knownImages.compare(number, placement.place(image), place);
+    }
+  }
+
+  @Override
+  public void annotation(AnnotationRecord annotation, Place place) throws SQLException {
+    int number = nextAnnotation();
+    Optional<Problem> problem = check.problem(annotation, place);
+    if (problem.isPresent()) {
+      annotationsLeftOut.set(number);
+      problems.add(problem.get());
+    } else {
+      knownAnnotations.compare(number, annotation, place);
+    }
+  }
+
+  @Override
+  public void unreadable(Problem problem) {
+    if (problem.section() == Section.IMAGES) {
+      // said when the catalogue was made
+      images++;
+    } else {
+      annotationsLeftOut.set(nextAnnotation());
+      problems.add(problem);
+    }
+  }
+
+  private int nextAnnotation() {
+    int number = annotations++;
+    if (annotations % BETWEEN_REPORTS == 0) {
+      listener.progress(DataSetListener.Phase.CHECKED, annotations, 0);
+    }
+    return number;
+  }
+
+  /** What was found, once all is read. */
+  CheckedRecords result() {
+    return new CheckedRecords(
+        images,
+        annotations,
+        imagesLeftOut,
+        annotationsLeftOut,
+        knownImages.known(),
+        knownAnnotations.known());
+  }
+}

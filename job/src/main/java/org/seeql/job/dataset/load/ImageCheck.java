@@ -1,0 +1,32 @@
+package org.seeql.job.dataset.load;
+
+import java.util.List;
+import java.util.Optional;
+import org.seeql.job.dataset.record.LabelledImage;
+
+/** What can be wrong with an image by itself. */
+final class ImageCheck {
+  private ImageCheck() {}
+
+  /** Why an image cannot be taken. */
+  static Optional<String> fault(LabelledImage image) {
+    String name = image.fileName();
+    if (image.width() <= 0 || image.height() <= 0) {
+      return Optional.of("its size is %d x %d".formatted(image.width(), image.height()));
+    }
+    if (name.isBlank()) {
+      return Optional.of("its file_name is empty");
+    }
+    if (name.length() > DataSetTables.LONGEST_FILE_NAME) {
+      return Optional.of(
+          "its file_name has more than " + DataSetTables.LONGEST_FILE_NAME + " letters");
+    }
+    if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
+      return Optional.of("its file_name leads out of the folder of images: " + name);
+    }
+    if (name.indexOf('\0') >= 0) {
+      return Optional.of("its file_name has a zero byte in it");
+    }
+    return Optional.empty();
+  }
+}

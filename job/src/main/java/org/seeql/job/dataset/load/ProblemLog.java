@@ -1,0 +1,50 @@
+package org.seeql.job.dataset.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.seeql.job.dataset.record.Problem;
+import org.seeql.job.dataset.record.Section;
+
+/** Counts problems, keeps the first few, and hands every one on. */
+final class ProblemLog {
+  private final Consumer<Problem> listener;
+  private final Map<Problem.Kind, Long> kinds = new EnumMap<>(Problem.Kind.class);
+  private final Map<Section, Long> sections = new EnumMap<>(Section.class);
+  private final List<Problem> first = new ArrayList<>();
+  private long count;
+
+  ProblemLog(Consumer<Problem> listener) {
+    this.listener = requireNonNull(listener, "listener is null");
+  }
+
+  void add(Problem problem) {
+    count++;
+    kinds.merge(problem.kind(), 1L, Long::sum);
+    sections.merge(problem.section(), 1L, Long::sum);
+    if (first.size() < DataSetSummary.MOST_EXAMPLES) {
+      first.add(problem);
+    }
+    listener.accept(problem);
+  }
+
+  long count() {
+    return count;
+  }
+
+  Map<Problem.Kind, Long> kinds() {
+    return kinds;
+  }
+
+  long of(Section section) {
+    return sections.getOrDefault(section, 0L);
+  }
+
+  List<Problem> first() {
+    return first;
+  }
+}

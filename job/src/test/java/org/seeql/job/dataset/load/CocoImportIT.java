@@ -1,0 +1,246 @@
+package org.seeql.job.dataset.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.job.JobException;
+import org.seeql.job.dataset.coco.CocoFile;
+import org.seeql.job.dataset.load.DataSetSummary.Counts;
+import org.seeql.job.dataset.record.Problem;
+import org.seeql.job.dataset.record.Section;
+import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.jdbc.DatabaseSession;
+
+class CocoImportIT {
+  private static final String WHOLE =
+      """
+      {"info": {"year": 2017, "version": "1.0", "description": "It's \\"COCO\\"", "contributor": "C",
+                "url": "http://x", "date_created": "2017/09/01"},
+       "licenses": [{"id": 4, "name": "Attribution", "url": "http://l"}],
+       "images": [{"license": 4, "file_name": "000000397133.jpg", "coco_url": "http://c",
+                   "height": 427, "width": 640, "date_captured": "2013-11-14 17:02:52",
+                   "flickr_url": "http://f", "id": 397133},
+                  {"id": 2, "file_name": "deep/Ä 🐕.png", "height": 10, "width": 20, "scene": "dog"}],
+       "annotations": [{"segmentation": [[1.50, 2, 3]], "area": 120057.13925, "iscrowd": 0,
+                        "image_id": 397133, "bbox": [102.49, 118.47, 7.9, 17.31],
+                        "category_id": 44, "id": 82445},
+                       {"segmentation": {"counts": [1, 2], "size": [10, 20]}, "iscrowd": 1,
+                        "image_id": 2, "bbox": [0, 0, 20, 10], "category_id": 1, "id": 9,
+                        "keypoints": [1, 2]}],
+       "categories": [{"supercategory": "person", "id": 1, "name": "person"},
+                      {"supercategory": "kitchen", "id": 44, "name": "bottle"}]}
+      """;
+
+  @TempDir static Path data;
+  private static EmbeddedDatabase database;
+
+  @TempDir Path folder;
+  private final List<Problem> problems = new ArrayList<>();
+
+  @BeforeAll
+  static void startDatabase() {
+    database = EmbeddedDatabase.start(data);
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void dropDatabases() throws SQLException {
+    execute("DROP DATABASE IF EXISTS coco");
+    execute("DROP DATABASE IF EXISTS seeql");
+  }
+
+  @Test
+  void keepsEveryFieldUnderItsOwnName() throws Exception {
+    DataSetSummary summary = importFile(WHOLE);
+
+    assertThat(summary.counts())
+        .containsEntry(Section.LICENSES, new Counts(1, 0, 0))
+        .containsEntry(Section.CATEGORIES, new Counts(2, 0, 0))
+        .containsEntry(Section.IMAGES, new Counts(2, 0, 0))
+        .containsEntry(Section.ANNOTATIONS, new Counts(2, 0, 0));
+    assertThat(
+            query(
+                "SELECT CONCAT_WS('|', image_id, license, file_name, path, coco_url, height, width,"
+                    + " date_captured, flickr_url, split, extra) FROM coco.images ORDER BY"
+                    + " image_id"))
+        .containsExactly(
+            "2|deep/Ä 🐕.png|deep/Ä 🐕.png|10|20|{\"scene\":\"dog\"}",
+            "397133|4|000000397133.jpg|000000397133.jpg|http://c|427|640|2013-11-14"
+                + " 17:02:52|http://f");
+    assertThat(
+            query(
+                "SELECT CONCAT_WS('|', id, image_id, category_id, segmentation, area, bbox, bbox_x,"
+                    + " bbox_y, bbox_width, bbox_height, iscrowd, extra) FROM coco.annotations"
+                    + " ORDER BY id"))
+        .containsExactly(
+            "9|2|1|{\"counts\":[1,2],\"size\":[10,20]}|200|[0, 0, 20,"
+                + " 10]|0|0|20|10|1|{\"keypoints\":[1,2]}",
+            "82445|397133|44|[[1.50,2,3]]|120057.13925|[102.49, 118.47, 7.9,"
+                + " 17.31]|102.49|118.47|7.9|17.31|0");
+    assertThat(query("SELECT CONCAT_WS('|', id, name, supercategory) FROM coco.categories"))
+        .containsExactlyInAnyOrder("1|person|person", "44|bottle|kitchen");
+    assertThat(query("SELECT CONCAT_WS('|', id, name, url) FROM coco.licenses"))
+        .containsExactly("4|Attribution|http://l");
+    assertThat(
+            query(
+                "SELECT CONCAT_WS('|', year, version, description, contributor, url, date_created)"
+                    + " FROM coco.info"))
+        .containsExactly("2017|1.0|It's \"COCO\"|C|http://x|2017/09/01");
+    assertThat(query("SELECT root FROM seeql.image_roots")).containsExactly("/images");
+  }
+
+  @Test
+  void takesSectionsInAnyOrder() throws Exception {
+    importFile(
+        """
+        {"annotations": [{"id": 1, "image_id": 5, "category_id": 3, "bbox": [0, 0, 1, 1]}],
+         "unknown": {"images": [1]},
+         "categories": [{"id": 3, "name": "car"}],
+         "images": [{"id": 5, "file_name": "a.jpg", "width": 4, "height": 3}]}
+        """);
+
+    assertThat(query("SELECT area FROM coco.annotations")).containsExactly("1.0");
+  }
+
+  @Test
+  void changesNothingWhenItIsRunAgain() throws Exception {
+    importFile(WHOLE);
+    List<String> before = checksums();
+
+    DataSetSummary summary = importFile(WHOLE);
+
+    assertThat(checksums()).isEqualTo(before);
+    assertThat(summary.counts().get(Section.IMAGES)).isEqualTo(new Counts(0, 2, 0));
+    assertThat(summary.counts().get(Section.ANNOTATIONS)).isEqualTo(new Counts(0, 2, 0));
+    assertThat(summary.counts().get(Section.CATEGORIES)).isEqualTo(new Counts(0, 2, 0));
+  }
+
+  @Test
+  void tellsWhatTheDatabaseHasWithOtherValues() throws Exception {
+    importFile(WHOLE);
+    List<String> before = checksums();
+    String other = WHOLE.replace("17.31", "17.32").replace("\"bottle\"", "\"flask\"");
+
+    DataSetSummary summary = importFile(other, OnError.SKIP);
+
+    assertThat(checksums()).isEqualTo(before);
+    assertThat(summary.problems()).containsExactly(Map.entry(Problem.Kind.DIFFERENT, 2L));
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "a.json:8:18: annotation 82445: the database has another annotation of this id",
+            "a.json: category 44: the database has another category of this id");
+  }
+
+  @Test
+  void putsSplitsOfSeveralFoldersIntoOneDatabase() throws Exception {
+    importInto("/data/coco/val2017", "val", image(1));
+    importInto("/data/coco/train2017", "train", image(2));
+    importInto("/data/coco/val2017", "val", image(3));
+
+    assertThat(query("SELECT CONCAT_WS('|', image_id, path, split) FROM coco.images"))
+        .containsExactlyInAnyOrder(
+            "1|val2017/1.jpg|val", "2|train2017/2.jpg|train", "3|val2017/3.jpg|val");
+    assertThat(query("SELECT root FROM seeql.image_roots")).containsExactly("/data/coco");
+  }
+
+  @Test
+  void refusesAFolderFarFromTheOthers() throws Exception {
+    importInto("/data/coco", "val", image(1));
+
+    assertThatThrownBy(() -> importInto("/home/pictures", "train", image(2)))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot import into coco: its images lie in /data/coco, which has no folder in common"
+                + " with /home/pictures; import into another database");
+  }
+
+  @Test
+  void writesNothingOfBadData() throws Exception {
+    String bad = WHOLE.replace("\"category_id\": 1,", "\"category_id\": 7,");
+
+    assertThatThrownBy(() -> importFile(bad))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot import into coco: 1 record of a category that is not there; nothing was"
+                + " written; --report lists every one, --on_error=skip imports the rest\n"
+                + "  a.json:11:18: annotation 9: there is no category 7");
+    assertThat(query("SHOW DATABASES LIKE 'coco'")).isEmpty();
+  }
+
+  @Test
+  void refusesTablesOfAnotherKind() throws Exception {
+    execute("CREATE DATABASE coco");
+    execute("CREATE TABLE coco.images (id INT, file_name TEXT)");
+
+    assertThatThrownBy(() -> importFile(WHOLE))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot import into coco: table coco.images exists and has no column image_id, license,"
+                + " path, coco_url, height, width, date_captured, flickr_url, split, extra; import"
+                + " into another database");
+  }
+
+  private static String image(int id) {
+    return """
+        {"images": [{"id": %1$d, "file_name": "%1$d.jpg", "width": 4, "height": 3}]}
+        """
+        .formatted(id);
+  }
+
+  private DataSetSummary importFile(String json) throws IOException {
+    return importFile(json, OnError.FAIL);
+  }
+
+  private DataSetSummary importFile(String json, OnError onError) throws IOException {
+    return importFile(json, new DataSetRequest("coco", "/images", Optional.empty(), onError));
+  }
+
+  private DataSetSummary importInto(String images, String split, String json) throws IOException {
+    return importFile(json, new DataSetRequest("coco", images, Optional.of(split), OnError.FAIL));
+  }
+
+  private DataSetSummary importFile(String json, DataSetRequest request) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), json);
+    return new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+        .run(List.of(new CocoFile(file, "a.json")), request);
+  }
+
+  private static List<String> checksums() throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return session.query(
+          "CHECKSUM TABLE coco.images, coco.annotations, coco.categories, coco.licenses, coco.info,"
+              + " seeql.image_roots",
+          row -> row.getString(1) + " " + row.getString(2));
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      session.execute(sql);
+    }
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return session.query(sql, row -> row.getString(1));
+    }
+  }
+}
