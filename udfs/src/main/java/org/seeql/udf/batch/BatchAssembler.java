@@ -32,7 +32,7 @@ final class BatchAssembler implements AutoCloseable {
   static final class Batch {
     private final InputBuffer buffer;
     private final int capacity;
-    private final List<Optional<ImageTask<?>>> slots = new ArrayList<>();
+    private final List<Optional<ModelTask<?>>> slots = new ArrayList<>();
     private int undecided;
 
     Batch(InputBuffer buffer, int capacity) {
@@ -45,8 +45,8 @@ final class BatchAssembler implements AutoCloseable {
     }
 
     /** Closes the gaps of images that failed; the others' tasks in the order of their slots. */
-    List<ImageTask<?>> compact() {
-      List<ImageTask<?>> images = new ArrayList<>();
+    List<ModelTask<?>> compact() {
+      List<ModelTask<?>> images = new ArrayList<>();
       for (int slot = 0; slot < slots.size(); slot++) {
         if (slots.get(slot).isPresent()) {
           if (images.size() < slot) {
@@ -108,7 +108,7 @@ final class BatchAssembler implements AutoCloseable {
    *
    * @param image empty when it failed
    */
-  synchronized void decide(Slot slot, Optional<ImageTask<?>> image) {
+  synchronized void decide(Slot slot, Optional<ModelTask<?>> image) {
     Batch batch = slot.batch;
     batch.slots.set(slot.index, image);
     batch.undecided--;
@@ -157,10 +157,10 @@ final class BatchAssembler implements AutoCloseable {
     notifyAll();
   }
 
-  private List<ImageTask<?>> images() {
+  private List<ModelTask<?>> images() {
     List<Batch> batches = new ArrayList<>(full);
     filling.ifPresent(batches::add);
-    List<ImageTask<?>> images = new ArrayList<>();
+    List<ModelTask<?>> images = new ArrayList<>();
     batches.forEach(batch -> batch.slots.forEach(slot -> slot.ifPresent(images::add)));
     return images;
   }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.model.DeviceMemoryException;
@@ -21,20 +22,32 @@ final class BatchRunner {
   private final LoadedModel model;
   private final BatchSizeTuner tuner;
   private final Executor postprocessing;
+  private final Semaphore calls;
+
+  /**
+   * A runner that is called by no more threads than calls may go on at once.
+   *
+   * @param postprocessing runs the part after the model; may be the calling thread
+   */
+  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing) {
+    this(model, tuner, postprocessing, new Semaphore(Integer.MAX_VALUE));
+  }
 
   /**
    * A runner.
    *
    * @param postprocessing runs the part after the model; may be the calling thread
+   * @param calls how many calls of models may go on at once
    */
-  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing) {
+  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing, Semaphore calls) {
     this.model = model;
     this.tuner = tuner;
     this.postprocessing = postprocessing;
+    this.calls = calls;
   }
 
   /** Runs the images in the first slots of a buffer, which is free again on return. */
-  void run(InputBuffer buffer, List<ImageTask<?>> images) {
+  void run(InputBuffer buffer, List<? extends ImageTask<?>> images) {
     try {
       run(buffer.bytes(), images);
     } catch (RuntimeException | Error e) {
@@ -42,12 +55,10 @@ final class BatchRunner {
     }
   }
 
-  private void run(ByteBuffer bytes, List<ImageTask<?>> images) {
-    int size = model.description().input().fixedBatch().orElse(images.size());
-    long start = System.nanoTime();
+  private void run(ByteBuffer bytes, List<? extends ImageTask<?>> images) {
     ModelOutputs outputs;
     try {
-      outputs = model.run(bytes, size);
+      outputs = call(bytes, images);
     } catch (DeviceMemoryException e) {
       if (images.size() == 1 || model.description().input().fixedBatch().isPresent()) {
         throw new InferenceException(e.getMessage() + "; a smaller batch is not possible", e);
@@ -55,15 +66,27 @@ final class BatchRunner {
       runHalves(bytes, images, e);
       return;
     }
-    long nanos = System.nanoTime() - start;
-    tuner.learn(images.size(), nanos);
-    waitForLatency(images, nanos);
-    count(images, System.nanoTime() - start);
     postprocessing.execute(() -> finish(outputs, images));
   }
 
+  private ModelOutputs call(ByteBuffer bytes, List<? extends ImageTask<?>> images) {
+    int size = model.description().input().fixedBatch().orElse(images.size());
+    calls.acquireUninterruptibly();
+    try {
+      long start = System.nanoTime();
+      ModelOutputs outputs = model.run(bytes, size);
+      long nanos = System.nanoTime() - start;
+      tuner.learn(images.size(), nanos);
+      waitForLatency(images, nanos);
+      count(images, System.nanoTime() - start);
+      return outputs;
+    } finally {
+      calls.release();
+    }
+  }
+
   private void runHalves(
-      ByteBuffer bytes, List<ImageTask<?>> images, DeviceMemoryException reason) {
+      ByteBuffer bytes, List<? extends ImageTask<?>> images, DeviceMemoryException reason) {
     int half = images.size() / 2;
     LOG.info("Batches of {} from now on: {}", half, reason.getMessage());
     tuner.limit(half);
@@ -74,7 +97,7 @@ final class BatchRunner {
   }
 
   /** A model that is said to be slower than it is. */
-  private static void waitForLatency(List<ImageTask<?>> images, long nanos) {
+  private static void waitForLatency(List<? extends ImageTask<?>> images, long nanos) {
     Duration latency =
         images.stream()
             .map(image -> image.options().variation().latency())
@@ -87,10 +110,10 @@ final class BatchRunner {
   }
 
   /** Charges the call to the runs whose images it held. */
-  private static void count(List<ImageTask<?>> images, long nanos) {
+  private static void count(List<? extends ImageTask<?>> images, long nanos) {
     StageTimes previous = null;
     for (ImageTask<?> image : images) {
-      image.times().inferred(nanos / images.size());
+      image.inferred(nanos / images.size(), images.size());
       if (image.times() != previous) {
         previous = image.times();
         previous.batch(images.size());
@@ -98,7 +121,7 @@ final class BatchRunner {
     }
   }
 
-  private void finish(ModelOutputs outputs, List<ImageTask<?>> images) {
+  private void finish(ModelOutputs outputs, List<? extends ImageTask<?>> images) {
     try (outputs) {
       for (int i = 0; i < images.size(); i++) {
         images.get(i).finish(outputs, i);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,12 @@ final class BatchSizeTuner {
   /** A larger batch has to pay for its memory and its latency. */
   private static final double WORTH_IT = 0.98;
 
+  /** Sizes that are tried: beyond these no device known to us gains. */
+  private static final int MOST_ON_CPU = 32;
+
+  private static final int MOST_ON_GPU = 256;
+  private static final long MOST_BUFFER_BYTES = 1L << 30;
+
   private static final double HOPELESS = 1.15;
   private static final int DISAPPOINTMENTS = 2;
 
@@ -39,6 +47,16 @@ final class BatchSizeTuner {
   /** A tuner of sizes up to a limit. */
   BatchSizeTuner(int limit) {
     this.limit = limit;
+  }
+
+  /** A tuner for a model's input on a device. */
+  static BatchSizeTuner of(InputFormat input, Device device) {
+    if (input.fixedBatch().isPresent()) {
+      return of(input.fixedBatch().getAsInt());
+    }
+    long fitting = Math.max(1, MOST_BUFFER_BYTES / input.bytesPerImage());
+    int most = device.isGpu() ? MOST_ON_GPU : MOST_ON_CPU;
+    return new BatchSizeTuner((int) Math.min(most, fitting));
   }
 
   /** A tuner that has nothing to find out, for a model that takes one size only. */

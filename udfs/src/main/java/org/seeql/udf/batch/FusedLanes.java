@@ -41,7 +41,7 @@ final class FusedLanes implements Lanes {
   private void work() {
     try (Lane lane = new Lane()) {
       while (true) {
-        List<ImageTask<?>> images = ready.take(tuner::next, threadCount);
+        List<ModelTask<?>> images = ready.take(tuner::next, threadCount);
         if (images.isEmpty()) {
           return;
         }
@@ -63,14 +63,14 @@ final class FusedLanes implements Lanes {
     private final InputWriter writer = new InputWriter(format);
     private InputBuffer buffer = new InputBuffer(format, format.fixedBatch().orElse(1));
 
-    void run(List<ImageTask<?>> images) {
+    void run(List<ModelTask<?>> images) {
       if (buffer.capacity() < images.size()) {
         InputBuffer larger = new InputBuffer(format, images.size());
         buffer.close();
         buffer = larger;
       }
-      List<ImageTask<?>> decoded = new ArrayList<>();
-      for (ImageTask<?> image : images) {
+      List<ModelTask<?>> decoded = new ArrayList<>();
+      for (ModelTask<?> image : images) {
         if (image.decode(writer, buffer, decoded.size())) {
           decoded.add(image);
         }

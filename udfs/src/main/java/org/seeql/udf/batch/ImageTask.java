@@ -2,55 +2,61 @@ package org.seeql.udf.batch;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.seeql.udf.image.InputBuffer;
-import org.seeql.udf.image.InputWriter;
-import org.seeql.udf.image.Letterbox;
-import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.model.ModelOutputs;
 
 /**
- * One image on its way through the pipeline. Passed from thread to thread; only waiting, ending and
+ * One image on its way through a pipeline. Passed from thread to thread; only waiting, ending and
  * cancelling may happen at once.
+ *
+ * @param <R> what comes of it
  */
-final class ImageTask<S extends ImageSource> {
-  private final S source;
+abstract class ImageTask<R> {
+  private final ImageSource source;
   private final PipelineOptions options;
   private final StageTimes times;
-  private final PredictionReader reader;
   private byte[] bytes = {};
-  private Letterbox letterbox;
 
-  private Prediction prediction;
+  private R result;
   private Throwable error;
   private volatile boolean cancelled;
 
-  ImageTask(S source, PipelineOptions options, StageTimes times, PredictionReader reader) {
+  ImageTask(ImageSource source, PipelineOptions options, StageTimes times) {
     this.source = source;
     this.options = options;
     this.times = times;
-    this.reader = reader;
   }
 
-  S source() {
-    return source;
+  /** Reads what a model said of this image, the place-th of its batch. */
+  abstract void finish(ModelOutputs outputs, int place);
+
+  /** Takes note of this image's share of a model's call. */
+  void inferred(long nanos, int batchSize) {
+    times.inferred(nanos);
   }
 
-  PipelineOptions options() {
+  /** What comes of an image that has no prediction. */
+  abstract R failed(Prediction.Failure failure);
+
+  final PipelineOptions options() {
     return options;
   }
 
-  StageTimes times() {
+  final StageTimes times() {
     return times;
   }
 
+  final long row() {
+    return source.row();
+  }
+
   /** Reads the file; false when that failed, which is this image's result then. */
-  boolean read() {
+  final boolean read() {
     long start = System.nanoTime();
     try {
       bytes = source.read();
       return true;
     } catch (IOException | RuntimeException e) {
-      finish(new Prediction.Failure("read", reason(e)));
+      end(new Prediction.Failure("read", reason(e)));
       return false;
     } catch (Error e) {
       fail(e);
@@ -60,46 +66,31 @@ final class ImageTask<S extends ImageSource> {
     }
   }
 
-  /** Decodes into a slot; false when that failed, which is this image's result then. */
-  boolean decode(InputWriter writer, InputBuffer target, int slot) {
-    long start = System.nanoTime();
-    try {
-      letterbox = writer.write(bytes, options.exifRotation(), options.maxPixels(), target, slot);
-      return true;
-    } catch (UndecodableImageException | RuntimeException e) {
-      finish(new Prediction.Failure("decode", reason(e)));
-      return false;
-    } catch (Error e) {
-      fail(e);
-      return false;
-    } finally {
-      bytes = new byte[0];
-      times.decoded(System.nanoTime() - start);
-    }
+  /** The file's bytes, which are given away. */
+  final byte[] takeBytes() {
+    byte[] taken = bytes;
+    bytes = new byte[0];
+    return taken;
   }
 
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     return Optional.ofNullable(e.getMessage()).orElseGet(() -> e.getClass().getSimpleName());
   }
 
-  /** Reads the prediction out of the model's output, as the place-th image of the batch. */
-  void finish(ModelOutputs outputs, int place) {
-    long start = System.nanoTime();
-    Prediction result = reader.read(outputs, place, letterbox, source.row());
-    times.postprocessed(System.nanoTime() - start);
-    finish(result);
+  final void end(Prediction.Failure failure) {
+    end(failed(failure), true);
   }
 
-  synchronized void finish(Prediction result) {
+  final synchronized void end(R outcome, boolean isFailure) {
     if (!isDone()) {
-      prediction = result;
-      times.finished(result);
+      result = outcome;
+      times.finished(isFailure);
       notifyAll();
     }
   }
 
   /** Ends the run that this image belongs to. */
-  synchronized void fail(Throwable cause) {
+  final synchronized void fail(Throwable cause) {
     if (!isDone()) {
       error = cause;
       notifyAll();
@@ -107,20 +98,20 @@ final class ImageTask<S extends ImageSource> {
   }
 
   /** Lets whoever has the task drop it. */
-  void cancel() {
+  final void cancel() {
     cancelled = true;
   }
 
-  boolean isCancelled() {
+  final boolean isCancelled() {
     return cancelled;
   }
 
-  private boolean isDone() {
-    return prediction != null || error != null;
+  final synchronized boolean isDone() {
+    return result != null || error != null;
   }
 
   /** Waits for the result. */
-  synchronized Prediction await() {
+  final synchronized R await() {
     try {
       while (!isDone()) {
         wait();
@@ -135,6 +126,6 @@ final class ImageTask<S extends ImageSource> {
     if (error instanceof Error e) {
       throw e;
     }
-    return prediction;
+    return result;
   }
 }

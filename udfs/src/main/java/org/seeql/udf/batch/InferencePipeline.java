@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.Iterator;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.LoadedModel;
 
 /**
@@ -17,12 +16,6 @@ public final class InferencePipeline implements AutoCloseable {
   private static final int READERS = 16;
 
   private static final int LEAST_IMAGES_AHEAD = 32;
-
-  /** Sizes that are tried: beyond these no device known to us gains. */
-  private static final int MOST_ON_CPU = 32;
-
-  private static final int MOST_ON_GPU = 256;
-  private static final long MOST_BUFFER_BYTES = 1L << 30;
 
   private final LoadedModel model;
   private final BatchSizeTuner tuner;
@@ -52,7 +45,8 @@ public final class InferencePipeline implements AutoCloseable {
    *     once, so the model should be loaded for one thread a call
    */
   public static InferencePipeline over(LoadedModel model, int threads) {
-    return new InferencePipeline(model, threads, tuner(model));
+    return new InferencePipeline(
+        model, threads, BatchSizeTuner.of(model.description().input(), model.device()));
   }
 
   /**
@@ -66,16 +60,6 @@ public final class InferencePipeline implements AutoCloseable {
 
   BatchSizeTuner tuner() {
     return tuner;
-  }
-
-  private static BatchSizeTuner tuner(LoadedModel model) {
-    InputFormat input = model.description().input();
-    if (input.fixedBatch().isPresent()) {
-      return BatchSizeTuner.of(input.fixedBatch().getAsInt());
-    }
-    long fitting = Math.max(1, MOST_BUFFER_BYTES / input.bytesPerImage());
-    int most = model.device().isGpu() ? MOST_ON_GPU : MOST_ON_CPU;
-    return new BatchSizeTuner((int) Math.min(most, fitting));
   }
 
   public LoadedModel model() {
@@ -100,11 +84,10 @@ public final class InferencePipeline implements AutoCloseable {
    */
   public <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
       Iterator<S> images, PipelineOptions options, StageTimes times) {
-    return new RunIterator<>(
+    PredictionReader reader = PredictionReader.of(model.description(), options);
+    return new RunIterator<S, ModelTask<S>, ImageResult<S>>(
         images,
-        options,
-        times,
-        PredictionReader.of(model.description(), options),
+        image -> new ModelTask<>(image, options, times, reader),
         this::accept,
         this::imagesAhead);
   }
@@ -113,7 +96,7 @@ public final class InferencePipeline implements AutoCloseable {
     return Math.max(LEAST_IMAGES_AHEAD, lanes.wantedImages());
   }
 
-  private void accept(ImageTask<?> image) {
+  private void accept(ModelTask<?> image) {
     readers.execute(
         () -> {
           if (!image.isCancelled() && image.read()) {

@@ -9,10 +9,10 @@ import java.util.function.IntUnaryOperator;
 
 /** Images that are read and wait for a worker, first come first served. Thread-safe. */
 final class ReadyImages {
-  private final Deque<ImageTask<?>> images = new ArrayDeque<>();
+  private final Deque<ModelTask<?>> images = new ArrayDeque<>();
   private Optional<Throwable> closed = Optional.empty();
 
-  synchronized void add(ImageTask<?> image) {
+  synchronized void add(ModelTask<?> image) {
     if (closed.isPresent()) {
       image.fail(closed.get());
       return;
@@ -28,8 +28,8 @@ final class ReadyImages {
    * @param workers among whom few images are divided
    * @return nothing when this is closed
    */
-  synchronized List<ImageTask<?>> take(IntUnaryOperator size, int workers) {
-    List<ImageTask<?>> taken = new ArrayList<>();
+  synchronized List<ModelTask<?>> take(IntUnaryOperator size, int workers) {
+    List<ModelTask<?>> taken = new ArrayList<>();
     awaitImages();
     if (images.isEmpty()) {
       return taken;

@@ -5,20 +5,23 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
  * The results of one run in the order of its images. Keeps enough images on their way for the
  * pipeline to be busy, and no more. One thread's.
+ *
+ * @param <S> an image
+ * @param <T> its task
+ * @param <R> its result
  */
-final class RunIterator<S extends ImageSource> implements CloseableIterator<ImageResult<S>> {
+final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterator<R> {
   private final Iterator<S> images;
-  private final PipelineOptions options;
-  private final StageTimes times;
-  private final PredictionReader reader;
-  private final Consumer<ImageTask<?>> pipeline;
+  private final Function<S, T> task;
+  private final Consumer<T> pipeline;
   private final IntSupplier wantedImages;
-  private final Deque<ImageTask<S>> underWay = new ArrayDeque<>();
+  private final Deque<T> underWay = new ArrayDeque<>();
   private boolean closed;
 
   /**
@@ -28,16 +31,9 @@ final class RunIterator<S extends ImageSource> implements CloseableIterator<Imag
    * @param wantedImages how many should be under way
    */
   RunIterator(
-      Iterator<S> images,
-      PipelineOptions options,
-      StageTimes times,
-      PredictionReader reader,
-      Consumer<ImageTask<?>> pipeline,
-      IntSupplier wantedImages) {
+      Iterator<S> images, Function<S, T> task, Consumer<T> pipeline, IntSupplier wantedImages) {
     this.images = images;
-    this.options = options;
-    this.times = times;
-    this.reader = reader;
+    this.task = task;
     this.pipeline = pipeline;
     this.wantedImages = wantedImages;
   }
@@ -45,7 +41,7 @@ final class RunIterator<S extends ImageSource> implements CloseableIterator<Imag
   private void topUp() {
     int wanted = closed ? 0 : wantedImages.getAsInt();
     while (underWay.size() < wanted && images.hasNext()) {
-      ImageTask<S> image = new ImageTask<>(images.next(), options, times, reader);
+      T image = task.apply(images.next());
       underWay.add(image);
       pipeline.accept(image);
     }
@@ -58,15 +54,14 @@ final class RunIterator<S extends ImageSource> implements CloseableIterator<Imag
   }
 
   @Override
-  public ImageResult<S> next() {
+  public R next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    ImageTask<S> first = underWay.element();
     try {
-      Prediction prediction = first.await();
+      R result = underWay.element().await();
       underWay.remove();
-      return new ImageResult<>(first.source(), prediction);
+      return result;
     } catch (RuntimeException | Error e) {
       close();
       throw e;

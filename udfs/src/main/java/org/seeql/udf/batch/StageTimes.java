@@ -56,9 +56,9 @@ public final class StageTimes {
     return batchSize;
   }
 
-  void finished(Prediction prediction) {
+  void finished(boolean isFailure) {
     images.increment();
-    if (prediction instanceof Prediction.Failure) {
+    if (isFailure) {
       failed.increment();
     }
   }

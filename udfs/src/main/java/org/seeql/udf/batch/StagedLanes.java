@@ -51,7 +51,7 @@ final class StagedLanes implements Lanes {
     InputFormat format = model.description().input();
     try (InputWriter writer = new InputWriter(format)) {
       while (true) {
-        List<ImageTask<?>> images = ready.take(most -> 1, 1);
+        List<ModelTask<?>> images = ready.take(most -> 1, 1);
         if (images.isEmpty()) {
           return;
         }
@@ -65,7 +65,7 @@ final class StagedLanes implements Lanes {
     }
   }
 
-  private void decode(ImageTask<?> image, InputWriter writer) throws InterruptedException {
+  private void decode(ModelTask<?> image, InputWriter writer) throws InterruptedException {
     Optional<BatchAssembler.Slot> slot;
     try {
       slot = assembler.claim(capacity(image));
@@ -81,7 +81,7 @@ final class StagedLanes implements Lanes {
     assembler.decide(slot.get(), decoded ? Optional.of(image) : Optional.empty());
   }
 
-  private int capacity(ImageTask<?> image) {
+  private int capacity(ModelTask<?> image) {
     int most = image.options().largestBatch().orElse(Integer.MAX_VALUE);
     return model.description().input().fixedBatch().orElseGet(() -> tuner.next(most));
   }
@@ -93,7 +93,7 @@ final class StagedLanes implements Lanes {
         if (batch.isEmpty()) {
           return;
         }
-        List<ImageTask<?>> images = batch.get().compact();
+        List<ModelTask<?>> images = batch.get().compact();
         if (!images.isEmpty()) {
           runner.run(batch.get().buffer(), images);
         }

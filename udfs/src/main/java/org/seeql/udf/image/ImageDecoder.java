@@ -53,6 +53,16 @@ final class ImageDecoder implements AutoCloseable {
     return upright;
   }
 
+  /** {@link #decode}, into a matrix of its own that the caller has to release. */
+  Mat decodeToKeep(byte[] bytes, ImageHeader header, Orientation orientation, int reduction)
+      throws UndecodableImageException {
+    Mat decoded = decode(bytes, header, orientation, reduction);
+    Mat kept = new Mat();
+    decoded.assignTo(kept); // the same pixels: only the owner changes
+    decoded.release();
+    return kept;
+  }
+
   private void decodeAsStored(byte[] bytes, ImageHeader header, int reduction)
       throws UndecodableImageException {
     if (header.format() == ImageFileFormat.GIF) {

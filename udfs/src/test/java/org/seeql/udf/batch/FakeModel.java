@@ -20,7 +20,7 @@ import org.seeql.udf.model.ModelOutputs;
 import org.seeql.udf.model.OutputLayout;
 import org.seeql.udf.model.OutputTensor;
 
-/** Says how red and how green the first pixel of an image is. */
+/** Says how red and how green one pixel of an image is, the first unless another is meant. */
 final class FakeModel implements LoadedModel {
   static final int SIZE = 8;
 
@@ -31,6 +31,7 @@ final class FakeModel implements LoadedModel {
   private int mostInMemory = Integer.MAX_VALUE;
   private volatile boolean broken;
   private volatile boolean closed;
+  private int pixel;
 
   FakeModel(InputFormat input, Device device) {
     this.input = input;
@@ -39,6 +40,12 @@ final class FakeModel implements LoadedModel {
 
   static FakeModel ofAnyBatch(Device device) {
     return new FakeModel(InputFormat.rgb(SIZE, SIZE), device);
+  }
+
+  /** The same model, which looks at another pixel of the first row. */
+  FakeModel lookingAt(int newPixel) {
+    pixel = newPixel;
+    return this;
   }
 
   FakeModel withMemoryFor(int images) {
@@ -88,7 +95,7 @@ final class FakeModel implements LoadedModel {
     FloatBuffer pixels = images.asFloatBuffer();
     FloatBuffer scores = FloatBuffer.allocate(2 * batch);
     for (int i = 0; i < batch; i++) {
-      int start = i * 3 * SIZE * SIZE;
+      int start = i * 3 * SIZE * SIZE + pixel;
       scores.put(pixels.get(start)).put(pixels.get(start + SIZE * SIZE));
     }
     openOutputs.incrementAndGet();

@@ -1,0 +1,260 @@
+package org.seeql.udf.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Where images wait for what they need next: to be read, to be decoded, or for a model. Threads
+ * come for work: a full batch before an image to decode, and a batch that is not full only when
+ * nothing is on its way that could fill it. Thread-safe.
+ */
+final class Crossroads {
+  private final List<ModelStop> stops;
+  private final Executor readers;
+  private final Limits limits;
+  private final Deque<RoutedTask<?, ?>> unread = new ArrayDeque<>();
+  private final Deque<RoutedTask<?, ?>> undecoded = new ArrayDeque<>();
+  private int reading;
+  private int working;
+  private int held;
+  private long heldBytes;
+  private Optional<Throwable> closed = Optional.empty();
+
+  /**
+   * How much may be under way.
+   *
+   * @param runners threads that run batches
+   * @param readAhead files in memory that are not decoded yet, or are being read
+   * @param images decoded at a time
+   * @param bytes of decoded images above which no other is begun; so it may be passed by one image
+   *     a thread
+   */
+  record Limits(int runners, int readAhead, int images, long bytes) {}
+
+  /** What a thread does. */
+  enum Duty {
+    DECODE,
+    RUN,
+    BOTH
+  }
+
+  /** What a thread gets to do; it has to report when it is done. */
+  sealed interface Work {}
+
+  /** To be reported by {@link #decoded}. */
+  record Decoding(RoutedTask<?, ?> image) implements Work {}
+
+  /** To be reported by {@link #ran}. */
+  record Batch(ModelStop stop, List<RoutedTask<?, ?>> images) implements Work {}
+
+  Crossroads(List<ModelStop> stops, Executor readers, Limits limits) {
+    this.stops = List.copyOf(stops);
+    this.readers = readers;
+    this.limits = limits;
+  }
+
+  /** Takes an image in; one that no model has to see is done at once, and never read. */
+  void accept(RoutedTask<?, ?> image) {
+    if (image.advance().isEmpty()) {
+      return;
+    }
+    synchronized (this) {
+      if (closed.isPresent()) {
+        image.fail(closed.get());
+        return;
+      }
+      unread.add(image);
+      readMore();
+    }
+  }
+
+  private void readMore() {
+    while (closed.isEmpty()
+        && !unread.isEmpty()
+        && reading + undecoded.size() < limits.readAhead()) {
+      RoutedTask<?, ?> image = unread.remove();
+      if (!image.isCancelled()) {
+        reading++;
+        readers.execute(() -> read(image));
+      }
+    }
+  }
+
+  private void read(RoutedTask<?, ?> image) {
+    boolean hasBytes = !image.isCancelled() && image.read();
+    synchronized (this) {
+      reading--;
+      if (closed.isPresent()) {
+        image.fail(closed.get());
+      } else if (hasBytes) {
+        undecoded.add(image);
+      }
+      readMore();
+      notifyAll();
+    }
+  }
+
+  /** Waits for something to do; nothing when this is closed. */
+  synchronized Optional<Work> take(Duty duty) {
+    try {
+      while (closed.isEmpty()) {
+        Optional<Work> work = Optional.empty();
+        if (duty != Duty.DECODE) {
+          work = batch();
+        }
+        if (work.isEmpty() && duty != Duty.RUN) {
+          work = decoding();
+        }
+        if (work.isEmpty() && duty != Duty.DECODE && !moreMayCome() && flush()) {
+          continue;
+        }
+        if (work.isPresent()) {
+          working++;
+          return work;
+        }
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close(new IllegalStateException("The pipeline was interrupted", e));
+    }
+    return Optional.empty();
+  }
+
+  /** A batch that is ready: of the images that are nearest to their end, for they free memory. */
+  private Optional<Work> batch() {
+    while (true) {
+      Optional<ModelStop> ready =
+          stops.stream()
+              .filter(ModelStop::isReady)
+              .max(Comparator.comparingInt(ModelStop::depth).thenComparing(ModelStop::size));
+      if (ready.isEmpty()) {
+        return Optional.empty();
+      }
+      List<RoutedTask<?, ?>> images = ready.get().take(this::release);
+      if (!images.isEmpty()) {
+        return Optional.of(new Batch(ready.get(), images));
+      }
+    }
+  }
+
+  private Optional<Work> decoding() {
+    while (canHoldMore() && !undecoded.isEmpty()) {
+      RoutedTask<?, ?> image = undecoded.remove();
+      readMore();
+      if (!image.isCancelled()) {
+        held++;
+        return Optional.of(new Decoding(image));
+      }
+      notifyAll();
+    }
+    return Optional.empty();
+  }
+
+  private boolean canHoldMore() {
+    return held < limits.images() && heldBytes < limits.bytes();
+  }
+
+  private boolean moreMayCome() {
+    boolean arriving = reading > 0 || !undecoded.isEmpty() || !unread.isEmpty();
+    return working > 0 || (arriving && canHoldMore());
+  }
+
+  /**
+   * Lets the images go that wait for one model. Those that have come the shortest way first: they
+   * may still fill the batches of models further on.
+   */
+  private boolean flush() {
+    Optional<ModelStop> first =
+        stops.stream()
+            .filter(ModelStop::canBeFlushed)
+            .min(
+                Comparator.comparingInt(ModelStop::leastDepth)
+                    .thenComparing(Comparator.comparingInt(ModelStop::size).reversed()));
+    if (first.isEmpty()) {
+      return false; // and wakes nobody, for they would wake each other for ever
+    }
+    first.get().flush(limits.runners());
+    notifyAll();
+    return true;
+  }
+
+  /** An image is decoded, or has failed. */
+  void decoded(RoutedTask<?, ?> image) {
+    synchronized (this) {
+      heldBytes += image.bytes();
+    }
+    place(List.of(image));
+  }
+
+  /** The images of a batch have their answers, or have failed. */
+  void ran(List<RoutedTask<?, ?>> images) {
+    List<RoutedTask<?, ?>> going =
+        images.stream().filter(image -> !image.isDone() && image.advance().isPresent()).toList();
+    List<RoutedTask<?, ?>> ended = new ArrayList<>(images);
+    ended.removeAll(going);
+    synchronized (this) {
+      ended.forEach(this::release);
+    }
+    place(going);
+  }
+
+  private synchronized void place(List<RoutedTask<?, ?>> images) {
+    working--;
+    for (RoutedTask<?, ?> image : images) {
+      closed.ifPresent(image::fail);
+      if (image.isDone()) {
+        release(image);
+      } else {
+        stops.get(image.next()).add(image);
+      }
+    }
+    notifyAll();
+  }
+
+  /** How much native memory decoded images take. */
+  synchronized long heldBytes() {
+    return heldBytes;
+  }
+
+  synchronized void loaded(ModelStop stop, TunedModel model) {
+    stop.loaded(model);
+    notifyAll();
+  }
+
+  synchronized void notLoaded(ModelStop stop) {
+    stop.notLoaded();
+    notifyAll();
+  }
+
+  private synchronized void release(RoutedTask<?, ?> image) {
+    held--;
+    heldBytes -= image.bytes();
+    image.releasePixels();
+    notifyAll();
+  }
+
+  /**
+   * Takes no more images and gives no more work.
+   *
+   * @param reason what those get to hear that wait or will still come, unless this is closed
+   *     already
+   */
+  synchronized void close(Throwable reason) {
+    closed = closed.or(() -> Optional.of(reason));
+    List<RoutedTask<?, ?>> waiting = new ArrayList<>();
+    stops.forEach(stop -> waiting.addAll(stop.removeAll()));
+    waiting.forEach(this::release);
+    waiting.addAll(undecoded);
+    waiting.addAll(unread);
+    undecoded.clear();
+    unread.clear();
+    waiting.forEach(image -> image.fail(reason));
+    notifyAll();
+  }
+}

@@ -1,0 +1,51 @@
+package org.seeql.udf.batch;
+
+import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.image.InputWriter;
+import org.seeql.udf.image.Letterbox;
+import org.seeql.udf.image.UndecodableImageException;
+import org.seeql.udf.model.ModelOutputs;
+
+/** An image that one model sees. */
+final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
+  private final S source;
+  private final PredictionReader reader;
+  private Letterbox letterbox;
+
+  ModelTask(S source, PipelineOptions options, StageTimes times, PredictionReader reader) {
+    super(source, options, times);
+    this.source = source;
+    this.reader = reader;
+  }
+
+  /** Decodes into a slot; false when that failed, which is this image's result then. */
+  boolean decode(InputWriter writer, InputBuffer target, int slot) {
+    long start = System.nanoTime();
+    try {
+      letterbox =
+          writer.write(takeBytes(), options().exifRotation(), options().maxPixels(), target, slot);
+      return true;
+    } catch (UndecodableImageException | RuntimeException e) {
+      end(new Prediction.Failure("decode", reason(e)));
+      return false;
+    } catch (Error e) {
+      fail(e);
+      return false;
+    } finally {
+      times().decoded(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  void finish(ModelOutputs outputs, int place) {
+    long start = System.nanoTime();
+    Prediction prediction = reader.read(outputs, place, letterbox, row());
+    times().postprocessed(System.nanoTime() - start);
+    end(new ImageResult<>(source, prediction), false);
+  }
+
+  @Override
+  ImageResult<S> failed(Prediction.Failure failure) {
+    return new ImageResult<>(source, failure);
+  }
+}

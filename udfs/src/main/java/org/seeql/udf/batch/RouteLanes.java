@@ -1,0 +1,153 @@
+package org.seeql.udf.batch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.seeql.udf.batch.Crossroads.Duty;
+import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.PixelReader;
+import org.seeql.udf.model.Device;
+
+/**
+ * The threads that take images through the {@link Crossroads}. On a CPU each does everything, on
+ * its own core. For a GPU many decode, and a few take turns on the device: while one runs a batch,
+ * another writes the next and a third reads the output of the one before.
+ */
+final class RouteLanes implements Lanes {
+  private static final int GPU_RUNNERS = 3;
+
+  private final Crossroads crossroads;
+  private final int wantedImages;
+  private final List<InputFormat> formats;
+  private final Semaphore calls;
+  private final ExecutorService writing;
+  private final Map<InputFormat, BatchInput> inputs = new LinkedHashMap<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  RouteLanes(
+      Crossroads crossroads,
+      List<InputFormat> formats,
+      Device device,
+      int threadCount,
+      int wantedImages) {
+    this.crossroads = crossroads;
+    this.wantedImages = wantedImages;
+    this.formats = formats.stream().distinct().toList();
+    calls = new Semaphore(device.isGpu() ? 1 : Integer.MAX_VALUE);
+    writing = Executors.newFixedThreadPool(threadCount, PipelineThreads.named("seeql-write"));
+    for (InputFormat format : this.formats) {
+      inputs.put(
+          format,
+          device.isGpu()
+              ? new BatchInput(format, writing, threadCount)
+              : new BatchInput(format, Runnable::run, 1));
+    }
+    for (int i = 0; i < threadCount; i++) {
+      start("seeql-route-" + i, device.isGpu() ? Duty.DECODE : Duty.BOTH);
+    }
+    for (int i = 0; i < (device.isGpu() ? GPU_RUNNERS : 0); i++) {
+      start("seeql-device-" + i, Duty.RUN);
+    }
+  }
+
+  private void start(String name, Duty duty) {
+    threads.add(PipelineThreads.start(name, () -> work(duty)));
+  }
+
+  @Override
+  public int wantedImages() {
+    return wantedImages;
+  }
+
+  private void work(Duty duty) {
+    try (Lane lane = new Lane()) {
+      while (true) {
+        Optional<Crossroads.Work> work = crossroads.take(duty);
+        if (work.isEmpty()) {
+          return;
+        }
+        if (work.get() instanceof Crossroads.Batch batch) {
+          lane.run(batch);
+        } else if (work.get() instanceof Crossroads.Decoding decoding) {
+          decoding.image().decode(lane.reader, formats);
+          crossroads.decoded(decoding.image());
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      // a thread that is gone takes its work with it, and nobody may wait for that
+      crossroads.close(e);
+    }
+  }
+
+  /** What one thread keeps from one piece of work to the next. */
+  private final class Lane implements AutoCloseable {
+    private final PixelReader reader = new PixelReader();
+    private final Map<InputFormat, InputBuffer> buffers = new HashMap<>();
+
+    void run(Crossroads.Batch batch) {
+      try {
+        TunedModel model = load(batch);
+        BatchInput input = inputs.get(batch.stop().format());
+        InputBuffer buffer = buffer(input, batch);
+        List<RoutedTask<?, ?>> written = input.write(batch.images(), buffer);
+        if (!written.isEmpty()) {
+          new BatchRunner(model.model(), model.tuner(), Runnable::run, calls).run(buffer, written);
+        }
+      } catch (RuntimeException | Error e) {
+        batch.images().forEach(image -> image.fail(e));
+      } finally {
+        crossroads.ran(batch.images());
+      }
+    }
+
+    private InputBuffer buffer(BatchInput input, Crossroads.Batch batch) {
+      InputFormat format = batch.stop().format();
+      InputBuffer buffer = buffers.get(format);
+      if (buffer == null || buffer.capacity() < batch.images().size()) {
+        InputBuffer larger = input.newBuffer(batch.images().size());
+        Optional.ofNullable(buffers.put(format, larger)).ifPresent(InputBuffer::close);
+        return larger;
+      }
+      return buffer;
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+      buffers.values().forEach(InputBuffer::close);
+    }
+  }
+
+  private TunedModel load(Crossroads.Batch batch) {
+    ModelStop stop = batch.stop();
+    Optional<TunedModel> loaded = stop.loaded();
+    if (loaded.isPresent()) {
+      return loaded.get();
+    }
+    long start = System.nanoTime();
+    try {
+      TunedModel model = stop.model().load().get();
+      batch.images().get(0).routedTimes().loaded(stop.index(), System.nanoTime() - start);
+      crossroads.loaded(stop, model);
+      return model;
+    } catch (RuntimeException | Error e) {
+      crossroads.notLoaded(stop);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    crossroads.close(new IllegalStateException("The pipeline is closed"));
+    threads.forEach(PipelineThreads::join);
+    writing.shutdown();
+    inputs.values().forEach(BatchInput::close);
+  }
+}

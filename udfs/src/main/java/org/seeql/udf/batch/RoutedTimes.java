@@ -1,0 +1,64 @@
+package org.seeql.udf.batch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of one routed run, in all and by model, readable while it goes on. Thread-safe. */
+public final class RoutedTimes {
+  private final StageTimes stages = new StageTimes();
+  private final List<Counters> models = new ArrayList<>();
+
+  /** Counters for so many models. */
+  public RoutedTimes(int modelCount) {
+    for (int i = 0; i < modelCount; i++) {
+      models.add(new Counters());
+    }
+  }
+
+  private static final class Counters {
+    private final LongAdder images = new LongAdder();
+    private final DoubleAdder batches = new DoubleAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final LongAdder loadNanos = new LongAdder();
+  }
+
+  /**
+   * What one model did for a run.
+   *
+   * @param images that it saw
+   * @param batches calls of the model; one that several runs shared counts for each by its number
+   *     of images
+   * @param inference in the model, of all threads together, counted like the batches
+   * @param load how long the run's first image waited for the model; zero where it was loaded
+   */
+  public record ModelTimes(long images, double batches, Duration inference, Duration load) {}
+
+  /** Of all models together. */
+  public StageTimes stages() {
+    return stages;
+  }
+
+  /** Of one model, by its place among the pipeline's. */
+  public ModelTimes of(int model) {
+    Counters counters = models.get(model);
+    return new ModelTimes(
+        counters.images.sum(),
+        counters.batches.sum(),
+        Duration.ofNanos(counters.nanos.sum()),
+        Duration.ofNanos(counters.loadNanos.sum()));
+  }
+
+  void inferred(int model, long nanos, int batchSize) {
+    Counters counters = models.get(model);
+    counters.images.increment();
+    counters.batches.add(1.0 / batchSize);
+    counters.nanos.add(nanos);
+  }
+
+  void loaded(int model, long nanos) {
+    models.get(model).loadNanos.add(nanos);
+  }
+}

@@ -1,0 +1,333 @@
+package org.seeql.udf.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.InferenceException;
+
+@Timeout(60)
+class RoutedPipelineTest {
+  private static final Crossroads.Limits USUAL = new Crossroads.Limits(2, 64, 256, 1L << 30);
+
+  /** The threads are laid out differently for each; the models are the same fakes. */
+  static List<Device> devices() {
+    return List.of(Device.CPU, Device.gpu(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cpu, 1", "cpu, 4", "cpu, 32", "gpu:0, 1", "gpu:0, 4", "gpu:0, 32"})
+  void sendsEachImageToExactlyTheModelsThatItsAnswersDemand(String on, int batchSize) {
+    Device device = on.equals("cpu") ? Device.CPU : Device.gpu(0);
+    for (int seed = 0; seed < 20; seed++) {
+      FakeTree tree = FakeTree.random(new Random(seed), RoutedFixture.MODELS);
+      try (RoutedFixture fixture = new RoutedFixture(device, batchSize, USUAL)) {
+        List<RoutedResult<StripedImage, FakeTree.Walk>> results =
+            fixture.results(300, StripedImage::random, tree::walk);
+
+        assertThat(results)
+            .extracting(r -> r.source().row())
+            .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(i -> (long) i).toList());
+        assertThat(results)
+            .allSatisfy(r -> assertThat(r.failure()).isEmpty())
+            .allSatisfy(r -> assertThat(r.route().visits()).isEqualTo(tree.visits(r.source())));
+        for (int model = 0; model < RoutedFixture.MODELS; model++) {
+          int index = model;
+          long visits = results.stream().filter(r -> r.route().visits().containsKey(index)).count();
+          assertThat(fixture.times.of(model).images()).isEqualTo(visits);
+        }
+        assertThat(results).allSatisfy(r -> assertThat(r.source().reads()).hasValueLessThan(2));
+        assertThat(fixture.heldBytesAtEnd()).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void fillsTheBatchesOfEveryStep(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 8, USUAL)) {
+      fixture.results(960, StripedImage::random, FakeTree.chain(RoutedFixture.MODELS)::walk);
+
+      for (int model = 0; model < RoutedFixture.MODELS; model++) {
+        long images = fixture.times.of(model).images();
+        assertThat(images).isGreaterThan(8);
+        // the last images of the run are cut into a part for each thread
+        assertThat(fixture.models.get(model).batches)
+            .hasSizeLessThanOrEqualTo((int) images / 8 + 3);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void letsAStepGoThatNothingElseComesTo(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 32, USUAL)) {
+      assertThat(
+              fixture.results(3, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .allSatisfy(r -> assertThat(r.route().visits()).hasSize(RoutedFixture.MODELS));
+      assertThat(
+              fixture.results(0, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void holdsNoMorePixelsThanItMay(Device device) {
+    Crossroads.Limits fourImages = new Crossroads.Limits(1, 64, 4, 1L << 30);
+    Crossroads.Limits oneByte = new Crossroads.Limits(1, 64, 256, 1);
+    try (RoutedFixture byCount = new RoutedFixture(device, 8, fourImages);
+        RoutedFixture byBytes = new RoutedFixture(device, 8, oneByte)) {
+      byCount.results(100, StripedImage::random, FakeTree.chain(RoutedFixture.MODELS)::walk);
+      byBytes.results(100, StripedImage::random, FakeTree.chain(RoutedFixture.MODELS)::walk);
+
+      assertThat(byCount.models.get(0).batches).allMatch(size -> size <= 4);
+      // one a thread that decodes
+      assertThat(byBytes.models.get(0).batches).allMatch(size -> size <= RoutedFixture.THREADS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void loadsOnlyModelsThatAreNeededAndOnlyOnce(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      FakeTree onlyFirst = FakeTree.chain(1);
+      fixture.results(50, StripedImage::random, onlyFirst::walk);
+      fixture.results(50, StripedImage::random, onlyFirst::walk);
+
+      assertThat(fixture.loads).extracting(AtomicInteger::get).containsExactly(1, 0, 0, 0, 0);
+      assertThat(fixture.times.of(0).load()).isPositive();
+      assertThat(fixture.times.of(1).load()).isZero();
+    }
+  }
+
+  @Test
+  void closesTheModelsThatItHasLoaded() {
+    RoutedFixture fixture = new RoutedFixture(Device.CPU, 4, USUAL);
+    fixture.results(5, StripedImage::random, FakeTree.chain(1)::walk);
+    fixture.close();
+
+    assertThat(fixture.models).extracting(FakeModel::isClosed).startsWith(true, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void neitherReadsNorLoadsForAnAnswerThatIsKnown(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      List<RoutedResult<StripedImage, FakeTree.Walk>> results =
+          fixture.results(20, StripedImage::random, FakeTree.chain(0)::walk);
+
+      assertThat(results).hasSize(20).allSatisfy(r -> assertThat(r.source().reads()).hasValue(0));
+      assertThat(fixture.loads).allSatisfy(loads -> assertThat(loads).hasValue(0));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void keepsWhatIsBadApartFromTheRest(Device device) {
+    IntFunction<StripedImage> everyThirdIsBad =
+        row ->
+            switch (row % 3) {
+              case 0 -> StripedImage.white(row);
+              case 1 -> StripedImage.of(row, () -> "no image".getBytes(UTF_8));
+              default ->
+                  StripedImage.of(
+                      row,
+                      () -> {
+                        throw new IOException("The file is not there");
+                      });
+            };
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      List<RoutedResult<StripedImage, FakeTree.Walk>> results =
+          fixture.results(30, everyThirdIsBad, FakeTree.chain(RoutedFixture.MODELS)::walk);
+
+      for (int i = 0; i < 30; i += 3) {
+        assertThat(results.get(i).route().visits()).hasSize(RoutedFixture.MODELS);
+        assertThat(results.get(i + 1).failure())
+            .hasValueSatisfying(f -> assertThat(f.stage()).isEqualTo("decode"));
+        assertThat(results.get(i + 2).failure())
+            .hasValue(new Prediction.Failure("read", "The file is not there"));
+      }
+      assertThat(fixture.times.stages().failed()).isEqualTo(20);
+      assertThat(fixture.heldBytesAtEnd()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void goesOnWithOtherRunsAfterAModelFailedInOne(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      fixture.models.get(2).breakDown(true);
+      assertThatThrownBy(
+              () ->
+                  fixture.results(
+                      50, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .isInstanceOf(InferenceException.class)
+          .hasMessage("Model fake failed");
+
+      fixture.models.get(2).breakDown(false);
+      assertThat(
+              fixture.results(50, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .allSatisfy(r -> assertThat(r.route().visits()).hasSize(RoutedFixture.MODELS));
+      assertThat(fixture.models.get(2).openOutputs).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void saysWhyAModelCannotBeLoadedAndTriesAgainForTheNext(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      fixture.missing = Optional.of(1);
+      assertThatThrownBy(
+              () ->
+                  fixture.results(
+                      50, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .isInstanceOf(InferenceException.class)
+          .hasMessage("Cannot read the model 1");
+
+      fixture.missing = Optional.empty();
+      assertThat(
+              fixture.results(50, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .hasSize(50);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void halvesABatchThatDoesNotFitIntoMemory(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 8, USUAL)) {
+      fixture.models.get(0).withMemoryFor(3);
+
+      assertThat(
+              fixture.results(64, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .allSatisfy(r -> assertThat(r.route().visits()).hasSize(RoutedFixture.MODELS));
+      assertThat(fixture.models.get(0).batches).allMatch(size -> size <= 3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void endsARunWhoseRouteFails(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      assertThatThrownBy(
+              () ->
+                  fixture.results(
+                      10, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS + 1)::walk))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+
+      assertThat(
+              fixture.results(10, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .hasSize(10);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void servesSeveralCallersAtOnce(Device device) {
+    FakeTree tree = FakeTree.random(new Random(5), RoutedFixture.MODELS);
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      List<List<RoutedResult<StripedImage, FakeTree.Walk>>> all =
+          IntStream.range(0, 4)
+              .parallel()
+              .mapToObj(caller -> fixture.results(200, StripedImage::random, tree::walk))
+              .toList();
+
+      assertThat(all)
+          .allSatisfy(
+              results ->
+                  assertThat(results)
+                      .hasSize(200)
+                      .allSatisfy(
+                          r -> assertThat(r.route().visits()).isEqualTo(tree.visits(r.source()))));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void dropsWhatIsUnderWayWhenARunIsClosed(Device device) {
+    AtomicInteger asked = new AtomicInteger();
+    Iterator<StripedImage> endless =
+        IntStream.iterate(0, i -> i + 1)
+            .peek(i -> asked.incrementAndGet())
+            .mapToObj(StripedImage::white)
+            .iterator();
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+      try (var run =
+          fixture.pipeline.run(
+              endless,
+              FakeTree.chain(RoutedFixture.MODELS)::walk,
+              PipelineOptions.DEFAULT,
+              new RoutedTimes(RoutedFixture.MODELS))) {
+        run.next();
+      }
+
+      assertThat(asked.get()).isLessThan(10_000);
+      assertThat(
+              fixture.results(50, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
+          .hasSize(50);
+    }
+  }
+
+  @Test
+  void givesEachModelItsOwnInputOfTheSamePixels() {
+    Map<String, Integer> redness = new TreeMap<>();
+    List<RoutedModel> models = new ArrayList<>();
+    for (InputFormat format :
+        List.of(
+            InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE),
+            InputFormat.yolox(FakeModel.SIZE, FakeModel.SIZE))) {
+      FakeModel model = new FakeModel(format, Device.CPU);
+      models.add(new RoutedModel(model.description(), () -> TunedModel.ofExactBatches(model, 2)));
+    }
+    Route both =
+        new Route() {
+          @Override
+          public OptionalInt next() {
+            return redness.size() < 2 ? OptionalInt.of(redness.size()) : OptionalInt.empty();
+          }
+
+          @Override
+          public void answer(int model, Prediction prediction) {
+            var scores = ((Prediction.Classification) prediction).scores();
+            redness.put(
+                "model " + model,
+                scores.stream()
+                    .filter(s -> s.label().equals("red"))
+                    .map(s -> Math.round(s.score()))
+                    .findFirst()
+                    .orElseThrow());
+          }
+        };
+    try (RoutedPipeline pipeline = new RoutedPipeline(models, Device.CPU, 1);
+        var run =
+            pipeline.run(
+                List.of(StripedImage.white(0)).iterator(),
+                () -> both,
+                PipelineOptions.DEFAULT,
+                new RoutedTimes(2))) {
+      assertThat(run.next().failure()).isEmpty();
+
+      // 0 to 1 for the one, 0 to 255 for the other
+      assertThat(redness).isEqualTo(Map.of("model 0", 1, "model 1", 255));
+    }
+  }
+}
