@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.State;
+import org.seeql.job.JobException;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.job.jdbc.ResultLayout;
@@ -148,6 +149,10 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
                           TableName.quote(answers.get(0)), TableName.quote(answers.get(1)), NO_BOX),
                   "");
       case WIDE -> source.wide(answers);
+      case PACKED, EVALUATION ->
+          throw new JobException(
+              "Cannot report on run %s: an evaluation's result is a table of figures; SELECT * FROM %s shows them"
+                  .formatted(record.runId(), table));
     };
   }
 
