@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.ExplainPlanStatement;
+import org.seeql.planner.statement.ExplainPlanStatement.Extent;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -42,7 +43,9 @@ final class StatementParser {
     while (source.isWord(tokens.get(explains), "EXPLAIN")) {
       explains++;
     }
-    Optional<Statement> extended = extended(tokens.subList(explains, tokens.size()));
+    boolean analyzes = explains > 0 && source.isWord(tokens.get(explains), "ANALYZE");
+    int start = explains + (analyzes ? 1 : 0);
+    Optional<Statement> extended = extended(tokens.subList(start, tokens.size()));
     if (extended.isEmpty()) {
       return passedThrough();
     }
@@ -51,7 +54,9 @@ final class StatementParser {
     }
     Statement statement = extended.get();
     for (int i = explains - 1; i >= 0; i--) {
-      statement = new ExplainPlanStatement(source.position(tokens.get(i).start()), statement);
+      Extent extent = analyzes && i == explains - 1 ? Extent.ANALYZE : Extent.PLAN;
+      statement =
+          new ExplainPlanStatement(source.position(tokens.get(i).start()), extent, statement);
     }
     return statement;
   }

@@ -129,7 +129,12 @@ final class StatementTree implements Statement.Visitor<Map<String, Object>> {
 
   @Override
   public Map<String, Object> visitExplainPlan(ExplainPlanStatement statement) {
-    return tree("explain_plan", statement, "statement", statement.statement().accept(this));
+    Map<String, Object> tree = tree("explain_plan", statement);
+    if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
+      tree.put("analyze", true);
+    }
+    tree.put("statement", statement.statement().accept(this));
+    return tree;
   }
 
   private static Map<String, Object> tree(String kind, Statement statement) {

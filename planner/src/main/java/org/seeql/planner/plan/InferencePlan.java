@@ -11,12 +11,12 @@ import org.seeql.planner.statement.TableName;
  *
  * @param position where the statement begins
  * @param select the selection, in the database's own SQL
- * @param task what the program does; empty for TO PREDICT and TO EVALUATE, where the model says
- * @param model name of a registered model
+ * @param task what the program does; empty where the model says, for all clauses but TO RUN
+ * @param model name of a registered model; empty for TO FIND, where a choice is made
  * @param target where the rows go; empty: they are shown only
  * @param predictionColumn column that TO PREDICT names for its answer; empty where it names none
  * @param program the first item of CMD; {@code predict} for TO PREDICT, {@code evaluate} for TO
- *     EVALUATE
+ *     EVALUATE, FIND
  */
 public record InferencePlan(
     SourcePosition position,
@@ -33,7 +33,8 @@ public record InferencePlan(
   public enum Kind {
     RUN,
     PREDICT,
-    EVALUATE
+    EVALUATE,
+    FIND
   }
 
   public InferencePlan {

@@ -61,6 +61,37 @@ final class OptionReader {
     return read(name, "a number from 0 to 1", v -> within(new BigDecimal(v), 0, 1).doubleValue());
   }
 
+  /** A number between 0 and 1 that is neither. */
+  Optional<Double> fractionWithin(String name) {
+    return read(
+        name,
+        "a number between 0 and 1, and neither of them",
+        v -> {
+          double value = within(new BigDecimal(v), 0, 1).doubleValue();
+          return value == 0 || value == 1 ? Double.valueOf(refused(v)) : Double.valueOf(value);
+        });
+  }
+
+  /** Milliseconds an image. */
+  Optional<Double> cost(String name) {
+    return read(
+        name,
+        "milliseconds an image, from 0",
+        v -> within(new BigDecimal(v), 0, Integer.MAX_VALUE).doubleValue());
+  }
+
+  /** Names with commas between them, in order; none where the option is not given. */
+  List<String> names(String name) {
+    return this.<List<String>>read(
+            name,
+            "names with commas between them",
+            v -> {
+              List<String> names = Arrays.stream(v.split(",", -1)).map(String::strip).toList();
+              return names.contains("") ? List.of(refused(v)) : names;
+            })
+        .orElse(List.of());
+  }
+
   <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
     List<String> words =
         Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();

@@ -69,6 +69,13 @@ public final class OptionSet {
     return new OptionSet(copy);
   }
 
+  /** Those of these options that have one of some names. */
+  OptionSet only(Collection<String> names) {
+    Map<String, Option> copy = new LinkedHashMap<>(options);
+    copy.keySet().retainAll(names);
+    return new OptionSet(copy);
+  }
+
   public Optional<Option> find(String name) {
     return Optional.ofNullable(options.get(canonicalName(name)));
   }
