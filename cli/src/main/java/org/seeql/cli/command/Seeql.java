@@ -75,6 +75,7 @@ public final class Seeql implements Runnable {
                     .addSubcommand(new ImportCocoCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))
+            .addSubcommand(new PlanCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

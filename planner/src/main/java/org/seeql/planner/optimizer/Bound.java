@@ -15,6 +15,11 @@ public enum Bound {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** What it limits, as it is written in plans: {@code accuracy}, {@code expected_cost_ms}. */
+  String measureWord() {
+    return isOfQuality() ? word().substring("min_".length()) : "expected_cost_ms";
+  }
+
   /** Whether it is about being right, not about the cost. */
   public boolean isOfQuality() {
     return this != MAX_COST_MS;

@@ -11,11 +11,17 @@ import java.util.TreeMap;
  *
  * @param run the models, each of which answers something; one, except in plans without an order
  * @param answers the model that answers it here, by class
+ * @param costMillis of all models that run here, in milliseconds an image that comes here
  * @param reach the share of the images that come here, 0 to 1
  * @param next where they go on to; exactly one fits each vector of answers
  */
 public record DecisionNode(
-    int id, List<String> run, SortedMap<String, String> answers, double reach, List<Branch> next)
+    int id,
+    List<String> run,
+    SortedMap<String, String> answers,
+    double costMillis,
+    double reach,
+    List<Branch> next)
     implements Serializable {
   public DecisionNode {
     run = List.copyOf(run);

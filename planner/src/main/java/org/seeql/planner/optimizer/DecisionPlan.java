@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * Which models answer a predicate, in which order, for which images: a table of nodes, of which
- * several may lead to one. Ids are indices into it.
+ * several may lead to one. Ids are indices into it, and every node stands before those it leads to.
  *
  * @param assignment the models that answer each class that matters, in order; one, unless the plan
  *     asks different models about it in different branches

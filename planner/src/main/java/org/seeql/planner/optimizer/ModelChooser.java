@@ -1,5 +1,10 @@
 package org.seeql.planner.optimizer;
 
+import java.util.List;
+import java.util.Optional;
+import org.seeql.planner.model.PresenceSample;
+import org.seeql.planner.predicate.PredicateFunction;
+
 /** Chooses the models that answer a predicate. Pure and thread-safe. */
 public final class ModelChooser {
   private ModelChooser() {}
@@ -9,7 +14,54 @@ public final class ModelChooser {
    * choice, whatever the order of its models, unless its timeout cuts the search short.
    */
   public static Choice choose(ChoiceProblem problem) {
-    return Refusal.of(
-        problem.strategy(), Refusal.Kind.INPUT, "Models cannot be chosen by this version yet");
+    List<String> names = PredicateFunction.classNames(problem.predicate());
+    if (names.size() > PredicateFunction.MOST_CLASSES) {
+      return Refusals.tooManyClasses(problem.strategy(), names.size());
+    }
+    PredicateFunction function = PredicateFunction.of(problem.predicate());
+    Optional<Refusal> refusal = Refusals.ofClasses(problem, function.classes());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Instance instance = new Instance(function, problem.models());
+    if (instance.variables() == 0) {
+      return Plans.decided(problem, instance);
+    }
+    Work work = new Work(problem.timeout());
+    Estimates estimates = Estimates.of(instance, problem.world(), work);
+    Goal goal = new Goal(problem.bounds(), problem.maximize(), confidence(problem));
+    Outcome outcome = search(problem.strategy(), instance, estimates, goal);
+    return outcome instanceof Outcome.Found found
+        ? Plans.of(problem, instance, estimates, found)
+        : refusal(problem.strategy(), instance, estimates, goal, outcome);
+  }
+
+  /** The choices of all strategies, in their order. */
+  public static List<Choice> chooseByEach(ChoiceProblem problem) {
+    return List.of(Strategy.values()).stream().map(s -> choose(problem.with(s))).toList();
+  }
+
+  private static Optional<ConfidenceInterval> confidence(ChoiceProblem problem) {
+    return problem.confidenceLevel().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ConfidenceInterval.of(
+                problem.confidenceLevel().getAsDouble(), (PresenceSample) problem.world()));
+  }
+
+  private static Outcome search(
+      Strategy strategy, Instance instance, Estimates estimates, Goal goal) {
+    if (strategy == Strategy.BASELINE) {
+      return new Baseline(instance, estimates, goal).run();
+    }
+    return new Enumeration(instance, estimates, strategy, goal).run();
+  }
+
+  private static Refusal refusal(
+      Strategy strategy, Instance instance, Estimates estimates, Goal goal, Outcome outcome) {
+    if (outcome instanceof Outcome.OutOfCost cost) {
+      return Refusals.ofCost(strategy, goal, cost);
+    }
+    return Refusals.ofQuality(instance, estimates, strategy, goal, (Outcome.OutOfQuality) outcome);
   }
 }

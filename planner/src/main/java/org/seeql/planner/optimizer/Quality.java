@@ -45,15 +45,20 @@ public record Quality(
     return truePositive + falsePositive;
   }
 
-  /** The measure that a bound is about; 1 where it is undefined, which keeps any bound. */
-  double of(Bound bound) {
+  /** The measure that a bound is about. */
+  OptionalDouble find(Bound bound) {
     return switch (bound) {
-      case MIN_ACCURACY -> accuracy();
-      case MIN_PRECISION -> precision().orElse(1);
-      case MIN_RECALL -> recall().orElse(1);
-      case MIN_F1 -> f1().orElse(1);
+      case MIN_ACCURACY -> OptionalDouble.of(accuracy());
+      case MIN_PRECISION -> precision();
+      case MIN_RECALL -> recall();
+      case MIN_F1 -> f1();
       case MAX_COST_MS -> throw new IllegalArgumentException("the cost is no measure of quality");
     };
+  }
+
+  /** The measure that a bound is about; 1 where it is undefined, which keeps any bound. */
+  double of(Bound bound) {
+    return find(bound).orElse(1);
   }
 
   /** What is maximised; an undefined F1 counts as 1. */

@@ -148,8 +148,10 @@ final class NameParser {
 
   private static String plain(SourceText source, Token token) {
     String text = source.text(token);
-    return token.is(Kind.QUOTED_NAME)
-        ? text.substring(1, text.length() - 1).replace("``", "`")
-        : text;
+    if (!token.is(Kind.QUOTED_NAME)) {
+      return text;
+    }
+    String quote = text.substring(0, 1);
+    return text.substring(1, text.length() - 1).replace(quote + quote, quote);
   }
 }

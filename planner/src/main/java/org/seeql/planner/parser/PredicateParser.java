@@ -16,10 +16,23 @@ final class PredicateParser {
   private static final List<String> AFTER_CLASS = List.of("AND", "OR", "WITH", "INTO");
 
   private final TokenCursor cursor;
+  private final Operators operators;
   private int depth;
 
+  /** The predicate of a clause, of which AND, OR, WITH and INTO may also be names of classes. */
   PredicateParser(TokenCursor cursor) {
+    this(cursor, Operators.MAY_BE_CLASSES);
+  }
+
+  PredicateParser(TokenCursor cursor, Operators operators) {
     this.cursor = cursor;
+    this.operators = operators;
+  }
+
+  /** Whether a word that joins predicates may stand for a class where it cannot join any. */
+  enum Operators {
+    MAY_BE_CLASSES,
+    ARE_RESERVED
   }
 
   Predicate parse() {
@@ -63,7 +76,7 @@ final class PredicateParser {
     if (token.is(Kind.STRING)) {
       return new Predicate.Presence(StringLiteral.decode(cursor.source().text(cursor.next())));
     }
-    if (cursor.isAnyWord(AFTER_CLASS) && !endsClass(1)) {
+    if (isNoClass()) {
       throw cursor.unexpected(List.of("a class", "NOT", "'('"));
     }
     if (!token.is(Kind.WORD) && !token.is(Kind.QUOTED_NAME)) {
@@ -90,6 +103,13 @@ final class PredicateParser {
     }
     depth--;
     return nested;
+  }
+
+  private boolean isNoClass() {
+    return switch (operators) {
+      case ARE_RESERVED -> cursor.isWord("AND") || cursor.isWord("OR");
+      case MAY_BE_CLASSES -> cursor.isAnyWord(AFTER_CLASS) && !endsClass(1);
+    };
   }
 
   /** Whether a word that opens a clause is a class here, as what follows shows. */

@@ -8,14 +8,23 @@ import org.seeql.planner.statement.SourcePosition;
 final class TokenCursor {
   private final SourceText source;
   private final List<Token> tokens;
+  private final String whole;
   private int at;
 
   /**
    * @param tokens of one statement, the last of them the END
    */
   TokenCursor(SourceText source, List<Token> tokens) {
+    this(source, tokens, "statement");
+  }
+
+  /**
+   * @param whole what the tokens make up, for messages
+   */
+  TokenCursor(SourceText source, List<Token> tokens, String whole) {
     this.source = source;
     this.tokens = tokens;
+    this.whole = whole;
   }
 
   SourceText source() {
@@ -104,7 +113,7 @@ final class TokenCursor {
   void expectEnd(List<String> orElse) {
     if (!isEnd()) {
       List<String> expected = new java.util.ArrayList<>(orElse);
-      expected.add("the end of the statement");
+      expected.add("the end of the " + whole);
       throw unexpected(expected);
     }
   }
@@ -145,7 +154,7 @@ final class TokenCursor {
   SqlSyntaxException unexpected(List<String> expected) {
     Token token = peek();
     return switch (token.kind()) {
-      case END -> error(token, "The statement ends too early", expected);
+      case END -> error(token, "The " + whole + " ends too early", expected);
       case UNTERMINATED -> unterminated(token);
       default -> error(token, "Unexpected " + shown(token), expected);
     };

@@ -1,0 +1,140 @@
+package org.seeql.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.seeql.planner.plan.NearestNames;
+
+/** The fields of a JSON object, each of which has to be known and of its type. */
+final class JsonFields {
+  private final String what;
+  private final JsonNode object;
+
+  /**
+   * @param what it is, to begin a sentence with
+   * @param known names of fields; all are allowed where none is given
+   */
+  JsonFields(String what, JsonNode object, String... known) {
+    this.what = what;
+    this.object = object;
+    if (!object.isObject()) {
+      throw new InputException("%s is not an object".formatted(what));
+    }
+    for (String name : names()) {
+      if (known.length > 0 && !Arrays.asList(known).contains(name)) {
+        throw new InputException(
+            what + ": " + NearestNames.unknown("field", name, Arrays.asList(known)));
+      }
+    }
+  }
+
+  /** A document that is not as it has to be: the user's to mend. */
+  static final class InputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    InputException(String message) {
+      super(message);
+    }
+
+    InputException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  String what() {
+    return what;
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  boolean has(String name) {
+    return object.has(name);
+  }
+
+  private JsonNode required(String name) {
+    if (!object.has(name)) {
+      throw new InputException("%s has no '%s'".formatted(what, name));
+    }
+    return object.get(name);
+  }
+
+  private String place(String name) {
+    return "'" + name + "' of " + what;
+  }
+
+  String text(String name) {
+    JsonNode value = required(name);
+    if (!value.isTextual()) {
+      throw invalid(name, value, "a text");
+    }
+    return value.textValue();
+  }
+
+  /** A number from 0. */
+  double number(String name, double most) {
+    JsonNode value = required(name);
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (!(number >= 0 && number <= most)) {
+      throw invalid(name, value, most == 1 ? "a number from 0 to 1" : "a finite number from 0");
+    }
+    return number;
+  }
+
+  <E extends Enum<E>> E choice(String name, E byDefault) {
+    if (!object.has(name)) {
+      return byDefault;
+    }
+    E[] all = byDefault.getDeclaringClass().getEnumConstants();
+    List<String> words = Arrays.stream(all).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    int at = words.indexOf(object.get(name).textValue());
+    if (at < 0) {
+      throw invalid(name, object.get(name), String.join(", ", words));
+    }
+    return all[at];
+  }
+
+  /** An object within. */
+  JsonFields fields(String name, String... known) {
+    return new JsonFields(place(name), required(name), known);
+  }
+
+  Optional<JsonFields> findFields(String name, String... known) {
+    return object.has(name) ? Optional.of(fields(name, known)) : Optional.empty();
+  }
+
+  List<JsonNode> list(String name) {
+    JsonNode value = required(name);
+    if (!value.isArray()) {
+      throw invalid(name, value, "a list");
+    }
+    List<JsonNode> elements = new ArrayList<>();
+    value.elements().forEachRemaining(elements::add);
+    return elements;
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list(name)) {
+      if (!element.isTextual()) {
+        throw invalid(name, element, "texts");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  private InputException invalid(String name, JsonNode value, String allowed) {
+    String shown = value.toString();
+    return new InputException(
+        "Invalid %s: %s (%s)"
+            .formatted(
+                place(name), shown.length() > 60 ? shown.substring(0, 59) + "…" : shown, allowed));
+  }
+}

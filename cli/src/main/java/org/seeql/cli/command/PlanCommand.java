@@ -1,0 +1,143 @@
+package org.seeql.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.seeql.cli.command.JsonFields.InputException;
+import org.seeql.cli.console.Channel;
+import org.seeql.planner.optimizer.Choice;
+import org.seeql.planner.optimizer.ChoiceDocument;
+import org.seeql.planner.optimizer.ChoiceProblem;
+import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelChooser;
+import org.seeql.planner.optimizer.PlanText;
+import org.seeql.planner.optimizer.Refusal;
+import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.parser.SqlSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "plan",
+    description = {
+      "Chooses the models that answer a predicate, as TO FIND does. Needs no database.",
+      "Exit code 1 if there is no such plan, or if the input is refused."
+    })
+final class PlanCommand implements Callable<Integer> {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Invocation invocation;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE",
+      description = "Predicate, bounds, priors and models as JSON; - is standard input.")
+  private String input;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text: a tree for people; json. Default: ${DEFAULT-VALUE}.")
+  private Form form;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Plans so many times and tells the median time. Default: ${DEFAULT-VALUE}.")
+  private int repeat;
+
+  PlanCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  private enum Form {
+    TEXT,
+    JSON
+  }
+
+  @Override
+  public Integer call() {
+    if (repeat < 1) {
+      throw new CommandRefusal("Invalid --repeat: %d (from 1)".formatted(repeat));
+    }
+    String text;
+    try {
+      text =
+          input.equals("-")
+              ? ProgramSource.ofInput(invocation).text()
+              : ProgramSource.ofFile(invocation.resolve(input)).text();
+    } catch (CommandRefusal e) {
+      invocation.console().err().println(e.getMessage());
+      return ExitCode.FAILED;
+    }
+    return plan(text);
+  }
+
+  private int plan(String text) {
+    Strategy strategy = Strategy.OPTIMAL;
+    try {
+      JsonNode tree = ProblemReader.tree(text);
+      strategy = ProblemReader.strategy(tree);
+      return plan(ProblemReader.problem(tree));
+    } catch (InputException e) {
+      return print(Refusal.of(strategy, Refusal.Kind.INPUT, e.getMessage()), 0);
+    } catch (SqlSyntaxException e) {
+      return print(Refusal.of(strategy, Refusal.Kind.SYNTAX, e.getMessage()), 0);
+    }
+  }
+
+  private int plan(ChoiceProblem problem) {
+    double[] millis = new double[repeat];
+    Choice choice = plan(problem, millis, 0);
+    for (int i = 1; i < repeat; i++) {
+      choice = plan(problem, millis, i);
+    }
+    Arrays.sort(millis);
+    double median = (millis[(repeat - 1) / 2] + millis[repeat / 2]) / 2;
+    if (form == Form.TEXT && choice instanceof DecisionPlan plan) {
+      printTree(problem, plan, median);
+    }
+    return print(choice, median);
+  }
+
+  private static Choice plan(ChoiceProblem problem, double[] millis, int run) {
+    long start = System.nanoTime();
+    Choice choice = ModelChooser.choose(problem);
+    millis[run] = (System.nanoTime() - start) / NANOS_PER_MILLI;
+    return choice;
+  }
+
+  private void printTree(ChoiceProblem problem, DecisionPlan plan, double planningMillis) {
+    Channel out = invocation.console().out();
+    out.println(PlanText.tree(plan));
+    out.println(PlanText.totals(plan, problem.world()).stripTrailing());
+    out.println("planning       %.1f ms%n".formatted(planningMillis));
+    out.println(PlanText.alternatives(ModelChooser.chooseByEach(problem)).stripTrailing());
+  }
+
+  private int print(Choice choice, double planningMillis) {
+    if (form == Form.JSON) {
+      Map<String, Object> document = ChoiceDocument.toTree(choice, planningMillis);
+      try {
+        invocation.console().out().println(new ObjectMapper().writeValueAsString(document));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("Cannot write the plan", e);
+      }
+    }
+    Channel err = invocation.console().err();
+    if (choice instanceof DecisionPlan plan) {
+      if (form == Form.JSON) {
+        plan.warnings().forEach(err::println);
+      }
+      return ExitCode.DONE;
+    }
+    err.println(((Refusal) choice).message());
+    return ExitCode.REFUSED;
+  }
+}

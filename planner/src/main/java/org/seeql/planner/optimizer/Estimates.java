@@ -1,0 +1,33 @@
+package org.seeql.planner.optimizer;
+
+import org.seeql.planner.model.PresenceSample;
+import org.seeql.planner.model.Priors;
+import org.seeql.planner.model.World;
+
+/**
+ * What assignments are worth in a world. Keeps buffers between calls, so it is not thread-safe; the
+ * work that calls take is counted.
+ */
+interface Estimates {
+
+  static Estimates of(Instance instance, World world, Work work) {
+    return world instanceof PresenceSample sample
+        ? new SampleEstimates(instance, sample, work)
+        : new IndependentEstimates(instance, (Priors) world, work);
+  }
+
+  /** How often the plans of an assignment are right: the same for all of them. */
+  Quality quality(int[] assignment);
+
+  /** The same as if one class were always answered right. */
+  Quality qualityIfPerfect(int[] assignment, int variable);
+
+  /** How often a model is right about a class. */
+  double accuracy(int model, int variable);
+
+  /** The expected cost of the best plan that a strategy makes of an assignment, in milliseconds. */
+  double cost(Strategy strategy, int[] assignment);
+
+  /** The best plan that a strategy makes of an assignment. */
+  PlanGraph graph(Strategy strategy, int[] assignment);
+}

@@ -1,0 +1,110 @@
+package org.seeql.planner.optimizer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is sought: which plans are allowed, and which of two is better. Immutable. */
+final class Goal {
+  /** Measures, and costs relative to themselves and to 1, are equal within this. */
+  static final double SLACK = 1e-9;
+
+  private final Bounds bounds;
+  private final Measure maximize;
+  private final Optional<ConfidenceInterval> confidence;
+
+  Goal(Bounds bounds, Measure maximize, Optional<ConfidenceInterval> confidence) {
+    this.bounds = bounds;
+    this.maximize = maximize;
+    this.confidence = confidence;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  /** The same with other bounds. */
+  Goal with(Bounds others) {
+    return new Goal(others, maximize, confidence);
+  }
+
+  /** Whether the least cost is sought; else it is the greatest quality. */
+  boolean isCost() {
+    return bounds.haveQuality();
+  }
+
+  double measure(Quality quality) {
+    return quality.of(maximize);
+  }
+
+  /** The bound that says of the maximised measure what it has to be at least. */
+  Bound boundOfMeasure() {
+    return maximize == Measure.ACCURACY ? Bound.MIN_ACCURACY : Bound.MIN_F1;
+  }
+
+  /** What a bound is compared with: the measure, or the lower end of its interval. */
+  double value(Bound bound, Quality quality) {
+    return confidence.isPresent() ? confidence.get().lowerEnd(bound, quality) : quality.of(bound);
+  }
+
+  /** Whether the bounds are on the measures themselves, not on the ends of intervals. */
+  boolean isPlain() {
+    return confidence.isEmpty();
+  }
+
+  boolean keepsQuality(Quality quality) {
+    return shortfall(quality) == 0;
+  }
+
+  /** By how much the bounds of quality are missed, together. */
+  double shortfall(Quality quality) {
+    double shortfall = 0;
+    for (Map.Entry<Bound, Double> bound : bounds.values().entrySet()) {
+      if (bound.getKey().isOfQuality()) {
+        double missing = bound.getValue() - value(bound.getKey(), quality);
+        shortfall += missing > SLACK ? missing : 0;
+      }
+    }
+    return shortfall;
+  }
+
+  List<Bound> qualityBounds() {
+    return bounds.values().keySet().stream().filter(Bound::isOfQuality).toList();
+  }
+
+  /** By how much the cost bound is missed, as a share of it. */
+  double excess(double cost) {
+    Double most = bounds.values().get(Bound.MAX_COST_MS);
+    return most == null || cost <= most + tolerance(most)
+        ? 0
+        : (cost - most) / Math.max(most, SLACK);
+  }
+
+  boolean keepsCost(double cost) {
+    return excess(cost) == 0;
+  }
+
+  boolean keeps(Evaluated plan) {
+    return keepsQuality(plan.quality()) && keepsCost(plan.costMillis());
+  }
+
+  /** How far apart costs may be and still be equal. */
+  static double tolerance(double cost) {
+    return SLACK * Math.max(1, cost);
+  }
+
+  /** Compares two plans that keep all bounds: below 0 if the first is better. */
+  int compare(Evaluated a, Evaluated b, Instance instance) {
+    double cost = a.costMillis() - b.costMillis();
+    double measure = measure(b.quality()) - measure(a.quality());
+    boolean sameCost = Math.abs(cost) <= tolerance(Math.min(a.costMillis(), b.costMillis()));
+    boolean sameMeasure = Math.abs(measure) <= SLACK;
+    if (isCost() ? !sameCost : sameMeasure && !sameCost) {
+      return Double.compare(cost, 0);
+    }
+    if (!sameMeasure) {
+      return Double.compare(measure, 0);
+    }
+    return instance.compareNames(a.assignment(), b.assignment());
+  }
+}

@@ -1,0 +1,35 @@
+package org.seeql.planner.optimizer;
+
+import java.util.Arrays;
+
+/**
+ * The models of an assignment and what each answers.
+ *
+ * @param models in the order of their names, each once
+ * @param classes the variables that each answers, a bit each
+ * @param costs of each, in milliseconds
+ */
+@SuppressWarnings("ArrayRecordComponent") // read in inner loops
+record Groups(int[] models, int[] classes, double[] costs) {
+
+  static Groups of(Instance instance, int[] assignment) {
+    int[] models = Arrays.stream(assignment).sorted().distinct().toArray();
+    int[] classes = new int[models.length];
+    double[] costs = new double[models.length];
+    for (int variable = 0; variable < assignment.length; variable++) {
+      classes[Arrays.binarySearch(models, assignment[variable])] |= 1 << variable;
+    }
+    for (int group = 0; group < models.length; group++) {
+      costs[group] = instance.cost(models[group]);
+    }
+    return new Groups(models, classes, costs);
+  }
+
+  int count() {
+    return models.length;
+  }
+
+  double totalCost() {
+    return Arrays.stream(costs).sum();
+  }
+}

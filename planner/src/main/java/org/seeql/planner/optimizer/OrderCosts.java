@@ -1,0 +1,86 @@
+package org.seeql.planner.optimizer;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The best fixed order of the models of an assignment. Whether a model still matters depends on
+ * which models came before it, not on their order: a dynamic program over the sets of models that
+ * came before. Exact up to {@link #EXACT_MODELS}; beyond, only the best sets of each size are kept.
+ */
+final class OrderCosts {
+  static final int EXACT_MODELS = 10;
+
+  // as many as ten models have sets of five
+  private static final int SETS_KEPT = 252;
+
+  /**
+   * How images spread over what is left of the predicate as models answer.
+   *
+   * @param <S> one such state of things
+   */
+  interface Spread<S> {
+    S start();
+
+    /** After one more group of classes was answered. */
+    S after(S before, int classes);
+
+    /** The share of the images for which any of the classes still matters. */
+    double need(S spread, int classes);
+  }
+
+  /** An order and its expected cost. */
+  @SuppressWarnings("ArrayRecordComponent") // read in inner loops
+  record Order(double cost, int[] groups) {}
+
+  /** Models that come first, in their best order, and how images spread before the last of them. */
+  @SuppressWarnings("ArrayRecordComponent") // read in inner loops
+  private record Prefix<S>(double cost, int set, int[] order, S spread) {
+    int last() {
+      return order[order.length - 1];
+    }
+  }
+
+  private OrderCosts() {}
+
+  static <S> Order best(Groups groups, Spread<S> spread) {
+    List<Prefix<S>> prefixes = List.of(new Prefix<>(0, 0, new int[0], spread.start()));
+    for (int length = 0; length < groups.count(); length++) {
+      Map<Integer, Prefix<S>> longer = new HashMap<>();
+      for (Prefix<S> prefix : prefixes) {
+        S after =
+            length == 0
+                ? prefix.spread()
+                : spread.after(prefix.spread(), groups.classes()[prefix.last()]);
+        extend(prefix, after, groups, spread, longer);
+      }
+      prefixes =
+          longer.values().stream()
+              .sorted(
+                  Comparator.<Prefix<S>>comparingDouble(Prefix::cost).thenComparingInt(Prefix::set))
+              .limit(SETS_KEPT)
+              .toList();
+    }
+    return new Order(prefixes.get(0).cost(), prefixes.get(0).order());
+  }
+
+  private static <S> void extend(
+      Prefix<S> prefix, S after, Groups groups, Spread<S> spread, Map<Integer, Prefix<S>> longer) {
+    for (int group = 0; group < groups.count(); group++) {
+      int set = prefix.set() | 1 << group;
+      if (set != prefix.set()) {
+        double cost =
+            prefix.cost() + spread.need(after, groups.classes()[group]) * groups.costs()[group];
+        Prefix<S> known = longer.get(set);
+        if (known == null || cost < known.cost()) {
+          int[] order = Arrays.copyOf(prefix.order(), prefix.order().length + 1);
+          order[prefix.order().length] = group;
+          longer.put(set, new Prefix<>(cost, set, order, after));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.seeql.planner.optimizer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.seeql.planner.model.PresenceSample;
+import org.seeql.planner.model.World;
+
+/**
+ * Prints choices for people: a plan as a tree with its totals, and strategies side by side. Pure.
+ */
+public final class PlanText {
+  /** More nodes would not be read; the document of a plan has them all. */
+  private static final int MOST_NODES = 200;
+
+  private PlanText() {}
+
+  /**
+   * The plan as a tree, a node a line with its branches below. A node that several branches lead to
+   * stands where it comes first; the others name it.
+   */
+  public static String tree(DecisionPlan plan) {
+    return tree(plan, node -> "");
+  }
+
+  /**
+   * The same with a note at the end of each node's line.
+   *
+   * @param note by id of the node; may be empty
+   */
+  public static String tree(DecisionPlan plan, IntFunction<String> note) {
+    Tree tree = new Tree(plan, note);
+    tree.step("", "", plan.root());
+    return tree.lines();
+  }
+
+  /** The totals of a plan, and what its estimates rest on. */
+  public static String totals(DecisionPlan plan, World world) {
+    List<String> lines = new ArrayList<>();
+    Quality quality = plan.quality();
+    lines.add("expected cost  " + number(plan.expectedCostMillis(), "%.2f") + " ms an image");
+    lines.add(
+        "quality        accuracy %s, precision %s, recall %s, F1 %s"
+            .formatted(
+                number(quality.accuracy(), "%.4f"),
+                number(quality.precision()),
+                number(quality.recall()),
+                number(quality.f1())));
+    lines.add("prevalence     " + number(quality.prevalence(), "%.4f"));
+    lines.add("optimality     " + optimality(plan));
+    lines.add(
+        world instanceof PresenceSample sample
+            ? "estimated      from a sample of %d images".formatted(sample.rows().size())
+            : "estimated      as if classes were independent of each other");
+    plan.warnings().forEach(warning -> lines.add("warning        " + warning));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String optimality(DecisionPlan plan) {
+    if (plan.optimality() instanceof Optimality.LowerBound lower) {
+      return "no plan costs less than %s ms: at most %s %% could be saved"
+          .formatted(number(lower.costMillis(), "%.2f"), number(100 * plan.gap(), "%.1f"));
+    }
+    if (plan.optimality() instanceof Optimality.UpperBound upper) {
+      return "no plan has more than %s: at most %s could be gained"
+          .formatted(number(upper.value(), "%.4f"), number(plan.gap(), "%.4f"));
+    }
+    return "proved for strategy " + plan.strategy().word();
+  }
+
+  /** A table of choices, a strategy a line. */
+  public static String alternatives(List<Choice> choices) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("strategy", "ms an image", "accuracy", "precision", "recall", "F1", "models"));
+    for (Choice choice : choices) {
+      rows.add(choice instanceof DecisionPlan plan ? row(plan) : row((Refusal) choice));
+    }
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < row.size() - 1; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        boolean isLast = i == row.size() - 1;
+        String padding = isLast ? "" : " ".repeat(widths[i] - row.get(i).length() + 2);
+        boolean isNumber = i > 0 && !isLast && row.size() > 2;
+        line.append(isNumber ? padding.substring(2) + row.get(i) + "  " : row.get(i) + padding);
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static List<String> row(DecisionPlan plan) {
+    Quality quality = plan.quality();
+    return List.of(
+        plan.strategy().word(),
+        number(plan.expectedCostMillis(), "%.2f"),
+        number(quality.accuracy(), "%.4f"),
+        number(quality.precision()),
+        number(quality.recall()),
+        number(quality.f1()),
+        String.join(", ", plan.models()));
+  }
+
+  private static List<String> row(Refusal refusal) {
+    return List.of(refusal.strategy().word(), refusal.message().lines().findFirst().orElse(""));
+  }
+
+  private static String number(OptionalDouble number) {
+    return number.isPresent() ? number(number.getAsDouble(), "%.4f") : "-";
+  }
+
+  private static String number(double number, String format) {
+    return String.format(Locale.ROOT, format, number);
+  }
+
+  private static final class Tree {
+    private final DecisionPlan plan;
+    private final IntFunction<String> note;
+    private final Set<Integer> shown = new HashSet<>();
+    private final List<String> heads = new ArrayList<>();
+    private final List<String> facts = new ArrayList<>();
+
+    Tree(DecisionPlan plan, IntFunction<String> note) {
+      this.plan = plan;
+      this.note = note;
+    }
+
+    /**
+     * Adds a step and what follows it.
+     *
+     * @param first what stands before it
+     * @param others what stands before the lines below it
+     */
+    void step(String first, String others, Step step) {
+      if (step instanceof Step.Decide decide) {
+        add(first + (decide.answer() ? "found" : "not found"), "");
+        return;
+      }
+      DecisionNode node = plan.nodes().get(((Step.Then) step).node());
+      if (!shown.add(node.id())) {
+        add(first + "on to [" + node.id() + "]", "");
+      } else if (shown.size() > MOST_NODES) {
+        add(first + "[" + node.id() + "] …", "");
+      } else {
+        add(first + "[" + node.id() + "] " + models(node), facts(node));
+        for (int i = 0; i < node.next().size(); i++) {
+          Branch branch = node.next().get(i);
+          boolean isLast = i == node.next().size() - 1;
+          step(
+              others + (isLast ? "└─ " : "├─ ") + when(branch) + " → ",
+              others + (isLast ? "   " : "│  "),
+              branch.step());
+        }
+      }
+    }
+
+    private void add(String head, String fact) {
+      heads.add(head);
+      facts.add(fact);
+    }
+
+    private static String models(DecisionNode node) {
+      return node.run().stream()
+          .map(
+              model ->
+                  model
+                      + " for "
+                      + node.answers().entrySet().stream()
+                          .filter(e -> e.getValue().equals(model))
+                          .map(java.util.Map.Entry::getKey)
+                          .collect(Collectors.joining(", ")))
+          .collect(Collectors.joining("; "));
+    }
+
+    private String facts(DecisionNode node) {
+      String facts =
+          "%6s %% of images %10s ms"
+              .formatted(
+                  number(100 * node.reach(), "%.2f"),
+                  number(node.reach() * node.costMillis(), "%.2f"));
+      String beside = note.apply(node.id());
+      return beside.isEmpty() ? facts : facts + "  " + beside;
+    }
+
+    private static String when(Branch branch) {
+      return branch.when().entrySet().stream()
+          .map(e -> (e.getValue() ? "" : "no ") + e.getKey())
+          .collect(Collectors.joining(", "));
+    }
+
+    String lines() {
+      int width = heads.stream().map(String::length).max(Comparator.naturalOrder()).orElse(0);
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < heads.size(); i++) {
+        String head = heads.get(i);
+        String padding = facts.get(i).isEmpty() ? "" : " ".repeat(width - head.length() + 2);
+        text.append(head).append(padding).append(facts.get(i)).append('\n');
+      }
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.seeql.planner.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seeql.planner.predicate.DecisionDiagram;
+
+/** Makes plans of what a search has found. */
+final class Plans {
+  private Plans() {}
+
+  /** A predicate that is the same for all images needs no model. */
+  static DecisionPlan decided(ChoiceProblem problem, Instance instance) {
+    boolean answer = instance.function() == DecisionDiagram.TRUE;
+    return new DecisionPlan(
+        problem.strategy(),
+        problem.bounds(),
+        problem.maximize(),
+        new TreeMap<>(),
+        0,
+        answer ? new Quality(1, 0, 0, 0) : new Quality(0, 0, 0, 1),
+        new Optimality.Exact(),
+        new Step.Decide(answer),
+        List.of(),
+        List.of());
+  }
+
+  static DecisionPlan of(
+      ChoiceProblem problem, Instance instance, Estimates estimates, Outcome.Found found) {
+    int[] models = found.plan().assignment();
+    SortedMap<String, List<String>> assignment = new TreeMap<>();
+    for (int variable = 0; variable < models.length; variable++) {
+      String model = instance.models().get(models[variable]).name();
+      assignment.put(instance.className(variable), List.of(model));
+    }
+    PlanGraph graph = estimates.graph(problem.strategy(), models);
+    return new DecisionPlan(
+        problem.strategy(),
+        problem.bounds(),
+        problem.maximize(),
+        assignment,
+        graph.costMillis(),
+        found.plan().quality(),
+        found.optimality(),
+        graph.root(),
+        graph.nodes(),
+        warnings(found.plan().quality()));
+  }
+
+  static List<String> warnings(Quality quality) {
+    List<String> warnings = new ArrayList<>();
+    double constant = Math.max(quality.prevalence(), 1 - quality.prevalence());
+    if (quality.accuracy() <= constant) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "The plan is right for %.4f of the images, no more than who always says %s (%.4f);"
+                  + " ask for min_f1, or for min_precision with min_recall",
+              quality.accuracy(),
+              quality.prevalence() > 0.5 ? "yes" : "no",
+              constant));
+    }
+    return warnings;
+  }
+}

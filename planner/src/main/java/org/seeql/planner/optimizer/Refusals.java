@@ -1,0 +1,158 @@
+package org.seeql.planner.optimizer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.seeql.planner.model.PresenceSample;
+import org.seeql.planner.optimizer.Outcome.Proof;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.predicate.PredicateFunction;
+
+/** Words why there is no plan. */
+final class Refusals {
+  private Refusals() {}
+
+  static Refusal tooManyClasses(Strategy strategy, int classes) {
+    return Refusal.of(
+        strategy,
+        Refusal.Kind.TOO_MANY_CLASSES,
+        "The predicate names %d classes (at most %d); ask for fewer, or in two steps"
+            .formatted(classes, PredicateFunction.MOST_CLASSES));
+  }
+
+  /** Classes of which nothing is known, or that nobody answers. */
+  static Optional<Refusal> ofClasses(ChoiceProblem problem, List<String> classes) {
+    SortedSet<String> answered = new TreeSet<>();
+    problem.models().forEach(model -> answered.addAll(model.classes().keySet()));
+    List<String> sorted = classes.stream().sorted(Instance.BY_NAME).toList();
+    List<String> unknown = sorted.stream().filter(c -> !problem.world().covers(c)).toList();
+    List<String> uncovered = sorted.stream().filter(c -> !answered.contains(c)).toList();
+    List<String> messages = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      boolean isSample = problem.world() instanceof PresenceSample;
+      messages.add(
+          "There is no %s for %s; say how often images show it"
+              .formatted(isSample ? "column of the sample" : "prior", quoted(unknown)));
+    }
+    for (String name : uncovered) {
+      messages.add("No model answers it: " + NearestNames.unknown("class", name, answered));
+    }
+    if (messages.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            problem.strategy(),
+            unknown.isEmpty() ? Refusal.Kind.UNCOVERED_CLASS : Refusal.Kind.MISSING_PRIOR,
+            String.join("; ", messages),
+            unknown.isEmpty() ? uncovered : unknown,
+            new TreeMap<>()));
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map(n -> "'" + n + "'").collect(Collectors.joining(", "));
+  }
+
+  static Refusal ofCost(Strategy strategy, Goal goal, Outcome.OutOfCost outcome) {
+    double most = goal.bounds().find(Bound.MAX_COST_MS).orElseThrow();
+    String cheapest =
+        switch (outcome.proof()) {
+          case PROVED -> strategy == Strategy.BASELINE ? "its choice" : "the cheapest plan";
+          case NONE_FOUND -> "no plan was found, though not all were seen; the cheapest";
+        };
+    String other = goal.isCost() && strategy != Strategy.BASELINE ? " that keeps the others" : "";
+    SortedMap<String, OptionalDouble> best = new TreeMap<>();
+    best.put(Bound.MAX_COST_MS.measureWord(), OptionalDouble.of(outcome.leastCost()));
+    return new Refusal(
+        strategy,
+        Refusal.Kind.MAX_COST_MS,
+        "Cannot keep max_cost_ms = %s: %s%s costs %s ms an image"
+            .formatted(number(most), cheapest, other, number(outcome.leastCost())),
+        List.of(),
+        best);
+  }
+
+  static Refusal ofQuality(
+      Instance instance,
+      Estimates estimates,
+      Strategy strategy,
+      Goal goal,
+      Outcome.OutOfQuality outcome) {
+    List<Bound> missed =
+        outcome.best().entrySet().stream()
+            .filter(e -> isMissed(goal, e))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    boolean isTogether = missed.isEmpty();
+    List<Bound> named = isTogether ? goal.qualityBounds() : missed;
+    String what =
+        named.stream()
+            .map(b -> reached(b, goal, outcome.best().get(b).quality()))
+            .collect(Collectors.joining(", "));
+    String proof =
+        outcome.proof() == Proof.PROVED
+            ? ""
+            : "; no plan was found that keeps them, though not all were seen";
+    String limitedBy = limit(instance, estimates, named.get(0), outcome);
+    return new Refusal(
+        strategy,
+        Refusal.Kind.of(named.get(0)),
+        "Cannot keep %s%s; '%s' limits it most%s"
+            .formatted(
+                what,
+                isTogether ? ": each alone can be kept, not all together" : "",
+                limitedBy,
+                proof),
+        List.of(),
+        best(goal, outcome));
+  }
+
+  private static boolean isMissed(Goal goal, Map.Entry<Bound, Evaluated> best) {
+    double bound = goal.bounds().find(best.getKey()).orElseThrow();
+    return goal.value(best.getKey(), best.getValue().quality()) < bound - Goal.SLACK;
+  }
+
+  private static String reached(Bound bound, Goal goal, Quality best) {
+    String asked = bound.word() + " = " + number(goal.bounds().find(bound).orElseThrow());
+    String reached = " (at best " + number(best.of(bound));
+    return goal.isPlain()
+        ? asked + reached + ")"
+        : asked + reached + ", lower end " + number(goal.value(bound, best)) + ")";
+  }
+
+  private static SortedMap<String, OptionalDouble> best(Goal goal, Outcome.OutOfQuality outcome) {
+    SortedMap<String, OptionalDouble> best = new TreeMap<>();
+    for (Bound bound : goal.qualityBounds()) {
+      best.put(bound.measureWord(), outcome.best().get(bound).quality().find(bound));
+    }
+    return best;
+  }
+
+  /** The class that keeps an assignment furthest from a bound. */
+  private static String limit(
+      Instance instance, Estimates estimates, Bound bound, Outcome.OutOfQuality outcome) {
+    int[] assignment = outcome.best().get(bound).assignment();
+    return IntStream.of(instance.sorted())
+        .boxed()
+        .max(Comparator.comparingDouble(v -> estimates.qualityIfPerfect(assignment, v).of(bound)))
+        .map(instance::className)
+        .orElseThrow();
+  }
+
+  private static String number(double value) {
+    return new java.math.BigDecimal(String.format(Locale.ROOT, "%.6f", value))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

@@ -1,0 +1,102 @@
+package org.seeql.planner.optimizer;
+
+import java.util.Arrays;
+import org.seeql.planner.predicate.DecisionDiagram;
+
+/**
+ * The least expected cost of an assignment where classes are independent: a dynamic program over
+ * what is left of the predicate, since nothing else of the answers tells anything about the rest.
+ */
+final class RestCosts {
+  /** Two models are equally good in a state within this, relative to the cost and to 1. */
+  static final double TIE = 1e-12;
+
+  private final DecisionDiagram diagram;
+  private final double[][][] answers;
+  private final Work work;
+
+  private Groups groups = new Groups(new int[0], new int[0], new double[0]);
+  private double[] yes = {};
+  private double[] no = {};
+  private double[] known = new double[256];
+  private int[] knownIn = new int[256];
+  private int round;
+
+  /**
+   * @param answers P(no) and P(yes), by variable and model
+   */
+  RestCosts(DecisionDiagram diagram, double[][][] answers, Work work) {
+    this.diagram = diagram;
+    this.answers = answers;
+    this.work = work;
+  }
+
+  /** Takes up an assignment: what follows is about it. */
+  void assign(Groups ofAssignment, int[] assignment) {
+    groups = ofAssignment;
+    yes = new double[assignment.length];
+    no = new double[assignment.length];
+    for (int variable = 0; variable < assignment.length; variable++) {
+      double[] probabilities = answers[variable][assignment[variable]];
+      no[variable] = probabilities[0];
+      yes[variable] = probabilities[1];
+    }
+    round++;
+  }
+
+  /** The least expected cost from a rest on. */
+  double cost(int rest) {
+    if (diagram.isConstant(rest)) {
+      return 0;
+    }
+    if (rest < known.length && knownIn[rest] == round) {
+      return known[rest];
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int group = 0; group < groups.count(); group++) {
+      int open = groups.classes()[group] & diagram.support(rest);
+      double cost = groups.costs()[group];
+      if (open != 0 && cost < least) {
+        least = Math.min(least, cost + costAfter(rest, open));
+      }
+    }
+    work.add(groups.count());
+    keep(rest, least);
+    return least;
+  }
+
+  private void keep(int rest, double cost) {
+    if (rest >= known.length) {
+      int size = Math.max(2 * known.length, diagram.size());
+      known = Arrays.copyOf(known, size);
+      knownIn = Arrays.copyOf(knownIn, size);
+    }
+    known[rest] = cost;
+    knownIn[rest] = round;
+  }
+
+  private double costAfter(int rest, int classes) {
+    int open = classes & diagram.support(rest);
+    if (open == 0) {
+      return cost(rest);
+    }
+    work.add(1);
+    int variable = Integer.numberOfTrailingZeros(open);
+    int others = open & open - 1;
+    return no[variable] * costAfter(diagram.rest(rest, variable, false), others)
+        + yes[variable] * costAfter(diagram.rest(rest, variable, true), others);
+  }
+
+  /** The group that is next: the smallest name among those whose cost from here is least. */
+  int next(int rest) {
+    double limit = cost(rest);
+    limit += TIE * Math.max(1, limit);
+    for (int group = 0; group < groups.count(); group++) {
+      int open = groups.classes()[group] & diagram.support(rest);
+      if (open != 0 && groups.costs()[group] + costAfter(rest, open) <= limit) {
+        return group;
+      }
+    }
+    throw new IllegalStateException("no model of the assignment answers what is left");
+  }
+}

@@ -1,0 +1,59 @@
+package org.seeql.planner.optimizer;
+
+import java.util.function.IntUnaryOperator;
+import org.seeql.planner.optimizer.PlanShape.Situation;
+
+/** A policy that looks at nothing but what is left of the predicate. */
+record RestPolicy(int function, IntUnaryOperator group) implements PlanShape.Policy {
+
+  /** The first group of an order that still matters. */
+  static RestPolicy ofOrder(Instance instance, Groups groups, int[] order) {
+    return new RestPolicy(
+        instance.function(),
+        rest -> {
+          for (int group : order) {
+            if ((groups.classes()[group] & instance.diagram().support(rest)) != 0) {
+              return group;
+            }
+          }
+          throw new IllegalStateException("no model of the order answers what is left");
+        });
+  }
+
+  @Override
+  public Situation start() {
+    return new Situation(function, Situation.FORGOTTEN, 0);
+  }
+
+  @Override
+  public int[] next(Situation situation) {
+    return new int[] {group.applyAsInt(situation.rest())};
+  }
+
+  @Override
+  public Situation after(Situation before, int rest, int answered, int answers) {
+    return new Situation(rest, Situation.FORGOTTEN, 0);
+  }
+
+  /** All models of an assignment at once. */
+  static PlanShape.Policy allAtOnce(int function, Groups groups) {
+    int[] all = java.util.stream.IntStream.range(0, groups.count()).toArray();
+    RestPolicy none = new RestPolicy(function, rest -> 0);
+    return new PlanShape.Policy() {
+      @Override
+      public Situation start() {
+        return none.start();
+      }
+
+      @Override
+      public int[] next(Situation situation) {
+        return all.clone();
+      }
+
+      @Override
+      public Situation after(Situation before, int rest, int answered, int answers) {
+        return none.after(before, rest, answered, answers);
+      }
+    };
+  }
+}
