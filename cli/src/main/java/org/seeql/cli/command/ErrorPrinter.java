@@ -10,6 +10,7 @@ import org.seeql.cli.console.Style;
 import org.seeql.job.JobException;
 import org.seeql.job.RunFailedException;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
+import org.seeql.launcher.manifest.SubmissionException;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.udf.model.InferenceException;
@@ -31,6 +32,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
           PlanningException.class,
           JobException.class,
           InferenceException.class,
+          SubmissionException.class,
           EmbeddedDatabaseException.class);
 
   private final Channel err;

@@ -76,6 +76,7 @@ public final class Seeql implements Runnable {
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))
             .addSubcommand(new PlanCommand(invocation))
+            .addSubcommand(new SubmitCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

@@ -1,0 +1,61 @@
+package org.seeql.launcher.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The pods that infer.
+ *
+ * @param instances how many
+ * @param cores tasks at once in each
+ * @param coreRequest what the scheduler reserves, as Kubernetes writes it ({@code 500m}); empty:
+ *     the cores
+ * @param memory heap of each, as Spark writes it ({@code 2g})
+ * @param memoryOverhead beside the heap, for decoded images and the model's own memory
+ * @param gpus of each
+ */
+public record ExecutorShape(
+    int instances,
+    int cores,
+    Optional<String> coreRequest,
+    String memory,
+    String memoryOverhead,
+    int gpus) {
+  private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[mg]");
+  private static final Pattern CORES = Pattern.compile("[1-9][0-9]*m?");
+
+  /** Two executors of two cores. */
+  public static final ExecutorShape DEFAULT =
+      new ExecutorShape(2, 2, Optional.empty(), "1g", "2g", 0);
+
+  public ExecutorShape {
+    requireNonNull(coreRequest, "coreRequest is null");
+    requireAtLeast("--executors", instances, 1);
+    requireAtLeast("--executor-cores", cores, 1);
+    requireAtLeast("--executor-gpus", gpus, 0);
+    requireMemory("--executor-memory", memory);
+    requireMemory("--executor-memory-overhead", memoryOverhead);
+    coreRequest
+        .filter(request -> !CORES.matcher(request).matches())
+        .ifPresent(
+            request -> {
+              throw new SubmissionException(
+                  "Invalid --executor-core-request: '%s' (such as 1 or 500m)".formatted(request));
+            });
+  }
+
+  private static void requireAtLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new SubmissionException("Invalid %s: %d (at least %d)".formatted(option, value, least));
+    }
+  }
+
+  private static void requireMemory(String option, String memory) {
+    if (!MEMORY.matcher(memory).matches()) {
+      throw new SubmissionException(
+          "Invalid %s: '%s' (such as 512m or 4g)".formatted(option, memory));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.seeql.launcher.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** What Kubernetes takes for a name, and the names that SeeQL gives. */
+public final class KubernetesNames {
+  private static final int LONGEST_LABEL = 63;
+  private static final int LONGEST_SUBDOMAIN = 253;
+  private static final int DIGITS_OF_PROGRAM = 12;
+
+  /** RFC 1035: what the names of Services, and so of Spark's drivers, begin with. */
+  private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]*[a-z0-9])?");
+
+  /** RFC 1123. */
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
+  private KubernetesNames() {}
+
+  /**
+   * The name of the workflow of a program and a run: the same for the same two, so that a run that
+   * is submitted again is recognised.
+   *
+   * @return at most 18 letters, which leaves room for what Spark and Argo append
+   */
+  public static String ofRun(String program, String runId) {
+    requireNonNull(program, "program is null");
+    requireNonNull(runId, "runId is null");
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(program.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      digest.update(runId.getBytes(StandardCharsets.UTF_8));
+      return "seeql-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS_OF_PROGRAM);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Refuses what cannot name an object that others' names derive from. */
+  static String requireLabel(String what, String name) {
+    if (name.length() > LONGEST_LABEL || !LABEL.matcher(name).matches()) {
+      throw new SubmissionException(
+          "Invalid %s: '%s' (at most %d of a-z, 0-9 and '-', beginning with a letter)"
+              .formatted(what, name, LONGEST_LABEL));
+    }
+    return name;
+  }
+
+  static String requireSubdomain(String what, String name) {
+    if (name.length() > LONGEST_SUBDOMAIN || !SUBDOMAIN.matcher(name).matches()) {
+      throw new SubmissionException(
+          "Invalid %s: '%s' (a-z, 0-9, '-' and '.', beginning and ending with a letter or digit)"
+              .formatted(what, name));
+    }
+    return name;
+  }
+}

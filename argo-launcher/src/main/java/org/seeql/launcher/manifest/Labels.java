@@ -1,0 +1,30 @@
+package org.seeql.launcher.manifest;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The labels of what SeeQL makes on a cluster. */
+public final class Labels {
+  /** Names the workflow that something belongs to. */
+  public static final String WORKFLOW = "seeql.org/workflow";
+
+  /** The number of the statement that a task executes, from 1. */
+  public static final String STATEMENT = "seeql.org/statement";
+
+  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  private Labels() {}
+
+  static SortedMap<String, String> of(Submission submission) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    labels.put(MANAGED_BY, "seeql");
+    labels.put(WORKFLOW, submission.name());
+    return labels;
+  }
+
+  static SortedMap<String, String> of(Submission submission, int statement) {
+    SortedMap<String, String> labels = of(submission);
+    labels.put(STATEMENT, String.valueOf(statement));
+    return labels;
+  }
+}

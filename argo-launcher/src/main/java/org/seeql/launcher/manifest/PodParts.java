@@ -1,0 +1,202 @@
+package org.seeql.launcher.manifest;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the pods of a submission have in common. All of them pass the restricted profile. */
+final class PodParts {
+  /** Where a pod finds the program, as {@code program.sql}. */
+  static final String PROGRAM_DIRECTORY = "/etc/seeql";
+
+  static final String PROGRAM_FILE = "program.sql";
+
+  /** The user of Spark's images. */
+  private static final long USER = 185;
+
+  private static final String PROGRAM_VOLUME = "program";
+
+  private final Submission submission;
+
+  PodParts(Submission submission) {
+    this.submission = submission;
+  }
+
+  PodSecurityContext podSecurity() {
+    return new PodSecurityContextBuilder()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(USER)
+        .withRunAsGroup(USER)
+        .withFsGroup(USER)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .build();
+  }
+
+  SecurityContext containerSecurity() {
+    return new SecurityContextBuilder()
+        .withRunAsNonRoot(true)
+        .withAllowPrivilegeEscalation(false)
+        .withNewCapabilities()
+        .addToDrop("ALL")
+        .endCapabilities()
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .build();
+  }
+
+  /** The claims and the program. */
+  List<Volume> volumes() {
+    List<Volume> volumes = new ArrayList<>();
+    volumes.add(
+        new VolumeBuilder()
+            .withName(PROGRAM_VOLUME)
+            .withNewConfigMap()
+            .withName(submission.programConfigMap())
+            .endConfigMap()
+            .build());
+    volumes.addAll(claimVolumes());
+    return volumes;
+  }
+
+  private List<Volume> claimVolumes() {
+    List<Volume> volumes = new ArrayList<>();
+    for (int i = 0; i < submission.claims().size(); i++) {
+      volumes.add(
+          new VolumeBuilder()
+              .withName("claim-" + i)
+              .withNewPersistentVolumeClaim()
+              .withClaimName(submission.claims().get(i).claim())
+              .withReadOnly(true)
+              .endPersistentVolumeClaim()
+              .build());
+    }
+    return volumes;
+  }
+
+  List<VolumeMount> mounts() {
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(
+        new VolumeMountBuilder()
+            .withName(PROGRAM_VOLUME)
+            .withMountPath(PROGRAM_DIRECTORY)
+            .withReadOnly(true)
+            .build());
+    mounts.addAll(claimMounts());
+    return mounts;
+  }
+
+  List<VolumeMount> claimMounts() {
+    List<VolumeMount> mounts = new ArrayList<>();
+    for (int i = 0; i < submission.claims().size(); i++) {
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName("claim-" + i)
+              .withMountPath(submission.claims().get(i).path())
+              .withReadOnly(true)
+              .build());
+    }
+    return mounts;
+  }
+
+  /** Where the database is and who connects, from the Secret. */
+  List<EnvVar> databaseEnvironment() {
+    return List.of(
+        secret("SEEQL_DATABASE", "url"),
+        secret("SEEQL_DATABASE_USER", "user"),
+        secret("SEEQL_DATABASE_PASSWORD", "password"));
+  }
+
+  EnvVar secret(String variable, String key) {
+    return new EnvVarBuilder()
+        .withName(variable)
+        .withNewValueFrom()
+        .withNewSecretKeyRef()
+        .withName(submission.databaseSecret())
+        .withKey(key)
+        .endSecretKeyRef()
+        .endValueFrom()
+        .build();
+  }
+
+  EnvVar programText(String variable, String key) {
+    return new EnvVarBuilder()
+        .withName(variable)
+        .withNewValueFrom()
+        .withNewConfigMapKeyRef()
+        .withName(submission.programConfigMap())
+        .withKey(key)
+        .endConfigMapKeyRef()
+        .endValueFrom()
+        .build();
+  }
+
+  static EnvVar field(String variable, String path) {
+    return new EnvVarBuilder()
+        .withName(variable)
+        .withNewValueFrom()
+        .withNewFieldRef()
+        .withFieldPath(path)
+        .endFieldRef()
+        .endValueFrom()
+        .build();
+  }
+
+  /** The driver's pod: it reads the program, and it alone sees the database's password. */
+  PodTemplateSpec driver() {
+    Container container =
+        new ContainerBuilder()
+            .withName("spark-kubernetes-driver")
+            .withSecurityContext(containerSecurity())
+            .withEnv(databaseEnvironment())
+            .withVolumeMounts(mounts())
+            .build();
+    return template(container, volumes());
+  }
+
+  /** An executor's pod. What it needs of the database comes with its tasks. */
+  PodTemplateSpec executor() {
+    Container container =
+        new ContainerBuilder()
+            .withName("spark-kubernetes-executor")
+            .withSecurityContext(containerSecurity())
+            .withVolumeMounts(claimMounts())
+            .build();
+    return template(container, claimVolumes());
+  }
+
+  private PodTemplateSpec template(Container container, List<Volume> volumes) {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(labels())
+        .endMetadata()
+        .withNewSpec()
+        .withSecurityContext(podSecurity())
+        .withPriorityClassName(submission.priorityClass().orElse(null))
+        .withContainers(container)
+        .withVolumes(volumes)
+        .endSpec()
+        .build();
+  }
+
+  /** By which everything of a workflow is found. */
+  Map<String, String> labels() {
+    return Map.of(Labels.WORKFLOW, submission.name());
+  }
+}

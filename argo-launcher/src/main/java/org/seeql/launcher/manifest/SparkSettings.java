@@ -1,0 +1,81 @@
+package org.seeql.launcher.manifest;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Spark's settings of a submission, in the order of their names. */
+final class SparkSettings {
+  static final String SPARK_VERSION = "4.1.1";
+  static final String SCALA_VERSION = "2.13";
+  static final String JAVA_VERSION = "17";
+  static final String MAIN_CLASS = "org.seeql.cli.command.Seeql";
+  static final String MAIN_JAR = "local:///opt/seeql/lib/seeql-cli.jar";
+  static final String DRIVER_MEMORY = "1g";
+  static final String DRIVER_MEMORY_OVERHEAD = "1g";
+
+  private static final String CLASS_PATH = "/opt/seeql/lib/*";
+  private static final String GPU_DISCOVERY = "/opt/seeql/bin/discover-gpus";
+
+  /** What names a secret in a setting is not shown in Spark's pages and logs. */
+  private static final String REDACTION = "(?i)secret|password|token|access[.]?key|url|credential";
+
+  private final Submission submission;
+
+  SparkSettings(Submission submission) {
+    this.submission = submission;
+  }
+
+  /** What holds for every operator. */
+  SortedMap<String, String> common() {
+    SortedMap<String, String> conf = new TreeMap<>();
+    conf.put("spark.driver.extraClassPath", CLASS_PATH);
+    conf.put("spark.executor.extraClassPath", CLASS_PATH);
+    conf.put("spark.redaction.regex", REDACTION);
+    // tasks of a run commit themselves: a twin would only do the work again
+    conf.put("spark.speculation", "false");
+    // an executor that has failed can be asked why
+    conf.put("spark.kubernetes.executor.deleteOnTermination", "false");
+    // nodes with a GPU may have to be started first
+    conf.put("spark.kubernetes.allocation.executor.timeout", "1800s");
+    ExecutorShape executors = submission.executors();
+    if (executors.gpus() > 0) {
+      conf.put("spark.executor.resource.gpu.amount", String.valueOf(executors.gpus()));
+      conf.put("spark.executor.resource.gpu.vendor", "nvidia.com");
+      conf.put("spark.executor.resource.gpu.discoveryScript", GPU_DISCOVERY);
+      conf.put("spark.task.resource.gpu.amount", share(executors.gpus(), executors.cores()));
+    }
+    return conf;
+  }
+
+  /** All tasks of an executor share its GPUs: the model is loaded once on each. */
+  private static String share(int gpus, int cores) {
+    return gpus >= cores ? "1" : String.valueOf((double) gpus / cores);
+  }
+
+  /** What spark-submit and Apache's operator are told, and Kubeflow's has fields for. */
+  SortedMap<String, String> withPods() {
+    ExecutorShape executors = submission.executors();
+    SortedMap<String, String> conf = common();
+    conf.put("spark.kubernetes.namespace", submission.namespace());
+    conf.put("spark.kubernetes.container.image", submission.image());
+    conf.put(
+        "spark.kubernetes.authenticate.driver.serviceAccountName", ServiceAccounts.SPARK_DRIVER);
+    conf.put(
+        "spark.kubernetes.authenticate.executor.serviceAccountName",
+        ServiceAccounts.SPARK_EXECUTOR);
+    conf.put("spark.driver.memory", DRIVER_MEMORY);
+    conf.put("spark.driver.memoryOverhead", DRIVER_MEMORY_OVERHEAD);
+    conf.put("spark.executor.instances", String.valueOf(executors.instances()));
+    conf.put("spark.executor.cores", String.valueOf(executors.cores()));
+    conf.put("spark.executor.memory", executors.memory());
+    conf.put("spark.executor.memoryOverhead", executors.memoryOverhead());
+    executors
+        .coreRequest()
+        .ifPresent(
+            request -> {
+              conf.put("spark.kubernetes.driver.request.cores", request);
+              conf.put("spark.kubernetes.executor.request.cores", request);
+            });
+    return conf;
+  }
+}

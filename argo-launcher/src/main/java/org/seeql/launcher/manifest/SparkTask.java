@@ -1,0 +1,115 @@
+package org.seeql.launcher.manifest;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Optional;
+
+/** A statement that Spark executes, as an object that one of the operators takes. */
+final class SparkTask {
+  private static final long MILLIS_KEPT = 86_400_000;
+  private static final long MILLIS_BETWEEN_RESTARTS = 10_000;
+
+  private final Submission submission;
+  private final PodParts pods;
+  private final SparkSettings settings;
+
+  SparkTask(Submission submission) {
+    this.submission = submission;
+    this.pods = new PodParts(submission);
+    this.settings = new SparkSettings(submission);
+  }
+
+  /** The name of a statement's SparkApplication. */
+  static String name(Submission submission, int statement) {
+    return submission.name() + "-" + statement;
+  }
+
+  /**
+   * What a driver executes. The run's id is that of the statement's task, so that a driver that is
+   * started again goes on with its run.
+   */
+  static List<String> arguments(Submission submission, int statement) {
+    return List.of(
+        "run",
+        PodParts.PROGRAM_DIRECTORY + "/" + PodParts.PROGRAM_FILE,
+        "--statement=" + statement,
+        "--run-id=" + name(submission, statement));
+  }
+
+  private ObjectMeta metadata(int statement) {
+    return new ObjectMetaBuilder()
+        .withName(name(submission, statement))
+        .withNamespace(submission.namespace())
+        .withLabels(Labels.of(submission, statement))
+        .build();
+  }
+
+  KubeflowApplication kubeflow(int statement) {
+    ExecutorShape executors = submission.executors();
+    return new KubeflowApplication(
+        metadata(statement),
+        new KubeflowApplication.Spec(
+            "Java",
+            "cluster",
+            SparkSettings.SPARK_VERSION,
+            submission.image(),
+            SparkSettings.MAIN_CLASS,
+            SparkSettings.MAIN_JAR,
+            arguments(submission, statement),
+            settings.common(),
+            KubeflowApplication.RestartPolicy.of(submission.retries()),
+            new KubeflowApplication.Driver(
+                1,
+                executors.coreRequest(),
+                SparkSettings.DRIVER_MEMORY,
+                SparkSettings.DRIVER_MEMORY_OVERHEAD,
+                ServiceAccounts.SPARK_DRIVER,
+                Labels.of(submission, statement),
+                pods.driver()),
+            new KubeflowApplication.Executor(
+                executors.instances(),
+                executors.cores(),
+                executors.coreRequest(),
+                executors.memory(),
+                executors.memoryOverhead(),
+                ServiceAccounts.SPARK_EXECUTOR,
+                Labels.of(submission, statement),
+                pods.executor())));
+  }
+
+  ApacheApplication apache(int statement) {
+    boolean retries = submission.retries() > 0;
+    return new ApacheApplication(
+        metadata(statement),
+        new ApacheApplication.Spec(
+            SparkSettings.MAIN_CLASS,
+            SparkSettings.MAIN_JAR,
+            arguments(submission, statement),
+            "ClusterMode",
+            new ApacheApplication.RuntimeVersions(
+                SparkSettings.SPARK_VERSION,
+                SparkSettings.SCALA_VERSION,
+                SparkSettings.JAVA_VERSION),
+            settings.withPods(),
+            new ApacheApplication.PodSpec(pods.driver()),
+            new ApacheApplication.PodSpec(pods.executor()),
+            new ApacheApplication.Tolerations(
+                new ApacheApplication.RestartConfig(
+                    retries ? "OnFailure" : "Never", submission.retries(), MILLIS_BETWEEN_RESTARTS),
+                "Always",
+                MILLIS_KEPT,
+                new ApacheApplication.InstanceConfig(submission.executors().instances()))));
+  }
+
+  /** A retry of a step of its own: operators do their own retries. */
+  static Optional<Workflow.RetryStrategy> retries(Submission submission) {
+    return submission.retries() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Workflow.RetryStrategy(
+                String.valueOf(submission.retries()),
+                "Always",
+                new Workflow.Backoff("10s", "2", "10m")));
+  }
+}

@@ -1,0 +1,75 @@
+package org.seeql.launcher.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where and how a program runs on a cluster.
+ *
+ * @param name of the workflow, from which all other names derive
+ * @param image of SeeQL: driver, executors and light steps
+ * @param databaseSecret a Secret with the keys {@code url}, {@code user} and {@code password}
+ * @param allowedImages of programs that run in containers of their own: a name, or the beginning of
+ *     one up to a slash
+ * @param claims volumes that every pod sees
+ * @param priorityClass of the pods
+ * @param retries how often a failed task is tried again
+ * @param deadline after which the workflow is stopped
+ */
+public record Submission(
+    String name,
+    String namespace,
+    String image,
+    SparkOperator operator,
+    ExecutorShape executors,
+    String databaseSecret,
+    List<String> allowedImages,
+    List<ClaimMount> claims,
+    Optional<String> priorityClass,
+    int retries,
+    Optional<Duration> deadline) {
+  // what Spark and its operators append has to fit into 63 letters
+  private static final int LONGEST_NAME = 40;
+
+  public Submission {
+    KubernetesNames.requireLabel("name", name);
+    if (name.length() > LONGEST_NAME) {
+      throw new SubmissionException(
+          "Invalid name: '%s' has %d letters (at most %d)"
+              .formatted(name, name.length(), LONGEST_NAME));
+    }
+    KubernetesNames.requireLabel("namespace", namespace);
+    ImageReference.require(image);
+    requireNonNull(operator, "operator is null");
+    requireNonNull(executors, "executors is null");
+    KubernetesNames.requireSubdomain("--database-secret", databaseSecret);
+    allowedImages = List.copyOf(allowedImages);
+    claims = List.copyOf(claims);
+    priorityClass.ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p));
+    if (retries < 0) {
+      throw new SubmissionException("Invalid --retries: %d (at least 0)".formatted(retries));
+    }
+    if (deadline.filter(d -> d.toSeconds() < 1).isPresent()) {
+      throw new SubmissionException("Invalid --deadline: it is over before it begins");
+    }
+  }
+
+  /** Whether a statement may name an image. */
+  boolean allows(String image) {
+    return allowedImages.stream()
+        .anyMatch(
+            allowed ->
+                allowed.endsWith("/")
+                    ? image.startsWith(allowed)
+                    : image.equals(allowed)
+                        || image.startsWith(allowed + ":")
+                        || image.startsWith(allowed + "@"));
+  }
+
+  String programConfigMap() {
+    return name + "-program";
+  }
+}

@@ -1,0 +1,142 @@
+package org.seeql.launcher.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seeql.launcher.graph.Task;
+import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.plan.ProgramCatalog;
+
+/**
+ * What a program becomes on a cluster: a ConfigMap with its text, and a Workflow with a task a
+ * statement. Pure: the same program and submission make the same objects.
+ */
+public final class WorkflowManifests {
+  static final String EXECUTOR_TEMPLATE = "executor.yaml";
+
+  private static final String PROGRAM = "program";
+  private static final String CLEAN_UP = "clean-up";
+  private static final String STOP_SPARK = "stop-spark";
+  private static final long SECONDS_KEPT = 7 * 86_400;
+
+  private final Submission submission;
+  private final String text;
+  private final TaskGraph graph;
+  private final TaskTemplates templates;
+
+  /**
+   * The manifests of a program.
+   *
+   * @param text of the program that {@code graph} is of
+   */
+  public WorkflowManifests(
+      Submission submission, String text, TaskGraph graph, ProgramCatalog programs) {
+    this.submission = requireNonNull(submission, "submission is null");
+    this.text = requireNonNull(text, "text is null");
+    this.graph = requireNonNull(graph, "graph is null");
+    if (graph.tasks().isEmpty()) {
+      throw new SubmissionException("There is nothing to submit: the program has no statement");
+    }
+    templates = new TaskTemplates(submission, programs);
+  }
+
+  /**
+   * In the order in which they are to be made.
+   *
+   * @throws SubmissionException for a statement that cannot run on a cluster
+   */
+  public List<Object> objects() {
+    return List.of(program(), workflow());
+  }
+
+  private ConfigMap program() {
+    SortedMap<String, String> data = new TreeMap<>();
+    data.put(PodParts.PROGRAM_FILE, text);
+    graph.tasks().forEach(task -> data.putAll(templates.texts(task)));
+    if (submission.operator() == SparkOperator.NONE) {
+      data.put(EXECUTOR_TEMPLATE, Manifests.yaml(new PodParts(submission).executor()));
+    }
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(submission.programConfigMap())
+        .withNamespace(submission.namespace())
+        .withLabels(Labels.of(submission))
+        .endMetadata()
+        .withData(data)
+        .build();
+  }
+
+  private Workflow workflow() {
+    PodParts pods = new PodParts(submission);
+    return new Workflow(
+        new ObjectMetaBuilder()
+            .withName(submission.name())
+            .withNamespace(submission.namespace())
+            .withLabels(Labels.of(submission))
+            .build(),
+        new Workflow.Spec(
+            PROGRAM,
+            submission.operator() == SparkOperator.NONE ? "" : CLEAN_UP,
+            ServiceAccounts.STEP,
+            pods.podSecurity(),
+            submission.priorityClass(),
+            submission
+                .deadline()
+                .map(d -> OptionalLong.of(d.toSeconds()))
+                .orElse(OptionalLong.empty()),
+            new Workflow.TtlStrategy(SECONDS_KEPT),
+            pods.volumes(),
+            templates()));
+  }
+
+  private List<Workflow.Template> templates() {
+    List<Workflow.Template> all = new ArrayList<>();
+    List<Workflow.DagTask> tasks = new ArrayList<>();
+    for (Task task : graph.tasks()) {
+      String name = TaskTemplates.name(task);
+      List<String> dependencies =
+          task.after().stream().map(i -> TaskTemplates.name(graph.tasks().get(i))).toList();
+      tasks.add(new Workflow.DagTask(name, name, dependencies));
+    }
+    all.add(new Workflow.Template(PROGRAM, new Workflow.Work.OfDag(new Workflow.Dag(tasks))));
+    graph.tasks().forEach(task -> all.addAll(templates.of(task)));
+    if (submission.operator() != SparkOperator.NONE) {
+      all.addAll(cleanUp());
+    }
+    return all;
+  }
+
+  /** Argo leaves what its steps made running when a workflow is stopped or fails. */
+  private List<Workflow.Template> cleanUp() {
+    String group =
+        submission.operator() == SparkOperator.KUBEFLOW
+            ? "sparkapplications.sparkoperator.k8s.io"
+            : "sparkapplications.spark.apache.org";
+    Workflow.Step stop =
+        new Workflow.Step(
+            STOP_SPARK, STOP_SPARK, Optional.empty(), "{{workflow.status}} != Succeeded");
+    Workflow.Resource delete =
+        new Workflow.Resource(
+            "delete",
+            Optional.empty(),
+            "",
+            "",
+            List.of(
+                group,
+                "--selector=" + Labels.WORKFLOW + "=" + submission.name(),
+                "--ignore-not-found",
+                "--wait=false"),
+            "");
+    return List.of(
+        new Workflow.Template(CLEAN_UP, Workflow.Work.OfSteps.inTurn(stop)),
+        new Workflow.Template(STOP_SPARK, new Workflow.Work.OfResource(delete)));
+  }
+}

@@ -1,0 +1,116 @@
+package org.seeql.launcher.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.ProgramCatalog;
+
+/**
+ * Compares with golden files. {@code mvn test -Dseeql.golden=write} writes them anew; read them
+ * before they are committed.
+ */
+class WorkflowManifestsTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/org/seeql/launcher/manifest");
+
+  private static final String PROGRAM =
+      """
+      -- every kind of step; `;` in a string is no end
+      CREATE OR REPLACE MODEL yolo OPTIONS (uri = '/datasets/models/yolov5n.onnx', labels = 'coco80');
+      SELECT * FROM coco.images WHERE file_name <> ';' TO RUN seeql/vision
+        CMD "detect", "--model=yolo" INTO coco.objects;
+      SELECT * FROM coco.images TO PREDICT coco.places.place USING places;
+      SELECT * FROM coco.images WHERE id < 10
+        TO RUN registry.example/team/report:v1 CMD "report.py", "--price=$(HOME)" INTO coco.a, coco.b;
+      CREATE TABLE coco.joined AS
+        SELECT o.label, p.place FROM coco.objects o JOIN coco.places p ON p.id = o.image_id;
+      """;
+
+  private static Submission submission(SparkOperator operator, ExecutorShape executors) {
+    return new Submission(
+        KubernetesNames.ofRun(PROGRAM, "nightly-1"),
+        "seeql",
+        "registry.example/seeql:0.1.0",
+        operator,
+        executors,
+        "seeql-database",
+        List.of("registry.example/team/"),
+        List.of(new ClaimMount("coco", "/datasets")),
+        Optional.of("batch"),
+        2,
+        Optional.of(Duration.ofHours(6)));
+  }
+
+  private static String manifests(Submission submission, String program) {
+    ProgramCatalog programs = ProgramCatalog.standard();
+    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);
+    return Manifests.yaml(new WorkflowManifests(submission, program, graph, programs).objects());
+  }
+
+  private static void assertGolden(String name, String actual) throws IOException {
+    Path file = GOLDEN.resolve(name);
+    if ("write".equals(System.getProperty("seeql.golden"))) {
+      Files.writeString(file, actual);
+    }
+    assertThat(actual).isEqualTo(Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SparkOperator.class)
+  void makesAStepOfEveryStatement(SparkOperator operator) throws IOException {
+    String actual = manifests(submission(operator, ExecutorShape.DEFAULT), PROGRAM);
+
+    assertGolden(operator.name().toLowerCase(java.util.Locale.ROOT) + ".yaml", actual);
+  }
+
+  @Test
+  void asksForGpusBySparksOwnKeys() throws IOException {
+    ExecutorShape gpus = new ExecutorShape(4, 4, Optional.of("500m"), "4g", "4g", 1);
+
+    assertGolden("gpu.yaml", manifests(submission(SparkOperator.KUBEFLOW, gpus), PROGRAM));
+  }
+
+  @Test
+  void namesARunAfterItsProgramAndItsId() {
+    assertThat(KubernetesNames.ofRun("SELECT 1", "a"))
+        .matches("seeql-[0-9a-f]{12}")
+        .isEqualTo(KubernetesNames.ofRun("SELECT 1", "a"))
+        .isNotEqualTo(KubernetesNames.ofRun("SELECT 1", "b"))
+        .isNotEqualTo(KubernetesNames.ofRun("SELECT 2", "a"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "SELECT 1 FROM t TO RUN evil/image CMD 'x.py' | Cannot submit the statement at line 1,"
+            + " column 1: the image evil/image is not allowed (allowed: registry.example/team/);"
+            + " --allow-image=evil/image allows it",
+        "SELECT 1 FROM t TO RUN registry.example/team/a CMD '{{workflow.name}}' | Cannot submit the"
+            + " statement at line 1, column 1: '{{workflow.name}}' holds '{{', which Argo replaces"
+            + " and nothing can escape; pass it another way",
+        "SELECT 1 FROM t TO RUN registry.example/team/a | Cannot submit the statement at line 1,"
+            + " column 1: TO RUN registry.example/team/a names no program; say CMD \"program\", …",
+        "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
+            + " 1: TO TRAIN is understood, but this version cannot run it yet",
+        "-- nothing | There is nothing to submit: the program has no statement"
+      })
+  void refusesWhatCannotRunOnACluster(String program, String message) {
+    assertThatThrownBy(
+            () -> manifests(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT), program))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,78 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.cli.command.CommandLineRunner.Outcome;
+
+class SubmitCommandTest {
+  private static final String PROGRAM =
+      "SELECT * FROM d.i TO RUN x CMD 'detect', '--model=m' INTO d.a; DROP TABLE d.i";
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void write() throws Exception {
+    Files.writeString(directory.resolve("p.sql"), PROGRAM);
+  }
+
+  private Outcome submit(String... more) {
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = "submit";
+    arguments[1] = "p.sql";
+    arguments[2] = "--image=registry.example/seeql:1";
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return new CommandLineRunner(directory).run(arguments);
+  }
+
+  @Test
+  void printsTheSameManifestsForTheSameRun() {
+    Outcome first = submit("--dry-run", "--run-id=a", "--pvc=coco:/datasets");
+
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out())
+        .startsWith("apiVersion: v1\nkind: ConfigMap\n")
+        .contains("kind: Workflow\n", "claimName: coco\n", PROGRAM)
+        .isEqualTo(submit("--dry-run", "--run-id=a", "--pvc=coco:/datasets").out())
+        .isNotEqualTo(submit("--dry-run", "--run-id=b", "--pvc=coco:/datasets").out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "--pvc=coco | Invalid --pvc: 'coco' (expected NAME:/MOUNT, such as coco:/datasets/coco)",
+        "--pvc=coco:/a/../b | Invalid folder of claim coco: '/a/../b' (an absolute path of letters,"
+            + " digits, '.', '_' and '-')",
+        "--namespace=A | Invalid namespace: 'A' (at most 63 of a-z, 0-9 and '-', beginning with a"
+            + " letter)",
+        "--executor-memory=4 | Invalid --executor-memory: '4' (such as 512m or 4g)",
+        "--deadline=soon | Invalid --deadline: 'soon' (such as 90m or 6h)",
+        "--executors=0 | Invalid --executors: 0 (at least 1)"
+      })
+  void refusesWhatAClusterWouldRefuse(String argument, String message) {
+    Outcome outcome = submit("--dry-run", argument);
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).isEqualTo(message + "\n");
+  }
+
+  @Test
+  void doesNotPretendToSubmit() {
+    Outcome outcome = submit();
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "Cannot submit to a cluster: this version only makes the manifests; add --dry-run, and"
+                + " give what it prints to `kubectl create -f -`\n");
+  }
+}
