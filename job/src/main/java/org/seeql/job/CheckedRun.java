@@ -2,6 +2,8 @@ package org.seeql.job;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.model.RegisteredModel;
 
@@ -9,11 +11,17 @@ import org.seeql.job.model.RegisteredModel;
  * A run that nothing speaks against.
  *
  * @param select the selection, in the database's own SQL
+ * @param evaluation what follows the run, if anything does
  */
-record CheckedRun(RunRecord record, RegisteredModel model, String select) {
+record CheckedRun(
+    RunRecord record,
+    RegisteredModel model,
+    String select,
+    Optional<EvaluationSettings> evaluation) {
   CheckedRun {
     requireNonNull(record, "record is null");
     requireNonNull(model, "model is null");
     requireNonNull(select, "select is null");
+    requireNonNull(evaluation, "evaluation is null");
   }
 }

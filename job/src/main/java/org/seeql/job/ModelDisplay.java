@@ -3,6 +3,7 @@ package org.seeql.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.model.RegisteredModel;
@@ -46,7 +47,7 @@ final class ModelDisplay {
             .toList());
   }
 
-  static StatementResult.ModelDetails details(RegisteredModel model) {
+  static StatementResult.ModelDetails details(RegisteredModel model, Optional<String> profile) {
     ModelDescription description = model.description();
     InputFormat input = description.input();
     Map<String, String> properties = new LinkedHashMap<>();
@@ -81,6 +82,7 @@ final class ModelDisplay {
               .collect(Collectors.joining(", ")));
     }
     properties.put("created", model.created().toString());
+    properties.put("profile", profile.orElse("none; SELECT … TO EVALUATE makes one"));
     return new StatementResult.ModelDetails(description.name(), properties);
   }
 

@@ -10,4 +10,25 @@ import java.util.List;
 public interface RowStream extends Iterator<List<Object>>, AutoCloseable {
   @Override
   void close();
+
+  /** Rows that are there already. */
+  static RowStream of(List<List<Object>> rows) {
+    Iterator<List<Object>> iterator = rows.iterator();
+    return new RowStream() {
+      @Override
+      public boolean hasNext() {
+        return iterator.hasNext();
+      }
+
+      @Override
+      public List<Object> next() {
+        return iterator.next();
+      }
+
+      @Override
+      public void close() {
+        // nothing is open
+      }
+    };
+  }
 }

@@ -12,6 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.seeql.job.evaluate.EvaluationCheck;
+import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.inference.ResultLayouts;
@@ -25,6 +28,8 @@ import org.seeql.job.jdbc.SelectText;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ResultShape;
@@ -36,6 +41,7 @@ import org.seeql.udf.model.ModelDescription;
 /** Finds everything that speaks against a run, before anything of it starts. For one statement. */
 final class RunChecks {
   private static final String DEFAULT_PREDICTION = "prediction";
+  private static final Optional<ResultLayout> EVALUATION = Optional.of(EvaluationTable.LAYOUT);
 
   private final DatabaseSession session;
   private final ModelRepository models;
@@ -69,6 +75,21 @@ final class RunChecks {
    * @throws PlanningException with every problem
    */
   CheckedRun check(InferencePlan plan, String runId, String statement) throws SQLException {
+    return check(plan, Optional.empty(), runId, statement);
+  }
+
+  /**
+   * The evaluation that a plan comes to.
+   *
+   * @throws PlanningException with every problem
+   */
+  CheckedRun check(EvaluationPlan plan, String runId, String statement) throws SQLException {
+    return check(plan.run(), Optional.of(plan.options()), runId, statement);
+  }
+
+  private CheckedRun check(
+      InferencePlan plan, Optional<EvaluationOptions> evaluation, String runId, String statement)
+      throws SQLException {
     RunOptions options = plan.options();
     SelectText text = SelectText.parse(plan.select());
     Optional<SelectColumns> columns = columns(plan.select(), text);
@@ -88,11 +109,21 @@ final class RunChecks {
     }
     Optional<ResultLayout> layout = Optional.empty();
     if (columns.isPresent()) {
-      layout = layout(plan, model, columns.get(), target.readsWideResult());
+      layout = layout(plan, evaluation, model, columns.get(), target.readsWideResult());
+    }
+    Optional<EvaluationCheck.Labels> labels = Optional.empty();
+    if (evaluation.isPresent() && layout.isPresent() && columns.get().duplicates().isEmpty()) {
+      labels =
+          new EvaluationCheck(session, plan.select(), complete(text.tables()), problems::add)
+              .check(
+                  model.orElseThrow().description(),
+                  evaluation.get(),
+                  columns.get(),
+                  layout.get().idColumn());
     }
     WriteMode mode = WriteMode.ERROR;
     if (table.isPresent()) {
-      mode = target.mode(table.get(), plan, layout);
+      mode = target.mode(table.get(), plan, evaluation.isPresent() ? EVALUATION : layout);
     }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
@@ -108,11 +139,24 @@ final class RunChecks {
             options,
             found.description().name(),
             found.version(),
-            table,
+            evaluation.isPresent() ? Optional.empty() : table,
             mode,
             layout.orElseThrow(),
             root.orElseThrow());
-    return new CheckedRun(run, found, plan.select());
+    return new CheckedRun(run, found, plan.select(), settings(labels, table, mode));
+  }
+
+  private static Optional<EvaluationSettings> settings(
+      Optional<EvaluationCheck.Labels> labels, Optional<TableName> table, WriteMode mode) {
+    return labels.map(
+        found ->
+            new EvaluationSettings(found.options(), found.database(), table.orElseThrow(), mode));
+  }
+
+  private List<TableName> complete(List<TableName> tables) {
+    return tables.stream()
+        .flatMap(t -> t.database().or(() -> database).map(d -> TableName.of(d, t.name())).stream())
+        .toList();
   }
 
   private Optional<SelectColumns> columns(String select, SelectText text) throws SQLException {
@@ -209,12 +253,20 @@ final class RunChecks {
   }
 
   private Optional<ResultLayout> layout(
-      InferencePlan plan, Optional<RegisteredModel> model, SelectColumns columns, boolean chains) {
+      InferencePlan plan,
+      Optional<EvaluationOptions> evaluation,
+      Optional<RegisteredModel> model,
+      SelectColumns columns,
+      boolean chains) {
     ImageColumns images = new ImageColumns(columns, problems::add);
     Optional<String> path = images.path(plan.options().pathColumn());
     Optional<String> id = images.id(plan.options().idColumn());
     if (path.isEmpty() || id.isEmpty() || model.isEmpty()) {
       return Optional.empty();
+    }
+    if (evaluation.isPresent()) {
+      Optional<String> label = evaluation.get().label().flatMap(columns::find);
+      return Optional.of(ResultLayouts.packed(label, id.get(), path.get()));
     }
     return Optional.of(
         layout(plan, model.get().description(), columns, chains, id.get(), path.get()));

@@ -7,11 +7,15 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.seeql.job.evaluate.Evaluation;
+import org.seeql.job.evaluate.EvaluationReport;
+import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -25,13 +29,17 @@ import org.seeql.job.jdbc.Selection;
 import org.seeql.job.jdbc.ShownResult;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.spark.Cores;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
 
 /**
  * Takes one run through its stages: select, partition, infer, publish. Whatever happens in between,
  * what is committed stays and the run can go on. For one run and one thread.
  */
 final class RunExecution {
+  private static final String EVALUATE =
+      InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
   private static final int ROWS_A_PARTITION = 2_000;
   private static final int LEAST_ROWS_A_PARTITION = 32;
   private static final int PARTITIONS_A_CORE = 3;
@@ -71,6 +79,9 @@ final class RunExecution {
     try (DatabaseSession session = DatabaseSession.open(connector);
         RunLock lock = RunLock.acquire(connector, runId)) {
       RunRecords.create(session, run.record(), host());
+      if (run.evaluation().isPresent()) {
+        run.evaluation().get().save(session, runId);
+      }
       listener.started(runId);
       return guarded(
           run.record(),
@@ -139,8 +150,59 @@ final class RunExecution {
         run.runId(),
         "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
     outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
+    if (run.kind().equals(EVALUATE)) {
+      return evaluate(run, model, images, before, outcome);
+    }
     Optional<StatementResult.Rows> shown = publish(run, outcome);
-    return summary(run, images, before, outcome, shown);
+    return summary(run, run.target(), images, before, outcome, totals.rows(), shown);
+  }
+
+  private StatementResult evaluate(
+      RunRecord run,
+      RegisteredModel model,
+      long images,
+      PartitionRecords.Totals before,
+      InferenceStage.Outcome outcome)
+      throws SQLException {
+    Evaluation evaluation = evaluation(run, model);
+    clock.begin("measure", "the answers of " + run.model());
+    EvaluationReport measured = evaluation.measure();
+    clock.end(run.runId(), measured.images() + " images");
+    clock.begin("time", run.model());
+    EvaluationReport report =
+        evaluation.time(measured, spark.join(), options.modelCache(), outcome.batchSize());
+    clock.end(run.runId(), "the model by itself");
+    clock.begin("publish", evaluation.target().toString());
+    evaluation.publish(report);
+    clock.end(run.runId(), report.rowCount() + " rows");
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      succeeded(session, run, outcome);
+      evaluation.dropAnswers(session);
+    }
+    StatementResult.Rows shown =
+        new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
+    return new StatementResult.EvaluationSummary(
+        summary(
+            run,
+            Optional.of(evaluation.target()),
+            images,
+            before,
+            outcome,
+            report.rowCount(),
+            Optional.of(shown)),
+        report.findings());
+  }
+
+  private Evaluation evaluation(RunRecord run, RegisteredModel model) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      EvaluationSettings settings =
+          EvaluationSettings.find(session, run.runId())
+              .orElseThrow(
+                  () ->
+                      new JobException(
+                          "what was to be evaluated is not known any more; run the statement again"));
+      return new Evaluation(connector, run, model, settings);
+    }
   }
 
   private void partition(RunRecord run, long images) throws SQLException {
@@ -181,18 +243,23 @@ final class RunExecution {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       result.publish(session, replaced(run));
       clock.end(run.runId(), outcome.totals().rows() + " rows");
-      Map<String, Double> seconds = new LinkedHashMap<>();
-      clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
-      RunRecords.succeeded(
-          session,
-          run.runId(),
-          outcome.totals(),
-          new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds));
-      Selection.drop(session, run.runId());
+      succeeded(session, run, outcome);
     }
     return run.target().isPresent()
         ? Optional.empty()
         : Optional.of(ShownResult.open(connector, result));
+  }
+
+  private void succeeded(DatabaseSession session, RunRecord run, InferenceStage.Outcome outcome)
+      throws SQLException {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
+    RunRecords.succeeded(
+        session,
+        run.runId(),
+        outcome.totals(),
+        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds));
+    Selection.drop(session, run.runId());
   }
 
   private static ResultTable.Replacing replaced(RunRecord run) {
@@ -203,22 +270,24 @@ final class RunExecution {
     return said ? ResultTable.Replacing.EXISTING : ResultTable.Replacing.RESULTS;
   }
 
-  private StatementResult summary(
+  private StatementResult.RunSummary summary(
       RunRecord run,
+      Optional<TableName> target,
       long images,
       PartitionRecords.Totals before,
       InferenceStage.Outcome outcome,
+      long rows,
       Optional<StatementResult.Rows> shown) {
     PartitionRecords.Totals totals = outcome.totals();
     return new StatementResult.RunSummary(
         run.runId(),
         run.statement(),
         run.model(),
-        run.target(),
+        target,
         images,
         totals.images() - totals.failed(),
         totals.failed(),
-        totals.rows(),
+        rows,
         clock.sinceStart(),
         clock.durations(),
         totals.partitions(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.seeql.job.evaluate.ProfileRepository;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -17,6 +18,8 @@ import org.seeql.job.jdbc.UserSession;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.EvaluationPlan;
+import org.seeql.planner.plan.EvaluationPlanner;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.PlanningException;
@@ -102,11 +105,19 @@ public final class SeeqlSession implements AutoCloseable {
   }
 
   private StatementResult run(InferencePlan plan, String text) {
+    return run(plan, text, (checks, runId) -> checks.check(plan, runId, text));
+  }
+
+  private interface Check {
+    CheckedRun by(RunChecks checks, String runId) throws SQLException;
+  }
+
+  private StatementResult run(InferencePlan plan, String text, Check check) {
     prepareSystemSchema();
     return options
         .runId()
         .flatMap(id -> goOn(id, text))
-        .orElseGet(() -> begin(plan, text, options.runId().orElseGet(SeeqlSession::newRunId)));
+        .orElseGet(() -> begin(plan, check, options.runId().orElseGet(SeeqlSession::newRunId)));
   }
 
   private static String newRunId() {
@@ -127,7 +138,7 @@ public final class SeeqlSession implements AutoCloseable {
     }
   }
 
-  private StatementResult begin(InferencePlan plan, String text, String runId) {
+  private StatementResult begin(InferencePlan plan, Check check, String runId) {
     StageClock clock = new StageClock(listener);
     try {
       clock.begin("plan", plan.model());
@@ -139,7 +150,7 @@ public final class SeeqlSession implements AutoCloseable {
               user.database(),
               options.baseDirectory(),
               () -> spark.get().sparkContext().isLocal());
-      CheckedRun checked = checks.check(plan, runId, text);
+      CheckedRun checked = check.by(checks, runId);
       clock.end(runId, "nothing speaks against it");
       return new RunExecution(database, spark, options, listener, clock).start(checked, session);
     } catch (SQLException e) {
@@ -230,7 +241,8 @@ public final class SeeqlSession implements AutoCloseable {
             if (model.isEmpty()) {
               throw new JobException(models.unknown(name));
             }
-            return ModelDisplay.details(model.get());
+            return ModelDisplay.details(
+                model.get(), new ProfileRepository(user.session()).describe(model.get()));
           });
     }
 
@@ -246,7 +258,9 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitEvaluate(EvaluateStatement statement) {
-      return notYet(statement, "TO EVALUATE");
+      EvaluationPlan plan = EvaluationPlanner.plan(statement, options.commandLine());
+      String text = StatementText.of(statement);
+      return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text));
     }
 
     @Override

@@ -125,4 +125,19 @@ public sealed interface StatementResult {
       return infer.isZero() ? 0 : inferred * 1e9 / infer.toNanos();
     }
   }
+
+  /**
+   * An evaluation that is through.
+   *
+   * @param run with the evaluation's target; its predictions are a row a class that the model
+   *     knows, and one for all
+   * @param findings what else there is to say, by a word for each line, in order
+   */
+  record EvaluationSummary(RunSummary run, Map<String, String> findings)
+      implements StatementResult {
+    public EvaluationSummary {
+      requireNonNull(run, "run is null");
+      findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
+    }
+  }
 }

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.AttributeValue.ListValue;
 import org.seeql.planner.statement.AttributeValue.StringValue;
+import org.seeql.planner.statement.Attributes;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.TableName;
@@ -35,14 +37,26 @@ final class StatementText {
     StringBuilder text = new StringBuilder(statement.select());
     text.append("\nTO PREDICT ").append(name(statement.table()));
     statement.column().ifPresent(column -> text.append('.').append(name(column)));
-    if (!statement.with().values().isEmpty()) {
+    with(statement.with(), text);
+    return text.append("\nUSING ").append(statement.model().written()).toString();
+  }
+
+  static String of(EvaluateStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO EVALUATE ").append(statement.model().written());
+    with(statement.with(), text);
+    statement.label().ifPresent(column -> text.append("\nLABEL ").append(name(column)));
+    return text.append("\nINTO ").append(name(statement.into())).toString();
+  }
+
+  private static void with(Attributes attributes, StringBuilder text) {
+    if (!attributes.values().isEmpty()) {
       text.append("\nWITH ")
           .append(
-              statement.with().values().entrySet().stream()
+              attributes.values().entrySet().stream()
                   .map(e -> e.getKey() + " = " + value(e.getValue()))
                   .collect(Collectors.joining(", ")));
     }
-    return text.append("\nUSING ").append(statement.model().written()).toString();
   }
 
   private static String name(TableName table) {

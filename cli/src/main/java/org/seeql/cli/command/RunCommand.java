@@ -11,6 +11,7 @@ import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.Statement;
@@ -159,6 +160,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static boolean needsSpark(Statement statement) {
-    return statement instanceof RunStatement || statement instanceof PredictStatement;
+    return statement instanceof RunStatement
+        || statement instanceof PredictStatement
+        || statement instanceof EvaluateStatement;
   }
 }

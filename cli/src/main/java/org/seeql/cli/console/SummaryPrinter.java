@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 
@@ -41,6 +42,12 @@ public final class SummaryPrinter {
                 seconds(run.total()),
                 run.imagesPerSecond()));
     lines(run).forEach((label, text) -> channel.println(line(label, text)));
+  }
+
+  /** Prints what the run did, and what it found out. */
+  public void print(EvaluationSummary evaluation) {
+    print(evaluation.run());
+    evaluation.findings().forEach((label, text) -> channel.println(line(label, text)));
   }
 
   private Map<String, String> lines(RunSummary run) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 
@@ -41,6 +42,24 @@ class SummaryPrinterTest {
             "  failed  1 image: SELECT path, stage, reason FROM seeql.run_failures WHERE run_id ="
                 + " '20261122-1'\n")
         .contains("4 partitions (3 committed earlier)\n");
+  }
+
+  @Test
+  void saysWhatAnEvaluationFoundOut() {
+    Map<String, String> findings = new LinkedHashMap<>();
+    findings.put("quality", "mAP@0.5 0.9722");
+    findings.put("cost", "9.80 ms an image");
+
+    new SummaryPrinter(capture.pipe(), List.of())
+        .print(new EvaluationSummary(run(200, 0, 0), findings));
+
+    assertThat(capture.text())
+        .endsWith(
+            """
+              report  seeql report 20261122-1
+              quality mAP@0.5 0.9722
+              cost    9.80 ms an image
+            """);
   }
 
   private static RunSummary run(long images, long failed, int skipped) {

@@ -17,6 +17,7 @@ import org.seeql.udf.model.ModelDescription;
 /** Finds everything that speaks against an evaluation beside its run. For one statement. */
 public final class EvaluationCheck {
   private static final int MOST_NAMED = 10;
+  private static final String SPLIT = "split";
 
   private final DatabaseSession session;
   private final String select;
@@ -48,18 +49,18 @@ public final class EvaluationCheck {
   public Optional<Labels> check(
       ModelDescription model, EvaluationOptions options, SelectColumns columns, String idColumn)
       throws SQLException {
-    EvaluationOptions named =
-        new EvaluationOptions(
-            options.confidence(),
-            options.matchIou(),
-            options.dataset().or(() -> tables.stream().findFirst().map(TableName::toString)),
-            options.label());
-    if (named.dataset().isEmpty()) {
+    if (options.dataset().isEmpty() && tables.isEmpty()) {
       problems.accept(
           "The SELECT reads no table whose name could be that of the data set; say WITH dataset = 'NAME'");
       return Optional.empty();
     }
     try {
+      EvaluationOptions named =
+          new EvaluationOptions(
+              options.confidence(),
+              options.matchIou(),
+              Optional.of(dataset(options, columns)),
+              options.label());
       return model.layout().detects()
           ? tables(model, named, idColumn)
           : column(model, named, columns, idColumn);
@@ -70,6 +71,23 @@ public final class EvaluationCheck {
       problems.accept("The database cannot look for labels: " + DatabaseErrors.message(e));
       return Optional.empty();
     }
+  }
+
+  /** The name that is said; else that of the first table, with the split where it is one. */
+  private String dataset(EvaluationOptions options, SelectColumns columns) throws SQLException {
+    if (options.dataset().isPresent()) {
+      return options.dataset().get();
+    }
+    Optional<String> split = columns.find(SPLIT);
+    List<Optional<String>> splits =
+        split.isEmpty()
+            ? List.of()
+            : session.query(
+                "SELECT DISTINCT s.%s FROM (%s\n) AS s LIMIT 2"
+                    .formatted(TableName.quote(split.get()), select),
+                row -> Optional.ofNullable(row.getString(1)));
+    String one = splits.size() == 1 ? splits.get(0).map(name -> "/" + name).orElse("") : "";
+    return tables.get(0) + one;
   }
 
   private Optional<Labels> tables(

@@ -25,7 +25,7 @@ public final class Devices {
   }
 
   /** The device for a task: the GPU that Spark gave it, where Spark gives any. */
-  static Device choose(DeviceChoice choice, TaskContext task) {
+  public static Device choose(DeviceChoice choice, TaskContext task) {
     Map<String, ResourceInformation> resources = task.resourcesJMap();
     int index =
         resources.containsKey("gpu")

@@ -24,6 +24,11 @@ public final class NearestNames {
     return start + "known: " + String.join(", ", nearest(name, known)) + rest;
   }
 
+  /** The name that is nearest to a name, of at least one that is known. */
+  public static String nearestOf(String name, Collection<String> known) {
+    return nearest(name, known).get(0);
+  }
+
   static List<String> nearest(String name, Collection<String> known) {
     String wanted = name.toLowerCase(Locale.ROOT);
     return known.stream()

@@ -1,0 +1,187 @@
+package org.seeql.job.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.job.inference.PipelineSettings;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ResultTable;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.SelectedRow;
+import org.seeql.job.jdbc.Selection;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.batch.PipelineOptions;
+
+/**
+ * What is left of an evaluation once a run has answered its images: to count, to time the model, to
+ * publish. Each step may be done again by a driver that goes on with the run. For one thread.
+ */
+public final class Evaluation {
+  private static final int IMAGES_TIMED = 32;
+  // beyond, a call that is timed takes seconds
+  private static final int LARGEST_BATCH = 256;
+
+  private final DatabaseConnector connector;
+  private final RunRecord run;
+  private final RegisteredModel model;
+  private final EvaluationSettings settings;
+
+  /**
+   * An evaluation.
+   *
+   * @param run whose answers are in {@link RunRecord#result}'s table
+   */
+  public Evaluation(
+      DatabaseConnector connector,
+      RunRecord run,
+      RegisteredModel model,
+      EvaluationSettings settings) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.run = requireNonNull(run, "run is null");
+    this.model = requireNonNull(model, "model is null");
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  public TableName target() {
+    return settings.target();
+  }
+
+  /** Holds the answers against the labels. */
+  public EvaluationReport measure() throws SQLException {
+    TableName answers = run.result().written();
+    List<String> labels = model.description().labels();
+    Measurement measurement =
+        settings.labelled().isPresent()
+            ? DetectorMeasurement.of(
+                connector, answers, settings.labelled().get(), settings.options(), labels)
+            : ClassifierMeasurement.of(connector, answers, labels);
+    return new EvaluationReport(run, model, settings, measurement, List.of());
+  }
+
+  /**
+   * Times the model: with the batch size that the statement asks for, else with 1, 2, 4 and so on.
+   *
+   * @param largestBatch that the run has found worth its while
+   */
+  public EvaluationReport time(
+      EvaluationReport measured, SparkSession spark, Path modelCache, int largestBatch)
+      throws SQLException {
+    PipelineOptions options = PipelineSettings.of(run.options());
+    TimingTask task =
+        new TimingTask(
+            new TimingTask.Work(
+                model.description(),
+                modelCache.toString(),
+                run.options().device(),
+                run.imageRoot(),
+                somePaths(),
+                options.exifRotation(),
+                options.maxPixels(),
+                settings.options().confidence(),
+                options.iou(),
+                options.maxDetections()));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.setJobGroup(
+        run.runId(), "SeeQL run %s: timing %s".formatted(run.runId(), run.model()), true);
+    try {
+      List<ModelTiming> timings =
+          context.parallelize(batchSizes(largestBatch), 1).mapPartitions(task).collect();
+      return measured.withTimings(timings);
+    } finally {
+      context.clearJobGroup();
+    }
+  }
+
+  private List<Integer> batchSizes(int largestBatch) {
+    OptionalInt fixed = model.description().input().fixedBatch();
+    OptionalInt said = fixed.isPresent() ? fixed : run.options().batchSize();
+    if (said.isPresent()) {
+      return new ArrayList<>(List.of(said.getAsInt()));
+    }
+    List<Integer> sizes = new ArrayList<>();
+    for (int size = 1; size <= Math.max(1, Math.min(largestBatch, LARGEST_BATCH)); size *= 2) {
+      sizes.add(size);
+    }
+    return sizes;
+  }
+
+  /** Paths of images from all over the selection. */
+  private List<String> somePaths() throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      long step = Math.max(1, Selection.count(session, run.runId()) / IMAGES_TIMED);
+      return session
+          .query(
+              "SELECT %s FROM %s WHERE MOD(%s - 1, ?) = 0 ORDER BY %3$s LIMIT %4$d"
+                  .formatted(
+                      TableName.quote(run.layout().pathColumn()),
+                      Selection.table(run.runId()).quoted(),
+                      Selection.ROW,
+                      IMAGES_TIMED),
+              row -> new SelectedRow(0, null, row.getObject(1)).pathText(),
+              step)
+          .stream()
+          .flatMap(path -> path.stream())
+          .toList();
+    }
+  }
+
+  /** Puts the rows into the target, and the profile into the place of an earlier one. */
+  public void publish(EvaluationReport report) throws SQLException {
+    boolean appends = settings.mode() == WriteMode.APPEND;
+    ResultTable result = new ResultTable(run.runId(), Optional.of(settings.target()), appends);
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      boolean isPublished = result.isPublished(session);
+      if (!isPublished) {
+        result.create(session, EvaluationTable.LAYOUT);
+      }
+      inTransaction(
+          session,
+          () -> {
+            if (!isPublished) {
+              EvaluationTable.write(session, result.written(), run.runId(), report.rows());
+            }
+            new ProfileWriter(session, run, settings)
+                .replace(report.measurement(), report.timings());
+          });
+      result.publish(
+          session,
+          settings.mode() == WriteMode.OVERWRITE
+              ? ResultTable.Replacing.EXISTING
+              : ResultTable.Replacing.NOTHING);
+    }
+  }
+
+  /** Drops the answers, of which nothing is needed any more. */
+  public void dropAnswers(DatabaseSession session) throws SQLException {
+    run.result().dropShown(session);
+  }
+
+  private interface Writes {
+    void run() throws SQLException;
+  }
+
+  private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
+    Connection connection = session.connection();
+    connection.setAutoCommit(false);
+    try {
+      writes.run();
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+}

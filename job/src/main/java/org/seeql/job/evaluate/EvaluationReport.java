@@ -1,0 +1,204 @@
+package org.seeql.job.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.udf.evaluate.DetectionScores;
+import org.seeql.udf.evaluate.PresenceCounts;
+
+/** What an evaluation comes to: as rows of its target, as a small table, and in words. */
+public final class EvaluationReport {
+  private static final int DIGITS = 4;
+  private static final int MOST_NAMED = 10;
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final RunRecord run;
+  private final RegisteredModel model;
+  private final EvaluationSettings settings;
+  private final Measurement measurement;
+  private final List<ModelTiming> timings;
+
+  EvaluationReport(
+      RunRecord run,
+      RegisteredModel model,
+      EvaluationSettings settings,
+      Measurement measurement,
+      List<ModelTiming> timings) {
+    this.run = requireNonNull(run, "run is null");
+    this.model = requireNonNull(model, "model is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.measurement = requireNonNull(measurement, "measurement is null");
+    this.timings = List.copyOf(timings);
+  }
+
+  EvaluationReport withTimings(List<ModelTiming> newTimings) {
+    return new EvaluationReport(run, model, settings, measurement, newTimings);
+  }
+
+  Measurement measurement() {
+    return measurement;
+  }
+
+  List<ModelTiming> timings() {
+    return timings;
+  }
+
+  /** The rows of the target. */
+  List<List<Object>> rows() {
+    return EvaluationTable.rows(
+        new EvaluationTable.Head(run.runId(), run.model(), run.modelVersion(), settings.dataset()),
+        measurement,
+        timings);
+  }
+
+  public long rowCount() {
+    return rows().size();
+  }
+
+  /** How many images were held against their labels. */
+  public long images() {
+    return measurement.images();
+  }
+
+  /** The columns of the small table. */
+  public List<String> shownColumns() {
+    List<String> columns = new ArrayList<>(List.of("class", "shown"));
+    if (measurement.accuracy().isEmpty()) {
+      columns.addAll(List.of("objects", "ap50", "ap"));
+    }
+    columns.addAll(List.of("precision", "recall", "tpr", "fpr"));
+    return columns;
+  }
+
+  /** The small table: a row a class that the model knows, and one for all. */
+  public List<List<Object>> shownRows() {
+    List<List<Object>> rows = new ArrayList<>();
+    measurement.known().forEach(c -> rows.add(shown(c.name(), c.presence(), c.scores())));
+    rows.add(shown("(all)", measurement.overallPresence(), measurement.overall()));
+    return rows;
+  }
+
+  private List<Object> shown(String name, PresenceCounts presence, DetectionScores scores) {
+    List<Object> row = new ArrayList<>(Arrays.asList(name, presence.shown()));
+    if (measurement.accuracy().isEmpty()) {
+      row.addAll(Arrays.asList(scores.objects(), rounded(scores.ap50()), rounded(scores.ap())));
+    }
+    row.addAll(
+        Arrays.asList(
+            rounded(scores.precision()),
+            rounded(scores.recall()),
+            rounded(presence.truePositiveRate()),
+            rounded(presence.falsePositiveRate())));
+    return row;
+  }
+
+  private static BigDecimal rounded(double figure) {
+    return Double.isNaN(figure)
+        ? null
+        : BigDecimal.valueOf(figure).setScale(DIGITS, RoundingMode.HALF_UP);
+  }
+
+  /** What else there is to say, by a word for each line. */
+  public Map<String, String> findings() {
+    Map<String, String> findings = new LinkedHashMap<>();
+    findings.put("quality", quality());
+    best().ifPresent(timing -> findings.put("cost", cost(timing)));
+    best().ifPresent(timing -> findings.put("load", load(timing)));
+    findings.put(
+        "profile",
+        "of %s, version %d, on %s: %d images"
+            .formatted(run.model(), run.modelVersion(), settings.dataset(), measurement.images()));
+    if (measurement.unlabelled() > 0) {
+      findings.put("labels", measurement.unlabelled() + " images have none, and are left out");
+    }
+    unmatched().ifPresent(text -> findings.put("classes", text));
+    return findings;
+  }
+
+  private String quality() {
+    DetectionScores overall = measurement.overall();
+    if (measurement.accuracy().isPresent()) {
+      return format(
+          "accuracy %.4f over %d classes",
+          measurement.accuracy().getAsDouble(), measurement.known().size());
+    }
+    return format(
+        "mAP@0.5 %.4f, mAP@[.5:.95] %.4f over %d classes; at confidence %s: precision %.4f, recall %.4f",
+        overall.ap50(),
+        overall.ap(),
+        measurement.known().size(),
+        BigDecimal.valueOf(settings.options().confidence()).stripTrailingZeros().toPlainString(),
+        overall.precision(),
+        overall.recall());
+  }
+
+  private Optional<ModelTiming> best() {
+    return timings.stream().min(Comparator.comparingDouble(ModelTiming::secondsPerImage));
+  }
+
+  private static String cost(ModelTiming timing) {
+    return format(
+        "%.2f ms an image with %s on %s, one call of %d at a time: prepare %.2f, model %.2f, postprocess %.2f",
+        timing.secondsPerImage() * 1_000,
+        timing.engine(),
+        timing.device(),
+        timing.batchSize(),
+        timing.prepareSeconds() * 1_000,
+        timing.modelSeconds() * 1_000,
+        timing.postprocessSeconds() * 1_000);
+  }
+
+  private static String load(ModelTiming timing) {
+    String memory =
+        timing.memoryBytes().isPresent()
+            ? format(", %.0f MiB", timing.memoryBytes().getAsLong() / MEBIBYTE)
+            : "";
+    return format("%.2f s", timing.loadSeconds()) + memory;
+  }
+
+  /** Classes that only one side knows, with the names that may have been meant. */
+  private Optional<String> unmatched() {
+    ClassMatching matching =
+        ClassMatching.of(
+            measurement.classes().stream().map(EvaluatedClass::name).toList(),
+            model.description().labels());
+    List<String> parts = new ArrayList<>();
+    if (!matching.unknown().isEmpty()) {
+      parts.add(
+          "the data set has no class "
+              + named(matching.unknown())
+              + (matching.missing().isEmpty() ? "" : nearest(matching)));
+    }
+    if (!matching.missing().isEmpty()) {
+      parts.add("the model does not know " + named(matching.missing()));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+
+  private static String nearest(ClassMatching matching) {
+    String first = matching.unknown().get(0);
+    return " (nearest to '%s': %s)"
+        .formatted(first, NearestNames.nearestOf(first, matching.missing()));
+  }
+
+  private static String named(List<String> names) {
+    String rest = names.size() > MOST_NAMED ? ", … (" + names.size() + " in all)" : "";
+    return String.join(", ", names.stream().limit(MOST_NAMED).toList()) + rest;
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+}

@@ -1,0 +1,146 @@
+package org.seeql.job.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.seeql.job.inference.Devices;
+import org.seeql.job.inference.ImageRoot;
+import org.seeql.job.model.ModelCache;
+import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.udf.detect.Thresholds;
+import org.seeql.udf.evaluate.MemoryGauge;
+import org.seeql.udf.evaluate.ModelTimer;
+import org.seeql.udf.image.DecodedImage;
+import org.seeql.udf.image.ExifRotation;
+import org.seeql.udf.image.PixelReader;
+import org.seeql.udf.image.UndecodableImageException;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.DeviceMemoryException;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.LoadedModel;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelLoader;
+
+/**
+ * Loads a model once more, by itself, and times it where runs infer: as a Spark task, after the
+ * run's own are through. One call at a time, from one thread, on a CPU with one thread a call.
+ * Memory is what is in use after the calls beyond what was in use before the model was loaded, with
+ * the decoded images in place.
+ */
+final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming> {
+  private static final long serialVersionUID = 1L;
+  private static final int THREADS_A_CALL = 1;
+
+  private final Work work;
+
+  /**
+   * What is timed.
+   *
+   * @param paths of images, below the root; those that cannot be decoded are left out
+   */
+  record Work(
+      ModelDescription model,
+      String modelCache,
+      DeviceChoice device,
+      String imageRoot,
+      List<String> paths,
+      ExifRotation rotation,
+      long maxPixels,
+      double confidence,
+      double iou,
+      int maxDetections)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    Work {
+      paths = List.copyOf(new ArrayList<>(paths));
+    }
+  }
+
+  TimingTask(Work work) {
+    this.work = requireNonNull(work, "work is null");
+  }
+
+  @Override
+  public Iterator<ModelTiming> call(Iterator<Integer> batchSizes) throws IOException {
+    List<Integer> sizes = new ArrayList<>();
+    batchSizes.forEachRemaining(sizes::add);
+    return time(sizes).iterator();
+  }
+
+  private List<ModelTiming> time(List<Integer> batchSizes) throws IOException {
+    Device device = Devices.choose(work.device(), TaskContext.get());
+    Map<Engine, Path> files = new ModelCache(Path.of(work.modelCache())).files(work.model());
+    List<DecodedImage> images = decode();
+    try {
+      return images.isEmpty() ? List.of() : time(batchSizes, device, files, images);
+    } finally {
+      images.forEach(DecodedImage::close);
+    }
+  }
+
+  private List<ModelTiming> time(
+      List<Integer> batchSizes, Device device, Map<Engine, Path> files, List<DecodedImage> images) {
+    MemoryGauge gauge = new MemoryGauge(device);
+    gauge.settle();
+    long before = gauge.bytes().orElse(-1);
+    long most = before;
+    List<ModelTiming> timings = new ArrayList<>();
+    long start = System.nanoTime();
+    try (LoadedModel model = ModelLoader.load(work.model(), files, device, THREADS_A_CALL)) {
+      double loadSeconds = (System.nanoTime() - start) / 1e9;
+      ModelTimer timer =
+          new ModelTimer(
+              model, new Thresholds(work.confidence(), work.iou(), work.maxDetections()));
+      for (int size : batchSizes) {
+        ModelTimer.Times times = timer.time(images, size);
+        most = Math.max(most, gauge.bytes().orElse(-1));
+        timings.add(
+            new ModelTiming(
+                device.toString(),
+                model.engine().toString(),
+                size,
+                times.prepare(),
+                times.run(),
+                times.postprocess(),
+                times.calls(),
+                loadSeconds,
+                before < 0 ? -1 : most - before));
+      }
+    } catch (DeviceMemoryException e) {
+      // so large a batch does not fit; the smaller ones did
+      if (timings.isEmpty()) {
+        throw e;
+      }
+    }
+    return timings;
+  }
+
+  private List<DecodedImage> decode() throws IOException {
+    ImageRoot root = ImageRoot.open(work.imageRoot());
+    List<DecodedImage> images = new ArrayList<>();
+    try (PixelReader reader = new PixelReader()) {
+      for (String path : work.paths()) {
+        try {
+          images.add(
+              reader.read(
+                  root.read(path),
+                  work.rotation(),
+                  work.maxPixels(),
+                  List.of(work.model().input())));
+        } catch (IOException | UndecodableImageException e) {
+          // it is among the run's failures
+        }
+      }
+    }
+    return images;
+  }
+}

@@ -1,0 +1,232 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.job.StatementResult.EvaluationSummary;
+import org.seeql.job.StatementResult.ModelDetails;
+
+class EvaluateIT {
+  private static final String SHOW = "SELECT * FROM demo_show.images ";
+
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+    LabelledDemo.load(database, "demo_show", "show");
+    fixture.execute(
+        "CREATE OR REPLACE MODEL sentinel OPTIONS (uri = 'models/sentinel.onnx',"
+            + " layout = 'yolov8', input_size = 416, labels = 'models/sentinel.labels.txt')");
+  }
+
+  @AfterAll
+  static void forget() throws Exception {
+    database.execute("DROP DATABASE demo_show");
+    fixture.execute("DROP MODEL sentinel");
+  }
+
+  private static EvaluationSummary evaluate(String program) {
+    return (EvaluationSummary) fixture.execute(program);
+  }
+
+  /** By demo/evaluate.py and pycocotools 2.0.11, from detections of ONNX Runtime in Python. */
+  private static final List<String> PYCOCOTOOLS =
+      List.of(
+          "person 55 0.9723 0.7183 51 1 4 44",
+          "bicycle 27 0.9806 0.7387 26 0 1 73",
+          "car 28 0.9933 0.7540 27 2 1 70",
+          "bus 16 0.9343 0.7076 14 0 2 84",
+          "truck 14 1.0000 0.8047 14 0 0 86",
+          "boat 10 0.9210 0.6082 10 1 0 89",
+          "traffic_light 16 1.0000 0.7858 16 0 0 84",
+          "bird 47 0.9758 0.7028 46 1 1 52",
+          "cat 33 0.9643 0.7178 31 1 2 66",
+          "dog 37 0.9563 0.7021 37 1 0 62",
+          "horse 22 1.0000 0.7649 22 0 0 78",
+          "sheep 22 0.9604 0.7556 21 0 1 78");
+
+  @Test
+  void measuresTheDemosBestDetectorAsPycocotoolsDoes() throws Exception {
+    EvaluationSummary summary = evaluate(SHOW + "TO EVALUATE sentinel INTO sentinel_scores");
+
+    assertThat(
+            database.query(
+                "SELECT CONCAT_WS(' ', REPLACE(class, ' ', '_'), images_shown, ap50, ap,"
+                    + " present_tp, present_fp, present_fn, present_tn)"
+                    + " FROM sentinel_scores WHERE scope = 'class'"))
+        .zipSatisfy(PYCOCOTOOLS, EvaluateIT::isTheSame);
+    assertThat(
+            database.query(
+                "SELECT CONCAT_WS(' ', class, 'all', images, ap50, ap, present_tp, present_fp,"
+                    + " present_fn, present_tn) FROM sentinel_scores WHERE scope = 'overall'"))
+        .zipSatisfy(List.of("all 100 0.9715 0.7301 315 7 12 866"), EvaluateIT::isTheSame);
+    assertThat(summary.run().target().orElseThrow()).hasToString("seeql_test.sentinel_scores");
+    assertThat(summary.run().rows()).isEqualTo(database.count("sentinel_scores"));
+    assertThat(summary.findings().get("quality"))
+        .matches(
+            "mAP@0\\.5 0\\.97\\d\\d, mAP@\\[\\.5:\\.95] 0\\.7[23]\\d\\d over 12 classes; at confidence"
+                + " 0\\.25: precision 0\\.9\\d\\d\\d, recall 0\\.9\\d\\d\\d");
+    assertThat(database.query("SHOW TABLES FROM seeql LIKE 'result%'")).isEmpty();
+  }
+
+  /** Words, and numbers to a thousandth. */
+  private static void isTheSame(String actual, String expected) {
+    String[] actualWords = actual.split(" ");
+    String[] expectedWords = expected.split(" ");
+    assertThat(actualWords).hasSameSizeAs(expectedWords);
+    assertThat(actualWords[0]).isEqualTo(expectedWords[0]);
+    for (int i = 1; i < actualWords.length; i++) {
+      assertThat(Double.parseDouble(actualWords[i]))
+          .isCloseTo(Double.parseDouble(expectedWords[i]), within(0.001));
+    }
+  }
+
+  @Test
+  void timesTheModelByTheBatchSizeThatIsAsked() throws Exception {
+    evaluate(
+        SHOW
+            + "LIMIT 40 TO EVALUATE scout WITH batch_size = 4, dataset = 'timed' INTO scout_timed");
+
+    assertThat(
+            database.query(
+                "SELECT device, engine, batch_size, seconds_per_image > 0, load_seconds > 0,"
+                    + " memory_bytes >= 0, class, ap FROM scout_timed WHERE scope = 'timing'"))
+        .containsExactly("cpu|onnx|4|1|1|1|null|null");
+    assertThat(
+            database.query(
+                "SELECT batch_size, ABS(seconds_per_image - prepare_seconds - model_seconds -"
+                    + " postprocess_seconds) < 1e-9, calls >= 7 FROM seeql.model_profile_timings"
+                    + " JOIN seeql.model_profiles USING (profile_id) WHERE dataset = 'timed'"))
+        .containsExactly("4|1|1");
+  }
+
+  @Test
+  void measuresAClassifierByAColumn() throws Exception {
+    EvaluationSummary summary =
+        evaluate(
+            "SELECT image_id, file_name, IF(image_id = 101, NULL, place) AS place FROM"
+                + " demo_show.images TO EVALUATE places LABEL place INTO place_scores");
+
+    assertThat(summary.findings())
+        .containsEntry("labels", "1 images have none, and are left out")
+        .containsEntry("profile", "of places, version 1, on demo_show.images: 99 images");
+    assertThat(
+            database.query(
+                "SELECT scope, images, accuracy = present_tp / images, ap50, objects FROM"
+                    + " place_scores WHERE scope = 'overall'"))
+        .containsExactly("overall|99|1|null|99");
+    assertThat(
+            database.query(
+                "SELECT COUNT(*), SUM(present_tp + present_fn), MIN(object_recall = present_tpr),"
+                    + " MIN(object_precision = present_tp / (present_tp + present_fp))"
+                    + " FROM place_scores WHERE scope = 'class'"))
+        .containsExactly("6|99|1|1");
+  }
+
+  @Test
+  void describesTheNewestProfileOfAModel() {
+    evaluate(SHOW + "LIMIT 30 TO EVALUATE scout WITH batch_size = 1, dataset = 'a few' INTO few");
+
+    assertThat(((ModelDetails) fixture.execute("DESCRIBE MODEL scout")).properties().get("profile"))
+        .matches(
+            "on a few \\(30 images, 12 classes, 20.*Z\\), mAP@0\\.5 0\\.\\d{3}, mAP@\\[\\.5:\\.95]"
+                + " 0\\.\\d{3}, \\d+\\.\\d\\d ms an image on cpu by 1");
+  }
+
+  @Test
+  void anImageThatFailsIsLeftOutAndSaid() throws Exception {
+    EvaluationSummary summary =
+        evaluate(
+            "SELECT image_id, IF(image_id = 102, 'gone.jpg', file_name) AS file_name FROM"
+                + " demo_show.images WHERE image_id < 131 TO EVALUATE scout WITH batch_size = 1,"
+                + " dataset = 'gone' INTO gone_scores");
+
+    assertThat(summary.run().failed()).isEqualTo(1);
+    assertThat(summary.findings().get("profile"))
+        .isEqualTo("of scout, version 1, on gone: 29 images");
+    assertThat(
+            database.query(
+                "SELECT DISTINCT images, present_tp + present_fp + present_fn + present_tn FROM"
+                    + " gone_scores WHERE scope = 'class'"))
+        .containsExactly("29|29");
+  }
+
+  @Test
+  void appendsWhatOneTableHasOfSeveralModels() throws Exception {
+    String append = " WITH mode = append, batch_size = 1, dataset = 'appended' INTO many_scores";
+    evaluate(SHOW + "LIMIT 24 TO EVALUATE scout" + append);
+    evaluate(SHOW + "LIMIT 24 TO EVALUATE sentinel" + append);
+
+    assertThat(database.query("SELECT model, COUNT(*) FROM many_scores GROUP BY model"))
+        .containsExactly("scout|14", "sentinel|14");
+  }
+
+  private static final class KilledAt implements RunListener {
+    private final String stage;
+    private final AtomicReference<String> runId = new AtomicReference<>();
+
+    KilledAt(String stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void started(String id) {
+      runId.set(id);
+    }
+
+    @Override
+    public void stage(String name, String detail) {
+      if (name.equals(stage)) {
+        throw new AssertionError("killed");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"infer", "measure", "time", "publish"})
+  void aDriverThatDiesLosesNothing(String stage) throws Exception {
+    String dataset = "killed at " + stage;
+    String into = "killed_" + stage;
+    KilledAt listener = new KilledAt(stage);
+    try (SeeqlSession session = fixture.session(Map.of(), listener)) {
+      assertThatThrownBy(
+              () ->
+                  RunFixture.run(
+                      session,
+                      SHOW
+                          + "LIMIT 32 TO EVALUATE scout WITH batch_size = 1, confidence = 0.4,"
+                          + " mode = append, dataset = '%s' INTO %s".formatted(dataset, into)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessage("killed");
+    }
+
+    EvaluationSummary resumed;
+    try (SeeqlSession session = fixture.session()) {
+      resumed = (EvaluationSummary) session.resume(listener.runId.get());
+    }
+
+    assertThat(resumed.run().skippedPartitions())
+        .isEqualTo(stage.equals("infer") ? 0 : resumed.run().partitions());
+    assertThat(
+            database.query("SELECT scope, COUNT(*), MAX(images) FROM " + into + " GROUP BY scope"))
+        .containsExactlyInAnyOrder("overall|1|32", "class|12|32", "timing|1|null");
+    assertThat(
+            database.query(
+                "SELECT images, confidence, run_id FROM seeql.model_profiles WHERE dataset = '"
+                    + dataset
+                    + "'"))
+        .containsExactly("32|0.4|" + resumed.run().runId());
+  }
+}
