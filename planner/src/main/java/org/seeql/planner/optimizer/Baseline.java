@@ -24,22 +24,27 @@ final class Baseline {
   }
 
   Outcome run() {
-    Optional<int[]> chosen = choose(goal);
-    if (chosen.isEmpty()) {
+    Optional<Evaluated> found = find();
+    if (found.isEmpty()) {
       int[] dear = choose(goal.with(Bounds.NONE)).orElseThrow();
       return new Outcome.OutOfCost(estimates.cost(Strategy.BASELINE, dear), Proof.PROVED);
     }
-    Evaluated plan =
-        new Evaluated(
-            chosen.get(),
-            estimates.quality(chosen.get()),
-            estimates.cost(Strategy.BASELINE, chosen.get()));
+    Evaluated plan = found.get();
     if (!goal.keepsQuality(plan.quality())) {
       Map<Bound, Evaluated> best = new EnumMap<>(Bound.class);
       goal.qualityBounds().forEach(bound -> best.put(bound, plan));
       return new Outcome.OutOfQuality(best, Proof.PROVED);
     }
     return new Outcome.Found(plan, new Optimality.Exact());
+  }
+
+  /** What it chooses, whatever its quality. */
+  Optional<Evaluated> find() {
+    return choose(goal)
+        .map(
+            chosen ->
+                new Evaluated(
+                    chosen, estimates.quality(chosen), estimates.cost(Strategy.BASELINE, chosen)));
   }
 
   private Optional<int[]> choose(Goal within) {

@@ -28,6 +28,9 @@ interface Estimates {
   /** The expected cost of the best plan that a strategy makes of an assignment, in milliseconds. */
   double cost(Strategy strategy, int[] assignment);
 
+  /** For about which share of the images the best plan runs the model of each class. */
+  double[] reach(Strategy strategy, int[] assignment);
+
   /** The best plan that a strategy makes of an assignment. */
   PlanGraph graph(Strategy strategy, int[] assignment);
 }

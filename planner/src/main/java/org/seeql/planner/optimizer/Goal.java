@@ -12,11 +12,19 @@ final class Goal {
   private final Bounds bounds;
   private final Measure maximize;
   private final Optional<ConfidenceInterval> confidence;
+  private final boolean isCost;
 
-  Goal(Bounds bounds, Measure maximize, Optional<ConfidenceInterval> confidence) {
+  private Goal(
+      Bounds bounds, Measure maximize, Optional<ConfidenceInterval> confidence, boolean isCost) {
     this.bounds = bounds;
     this.maximize = maximize;
     this.confidence = confidence;
+    this.isCost = isCost;
+  }
+
+  /** The least cost where quality has a bound, else the greatest quality. */
+  static Goal of(Bounds bounds, Measure maximize, Optional<ConfidenceInterval> confidence) {
+    return new Goal(bounds, maximize, confidence, bounds.haveQuality());
   }
 
   Bounds bounds() {
@@ -25,12 +33,23 @@ final class Goal {
 
   /** The same with other bounds. */
   Goal with(Bounds others) {
-    return new Goal(others, maximize, confidence);
+    return new Goal(others, maximize, confidence, isCost);
+  }
+
+  /** The least cost within the same cost bound among those whose measure is as great. */
+  Goal asGoodAs(double measure) {
+    double least = Math.min(1, Math.max(0, measure));
+    return new Goal(bounds.with(boundOfMeasure(), least), maximize, confidence, true);
+  }
+
+  /** The least cost of all. */
+  Goal cheapest() {
+    return new Goal(Bounds.NONE, maximize, confidence, true);
   }
 
   /** Whether the least cost is sought; else it is the greatest quality. */
   boolean isCost() {
-    return bounds.haveQuality();
+    return isCost;
   }
 
   double measure(Quality quality) {

@@ -29,6 +29,17 @@ record Groups(int[] models, int[] classes, double[] costs) {
     return models.length;
   }
 
+  /** What is known of groups as it is known of their classes. */
+  double[] byVariable(double[] byGroup, int variables) {
+    double[] values = new double[variables];
+    for (int group = 0; group < models.length; group++) {
+      for (int open = classes[group]; open != 0; open &= open - 1) {
+        values[Integer.numberOfTrailingZeros(open)] = byGroup[group];
+      }
+    }
+    return values;
+  }
+
   double totalCost() {
     return Arrays.stream(costs).sum();
   }

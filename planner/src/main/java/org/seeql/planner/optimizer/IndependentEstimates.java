@@ -1,5 +1,6 @@
 package org.seeql.planner.optimizer;
 
+import java.util.Arrays;
 import java.util.List;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
@@ -95,6 +96,21 @@ final class IndependentEstimates implements Estimates {
         yield costs.cost(instance.function());
       }
     };
+  }
+
+  @Override
+  public double[] reach(Strategy strategy, int[] assignment) {
+    Groups groups = instance.groups(assignment);
+    double[] byGroup = new double[groups.count()];
+    switch (strategy) {
+      case BASELINE, BASIC -> Arrays.fill(byGroup, 1);
+      case ORDER -> byGroup = order(groups, assignment).reach();
+      case OPTIMAL -> {
+        costs.assign(groups, assignment);
+        byGroup = costs.reach(instance.function());
+      }
+    }
+    return groups.byVariable(byGroup, assignment.length);
   }
 
   @Override

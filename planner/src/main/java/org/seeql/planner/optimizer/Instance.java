@@ -48,6 +48,19 @@ final class Instance {
             .toArray();
   }
 
+  private Instance(Instance all, int[][] candidates) {
+    this.function = all.function;
+    this.models = all.models;
+    this.costs = all.costs;
+    this.candidates = candidates;
+    this.sorted = all.sorted;
+  }
+
+  /** The same with fewer models to choose from. */
+  Instance with(int[][] fewer) {
+    return new Instance(this, fewer);
+  }
+
   private static boolean answersAny(ModelProfile model, PredicateFunction function) {
     return function.classes().stream().anyMatch(name -> model.classes().containsKey(name));
   }

@@ -29,8 +29,8 @@ public final class ModelChooser {
     }
     Work work = new Work(problem.timeout());
     Estimates estimates = Estimates.of(instance, problem.world(), work);
-    Goal goal = new Goal(problem.bounds(), problem.maximize(), confidence(problem));
-    Outcome outcome = search(problem.strategy(), instance, estimates, goal);
+    Goal goal = Goal.of(problem.bounds(), problem.maximize(), confidence(problem));
+    Outcome outcome = search(problem.strategy(), instance, estimates, goal, work);
     return outcome instanceof Outcome.Found found
         ? Plans.of(problem, instance, estimates, found)
         : refusal(problem.strategy(), instance, estimates, goal, outcome);
@@ -50,11 +50,13 @@ public final class ModelChooser {
   }
 
   private static Outcome search(
-      Strategy strategy, Instance instance, Estimates estimates, Goal goal) {
+      Strategy strategy, Instance instance, Estimates estimates, Goal goal, Work work) {
     if (strategy == Strategy.BASELINE) {
       return new Baseline(instance, estimates, goal).run();
     }
-    return new Enumeration(instance, estimates, strategy, goal).run();
+    return instance.assignments() <= Enumeration.MOST
+        ? new Enumeration(instance, estimates, strategy, goal).run()
+        : new Search(instance, estimates, strategy, goal, work).run();
   }
 
   private static Refusal refusal(

@@ -32,13 +32,30 @@ final class OrderCosts {
     double need(S spread, int classes);
   }
 
-  /** An order and its expected cost. */
-  @SuppressWarnings("ArrayRecordComponent") // read in inner loops
-  record Order(double cost, int[] groups) {}
+  /**
+   * An order and its expected cost.
+   *
+   * @param reach the share of the images that each group runs for, by group
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made in inner loops
+  record Order(double cost, int[] groups, double[] reach) {}
 
   /** Models that come first, in their best order, and how images spread before the last of them. */
-  @SuppressWarnings("ArrayRecordComponent") // read in inner loops
-  private record Prefix<S>(double cost, int set, int[] order, S spread) {
+  @SuppressWarnings("ArrayRecordComponent") // made in inner loops
+  private record Prefix<S>(double cost, int set, int[] order, double[] reach, S spread) {
+
+    static <S> Prefix<S> empty(Groups groups, S start) {
+      return new Prefix<>(0, 0, new int[0], new double[groups.count()], start);
+    }
+
+    Prefix<S> with(int group, double need, double longerCost, S before) {
+      int[] longer = Arrays.copyOf(order, order.length + 1);
+      longer[order.length] = group;
+      double[] all = reach.clone();
+      all[group] = need;
+      return new Prefix<>(longerCost, set | 1 << group, longer, all, before);
+    }
+
     int last() {
       return order[order.length - 1];
     }
@@ -47,15 +64,11 @@ final class OrderCosts {
   private OrderCosts() {}
 
   static <S> Order best(Groups groups, Spread<S> spread) {
-    List<Prefix<S>> prefixes = List.of(new Prefix<>(0, 0, new int[0], spread.start()));
+    List<Prefix<S>> prefixes = List.of(Prefix.empty(groups, spread.start()));
     for (int length = 0; length < groups.count(); length++) {
       Map<Integer, Prefix<S>> longer = new HashMap<>();
       for (Prefix<S> prefix : prefixes) {
-        S after =
-            length == 0
-                ? prefix.spread()
-                : spread.after(prefix.spread(), groups.classes()[prefix.last()]);
-        extend(prefix, after, groups, spread, longer);
+        extend(prefix, groups, spread, longer);
       }
       prefixes =
           longer.values().stream()
@@ -64,21 +77,24 @@ final class OrderCosts {
               .limit(SETS_KEPT)
               .toList();
     }
-    return new Order(prefixes.get(0).cost(), prefixes.get(0).order());
+    Prefix<S> best = prefixes.get(0);
+    return new Order(best.cost(), best.order(), best.reach());
   }
 
   private static <S> void extend(
-      Prefix<S> prefix, S after, Groups groups, Spread<S> spread, Map<Integer, Prefix<S>> longer) {
+      Prefix<S> prefix, Groups groups, Spread<S> spread, Map<Integer, Prefix<S>> longer) {
+    S after =
+        prefix.order().length == 0
+            ? prefix.spread()
+            : spread.after(prefix.spread(), groups.classes()[prefix.last()]);
     for (int group = 0; group < groups.count(); group++) {
       int set = prefix.set() | 1 << group;
       if (set != prefix.set()) {
-        double cost =
-            prefix.cost() + spread.need(after, groups.classes()[group]) * groups.costs()[group];
+        double need = spread.need(after, groups.classes()[group]);
+        double cost = prefix.cost() + need * groups.costs()[group];
         Prefix<S> known = longer.get(set);
         if (known == null || cost < known.cost()) {
-          int[] order = Arrays.copyOf(prefix.order(), prefix.order().length + 1);
-          order[prefix.order().length] = group;
-          longer.put(set, new Prefix<>(cost, set, order, after));
+          longer.put(set, prefix.with(group, need, cost, after));
         }
       }
     }

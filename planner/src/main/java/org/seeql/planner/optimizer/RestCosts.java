@@ -1,6 +1,11 @@
 package org.seeql.planner.optimizer;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
@@ -85,6 +90,43 @@ final class RestCosts {
     int others = open & open - 1;
     return no[variable] * costAfter(diagram.rest(rest, variable, false), others)
         + yes[variable] * costAfter(diagram.rest(rest, variable, true), others);
+  }
+
+  /** The share of the images for which the best plan runs each group. */
+  double[] reach(int function) {
+    double[] reach = new double[groups.count()];
+    Map<Integer, Double> shares = new HashMap<>();
+    // every model takes classes off the rest, so that a rest is complete when its turn comes
+    PriorityQueue<Integer> rests =
+        new PriorityQueue<>(
+            Comparator.comparingInt((Integer rest) -> -Integer.bitCount(diagram.support(rest)))
+                .thenComparing(Comparator.naturalOrder()));
+    shares.put(function, 1.0);
+    rests.add(function);
+    while (!rests.isEmpty()) {
+      int rest = rests.remove();
+      int group = next(rest);
+      double share = shares.get(rest);
+      reach[group] += share;
+      spread(rest, groups.classes()[group], share, shares, rests);
+    }
+    return reach;
+  }
+
+  private void spread(
+      int rest, int classes, double share, Map<Integer, Double> shares, Queue<Integer> rests) {
+    int open = classes & diagram.support(rest);
+    if (open != 0) {
+      int variable = Integer.numberOfTrailingZeros(open);
+      int others = open & (open - 1);
+      spread(diagram.rest(rest, variable, false), others, share * no[variable], shares, rests);
+      spread(diagram.rest(rest, variable, true), others, share * yes[variable], shares, rests);
+    } else if (!diagram.isConstant(rest)) {
+      if (!shares.containsKey(rest)) {
+        rests.add(rest);
+      }
+      shares.merge(rest, share, Double::sum);
+    }
   }
 
   /** The group that is next: the smallest name among those whose cost from here is least. */

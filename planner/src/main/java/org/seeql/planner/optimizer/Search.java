@@ -1,0 +1,155 @@
+package org.seeql.planner.optimizer;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.planner.optimizer.Outcome.Proof;
+import org.seeql.planner.optimizer.QualityMaximum.Result;
+
+/**
+ * The search where there are too many assignments to look at all: what quality is in reach, what is
+ * out of the question because of it, where to start, and how far the best may be away.
+ */
+final class Search {
+  // steps of work with 8 classes, and how they grow with more; about 50 ms and 1 s on one core
+  private static final double STEPS = 6e6;
+  private static final double GROWTH = 1.75;
+  private static final double MOST_STEPS = 2e8;
+  private static final int USUAL_CLASSES = 8;
+
+  private final Instance instance;
+  private final Estimates estimates;
+  private final Strategy strategy;
+  private final Goal goal;
+  private final Work work;
+  private final Optional<Ceiling> ceiling;
+  private final Optional<IndependentEstimates> independent;
+
+  Search(Instance instance, Estimates estimates, Strategy strategy, Goal goal, Work work) {
+    this.instance = instance;
+    this.estimates = estimates;
+    this.strategy = strategy;
+    this.goal = goal;
+    this.work = work;
+    this.independent =
+        estimates instanceof IndependentEstimates e ? Optional.of(e) : Optional.empty();
+    this.ceiling =
+        goal.isPlain() ? independent.map(e -> new Ceiling(instance, e, work)) : Optional.empty();
+  }
+
+  Outcome run() {
+    return goal.isCost() ? leastCost() : greatestQuality();
+  }
+
+  private Outcome leastCost() {
+    Map<Bound, Evaluated> best = new EnumMap<>(Bound.class);
+    boolean isMissed = false;
+    boolean isProved = true;
+    List<int[]> starts = new ArrayList<>();
+    for (Bound bound : goal.qualityBounds()) {
+      Result result = new QualityMaximum(instance, estimates, ceiling, bound).run();
+      best.put(bound, result.best());
+      starts.add(result.best().assignment());
+      double least = goal.bounds().find(bound).orElseThrow() - Goal.SLACK;
+      if (goal.value(bound, result.best().quality()) < least) {
+        isMissed = true;
+        isProved &= result.ceiling() < least;
+      }
+    }
+    if (isMissed) {
+      return new Outcome.OutOfQuality(best, isProved ? Proof.PROVED : Proof.NONE_FOUND);
+    }
+    Instance within = ceiling.map(c -> instance.with(c.allowed(goal))).orElse(instance);
+    if (within.assignments() <= Enumeration.MOST) {
+      Outcome outcome = new Enumeration(within, estimates, strategy, goal).run();
+      return outcome instanceof Outcome.OutOfQuality
+          ? new Outcome.OutOfQuality(best, Proof.PROVED)
+          : outcome;
+    }
+    Optional<Evaluated> found = search(within, goal, starts);
+    double floor = floor(within);
+    if (found.isPresent()) {
+      return new Outcome.Found(found.get(), Optimality.ofCost(found.get().costMillis(), floor));
+    }
+    Optional<Evaluated> dear =
+        search(within, goal.with(goal.bounds().without(Bound.MAX_COST_MS)), starts);
+    return dear.isPresent()
+        ? new Outcome.OutOfCost(dear.get().costMillis(), proof(floor))
+        : new Outcome.OutOfQuality(best, Proof.NONE_FOUND);
+  }
+
+  private Proof proof(double floor) {
+    return goal.keepsCost(floor) ? Proof.NONE_FOUND : Proof.PROVED;
+  }
+
+  private Outcome greatestQuality() {
+    Bound bound = goal.boundOfMeasure();
+    Result most = new QualityMaximum(instance, estimates, ceiling, bound).run();
+    Optional<Evaluated> found =
+        goal.bounds().find(Bound.MAX_COST_MS).isPresent()
+            ? greatestWithinCost(most.best().assignment())
+            : cheapestOf(most);
+    if (found.isEmpty()) {
+      Evaluated cheap =
+          search(instance, goal.cheapest(), List.of(Moves.cheapest(instance))).orElseThrow();
+      if (!goal.keepsCost(cheap.costMillis())) {
+        return new Outcome.OutOfCost(cheap.costMillis(), proof(floor(instance)));
+      }
+      found = search(instance, goal, List.of(cheap.assignment(), most.best().assignment()));
+    }
+    Evaluated plan = found.orElseThrow();
+    double limit = most.isExact() ? most.value() : most.ceiling();
+    return new Outcome.Found(plan, Optimality.ofQuality(goal.measure(plan.quality()), limit));
+  }
+
+  private Optional<Evaluated> greatestWithinCost(int[] most) {
+    int[] cheapest = Moves.cheapest(instance);
+    return search(instance, goal, List.of(most, cheapest));
+  }
+
+  /** The cheapest of those that are as good as the best. */
+  private Optional<Evaluated> cheapestOf(Result most) {
+    Goal asGood = goal.asGoodAs(most.value());
+    Instance within = ceiling.map(c -> instance.with(c.allowed(asGood))).orElse(instance);
+    return search(within, asGood, List.of(most.best().assignment()));
+  }
+
+  private Optional<Evaluated> search(Instance within, Goal sought, List<int[]> starts) {
+    double grown = STEPS * Math.pow(GROWTH, instance.variables() - USUAL_CLASSES);
+    long steps = (long) (Math.min(MOST_STEPS, Math.max(STEPS, grown)));
+    List<int[]> all = new ArrayList<>(starts);
+    new Baseline(instance, estimates, sought).find().ifPresent(p -> all.add(p.assignment()));
+    // each strategy starts from what the simpler one has found, so it is never worse
+    Optional<Evaluated> found = Optional.empty();
+    for (Strategy simpler : List.of(Strategy.BASIC, Strategy.ORDER, Strategy.OPTIMAL)) {
+      found.ifPresent(plan -> all.add(0, plan.assignment()));
+      long part = simpler == Strategy.OPTIMAL ? steps * 2 / 3 : steps / 6;
+      found = new LocalSearch(within, estimates, simpler, sought, work).run(all, part);
+      if (simpler == strategy) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private double floor(Instance within) {
+    if (independent.isEmpty()) {
+      return 0;
+    }
+    int[][] allowed = new int[within.variables()][];
+    double dearest = 0;
+    for (int variable = 0; variable < allowed.length; variable++) {
+      allowed[variable] = within.candidates(variable);
+      double least = Double.POSITIVE_INFINITY;
+      for (int model : allowed[variable]) {
+        least = Math.min(least, within.cost(model));
+      }
+      dearest = Math.max(dearest, least);
+    }
+    double floor = new CostFloor(within, allowed, independent.get().answers(), work).millis();
+    // all models run, so one for each class does
+    return strategy == Strategy.BASIC ? Math.max(dearest, floor) : floor;
+  }
+}
