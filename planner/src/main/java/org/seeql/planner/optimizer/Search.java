@@ -118,7 +118,7 @@ final class Search {
 
   private Optional<Evaluated> search(Instance within, Goal sought, List<int[]> starts) {
     double grown = STEPS * Math.pow(GROWTH, instance.variables() - USUAL_CLASSES);
-    long steps = (long) (Math.min(MOST_STEPS, Math.max(STEPS, grown)));
+    long steps = (long) Math.min(MOST_STEPS, Math.max(STEPS, grown));
     List<int[]> all = new ArrayList<>(starts);
     new Baseline(instance, estimates, sought).find().ifPresent(p -> all.add(p.assignment()));
     // each strategy starts from what the simpler one has found, so it is never worse
