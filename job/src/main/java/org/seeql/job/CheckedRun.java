@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.jdbc.RunRecord;
-import org.seeql.job.model.RegisteredModel;
 
 /**
  * A run that nothing speaks against.
@@ -14,13 +13,10 @@ import org.seeql.job.model.RegisteredModel;
  * @param evaluation what follows the run, if anything does
  */
 record CheckedRun(
-    RunRecord record,
-    RegisteredModel model,
-    String select,
-    Optional<EvaluationSettings> evaluation) {
+    RunRecord record, RunModels models, String select, Optional<EvaluationSettings> evaluation) {
   CheckedRun {
     requireNonNull(record, "record is null");
-    requireNonNull(model, "model is null");
+    requireNonNull(models, "models is null");
     requireNonNull(select, "select is null");
     requireNonNull(evaluation, "evaluation is null");
   }

@@ -14,15 +14,16 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.inference.InferenceWork;
 import org.seeql.job.inference.LiveProgress;
+import org.seeql.job.inference.ModelWork;
 import org.seeql.job.inference.PartitionOutcome;
 import org.seeql.job.inference.PipelineSettings;
+import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.RunRecord;
-import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.spark.Cores;
 import org.seeql.job.spark.InferenceJob;
 import org.seeql.planner.statement.TableName;
@@ -44,7 +45,7 @@ final class InferenceStage {
   private final Path modelCache;
   private final RunListener listener;
   private final RunRecord run;
-  private final RegisteredModel model;
+  private final ModelWork models;
 
   InferenceStage(
       DatabaseConnector connector,
@@ -52,26 +53,28 @@ final class InferenceStage {
       Path modelCache,
       RunListener listener,
       RunRecord run,
-      RegisteredModel model) {
+      ModelWork models) {
     this.connector = requireNonNull(connector, "connector is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.modelCache = requireNonNull(modelCache, "modelCache is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.run = requireNonNull(run, "run is null");
-    this.model = requireNonNull(model, "model is null");
+    this.models = requireNonNull(models, "models is null");
   }
 
   /**
    * What came of it.
    *
    * @param steps how long each step took, of all threads together
+   * @param plan what came of the plan, where there is one, for the images that were inferred now
    */
   record Outcome(
       PartitionRecords.Totals totals,
       int batchSize,
       String engine,
       String device,
-      Map<String, Duration> steps) {}
+      Map<String, Duration> steps,
+      PlanCounts plan) {}
 
   /**
    * Does what is left.
@@ -204,7 +207,8 @@ final class InferenceStage {
             .findFirst()
             .orElse(""),
         outcomes.stream().map(PartitionOutcome::device).findFirst().orElse(""),
-        steps);
+        steps,
+        outcomes.stream().map(PartitionOutcome::plan).reduce(PlanCounts.NONE, PlanCounts::plus));
   }
 
   private InferenceWork work() {
@@ -215,7 +219,7 @@ final class InferenceStage {
         table.database().orElseThrow(),
         table.name(),
         run.layout(),
-        model.description(),
+        models,
         PipelineSettings.of(run.options()),
         run.options().device(),
         run.imageRoot(),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.seeql.job.find.FindRecords;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ExistingTable;
 import org.seeql.job.jdbc.PartitionRecords;
@@ -17,15 +18,15 @@ import org.seeql.planner.plan.Option;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 
-/** A run that can go on, with the model that it began with. */
-record ResumedRun(RunRecord record, RegisteredModel model) {
+/** A run that can go on, with the models that it began with. */
+record ResumedRun(RunRecord record, RunModels models) {
   private static final int RUNS_NAMED = 100;
   // Of a run that failed for its failures, nothing else can be changed to let it go on.
   private static final String LIMIT = "max_failed_images";
 
   ResumedRun {
     requireNonNull(record, "record is null");
-    requireNonNull(model, "model is null");
+    requireNonNull(models, "models is null");
   }
 
   /**
@@ -42,6 +43,14 @@ record ResumedRun(RunRecord record, RegisteredModel model) {
     if (!run.result().isPublished(session)) {
       refuseLostTables(session, run);
     }
+    return new ResumedRun(run, models(session, models, run));
+  }
+
+  private static RunModels models(DatabaseSession session, ModelRepository models, RunRecord run)
+      throws SQLException {
+    if (run.kind().equals(RunModels.FIND)) {
+      return new RunModels.Planned(FindRecords.load(session, models, run.runId()));
+    }
     RegisteredModel model =
         models
             .find(run.model(), run.modelVersion())
@@ -49,8 +58,8 @@ record ResumedRun(RunRecord record, RegisteredModel model) {
                 () ->
                     new JobException(
                         "Cannot resume run %s: version %d of its model '%s' is gone"
-                            .formatted(runId, run.modelVersion(), run.model())));
-    return new ResumedRun(run, model);
+                            .formatted(run.runId(), run.modelVersion(), run.model())));
+    return new RunModels.One(model);
   }
 
   /** Refuses a run that is through. */

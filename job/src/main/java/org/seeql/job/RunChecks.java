@@ -15,8 +15,12 @@ import java.util.function.BooleanSupplier;
 import org.seeql.job.evaluate.EvaluationCheck;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.evaluate.EvaluationTable;
+import org.seeql.job.find.ChosenPlan;
+import org.seeql.job.find.FindRecords;
+import org.seeql.job.find.PlanChoice;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.inference.ImageLocation;
+import org.seeql.job.inference.ModelWork.Kept;
 import org.seeql.job.inference.ResultLayouts;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -30,6 +34,7 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.EvaluationPlan;
+import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ResultShape;
@@ -128,17 +133,14 @@ final class RunChecks {
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
     }
-    RegisteredModel found = model.orElseThrow();
+    RunModels found = new RunModels.One(model.orElseThrow());
     RunRecord run =
-        new RunRecord(
+        record(
+            plan,
+            options,
             runId,
             statement,
-            plan.kind().name().toLowerCase(Locale.ROOT),
-            found.task(),
-            plan.program(),
-            options,
-            found.description().name(),
-            found.version(),
+            found,
             evaluation.isPresent() ? Optional.empty() : table,
             mode,
             layout.orElseThrow(),
@@ -157,6 +159,88 @@ final class RunChecks {
     return tables.stream()
         .flatMap(t -> t.database().or(() -> database).map(d -> TableName.of(d, t.name())).stream())
         .toList();
+  }
+
+  /**
+   * The search that a plan comes to, with the models that are chosen for it.
+   *
+   * @throws PlanningException with every problem
+   */
+  CheckedRun check(FindPlan find, String runId, String statement) throws SQLException {
+    InferencePlan plan = find.run();
+    SelectText text = SelectText.parse(plan.select());
+    Optional<SelectColumns> columns = columns(plan.select(), text);
+    Optional<ChosenPlan> chosen = new PlanChoice(session, models, problems::add).choose(find);
+    Optional<String> root =
+        columns.isPresent() || plan.options().imageDir().isPresent()
+            ? imageRoot(plan.options(), text)
+            : Optional.empty();
+    checkDevice(plan.options());
+    TargetCheck target = new TargetCheck(session, database, text, problems::add);
+    Optional<TableName> table = Optional.empty();
+    if (plan.target().isPresent()) {
+      table = target.resolve(plan.target().get(), plan.options());
+    }
+    Kept kept = find.options().keepAll() ? Kept.ALL : Kept.FOUND;
+    Optional<ResultLayout> layout = columns.flatMap(c -> found(plan, kept, c));
+    WriteMode mode = WriteMode.ERROR;
+    if (table.isPresent()) {
+      mode = target.mode(table.get(), plan, layout);
+    }
+    if (!problems.isEmpty()) {
+      throw new PlanningException(plan.position(), problems);
+    }
+    ChosenPlan choice = chosen.orElseThrow();
+    RunModels planned =
+        new RunModels.Planned(new FindRecords.KeptPlan(choice.work(), choice.dataset()));
+    RunRecord run =
+        record(
+            plan,
+            choice.runOptions(plan.options()),
+            runId,
+            statement,
+            planned,
+            table,
+            mode,
+            layout.orElseThrow(),
+            root.orElseThrow());
+    return new CheckedRun(run, planned, plan.select(), Optional.empty());
+  }
+
+  private Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
+    ImageColumns images = new ImageColumns(columns, problems::add);
+    Optional<String> path = images.path(plan.options().pathColumn());
+    Optional<String> id = images.id(plan.options().idColumn());
+    if (path.isEmpty() || id.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ResultLayouts.found(kept, columns.labels(), id.get(), path.get(), problems::add));
+  }
+
+  private static RunRecord record(
+      InferencePlan plan,
+      RunOptions options,
+      String runId,
+      String statement,
+      RunModels models,
+      Optional<TableName> table,
+      WriteMode mode,
+      ResultLayout layout,
+      String root) {
+    return new RunRecord(
+        runId,
+        statement,
+        plan.kind().name().toLowerCase(Locale.ROOT),
+        models.task(),
+        plan.program(),
+        options,
+        models.names(),
+        models.version(),
+        table,
+        mode,
+        layout,
+        root);
   }
 
   private Optional<SelectColumns> columns(String select, SelectText text) throws SQLException {

@@ -16,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.job.evaluate.Evaluation;
 import org.seeql.job.evaluate.EvaluationReport;
 import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.find.FindRecords;
+import org.seeql.job.find.FindReport;
+import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -79,6 +82,9 @@ final class RunExecution {
     try (DatabaseSession session = DatabaseSession.open(connector);
         RunLock lock = RunLock.acquire(connector, runId)) {
       RunRecords.create(session, run.record(), host());
+      if (run.models().plan().isPresent()) {
+        FindRecords.save(session, runId, run.models().plan().get());
+      }
       if (run.evaluation().isPresent()) {
         run.evaluation().get().save(session, runId);
       }
@@ -86,12 +92,12 @@ final class RunExecution {
       return guarded(
           run.record(),
           () -> {
-            clock.begin("select", "the images of " + run.model().description().name());
+            clock.begin("select", "the images of " + run.models().names());
             long images =
                 Selection.create(user, runId, run.select(), run.record().layout().neededColumns());
             noteSelected(runId, images);
             clock.end(runId, images + " images");
-            return goOn(run.record(), run.model(), images);
+            return goOn(run.record(), run.models(), images);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot begin a run", e);
@@ -100,7 +106,7 @@ final class RunExecution {
 
   /** Goes on with a run that did not get to its end. */
   @SuppressWarnings("try") // the lock only has to be held
-  StatementResult resume(RunRecord run, RegisteredModel model) {
+  StatementResult resume(RunRecord run, RunModels models) {
     try (DatabaseSession session = DatabaseSession.open(connector);
         RunLock lock = RunLock.acquire(connector, run.runId())) {
       // another driver may have ended it before the lock was ours
@@ -115,7 +121,7 @@ final class RunExecution {
                     ? published(session, run)
                     : Selection.count(session, run.runId());
             RunRecords.selected(session, run.runId(), images);
-            return goOn(run, model, images);
+            return goOn(run, models, images);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
@@ -133,12 +139,13 @@ final class RunExecution {
     return PartitionRecords.totals(session, run.runId()).images();
   }
 
-  private StatementResult goOn(RunRecord run, RegisteredModel model, long images) throws Exception {
+  private StatementResult goOn(RunRecord run, RunModels models, long images) throws Exception {
     clock.begin("spark", "waiting for the session");
     clock.end(run.runId(), spark.join().sparkContext().master());
     partition(run, images);
     InferenceStage stage =
-        new InferenceStage(connector, spark::join, options.modelCache(), listener, run, model);
+        new InferenceStage(
+            connector, spark::join, options.modelCache(), listener, run, models.work());
     PartitionRecords.Totals before;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       before = PartitionRecords.totals(session, run.runId());
@@ -151,10 +158,19 @@ final class RunExecution {
         "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
     outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
     if (run.kind().equals(EVALUATE)) {
-      return evaluate(run, model, images, before, outcome);
+      return evaluate(run, ((RunModels.One) models).model(), images, before, outcome);
     }
     Optional<StatementResult.Rows> shown = publish(run, outcome);
-    return summary(run, run.target(), images, before, outcome, totals.rows(), shown);
+    StatementResult.RunSummary summary =
+        summary(run, run.target(), images, before, outcome, totals.rows(), shown);
+    return models instanceof RunModels.Planned planned
+        ? new StatementResult.FindSummary(summary, report(planned, outcome.plan()))
+        : summary;
+  }
+
+  private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
+    return new FindReport(
+        planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
   }
 
   private StatementResult evaluate(

@@ -20,6 +20,8 @@ import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.EvaluationPlanner;
+import org.seeql.planner.plan.FindPlan;
+import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.PlanningException;
@@ -93,7 +95,7 @@ public final class SeeqlSession implements AutoCloseable {
     try (DatabaseSession session = DatabaseSession.open(database)) {
       ResumedRun resumed = ResumedRun.find(session, models(session), runId, options.commandLine());
       return new RunExecution(database, spark, options, listener, clock)
-          .resume(resumed.record(), resumed.model());
+          .resume(resumed.record(), resumed.models());
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + runId, e);
     }
@@ -141,21 +143,23 @@ public final class SeeqlSession implements AutoCloseable {
   private StatementResult begin(InferencePlan plan, Check check, String runId) {
     StageClock clock = new StageClock(listener);
     try {
-      clock.begin("plan", plan.model());
+      clock.begin("plan", plan.model().isEmpty() ? "the choice of models" : plan.model());
       DatabaseSession session = user.session();
-      RunChecks checks =
-          new RunChecks(
-              session,
-              models(session),
-              user.database(),
-              options.baseDirectory(),
-              () -> spark.get().sparkContext().isLocal());
-      CheckedRun checked = check.by(checks, runId);
+      CheckedRun checked = check.by(checks(session), runId);
       clock.end(runId, "nothing speaks against it");
       return new RunExecution(database, spark, options, listener, clock).start(checked, session);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot plan the statement at " + plan.position(), e);
     }
+  }
+
+  private RunChecks checks(DatabaseSession session) throws SQLException {
+    return new RunChecks(
+        session,
+        models(session),
+        user.database(),
+        options.baseDirectory(),
+        () -> spark.get().sparkContext().isLocal());
   }
 
   private <T> T withModels(Statement statement, ModelCall<T> call) {
@@ -248,7 +252,9 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitFind(FindStatement statement) {
-      return notYet(statement, "TO FIND");
+      FindPlan plan = FindPlanner.plan(statement, options.commandLine());
+      String text = StatementText.of(statement);
+      return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.job.find.FindReport;
 import org.seeql.planner.statement.TableName;
 
 /** What came of a statement. */
@@ -138,6 +139,32 @@ public sealed interface StatementResult {
     public EvaluationSummary {
       requireNonNull(run, "run is null");
       findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
+    }
+  }
+
+  /**
+   * A run of TO FIND that is through.
+   *
+   * @param report what the plan was expected to do, and what it did
+   */
+  record FindSummary(RunSummary run, FindReport report) implements StatementResult {
+    public FindSummary {
+      requireNonNull(run, "run is null");
+      requireNonNull(report, "report is null");
+    }
+  }
+
+  /**
+   * How a statement would be carried out.
+   *
+   * @param text for people
+   * @param document the same for machines: maps, lists, texts and numbers; what is undefined is
+   *     null
+   */
+  record Explanation(String text, Map<String, Object> document) implements StatementResult {
+    public Explanation {
+      requireNonNull(text, "text is null");
+      document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
     }
   }
 }

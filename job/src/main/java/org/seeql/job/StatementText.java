@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.seeql.planner.predicate.PredicateText;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.AttributeValue.ListValue;
 import org.seeql.planner.statement.AttributeValue.StringValue;
 import org.seeql.planner.statement.Attributes;
 import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.TableName;
@@ -57,6 +59,14 @@ final class StatementText {
                   .map(e -> e.getKey() + " = " + value(e.getValue()))
                   .collect(Collectors.joining(", ")));
     }
+  }
+
+  static String of(FindStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO FIND ").append(PredicateText.of(statement.predicate()));
+    with(statement.with(), text);
+    statement.into().ifPresent(table -> text.append("\nINTO ").append(name(table)));
+    return text.toString();
   }
 
   private static String name(TableName table) {

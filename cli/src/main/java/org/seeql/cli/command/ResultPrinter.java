@@ -13,6 +13,7 @@ import org.seeql.cli.console.SummaryPrinter;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.Done;
 import org.seeql.job.StatementResult.EvaluationSummary;
+import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
 import org.seeql.job.StatementResult.Rows;
@@ -53,6 +54,9 @@ final class ResultPrinter {
     } else if (result instanceof RunSummary run) {
       run.predictions().ifPresent(this::printRows);
       new SummaryPrinter(messages, databaseArguments).print(run);
+    } else if (result instanceof FindSummary find) {
+      find.run().predictions().ifPresent(this::printRows);
+      new SummaryPrinter(messages, databaseArguments).print(find);
     } else if (result instanceof EvaluationSummary evaluation) {
       evaluation.run().predictions().ifPresent(this::printRows);
       new SummaryPrinter(messages, databaseArguments).print(evaluation);

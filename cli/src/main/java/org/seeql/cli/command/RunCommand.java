@@ -12,6 +12,8 @@ import org.seeql.job.StatementResult;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.ExplainPlanStatement;
+import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.Statement;
@@ -162,6 +164,9 @@ final class RunCommand implements Callable<Integer> {
   private static boolean needsSpark(Statement statement) {
     return statement instanceof RunStatement
         || statement instanceof PredictStatement
-        || statement instanceof EvaluateStatement;
+        || statement instanceof EvaluateStatement
+        || statement instanceof FindStatement
+        || (statement instanceof ExplainPlanStatement explain
+            && explain.extent() == ExplainPlanStatement.Extent.ANALYZE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.seeql.job.StatementResult.EvaluationSummary;
+import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 
@@ -48,6 +49,13 @@ public final class SummaryPrinter {
   public void print(EvaluationSummary evaluation) {
     print(evaluation.run());
     evaluation.findings().forEach((label, text) -> channel.println(line(label, text)));
+  }
+
+  /** Prints what the run did, and what was expected of its plan beside what came of it. */
+  public void print(FindSummary find) {
+    print(find.run());
+    find.report().tree().lines().forEach(text -> channel.println("  " + text));
+    find.report().totals().forEach(text -> channel.println("  " + text));
   }
 
   private Map<String, String> lines(RunSummary run) {

@@ -149,6 +149,10 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
                           TableName.quote(answers.get(0)), TableName.quote(answers.get(1)), NO_BOX),
                   "");
       case WIDE -> source.wide(answers);
+      case FOUND ->
+          throw new JobException(
+              "Cannot report on run %s: its result is a selection of images; SELECT * FROM %s shows them"
+                  .formatted(record.runId(), table));
       case PACKED, EVALUATION ->
           throw new JobException(
               "Cannot report on run %s: an evaluation's result is a table of figures; SELECT * FROM %s shows them"

@@ -8,7 +8,6 @@ import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
-import org.seeql.udf.model.ModelDescription;
 
 /**
  * All that a task of a run has to know. Travels to the executors.
@@ -25,7 +24,7 @@ public record InferenceWork(
     String database,
     String table,
     ResultLayout layout,
-    ModelDescription model,
+    ModelWork models,
     PipelineOptions options,
     DeviceChoice device,
     String imageRoot,
@@ -38,7 +37,7 @@ public record InferenceWork(
     requireNonNull(connector, "connector is null");
     requireNonNull(runId, "runId is null");
     requireNonNull(layout, "layout is null");
-    requireNonNull(model, "model is null");
+    requireNonNull(models, "models is null");
     requireNonNull(options, "options is null");
     requireNonNull(device, "device is null");
     if (cores < 1) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param inference in the model, of all threads together
  * @param postprocess from the model's output to predictions, of all threads together
  * @param write into the database
+ * @param plan what came of the plan, where there is one
  */
 public record PartitionOutcome(
     int partition,
@@ -23,7 +24,8 @@ public record PartitionOutcome(
     Duration decode,
     Duration inference,
     Duration postprocess,
-    Duration write)
+    Duration write,
+    PlanCounts plan)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 }

@@ -3,7 +3,6 @@ package org.seeql.job.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +19,6 @@ import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.PartitionWriter;
 import org.seeql.job.jdbc.SelectedRow;
 import org.seeql.job.jdbc.SelectionReader;
-import org.seeql.job.model.ModelCache;
-import org.seeql.udf.batch.CloseableIterator;
-import org.seeql.udf.batch.ImageResult;
-import org.seeql.udf.batch.InferencePipeline;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
@@ -60,15 +55,13 @@ public final class PartitionTask
     Device device = Devices.choose(work.device(), task);
     if (isCommitted(partition)) {
       // an earlier attempt did, and its answer got lost
-      return outcome(partition, new StageTimes(), "", device, 0);
+      return outcome(partition, new StageTimes(), "", device, 0, PlanCounts.NONE);
     }
     ImageRoot root = ImageRoot.open(work.imageRoot());
-    ModelCache cache = new ModelCache(Path.of(work.modelCache()));
-    try (PipelineRegistry.Lease lease =
-            PipelineRegistry.ofJvm().acquire(work.model(), device, cache, work.cores());
-        SelectionReader rows =
-            SelectionReader.open(work.connector(), work.runId(), work.layout(), partition)) {
-      return run(task, partition, rows, root, lease.pipeline());
+    try (SelectionReader rows =
+            SelectionReader.open(work.connector(), work.runId(), work.layout(), partition);
+        ImageAnswers answers = ImageAnswers.open(work, device, images(rows, root))) {
+      return run(task, partition, answers, device);
     }
   }
 
@@ -79,24 +72,16 @@ public final class PartitionTask
   }
 
   private PartitionOutcome run(
-      TaskContext task,
-      PartitionBounds partition,
-      Iterator<SelectedRow> rows,
-      ImageRoot root,
-      InferencePipeline pipeline)
+      TaskContext task, PartitionBounds partition, ImageAnswers answers, Device device)
       throws SQLException {
     Attempt attempt = new Attempt(task, LiveProgress.of(work.runId()));
-    StageTimes times = new StageTimes();
-    RowEncoder encoder = new RowEncoder(work.layout(), work.runId(), work.model().name());
     try (attempt;
         PartitionWriter writer =
             new PartitionWriter(
-                work.connector(), work.runId(), partition.id(), work.target(), work.layout());
-        CloseableIterator<ImageResult<SelectedImage>> results =
-            pipeline.run(images(rows, root), work.options(), times)) {
-      while (results.hasNext()) {
+                work.connector(), work.runId(), partition.id(), work.target(), work.layout())) {
+      while (answers.hasNext()) {
         attempt.checkNotKilled();
-        attempt.write(results.next(), encoder, writer);
+        attempt.write(answers.next(), writer);
       }
       if (attempt.images != partition.rows()) {
         throw new IllegalStateException(
@@ -113,11 +98,7 @@ public final class PartitionTask
           attempt.rows);
     }
     return outcome(
-        partition,
-        times,
-        pipeline.model().engine().toString(),
-        pipeline.model().device(),
-        attempt.writeNanos);
+        partition, answers.times(), answers.engine(), device, attempt.writeNanos, answers.counts());
   }
 
   private static Iterator<SelectedImage> images(Iterator<SelectedRow> rows, ImageRoot root) {
@@ -135,7 +116,12 @@ public final class PartitionTask
   }
 
   private static PartitionOutcome outcome(
-      PartitionBounds partition, StageTimes times, String engine, Device device, long writeNanos) {
+      PartitionBounds partition,
+      StageTimes times,
+      String engine,
+      Device device,
+      long writeNanos,
+      PlanCounts plan) {
     return new PartitionOutcome(
         partition.id(),
         times.batchSize(),
@@ -145,7 +131,8 @@ public final class PartitionTask
         times.decode(),
         times.inference(),
         times.postprocess(),
-        Duration.ofNanos(writeNanos));
+        Duration.ofNanos(writeNanos),
+        plan);
   }
 
   /** Counts what one attempt does, and takes it back from the live figures if it fails. */
@@ -170,27 +157,25 @@ public final class PartitionTask
       }
     }
 
-    void write(ImageResult<SelectedImage> result, RowEncoder encoder, PartitionWriter writer)
-        throws SQLException {
-      SelectedRow image = result.source().selected();
+    void write(AnsweredImage answered, PartitionWriter writer) throws SQLException {
+      SelectedRow image = answered.image();
       long before = rows;
       long began = System.nanoTime();
-      boolean isFailure = result.prediction() instanceof Prediction.Failure;
-      if (result.prediction() instanceof Prediction.Failure failure) {
+      if (answered.failure().isPresent()) {
+        Prediction.Failure failure = answered.failure().get();
         writer.fail(
             new FailureRecord(
                 image.row(), image.idText(), image.pathText(), failure.stage(), failure.reason()));
         live.failed(image.pathText().orElse("NULL"), failure.reason());
         failed++;
-      } else {
-        for (List<Object> row : encoder.encode(result.prediction())) {
-          writer.write(image.row(), image.id(), image.path(), row);
-          rows++;
-        }
+      }
+      for (List<Object> row : answered.rows()) {
+        writer.write(image.row(), image.id(), image.path(), row);
+        rows++;
       }
       images++;
       writeNanos += System.nanoTime() - began;
-      live.add(1, isFailure ? 1 : 0, rows - before);
+      live.add(1, answered.failure().isPresent() ? 1 : 0, rows - before);
     }
 
     void commit(PartitionWriter writer) throws SQLException {

@@ -1,14 +1,9 @@
 package org.seeql.job.inference;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.InferencePipeline;
 import org.seeql.udf.model.Device;
+import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
 import org.slf4j.Logger;
@@ -29,11 +24,12 @@ public final class PipelineRegistry {
   private static final PipelineRegistry OF_JVM = new PipelineRegistry();
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(OF_JVM::closeIdle, "close the idle pipelines"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(OF_JVM.pipelines::closeIdle, "close the idle pipelines"));
   }
 
-  // in the order of their last use
-  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Lending<Key, InferencePipeline> pipelines =
+      new Lending<>(IDLE_KEPT, InferencePipeline::close);
 
   PipelineRegistry() {}
 
@@ -43,58 +39,21 @@ public final class PipelineRegistry {
 
   private record Key(ModelDescription model, Device device) {}
 
-  private static final class Entry {
-    private InferencePipeline pipeline;
-    private int users;
-
-    // Loading takes seconds: it blocks those who want the same model, and nobody else.
-    private synchronized InferencePipeline load(Key key, ModelCache cache, int cores) {
-      if (pipeline == null) {
-        long start = System.nanoTime();
-        pipeline =
-            InferencePipeline.over(
-                ModelLoader.load(
-                    key.model(), cache.files(key.model()), key.device(), THREADS_A_CALL),
-                cores);
-        LOG.info(
-            "Loaded model {} with {} on {} in {} ms",
-            key.model().name(),
-            pipeline.model().engine(),
-            key.device(),
-            (System.nanoTime() - start) / 1_000_000);
-      }
-      return pipeline;
-    }
-
-    private synchronized void close() {
-      if (pipeline != null) {
-        pipeline.close();
-        pipeline = null;
-      }
-    }
-  }
-
   /** A pipeline for as long as it is needed; closing gives it back. */
-  public final class Lease implements AutoCloseable {
-    private final Entry entry;
-    private final InferencePipeline pipeline;
-    private boolean returned;
+  public static final class Lease implements AutoCloseable {
+    private final Lending<Key, InferencePipeline>.Lease lease;
 
-    private Lease(Entry entry, InferencePipeline pipeline) {
-      this.entry = entry;
-      this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    private Lease(Lending<Key, InferencePipeline>.Lease lease) {
+      this.lease = lease;
     }
 
     public InferencePipeline pipeline() {
-      return pipeline;
+      return lease.value();
     }
 
     @Override
     public void close() {
-      if (!returned) {
-        returned = true;
-        giveBack(entry);
-      }
+      lease.close();
     }
   }
 
@@ -105,43 +64,21 @@ public final class PipelineRegistry {
    * @throws org.seeql.udf.model.InferenceException if the model cannot be loaded
    */
   public Lease acquire(ModelDescription model, Device device, ModelCache cache, int cores) {
-    Key key = new Key(model, device);
-    Entry entry;
-    synchronized (this) {
-      entry = entries.computeIfAbsent(key, k -> new Entry());
-      entry.users++;
-    }
-    try {
-      return new Lease(entry, entry.load(key, cache, cores));
-    } catch (RuntimeException e) {
-      giveBack(entry);
-      throw e;
-    }
+    return new Lease(
+        pipelines.acquire(
+            new Key(model, device),
+            () -> InferencePipeline.over(load(model, device, cache), cores)));
   }
 
-  private void giveBack(Entry entry) {
-    List<Entry> tooMany = new ArrayList<>();
-    synchronized (this) {
-      entry.users--;
-      long idle = entries.values().stream().filter(e -> e.users == 0).count();
-      for (var oldest = entries.values().iterator(); oldest.hasNext() && idle > IDLE_KEPT; ) {
-        Entry candidate = oldest.next();
-        if (candidate.users == 0) {
-          oldest.remove();
-          tooMany.add(candidate);
-          idle--;
-        }
-      }
-    }
-    tooMany.forEach(Entry::close);
-  }
-
-  private void closeIdle() {
-    List<Entry> idle;
-    synchronized (this) {
-      idle = entries.values().stream().filter(e -> e.users == 0).toList();
-      entries.values().removeAll(idle);
-    }
-    idle.forEach(Entry::close);
+  static LoadedModel load(ModelDescription model, Device device, ModelCache cache) {
+    long start = System.nanoTime();
+    LoadedModel loaded = ModelLoader.load(model, cache.files(model), device, THREADS_A_CALL);
+    LOG.info(
+        "Loaded model {} with {} on {} in {} ms",
+        model.name(),
+        loaded.engine(),
+        device,
+        (System.nanoTime() - start) / 1_000_000);
+    return loaded;
   }
 }

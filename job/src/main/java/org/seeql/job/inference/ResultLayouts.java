@@ -18,6 +18,8 @@ import org.seeql.udf.model.ModelDescription;
  */
 public final class ResultLayouts {
   static final String RUN_ID = "run_id";
+  private static final String FOUND = "found";
+  private static final String EVIDENCE = "evidence";
   public static final String PACKED_ID = "image_id";
   public static final String PACKED_LABEL = "label";
   public static final String PACKED = "prediction";
@@ -163,6 +165,36 @@ public final class ResultLayouts {
     labelColumn.ifPresent(label -> columns.add(ResultColumn.selected(PACKED_LABEL, label)));
     columns.add(ResultColumn.computed(PACKED, "LONGBLOB NOT NULL"));
     return new ResultLayout(ResultLayout.Shape.PACKED, columns, idColumn, pathColumn);
+  }
+
+  /**
+   * The result of TO FIND: what is selected, and why it was found; where all images are kept, also
+   * whether they were.
+   *
+   * @param selected all columns of the selection
+   */
+  public static ResultLayout found(
+      ModelWork.Kept kept,
+      List<String> selected,
+      String idColumn,
+      String pathColumn,
+      Consumer<String> problems) {
+    List<ResultColumn> columns = new ArrayList<>();
+    selected.forEach(name -> columns.add(ResultColumn.selected(name, name)));
+    List<ResultColumn> added = new ArrayList<>();
+    if (kept == ModelWork.Kept.ALL) {
+      added.add(ResultColumn.computed(FOUND, "BOOLEAN NOT NULL"));
+    }
+    added.add(ResultColumn.computed(EVIDENCE, "JSON NOT NULL"));
+    for (ResultColumn column : added) {
+      if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(column.name()))) {
+        problems.accept(
+            "The SELECT has a column '%s', which TO FIND adds; give it another name with AS"
+                .formatted(column.name()));
+      }
+    }
+    columns.addAll(added);
+    return new ResultLayout(ResultLayout.Shape.FOUND, columns, idColumn, pathColumn);
   }
 
   private static List<ResultColumn> images(String idColumn, String pathColumn) {

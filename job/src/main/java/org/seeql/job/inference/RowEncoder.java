@@ -51,6 +51,7 @@ final class RowEncoder {
       case IMAGE -> List.of(imageRow(prediction));
       case PREDICTION -> List.of(predictionRow(prediction));
       case PACKED -> List.of(List.of(PackedPrediction.pack(prediction)));
+      case FOUND -> throw new IllegalStateException("no single prediction is what was found");
       case EVALUATION ->
           throw new IllegalStateException("no task writes what an evaluation comes to");
     };

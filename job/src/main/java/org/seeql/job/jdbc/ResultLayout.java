@@ -32,6 +32,8 @@ public record ResultLayout(
     IMAGE,
     /** One selected row, with what was predicted. */
     PREDICTION,
+    /** One selected row for which a predicate holds, with the reasons. */
+    FOUND,
     /** One image, with all that was seen packed into bytes; of evaluations, which read them. */
     PACKED,
     /** One figure of an evaluation: of all classes, of one class, or of a batch size. */

@@ -108,7 +108,9 @@ final class RoutedTask<S extends ImageSource, R extends Route>
       fail(e);
       return false;
     } finally {
-      times.stages().decoded(System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      times.stages().decoded(nanos);
+      times.busy(model, nanos);
     }
   }
 
@@ -123,7 +125,9 @@ final class RoutedTask<S extends ImageSource, R extends Route>
     long start = System.nanoTime();
     route.answer(model, readers.get(model).read(outputs, place, letterbox, row()));
     seen++;
-    times.stages().postprocessed(System.nanoTime() - start);
+    long nanos = System.nanoTime() - start;
+    times.stages().postprocessed(nanos);
+    times.busy(model, nanos);
   }
 
   @Override

@@ -31,10 +31,11 @@ public final class RoutedTimes {
    * @param images that it saw
    * @param batches calls of the model; one that several runs shared counts for each by its number
    *     of images
-   * @param inference in the model, of all threads together, counted like the batches
+   * @param busy from decoded pixels to predictions, of all threads together; calls are counted like
+   *     the batches
    * @param load how long the run's first image waited for the model; zero where it was loaded
    */
-  public record ModelTimes(long images, double batches, Duration inference, Duration load) {}
+  public record ModelTimes(long images, double batches, Duration busy, Duration load) {}
 
   /** Of all models together. */
   public StageTimes stages() {
@@ -56,6 +57,11 @@ public final class RoutedTimes {
     counters.images.increment();
     counters.batches.add(1.0 / batchSize);
     counters.nanos.add(nanos);
+  }
+
+  /** Time for a model's input or output. */
+  void busy(int model, long nanos) {
+    models.get(model).nanos.add(nanos);
   }
 
   void loaded(int model, long nanos) {

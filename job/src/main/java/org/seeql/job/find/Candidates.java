@@ -1,0 +1,121 @@
+package org.seeql.job.find;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.seeql.job.evaluate.ProfileQuery;
+import org.seeql.job.evaluate.ProfileRepository;
+import org.seeql.job.evaluate.ProfiledModels;
+import org.seeql.job.inference.Devices;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.plan.RunOptions;
+
+/** Finds the models that may answer a question about classes. For one statement. */
+final class Candidates {
+  private final ModelRepository models;
+  private final ProfileRepository profiles;
+  private final Consumer<String> problems;
+
+  Candidates(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
+    this.models = requireNonNull(models, "models is null");
+    this.profiles = new ProfileRepository(session);
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** The registered models that the statement allows. */
+  List<RegisteredModel> allowed(List<String> only, List<String> excluded) throws SQLException {
+    List<RegisteredModel> all = models.all();
+    List<String> names = all.stream().map(m -> m.description().name()).toList();
+    checkNames("only_models", only, names);
+    checkNames("exclude_models", excluded, names);
+    return all.stream()
+        .filter(m -> only.isEmpty() || only.contains(m.description().name()))
+        .filter(m -> !excluded.contains(m.description().name()))
+        .toList();
+  }
+
+  private void checkNames(String option, List<String> said, List<String> names) {
+    for (String name : said) {
+      if (!names.contains(name)) {
+        problems.accept(NearestNames.unknown("model", name, names) + "; " + option + " names it");
+      }
+    }
+  }
+
+  /** What is known of the models; empty, with a problem, where that is not enough. */
+  Optional<ProfiledModels> profiled(
+      List<RegisteredModel> allowed,
+      Optional<String> dataset,
+      RunOptions options,
+      Collection<String> classes)
+      throws SQLException {
+    List<String> datasets = profiles.datasets();
+    if (datasets.isEmpty()) {
+      problems.accept(
+          "No model has a profile, and models are chosen by their profiles; SELECT * FROM images TO EVALUATE model INTO scores makes one");
+      return Optional.empty();
+    }
+    if (dataset.isPresent() && !datasets.contains(dataset.get())) {
+      problems.accept(
+          NearestNames.unknown("data set with profiles", dataset.get(), datasets)
+              + "; dataset names it");
+      return Optional.empty();
+    }
+    ProfileQuery query =
+        new ProfileQuery(
+            dataset, Devices.choose(options.device()), options.batchSize(), Set.copyOf(classes));
+    ProfiledModels found = profiles.load(allowed, query).orElseThrow();
+    if (found.models().isEmpty()) {
+      problems.accept(
+          "No model that may be chosen has a profile of %s%s; SELECT * FROM images TO EVALUATE model INTO scores makes one"
+              .formatted(found.dataset(), leftOut(found)));
+      return Optional.empty();
+    }
+    return isCovered(found, classes) ? Optional.of(found) : Optional.empty();
+  }
+
+  private static String leftOut(ProfiledModels found) {
+    return found.leftOut().isEmpty()
+        ? ""
+        : found.leftOut().entrySet().stream()
+            .map(e -> e.getKey() + ": " + e.getValue())
+            .collect(Collectors.joining("; ", " (", ")"));
+  }
+
+  private boolean isCovered(ProfiledModels found, Collection<String> classes) throws SQLException {
+    Set<String> answered = new TreeSet<>();
+    found.models().values().forEach(m -> answered.addAll(m.byRates().classes().keySet()));
+    Set<String> known = profiles.classNames(found.dataset());
+    List<String> missing = new ArrayList<>();
+    for (String name : classes) {
+      if (!answered.contains(name)) {
+        missing.add(name);
+        problems.accept(
+            known.contains(name)
+                ? "No model that may be chosen answers the class '%s'%s"
+                    .formatted(name, leftOut(found))
+                : NearestNames.unknown("class", name, known));
+      }
+    }
+    return missing.isEmpty();
+  }
+
+  /** The registered one of a name. */
+  static RegisteredModel named(List<RegisteredModel> models, String name) {
+    return models.stream()
+        .filter(m -> m.description().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

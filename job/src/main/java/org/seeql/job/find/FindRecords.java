@@ -1,0 +1,98 @@
+package org.seeql.job.find;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seeql.job.JobException;
+import org.seeql.job.inference.BoundModel;
+import org.seeql.job.inference.ModelWork.Kept;
+import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+
+/** The plans of runs of TO FIND, in {@code find_plans}: a resumed run goes on with its own. */
+public final class FindRecords {
+  private static final String TABLE = SystemSchema.table("find_plans");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FindRecords() {}
+
+  /** A plan as it is kept. */
+  public record KeptPlan(PlannedModels work, String dataset) {}
+
+  /** The column {@code plan}. */
+  private record Document(String dataset, String kept, List<StoredModel> models, StoredPlan plan) {}
+
+  private record StoredModel(
+      String name, int version, SortedMap<String, String> labels, double threshold) {}
+
+  /** Writes down the plan of a run. */
+  public static void save(DatabaseSession session, String runId, KeptPlan kept)
+      throws SQLException {
+    PlannedModels work = kept.work();
+    Document document =
+        new Document(
+            kept.dataset(),
+            work.kept().name(),
+            work.models().stream()
+                .map(m -> new StoredModel(m.name(), m.version(), m.labels(), m.threshold()))
+                .toList(),
+            StoredPlan.of(work.plan()));
+    try {
+      session.update(
+          "INSERT INTO " + TABLE + " (run_id, plan) VALUES (?, ?)",
+          runId,
+          JSON.writeValueAsString(document));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the plan of run " + runId, e);
+    }
+  }
+
+  /**
+   * The plan of a run, with the versions of the models that it was made for.
+   *
+   * @throws JobException if there is none, or a model is gone
+   */
+  public static KeptPlan load(DatabaseSession session, ModelRepository models, String runId)
+      throws SQLException {
+    Optional<String> text =
+        session.findFirst(
+            "SELECT plan FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
+    if (text.isEmpty()) {
+      throw new JobException(
+          "Cannot resume run %s: its plan is gone; run its statement again".formatted(runId));
+    }
+    try {
+      Document document = JSON.readValue(text.get(), Document.class);
+      List<BoundModel> bound = new ArrayList<>();
+      for (StoredModel stored : document.models()) {
+        RegisteredModel model =
+            models
+                .find(stored.name(), stored.version())
+                .orElseThrow(
+                    () ->
+                        new JobException(
+                            "Cannot resume run %s: version %d of its model '%s' is gone"
+                                .formatted(runId, stored.version(), stored.name())));
+        bound.add(
+            new BoundModel(
+                model.description(),
+                stored.version(),
+                new TreeMap<>(stored.labels()),
+                stored.threshold()));
+      }
+      return new KeptPlan(
+          new PlannedModels(document.plan().toPlan(), bound, Kept.valueOf(document.kept())),
+          document.dataset());
+    } catch (JsonProcessingException e) {
+      throw new SQLException("Cannot read the plan of run " + runId, e);
+    }
+  }
+}

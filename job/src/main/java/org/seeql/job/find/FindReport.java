@@ -1,0 +1,104 @@
+package org.seeql.job.find;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Locale;
+import org.seeql.job.inference.PlanCounts;
+import org.seeql.planner.optimizer.DecisionNode;
+import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.PlanText;
+
+/**
+ * What a plan was expected to do, beside what it did.
+ *
+ * @param models the plan's, in the order of the counts
+ * @param dataset whose profiles the plan rests on
+ * @param counts of the images that this run inferred: those that were committed before it was
+ *     resumed are not among them
+ */
+public record FindReport(
+    DecisionPlan plan, List<String> models, String dataset, PlanCounts counts) {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  public FindReport {
+    requireNonNull(plan, "plan is null");
+    models = List.copyOf(models);
+    requireNonNull(dataset, "dataset is null");
+    requireNonNull(counts, "counts is null");
+  }
+
+  /** The share of the images that came to a node, 0 to 1; 0 where there was no image. */
+  public double reached(int node) {
+    return counts.reached().isEmpty() ? 0 : share(counts.reached().get(node));
+  }
+
+  /** The share of the images that were found, 0 to 1. */
+  public double found() {
+    return share(counts.found());
+  }
+
+  private double share(long part) {
+    return counts.images() == 0 ? 0 : part / (double) counts.images();
+  }
+
+  /** Milliseconds an image that models were busy, of one thread, without decoding and loading. */
+  public double costMillis() {
+    double nanos = counts.models().stream().mapToLong(m -> m.busy().toNanos()).sum();
+    return counts.images() == 0 ? 0 : nanos / NANOS_PER_MILLI / counts.images();
+  }
+
+  /** Seconds that models took to load. */
+  public double loadSeconds() {
+    return counts.models().stream().mapToLong(m -> m.load().toNanos()).sum() / 1e9;
+  }
+
+  /** Milliseconds an image at a node, of those that came there. */
+  private double costMillis(DecisionNode node) {
+    double millis = 0;
+    for (String name : node.run()) {
+      PlanCounts.ModelCounts model = counts.models().get(models.indexOf(name));
+      millis += model.images() == 0 ? 0 : model.busy().toNanos() / NANOS_PER_MILLI / model.images();
+    }
+    return millis;
+  }
+
+  /** The plan as a tree: at each node what was expected and what came. */
+  public String tree() {
+    return PlanText.tree(plan, this::note);
+  }
+
+  private String note(int id) {
+    if (counts.images() == 0 || counts.reached().isEmpty()) {
+      return "";
+    }
+    DecisionNode node = plan.nodes().get(id);
+    return String.format(
+        Locale.ROOT,
+        "| came %6.2f %% (%,d) %10.2f ms",
+        100 * reached(id),
+        counts.reached().get(id),
+        reached(id) * costMillis(node));
+  }
+
+  /** Estimate against reality, a line each. */
+  public List<String> totals() {
+    if (counts.images() == 0) {
+      return List.of("no image went through the plan");
+    }
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "cost      %.2f ms an image expected, %.2f ms spent (models only; loading took %.1f s)",
+            plan.expectedCostMillis(),
+            costMillis(),
+            loadSeconds()),
+        String.format(
+            Locale.ROOT,
+            "found     %.2f %% of images expected, %.2f %% came (%,d of %,d)",
+            100 * plan.quality().returned(),
+            100 * found(),
+            counts.found(),
+            counts.images()));
+  }
+}

@@ -1,0 +1,22 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.seeql.job.jdbc.SelectedRow;
+import org.seeql.udf.batch.Prediction;
+
+/**
+ * An image with what is to be written of it.
+ *
+ * @param rows each in the order of the result's computed columns
+ */
+record AnsweredImage(
+    SelectedRow image, Optional<Prediction.Failure> failure, List<List<Object>> rows) {
+  AnsweredImage {
+    requireNonNull(image, "image is null");
+    requireNonNull(failure, "failure is null");
+    rows = List.copyOf(rows);
+  }
+}

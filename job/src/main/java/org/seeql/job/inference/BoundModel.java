@@ -1,0 +1,70 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.batch.Prediction.Classification;
+import org.seeql.udf.batch.Prediction.Detections;
+import org.seeql.udf.model.ModelDescription;
+
+/**
+ * A model of a plan, with what it takes to read the plan's answers out of its predictions.
+ *
+ * @param labels what the model calls each class that it is asked about
+ * @param threshold the score, 0 to 1, from which a detection means that its class is there; a
+ *     classifier says yes to the one class that it names first
+ */
+public record BoundModel(
+    ModelDescription description, int version, SortedMap<String, String> labels, double threshold)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public BoundModel {
+    requireNonNull(description, "description is null");
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("threshold is not between 0 and 1: " + threshold);
+    }
+  }
+
+  public String name() {
+    return description.name();
+  }
+
+  /**
+   * What a model said about a class.
+   *
+   * @param score of the best detection of the class, 0 to 1; 0 where there is none
+   */
+  record Answer(boolean isShown, float score) {}
+
+  /** What a prediction of this model says about a class. */
+  Answer answer(String className, Prediction prediction) {
+    String label = labels.get(className);
+    if (label == null) {
+      throw new IllegalArgumentException("model " + name() + " is not asked about " + className);
+    }
+    if (prediction instanceof Classification seen) {
+      return seen.scores().stream()
+          .limit(1)
+          .filter(s -> s.label().equals(label))
+          .map(s -> new Answer(true, s.score()))
+          .findFirst()
+          .orElse(new Answer(false, 0));
+    }
+    float best = 0;
+    boolean seen = false;
+    for (var detection : ((Detections) prediction).detections()) {
+      if (detection.label().equals(label)) {
+        best = Math.max(best, detection.score());
+        // scores are floats, and a detector compares them with its threshold as one
+        seen |= detection.score() >= (float) threshold;
+      }
+    }
+    return new Answer(seen, best);
+  }
+}

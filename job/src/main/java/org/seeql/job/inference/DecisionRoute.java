@@ -1,0 +1,112 @@
+package org.seeql.job.inference;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.planner.optimizer.Branch;
+import org.seeql.planner.optimizer.DecisionNode;
+import org.seeql.planner.optimizer.Step;
+import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.batch.Route;
+
+/**
+ * One image's way through a plan: at each node its models are asked one after another, and their
+ * answers choose the branch. For one thread at a time.
+ */
+final class DecisionRoute implements Route {
+  private final PlannedModels work;
+  private final Map<String, Integer> placeOf = new HashMap<>();
+  private final SortedMap<String, Evidence> evidence = new TreeMap<>();
+  private final boolean[] reached;
+  private Step step;
+  // of the node's models, how many have answered
+  private int asked;
+
+  DecisionRoute(PlannedModels work) {
+    this.work = work;
+    this.step = work.plan().root();
+    this.reached = new boolean[work.plan().nodes().size()];
+    for (int i = 0; i < work.models().size(); i++) {
+      placeOf.put(work.models().get(i).name(), i);
+    }
+    arrive();
+  }
+
+  /**
+   * Why an image is found, or not: the answer about one class.
+   *
+   * @param model that gave it
+   */
+  record Evidence(String model, BoundModel.Answer answer) {}
+
+  @Override
+  public OptionalInt next() {
+    return step instanceof Step.Then then
+        ? OptionalInt.of(placeOf.get(node(then).run().get(asked)))
+        : OptionalInt.empty();
+  }
+
+  @Override
+  public void answer(int place, Prediction prediction) {
+    BoundModel model = work.models().get(place);
+    DecisionNode node = node((Step.Then) step);
+    node.answers()
+        .forEach(
+            (className, by) -> {
+              if (by.equals(model.name())) {
+                evidence.put(className, new Evidence(by, model.answer(className, prediction)));
+              }
+            });
+    asked++;
+    if (asked == node.run().size()) {
+      step = branch(node).step();
+      asked = 0;
+      arrive();
+    }
+  }
+
+  private Branch branch(DecisionNode node) {
+    List<Branch> fitting = node.next().stream().filter(this::fits).toList();
+    if (fitting.size() != 1) {
+      throw new IllegalStateException(
+          "%d branches of node %d fit the answers %s"
+              .formatted(fitting.size(), node.id(), evidence));
+    }
+    return fitting.get(0);
+  }
+
+  private boolean fits(Branch branch) {
+    return branch.when().entrySet().stream()
+        .allMatch(when -> evidence.get(when.getKey()).answer().isShown() == when.getValue());
+  }
+
+  private void arrive() {
+    if (step instanceof Step.Then then) {
+      reached[then.node()] = true;
+    }
+  }
+
+  private DecisionNode node(Step.Then then) {
+    return work.plan().nodes().get(then.node());
+  }
+
+  /** Whether the image came to a node of the plan. */
+  boolean hasReached(int node) {
+    return reached[node];
+  }
+
+  /** What the plan says; there has to be no next model any more. */
+  boolean isFound() {
+    return ((Step.Decide) step).answer();
+  }
+
+  /** The answers so far, by class. */
+  SortedMap<String, Evidence> evidence() {
+    return Collections.unmodifiableSortedMap(evidence);
+  }
+}

@@ -1,0 +1,64 @@
+package org.seeql.job.inference;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.job.inference.ModelWork.OneModel;
+import org.seeql.job.model.ModelCache;
+import org.seeql.udf.batch.CloseableIterator;
+import org.seeql.udf.batch.ImageResult;
+import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.batch.StageTimes;
+import org.seeql.udf.model.Device;
+
+/** One model's predictions as rows. */
+final class ModelAnswers implements ImageAnswers {
+  private final PipelineRegistry.Lease lease;
+  private final StageTimes times = new StageTimes();
+  private final CloseableIterator<ImageResult<SelectedImage>> results;
+  private final RowEncoder encoder;
+
+  ModelAnswers(InferenceWork work, OneModel one, Device device, Iterator<SelectedImage> images) {
+    encoder = new RowEncoder(work.layout(), work.runId(), one.model().name());
+    ModelCache cache = new ModelCache(Path.of(work.modelCache()));
+    lease = PipelineRegistry.ofJvm().acquire(one.model(), device, cache, work.cores());
+    results = lease.pipeline().run(images, work.options(), times);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return results.hasNext();
+  }
+
+  @Override
+  public AnsweredImage next() {
+    ImageResult<SelectedImage> result = results.next();
+    return result.prediction() instanceof Prediction.Failure failure
+        ? new AnsweredImage(result.source().selected(), Optional.of(failure), List.of())
+        : new AnsweredImage(
+            result.source().selected(), Optional.empty(), encoder.encode(result.prediction()));
+  }
+
+  @Override
+  public StageTimes times() {
+    return times;
+  }
+
+  @Override
+  public String engine() {
+    return lease.pipeline().model().engine().toString();
+  }
+
+  @Override
+  public PlanCounts counts() {
+    return PlanCounts.NONE;
+  }
+
+  @Override
+  public void close() {
+    try (lease) {
+      results.close();
+    }
+  }
+}

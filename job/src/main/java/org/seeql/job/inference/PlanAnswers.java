@@ -1,0 +1,107 @@
+package org.seeql.job.inference;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.model.ModelCache;
+import org.seeql.udf.batch.CloseableIterator;
+import org.seeql.udf.batch.RoutedPipeline;
+import org.seeql.udf.batch.RoutedResult;
+import org.seeql.udf.batch.RoutedTimes;
+import org.seeql.udf.batch.StageTimes;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.ModelLoader;
+
+/** What a plan says of images, as rows. */
+final class PlanAnswers implements ImageAnswers {
+  private final PlannedModels work;
+  private final Device device;
+  private final Lending<?, RoutedPipeline>.Lease lease;
+  private final RoutedTimes times;
+  private final CloseableIterator<RoutedResult<SelectedImage, DecisionRoute>> results;
+  private final long[] reached;
+  private long images;
+  private long found;
+
+  PlanAnswers(
+      InferenceWork all, PlannedModels work, Device device, Iterator<SelectedImage> sources) {
+    this.work = work;
+    this.device = device;
+    times = new RoutedTimes(work.models().size());
+    reached = new long[work.plan().nodes().size()];
+    ModelCache cache = new ModelCache(Path.of(all.modelCache()));
+    lease =
+        RoutedPipelines.ofJvm()
+            .acquire(
+                work.models().stream().map(BoundModel::description).toList(),
+                device,
+                cache,
+                all.cores());
+    results = lease.value().run(sources, () -> new DecisionRoute(work), all.options(), times);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return results.hasNext();
+  }
+
+  @Override
+  public AnsweredImage next() {
+    RoutedResult<SelectedImage, DecisionRoute> result = results.next();
+    if (result.failure().isPresent()) {
+      return new AnsweredImage(result.source().selected(), result.failure(), List.of());
+    }
+    DecisionRoute route = result.route();
+    count(route);
+    return new AnsweredImage(
+        result.source().selected(), Optional.empty(), FoundRow.of(route, work.kept()));
+  }
+
+  private void count(DecisionRoute route) {
+    images++;
+    found += route.isFound() ? 1 : 0;
+    for (int node = 0; node < reached.length; node++) {
+      reached[node] += route.hasReached(node) ? 1 : 0;
+    }
+  }
+
+  @Override
+  public StageTimes times() {
+    return times.stages();
+  }
+
+  @Override
+  public String engine() {
+    return work.models().stream()
+        .map(model -> ModelLoader.fasterEngine(model.description(), device).toString())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public PlanCounts counts() {
+    List<Long> byNode = new ArrayList<>();
+    for (long count : reached) {
+      byNode.add(count);
+    }
+    List<PlanCounts.ModelCounts> byModel = new ArrayList<>();
+    for (int i = 0; i < work.models().size(); i++) {
+      RoutedTimes.ModelTimes model = times.of(i);
+      byModel.add(
+          new PlanCounts.ModelCounts(model.images(), model.batches(), model.busy(), model.load()));
+    }
+    return new PlanCounts(images, found, byNode, byModel);
+  }
+
+  @Override
+  public void close() {
+    try (lease) {
+      results.close();
+    }
+  }
+}

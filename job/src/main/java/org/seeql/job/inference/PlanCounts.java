@@ -1,0 +1,67 @@
+package org.seeql.job.inference;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What came of a plan, for some of its images. Immutable.
+ *
+ * @param images that went through the plan; those that failed are not among them
+ * @param found for which it says yes
+ * @param reached how many came to each node
+ * @param models what each model did, in the order of the plan's models
+ */
+public record PlanCounts(long images, long found, List<Long> reached, List<ModelCounts> models)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+  public static final PlanCounts NONE = new PlanCounts(0, 0, List.of(), List.of());
+
+  /**
+   * What a model did.
+   *
+   * @param busy from decoded pixels to predictions, of all threads together
+   * @param batches calls of the model; one that several tasks shared counts for each by its images
+   * @param load how long the first image waited for the model
+   */
+  public record ModelCounts(long images, double batches, Duration busy, Duration load)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private ModelCounts plus(ModelCounts other) {
+      return new ModelCounts(
+          images + other.images,
+          batches + other.batches,
+          busy.plus(other.busy),
+          load.plus(other.load));
+    }
+  }
+
+  public PlanCounts {
+    // Lists of their own: what List.copyOf gives is the JDK's to serialise
+    reached = Collections.unmodifiableList(new ArrayList<>(reached));
+    models = Collections.unmodifiableList(new ArrayList<>(models));
+  }
+
+  /** These and others, of the same plan or of none. */
+  public PlanCounts plus(PlanCounts other) {
+    if (reached.isEmpty() && models.isEmpty()) {
+      return new PlanCounts(
+          images + other.images, found + other.found, other.reached, other.models);
+    }
+    if (other.reached.isEmpty() && other.models.isEmpty()) {
+      return other.plus(this);
+    }
+    List<Long> sums = new ArrayList<>();
+    for (int i = 0; i < reached.size(); i++) {
+      sums.add(reached.get(i) + other.reached.get(i));
+    }
+    List<ModelCounts> modelSums = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      modelSums.add(models.get(i).plus(other.models.get(i)));
+    }
+    return new PlanCounts(images + other.images, found + other.found, sums, modelSums);
+  }
+}

@@ -1,0 +1,73 @@
+package org.seeql.job.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seeql.job.model.ModelCache;
+import org.seeql.udf.batch.RoutedModel;
+import org.seeql.udf.batch.RoutedPipeline;
+import org.seeql.udf.batch.TunedModel;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.ModelDescription;
+
+/**
+ * The pipelines of this JVM over several models: one a list of models and device, shared by all
+ * tasks. What nobody uses is kept for a while: the last pipeline, and models that other lists may
+ * have, too. Thread-safe.
+ */
+final class RoutedPipelines {
+  private static final int IDLE_PIPELINES_KEPT = 1;
+  private static final int IDLE_MODELS_KEPT = 4;
+
+  private static final RoutedPipelines OF_JVM = new RoutedPipelines();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(OF_JVM::closeIdle, "close the idle routed pipelines"));
+  }
+
+  private final Lending<Key, RoutedPipeline> pipelines =
+      new Lending<>(IDLE_PIPELINES_KEPT, RoutedPipeline::close);
+  private final Lending<ModelKey, TunedModel> models =
+      new Lending<>(IDLE_MODELS_KEPT, TunedModel::close);
+
+  RoutedPipelines() {}
+
+  static RoutedPipelines ofJvm() {
+    return OF_JVM;
+  }
+
+  private record Key(List<ModelDescription> models, Device device) {}
+
+  private record ModelKey(ModelDescription model, Device device) {}
+
+  /**
+   * The pipeline over models, none of which is loaded before an image needs it.
+   *
+   * @param cores how many it may use
+   */
+  Lending<?, RoutedPipeline>.Lease acquire(
+      List<ModelDescription> descriptions, Device device, ModelCache cache, int cores) {
+    return pipelines.acquire(
+        new Key(List.copyOf(descriptions), device),
+        () -> {
+          List<RoutedModel> routed = new ArrayList<>();
+          for (ModelDescription model : descriptions) {
+            routed.add(new RoutedModel(model, () -> lend(model, device, cache)));
+          }
+          return new RoutedPipeline(routed, device, cores);
+        });
+  }
+
+  private TunedModel lend(ModelDescription model, Device device, ModelCache cache) {
+    Lending<ModelKey, TunedModel>.Lease lease =
+        models.acquire(
+            new ModelKey(model, device),
+            () -> TunedModel.of(PipelineRegistry.load(model, device, cache)));
+    return lease.value().lent(lease::close);
+  }
+
+  private void closeIdle() {
+    pipelines.closeIdle();
+    models.closeIdle();
+  }
+}

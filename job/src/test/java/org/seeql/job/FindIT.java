@@ -1,0 +1,273 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.planner.plan.PlanningException;
+
+class FindIT {
+  private static final List<String> MODELS = List.of("scout", "ranger", "people", "animals");
+  private static final String ALL = "SELECT * FROM images ";
+
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+    LabelledDemo.load(database, "find_profile", "profile");
+    for (String model : MODELS) {
+      if (!model.equals("scout")) {
+        fixture.execute(create(model));
+      }
+      fixture.execute(
+          "SELECT * FROM find_profile.images LIMIT 60 TO EVALUATE "
+              + model
+              + " WITH dataset = 'profile' INTO seeql_test.scores_of_"
+              + model);
+    }
+  }
+
+  private static String create(String model) {
+    return "CREATE OR REPLACE MODEL %1$s OPTIONS (uri = 'models/%1$s.onnx', layout = '%2$s', input_size = %3$d, labels = 'models/%1$s.labels.txt')"
+        .formatted(model, "yolov5", model.equals("people") ? 224 : 256);
+  }
+
+  /** The ids of images in which a model, run by itself, sees a class. */
+  private static Set<String> seen(String model, String label) throws Exception {
+    String table = "alone_" + model;
+    if (database.query("SHOW TABLES LIKE '" + table + "'").isEmpty()) {
+      fixture.execute(ALL + "TO RUN any/image CMD 'detect', '--model=" + model + "' INTO " + table);
+    }
+    return new TreeSet<>(
+        database.query(
+            "SELECT DISTINCT image_id FROM " + table + " WHERE label = '" + label + "'"));
+  }
+
+  private static FindSummary find(String predicate, String options, String into) {
+    return (FindSummary)
+        fixture.execute(
+            ALL + "TO FIND " + predicate + " WITH dataset = 'profile'" + options + into);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"optimal", "order", "basic", "baseline"})
+  void findsWhatThePlansModelsSayWhenEachRunsByItself(String strategy) throws Exception {
+    FindSummary found =
+        find(
+            "(person AND NOT dog) OR bird",
+            ", exclude_models = 'scout', strategy = " + strategy,
+            " INTO found_" + strategy);
+
+    Map<String, String> model = new HashMap<>();
+    found.report().plan().assignment().forEach((name, models) -> model.put(name, models.get(0)));
+    Set<String> expected = new TreeSet<>(seen(model.get("person"), "person"));
+    expected.removeAll(seen(model.get("dog"), "dog"));
+    expected.addAll(seen(model.get("bird"), "bird"));
+    assertThat(database.query("SELECT image_id FROM found_" + strategy))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(found.run().rows()).isEqualTo(expected.size()).isPositive();
+    assertThat(found.run().images()).isEqualTo(RunFixture.IMAGE_COUNT);
+    assertThat(found.report().counts().found()).isEqualTo(expected.size());
+    assertThat(found.report().reached(0)).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheSelectedColumnsAndTheReasons() throws Exception {
+    find("person", "", " INTO reasons");
+
+    assertThat(database.query("SHOW COLUMNS FROM reasons"))
+        .extracting(column -> column.substring(0, column.indexOf('|')))
+        .containsExactly("image_id", "file_name", "taken", "extra", "evidence");
+    JsonNode evidence =
+        new ObjectMapper().readTree(database.query("SELECT evidence FROM reasons").get(0));
+    assertThat(evidence.get("person").get("answer").asText()).isEqualTo("yes");
+    assertThat(MODELS).contains(evidence.get("person").get("model").asText());
+    assertThat(evidence.get("person").get("confidence").asDouble()).isBetween(0.25, 1.0);
+  }
+
+  @Test
+  void keepsAllImagesWithTheAnswerWhenAsked() throws Exception {
+    FindSummary found = find("person AND NOT cat", ", keep_all = true", " INTO all_kept");
+
+    assertThat(database.count("all_kept")).isEqualTo(RunFixture.IMAGE_COUNT);
+    assertThat(database.count("all_kept WHERE found"))
+        .isEqualTo(found.report().counts().found())
+        .isLessThan(RunFixture.IMAGE_COUNT);
+    assertThat(database.query("SELECT evidence FROM all_kept WHERE NOT found"))
+        .allSatisfy(reason -> assertThat(reason).matches(".*\"answer\" ?: ?\"(no|yes)\".*"));
+  }
+
+  @Test
+  void showsTheRowsWithoutATarget() {
+    FindSummary found = find("person", "", "");
+
+    List<List<Object>> rows = new ArrayList<>();
+    try (StatementResult.Rows shown = found.run().predictions().orElseThrow()) {
+      shown.rows().forEachRemaining(rows::add);
+    }
+    assertThat(rows).hasSize((int) found.run().rows()).isNotEmpty();
+  }
+
+  @Test
+  void runsEachModelOnlyOnImagesThatStillNeedIt() {
+    FindSummary found = find("bird AND sheep AND person", "", " INTO rarely");
+
+    long calls = found.report().counts().models().stream().mapToLong(m -> m.images()).sum();
+    long byNodes =
+        found.report().plan().nodes().stream()
+            .mapToLong(n -> found.report().counts().reached().get(n.id()) * n.run().size())
+            .sum();
+    assertThat(calls).isEqualTo(byNodes);
+    assertThat(found.report().plan().quality().accuracy()).isBetween(0.0, 1.0);
+    assertThat(found.report().costMillis()).isPositive();
+  }
+
+  @Test
+  void answersWhatNeedsNoModelWithoutOne() throws Exception {
+    FindSummary found = find("person OR NOT person", "", " INTO everything");
+
+    assertThat(database.count("everything")).isEqualTo(RunFixture.IMAGE_COUNT);
+    assertThat(found.report().plan().expectedCostMillis()).isZero();
+    assertThat(database.query("SELECT DISTINCT evidence FROM everything")).containsExactly("{}");
+  }
+
+  @Test
+  void aRunThatIsResumedGoesOnWithItsPlan() throws Exception {
+    AtomicReference<String> runId = new AtomicReference<>();
+    RunListener killer =
+        new RunListener() {
+          @Override
+          public void started(String id) {
+            runId.set(id);
+          }
+
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("publish")) {
+              throw new OutOfMemoryError("as good as killed");
+            }
+          }
+        };
+    String program =
+        ALL
+            + "TO FIND person AND NOT dog WITH dataset = 'profile', strategy = 'order' INTO resumed";
+    try (SeeqlSession session = fixture.session(Map.of("partitions", "4"), killer)) {
+      assertThatThrownBy(() -> RunFixture.run(session, program))
+          .isInstanceOf(OutOfMemoryError.class);
+    }
+    database.execute(
+        "UPDATE seeql.run_partitions SET state = 'pending' WHERE run_id = '"
+            + runId.get()
+            + "' AND partition_id >= 2",
+        "DELETE FROM `seeql_staging_"
+            + runId.get()
+            + "` WHERE image_id >= "
+            + (RunFixture.FIRST_ID + RunFixture.IMAGE_COUNT / 2));
+    FindSummary whole = find("person AND NOT dog", ", strategy = 'order'", " INTO not_resumed");
+    // today's choice would be another one
+    fixture.execute(
+        "CREATE OR REPLACE MODEL people OPTIONS (uri = 'models/people.onnx',"
+            + " layout = 'yolov5', input_size = 224, labels = 'models/people.labels.txt')");
+
+    FindSummary resumed;
+    try (SeeqlSession session = fixture.session()) {
+      resumed = (FindSummary) session.resume(runId.get());
+    }
+    fixture.execute(
+        "SELECT * FROM find_profile.images LIMIT 60 TO EVALUATE people WITH dataset = 'profile'"
+            + " INTO scores_of_people");
+
+    assertThat(resumed.report().plan()).isEqualTo(whole.report().plan());
+    assertThat(resumed.run().skippedPartitions()).isEqualTo(2);
+    assertThat(database.query("SELECT * FROM resumed ORDER BY image_id"))
+        .isEqualTo(database.query("SELECT * FROM not_resumed ORDER BY image_id"));
+  }
+
+  @Test
+  void estimatesFromImagesThatAllModelsWereAskedAbout() {
+    FindSummary found = find("person OR dog", ", confidence_level = 0.95, min_accuracy = 0.5", "");
+    found.run().predictions().orElseThrow().close();
+
+    assertThat(found.report().dataset()).isEqualTo("profile");
+    assertThat(found.report().plan().quality().prevalence() * 60)
+        .isCloseTo(Math.rint(found.report().plan().quality().prevalence() * 60), within(1e-6));
+  }
+
+  @Test
+  void refusesAllThatIsWrongAtOnce() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT image_id AS evidence, image_id FROM images TO FIND persn AND dog"
+                        + " WITH only_models = ['scout', 'rangr'], dataset = 'profile' INTO seeql.x"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage(
+            """
+            Cannot run the statement at line 1, column 1: 4 problems
+              - Unknown model 'rangr'; known: ranger, places, scout, animals, people; only_models names it
+              - Unknown class 'persn'; known: person, horse, bird, bus, car, boat, cat, dog, sheep, truck, … (12 in all)
+              - The database 'seeql' is SeeQL's own; write the result into another one
+              - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but evidence, image_id; say --path_column=COLUMN"""
+                .stripTrailing());
+  }
+
+  @Test
+  void saysHowToProfileAModelThatHasNoProfile() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    ALL + "TO FIND person WITH only_models = 'places', dataset = 'profile'"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage(
+            "Cannot run the statement at line 1, column 1: No model that may be chosen has a profile of profile (places: version 1 of it was not evaluated on this data set); SELECT * FROM images TO EVALUATE model INTO scores makes one");
+  }
+
+  @Test
+  void saysWhatCanBeReachedOfABoundThatCannot() {
+    assertThatThrownBy(() -> find("person AND bird", ", min_accuracy = 1, max_cost_ms = 0", ""))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining("accuracy");
+  }
+
+  @Test
+  void badImagesAreFailuresAndNotAnswers() throws Exception {
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS some_bad AS SELECT * FROM images",
+        "UPDATE some_bad SET file_name = 'gone.jpg' WHERE image_id = 103",
+        "INSERT INTO seeql.image_roots VALUES ('seeql_test', 'some_bad', '"
+            + RunFixture.IMAGES
+            + "')");
+
+    FindSummary found =
+        (FindSummary)
+            fixture.execute(
+                "SELECT * FROM some_bad TO FIND NOT bird WITH dataset = 'profile', keep_all = true"
+                    + " INTO without_bad");
+
+    assertThat(found.run().failed()).isEqualTo(1);
+    assertThat(database.count("without_bad")).isEqualTo(RunFixture.IMAGE_COUNT - 1);
+    assertThat(
+            database.query(
+                "SELECT path, stage FROM seeql.run_failures WHERE run_id = '"
+                    + found.run().runId()
+                    + "'"))
+        .isEqualTo(List.of("gone.jpg|read"));
+  }
+}
