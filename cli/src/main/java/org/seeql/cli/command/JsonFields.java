@@ -131,7 +131,7 @@ final class JsonFields {
   }
 
   private InputException invalid(String name, JsonNode value, String allowed) {
-    String shown = value.toString();
+    String shown = value.isNumber() ? value.asText() : value.toString();
     return new InputException(
         "Invalid %s: %s (%s)"
             .formatted(

@@ -1,0 +1,136 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.cli.command.CommandLineRunner.Outcome;
+
+class PlanCommandTest {
+  private static final String DOGS =
+      """
+      {"predicate": "dog AND NOT cat", "bound": {"min_accuracy": 0.5},
+       "priors": {"dog": 0.5, "cat": 0.25},
+       "repository": {"models": [
+         {"name": "d", "cost_ms": 8, "classes": {"dog": {"tpr": 1, "fpr": 0}}},
+         {"name": "c", "cost_ms": 3, "classes": {"cat": {"accuracy": 1}}}]}}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void printsOneObjectThatTellsThePlan() throws IOException {
+    Outcome outcome = run(DOGS, "--input", "-", "--format=json", "--repeat=3");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines()).hasSize(1);
+    assertThat(outcome.out().replaceFirst("\"planning_ms\":[0-9.E-]+", "\"planning_ms\":0"))
+        .isEqualTo(
+            "{\"feasible\":true,\"strategy\":\"optimal\",\"bound\":{\"min_accuracy\":0.5},"
+                + "\"maximize\":\"accuracy\",\"assignment\":{\"cat\":\"c\",\"dog\":\"d\"},"
+                + "\"expected_cost_ms\":9.0,\"accuracy\":1.0,\"precision\":1.0,\"recall\":1.0,"
+                + "\"f1\":1.0,\"prevalence\":0.375,\"exact\":true,\"gap\":0.0,\"planning_ms\":0,"
+                + "\"root\":{\"then\":0},\"nodes\":["
+                + "{\"id\":0,\"run\":[\"c\"],\"answers\":{\"cat\":\"c\"},\"reach\":1.0,\"next\":["
+                + "{\"when\":{\"cat\":false},\"then\":1},"
+                + "{\"when\":{\"cat\":true},\"decide\":false}]},"
+                + "{\"id\":1,\"run\":[\"d\"],\"answers\":{\"dog\":\"d\"},\"reach\":0.75,\"next\":["
+                + "{\"when\":{\"dog\":false},\"decide\":false},"
+                + "{\"when\":{\"dog\":true},\"decide\":true}]}]}\n");
+  }
+
+  @Test
+  void printsATreeAndTheOtherStrategiesForPeople() throws IOException {
+    Files.writeString(directory.resolve("dogs.json"), DOGS);
+
+    Outcome outcome = run("", "--input", "dogs.json");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .startsWith("[0] c for cat")
+        .contains("expected cost  9.00 ms an image\n")
+        .contains("baseline        11.00    1.0000     1.0000  1.0000  1.0000  c, d\n");
+  }
+
+  @Test
+  void tellsARefusalAsAnObjectToo() throws IOException {
+    Outcome outcome =
+        run(
+            DOGS.replace("min_accuracy\": 0.5", "max_cost_ms\": 8.5"),
+            "--input=-",
+            "--format=json");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .isEqualTo(
+            "{\"feasible\":false,\"strategy\":\"optimal\",\"refusal\":{\"kind\":\"max_cost_ms\","
+                + "\"message\":\"Cannot keep max_cost_ms = 8.5: the cheapest plan costs 9 ms an"
+                + " image\",\"best\":{\"expected_cost_ms\":9.0}}}\n");
+    assertThat(outcome.err())
+        .isEqualTo("Cannot keep max_cost_ms = 8.5: the cheapest plan costs 9 ms an image\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"bound\": {| \"bounds\": {| the input: Unknown field 'bounds'; known: bound, priors,"
+            + " sample, maximize, strategy, predicate, repository",
+        "\"min_accuracy\": 0.5| \"min_accuracy\": 1.5|"
+            + " Invalid 'min_accuracy' of 'bound' of the input: 1.5 (a number from 0 to 1)",
+        "\"cost_ms\": 8| \"cost_ms\": 1e999|"
+            + " Invalid 'cost_ms' of model 0: Infinity (a finite number from 0)",
+        "\"cost_ms\": 8| \"cost_ms\": -1|"
+            + " Invalid 'cost_ms' of model 0: -1 (a finite number from 0)",
+        "\"name\": \"c\"| \"name\": \"d\"| Two models are called 'd'",
+        "\"name\": \"c\"| \"name\": \"\"| 'name' of model 1 is empty",
+        "\"tpr\": 1,| \"accuracy\": 1,| Invalid 'dog' of model 'd': fields [accuracy, fpr]"
+            + " (accuracy; or tpr and fpr; or, with a sample, answers)",
+        "\"dog\": 0.5| \"dog\": \"0.5\"|"
+            + " Invalid 'dog' of 'priors' of the input: \"0.5\" (a number from 0 to 1)",
+        "\"repository\"| \"maximize\": \"recall\", \"repository\"|"
+            + " Invalid 'maximize' of the input: \"recall\" (accuracy, f1)",
+      })
+  void refusesWhatItDoesNotUnderstand(String part, String other, String message)
+      throws IOException {
+    Outcome outcome = run(DOGS.replace(part, other), "--input=-", "--format=json");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    JsonNode refusal = new ObjectMapper().readTree(outcome.out()).get("refusal");
+    assertThat(refusal.get("kind").textValue()).isEqualTo("input");
+    assertThat(refusal.get("message").textValue()).isEqualTo(message);
+  }
+
+  @Test
+  void showsWhereThePredicateIsWrong() {
+    Outcome outcome = run(DOGS.replace("dog AND NOT", "dog AND cow"), "--input=-");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("line 1, column 13: Unexpected cat\n  dog AND cow cat\n              ^\n");
+  }
+
+  @Test
+  void failsForAFileThatIsNotThere() {
+    Outcome outcome = run("", "--input=missing.json", "--format=json");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("missing.json");
+  }
+
+  private Outcome run(String input, String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "plan";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return new CommandLineRunner(directory.toAbsolutePath()).withInput(input).run(all);
+  }
+}

@@ -1,0 +1,60 @@
+package org.seeql.planner.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+  private final DecisionPlan plan = (DecisionPlan) ModelChooser.choose(Problems.pets());
+
+  @Test
+  void printsAPlanAsATree() {
+    assertThat(PlanText.tree(plan))
+        .isEqualTo(
+            """
+            [0] M3 for person                 100.00 % of images      50.00 ms
+            ├─ no person → not found
+            └─ person → [1] M2 for cat, dog    53.20 % of images      53.20 ms
+               ├─ no cat, no dog → not found
+               ├─ no cat, dog → found
+               └─ cat → found
+            """);
+  }
+
+  @Test
+  void printsANoteBesideEachNode() {
+    assertThat(PlanText.tree(plan, node -> "node " + node).lines())
+        .element(0)
+        .isEqualTo("[0] M3 for person                 100.00 % of images      50.00 ms  node 0");
+  }
+
+  @Test
+  void printsTotalsAndWarns() {
+    assertThat(PlanText.totals(plan, Problems.pets().world()))
+        .isEqualTo(
+            """
+            expected cost  103.20 ms an image
+            quality        accuracy 0.9427, precision 0.4148, recall 0.8581, F1 0.5593
+            prevalence     0.0423
+            optimality     proved for strategy optimal
+            estimated      as if classes were independent of each other
+            warning        The plan is right for 0.9427 of the images, no more than who always \
+            says no (0.9577); ask for min_f1, or for min_precision with min_recall
+            """);
+  }
+
+  @Test
+  void printsStrategiesSideBySide() {
+    ChoiceProblem problem = Problems.pets().with(Bounds.NONE.with(Bound.MAX_COST_MS, 140));
+
+    assertThat(PlanText.alternatives(ModelChooser.chooseByEach(problem)))
+        .isEqualTo(
+            """
+            strategy  ms an image  accuracy  precision  recall      F1  models
+            baseline  Cannot keep max_cost_ms = 140: its choice costs 150 ms an image
+            basic     Cannot keep max_cost_ms = 140: the cheapest plan costs 150 ms an image
+            order          103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
+            optimal        103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
+            """);
+  }
+}

@@ -1,0 +1,85 @@
+package org.seeql.planner.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seeql.planner.optimizer.Problems.model;
+import static org.seeql.planner.optimizer.Problems.predicate;
+import static org.seeql.planner.optimizer.Problems.right;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.seeql.planner.model.Priors;
+import org.seeql.planner.optimizer.Refusal.Kind;
+
+class RefusalsTest {
+
+  @Test
+  void namesTheBestThatIsInReachAndWhatLimitsIt() {
+    assertRefused(
+        Problems.pets().with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.99)),
+        Kind.MIN_ACCURACY,
+        "Cannot keep min_accuracy = 0.99 (at best 0.94275); 'cat' limits it most");
+  }
+
+  @Test
+  void namesAllBoundsThatAreOutOfReach() {
+    assertRefused(
+        Problems.pets()
+            .with(Bounds.NONE.with(Bound.MIN_PRECISION, 0.5).with(Bound.MIN_RECALL, 0.9)),
+        Kind.MIN_PRECISION,
+        "Cannot keep min_precision = 0.5 (at best 0.414843), min_recall = 0.9 (at best 0.858077);"
+            + " 'cat' limits it most");
+  }
+
+  @Test
+  void namesTheCheapestPlan() {
+    assertRefused(
+        Problems.pets().with(Bounds.NONE.with(Bound.MAX_COST_MS, 100)),
+        Kind.MAX_COST_MS,
+        "Cannot keep max_cost_ms = 100: the cheapest plan costs 103.2 ms an image");
+  }
+
+  @Test
+  void namesWhatTheBaselineWouldTake() {
+    assertRefused(
+        Problems.pets().with(Strategy.BASELINE).with(Bounds.NONE.with(Bound.MAX_COST_MS, 149)),
+        Kind.MAX_COST_MS,
+        "Cannot keep max_cost_ms = 149: its choice costs 150 ms an image");
+  }
+
+  @Test
+  void namesClassesOfWhichNothingIsKnownAndThatNobodyAnswers() {
+    ChoiceProblem problem =
+        ChoiceProblem.of(
+            predicate("persn AND dog AND cat"),
+            Priors.of(Map.of("cat", 0.1, "persn", 0.5)),
+            List.of(model("m", 1, Map.of("person", right(1), "dog", right(1), "cat", right(1)))));
+
+    Refusal refusal =
+        assertRefused(
+            problem,
+            Kind.MISSING_PRIOR,
+            "There is no prior for 'dog'; say how often images show it; No model answers it:"
+                + " Unknown class 'persn'; known: person, cat, dog");
+    assertThat(refusal.classes()).containsExactly("dog");
+  }
+
+  @Test
+  void namesTooManyClasses() {
+    String text = IntStream.range(0, 21).mapToObj(i -> "c" + i).collect(Collectors.joining(" OR "));
+
+    assertRefused(
+        ChoiceProblem.of(predicate(text), Priors.of(Map.of()), List.of()),
+        Kind.TOO_MANY_CLASSES,
+        "The predicate names 21 classes (at most 20); ask for fewer, or in two steps");
+  }
+
+  private static Refusal assertRefused(ChoiceProblem problem, Kind kind, String message) {
+    Refusal refusal = (Refusal) ModelChooser.choose(problem);
+    assertThat(refusal.kind()).isEqualTo(kind);
+    assertThat(refusal.message()).isEqualTo(message);
+    return refusal;
+  }
+}
