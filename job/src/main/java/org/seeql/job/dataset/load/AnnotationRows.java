@@ -1,6 +1,5 @@
 package org.seeql.job.dataset.load;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.seeql.job.dataset.record.AnnotationRecord;
 import org.seeql.job.dataset.record.AnnotationRecord.Box;
 import org.seeql.job.dataset.record.AnnotationRecord.VocTraits;
 import org.seeql.job.dataset.record.Section;
+import org.seeql.job.dataset.sql.RowText;
 
 /** Rows of {@code annotations}. */
 final class AnnotationRows implements RecordTable<AnnotationRecord> {
@@ -42,28 +42,21 @@ final class AnnotationRows implements RecordTable<AnnotationRecord> {
   }
 
   @Override
-  public long size(AnnotationRecord annotation) {
-    return 200L
-        + annotation.segmentation().map(String::length).orElse(0)
-        + annotation.extra().map(String::length).orElse(0);
-  }
-
-  @Override
-  public void bind(PreparedStatement insert, AnnotationRecord annotation) throws SQLException {
-    insert.setLong(1, annotation.id());
-    insert.setLong(2, annotation.imageId());
-    insert.setLong(3, annotation.categoryId());
-    RecordTable.text(insert, 4, annotation.segmentation());
-    insert.setDouble(5, annotation.area());
-    insert.setDouble(6, annotation.box().x());
-    insert.setDouble(7, annotation.box().y());
-    insert.setDouble(8, annotation.box().width());
-    insert.setDouble(9, annotation.box().height());
-    insert.setInt(10, annotation.isCrowd() ? 1 : 0);
-    RecordTable.text(insert, 11, annotation.traits().pose());
-    RecordTable.integer(insert, 12, annotation.traits().truncated());
-    RecordTable.integer(insert, 13, annotation.traits().difficult());
-    RecordTable.text(insert, 14, annotation.extra());
+  public void write(AnnotationRecord annotation, RowText row) {
+    row.integer(annotation.id());
+    row.integer(annotation.imageId());
+    row.integer(annotation.categoryId());
+    row.text(annotation.segmentation());
+    row.number(annotation.area());
+    row.number(annotation.box().x());
+    row.number(annotation.box().y());
+    row.number(annotation.box().width());
+    row.number(annotation.box().height());
+    row.integer(annotation.isCrowd() ? 1 : 0);
+    row.text(annotation.traits().pose());
+    row.integer(annotation.traits().truncated());
+    row.integer(annotation.traits().difficult());
+    row.text(annotation.extra());
   }
 
   @Override

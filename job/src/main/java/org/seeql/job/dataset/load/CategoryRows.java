@@ -1,11 +1,11 @@
 package org.seeql.job.dataset.load;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.seeql.job.dataset.record.CategoryRecord;
 import org.seeql.job.dataset.record.Section;
+import org.seeql.job.dataset.sql.RowText;
 
 /** Rows of {@code categories}. */
 final class CategoryRows implements RecordTable<CategoryRecord> {
@@ -26,11 +26,11 @@ final class CategoryRows implements RecordTable<CategoryRecord> {
   }
 
   @Override
-  public void bind(PreparedStatement insert, CategoryRecord category) throws SQLException {
-    insert.setLong(1, category.id());
-    insert.setString(2, category.name());
-    RecordTable.text(insert, 3, category.supercategory());
-    RecordTable.text(insert, 4, category.extra());
+  public void write(CategoryRecord category, RowText row) {
+    row.integer(category.id());
+    row.text(category.name());
+    row.text(category.supercategory());
+    row.text(category.extra());
   }
 
   @Override

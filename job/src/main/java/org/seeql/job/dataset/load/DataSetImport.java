@@ -161,7 +161,8 @@ public final class DataSetImport {
         throws IOException, SQLException {
       tables.create(session);
       // everything that rows refer to is checked, and may be written after them
-      session.execute("SET SESSION foreign_key_checks = 0");
+      session.execute(
+          "SET SESSION foreign_key_checks = 0, sql_mode = '" + DataSetTables.SQL_MODE + "'");
       session.connection().setAutoCommit(false);
       try (WritePass pass = new WritePass(session, tables, placement, listener, checked)) {
         placeImages(placement.folder(), checked);

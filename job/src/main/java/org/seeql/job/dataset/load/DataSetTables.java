@@ -29,6 +29,9 @@ public final class DataSetTables {
   /** Longest file name: what a key takes, 3,072 bytes, at four bytes a character. */
   public static final int LONGEST_FILE_NAME = 768;
 
+  /** Backslashes escape, 0 is an id as any other, and no value is cut to fit. */
+  static final String SQL_MODE = "STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO";
+
   static final int LONGEST_PATH = 2_048;
   static final int LONGEST_NAME = 255;
   static final int LONGEST_SPLIT = 64;

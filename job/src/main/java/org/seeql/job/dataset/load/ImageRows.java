@@ -2,12 +2,12 @@ package org.seeql.job.dataset.load;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.seeql.job.dataset.record.LabelledImage;
 import org.seeql.job.dataset.record.Section;
+import org.seeql.job.dataset.sql.RowText;
 
 /** Rows of {@code images}. */
 final class ImageRows implements RecordTable<PlacedImage> {
@@ -47,24 +47,19 @@ final class ImageRows implements RecordTable<PlacedImage> {
   }
 
   @Override
-  public long size(PlacedImage placed) {
-    return 1_000L + placed.image().extra().map(String::length).orElse(0);
-  }
-
-  @Override
-  public void bind(PreparedStatement insert, PlacedImage placed) throws SQLException {
+  public void write(PlacedImage placed, RowText row) {
     LabelledImage image = placed.image();
-    insert.setLong(1, image.id());
-    RecordTable.integer(insert, 2, image.license());
-    insert.setString(3, image.fileName());
-    insert.setString(4, placed.path());
-    RecordTable.text(insert, 5, image.cocoUrl());
-    insert.setInt(6, image.height());
-    insert.setInt(7, image.width());
-    RecordTable.text(insert, 8, image.dateCaptured());
-    RecordTable.text(insert, 9, image.flickrUrl());
-    RecordTable.text(insert, 10, placed.split());
-    RecordTable.text(insert, 11, image.extra());
+    row.integer(image.id());
+    row.integer(image.license());
+    row.text(image.fileName());
+    row.text(placed.path());
+    row.text(image.cocoUrl());
+    row.integer(image.height());
+    row.integer(image.width());
+    row.text(image.dateCaptured());
+    row.text(image.flickrUrl());
+    row.text(placed.split());
+    row.text(image.extra());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.seeql.job.dataset.load;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.seeql.job.dataset.record.LicenseRecord;
 import org.seeql.job.dataset.record.Section;
+import org.seeql.job.dataset.sql.RowText;
 
 /** Rows of {@code licenses}. */
 final class LicenseRows implements RecordTable<LicenseRecord> {
@@ -26,10 +26,10 @@ final class LicenseRows implements RecordTable<LicenseRecord> {
   }
 
   @Override
-  public void bind(PreparedStatement insert, LicenseRecord license) throws SQLException {
-    insert.setLong(1, license.id());
-    RecordTable.text(insert, 2, license.name());
-    RecordTable.text(insert, 3, license.url());
+  public void write(LicenseRecord license, RowText row) {
+    row.integer(license.id());
+    row.text(license.name());
+    row.text(license.url());
   }
 
   @Override

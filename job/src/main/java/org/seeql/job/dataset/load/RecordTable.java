@@ -1,15 +1,14 @@
 package org.seeql.job.dataset.load;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.seeql.job.dataset.record.Section;
+import org.seeql.job.dataset.sql.RowText;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -25,8 +24,8 @@ interface RecordTable<T> {
 
   long id(T record);
 
-  /** Fills the parameters of an INSERT, in the order of {@link #columns}. */
-  void bind(PreparedStatement insert, T record) throws SQLException;
+  /** Writes the values in the order of {@link #columns}. */
+  void write(T record, RowText row);
 
   /** Reads a row of {@link #columns}. */
   T read(ResultSet row) throws SQLException;
@@ -36,35 +35,8 @@ interface RecordTable<T> {
     return stored.equals(record);
   }
 
-  /** About how many bytes its row takes in a statement. */
-  default long size(T record) {
-    return 200;
-  }
-
   default String quotedColumns() {
     return columns().stream().map(TableName::quote).collect(Collectors.joining(", "));
-  }
-
-  /** Sets a text, or NULL. */
-  static void text(PreparedStatement insert, int index, Optional<String> value)
-      throws SQLException {
-    insert.setString(index, value.orElse(null));
-  }
-
-  static void integer(PreparedStatement insert, int index, OptionalInt value) throws SQLException {
-    if (value.isPresent()) {
-      insert.setInt(index, value.getAsInt());
-    } else {
-      insert.setNull(index, Types.INTEGER);
-    }
-  }
-
-  static void integer(PreparedStatement insert, int index, OptionalLong value) throws SQLException {
-    if (value.isPresent()) {
-      insert.setLong(index, value.getAsLong());
-    } else {
-      insert.setNull(index, Types.BIGINT);
-    }
   }
 
   static Optional<String> text(ResultSet row, int index) throws SQLException {

@@ -2,56 +2,54 @@ package org.seeql.job.dataset.load;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collections;
+import java.sql.Statement;
+import org.seeql.job.dataset.sql.RowText;
 import org.seeql.job.jdbc.DatabaseSession;
 
 /**
- * Inserts records, many a statement. For one thread.
+ * Inserts records, many a statement. For one thread, in a session whose {@code sql_mode} is {@link
+ * DataSetTables#SQL_MODE}.
  *
  * @param <T> the records
  */
 final class RowWriter<T> implements AutoCloseable {
-  private static final int MOST_ROWS = 2_000;
-  private static final long MOST_BYTES = 4L << 20;
+  // half of the least that servers take in a packet: MariaDB before 10.2 and MySQL before 8 took
+  // 4 MiB, and a character is up to three bytes
+  private static final int MOST_CHARACTERS = 1 << 20;
 
   private final RecordTable<T> table;
-  private final PreparedStatement insert;
-  private int rows;
-  private long bytes;
+  private final String insert;
+  private final Statement statement;
+  private final RowText rows = new RowText();
   private long written;
 
   RowWriter(DatabaseSession session, DataSetTables tables, RecordTable<T> table)
       throws SQLException {
     this.table = requireNonNull(table, "table is null");
-    String marks = String.join(", ", Collections.nCopies(table.columns().size(), "?"));
     this.insert =
-        session
-            .connection()
-            .prepareStatement(
-                "INSERT INTO %s (%s) VALUES (%s)"
-                    .formatted(
-                        tables.quoted(table.section().table()), table.quotedColumns(), marks));
+        "INSERT INTO %s (%s) VALUES\n"
+            .formatted(tables.quoted(table.section().table()), table.quotedColumns());
+    this.statement = session.connection().createStatement();
+    // the driver would look for braces, of which JSON has many
+    statement.setEscapeProcessing(false);
   }
 
   void write(T record) throws SQLException {
-    table.bind(insert, record);
-    insert.addBatch();
-    rows++;
-    bytes += table.size(record);
-    if (rows == MOST_ROWS || bytes >= MOST_BYTES) {
+    rows.beginRow();
+    table.write(record, rows);
+    rows.endRow();
+    if (rows.length() >= MOST_CHARACTERS) {
       flush();
     }
   }
 
   /** Sends what has been gathered. */
   void flush() throws SQLException {
-    if (rows > 0) {
-      insert.executeBatch();
-      written += rows;
-      rows = 0;
-      bytes = 0;
+    if (rows.rows() > 0) {
+      statement.executeUpdate(insert + rows);
+      written += rows.rows();
+      rows.clear();
     }
   }
 
@@ -61,6 +59,6 @@ final class RowWriter<T> implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    insert.close();
+    statement.close();
   }
 }
