@@ -14,6 +14,6 @@ final class ImportCommand implements Runnable {
   /** Without saying what. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing what to import: folder, coco");
+    throw new ParameterException(spec.commandLine(), "Missing what to import: folder, coco, voc");
   }
 }

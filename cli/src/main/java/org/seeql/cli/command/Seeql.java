@@ -72,7 +72,12 @@ public final class Seeql implements Runnable {
             .addSubcommand(
                 new CommandLine(new ImportCommand())
                     .addSubcommand(new ImportFolderCommand(invocation))
-                    .addSubcommand(new ImportCocoCommand(invocation)))
+                    .addSubcommand(new ImportCocoCommand(invocation))
+                    .addSubcommand(new ImportVocCommand(invocation)))
+            .addSubcommand(
+                new CommandLine(new ExportCommand())
+                    .addSubcommand(new ExportCocoCommand(invocation))
+                    .addSubcommand(new ExportSqlCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))
             .addSubcommand(new PlanCommand(invocation))

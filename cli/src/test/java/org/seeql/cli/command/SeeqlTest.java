@@ -27,7 +27,16 @@ class SeeqlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "run", "import", "import folder", "import coco", "report", "parse"})
+      strings = {
+        "demo",
+        "run",
+        "import",
+        "import folder",
+        "import coco",
+        "import voc",
+        "report",
+        "parse"
+      })
   void hasHelpForEveryCommand(String command) {
     Outcome outcome = run((command + " --help").split(" "));
 
@@ -167,7 +176,7 @@ class SeeqlTest {
   @Test
   void wantsToKnowWhatToImport() {
     assertThat(run("import"))
-        .isEqualTo(refused("Missing what to import: folder, coco\nSee seeql import --help\n"));
+        .isEqualTo(refused("Missing what to import: folder, coco, voc\nSee seeql import --help\n"));
     assertThat(run("import", "folder", "photos", "--into=a.b.c"))
         .isEqualTo(
             refused(

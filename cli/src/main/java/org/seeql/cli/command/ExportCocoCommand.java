@@ -1,0 +1,112 @@
+package org.seeql.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Style;
+import org.seeql.job.dataset.export.CocoResultsExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "coco",
+    description = {
+      "Writes what a run detected as COCO's results, which pycocotools loads: a JSON list of"
+          + " image_id, category_id, bbox [x, y, width, height] and score.",
+      "Classes become the data set's categories by their names."
+    })
+final class ExportCocoCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "DATABASE",
+      converter = DatabaseNameConverter.class,
+      description = "The data set whose images were looked at.")
+  private String dataSet;
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "RUN_ID",
+      description = "The run, as its summary names it.")
+  private String runId;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The file. Default: standard output.")
+  private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "How the summary is printed, with --output: text or json. Default: ${DEFAULT-VALUE}.")
+  private SummaryFormat format;
+
+  @Mixin private DatabaseOptions database;
+
+  ExportCocoCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    ExportTarget target = new ExportTarget(invocation, output);
+    try (OpenDatabase open = database.open(invocation)) {
+      CocoResultsExport export = new CocoResultsExport(open.connector());
+      CocoResultsExport.Summary summary = target.write(out -> export.write(dataSet, runId, out));
+      if (format == SummaryFormat.JSON && output != null) {
+        invocation.console().out().println(json(summary));
+      } else {
+        print(summary, target);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(CocoResultsExport.Summary summary, ExportTarget target) {
+    Channel err = invocation.console().err();
+    boolean whole = summary.leftOut().isEmpty();
+    err.println(
+        err.paint(whole ? Style.GREEN : Style.YELLOW, whole ? "✓" : "!")
+            + String.format(
+                Locale.ROOT,
+                " %,d %s of run %s%s",
+                summary.detections(),
+                summary.detections() == 1 ? "detection" : "detections",
+                runId,
+                target.file().map(file -> " in " + file).orElse("")));
+    if (!whole) {
+      err.println(
+          "  left out, for "
+              + dataSet
+              + " has no such category: "
+              + summary.leftOut().entrySet().stream()
+                  .sorted(Map.Entry.comparingByKey())
+                  .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()))
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private String json(CocoResultsExport.Summary summary) {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("run_id", runId);
+    document.put("file", invocation.resolve(output).toString());
+    document.put("detections", summary.detections());
+    ObjectNode leftOut = document.putObject("left_out");
+    summary.leftOut().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> leftOut.put(e.getKey(), e.getValue()));
+    return document.toString();
+  }
+}

@@ -1,0 +1,104 @@
+package org.seeql.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Style;
+import org.seeql.job.dataset.export.SqlScriptExport;
+import org.seeql.job.dataset.export.SqlScriptExport.Into;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sql",
+    description = {
+      "Writes the tables of a data set as an SQL script: mysql < FILE loads it, and so does the"
+          + " image of a MySQL server at its first start.",
+      "Tables of the same names are dropped when it is loaded."
+    })
+final class ExportSqlCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "DATABASE",
+      converter = DatabaseNameConverter.class,
+      description = "The data set.")
+  private String dataSet;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The file. Default: standard output.")
+  private String output;
+
+  @Option(
+      names = {"--tables_only", "--tables-only"},
+      description = "Leaves the database out of the script, so that any can be loaded into.")
+  private boolean tablesOnly;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "How the summary is printed, with --output: text or json. Default: ${DEFAULT-VALUE}.")
+  private SummaryFormat format;
+
+  @Mixin private DatabaseOptions database;
+
+  ExportSqlCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    ExportTarget target = new ExportTarget(invocation, output);
+    try (OpenDatabase open = database.open(invocation)) {
+      SqlScriptExport export = new SqlScriptExport(open.connector());
+      long rows =
+          target.write(
+              out -> {
+                BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
+                long written = export.write(dataSet, tablesOnly ? Into.ANY : Into.DATABASE, writer);
+                writer.flush();
+                return written;
+              });
+      print(rows, target);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(long rows, ExportTarget target) {
+    if (format == SummaryFormat.JSON && output != null) {
+      String file = invocation.resolve(output).toString();
+      invocation
+          .console()
+          .out()
+          .println(
+              new ObjectMapper()
+                  .createObjectNode()
+                  .put("database", dataSet)
+                  .put("file", file)
+                  .put("rows", rows)
+                  .toString());
+      return;
+    }
+    Channel err = invocation.console().err();
+    err.println(
+        err.paint(Style.GREEN, "✓")
+            + String.format(
+                Locale.ROOT,
+                " %,d %s of %s%s",
+                rows,
+                rows == 1 ? "row" : "rows",
+                dataSet,
+                target.file().map(file -> " in " + file).orElse("")));
+  }
+}

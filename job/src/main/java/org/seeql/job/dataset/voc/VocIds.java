@@ -1,0 +1,91 @@
+package org.seeql.job.dataset.voc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.seeql.job.dataset.record.KnownIds;
+
+/**
+ * Gives ids to what Pascal VOC only names: the database's where it has the name, else new ones. So
+ * the same folder gets the same ids each time.
+ */
+final class VocIds {
+
+  /** Most objects of an image, whose ids are the image's times this, plus 1, 2 and so on. */
+  static final long OBJECTS_AN_IMAGE = 10_000;
+
+  /** Numbered from 1, as VOC numbers them. */
+  private static final List<String> CLASSES =
+      List.of(
+          "aeroplane",
+          "bicycle",
+          "bird",
+          "boat",
+          "bottle",
+          "bus",
+          "car",
+          "cat",
+          "chair",
+          "cow",
+          "diningtable",
+          "dog",
+          "horse",
+          "motorbike",
+          "person",
+          "pottedplant",
+          "sheep",
+          "sofa",
+          "train",
+          "tvmonitor");
+
+  private final KnownIds known;
+  private final Map<String, Long> images = new HashMap<>();
+  private final Map<String, Long> categories = new TreeMap<>();
+  private long lastImage;
+
+  VocIds(KnownIds known) throws SQLException {
+    this.known = requireNonNull(known, "known is null");
+    this.lastImage = known.lastImage();
+  }
+
+  long image(String fileName) throws SQLException {
+    Long id = images.get(fileName);
+    if (id == null) {
+      OptionalLong stored = known.image(fileName);
+      id = stored.isPresent() ? stored.getAsLong() : ++lastImage;
+      images.put(fileName, id);
+    }
+    return id;
+  }
+
+  long category(String name) throws SQLException {
+    Long id = categories.get(name);
+    if (id == null) {
+      OptionalLong stored = known.category(name);
+      id = stored.isPresent() ? stored.getAsLong() : newCategory(name);
+      categories.put(name, id);
+    }
+    return id;
+  }
+
+  private long newCategory(String name) throws SQLException {
+    long id = CLASSES.indexOf(name) + 1L;
+    if (id == 0) {
+      id = CLASSES.size() + 1L;
+    }
+    while (known.hasCategory(id) || categories.containsValue(id)) {
+      id++;
+    }
+    return id;
+  }
+
+  /** Every category that was asked for, by name. */
+  Map<String, Long> categories() {
+    return categories;
+  }
+}
