@@ -23,9 +23,18 @@ record DemoFiles(Path root) {
     return files;
   }
 
-  /** The pictures that are shown; the others are for the optimizer. */
+  /** The pictures that are shown. */
   Path images() {
-    return root.resolve("images").resolve("show");
+    return pictures("show");
+  }
+
+  /**
+   * The pictures of a split.
+   *
+   * @param split show, or profile for those that models are measured with
+   */
+  Path pictures(String split) {
+    return root.resolve("images").resolve(split);
   }
 
   /** The statements that register the models. */
@@ -33,8 +42,8 @@ record DemoFiles(Path root) {
     return root.resolve("models.sql");
   }
 
-  /** What the pictures show, as COCO JSON. */
-  Path truth() {
-    return root.resolve("annotations").resolve("show.json");
+  /** What the pictures of a split show, as COCO JSON. */
+  Path annotations(String split) {
+    return root.resolve("annotations").resolve(split + ".json");
   }
 }

@@ -1,65 +1,73 @@
 package org.seeql.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.job.dataset.coco.CocoFile;
+import org.seeql.job.dataset.load.DataSetImport;
+import org.seeql.job.dataset.load.DataSetRequest;
+import org.seeql.job.dataset.load.DataSetSummary;
+import org.seeql.job.dataset.load.DataSetSummary.Counts;
+import org.seeql.job.dataset.load.OnError;
+import org.seeql.job.dataset.record.Section;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.planner.statement.TableName;
 
-/** The demo's tables of pictures. */
+/** The demo's data sets: a database a split, as the pictures of each are for another purpose. */
 final class DemoTables {
+
+  /** Those that the tour looks at. */
+  static final String SHOW = "demo";
+
+  /** Those that models are measured with. */
+  static final String PROFILE = "demo_profile";
+
+  // what refers to others first; truth is an earlier version's
+  private static final List<String> TABLES =
+      List.of("truth", "annotations", "images", "categories", "licenses", "info");
+
   private DemoTables() {}
 
-  /** The pictures are imported anew every time: the checkout they lie in may be another. */
-  static void forgetImages(DatabaseConnector database) {
+  /**
+   * Imports a split anew: the checkout that its pictures lie in may be another than the last time.
+   *
+   * @return how many pictures it has
+   */
+  static long load(
+      DatabaseConnector database,
+      String name,
+      Path pictures,
+      Path annotations,
+      ProgressDisplay progress) {
+    forget(database, name);
+    DataSetSummary summary =
+        new DataSetImport(database, new DataSetImportDisplay(progress), problem -> {})
+            .run(
+                List.of(new CocoFile(annotations, annotations.toString())),
+                new DataSetRequest(name, pictures.toString(), Optional.empty(), OnError.FAIL));
+    progress.clear();
+    Counts images = summary.counts().get(Section.IMAGES);
+    return images.added() + images.known();
+  }
+
+  private static void forget(DatabaseConnector database, String name) {
     try (DatabaseSession session = DatabaseSession.open(database)) {
       SystemSchema.migrate(database);
-      session.execute("DROP TABLE IF EXISTS demo.images");
+      for (String table : TABLES) {
+        session.execute("DROP TABLE IF EXISTS " + TableName.of(name, table).quoted());
+      }
       session.update(
           "DELETE FROM "
               + SystemSchema.table("image_roots")
-              + " WHERE database_name = 'demo' AND table_name = 'images'");
+              + " WHERE database_name = ? AND table_name = 'images'",
+          name);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot remove the pictures of an earlier demo", e);
-    }
-  }
-
-  /** What the pictures really show, as {@code demo.truth}: one row a picture, made anew. */
-  static void loadTruth(DatabaseConnector database, Path annotations) {
-    try (DatabaseSession session = DatabaseSession.open(database)) {
-      JsonNode coco = new ObjectMapper().readTree(annotations.toFile());
-      session.execute(
-          "CREATE OR REPLACE TABLE demo.truth (file_name VARCHAR(255) PRIMARY KEY,"
-              + " place VARCHAR(20) NOT NULL, objects INT NOT NULL)");
-      insert(session, coco);
-    } catch (SQLException e) {
-      throw DatabaseErrors.refused("Cannot load the demo's ground truth", e);
-    } catch (IOException e) {
-      throw new CommandRefusal("Cannot read " + annotations + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void insert(DatabaseSession session, JsonNode coco) throws SQLException {
-    Map<Long, Integer> objects = new HashMap<>();
-    for (JsonNode annotation : coco.path("annotations")) {
-      objects.merge(annotation.path("image_id").asLong(), 1, Integer::sum);
-    }
-    try (PreparedStatement insert =
-        session.connection().prepareStatement("INSERT INTO demo.truth VALUES (?, ?, ?)")) {
-      for (JsonNode image : coco.path("images")) {
-        insert.setString(1, image.path("file_name").asText());
-        insert.setString(2, image.path("scene").asText());
-        insert.setInt(3, objects.getOrDefault(image.path("id").asLong(), 0));
-        insert.addBatch();
-      }
-      insert.executeBatch();
     }
   }
 }

@@ -15,10 +15,9 @@ import org.seeql.cli.report.RunReport;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.dataset.ImportSummary;
+import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.Statement;
-import org.seeql.planner.statement.TableName;
 
 /** The tour that {@code seeql demo} gives. */
 final class DemoTour {
@@ -44,7 +43,7 @@ final class DemoTour {
           new Stop(
               "Tell the places",
               """
-              SELECT id, file_name FROM demo.images
+              SELECT image_id, file_name FROM demo.images
               TO PREDICT demo.places.place USING places
               """,
               Optional.of("SELECT * FROM demo.places ORDER BY place_score LIMIT 5")),
@@ -52,20 +51,18 @@ final class DemoTour {
               "Ask the predictions: the rest is plain SQL",
               """
               SELECT p.place,
-                     COUNT(DISTINCT p.id) AS pictures,
-                     COUNT(DISTINCT IF(p.place = t.place, p.id, NULL)) AS told_right,
+                     COUNT(DISTINCT p.image_id) AS pictures,
+                     COUNT(DISTINCT IF(p.place = JSON_VALUE(i.extra, '$.scene'), p.image_id, NULL)) AS told_right,
                      COALESCE(SUM(o.label = 'person'), 0) AS people,
                      COALESCE(SUM(o.label IN ('bird', 'cat', 'dog', 'horse', 'sheep')), 0) AS animals,
                      COALESCE(SUM(o.label IN ('bicycle', 'car', 'bus', 'truck', 'boat')), 0) AS vehicles
               FROM demo.places p
-              JOIN demo.truth t ON t.file_name = p.file_name
-              LEFT JOIN demo.objects o ON o.image_id = p.id
+              JOIN demo.images i ON i.image_id = p.image_id
+              LEFT JOIN demo.objects o ON o.image_id = p.image_id
               GROUP BY p.place
               ORDER BY p.place
               """,
               Optional.empty()));
-
-  private static final TableName IMAGES = TableName.of("demo", "images");
 
   private final Channel out;
   private final ResultPrinter results;
@@ -86,13 +83,30 @@ final class DemoTour {
   /** Registers the pictures, what they show, and the models. */
   void prepare(OpenDatabase database, DemoFiles files) {
     long begun = System.nanoTime();
-    DemoTables.forgetImages(database.connector());
-    ImportSummary images = ImportFolderCommand.run(database, files.images(), IMAGES, progress);
-    DemoTables.loadTruth(database.connector(), files.truth());
+    DatabaseConnector connector = database.connector();
+    long shown =
+        DemoTables.load(
+            connector,
+            DemoTables.SHOW,
+            files.pictures("show"),
+            files.annotations("show"),
+            progress);
+    long profile =
+        DemoTables.load(
+            connector,
+            DemoTables.PROFILE,
+            files.pictures("profile"),
+            files.annotations("profile"),
+            progress);
     ready(
         "pictures",
         String.format(
-            Locale.ROOT, "%,d in %s", images.added() + images.known() + images.changed(), IMAGES),
+            Locale.ROOT,
+            "%,d in %s.images to look at, %,d in %s.images to measure models with",
+            shown,
+            DemoTables.SHOW,
+            profile,
+            DemoTables.PROFILE),
         begun);
     begun = System.nanoTime();
     List<Statement> models =

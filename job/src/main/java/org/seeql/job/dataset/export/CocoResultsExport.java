@@ -37,7 +37,10 @@ public final class CocoResultsExport {
   private static final int ROWS_AT_A_TIME = 10_000;
   private static final int RUNS_NAMED = 10;
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .rootValueSeparator(",\n")
+          .build();
 
   private final DatabaseConnector database;
 
@@ -106,8 +109,7 @@ public final class CocoResultsExport {
         ExistingTable.find(session, table)
             .filter(t -> t.findColumn("run_id").isPresent())
             .isPresent();
-    boolean isEmpty = run.get().target().isPresent() && isThere && !hasRows(session, table, runId);
-    if (!isThere || (isEmpty && rowsWritten(session, runId) > 0)) {
+    if (!isThere || (rowsWritten(session, runId) > 0 && !hasRows(session, table, runId))) {
       throw new JobException(
           "%s: %s has no rows of it any more: a later run, or somebody, replaced them"
               .formatted(what, table));
@@ -188,22 +190,20 @@ public final class CocoResultsExport {
                         + " WHERE run_id = ?")) {
       select.setFetchSize(ROWS_AT_A_TIME);
       select.setString(1, runId);
-      json.writeStartArray();
+      // an object a line, each a document to the generator
+      json.writeRaw("[\n");
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           Long category = categories.get(row.getString(2));
           if (category == null) {
             leftOut.merge(row.getString(2), 1L, Long::sum);
           } else {
-            json.writeRaw(written == 0 ? "\n" : "");
             write(json, row, category);
-            json.writeRaw("\n");
             written++;
           }
         }
       }
-      json.writeEndArray();
-      json.writeRaw("\n");
+      json.writeRaw("\n]\n");
     }
     return new Summary(written, leftOut);
   }
