@@ -3,6 +3,7 @@ package org.seeql.job.dataset.export;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
@@ -37,9 +38,9 @@ public final class CocoResultsExport {
   private static final int ROWS_AT_A_TIME = 10_000;
   private static final int RUNS_NAMED = 10;
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+      new JsonFactoryBuilder()
           .rootValueSeparator(",\n")
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 
   private final DatabaseConnector database;
