@@ -193,7 +193,7 @@ final class RunExecution {
     clock.end(run.runId(), report.rowCount() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       succeeded(session, run, outcome);
-      evaluation.dropAnswers(session);
+      evaluation.conclude(session);
     }
     StatementResult.Rows shown =
         new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));

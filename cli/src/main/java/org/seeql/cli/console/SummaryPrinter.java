@@ -29,6 +29,13 @@ public final class SummaryPrinter {
   }
 
   public void print(RunSummary run) {
+    printRun(run);
+    String arguments = String.join(" ", databaseArguments);
+    String report = "seeql report " + run.runId() + " " + arguments;
+    channel.println(line("report", channel.paint(Style.CYAN, report.strip())));
+  }
+
+  private void printRun(RunSummary run) {
     boolean clean = run.failed() == 0;
     channel.println(
         channel.paint(clean ? Style.GREEN : Style.YELLOW, clean ? "✓" : "!")
@@ -45,9 +52,9 @@ public final class SummaryPrinter {
     lines(run).forEach((label, text) -> channel.println(line(label, text)));
   }
 
-  /** Prints what the run did, and what it found out. */
+  /** Prints what the run did, and what it found out; a page of pictures there is none. */
   public void print(EvaluationSummary evaluation) {
-    print(evaluation.run());
+    printRun(evaluation.run());
     evaluation.findings().forEach((label, text) -> channel.println(line(label, text)));
   }
 
@@ -68,9 +75,6 @@ public final class SummaryPrinter {
       lines.put("infer", steps + " (sums over threads)");
     }
     lines.put("model", model(run));
-    String arguments = String.join(" ", databaseArguments);
-    String report = "seeql report " + run.runId() + " " + arguments;
-    lines.put("report", channel.paint(Style.CYAN, report.strip()));
     return lines;
   }
 

@@ -56,7 +56,7 @@ class SummaryPrinterTest {
     assertThat(capture.text())
         .endsWith(
             """
-              report  seeql report 20261122-1
+              model   onnx on cpu, batches of at most 8, 4 partitions
               quality mAP@0.5 0.9722
               cost    9.80 ms an image
             """);

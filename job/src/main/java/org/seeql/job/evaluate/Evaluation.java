@@ -16,6 +16,7 @@ import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ResultTable;
 import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.SelectedRow;
 import org.seeql.job.jdbc.Selection;
 import org.seeql.job.model.RegisteredModel;
@@ -162,9 +163,13 @@ public final class Evaluation {
     }
   }
 
-  /** Drops the answers, of which nothing is needed any more. */
-  public void dropAnswers(DatabaseSession session) throws SQLException {
+  /**
+   * Ends the evaluation, once its run has succeeded: drops the answers, of which nothing is needed
+   * any more, and notes the target as the run's. Until then the run's rows are the answers.
+   */
+  public void conclude(DatabaseSession session) throws SQLException {
     run.result().dropShown(session);
+    RunRecords.concluded(session, run.runId(), settings.target());
   }
 
   private interface Writes {

@@ -122,6 +122,16 @@ public final class RunRecords {
         runId);
   }
 
+  /** Notes where the figures of a run went whose own rows were only counted. */
+  public static void concluded(DatabaseSession session, String runId, TableName target)
+      throws SQLException {
+    session.update(
+        "UPDATE " + TABLE + " SET target_database = ?, target_table = ? WHERE run_id = ?",
+        target.database().orElseThrow(),
+        target.name(),
+        runId);
+  }
+
   public static void failed(
       DatabaseSession session, String runId, PartitionRecords.Totals totals, String error)
       throws SQLException {

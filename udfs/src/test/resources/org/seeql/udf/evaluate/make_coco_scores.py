@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes coco_scores.json: made-up objects and detections, and what pycocotools says of them.
 
-Among them are crowds, objects of every range of areas, equal scores, images that only have
-objects or only detections, a class without objects and one without detections, and an image with
+Among them are crowds, objects of every range of areas, equal scores and overlaps, images that only
+have objects or only detections, a class without objects and one without detections, and an image with
 more detections of a class than count. Needs numpy and pycocotools (made with 2.0.11).
 """
 
@@ -47,6 +47,12 @@ def make() -> tuple[list[dict], list[dict]]:
     for _ in range(120):
         box = [dice.randint(0, 60), dice.randint(0, 60), dice.randint(60, 90), dice.randint(60, 90)]
         detections.append(detection(7, 1, box, dice))
+    # a detection between two objects, and one that overlaps its object by exactly a half
+    for box in ([0, 400, 100, 40], [20, 400, 100, 40], [300, 400, 20, 20]):
+        number, area = len(objects) + 1, box[2] * box[3]
+        objects.append({"id": number, "image_id": IMAGES, "category_id": 2, "bbox": box, "area": area, "iscrowd": 0})  # fmt: skip
+    for score, box in ((0.99, [10, 400, 100, 40]), (0.98, [-5, 400, 100, 40]), (0.97, [300, 400, 20, 40])):  # fmt: skip
+        detections.append({"image_id": IMAGES, "category_id": 2, "bbox": box, "score": score})
     return objects, detections
 
 
