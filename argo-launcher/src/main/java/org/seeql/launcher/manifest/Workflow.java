@@ -29,6 +29,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       String entrypoint,
       String onExit,
       String serviceAccountName,
+      ObjectMeta podMetadata,
       PodSecurityContext securityContext,
       Optional<String> podPriorityClassName,
       OptionalLong activeDeadlineSeconds,

@@ -86,6 +86,7 @@ public final class WorkflowManifests {
             PROGRAM,
             submission.operator() == SparkOperator.NONE ? "" : CLEAN_UP,
             ServiceAccounts.STEP,
+            new ObjectMetaBuilder().withLabels(pods.labels()).build(),
             pods.podSecurity(),
             submission.priorityClass(),
             submission

@@ -1,0 +1,109 @@
+"""A real cluster for SeeQL's tests, and what they ask of it."""
+
+import json
+import os
+import pathlib
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NAMESPACE = "seeql"
+
+
+def folder() -> str:
+    """Where a test cluster's programs are: up, down, make-images, build-image, lib.sh."""
+    named = os.environ.get("SEEQL_TEST_CLUSTER", "")
+    return named if named and os.path.isfile(os.path.join(named, "up")) else ""
+
+
+def start() -> bool:
+    """Makes kubectl work; false where there is no cluster and none can be started."""
+    if os.environ.get("KUBECONFIG"):
+        return True
+    if not folder():
+        print("skipped: neither KUBECONFIG nor SEEQL_TEST_CLUSTER names a cluster")
+        return False
+    if subprocess.run([os.path.join(folder(), "up")], check=False).returncode != 0:
+        print("skipped: the cluster did not start")
+        return False
+    settings = subprocess.run(
+        ["bash", "-c", f'. "{folder()}/lib.sh"; printf "%s\\n%s" "$KUBECONFIG" "$PATH"'],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    os.environ["KUBECONFIG"], os.environ["PATH"] = settings
+    return True
+
+
+def kubectl(*arguments: str, text: str = "") -> str:
+    done = subprocess.run(
+        ["kubectl", *arguments], input=text, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or done.stdout.strip())
+    return done.stdout
+
+
+def apply_overlay(overlay: str) -> None:
+    """Applies a folder of k8s. A claim cannot be moved to another volume: it is made anew."""
+    kubectl("delete", "pvc", "seeql-images", "-n", NAMESPACE, "--ignore-not-found")
+    kubectl("delete", "pv", "seeql-images", "--ignore-not-found")
+    text = kubectl("kustomize", str(ROOT / "k8s" / overlay))
+    kubectl("apply", "--validate=strict", "-f", "-", text=text)
+    print(f"applied: k8s/{overlay}")
+
+
+def objects(yaml: str) -> list[dict]:
+    """The objects of a YAML text, read by kubectl."""
+    decoder = json.JSONDecoder()
+    text = kubectl(
+        "create", "--dry-run=client", "--validate=false", "-f", "-", "-o", "json", text=yaml
+    )
+    found, at = [], 0
+    while at < len(text.rstrip()):
+        value, at = decoder.raw_decode(text, at)
+        found += value["items"] if value["kind"] == "List" else [value]
+        while at < len(text) and text[at].isspace():
+            at += 1
+    return found
+
+
+def pod(name: str, spec: dict, labels: dict | None = None) -> str:
+    metadata = {"name": name, "namespace": NAMESPACE, "labels": labels or {}}
+    return json.dumps({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec})
+
+
+def container_pod(workflow: dict, template: dict) -> dict:
+    """A container template as the pod that Argo makes of it."""
+    spec = workflow["spec"]
+    return {
+        "serviceAccountName": template.get("serviceAccountName", spec["serviceAccountName"]),
+        "securityContext": spec["securityContext"],
+        "volumes": spec["volumes"],
+        "restartPolicy": "Never",
+        "containers": [dict(template["container"], name="main")],
+    }
+
+
+def field(kind: str, name: str, path: str) -> str:
+    """A field of an object; empty where either is not there."""
+    done = subprocess.run(
+        ["kubectl", "-n", NAMESPACE, "get", kind, name, "-o", f"jsonpath={path}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def await_field(kind: str, name: str, path: str, wanted: list[str], seconds: int) -> str:
+    """Waits until a field is one of the wanted values, and says which."""
+    end = time.monotonic() + seconds
+    value = ""
+    while time.monotonic() < end:
+        value = field(kind, name, path)
+        if value in wanted:
+            return value
+        time.sleep(1)
+    raise RuntimeError(f"{kind}/{name} is '{value}' after {seconds} s, not {' or '.join(wanted)}")
