@@ -26,18 +26,20 @@ public final class Bench implements Callable<Integer> {
     BATCH,
     GRID,
     MEMORY,
-    PARSE
+    PARSE,
+    FIND
   }
 
   /** What needs neither a model nor photos. */
-  private static final Set<Measurement> WITHOUT_MODEL = EnumSet.of(Measurement.PARSE);
+  private static final Set<Measurement> WITHOUT_MODEL =
+      EnumSet.of(Measurement.PARSE, Measurement.FIND);
 
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MEASUREMENT", description = "${COMPLETION-CANDIDATES}", arity = "1..*")
   private Measurement[] measurements;
 
-  @Option(names = "--model", description = "A detector's file. All but parse need it.")
+  @Option(names = "--model", description = "A detector's file. All but parse and find need it.")
   private Path model;
 
   @Option(names = "--model-options", description = "Options of CREATE MODEL, as SQL.")
@@ -51,6 +53,17 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--images", description = "How many. Default: ${DEFAULT-VALUE}")
   private int images = 3000;
+
+  @Option(names = "--demo", description = "The demo's folder, for find. Default: ${DEFAULT-VALUE}")
+  private Path demo = Path.of("demo");
+
+  @Option(names = "--predicates", description = "How many, for find. Default: ${DEFAULT-VALUE}")
+  private int predicates = 30;
+
+  @Option(
+      names = "--copies",
+      description = "How often each picture is timed, for find. Default: ${DEFAULT-VALUE}")
+  private int copies = 5;
 
   @Option(names = "--cores", description = "How many. Default: all")
   private int cores = Runtime.getRuntime().availableProcessors();
@@ -82,6 +95,8 @@ public final class Bench implements Callable<Integer> {
       case GRID -> new GridBench(setting(), report).run(images);
       case MEMORY -> new MemoryBench(setting(), report).run(images / 4, images / 2, images);
       case PARSE -> new ParseBench(report).run();
+      case FIND ->
+          new FindBench(demo, work.toAbsolutePath(), cores, report).run(predicates, copies);
     }
   }
 

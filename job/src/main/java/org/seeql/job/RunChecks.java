@@ -2,7 +2,6 @@ package org.seeql.job;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,20 +17,15 @@ import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.job.find.ChosenPlan;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.find.PlanChoice;
-import org.seeql.job.inference.Devices;
-import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.inference.ModelWork.Kept;
 import org.seeql.job.inference.ResultLayouts;
-import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.ImageRoots;
 import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.SelectColumns;
 import org.seeql.job.jdbc.SelectText;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
@@ -51,8 +45,7 @@ final class RunChecks {
   private final DatabaseSession session;
   private final ModelRepository models;
   private final Optional<String> database;
-  private final Path baseDirectory;
-  private final BooleanSupplier sparkIsLocal;
+  private final SelectionCheck selection;
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -70,8 +63,8 @@ final class RunChecks {
     this.session = requireNonNull(session, "session is null");
     this.models = requireNonNull(models, "models is null");
     this.database = requireNonNull(database, "database is null");
-    this.baseDirectory = requireNonNull(baseDirectory, "baseDirectory is null");
-    this.sparkIsLocal = requireNonNull(sparkIsLocal, "sparkIsLocal is null");
+    this.selection =
+        new SelectionCheck(session, database, baseDirectory, sparkIsLocal, problems::add);
   }
 
   /**
@@ -92,18 +85,67 @@ final class RunChecks {
     return check(plan.run(), Optional.of(plan.options()), runId, statement);
   }
 
+  /**
+   * The search that a plan comes to, with the models that are chosen for it.
+   *
+   * @throws PlanningException with every problem
+   */
+  CheckedSearch check(FindPlan find, String runId, String statement) throws SQLException {
+    InferencePlan plan = find.run();
+    SelectText text = SelectText.parse(plan.select());
+    Optional<ChosenPlan> chosen = new PlanChoice(session, models, problems::add).choose(find);
+    Optional<SelectColumns> columns = selection.columns(plan.select(), text);
+    Optional<String> root = selection.imageRoot(plan.options(), text, columns);
+    selection.checkDevice(plan.options());
+    Kept kept = find.options().keepAll() ? Kept.ALL : Kept.FOUND;
+    Optional<ResultLayout> layout = columns.flatMap(c -> found(plan, kept, c));
+    TargetCheck target = new TargetCheck(session, database, text, problems::add);
+    Optional<TableName> table = Optional.empty();
+    WriteMode mode = WriteMode.ERROR;
+    if (plan.target().isPresent()) {
+      table = target.resolve(plan.target().get(), plan.options());
+    }
+    if (table.isPresent()) {
+      mode = target.mode(table.get(), plan, layout);
+    }
+    if (!problems.isEmpty()) {
+      throw new PlanningException(plan.position(), problems);
+    }
+    ChosenPlan choice = chosen.orElseThrow();
+    RunModels planned =
+        new RunModels.Planned(new FindRecords.KeptPlan(choice.work(), choice.dataset()));
+    RunRecord run =
+        planned.record(
+            plan,
+            choice.runOptions(plan.options()),
+            runId,
+            statement,
+            table,
+            mode,
+            layout.orElseThrow(),
+            root.orElseThrow());
+    return new CheckedSearch(new CheckedRun(run, planned, plan.select(), Optional.empty()), choice);
+  }
+
+  private Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
+    ImageColumns images = new ImageColumns(columns, problems::add);
+    Optional<String> path = images.path(plan.options().pathColumn());
+    Optional<String> id = images.id(plan.options().idColumn());
+    return path.isEmpty() || id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ResultLayouts.found(kept, columns.labels(), id.get(), path.get(), problems::add));
+  }
+
   private CheckedRun check(
       InferencePlan plan, Optional<EvaluationOptions> evaluation, String runId, String statement)
       throws SQLException {
     RunOptions options = plan.options();
     SelectText text = SelectText.parse(plan.select());
-    Optional<SelectColumns> columns = columns(plan.select(), text);
+    Optional<SelectColumns> columns = selection.columns(plan.select(), text);
     Optional<RegisteredModel> model = model(plan);
-    Optional<String> root =
-        columns.isPresent() || options.imageDir().isPresent()
-            ? imageRoot(options, text)
-            : Optional.empty();
-    checkDevice(options);
+    Optional<String> root = selection.imageRoot(options, text, columns);
+    selection.checkDevice(options);
     if (options.onlyNew()) {
       problems.add("only_new is understood, but this version cannot do it yet");
     }
@@ -135,12 +177,11 @@ final class RunChecks {
     }
     RunModels found = new RunModels.One(model.orElseThrow());
     RunRecord run =
-        record(
+        found.record(
             plan,
             options,
             runId,
             statement,
-            found,
             evaluation.isPresent() ? Optional.empty() : table,
             mode,
             layout.orElseThrow(),
@@ -159,111 +200,6 @@ final class RunChecks {
     return tables.stream()
         .flatMap(t -> t.database().or(() -> database).map(d -> TableName.of(d, t.name())).stream())
         .toList();
-  }
-
-  /**
-   * The search that a plan comes to, with the models that are chosen for it.
-   *
-   * @throws PlanningException with every problem
-   */
-  CheckedRun check(FindPlan find, String runId, String statement) throws SQLException {
-    InferencePlan plan = find.run();
-    SelectText text = SelectText.parse(plan.select());
-    Optional<SelectColumns> columns = columns(plan.select(), text);
-    Optional<ChosenPlan> chosen = new PlanChoice(session, models, problems::add).choose(find);
-    Optional<String> root =
-        columns.isPresent() || plan.options().imageDir().isPresent()
-            ? imageRoot(plan.options(), text)
-            : Optional.empty();
-    checkDevice(plan.options());
-    TargetCheck target = new TargetCheck(session, database, text, problems::add);
-    Optional<TableName> table = Optional.empty();
-    if (plan.target().isPresent()) {
-      table = target.resolve(plan.target().get(), plan.options());
-    }
-    Kept kept = find.options().keepAll() ? Kept.ALL : Kept.FOUND;
-    Optional<ResultLayout> layout = columns.flatMap(c -> found(plan, kept, c));
-    WriteMode mode = WriteMode.ERROR;
-    if (table.isPresent()) {
-      mode = target.mode(table.get(), plan, layout);
-    }
-    if (!problems.isEmpty()) {
-      throw new PlanningException(plan.position(), problems);
-    }
-    ChosenPlan choice = chosen.orElseThrow();
-    RunModels planned =
-        new RunModels.Planned(new FindRecords.KeptPlan(choice.work(), choice.dataset()));
-    RunRecord run =
-        record(
-            plan,
-            choice.runOptions(plan.options()),
-            runId,
-            statement,
-            planned,
-            table,
-            mode,
-            layout.orElseThrow(),
-            root.orElseThrow());
-    return new CheckedRun(run, planned, plan.select(), Optional.empty());
-  }
-
-  private Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
-    ImageColumns images = new ImageColumns(columns, problems::add);
-    Optional<String> path = images.path(plan.options().pathColumn());
-    Optional<String> id = images.id(plan.options().idColumn());
-    if (path.isEmpty() || id.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        ResultLayouts.found(kept, columns.labels(), id.get(), path.get(), problems::add));
-  }
-
-  private static RunRecord record(
-      InferencePlan plan,
-      RunOptions options,
-      String runId,
-      String statement,
-      RunModels models,
-      Optional<TableName> table,
-      WriteMode mode,
-      ResultLayout layout,
-      String root) {
-    return new RunRecord(
-        runId,
-        statement,
-        plan.kind().name().toLowerCase(Locale.ROOT),
-        models.task(),
-        plan.program(),
-        options,
-        models.names(),
-        models.version(),
-        table,
-        mode,
-        layout,
-        root);
-  }
-
-  private Optional<SelectColumns> columns(String select, SelectText text) throws SQLException {
-    try {
-      SelectColumns columns = SelectColumns.of(session, select);
-      for (String duplicate : columns.duplicates()) {
-        problems.add(
-            "The SELECT has two columns '%s'; give one of them another name with AS"
-                .formatted(duplicate));
-      }
-      return Optional.of(columns);
-    } catch (SQLException e) {
-      if (DatabaseErrors.isConnectionLost(e)) {
-        throw e;
-      }
-      problems.add(
-          "The database refuses the SELECT: "
-              + DatabaseErrors.message(e)
-              + MissingTables.explain(session, text.tables(), database)
-                  .map(cure -> ". " + cure)
-                  .orElse(""));
-      return Optional.empty();
-    }
   }
 
   private Optional<RegisteredModel> model(InferencePlan plan) throws SQLException {
@@ -292,48 +228,6 @@ final class RunChecks {
                     "Invalid class_coverage: model '%s' has no class %d (0 to %d)"
                         .formatted(plan.model(), id, classes - 1)));
     return model;
-  }
-
-  private Optional<String> imageRoot(RunOptions options, SelectText text) throws SQLException {
-    Optional<String> said = options.imageDir();
-    List<String> roots =
-        said.isPresent() ? List.of(said.get()) : ImageRoots.find(session, text.tables(), database);
-    if (roots.isEmpty()) {
-      problems.add(
-          "No image root is known for %s: say --image_dir=FOLDER, or register the folder with `seeql import folder`"
-              .formatted(tables(text)));
-      return Optional.empty();
-    }
-    if (roots.size() > 1) {
-      problems.add(
-          "The tables of the SELECT have different image roots (%s): say --image_dir=FOLDER"
-              .formatted(String.join(", ", roots)));
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(ImageLocation.root(roots.get(0), baseDirectory));
-    } catch (IOException e) {
-      problems.add(
-          "Cannot use the image root %s: %s".formatted(roots.get(0), ImageLocation.reason(e)));
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          "Cannot use the image root %s: it is neither a path nor a URI (%s)"
-              .formatted(roots.get(0), e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private static String tables(SelectText text) {
-    return text.tables().isEmpty()
-        ? "this SELECT"
-        : String.join(", ", text.tables().stream().map(TableName::toString).toList());
-  }
-
-  private void checkDevice(RunOptions options) {
-    if (options.device() == DeviceChoice.GPU && !Devices.hasGpu() && sparkIsLocal.getAsBoolean()) {
-      problems.add("device=gpu, and this machine has no GPU; use --device=auto or --device=cpu");
-    }
   }
 
   private Optional<ResultLayout> layout(

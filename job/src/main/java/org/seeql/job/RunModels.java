@@ -8,8 +8,13 @@ import java.util.Optional;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelWork;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
 
 /** The models that a run's images go through. */
 sealed interface RunModels {
@@ -30,6 +35,31 @@ sealed interface RunModels {
 
   /** The plan, where there is one. */
   Optional<FindRecords.KeptPlan> plan();
+
+  /** What {@code runs} keeps of a run with these models. */
+  default RunRecord record(
+      InferencePlan plan,
+      RunOptions options,
+      String runId,
+      String statement,
+      Optional<TableName> table,
+      WriteMode mode,
+      ResultLayout layout,
+      String root) {
+    return new RunRecord(
+        runId,
+        statement,
+        plan.kind().name().toLowerCase(Locale.ROOT),
+        task(),
+        plan.program(),
+        options,
+        names(),
+        version(),
+        table,
+        mode,
+        layout,
+        root);
+  }
 
   record One(RegisteredModel model) implements RunModels {
     public One {

@@ -254,7 +254,7 @@ public final class SeeqlSession implements AutoCloseable {
     public StatementResult visitFind(FindStatement statement) {
       FindPlan plan = FindPlanner.plan(statement, options.commandLine());
       String text = StatementText.of(statement);
-      return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text));
+      return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text).run());
     }
 
     @Override
@@ -281,7 +281,25 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitExplainPlan(ExplainPlanStatement statement) {
-      return notYet(statement, "EXPLAIN");
+      if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
+        return analyzed(statement.statement().accept(this));
+      }
+      prepareSystemSchema();
+      try {
+        DatabaseSession session = user.session();
+        return new Explainer(options, session, checks(session)).explain(statement.statement());
+      } catch (SQLException e) {
+        throw DatabaseErrors.refused("Cannot explain the statement at " + statement.position(), e);
+      }
+    }
+
+    private StatementResult analyzed(StatementResult result) {
+      if (!(result instanceof StatementResult.FindSummary find)) {
+        return result;
+      }
+      find.run().predictions().ifPresent(StatementResult.Rows::close);
+      String text = find.report().tree() + "\n" + String.join("\n", find.report().totals()) + "\n";
+      return new StatementResult.Explanation(text, find.report().document());
     }
 
     private StatementResult notYet(Statement statement, String clause) {

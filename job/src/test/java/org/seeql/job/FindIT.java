@@ -223,8 +223,8 @@ class FindIT {
             Cannot run the statement at line 1, column 1: 4 problems
               - Unknown model 'rangr'; known: ranger, places, scout, animals, people; only_models names it
               - Unknown class 'persn'; known: person, horse, bird, bus, car, boat, cat, dog, sheep, truck, … (12 in all)
-              - The database 'seeql' is SeeQL's own; write the result into another one
-              - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but evidence, image_id; say --path_column=COLUMN"""
+              - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but evidence, image_id; say --path_column=COLUMN
+              - The database 'seeql' is SeeQL's own; write the result into another one"""
                 .stripTrailing());
   }
 
@@ -269,5 +269,54 @@ class FindIT {
                     + found.run().runId()
                     + "'"))
         .isEqualTo(List.of("gone.jpg|read"));
+  }
+
+  @Test
+  void explainsWithoutRunning() throws Exception {
+    long runs = database.count("seeql.runs");
+
+    StatementResult.Explanation explanation =
+        (StatementResult.Explanation)
+            fixture.execute(
+                "EXPLAIN "
+                    + ALL
+                    + "TO FIND person AND NOT dog WITH dataset = 'profile', confidence_level = 0.9"
+                    + " INTO never");
+
+    assertThat(explanation.text())
+        .startsWith("[0] ")
+        .contains(
+            "estimated      from a sample of 60 images",
+            "bounds         hold for the lower end of the confidence interval of level 0.9",
+            "profiles       of profile",
+            "baseline ",
+            "images         24",
+            "target         seeql_test.never",
+            "columns        image_id, file_name, taken, extra, evidence");
+    assertThat(explanation.document()).containsKeys("plan", "strategies", "models", "options");
+    assertThat(database.count("seeql.runs")).isEqualTo(runs);
+    assertThat(database.query("SHOW TABLES LIKE 'never'")).isEmpty();
+  }
+
+  @Test
+  void explainsRunsOfOneModel() {
+    StatementResult.Explanation explanation =
+        (StatementResult.Explanation)
+            fixture.execute("EXPLAIN " + RunFixture.detection("SELECT * FROM images", "nothing"));
+
+    assertThat(explanation.text())
+        .startsWith("clause         TO RUN\nmodels         scout version 1, onnx on cpu\n");
+    assertThat(explanation.document()).containsEntry("images", 24L);
+  }
+
+  @Test
+  void setsWhatCameBesideWhatWasExpected() {
+    StatementResult.Explanation explanation =
+        (StatementResult.Explanation)
+            fixture.execute("EXPLAIN ANALYZE " + ALL + "TO FIND person WITH dataset = 'profile'");
+
+    assertThat(explanation.text())
+        .contains("100.00 % of images", "| came 100.00 % (24)", "ms an image expected", " of 24)");
+    assertThat(explanation.document()).containsKeys("plan", "actual");
   }
 }

@@ -1,5 +1,7 @@
 package org.seeql.cli.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.seeql.cli.console.SummaryPrinter;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.Done;
 import org.seeql.job.StatementResult.EvaluationSummary;
+import org.seeql.job.StatementResult.Explanation;
 import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
@@ -22,8 +25,12 @@ import org.seeql.job.StatementResult.Update;
 
 /** Prints what came of a statement: rows as data, everything else as messages beside it. */
 final class ResultPrinter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final RowPrinter rowPrinter;
   private final Channel messages;
+  private final Channel out;
+  private final RowFormat format;
   private final boolean countsRows;
   private final List<String> databaseArguments;
 
@@ -35,6 +42,8 @@ final class ResultPrinter {
   ResultPrinter(Console console, RowFormat format, List<String> databaseArguments) {
     this.rowPrinter = format.on(console.out());
     this.messages = console.err();
+    this.out = console.out();
+    this.format = format;
     this.countsRows = format == RowFormat.TABLE;
     this.databaseArguments = List.copyOf(databaseArguments);
   }
@@ -54,6 +63,8 @@ final class ResultPrinter {
     } else if (result instanceof RunSummary run) {
       run.predictions().ifPresent(this::printRows);
       new SummaryPrinter(messages, databaseArguments).print(run);
+    } else if (result instanceof Explanation explanation) {
+      explain(explanation);
     } else if (result instanceof FindSummary find) {
       find.run().predictions().ifPresent(this::printRows);
       new SummaryPrinter(messages, databaseArguments).print(find);
@@ -66,6 +77,18 @@ final class ResultPrinter {
   private void printRows(Rows rows) {
     try (rows) {
       printAll(rows.columns(), rows.rows());
+    }
+  }
+
+  private void explain(Explanation explanation) {
+    if (format != RowFormat.JSON) {
+      explanation.text().lines().forEach(out::println);
+      return;
+    }
+    try {
+      out.println(JSON.writeValueAsString(explanation.document()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An explanation cannot be written as JSON", e);
     }
   }
 

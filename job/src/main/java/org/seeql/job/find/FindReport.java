@@ -2,9 +2,12 @@ package org.seeql.job.find;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.seeql.job.inference.PlanCounts;
+import org.seeql.planner.optimizer.ChoiceDocument;
 import org.seeql.planner.optimizer.DecisionNode;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.PlanText;
@@ -100,5 +103,27 @@ public record FindReport(
             100 * found(),
             counts.found(),
             counts.images()));
+  }
+
+  /** The same as a tree of maps, lists and numbers. */
+  public Map<String, Object> document() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("plan", ChoiceDocument.toTree(plan, 0));
+    Map<String, Object> actual = new LinkedHashMap<>();
+    actual.put("images", counts.images());
+    actual.put("found", counts.found());
+    actual.put("cost_ms", costMillis());
+    actual.put("load_seconds", loadSeconds());
+    actual.put("reached", counts.reached());
+    Map<String, Object> byModel = new LinkedHashMap<>();
+    for (int i = 0; i < counts.models().size(); i++) {
+      PlanCounts.ModelCounts model = counts.models().get(i);
+      byModel.put(
+          models.get(i),
+          Map.of("images", model.images(), "busy_ms", model.busy().toNanos() / NANOS_PER_MILLI));
+    }
+    actual.put("models", byModel);
+    document.put("actual", actual);
+    return document;
   }
 }
