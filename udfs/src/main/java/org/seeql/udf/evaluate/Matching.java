@@ -2,7 +2,6 @@ package org.seeql.udf.evaluate;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Decides which detections of one class in one image are right, as COCO does: the best score first,
@@ -42,80 +41,128 @@ final class Matching {
 
   /** Matches the objects of one class and adds what comes of it. */
   void match(ImageObjects labelled, ImageObjects found, int classId, ClassMatches matches) {
-    int[] truths = labelled.ofClass(classId);
-    int[] detections = best(found, classId);
-    double[][] table = table(labelled, truths, found, detections);
-    long[] right = new long[detections.length];
-    long[] ignored = new long[detections.length];
+    Candidates candidates = new Candidates(labelled, found, classId);
+    // most classes are in few images
+    if (candidates.truths.length > 0) {
+      for (AreaRange range : ranges) {
+        candidates.match(range, matches);
+      }
+    }
+    candidates.addTo(matches);
+  }
+
+  /** The bits of all overlaps in the ranges that an area is outside of. */
+  private long outside(double area) {
+    long allOverlaps = (1L << overlaps.length) - 1;
+    long bits = 0;
     for (AreaRange range : ranges) {
-      int[] order = countedFirst(labelled, truths, range);
-      int counted =
-          (int) Arrays.stream(order).filter(t -> counts(labelled, truths[t], range)).count();
+      bits |= range.holds(area) ? 0 : allOverlaps * bit(range, 0);
+    }
+    return bits;
+  }
+
+  /** The objects of one class in one image, and what becomes of its detections. */
+  private final class Candidates {
+    private final ImageObjects labelled;
+    private final ImageObjects found;
+    private final int[] truths;
+    private final int[] detections;
+    private final double[][] overlapWith;
+    private final long[] right;
+    private final long[] ignored;
+
+    Candidates(ImageObjects labelled, ImageObjects found, int classId) {
+      this.labelled = labelled;
+      this.found = found;
+      truths = labelled.ofClass(classId);
+      detections = best(found, classId);
+      overlapWith = new double[detections.length][truths.length];
+      right = new long[detections.length];
+      ignored = new long[detections.length];
+      for (int d = 0; d < detections.length; d++) {
+        for (int t = 0; t < truths.length; t++) {
+          overlapWith[d][t] = found.overlap(detections[d], labelled, truths[t]);
+        }
+        // unless it matches an object
+        ignored[d] = outside(found.area(detections[d]));
+      }
+    }
+
+    void match(AreaRange range, ClassMatches matches) {
+      int[] order = countedFirst(range);
+      int counted = 0;
+      while (counted < order.length && counts(order[counted], range)) {
+        counted++;
+      }
       matches.addObjects(range, counted);
       for (int o = 0; o < overlaps.length; o++) {
-        long bit = bit(range, o);
-        int[] taken = new int[truths.length];
-        for (int d = 0; d < detections.length; d++) {
-          int match = match(table[d], order, counted, taken, labelled, truths, overlaps[o]);
-          if (match >= 0) {
-            taken[order[match]]++;
-            right[d] |= bit;
-          }
-          boolean isIgnored =
-              match >= 0 ? match >= counted : !range.holds(found.area(detections[d]));
-          if (isIgnored) {
-            ignored[d] |= bit;
-          }
+        match(overlaps[o], bit(range, o), order, counted);
+      }
+    }
+
+    private void match(double asked, long bit, int[] order, int counted) {
+      boolean[] taken = new boolean[truths.length];
+      for (int d = 0; d < detections.length; d++) {
+        int place = place(overlapWith[d], asked, order, counted, taken);
+        if (place >= 0) {
+          taken[order[place]] = true;
+          right[d] |= bit;
+          ignored[d] = place < counted ? ignored[d] & ~bit : ignored[d] | bit;
         }
       }
     }
-    for (int d = 0; d < detections.length; d++) {
-      matches.addDetection(found.score(detections[d]), right[d], ignored[d]);
+
+    /**
+     * The place in the order of the object that a detection takes, or -1.
+     *
+     * @param counted how many at the start of the order count; the rest is ignored
+     */
+    private int place(double[] overlap, double asked, int[] order, int counted, boolean[] taken) {
+      double best = Math.min(asked, NEARLY_ONE);
+      int match = -1;
+      for (int place = 0; place < order.length; place++) {
+        int truth = order[place];
+        if (taken[truth] && !labelled.isCrowd(truths[truth])) {
+          continue;
+        }
+        if (match >= 0 && match < counted && place >= counted) {
+          break;
+        }
+        // of equal overlaps the last one, as in pycocotools
+        if (overlap[truth] >= best) {
+          best = overlap[truth];
+          match = place;
+        }
+      }
+      return match;
     }
-  }
 
-  /**
-   * The place in the order of the object that a detection takes, or -1.
-   *
-   * @param counted how many at the start of the order count; the rest is ignored
-   */
-  private static int match(
-      double[] overlapWith,
-      int[] order,
-      int counted,
-      int[] taken,
-      ImageObjects labelled,
-      int[] truths,
-      double asked) {
-    double best = Math.min(asked, NEARLY_ONE);
-    int match = -1;
-    for (int place = 0; place < order.length; place++) {
-      int truth = order[place];
-      if (taken[truth] > 0 && !labelled.isCrowd(truths[truth])) {
-        continue;
+    private boolean counts(int truth, AreaRange range) {
+      return !labelled.isCrowd(truths[truth]) && range.holds(labelled.area(truths[truth]));
+    }
+
+    /** Places among the labelled objects: first those that count, then those that are ignored. */
+    private int[] countedFirst(AreaRange range) {
+      int[] order = new int[truths.length];
+      int next = 0;
+      for (int t = 0; t < truths.length; t++) {
+        if (counts(t, range)) {
+          order[next++] = t;
+        }
       }
-      if (match >= 0 && match < counted && place >= counted) {
-        break;
+      for (int t = 0; t < truths.length; t++) {
+        if (!counts(t, range)) {
+          order[next++] = t;
+        }
       }
-      // of equal overlaps the last one, as in pycocotools
-      if (overlapWith[truth] >= best) {
-        best = overlapWith[truth];
-        match = place;
+      return order;
+    }
+
+    void addTo(ClassMatches matches) {
+      for (int d = 0; d < detections.length; d++) {
+        matches.addDetection(found.score(detections[d]), right[d], ignored[d]);
       }
     }
-    return match;
-  }
-
-  private static boolean counts(ImageObjects labelled, int object, AreaRange range) {
-    return !labelled.isCrowd(object) && range.holds(labelled.area(object));
-  }
-
-  /** Places in the list of objects: first those that count, then those that are ignored. */
-  private static int[] countedFirst(ImageObjects labelled, int[] truths, AreaRange range) {
-    return IntStream.concat(
-            IntStream.range(0, truths.length).filter(t -> counts(labelled, truths[t], range)),
-            IntStream.range(0, truths.length).filter(t -> !counts(labelled, truths[t], range)))
-        .toArray();
   }
 
   /** The best detections of a class, of equal scores the earlier first. */
@@ -126,16 +173,5 @@ final class Matching {
         .limit(MOST_DETECTIONS)
         .mapToInt(Integer::intValue)
         .toArray();
-  }
-
-  private static double[][] table(
-      ImageObjects labelled, int[] truths, ImageObjects found, int[] detections) {
-    double[][] table = new double[detections.length][truths.length];
-    for (int d = 0; d < detections.length; d++) {
-      for (int t = 0; t < truths.length; t++) {
-        table[d][t] = found.overlap(detections[d], labelled, truths[t]);
-      }
-    }
-    return table;
   }
 }
