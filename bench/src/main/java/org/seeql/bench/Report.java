@@ -4,21 +4,21 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Prints measurements as rows of a Markdown table, each as it comes. */
-final class Report {
+public final class Report {
   private final PrintStream out;
 
-  Report(PrintStream out) {
+  public Report(PrintStream out) {
     this.out = out;
   }
 
-  void heading(String title, String... columns) {
+  public void heading(String title, String... columns) {
     out.printf("%n### %s%n%n", title);
     row((Object[]) columns);
     out.println("|---".repeat(columns.length) + "|");
   }
 
   /** Numbers are printed with three digits. */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     StringBuilder line = new StringBuilder("|");
     for (Object cell : cells) {
       line.append(' ').append(cell instanceof Double number ? digits(number) : cell).append(" |");

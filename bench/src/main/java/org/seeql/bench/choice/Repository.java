@@ -1,0 +1,74 @@
+package org.seeql.bench.choice;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.seeql.planner.model.ClassSkill;
+import org.seeql.planner.model.ModelProfile;
+
+/** What the experiment knows of models and images. */
+final class Repository {
+  private static final double IMAGES = 5_000;
+
+  private Repository() {}
+
+  /**
+   * The share of images that show each class, by class in the order of COCO's ids.
+   *
+   * @param lines {@code class,images}, of 5,000, under a header
+   */
+  static Map<String, Double> shares(List<String> lines) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      int comma = line.lastIndexOf(',');
+      shares.put(line.substring(0, comma), Double.parseDouble(line.substring(comma + 1)) / IMAGES);
+    }
+    return shares;
+  }
+
+  /** Those of COCO's validation images of 2017. */
+  static List<String> coco() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                Repository.class.getResourceAsStream("coco-val2017.csv"),
+                StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The models of Table B.1 of the thesis.
+   *
+   * @param file {@code index,model,latency_s,accuracy,class_ids}; the latency is in milliseconds,
+   *     as the program behind the table waits, and a class may be listed twice
+   * @param shares of the classes, in the order of their ids
+   */
+  static List<ModelProfile> thesis(Path file, Map<String, Double> shares) throws IOException {
+    List<String> names = List.copyOf(shares.keySet());
+    List<ModelProfile> models = new ArrayList<>();
+    List<String> lines = Files.readAllLines(file);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] fields = line.split(",", -1);
+      Map<String, ClassSkill> classes = new TreeMap<>();
+      for (String id : fields[4].split(" ", -1)) {
+        ClassSkill skill = ClassSkill.ofAccuracy(Double.parseDouble(fields[3]));
+        classes.put(names.get(Integer.parseInt(id)), skill);
+      }
+      String name = fields[1] + "-" + fields[0];
+      models.add(ModelProfile.of(name, Double.parseDouble(fields[2]), classes));
+    }
+    return models;
+  }
+}

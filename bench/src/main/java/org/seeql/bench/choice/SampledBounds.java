@@ -1,0 +1,132 @@
+package org.seeql.bench.choice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.seeql.bench.Report;
+import org.seeql.planner.model.Priors;
+import org.seeql.planner.optimizer.Bound;
+import org.seeql.planner.optimizer.Bounds;
+import org.seeql.planner.optimizer.ChoiceProblem;
+import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelChooser;
+import org.seeql.planner.optimizer.Strategy;
+
+/**
+ * Figure 4.8: random repositories and predicates, drawn evenly or by a power law; accuracy under a
+ * cost bound, and cost under an accuracy bound.
+ */
+final class SampledBounds {
+  private static final int CLASSES = 4;
+  private static final int MODELS = 40;
+  private static final double MOST_MILLIS = 20;
+  private static final double LEAST_ACCURACY = 0.95;
+
+  private final Report report;
+  private final Path figures;
+  private final Map<String, Double> shares;
+
+  SampledBounds(Report report, Path figures, Map<String, Double> shares) {
+    this.report = report;
+    this.figures = figures;
+    this.shares = shares;
+  }
+
+  void run(int instances) throws IOException {
+    Bounds cost = Bounds.NONE.with(Bound.MAX_COST_MS, MOST_MILLIS);
+    Chart accuracies = chart("Figure 4.8: accuracy within 20 ms", "accuracy", 0.8, 1);
+    table(
+        "Accuracy within 20 ms an image", cost, instances, p -> p.quality().accuracy(), accuracies);
+    Files.writeString(figures.resolve("figure_4_8_accuracy.svg"), accuracies.svg());
+    Bounds accuracy = Bounds.NONE.with(Bound.MIN_ACCURACY, LEAST_ACCURACY);
+    Chart costs = chart("Figure 4.8: cost with accuracy 0.95", "ms an image", 0, 100);
+    table(
+        "Ms an image with accuracy 0.95",
+        accuracy,
+        instances,
+        DecisionPlan::expectedCostMillis,
+        costs);
+    Files.writeString(figures.resolve("figure_4_8_cost.svg"), costs.svg());
+  }
+
+  private static Chart chart(String title, String unit, double low, double high) {
+    List<String> groups = new ArrayList<>();
+    for (Sampling repository : Sampling.values()) {
+      for (Sampling predicates : Sampling.values()) {
+        groups.add(repository.words() + " / " + predicates.words());
+      }
+    }
+    return new Chart(title, unit, groups, Sampling.strategies(), low, high);
+  }
+
+  private void table(
+      String title,
+      Bounds bounds,
+      int instances,
+      ToDoubleFunction<DecisionPlan> value,
+      Chart chart) {
+    report.heading(
+        "%s, %d classes, %d models, %d instances".formatted(title, CLASSES, MODELS, instances),
+        "repository",
+        "predicates",
+        "strategy",
+        "first quarter",
+        "median",
+        "third quarter",
+        "no plan");
+    int group = 0;
+    for (Sampling repository : Sampling.values()) {
+      for (Sampling predicates : Sampling.values()) {
+        for (Strategy strategy : Strategy.values()) {
+          double[] values =
+              values(repository, predicates, bounds, instances, strategy).stream()
+                  .mapToDouble(value)
+                  .sorted()
+                  .toArray();
+          chart.box(group, strategy.word(), values);
+          report.row(
+              repository.words(),
+              predicates.words(),
+              strategy.word(),
+              quantile(values, 0.25),
+              quantile(values, 0.5),
+              quantile(values, 0.75),
+              instances - values.length);
+        }
+        group++;
+      }
+    }
+  }
+
+  private List<DecisionPlan> values(
+      Sampling repository, Sampling predicates, Bounds bounds, int instances, Strategy strategy) {
+    List<DecisionPlan> plans = new ArrayList<>();
+    List<String> names = Sampling.byShare(shares);
+    for (int seed = 0; seed < instances; seed++) {
+      Random random = new Random(seed);
+      ChoiceProblem problem =
+          ChoiceProblem.of(
+                  predicates.predicate(CLASSES, names, random),
+                  Priors.of(shares),
+                  repository.models(MODELS, names, random))
+              .with(bounds)
+              .with(strategy);
+      if (ModelChooser.choose(problem) instanceof DecisionPlan plan) {
+        plans.add(plan);
+      }
+    }
+    return plans;
+  }
+
+  private static String quantile(double[] sorted, double share) {
+    return sorted.length == 0
+        ? ""
+        : String.format(Locale.ROOT, "%.4f", Chart.quantile(sorted, share));
+  }
+}

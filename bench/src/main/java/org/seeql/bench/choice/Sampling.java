@@ -1,0 +1,98 @@
+package org.seeql.bench.choice;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.seeql.planner.model.ClassSkill;
+import org.seeql.planner.model.ModelProfile;
+import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.predicate.Predicate;
+
+/** How classes are drawn, for models and for predicates (section 4.4.3 of the thesis). */
+enum Sampling {
+  /** Every class alike; accuracies around 0.9 in a bell curve. */
+  UNIFORM,
+  /** Few classes often, most hardly ever, and few models that are good: {@code a · x^(a-1)}. */
+  POWER_LAW;
+
+  private static final double A = 5;
+  private static final int MOST_CLASSES_OF_A_MODEL = 78;
+
+  /** 0 to 1, exclusive; near 0 most often under the power law. */
+  private double draw(Random random) {
+    double x = random.nextDouble();
+    return this == UNIFORM ? x : 1 - Math.pow(1 - x, 1 / A);
+  }
+
+  /**
+   * One of the classes.
+   *
+   * @param names the most frequent first
+   */
+  private String drawClass(List<String> names, Random random) {
+    return names.get((int) (draw(random) * names.size()));
+  }
+
+  private double drawAccuracy(Random random) {
+    if (this == POWER_LAW) {
+      return 0.8 + 0.2 * draw(random);
+    }
+    return Math.min(1, Math.max(0.8, 0.9 + 0.05 * random.nextGaussian()));
+  }
+
+  /** Models of 1 to 50 ms, each for 1 to 78 classes. */
+  List<ModelProfile> models(int count, List<String> names, Random random) {
+    List<ModelProfile> models = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ClassSkill skill = ClassSkill.ofAccuracy(drawAccuracy(random));
+      Map<String, ClassSkill> classes = new TreeMap<>();
+      int draws = 1 + random.nextInt(MOST_CLASSES_OF_A_MODEL);
+      for (int d = 0; d < draws; d++) {
+        classes.put(drawClass(names, random), skill);
+      }
+      models.add(ModelProfile.of("m" + i, 1 + random.nextInt(50), classes));
+    }
+    return models;
+  }
+
+  /**
+   * A predicate that names each of so many classes once, pairs of them joined by AND and OR in
+   * turns by chance.
+   */
+  Predicate predicate(int classes, List<String> names, Random random) {
+    Set<String> drawn = new LinkedHashSet<>();
+    while (drawn.size() < classes) {
+      drawn.add(drawClass(names, random));
+    }
+    List<String> parts = new ArrayList<>();
+    drawn.forEach(name -> parts.add("\"" + name + "\""));
+    while (parts.size() > 1) {
+      String left = parts.remove(random.nextInt(parts.size()));
+      String right = parts.remove(random.nextInt(parts.size()));
+      parts.add("(" + left + (random.nextBoolean() ? " AND " : " OR ") + right + ")");
+    }
+    return PredicateText.parse(parts.get(0));
+  }
+
+  /** Classes, the most frequent first. */
+  static List<String> byShare(Map<String, Double> shares) {
+    return shares.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  static List<String> strategies() {
+    return Arrays.stream(Strategy.values()).map(Strategy::word).toList();
+  }
+
+  String words() {
+    return this == UNIFORM ? "uniform" : "power law";
+  }
+}
