@@ -29,7 +29,7 @@ final class DataSetImportDisplay implements DataSetListener {
       latest = phase;
       begun = System.nanoTime();
     }
-    if (total == 0) {
+    if (phase == Phase.CHECKED) {
       display.doing(String.format(Locale.ROOT, "checking annotations, %,d so far", done));
       return;
     }

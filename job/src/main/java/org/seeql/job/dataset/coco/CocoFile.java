@@ -55,24 +55,31 @@ public final class CocoFile implements DataSetSource {
   @Override
   public void read(Set<Section> sections, RecordHandler handler) throws IOException, SQLException {
     try (JsonParser json = JSON.createParser(file.toFile())) {
-      CocoRecords records = new CocoRecords(json, handler);
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw malformed(json, wrongStart(json), null);
+      try {
+        read(json, sections, handler);
+      } catch (JsonProcessingException e) {
+        throw malformed(json, e);
       }
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        Optional<Section> section = Section.find(json.currentName());
-        json.nextToken();
-        if (section.filter(sections::contains).isPresent()) {
-          readSection(json, section.get(), records, handler);
-        } else {
-          json.skipChildren();
-        }
+    }
+  }
+
+  private void read(JsonParser json, Set<Section> sections, RecordHandler handler)
+      throws IOException, SQLException {
+    CocoRecords records = new CocoRecords(json, handler);
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw malformed(place(json), wrongStart(json), null);
+    }
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      Optional<Section> section = Section.find(json.currentName());
+      json.nextToken();
+      if (section.filter(sections::contains).isPresent()) {
+        readSection(json, section.get(), records, handler);
+      } else {
+        json.skipChildren();
       }
-      if (json.nextToken() != null) {
-        throw malformed(json, "something follows the end of the JSON object", null);
-      }
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
+    }
+    if (json.nextToken() != null) {
+      throw malformed(place(json), "something follows the end of the JSON object", null);
     }
   }
 
@@ -85,7 +92,7 @@ public final class CocoFile implements DataSetSource {
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
       if (section != Section.INFO && json.currentToken() != JsonToken.VALUE_NULL) {
-        throw malformed(json, "\"" + section.table() + "\" is not a list", null);
+        throw malformed(place(json), "\"" + section.table() + "\" is not a list", null);
       }
       json.skipChildren();
       return;
@@ -119,23 +126,21 @@ public final class CocoFile implements DataSetSource {
   }
 
   private Place place(JsonParser json) {
+    if (json.currentToken() == null) {
+      return Place.of(name);
+    }
     JsonLocation location = json.currentTokenLocation();
     return new Place(name, location.getLineNr(), location.getColumnNr());
   }
 
-  private MalformedFileException malformed(JsonParser json, String reason, Throwable cause) {
-    return malformed(place(json), reason, cause);
-  }
-
-  private MalformedFileException malformed(JsonProcessingException error) {
-    JsonLocation location = error.getLocation();
-    Place place =
-        location == null
-            ? Place.of(name)
-            : new Place(name, location.getLineNr(), location.getColumnNr());
+  private MalformedFileException malformed(JsonParser json, JsonProcessingException error) {
+    JsonLocation location =
+        error.getLocation() == null ? json.currentLocation() : error.getLocation();
+    Place place = new Place(name, location.getLineNr(), location.getColumnNr());
     String reason = error.getOriginalMessage().lines().findFirst().orElse("");
-    String what = error instanceof StreamConstraintsException ? "beyond a limit" : "no JSON";
-    return malformed(place, what + ": " + reason, error);
+    String what = error instanceof StreamConstraintsException ? "beyond a limit: " : "no JSON: ";
+    // the parser does not know the file's name, and says so at length
+    return malformed(place, what + reason.replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1"), error);
   }
 
   private static MalformedFileException malformed(Place place, String reason, Throwable cause) {

@@ -41,6 +41,7 @@ final class WritePass implements RecordHandler, AutoCloseable {
   }
 
   void read(Iterable<DataSetSource> sources) throws IOException, SQLException {
+    listener.progress(DataSetListener.Phase.IMPORTED, 0, checked.annotations());
     for (DataSetSource source : sources) {
       source.read(EnumSet.of(Section.IMAGES, Section.ANNOTATIONS), this);
     }
