@@ -82,15 +82,23 @@ class EvaluateRefusalsIT {
     assertThatThrownBy(
             () ->
                 fixture.execute(
-                    "SELECT * FROM images TO EVALUATE scut WITH image_dir = '/nowhere' INTO"
-                        + " nowhere.t"))
+                    "SELECT * FROM demo_refused.images TO EVALUATE scout WITH image_dir ="
+                        + " '/nowhere' LABEL place INTO nowhere.t"))
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 3 problems
-              - Unknown model 'scut'; known: scout, places
               - Cannot use the image root /nowhere: there is no such folder
-              - Unknown database 'nowhere' of the target nowhere.t; CREATE DATABASE makes it""");
+              - Unknown database 'nowhere' of the target nowhere.t; CREATE DATABASE makes it
+              - Model 'scout' is a detector, and LABEL names the right answer of a classifier; leave LABEL out: the labels of a detector are in the tables annotations and categories""");
     assertThat(database.count("seeql.runs")).isEqualTo(runs);
+  }
+
+  @Test
+  void namesTheModelsThatMayBeMeant() {
+    assertThatThrownBy(
+            () -> fixture.execute("SELECT * FROM demo_refused.images TO EVALUATE scut INTO t"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageStartingWith(REFUSED + "Unknown model 'scut'; known: scout, ");
   }
 
   @Test
