@@ -27,19 +27,22 @@ public final class Bench implements Callable<Integer> {
     GRID,
     MEMORY,
     PARSE,
-    FIND
+    FIND,
+    IMPORT
   }
 
   /** What needs neither a model nor photos. */
   private static final Set<Measurement> WITHOUT_MODEL =
-      EnumSet.of(Measurement.PARSE, Measurement.FIND);
+      EnumSet.of(Measurement.PARSE, Measurement.FIND, Measurement.IMPORT);
 
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MEASUREMENT", description = "${COMPLETION-CANDIDATES}", arity = "1..*")
   private Measurement[] measurements;
 
-  @Option(names = "--model", description = "A detector's file. All but parse and find need it.")
+  @Option(
+      names = "--model",
+      description = "A detector's file. All but parse, find and import need it.")
   private Path model;
 
   @Option(names = "--model-options", description = "Options of CREATE MODEL, as SQL.")
@@ -64,6 +67,9 @@ public final class Bench implements Callable<Integer> {
       names = "--copies",
       description = "How often each picture is timed, for find. Default: ${DEFAULT-VALUE}")
   private int copies = 5;
+
+  @Option(names = "--annotations", description = "How many, for import. Default: ${DEFAULT-VALUE}")
+  private int annotations = 200_000;
 
   @Option(names = "--cores", description = "How many. Default: all")
   private int cores = Runtime.getRuntime().availableProcessors();
@@ -97,6 +103,7 @@ public final class Bench implements Callable<Integer> {
       case PARSE -> new ParseBench(report).run();
       case FIND ->
           new FindBench(demo, work.toAbsolutePath(), cores, report).run(predicates, copies);
+      case IMPORT -> new ImportBench(work.toAbsolutePath(), report).run(annotations);
     }
   }
 
