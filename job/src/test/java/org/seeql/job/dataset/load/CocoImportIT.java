@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +186,76 @@ class CocoImportIT {
                 + " written; --report lists every one, --on_error=skip imports the rest\n"
                 + "  a.json:11:18: annotation 9: there is no category 7");
     assertThat(query("SHOW DATABASES LIKE 'coco'")).isEmpty();
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsBrokenOff() throws Exception {
+    String annotations =
+        IntStream.rangeClosed(1, 30_000)
+            .mapToObj(
+                i -> "{'id': %d, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]}".formatted(i))
+            .collect(Collectors.joining(","));
+    String json =
+        ("{'categories': [{'id': 1, 'name': 'x'}], 'images': [{'id': 1, 'file_name': 'a', 'width':"
+                + " 2, 'height': 2}], 'annotations': ["
+                + annotations
+                + "]}")
+            .replace('\'', '"');
+    Path file = Files.writeString(folder.resolve("a.json"), json);
+    List<String> seen = new ArrayList<>();
+    DataSetListener breaker =
+        new DataSetListener() {
+          @Override
+          public void reading(String source) {}
+
+          @Override
+          public void progress(Phase phase, long done, long total) {
+            if (phase == Phase.IMPORTED && done == 29_000) {
+              killOthers(seen);
+            }
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                new DataSetImport(database.connector(), breaker, problems::add)
+                    .run(
+                        List.of(new CocoFile(file, "a.json")),
+                        new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL)))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith("Cannot import into coco: ");
+
+    // some of it had reached the server
+    assertThat(seen).hasSize(1);
+    assertThat(Long.parseLong(seen.get(0))).isPositive();
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(query("SELECT COUNT(*) FROM information_schema.innodb_trx"))
+                    .containsExactly("0"));
+    for (String table : DataSetTables.NAMES) {
+      assertThat(query("SELECT COUNT(*) FROM coco." + table)).containsExactly("0");
+    }
+    assertThat(query("SELECT COUNT(*) FROM seeql.image_roots")).containsExactly("0");
+    assertThat(importFile(json).counts().get(Section.ANNOTATIONS))
+        .isEqualTo(new Counts(30_000, 0, 0));
+  }
+
+  private static void killOthers(List<String> seen) {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      session.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED");
+      seen.addAll(session.query("SELECT COUNT(*) FROM coco.annotations", row -> row.getString(1)));
+      List<Long> others =
+          session.query(
+              "SELECT id FROM information_schema.processlist WHERE user = 'seeql' AND id <>"
+                  + " CONNECTION_ID()",
+              row -> row.getLong(1));
+      for (long id : others) {
+        session.execute("KILL " + id);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
