@@ -10,6 +10,7 @@ final class Chart {
   private static final List<String> COLOURS = List.of("#999999", "#4477aa", "#ee7733", "#228833");
   private static final int GROUP = 120;
   private static final int HEIGHT = 260;
+  private static final int NARROWEST = 770;
   private static final int LEFT = 64;
   private static final int TOP = 56;
   private static final int BOTTOM = 44;
@@ -122,7 +123,7 @@ final class Chart {
   }
 
   String svg() {
-    int width = LEFT + groups.size() * GROUP + 16;
+    int width = Math.max(NARROWEST, LEFT + groups.size() * GROUP + 16);
     int height = TOP + HEIGHT + BOTTOM;
     String drawn = marks.toString();
     marks.setLength(0);
@@ -146,7 +147,7 @@ final class Chart {
     text(LEFT, 18, "start", title);
     text(LEFT, 34, "start", unit);
     for (int i = 0; i < series.size(); i++) {
-      double x = LEFT + 150 + i * 110;
+      double x = LEFT + 170 + i * 130;
       mark("<rect x='%.1f' y='26' width='9' height='9' fill='%s'/>", x, COLOURS.get(i));
       text(x + 13, 34, "start", series.get(i));
     }

@@ -58,6 +58,7 @@ public final class Experiment implements Callable<Integer> {
     new Queries(report, figures, Repository.thesis(models, shares)).run(shares);
     new SampledBounds(report, figures, shares).run(instances);
     new PlanningTimes(report, figures, shares).run(instances);
+    new ContingentGain(report).run(10 * instances);
     return 0;
   }
 }

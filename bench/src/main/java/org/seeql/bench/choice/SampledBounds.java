@@ -40,7 +40,7 @@ final class SampledBounds {
 
   void run(int instances) throws IOException {
     Bounds cost = Bounds.NONE.with(Bound.MAX_COST_MS, MOST_MILLIS);
-    Chart accuracies = chart("Figure 4.8: accuracy within 20 ms", "accuracy", 0.8, 1);
+    Chart accuracies = chart("Figure 4.8: accuracy within 20 ms", "accuracy", 0.9, 1);
     table(
         "Accuracy within 20 ms an image", cost, instances, p -> p.quality().accuracy(), accuracies);
     Files.writeString(figures.resolve("figure_4_8_accuracy.svg"), accuracies.svg());

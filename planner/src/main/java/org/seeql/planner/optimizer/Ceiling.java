@@ -1,6 +1,7 @@
 package org.seeql.planner.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -33,6 +34,19 @@ final class Ceiling {
       case MIN_F1 -> new double[] {0, -value, -value, 2 - 2 * value};
       case MAX_COST_MS -> throw new IllegalArgumentException("the cost is no measure of quality");
     };
+  }
+
+  /** What each end is worth for a goal: all bounds of quality together, or being right. */
+  static double[] payoffs(Goal goal) {
+    if (!goal.isCost()) {
+      return payoffs(Bound.MIN_ACCURACY, 0);
+    }
+    double[] sum = new double[PairWalk.COMBINATIONS];
+    for (Bound bound : goal.qualityBounds()) {
+      double[] one = payoffs(bound, goal.bounds().find(bound).orElseThrow());
+      Arrays.setAll(sum, i -> sum[i] + one[i]);
+    }
+    return sum;
   }
 
   /** P(truth, answer) of models. */

@@ -39,7 +39,7 @@ final class Goal {
   /** The least cost within the same cost bound among those whose measure is as great. */
   Goal asGoodAs(double measure) {
     double least = Math.min(1, Math.max(0, measure));
-    return new Goal(bounds.with(boundOfMeasure(), least), maximize, confidence, true);
+    return new Goal(bounds.with(boundOfMeasure(), least), maximize, Optional.empty(), true);
   }
 
   /** The least cost of all. */

@@ -54,6 +54,20 @@ final class IndependentEstimates implements Estimates {
     return joint;
   }
 
+  /**
+   * Puts P(truth and answer) about one class in its place.
+   *
+   * @param model that gave the answer; below 0 if there is none
+   * @param truths by 2 · variable + truth
+   */
+  void truths(int variable, int model, int answer, double[] truths) {
+    double[] p = model < 0 ? perfect[variable] : joint[variable][model];
+    for (int truth = 0; truth <= 1; truth++) {
+      truths[2 * variable + truth] =
+          model < 0 ? p[2 * truth] + p[2 * truth + 1] : p[2 * truth + answer];
+    }
+  }
+
   PairWalk walk() {
     return walk;
   }

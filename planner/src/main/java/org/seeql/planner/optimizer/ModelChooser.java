@@ -14,6 +14,20 @@ public final class ModelChooser {
    * choice, whatever the order of its models, unless its timeout cuts the search short.
    */
   public static Choice choose(ChoiceProblem problem) {
+    return choose(problem, Asking.WHICHEVER_IS_BEST);
+  }
+
+  /** The same among the plans that ask one model about each class, whatever the branch. */
+  public static Choice chooseOneModelEach(ChoiceProblem problem) {
+    return choose(problem, Asking.ONE_MODEL_EACH);
+  }
+
+  private enum Asking {
+    WHICHEVER_IS_BEST,
+    ONE_MODEL_EACH
+  }
+
+  private static Choice choose(ChoiceProblem problem, Asking asking) {
     List<String> names = PredicateFunction.classNames(problem.predicate());
     if (names.size() > PredicateFunction.MOST_CLASSES) {
       return Refusals.tooManyClasses(problem.strategy(), names.size());
@@ -31,9 +45,31 @@ public final class ModelChooser {
     Estimates estimates = Estimates.of(instance, problem.world(), work);
     Goal goal = Goal.of(problem.bounds(), problem.maximize(), confidence(problem));
     Outcome outcome = search(problem.strategy(), instance, estimates, goal, work);
-    return outcome instanceof Outcome.Found found
-        ? Plans.of(problem, instance, estimates, found)
-        : refusal(problem.strategy(), instance, estimates, goal, outcome);
+    if (!(outcome instanceof Outcome.Found found)) {
+      return refusal(problem.strategy(), instance, estimates, goal, outcome);
+    }
+    Optional<DecisionPlan> better =
+        asking == Asking.WHICHEVER_IS_BEST
+            ? contingent(problem, instance, estimates, goal, found.plan(), work)
+            : Optional.empty();
+    return better.orElseGet(() -> Plans.of(problem, instance, estimates, found));
+  }
+
+  private static Optional<DecisionPlan> contingent(
+      ChoiceProblem problem,
+      Instance instance,
+      Estimates estimates,
+      Goal goal,
+      Evaluated plan,
+      Work work) {
+    if (problem.strategy() != Strategy.OPTIMAL
+        || !(estimates instanceof IndependentEstimates independent)
+        || !ContingentPlans.mayHelp(goal, instance.variables())) {
+      return Optional.empty();
+    }
+    return new ContingentPlans(instance, independent, goal, plan.assignment())
+        .betterThan(plan)
+        .map(better -> Plans.of(problem, better, Search.floor(instance, independent, work)));
   }
 
   /** The choices of all strategies, in their order. */

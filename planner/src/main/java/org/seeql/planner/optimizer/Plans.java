@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /** Makes plans of what a search has found. */
@@ -47,6 +49,34 @@ final class Plans {
         graph.root(),
         graph.nodes(),
         warnings(found.plan().quality()));
+  }
+
+  /**
+   * A contingent plan: of these no more is proved than that none costs less than a floor, and that
+   * none is right more often than always.
+   */
+  static DecisionPlan of(
+      ChoiceProblem problem, ContingentPlans.Contingent found, double costFloor) {
+    SortedMap<String, SortedSet<String>> asked = new TreeMap<>();
+    for (DecisionNode node : found.graph().nodes()) {
+      node.answers()
+          .forEach((name, model) -> asked.computeIfAbsent(name, n -> new TreeSet<>()).add(model));
+    }
+    SortedMap<String, List<String>> assignment = new TreeMap<>();
+    asked.forEach((name, models) -> assignment.put(name, List.copyOf(models)));
+    return new DecisionPlan(
+        problem.strategy(),
+        problem.bounds(),
+        problem.maximize(),
+        assignment,
+        found.graph().costMillis(),
+        found.quality(),
+        problem.bounds().haveQuality()
+            ? Optimality.ofCost(found.graph().costMillis(), costFloor)
+            : Optimality.ofQuality(found.quality().accuracy(), 1),
+        found.graph().root(),
+        found.graph().nodes(),
+        warnings(found.quality()));
   }
 
   static List<String> warnings(Quality quality) {

@@ -1,6 +1,7 @@
 package org.seeql.planner.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class Search {
   private Outcome leastCost() {
     Map<Bound, Evaluated> best = new EnumMap<>(Bound.class);
     boolean isMissed = false;
-    boolean isProved = true;
+    boolean isProved = false;
     List<int[]> starts = new ArrayList<>();
     for (Bound bound : goal.qualityBounds()) {
       Result result = new QualityMaximum(instance, estimates, ceiling, bound).run();
@@ -55,7 +56,7 @@ final class Search {
       double least = goal.bounds().find(bound).orElseThrow() - Goal.SLACK;
       if (goal.value(bound, result.best().quality()) < least) {
         isMissed = true;
-        isProved &= result.ceiling() < least;
+        isProved |= result.ceiling() < least;
       }
     }
     if (isMissed) {
@@ -113,6 +114,10 @@ final class Search {
   private Optional<Evaluated> cheapestOf(Result most) {
     Goal asGood = goal.asGoodAs(most.value());
     Instance within = ceiling.map(c -> instance.with(c.allowed(asGood))).orElse(instance);
+    if (within.assignments() <= Enumeration.MOST) {
+      Outcome all = new Enumeration(within, estimates, strategy, asGood).run();
+      return all instanceof Outcome.Found found ? Optional.of(found.plan()) : Optional.empty();
+    }
     return search(within, asGood, List.of(most.best().assignment()));
   }
 
@@ -138,18 +143,26 @@ final class Search {
     if (independent.isEmpty()) {
       return 0;
     }
-    int[][] allowed = new int[within.variables()][];
-    double dearest = 0;
-    for (int variable = 0; variable < allowed.length; variable++) {
-      allowed[variable] = within.candidates(variable);
-      double least = Double.POSITIVE_INFINITY;
-      for (int model : allowed[variable]) {
-        least = Math.min(least, within.cost(model));
-      }
-      dearest = Math.max(dearest, least);
+    double floor = floor(within, independent.get(), work);
+    if (strategy != Strategy.BASIC) {
+      return floor;
     }
-    double floor = new CostFloor(within, allowed, independent.get().answers(), work).millis();
     // all models run, so one for each class does
-    return strategy == Strategy.BASIC ? Math.max(dearest, floor) : floor;
+    for (int variable = 0; variable < within.variables(); variable++) {
+      double least =
+          Arrays.stream(within.candidates(variable))
+              .mapToDouble(within::cost)
+              .min()
+              .orElse(Double.POSITIVE_INFINITY);
+      floor = Math.max(floor, least);
+    }
+    return floor;
+  }
+
+  /** What no plan of an instance's models costs less than. */
+  static double floor(Instance instance, IndependentEstimates estimates, Work work) {
+    int[][] allowed = new int[instance.variables()][];
+    Arrays.setAll(allowed, instance::candidates);
+    return new CostFloor(instance, allowed, estimates.answers(), work).millis();
   }
 }

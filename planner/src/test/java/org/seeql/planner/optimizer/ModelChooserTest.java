@@ -29,7 +29,7 @@ class ModelChooserTest {
       List<Option> options = definitions.options();
       List<Option> within = options.stream().filter(o -> definitions.keepsCost(o.cost())).toList();
 
-      Choice choice = ModelChooser.choose(problem);
+      Choice choice = ModelChooser.chooseOneModelEach(problem);
 
       if (within.isEmpty()) {
         assertRefused((Refusal) choice, problem, definitions, options);

@@ -1,0 +1,271 @@
+package org.seeql.planner.optimizer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.planner.predicate.DecisionDiagram;
+
+/**
+ * Plans that ask different models about a class in different branches, for few classes and few
+ * models. What is sought is linear: the expected cost, and for the bounds of quality a payoff at
+ * the ends that must not be negative on average. So a price for the payoff turns the bounds into
+ * cost, and a dynamic program over all histories finds the best plan for that price; prices are
+ * tried by bisection (Everett, "Generalized Lagrange Multiplier Method", 1963). Not every best plan
+ * is best for some price: what is found is good, not proved best.
+ *
+ * <p>A history says of each class 0 if nothing was said, else 1 + 2 · the place of the model in the
+ * class's list + the answer; it is one number in mixed radix.
+ */
+final class ContingentPlans {
+  private static final int MOST_HISTORIES = 4_000;
+  private static final int PRICES = 30;
+
+  // less is not worth a plan that is harder to read
+  private static final double LEAST_GAIN = 1e-6;
+
+  private final Instance instance;
+  private final DecisionDiagram diagram;
+  private final IndependentEstimates estimates;
+  private final Goal goal;
+  private final double[] payoffs;
+  private final int[][] models;
+
+  /** All of them, in the order of their names. */
+  private final int[] pool;
+
+  private final int[] radix;
+
+  private final double[] scores;
+  private final int[] next;
+  private final int[] asked;
+  private final boolean[] isKnown;
+  private double price;
+
+  /** A plan and what it is worth. */
+  record Contingent(PlanGraph graph, Quality quality) {}
+
+  /** What is next for each history, the plan that comes of it, and the histories in the plan. */
+  @SuppressWarnings("ArrayRecordComponent") // made in inner loops
+  private record Table(int[] next, int[] asked, Contingent plan, List<Integer> histories) {
+    Evaluated worth() {
+      return new Evaluated(new int[0], plan.quality(), plan.graph().costMillis());
+    }
+  }
+
+  ContingentPlans(Instance instance, IndependentEstimates estimates, Goal goal, int[] assignment) {
+    this.instance = instance;
+    this.diagram = instance.diagram();
+    this.estimates = estimates;
+    this.goal = goal;
+    this.payoffs = Ceiling.payoffs(goal);
+    this.models = ContingentModels.choose(instance, estimates, assignment, MOST_HISTORIES);
+    this.pool = Arrays.stream(models).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+    this.radix = new int[models.length];
+    int histories = 1;
+    for (int variable = 0; variable < models.length; variable++) {
+      radix[variable] = histories;
+      histories *= 1 + 2 * models[variable].length;
+    }
+    scores = new double[histories];
+    next = new int[histories];
+    asked = new int[histories];
+    isKnown = new boolean[histories];
+  }
+
+  /** Whether there may be a better plan, and few enough histories to look for it. */
+  static boolean mayHelp(Goal goal, int variables) {
+    boolean isBound = goal.isCost() || goal.bounds().find(Bound.MAX_COST_MS).isPresent();
+    return goal.isPlain()
+        && isBound
+        && (goal.isCost() || goal.boundOfMeasure() == Bound.MIN_ACCURACY)
+        && ContingentModels.isWorthWhile(variables, MOST_HISTORIES);
+  }
+
+  /** A plan that keeps the bounds and is better than one that asks one model about each class. */
+  Optional<Contingent> betterThan(Evaluated plan) {
+    Optional<Table> keeps = Optional.empty();
+    Optional<Table> misses = Optional.empty();
+    double low = 0;
+    double high = 1024 * Math.max(plan.costMillis(), 1);
+    for (int i = 0; i < PRICES; i++) {
+      double tried = i == 0 ? high : i == 1 ? 0 : (low + high) / 2;
+      Table table = forPrice(tried);
+      boolean isKept = goal.keeps(table.worth());
+      if (isKept) {
+        keeps = keeps.isEmpty() || isBetter(table, keeps.get()) ? Optional.of(table) : keeps;
+      } else {
+        misses = Optional.of(table);
+      }
+      // the dearer payoff is, the better and the dearer the plan
+      if (goal.isCost() == isKept) {
+        high = tried;
+      } else {
+        low = tried;
+      }
+    }
+    if (keeps.isEmpty()) {
+      return Optional.empty();
+    }
+    Table best = misses.isPresent() ? mixed(keeps.get(), misses.get()) : keeps.get();
+    return gain(best.worth(), plan) > LEAST_GAIN ? Optional.of(best.plan()) : Optional.empty();
+  }
+
+  private boolean isBetter(Table table, Table than) {
+    return gain(table.worth(), than.worth()) > 0;
+  }
+
+  /**
+   * Takes from the other plan what comes after some histories, as long as that is better and the
+   * bounds are kept: between two prices next to each other lie plans that are best for neither.
+   */
+  private Table mixed(Table start, Table other) {
+    Table best = start;
+    for (boolean isBetter = true; isBetter; ) {
+      isBetter = false;
+      Table from = best;
+      for (int history : from.histories()) {
+        Table mixed = with(from, history, other);
+        if (goal.keeps(mixed.worth()) && gain(mixed.worth(), best.worth()) > LEAST_GAIN) {
+          best = mixed;
+          isBetter = true;
+        }
+      }
+    }
+    return best;
+  }
+
+  private Table with(Table table, int from, Table other) {
+    int[] mixedNext = table.next().clone();
+    int[] mixedAsked = table.asked().clone();
+    for (int history = from; history < mixedNext.length; history++) {
+      if (goesOn(from, history)) {
+        mixedNext[history] = other.next()[history];
+        mixedAsked[history] = other.asked()[history];
+      }
+    }
+    return follow(mixedNext, mixedAsked);
+  }
+
+  /** Whether all that was said by a history is said by another too. */
+  private boolean goesOn(int from, int history) {
+    for (int variable = 0; variable < models.length; variable++) {
+      int said = said(from, variable);
+      if (said > 0 && said != said(history, variable)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By how much one is better than another: of the cost, or of the measure. */
+  private double gain(Evaluated plan, Evaluated than) {
+    return goal.isCost()
+        ? (than.costMillis() - plan.costMillis()) / Math.max(1, than.costMillis())
+        : goal.measure(plan.quality()) - goal.measure(than.quality());
+  }
+
+  private Table forPrice(double tried) {
+    price = tried;
+    Arrays.fill(isKnown, false);
+    score(0, instance.function());
+    return follow(next.clone(), asked.clone());
+  }
+
+  private Table follow(int[] nextOfTable, int[] askedOfTable) {
+    ContingentShape shape =
+        new ContingentShape(instance, estimates, models, radix, nextOfTable, askedOfTable);
+    Contingent plan = shape.build();
+    return new Table(nextOfTable, askedOfTable, plan, shape.histories());
+  }
+
+  private double score(int history, int rest) {
+    if (isKnown[history]) {
+      return scores[history];
+    }
+    double best;
+    if (diagram.isConstant(rest)) {
+      best = -price * payoff(history, rest);
+    } else {
+      best = Double.POSITIVE_INFINITY;
+      double share = share(history);
+      for (int model : pool) {
+        int open = open(history, model) & diagram.support(rest);
+        for (int classes = open; classes != 0; classes = (classes - 1) & open) {
+          double score = instance.cost(model) * share + scoreAfter(history, rest, model, classes);
+          if (score < best - 1e-12) {
+            best = score;
+            next[history] = model;
+            asked[history] = classes;
+          }
+        }
+      }
+    }
+    isKnown[history] = true;
+    scores[history] = best;
+    return best;
+  }
+
+  private double scoreAfter(int history, int rest, int model, int classes) {
+    int left = classes & diagram.support(rest);
+    if (left == 0) {
+      return score(history, rest);
+    }
+    int variable = Integer.numberOfTrailingZeros(left);
+    int others = left & (left - 1);
+    int no = history + radix[variable] * (1 + 2 * place(variable, model));
+    return scoreAfter(no, diagram.rest(rest, variable, false), model, others)
+        + scoreAfter(no + radix[variable], diagram.rest(rest, variable, true), model, others);
+  }
+
+  private int said(int history, int variable) {
+    return history / radix[variable] % (1 + 2 * models[variable].length);
+  }
+
+  private int place(int variable, int model) {
+    return Arrays.binarySearch(models[variable], model);
+  }
+
+  /** The classes that a model may still answer; none if it has run. */
+  private int open(int history, int model) {
+    int open = 0;
+    for (int variable = 0; variable < models.length; variable++) {
+      int place = place(variable, model);
+      int said = said(history, variable);
+      if (place >= 0 && said > 0 && (said - 1) / 2 == place) {
+        return 0;
+      }
+      if (place >= 0 && said == 0) {
+        open |= 1 << variable;
+      }
+    }
+    return open;
+  }
+
+  private double share(int history) {
+    double share = 1;
+    for (int variable = 0; variable < models.length; variable++) {
+      int said = said(history, variable);
+      if (said > 0) {
+        int model = models[variable][(said - 1) / 2];
+        share *= estimates.answers()[variable][model][(said - 1) % 2];
+      }
+    }
+    return share;
+  }
+
+  /** What the images that end with a history and an answer are worth together. */
+  private double payoff(int history, int answer) {
+    double[] said = new double[2 * models.length];
+    for (int variable = 0; variable < models.length; variable++) {
+      int one = said(history, variable);
+      estimates.truths(
+          variable, one == 0 ? -1 : models[variable][(one - 1) / 2], (one - 1) & 1, said);
+    }
+    double holds = ContingentShape.share(diagram, instance.function(), said);
+    double all = 1;
+    for (int variable = 0; variable < models.length; variable++) {
+      all *= said[2 * variable] + said[2 * variable + 1];
+    }
+    return holds * payoffs[2 + answer] + (all - holds) * payoffs[answer];
+  }
+}
