@@ -13,6 +13,7 @@ import org.seeql.job.inference.Devices;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.job.jdbc.RunRecord;
+import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.EvaluationPlanner;
 import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlanner;
@@ -60,6 +61,10 @@ final class Explainer {
           InferencePlanner.plan(run, options.programs(), options.commandLine()),
           NO_RUN,
           StatementText.of(run));
+    }
+    if (statement instanceof PredictStatement predict && AutoPlanner.isAuto(predict)) {
+      return checks.check(
+          AutoPlanner.plan(predict, options.commandLine()), NO_RUN, StatementText.of(predict));
     }
     if (statement instanceof PredictStatement predict) {
       return checks.check(

@@ -16,6 +16,7 @@ import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.job.find.ChosenPlan;
 import org.seeql.job.find.FindRecords;
+import org.seeql.job.find.ModelChoice;
 import org.seeql.job.find.PlanChoice;
 import org.seeql.job.inference.ModelWork.Kept;
 import org.seeql.job.inference.ResultLayouts;
@@ -26,6 +27,7 @@ import org.seeql.job.jdbc.SelectColumns;
 import org.seeql.job.jdbc.SelectText;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
@@ -73,6 +75,18 @@ final class RunChecks {
    * @throws PlanningException with every problem
    */
   CheckedRun check(InferencePlan plan, String runId, String statement) throws SQLException {
+    return check(plan, Optional.empty(), runId, statement);
+  }
+
+  /**
+   * The prediction that a plan comes to, with the model that is chosen for it.
+   *
+   * @throws PlanningException with every problem
+   */
+  CheckedRun check(AutoPlan auto, String runId, String statement) throws SQLException {
+    Optional<RegisteredModel> model = new ModelChoice(session, models, problems::add).choose(auto);
+    InferencePlan plan =
+        model.map(m -> auto.run().withModel(m.description().name())).orElse(auto.run());
     return check(plan, Optional.empty(), runId, statement);
   }
 
@@ -203,6 +217,9 @@ final class RunChecks {
   }
 
   private Optional<RegisteredModel> model(InferencePlan plan) throws SQLException {
+    if (plan.model().isEmpty()) {
+      return Optional.empty(); // none could be chosen, as has been said
+    }
     Optional<RegisteredModel> model = models.find(plan.model());
     if (model.isEmpty()) {
       problems.add(models.unknown(plan.model()));

@@ -18,6 +18,8 @@ import org.seeql.job.jdbc.UserSession;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.AutoPlan;
+import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.EvaluationPlanner;
 import org.seeql.planner.plan.FindPlan;
@@ -211,8 +213,12 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitPredict(PredictStatement statement) {
-      return run(
-          InferencePlanner.plan(statement, options.commandLine()), StatementText.of(statement));
+      String text = StatementText.of(statement);
+      if (AutoPlanner.isAuto(statement)) {
+        AutoPlan plan = AutoPlanner.plan(statement, options.commandLine());
+        return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text));
+      }
+      return run(InferencePlanner.plan(statement, options.commandLine()), text);
     }
 
     @Override

@@ -319,4 +319,57 @@ class FindIT {
         .contains("100.00 % of images", "| came 100.00 % (24)", "ms an image expected", " of 24)");
     assertThat(explanation.document()).containsKeys("plan", "actual");
   }
+
+  @Test
+  void predictsWithTheOneModelThatFitsTheBound() throws Exception {
+    StatementResult.RunSummary best =
+        fixture.summary(
+            ALL
+                + "TO PREDICT seeql_test.auto_best.seen WITH classes = 'person', dataset ="
+                + " 'profile' USING AUTO");
+    StatementResult.RunSummary cheapest =
+        fixture.summary(
+            ALL
+                + "TO PREDICT seeql_test.auto_cheap.seen WITH classes = ['person', 'dog'],"
+                + " min_accuracy = 0.3, dataset = 'profile' USING AUTO");
+
+    assertThat(best.model())
+        .isEqualTo(mostAccurate("person"))
+        .isEqualTo(
+            database
+                .query("SELECT model FROM seeql.runs WHERE run_id = '" + best.runId() + "'")
+                .get(0));
+    assertThat(cheapest.model()).isEqualTo("scout");
+    assertThat(database.count("auto_cheap")).isEqualTo(RunFixture.IMAGE_COUNT);
+  }
+
+  /** By what TO EVALUATE has written; of equals the first by cost does not matter here. */
+  private static String mostAccurate(String label) throws Exception {
+    Map<String, Double> accuracies = new HashMap<>();
+    for (String model : MODELS) {
+      database
+          .query(
+              "SELECT (present_tp + present_tn) / images FROM scores_of_%s WHERE scope = 'class' AND class = '%s'"
+                  .formatted(model, label))
+          .forEach(accuracy -> accuracies.put(model, Double.valueOf(accuracy)));
+    }
+    return accuracies.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  @Test
+  void saysWhichModelComesNearestToABound() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    ALL
+                        + "TO PREDICT seeql_test.never.seen WITH classes = 'person', min_accuracy"
+                        + " = 1, only_models = 'scout', dataset = 'profile' USING AUTO"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageMatching(
+            "Cannot run the statement at line 1, column 1: No model keeps min_accuracy=1.0 for all of person; the best is scout with 0\\.\\d{4} for person");
+    assertThatThrownBy(() -> fixture.execute(ALL + "TO PREDICT seeql_test.never.seen USING AUTO"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage(
+            "Cannot run the statement at line 1, column 1: USING AUTO needs the classes that the model is to answer: WITH classes = 'person, dog'");
+  }
 }

@@ -12,7 +12,7 @@ import org.seeql.planner.statement.TableName;
  * @param position where the statement begins
  * @param select the selection, in the database's own SQL
  * @param task what the program does; empty where the model says, for all clauses but TO RUN
- * @param model name of a registered model; empty for TO FIND, where a choice is made
+ * @param model name of a registered model; empty where the choice is still to be made
  * @param target where the rows go; empty: they are shown only
  * @param predictionColumn column that TO PREDICT names for its answer; empty where it names none
  * @param program the first item of CMD; {@code predict} for TO PREDICT, {@code evaluate} for TO
@@ -47,5 +47,11 @@ public record InferencePlan(
     requireNonNull(predictionColumn, "predictionColumn is null");
     requireNonNull(kind, "kind is null");
     requireNonNull(program, "program is null");
+  }
+
+  /** The same run of another model. */
+  public InferencePlan withModel(String name) {
+    return new InferencePlan(
+        position, select, task, name, options, target, predictionColumn, kind, program);
   }
 }

@@ -1,0 +1,131 @@
+package org.seeql.job.find;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.seeql.job.evaluate.ProfiledModels;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.model.ClassSkill.Rates;
+import org.seeql.planner.model.ModelProfile;
+import org.seeql.planner.plan.AutoPlan;
+
+/**
+ * Chooses the one model for TO PREDICT … USING AUTO: of those that answer all classes and are as
+ * often right about each as is asked, the cheapest; the most accurate where nothing is asked. A
+ * model is as accurate as it is about the class that it is worst at. For one statement.
+ */
+public final class ModelChoice {
+  private static final double SLACK = 1e-9;
+
+  private final Candidates candidates;
+  private final Consumer<String> problems;
+
+  /**
+   * A choice among what a session sees.
+   *
+   * @param problems told of everything that speaks against it
+   */
+  public ModelChoice(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
+    this.candidates = new Candidates(session, models, problems);
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  private record Candidate(ModelProfile profile, String worstClass, double accuracy) {}
+
+  /** The choice; empty, with a problem, where there is none. */
+  public Optional<RegisteredModel> choose(AutoPlan auto) throws SQLException {
+    List<RegisteredModel> allowed = candidates.allowed(auto.onlyModels(), auto.excludeModels());
+    Optional<ProfiledModels> profiled =
+        candidates.profiled(allowed, auto.dataset(), auto.run().options(), auto.classes());
+    if (profiled.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Candidate> covering =
+        profiled.get().models().values().stream()
+            .map(model -> model.byRates())
+            .filter(profile -> profile.classes().keySet().containsAll(auto.classes()))
+            .map(profile -> candidate(profile, auto.classes(), profiled.get()))
+            .toList();
+    if (covering.isEmpty()) {
+      problems.accept(
+          "No one model answers all of %s; TO FIND asks several"
+              .formatted(String.join(", ", auto.classes())));
+      return Optional.empty();
+    }
+    List<Candidate> affordable =
+        covering.stream()
+            .filter(c -> c.profile().costMillis() <= auto.maxCostMillis().orElse(1e300) + SLACK)
+            .toList();
+    if (affordable.isEmpty()) {
+      problems.accept(
+          "No model that answers all of %s costs at most max_cost_ms=%s; the cheapest costs %s ms"
+              .formatted(
+                  String.join(", ", auto.classes()),
+                  auto.maxCostMillis().orElseThrow(),
+                  number(
+                      covering.stream()
+                          .mapToDouble(c -> c.profile().costMillis())
+                          .min()
+                          .orElseThrow())));
+      return Optional.empty();
+    }
+    return best(auto, affordable).map(chosen -> Candidates.named(allowed, chosen.profile().name()));
+  }
+
+  private Optional<Candidate> best(AutoPlan auto, List<Candidate> affordable) {
+    Comparator<Candidate> accurate =
+        Comparator.comparingDouble((Candidate c) -> -c.accuracy())
+            .thenComparing(c -> c.profile().costMillis())
+            .thenComparing(c -> c.profile().name());
+    Candidate mostAccurate = affordable.stream().min(accurate).orElseThrow();
+    if (auto.minAccuracy().isEmpty()) {
+      return Optional.of(mostAccurate);
+    }
+    double least = auto.minAccuracy().getAsDouble();
+    Optional<Candidate> cheapest =
+        affordable.stream()
+            .filter(c -> c.accuracy() >= least - SLACK)
+            .min(
+                Comparator.comparing((Candidate c) -> c.profile().costMillis())
+                    .thenComparing(accurate));
+    if (cheapest.isEmpty()) {
+      problems.accept(
+          "No model keeps min_accuracy=%s for all of %s; the best is %s with %s for %s"
+              .formatted(
+                  least,
+                  String.join(", ", auto.classes()),
+                  mostAccurate.profile().name(),
+                  number(mostAccurate.accuracy()),
+                  mostAccurate.worstClass()));
+    }
+    return cheapest;
+  }
+
+  private static Candidate candidate(
+      ModelProfile profile, List<String> classes, ProfiledModels known) {
+    String worst = classes.get(0);
+    double least = 1;
+    for (String name : classes) {
+      Rates rates = (Rates) profile.classes().get(name);
+      double prior = known.priors().shares().get(name);
+      double accuracy =
+          prior * rates.truePositiveRate() + (1 - prior) * (1 - rates.falsePositiveRate());
+      if (accuracy < least) {
+        least = accuracy;
+        worst = name;
+      }
+    }
+    return new Candidate(profile, worst, least);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}
