@@ -28,7 +28,7 @@ final class DemoData {
   }
 
   /**
-   * Makes a database of a split's pictures with their labels.
+   * Makes a database {@code demo_SPLIT} of a split's pictures with their labels.
    *
    * @return the classes that each image shows, by its id
    */
@@ -59,15 +59,15 @@ final class DemoData {
     }
     session.execute(
         """
-        CREATE DATABASE %1$s;
-        CREATE TABLE %1$s.images (image_id BIGINT PRIMARY KEY, file_name VARCHAR(255));
-        CREATE TABLE %1$s.categories (id INT PRIMARY KEY, name VARCHAR(50));
-        CREATE TABLE %1$s.annotations
+        CREATE DATABASE demo_%1$s;
+        CREATE TABLE demo_%1$s.images (image_id BIGINT PRIMARY KEY, file_name VARCHAR(255));
+        CREATE TABLE demo_%1$s.categories (id INT PRIMARY KEY, name VARCHAR(50));
+        CREATE TABLE demo_%1$s.annotations
           (id BIGINT PRIMARY KEY, image_id BIGINT, category_id INT, bbox JSON);
-        INSERT INTO %1$s.images VALUES %2$s;
-        INSERT INTO %1$s.categories VALUES %3$s;
-        INSERT INTO %1$s.annotations VALUES %4$s;
-        INSERT INTO seeql.image_roots VALUES ('%1$s', 'images', '%5$s');
+        INSERT INTO demo_%1$s.images VALUES %2$s;
+        INSERT INTO demo_%1$s.categories VALUES %3$s;
+        INSERT INTO demo_%1$s.annotations VALUES %4$s;
+        INSERT INTO seeql.image_roots VALUES ('demo_%1$s', 'images', '%5$s');
         """
             .formatted(
                 split,

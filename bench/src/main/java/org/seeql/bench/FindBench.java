@@ -88,16 +88,16 @@ final class FindBench {
     truth = data.load(session, "show");
     for (String model : MODELS) {
       session.execute(
-          "SELECT * FROM profile.images TO EVALUATE %1$s WITH device = 'cpu' INTO found.scores_%1$s"
+          "SELECT * FROM demo_profile.images TO EVALUATE %1$s WITH device = 'cpu' INTO found.scores_%1$s"
               .formatted(model));
     }
     session.execute(
         """
-        CREATE TABLE show.many (id BIGINT PRIMARY KEY, file_name VARCHAR(255));
-        INSERT INTO show.many SELECT image_id * 1000 + seq, file_name
-          FROM show.images JOIN main.seq_1_to_%d;
-        INSERT INTO seeql.image_roots SELECT 'show', 'many', root FROM seeql.image_roots
-          WHERE database_name = 'show' AND table_name = 'images';
+        CREATE TABLE demo_show.many (id BIGINT PRIMARY KEY, file_name VARCHAR(255));
+        INSERT INTO demo_show.many SELECT image_id * 1000 + seq, file_name
+          FROM demo_show.images JOIN main.seq_1_to_%d;
+        INSERT INTO seeql.image_roots SELECT 'demo_show', 'many', root FROM seeql.image_roots
+          WHERE database_name = 'demo_show' AND table_name = 'images';
         """
             .formatted(copies));
   }
@@ -199,7 +199,7 @@ final class FindBench {
   }
 
   private static String statement(String table, RandomPredicate predicate, String options) {
-    return "SELECT * FROM show.%s TO FIND %s WITH device = 'cpu', %s"
+    return "SELECT * FROM demo_show.%s TO FIND %s WITH device = 'cpu', %s"
         .formatted(table, predicate.text(), options);
   }
 
