@@ -9,7 +9,11 @@ import java.util.Optional;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 
-/** What the template reads: words and lengths only; an empty string or list is a part left out. */
+/**
+ * What the template reads: words and lengths only; an empty string or list is a part left out.
+ *
+ * @param plan a picture in SVG, which is not escaped again
+ */
 record PageView(
     String title,
     String runId,
@@ -18,6 +22,7 @@ record PageView(
     List<Fact> facts,
     List<Figure> figures,
     List<StagesView> stages,
+    String plan,
     FindingsView findings,
     String missing,
     GalleryView gallery,
@@ -77,6 +82,7 @@ record PageView(
         facts(run, zone),
         figures(page),
         stages(page),
+        page.plan().map(PlanDrawing::svg).orElse(""),
         FindingsView.of(page.findings(), palette),
         page.findings().missing().orElse(""),
         GalleryView.of(page, palette),

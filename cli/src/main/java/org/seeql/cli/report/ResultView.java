@@ -149,10 +149,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
                           TableName.quote(answers.get(0)), TableName.quote(answers.get(1)), NO_BOX),
                   "");
       case WIDE -> source.wide(answers);
-      case FOUND ->
-          throw new JobException(
-              "Cannot report on run %s: its result is a selection of images; SELECT * FROM %s shows them"
-                  .formatted(record.runId(), table));
+      case FOUND -> source.found(jsonColumn(layout));
       case PACKED, EVALUATION ->
           throw new JobException(
               "Cannot report on run %s: an evaluation's result is a table of figures; SELECT * FROM %s shows them"
@@ -187,6 +184,18 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
           detects ? Answer.BOX : Answer.LABEL,
           "d.label, d.score, d.x_min, d.y_min, d.x_max, d.y_max",
           ", " + ANSWERS.formatted(TableName.quote(column), detects ? "$[*]" : "$[0]"));
+    }
+
+    /** The classes that were answered with yes, each as sure as its evidence. */
+    ResultView found(String column) {
+      String part = "JSON_UNQUOTE(JSON_EXTRACT(t.%s, CONCAT('$.', JSON_QUOTE(k.label), '.%s')))";
+      String evidence = TableName.quote(column);
+      return view(
+          Answer.PRESENCE,
+          "k.label, CAST(%s AS DOUBLE) AS score, %s"
+              .formatted(part.formatted(evidence, "confidence"), NO_BOX),
+          ", JSON_TABLE(JSON_KEYS(t.%s), '$[*]' COLUMNS (label VARCHAR(255) PATH '$')) k WHERE %s = 'yes'"
+              .formatted(evidence, part.formatted(evidence, "answer")));
     }
 
     /** Of the classes that a classifier names of an image, the first. */

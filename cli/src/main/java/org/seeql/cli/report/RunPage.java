@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.seeql.planner.optimizer.DecisionPlan;
 
 /**
  * Everything the page of a run shows: values, not yet words. Its size is bounded by whoever makes
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param stages by the clock, one after the other, in the order in which they ran
  * @param work what the threads did inside them, summed over the threads
  * @param timedImages how many images the stages had; fewer than all where the run was resumed
+ * @param plan of a run of TO FIND
  * @param settings as the statement, the command line and the defaults gave them
  */
 record RunPage(
@@ -22,6 +24,7 @@ record RunPage(
     List<Stage> stages,
     List<Stage> work,
     long timedImages,
+    Optional<DecisionPlan> plan,
     Findings findings,
     Gallery gallery,
     Failures failures,
@@ -32,6 +35,7 @@ record RunPage(
     requireNonNull(run, "run is null");
     stages = List.copyOf(stages);
     work = List.copyOf(work);
+    requireNonNull(plan, "plan is null");
     requireNonNull(findings, "findings is null");
     requireNonNull(gallery, "gallery is null");
     requireNonNull(failures, "failures is null");

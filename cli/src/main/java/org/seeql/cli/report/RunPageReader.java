@@ -28,6 +28,7 @@ import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
 import org.seeql.cli.report.RunPage.State;
+import org.seeql.job.find.FindRecords;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionRecords;
@@ -93,6 +94,7 @@ final class RunPageReader {
         stages,
         work,
         timedImages(runId, stored.seconds),
+        FindRecords.findPlan(session, runId),
         result.findings,
         result.gallery,
         failures(runId),
@@ -113,7 +115,9 @@ final class RunPageReader {
             record.runId(),
             record.statement(),
             State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-            record.model() + "@" + record.modelVersion(),
+            record.modelVersion() == 0
+                ? record.model()
+                : record.model() + "@" + record.modelVersion(),
             Optional.ofNullable(row.getString("engine")),
             Optional.ofNullable(row.getString("device")),
             Optional.ofNullable(row.getString("ran_on")),

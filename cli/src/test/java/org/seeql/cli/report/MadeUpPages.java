@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Box;
 import org.seeql.cli.report.RunPage.ClassFindings;
@@ -23,6 +26,13 @@ import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
 import org.seeql.cli.report.RunPage.State;
+import org.seeql.planner.model.ClassSkill;
+import org.seeql.planner.model.ModelProfile;
+import org.seeql.planner.model.Priors;
+import org.seeql.planner.optimizer.ChoiceProblem;
+import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelChooser;
+import org.seeql.planner.predicate.Predicate;
 
 /** Pages of runs that never were. */
 final class MadeUpPages {
@@ -45,6 +55,7 @@ final class MadeUpPages {
         List.of(stage("plan", 42), stage("select", 180), stage("infer", 2000)),
         List.of(stage("decode", 900), stage("inference", 2900)),
         5,
+        Optional.empty(),
         new Findings(
             Answer.BOX,
             List.of(bins("dog", 19, 19, 12), bins("traffic light", 18), bins("cat", 6)),
@@ -87,6 +98,7 @@ final class MadeUpPages {
         page.stages(),
         List.of(),
         5,
+        Optional.empty(),
         new Findings(
             Answer.LABEL, List.of(bins("tabby", 19, 9), bins("lynx", 8)), 3, Optional.empty()),
         new Gallery(
@@ -110,6 +122,7 @@ final class MadeUpPages {
         List.of(),
         List.of(),
         0,
+        Optional.empty(),
         new Findings(Answer.BOX, List.of(), 0, Optional.of("Nothing was published.")),
         new Gallery(List.of(), 0),
         page.failures(),
@@ -143,6 +156,7 @@ final class MadeUpPages {
         List.of(stage(text, 1)),
         List.of(stage(text, 1)),
         5,
+        Optional.empty(),
         new Findings(Answer.BOX, List.of(bins(text, 3)), 1, Optional.empty()),
         new Gallery(List.of(picture(text, text, mark(text, 0.5, 1, 1, 2, 2))), 0),
         new Failures(
@@ -192,5 +206,46 @@ final class MadeUpPages {
   private static Mark mark(
       String label, double score, double xMin, double yMin, double xMax, double yMax) {
     return new Mark(label, score, Optional.of(new Box(xMin, yMin, xMax, yMax)));
+  }
+
+  /** A search through three models. */
+  static RunPage search() {
+    RunPage page = detections();
+    Predicate either =
+        new Predicate.Or(
+            List.of(
+                new Predicate.And(
+                    List.of(new Predicate.Presence("person"), new Predicate.Presence("dog"))),
+                new Predicate.And(
+                    List.of(
+                        new Predicate.Presence("traffic <light>"),
+                        new Predicate.Not(new Predicate.Presence("car"))))));
+    ChoiceProblem problem =
+        ChoiceProblem.of(
+            either,
+            Priors.of(Map.of("person", 0.5, "dog", 0.1, "traffic <light>", 0.2, "car", 0.4)),
+            List.of(
+                profile("people", 5, "person"),
+                profile("animals", 8, "dog"),
+                profile("vehicles & signs", 12, "traffic <light>", "car")));
+    return new RunPage(
+        page.run(),
+        page.stages(),
+        page.work(),
+        page.timedImages(),
+        Optional.of((DecisionPlan) ModelChooser.choose(problem)),
+        page.findings(),
+        page.gallery(),
+        page.failures(),
+        page.settings(),
+        page.partitions());
+  }
+
+  private static ModelProfile profile(String name, double millis, String... classes) {
+    SortedMap<String, ClassSkill> skills = new TreeMap<>();
+    for (String className : classes) {
+      skills.put(className, new ClassSkill.Rates(0.9, 0.05));
+    }
+    return new ModelProfile(name, millis, skills);
   }
 }

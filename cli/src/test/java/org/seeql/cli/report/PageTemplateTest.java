@@ -28,7 +28,8 @@ class PageTemplateTest {
     return Stream.of(
         Arguments.of("detections.html", MadeUpPages.detections()),
         Arguments.of("labels.html", MadeUpPages.labels()),
-        Arguments.of("failed.html", MadeUpPages.failed()));
+        Arguments.of("failed.html", MadeUpPages.failed()),
+        Arguments.of("search.html", MadeUpPages.search()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -41,6 +42,15 @@ class PageTemplateTest {
     }
 
     assertThat(html).isEqualTo(Files.readString(EXPECTED.resolve(file)));
+  }
+
+  @Test
+  void drawsAPlanWithNamesAsText() {
+    String html = html(MadeUpPages.search());
+
+    assertThat(html)
+        .contains("vehicles &amp; signs", "traffic &lt;light&gt;")
+        .doesNotContain("traffic <light>");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.optimizer.DecisionPlan;
 
 /** The plans of runs of TO FIND, in {@code find_plans}: a resumed run goes on with its own. */
 public final class FindRecords {
@@ -55,6 +56,28 @@ public final class FindRecords {
     }
   }
 
+  /** The plan of a run as it was made; empty where the run has none. */
+  public static Optional<DecisionPlan> findPlan(DatabaseSession session, String runId)
+      throws SQLException {
+    Optional<String> text = text(session, runId);
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(document(text.get(), runId).plan().toPlan());
+  }
+
+  private static Optional<String> text(DatabaseSession session, String runId) throws SQLException {
+    return session.findFirst(
+        "SELECT plan FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
+  }
+
+  private static Document document(String text, String runId) throws SQLException {
+    try {
+      return JSON.readValue(text, Document.class);
+    } catch (JsonProcessingException e) {
+      throw new SQLException("Cannot read the plan of run " + runId, e);
+    }
+  }
+
   /**
    * The plan of a run, with the versions of the models that it was made for.
    *
@@ -62,37 +85,31 @@ public final class FindRecords {
    */
   public static KeptPlan load(DatabaseSession session, ModelRepository models, String runId)
       throws SQLException {
-    Optional<String> text =
-        session.findFirst(
-            "SELECT plan FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
+    Optional<String> text = text(session, runId);
     if (text.isEmpty()) {
       throw new JobException(
           "Cannot resume run %s: its plan is gone; run its statement again".formatted(runId));
     }
-    try {
-      Document document = JSON.readValue(text.get(), Document.class);
-      List<BoundModel> bound = new ArrayList<>();
-      for (StoredModel stored : document.models()) {
-        RegisteredModel model =
-            models
-                .find(stored.name(), stored.version())
-                .orElseThrow(
-                    () ->
-                        new JobException(
-                            "Cannot resume run %s: version %d of its model '%s' is gone"
-                                .formatted(runId, stored.version(), stored.name())));
-        bound.add(
-            new BoundModel(
-                model.description(),
-                stored.version(),
-                new TreeMap<>(stored.labels()),
-                stored.threshold()));
-      }
-      return new KeptPlan(
-          new PlannedModels(document.plan().toPlan(), bound, Kept.valueOf(document.kept())),
-          document.dataset());
-    } catch (JsonProcessingException e) {
-      throw new SQLException("Cannot read the plan of run " + runId, e);
+    Document document = document(text.get(), runId);
+    List<BoundModel> bound = new ArrayList<>();
+    for (StoredModel stored : document.models()) {
+      RegisteredModel model =
+          models
+              .find(stored.name(), stored.version())
+              .orElseThrow(
+                  () ->
+                      new JobException(
+                          "Cannot resume run %s: version %d of its model '%s' is gone"
+                              .formatted(runId, stored.version(), stored.name())));
+      bound.add(
+          new BoundModel(
+              model.description(),
+              stored.version(),
+              new TreeMap<>(stored.labels()),
+              stored.threshold()));
     }
+    return new KeptPlan(
+        new PlannedModels(document.plan().toPlan(), bound, Kept.valueOf(document.kept())),
+        document.dataset());
   }
 }

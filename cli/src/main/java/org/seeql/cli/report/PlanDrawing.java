@@ -1,0 +1,183 @@
+package org.seeql.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.seeql.planner.optimizer.Branch;
+import org.seeql.planner.optimizer.DecisionNode;
+import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.Step;
+
+/**
+ * A decision plan as an SVG picture, from left to right: a box a node, with its models, what they
+ * answer, the share of the images expected there, and the answers that end there; a line for each
+ * branch that goes on. Colours are the page's, so that it is legible in light and dark.
+ */
+final class PlanDrawing {
+  /** More could not be read; what is expected of each node is then in EXPLAIN only. */
+  private static final int MOST_NODES = 60;
+
+  private static final int BOX_WIDTH = 250;
+  private static final int GAP_ACROSS = 170;
+  private static final int GAP_DOWN = 26;
+  private static final int LINE = 18;
+  private static final int PADDING = 12;
+  private static final int LETTERS_IN_BOX = 36;
+  private static final int LETTERS_ON_LINE = 22;
+
+  private final DecisionPlan plan;
+  private final int[] depth;
+  private final Box[] boxes;
+  private final StringBuilder svg = new StringBuilder();
+
+  private record Box(int x, int y, int height) {}
+
+  private PlanDrawing(DecisionPlan plan) {
+    this.plan = plan;
+    this.depth = new int[plan.nodes().size()];
+    this.boxes = new Box[plan.nodes().size()];
+  }
+
+  /** The picture; empty where the plan has no node, or too many to be read. */
+  static String svg(DecisionPlan plan) {
+    if (plan.nodes().isEmpty() || plan.nodes().size() > MOST_NODES) {
+      return "";
+    }
+    return new PlanDrawing(plan).draw();
+  }
+
+  private String draw() {
+    if (plan.root() instanceof Step.Then then) {
+      deepen(then.node(), 0);
+    }
+    int height = place();
+    int columns = 1;
+    for (int d : depth) {
+      columns = Math.max(columns, d + 1);
+    }
+    int width = columns * BOX_WIDTH + (columns - 1) * GAP_ACROSS + 2;
+    svg.append(
+        "<svg viewBox=\"-1 -1 %d %d\" width=\"%d\" role=\"img\" aria-label=\"The plan\">"
+            .formatted(width, height + 2, width));
+    plan.nodes().forEach(this::drawBranches);
+    plan.nodes().forEach(this::drawBox);
+    return svg.append("</svg>").toString();
+  }
+
+  /** Each node as far to the right as its longest way from the root is long. */
+  private void deepen(int node, int level) {
+    if (level > depth.length) {
+      throw new IllegalArgumentException("the plan has a cycle through node " + node);
+    }
+    depth[node] = Math.max(depth[node], level);
+    for (Branch branch : plan.nodes().get(node).next()) {
+      if (branch.step() instanceof Step.Then then) {
+        deepen(then.node(), level + 1);
+      }
+    }
+  }
+
+  /** Nodes of a column one below the other, in their order; the height of the picture. */
+  private int place() {
+    int[] used = new int[depth.length + 1];
+    for (DecisionNode node : plan.nodes()) {
+      int column = depth[node.id()];
+      int height = 2 * PADDING + LINE * (2 + node.run().size() + ends(node).size());
+      boxes[node.id()] = new Box(column * (BOX_WIDTH + GAP_ACROSS), used[column], height);
+      used[column] += height + GAP_DOWN;
+    }
+    int most = 0;
+    for (int height : used) {
+      most = Math.max(most, height - GAP_DOWN);
+    }
+    return most;
+  }
+
+  private static List<Branch> ends(DecisionNode node) {
+    return node.next().stream().filter(b -> b.step() instanceof Step.Decide).toList();
+  }
+
+  private void drawBox(DecisionNode node) {
+    Box box = boxes[node.id()];
+    svg.append(
+        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>"
+            .formatted(box.x(), box.y(), BOX_WIDTH, box.height()));
+    int line = 0;
+    for (String model : node.run()) {
+      text(box, line++, "model", model + ": " + answers(node, model));
+    }
+    text(
+        box,
+        line++,
+        "fact",
+        String.format(
+            Locale.ROOT, "%.1f %% of images, %.2f ms each", 100 * node.reach(), node.costMillis()));
+    line++;
+    for (Branch end : ends(node)) {
+      boolean found = ((Step.Decide) end.step()).answer();
+      text(box, line++, found ? "found" : "dropped", (found ? "✓ " : "✗ ") + when(end));
+    }
+  }
+
+  private static String answers(DecisionNode node, String model) {
+    return node.answers().entrySet().stream()
+        .filter(answer -> answer.getValue().equals(model))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void text(Box box, int line, String css, String text) {
+    svg.append(
+        "<text class=\"%s\" x=\"%d\" y=\"%d\"><title>%s</title>%s</text>"
+            .formatted(
+                css,
+                box.x() + PADDING,
+                box.y() + PADDING + LINE * line + LINE - 5,
+                escape(text),
+                escape(cut(text, LETTERS_IN_BOX))));
+  }
+
+  private void drawBranches(DecisionNode node) {
+    Box from = boxes[node.id()];
+    List<Branch> going = new ArrayList<>(node.next());
+    going.removeAll(ends(node));
+    for (int i = 0; i < going.size(); i++) {
+      Box to = boxes[((Step.Then) going.get(i).step()).node()];
+      int startX = from.x() + BOX_WIDTH;
+      int startY = from.y() + from.height() * (i + 1) / (going.size() + 1);
+      int endY = to.y() + PADDING + LINE;
+      int bend = (to.x() - startX) / 2;
+      svg.append(
+          "<path d=\"M%d %dC%d %d %d %d %d %d\"/>"
+              .formatted(startX, startY, startX + bend, startY, to.x() - bend, endY, to.x(), endY));
+      String label = when(going.get(i));
+      svg.append(
+          "<text class=\"when\" x=\"%d\" y=\"%d\"><title>%s</title>%s</text>"
+              .formatted(
+                  startX + 8, startY - 5, escape(label), escape(cut(label, LETTERS_ON_LINE))));
+    }
+  }
+
+  private static String when(Branch branch) {
+    return branch.when().isEmpty()
+        ? "always"
+        : branch.when().entrySet().stream()
+            .map(answer -> (answer.getValue() ? "" : "no ") + answer.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String cut(String text, int letters) {
+    return text.codePointCount(0, text.length()) <= letters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
