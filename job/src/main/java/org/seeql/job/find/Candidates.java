@@ -101,14 +101,21 @@ final class Candidates {
     for (String name : classes) {
       if (!answered.contains(name)) {
         missing.add(name);
-        problems.accept(
-            known.contains(name)
-                ? "No model that may be chosen answers the class '%s'%s"
-                    .formatted(name, leftOut(found))
-                : NearestNames.unknown("class", name, known));
+        problems.accept(unanswered(found, known, name));
       }
     }
     return missing.isEmpty();
+  }
+
+  private static String unanswered(ProfiledModels found, Set<String> known, String name) {
+    if (!known.contains(name)) {
+      return NearestNames.unknown("class", name, known);
+    }
+    boolean isAsked = found.models().values().stream().anyMatch(m -> m.labels().containsKey(name));
+    return isAsked
+        ? "How often models are right about the class '%s' is unknown: no image of %s shows it, or all do; evaluate them on images of both kinds"
+            .formatted(name, found.dataset())
+        : "No model that may be chosen answers the class '%s'%s".formatted(name, leftOut(found));
   }
 
   /** The registered one of a name. */

@@ -1,5 +1,7 @@
 package org.seeql.udf.batch;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,9 +24,11 @@ import org.seeql.udf.model.Device;
  */
 final class RouteLanes implements Lanes {
   private static final int GPU_RUNNERS = 3;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Crossroads crossroads;
   private final int wantedImages;
+  private final boolean onCpu;
   private final List<InputFormat> formats;
   private final Semaphore calls;
   private final ExecutorService writing;
@@ -39,6 +43,7 @@ final class RouteLanes implements Lanes {
       int wantedImages) {
     this.crossroads = crossroads;
     this.wantedImages = wantedImages;
+    this.onCpu = !device.isGpu();
     this.formats = formats.stream().distinct().toList();
     calls = new Semaphore(device.isGpu() ? 1 : Integer.MAX_VALUE);
     writing = Executors.newFixedThreadPool(threadCount, PipelineThreads.named("seeql-write"));
@@ -94,12 +99,15 @@ final class RouteLanes implements Lanes {
     void run(Crossroads.Batch batch) {
       try {
         TunedModel model = load(batch);
+        long start = processorNanos();
         BatchInput input = inputs.get(batch.stop().format());
         InputBuffer buffer = buffer(input, batch);
         List<RoutedTask<?, ?>> written = input.write(batch.images(), buffer);
         if (!written.isEmpty()) {
           new BatchRunner(model.model(), model.tuner(), Runnable::run, calls).run(buffer, written);
         }
+        long share = (processorNanos() - start) / batch.images().size();
+        batch.images().forEach(image -> image.routedTimes().processed(batch.stop().index(), share));
       } catch (RuntimeException | Error e) {
         batch.images().forEach(image -> image.fail(e));
       } finally {
@@ -123,6 +131,13 @@ final class RouteLanes implements Lanes {
       reader.close();
       buffers.values().forEach(InputBuffer::close);
     }
+  }
+
+  /** Of this thread, which on a CPU does all the work of a batch; 0 where it is not that. */
+  private long processorNanos() {
+    return onCpu && THREADS.isCurrentThreadCpuTimeSupported()
+        ? THREADS.getCurrentThreadCpuTime()
+        : 0;
   }
 
   private TunedModel load(Crossroads.Batch batch) {

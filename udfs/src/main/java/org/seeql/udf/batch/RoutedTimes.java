@@ -21,7 +21,8 @@ public final class RoutedTimes {
   private static final class Counters {
     private final LongAdder images = new LongAdder();
     private final DoubleAdder batches = new DoubleAdder();
-    private final LongAdder nanos = new LongAdder();
+    private final LongAdder clockNanos = new LongAdder();
+    private final LongAdder processorNanos = new LongAdder();
     private final LongAdder loadNanos = new LongAdder();
   }
 
@@ -31,8 +32,8 @@ public final class RoutedTimes {
    * @param images that it saw
    * @param batches calls of the model; one that several runs shared counts for each by its number
    *     of images
-   * @param busy from decoded pixels to predictions, of all threads together; calls are counted like
-   *     the batches
+   * @param busy from decoded pixels to predictions, of all threads together: on a CPU the
+   *     processor's time, which other work on the machine hardly touches, else the clock's
    * @param load how long the run's first image waited for the model; zero where it was loaded
    */
   public record ModelTimes(long images, double batches, Duration busy, Duration load) {}
@@ -48,7 +49,10 @@ public final class RoutedTimes {
     return new ModelTimes(
         counters.images.sum(),
         counters.batches.sum(),
-        Duration.ofNanos(counters.nanos.sum()),
+        Duration.ofNanos(
+            counters.processorNanos.sum() > 0
+                ? counters.processorNanos.sum()
+                : counters.clockNanos.sum()),
         Duration.ofNanos(counters.loadNanos.sum()));
   }
 
@@ -56,12 +60,17 @@ public final class RoutedTimes {
     Counters counters = models.get(model);
     counters.images.increment();
     counters.batches.add(1.0 / batchSize);
-    counters.nanos.add(nanos);
+    counters.clockNanos.add(nanos);
   }
 
   /** Time for a model's input or output. */
   void busy(int model, long nanos) {
-    models.get(model).nanos.add(nanos);
+    models.get(model).clockNanos.add(nanos);
+  }
+
+  /** Time of a processor for all that a model's batch took of it, an image's share. */
+  void processed(int model, long nanos) {
+    models.get(model).processorNanos.add(nanos);
   }
 
   void loaded(int model, long nanos) {
