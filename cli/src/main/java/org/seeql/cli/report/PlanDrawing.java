@@ -1,6 +1,6 @@
 package org.seeql.cli.report;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +24,15 @@ final class PlanDrawing {
   private static final int GAP_DOWN = 26;
   private static final int LINE = 18;
   private static final int PADDING = 12;
+  private static final int LABEL_GAP = 6;
   private static final int LETTERS_IN_BOX = 36;
   private static final int LETTERS_ON_LINE = 22;
 
   private final DecisionPlan plan;
   private final int[] depth;
   private final Box[] boxes;
+  // how many branches lead to each node, of those that are drawn
+  private final int[] arrived;
   private final StringBuilder svg = new StringBuilder();
 
   private record Box(int x, int y, int height) {}
@@ -38,6 +41,7 @@ final class PlanDrawing {
     this.plan = plan;
     this.depth = new int[plan.nodes().size()];
     this.boxes = new Box[plan.nodes().size()];
+    this.arrived = new int[plan.nodes().size()];
   }
 
   /** The picture; empty where the plan has no node, or too many to be read. */
@@ -141,23 +145,33 @@ final class PlanDrawing {
 
   private void drawBranches(DecisionNode node) {
     Box from = boxes[node.id()];
-    List<Branch> going = new ArrayList<>(node.next());
-    going.removeAll(ends(node));
+    List<Branch> going =
+        node.next().stream()
+            .filter(branch -> branch.step() instanceof Step.Then)
+            .sorted(Comparator.comparingInt(branch -> target(branch).y()))
+            .toList();
     for (int i = 0; i < going.size(); i++) {
-      Box to = boxes[((Step.Then) going.get(i).step()).node()];
+      Box to = target(going.get(i));
       int startX = from.x() + BOX_WIDTH;
       int startY = from.y() + from.height() * (i + 1) / (going.size() + 1);
-      int endY = to.y() + PADDING + LINE;
+      int endY = to.y() + PADDING + LINE * ++arrived[((Step.Then) going.get(i).step()).node()];
       int bend = (to.x() - startX) / 2;
       svg.append(
           "<path d=\"M%d %dC%d %d %d %d %d %d\"/>"
               .formatted(startX, startY, startX + bend, startY, to.x() - bend, endY, to.x(), endY));
       String label = when(going.get(i));
       svg.append(
-          "<text class=\"when\" x=\"%d\" y=\"%d\"><title>%s</title>%s</text>"
+          "<text class=\"when\" text-anchor=\"end\" x=\"%d\" y=\"%d\"><title>%s</title>%s</text>"
               .formatted(
-                  startX + 8, startY - 5, escape(label), escape(cut(label, LETTERS_ON_LINE))));
+                  to.x() - LABEL_GAP,
+                  endY - LABEL_GAP,
+                  escape(label),
+                  escape(cut(label, LETTERS_ON_LINE))));
     }
+  }
+
+  private Box target(Branch branch) {
+    return boxes[((Step.Then) branch.step()).node()];
   }
 
   private static String when(Branch branch) {
