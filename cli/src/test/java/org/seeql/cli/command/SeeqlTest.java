@@ -34,6 +34,9 @@ class SeeqlTest {
         "import folder",
         "import coco",
         "import voc",
+        "export",
+        "export coco",
+        "export sql",
         "report",
         "parse"
       })

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -54,7 +56,8 @@ public final class CocoFile implements DataSetSource {
 
   @Override
   public void read(Set<Section> sections, RecordHandler handler) throws IOException, SQLException {
-    try (JsonParser json = JSON.createParser(file.toFile())) {
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser json = JSON.createParser(in)) {
       try {
         read(json, sections, handler);
       } catch (JsonProcessingException e) {

@@ -1,0 +1,160 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.cli.command.CommandLineRunner.Outcome;
+
+/** What the imports and exports of data sets print. */
+class DataSetCommandIT {
+  private static final String GOOD =
+      """
+      {"images": [{"id": 1, "file_name": "a.jpg", "width": 20, "height": 10}],
+       "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 1, 1]}],
+       "categories": [{"id": 1, "name": "cat"}]}
+      """;
+  private static final String BAD =
+      """
+      {"images": [{"id": 7, "file_name": "a,b.jpg", "width": 20, "height": 10}],
+       "annotations": [{"id": 8, "image_id": 7, "category_id": 9, "bbox": [0, 0, 1, 1]}],
+       "categories": [{"id": 1, "name": "cat"}]}
+      """;
+
+  @TempDir static Path directory;
+
+  @BeforeAll
+  static void writeFiles() throws IOException {
+    Files.createDirectory(directory.resolve("pictures"));
+    Files.writeString(directory.resolve("good.json"), GOOD);
+    Files.writeString(directory.resolve("bad.json"), BAD);
+  }
+
+  @Test
+  void tellsPeopleOnStandardError() {
+    Outcome outcome = importFile("good.json", "told");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .matches(
+            "✓ told: 1 image added, 0 known; 1 annotation added, 0 known; 1 category added, 0"
+                + " known; \\d+\\.\\d s\n");
+  }
+
+  @Test
+  void tellsProgramsOnStandardOutput() throws IOException {
+    Outcome outcome = importFile("good.json", "counted", "--format=json", "--split=val");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .startsWith(
+            "{\"database\":\"counted\",\"image_root\":\"%s\",\"licenses\":{\"added\":0,\"known\":0,\"skipped\":0},\"categories\":{\"added\":1,\"known\":0,\"skipped\":0},\"images\":{\"added\":1,\"known\":0,\"skipped\":0},\"annotations\":{\"added\":1,\"known\":0,\"skipped\":0},\"problems\":{},\"seconds\":"
+                .formatted(directory.resolve("pictures").toRealPath()));
+  }
+
+  @Test
+  void refusesBadDataWithItsPlace() {
+    assertThat(importFile("bad.json", "bad"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot import into bad: 1 record of a category that is not there; nothing was"
+                    + " written; --report lists every one, --on_error=skip imports the rest\n"
+                    + "  bad.json:2:18: annotation 8: there is no category 9\n"));
+  }
+
+  @Test
+  void listsProblemsInAFile() {
+    Outcome outcome = importFile("bad.json", "listed", "--on_error=skip", "--report=p.csv");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .contains("! listed: 1 image added, 0 known; 0 annotations added, 0 known, 1 skipped;")
+        .contains("\n  skipped 1 record of a category that is not there\n");
+    assertThat(directory.resolve("p.csv"))
+        .hasContent(
+            """
+            file,line,column,kind,record,reason
+            bad.json,2,18,unknown_category,annotation 8,there is no category 9
+            """);
+  }
+
+  @Test
+  void refusesFoldersAndFilesThatAreNotThere() {
+    assertThat(run("import", "coco", "good.json", "--images=nowhere", "--into=x"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot import the images of "
+                    + directory.resolve("nowhere")
+                    + ": there is no such folder\n"));
+    assertThat(importFile("gone.json", "x"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot import into x: there is no file " + directory.resolve("gone.json") + "\n"));
+    assertThat(run("import", "voc", "good.json", "--into=x").err())
+        .isEqualTo(
+            "Cannot import the annotations of "
+                + directory.resolve("good.json")
+                + ": it is a file, not a folder\n");
+  }
+
+  @Test
+  void refusesATableForADatabase() {
+    assertThat(importFile("good.json", "db.images").err())
+        .startsWith(
+            "Invalid value for option '--into': 'db.images' is not a database (a name with a dot in"
+                + " it goes between backquotes; the tables are called images, annotations and so"
+                + " on)\n");
+  }
+
+  @Test
+  void writesAScriptIntoAFileOrToStandardOutput() {
+    importFile("good.json", "`my data.set`");
+
+    Outcome toFile = run("export", "sql", "`my data.set`", "-o", "s.sql", "--format=json");
+    Outcome toOutput = run("export", "sql", "`my data.set`");
+
+    Path script = directory.resolve("s.sql");
+    assertThat(toFile)
+        .isEqualTo(
+            new Outcome(
+                0, "{\"database\":\"my data.set\",\"file\":\"" + script + "\",\"rows\":3}\n", ""));
+    assertThat(toOutput.err()).isEqualTo("✓ 3 rows of my data.set\n");
+    assertThat(script)
+        .hasContent(toOutput.out())
+        .content()
+        .contains("USE `my data.set`;\n")
+        .contains("(1,1,1,NULL,1,0,0,1,1,0,NULL,NULL,NULL,NULL);");
+  }
+
+  @Test
+  void leavesNoFileOfAnExportThatIsRefused() {
+    Outcome outcome = run("export", "sql", "main", "-o", "none.sql");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(directory.resolve("none.sql")).doesNotExist();
+    assertThat(directory.resolve("none.sql.unfinished")).doesNotExist();
+  }
+
+  private static Outcome importFile(String file, String database, String... options) {
+    String[] command = {"import", "coco", file, "--images", "pictures", "--into", database};
+    String[] all = Arrays.copyOf(command, command.length + options.length);
+    System.arraycopy(options, 0, all, command.length, options.length);
+    return run(all);
+  }
+
+  private static Outcome run(String... arguments) {
+    return new CommandLineRunner(directory).with("SEEQL_DATA_DIR", "data").run(arguments);
+  }
+}
