@@ -60,7 +60,7 @@ public final class PlanChoice {
     List<String> names = PredicateFunction.classNames(find.predicate());
     if (names.size() > PredicateFunction.MOST_CLASSES) {
       problems.accept(
-          "The predicate names %d classes (at most %d)"
+          "The predicate names %d classes (at most %d); ask for fewer, or in two steps"
               .formatted(names.size(), PredicateFunction.MOST_CLASSES));
       return Optional.empty();
     }
