@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.seeql.planner.optimizer.Outcome.Proof;
 import org.seeql.planner.optimizer.QualityMaximum.Result;
 
@@ -141,7 +142,8 @@ final class Search {
 
   private double floor(Instance within) {
     if (independent.isEmpty()) {
-      return 0;
+      // something has to run
+      return Arrays.stream(allOf(within)).mapToDouble(within::cost).min().orElse(0);
     }
     double floor = floor(within, independent.get(), work);
     if (strategy != Strategy.BASIC) {
@@ -157,6 +159,12 @@ final class Search {
       floor = Math.max(floor, least);
     }
     return floor;
+  }
+
+  private static int[] allOf(Instance instance) {
+    return IntStream.range(0, instance.variables())
+        .flatMap(variable -> Arrays.stream(instance.candidates(variable)))
+        .toArray();
   }
 
   /** What no plan of an instance's models costs less than. */
