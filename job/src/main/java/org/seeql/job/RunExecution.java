@@ -5,36 +5,23 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
-import org.seeql.job.evaluate.Evaluation;
-import org.seeql.job.evaluate.EvaluationReport;
-import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.FindRecords;
-import org.seeql.job.find.FindReport;
-import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
-import org.seeql.job.jdbc.ResultTable;
 import org.seeql.job.jdbc.RunLock;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
-import org.seeql.job.jdbc.ShownResult;
-import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.spark.Cores;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.WriteMode;
-import org.seeql.planner.statement.TableName;
 
 /**
  * Takes one run through its stages: select, partition, infer, publish. Whatever happens in between,
@@ -157,68 +144,10 @@ final class RunExecution {
         run.runId(),
         "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
     outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
-    if (run.kind().equals(EVALUATE)) {
-      return evaluate(run, ((RunModels.One) models).model(), images, before, outcome);
-    }
-    Optional<StatementResult.Rows> shown = publish(run, outcome);
-    StatementResult.RunSummary summary =
-        summary(run, run.target(), images, before, outcome, totals.rows(), shown);
-    return models instanceof RunModels.Planned planned
-        ? new StatementResult.FindSummary(summary, report(planned, outcome.plan()))
-        : summary;
-  }
-
-  private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
-    return new FindReport(
-        planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
-  }
-
-  private StatementResult evaluate(
-      RunRecord run,
-      RegisteredModel model,
-      long images,
-      PartitionRecords.Totals before,
-      InferenceStage.Outcome outcome)
-      throws SQLException {
-    Evaluation evaluation = evaluation(run, model);
-    clock.begin("measure", "the answers of " + run.model());
-    EvaluationReport measured = evaluation.measure();
-    clock.end(run.runId(), measured.images() + " images");
-    clock.begin("time", run.model());
-    EvaluationReport report =
-        evaluation.time(measured, spark.join(), options.modelCache(), outcome.batchSize());
-    clock.end(run.runId(), "the model by itself");
-    clock.begin("publish", evaluation.target().toString());
-    evaluation.publish(report);
-    clock.end(run.runId(), report.rowCount() + " rows");
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
-      succeeded(session, run, outcome);
-      evaluation.conclude(session);
-    }
-    StatementResult.Rows shown =
-        new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
-    return new StatementResult.EvaluationSummary(
-        summary(
-            run,
-            Optional.of(evaluation.target()),
-            images,
-            before,
-            outcome,
-            report.rowCount(),
-            Optional.of(shown)),
-        report.findings());
-  }
-
-  private Evaluation evaluation(RunRecord run, RegisteredModel model) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
-      EvaluationSettings settings =
-          EvaluationSettings.find(session, run.runId())
-              .orElseThrow(
-                  () ->
-                      new JobException(
-                          "what was to be evaluated is not known any more; run the statement again"));
-      return new Evaluation(connector, run, model, settings);
-    }
+    RunConclusion conclusion = new RunConclusion(connector, clock, run, images, before, outcome);
+    return run.kind().equals(EVALUATE)
+        ? conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache())
+        : conclusion.publish(models);
   }
 
   private void partition(RunRecord run, long images) throws SQLException {
@@ -250,69 +179,6 @@ final class RunExecution {
 
   private static long ceiling(long dividend, long divisor) {
     return (dividend + divisor - 1) / divisor;
-  }
-
-  private Optional<StatementResult.Rows> publish(RunRecord run, InferenceStage.Outcome outcome)
-      throws SQLException {
-    ResultTable result = run.result();
-    clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
-      result.publish(session, replaced(run));
-      clock.end(run.runId(), outcome.totals().rows() + " rows");
-      succeeded(session, run, outcome);
-    }
-    return run.target().isPresent()
-        ? Optional.empty()
-        : Optional.of(ShownResult.open(connector, result));
-  }
-
-  private void succeeded(DatabaseSession session, RunRecord run, InferenceStage.Outcome outcome)
-      throws SQLException {
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
-    RunRecords.succeeded(
-        session,
-        run.runId(),
-        outcome.totals(),
-        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds));
-    Selection.drop(session, run.runId());
-  }
-
-  private static ResultTable.Replacing replaced(RunRecord run) {
-    if (run.mode() != WriteMode.OVERWRITE) {
-      return ResultTable.Replacing.NOTHING;
-    }
-    boolean said = run.options().mode().isPresent();
-    return said ? ResultTable.Replacing.EXISTING : ResultTable.Replacing.RESULTS;
-  }
-
-  private StatementResult.RunSummary summary(
-      RunRecord run,
-      Optional<TableName> target,
-      long images,
-      PartitionRecords.Totals before,
-      InferenceStage.Outcome outcome,
-      long rows,
-      Optional<StatementResult.Rows> shown) {
-    PartitionRecords.Totals totals = outcome.totals();
-    return new StatementResult.RunSummary(
-        run.runId(),
-        run.statement(),
-        run.model(),
-        target,
-        images,
-        totals.images() - totals.failed(),
-        totals.failed(),
-        rows,
-        clock.sinceStart(),
-        clock.durations(),
-        totals.partitions(),
-        before.committed(),
-        images - before.images(),
-        outcome.batchSize(),
-        outcome.engine(),
-        outcome.device(),
-        shown);
   }
 
   private interface Body {

@@ -62,7 +62,20 @@ final class DemoTour {
               GROUP BY p.place
               ORDER BY p.place
               """,
-              Optional.empty()));
+              Optional.empty()),
+          new Stop(
+              "Ask for pictures: SeeQL chooses the models, and who sees which picture",
+              """
+              EXPLAIN ANALYZE SELECT image_id, file_name FROM demo.images
+              TO FIND (person AND dog) OR ('traffic light' AND NOT car)
+              WITH min_f1 = 0.9
+              INTO demo.asked_for
+              """,
+              Optional.of(
+                  "SELECT image_id, file_name FROM demo.asked_for ORDER BY image_id LIMIT 3")));
+
+  /** Enough to choose from: three that know little for little, and one that knows all. */
+  private static final List<String> MEASURED = List.of("people", "animals", "vehicles", "sentinel");
 
   private final Channel out;
   private final ResultPrinter results;
@@ -117,6 +130,22 @@ final class DemoTour {
     }
     progress.clear();
     ready("models", models.size() + " registered: SHOW MODELS lists them", begun);
+    measure();
+  }
+
+  private void measure() {
+    long begun = System.nanoTime();
+    for (String model : MEASURED) {
+      String sql =
+          "SELECT * FROM %1$s.images TO EVALUATE %2$s INTO %1$s.%2$s"
+              .formatted(DemoTables.PROFILE, model);
+      session.execute(ProgramParser.parse(sql).statements().get(0));
+      progress.clear();
+    }
+    ready(
+        "profiles",
+        "%s measured on %s.images".formatted(String.join(", ", MEASURED), DemoTables.PROFILE),
+        begun);
   }
 
   void ready(String what, String detail, long begun) {

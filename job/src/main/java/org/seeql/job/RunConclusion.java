@@ -1,0 +1,162 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.job.evaluate.Evaluation;
+import org.seeql.job.evaluate.EvaluationReport;
+import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.find.FindReport;
+import org.seeql.job.inference.PlanCounts;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.ResultTable;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.Selection;
+import org.seeql.job.jdbc.ShownResult;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * What follows when every partition of a run is committed: its rows are published, or measured. For
+ * one run and one thread.
+ */
+final class RunConclusion {
+  private final DatabaseConnector connector;
+  private final StageClock clock;
+  private final RunRecord run;
+  private final long images;
+  private final PartitionRecords.Totals before;
+  private final InferenceStage.Outcome outcome;
+
+  /**
+   * The end of a run.
+   *
+   * @param images of the selection
+   * @param before what was committed before this driver began
+   */
+  RunConclusion(
+      DatabaseConnector connector,
+      StageClock clock,
+      RunRecord run,
+      long images,
+      PartitionRecords.Totals before,
+      InferenceStage.Outcome outcome) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.run = requireNonNull(run, "run is null");
+    this.images = images;
+    this.before = requireNonNull(before, "before is null");
+    this.outcome = requireNonNull(outcome, "outcome is null");
+  }
+
+  /** Puts the rows where they are to be seen. */
+  StatementResult publish(RunModels models) throws SQLException {
+    ResultTable result = run.result();
+    clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      result.publish(session, replaced());
+      clock.end(run.runId(), outcome.totals().rows() + " rows");
+      succeeded(session);
+    }
+    Optional<StatementResult.Rows> shown =
+        run.target().isPresent()
+            ? Optional.empty()
+            : Optional.of(ShownResult.open(connector, result));
+    StatementResult.RunSummary summary = summary(run.target(), outcome.totals().rows(), shown);
+    return models instanceof RunModels.Planned planned
+        ? new StatementResult.FindSummary(summary, report(planned, outcome.plan()))
+        : summary;
+  }
+
+  private ResultTable.Replacing replaced() {
+    if (run.mode() != WriteMode.OVERWRITE) {
+      return ResultTable.Replacing.NOTHING;
+    }
+    boolean said = run.options().mode().isPresent();
+    return said ? ResultTable.Replacing.EXISTING : ResultTable.Replacing.RESULTS;
+  }
+
+  private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
+    return new FindReport(
+        planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
+  }
+
+  /** Holds the answers against the labels, times the model, and keeps what comes of both. */
+  StatementResult evaluate(RegisteredModel model, SparkSession spark, Path modelCache)
+      throws SQLException {
+    Evaluation evaluation = evaluation(model);
+    clock.begin("measure", "the answers of " + run.model());
+    EvaluationReport measured = evaluation.measure();
+    clock.end(run.runId(), measured.images() + " images");
+    clock.begin("time", run.model());
+    EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());
+    clock.end(run.runId(), "the model by itself");
+    clock.begin("publish", evaluation.target().toString());
+    evaluation.publish(report);
+    clock.end(run.runId(), report.rowCount() + " rows");
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      succeeded(session);
+      evaluation.conclude(session);
+    }
+    StatementResult.Rows shown =
+        new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
+    return new StatementResult.EvaluationSummary(
+        summary(Optional.of(evaluation.target()), report.rowCount(), Optional.of(shown)),
+        report.findings());
+  }
+
+  private Evaluation evaluation(RegisteredModel model) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      EvaluationSettings settings =
+          EvaluationSettings.find(session, run.runId())
+              .orElseThrow(
+                  () ->
+                      new JobException(
+                          "what was to be evaluated is not known any more; run the statement again"));
+      return new Evaluation(connector, run, model, settings);
+    }
+  }
+
+  private void succeeded(DatabaseSession session) throws SQLException {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
+    RunRecords.succeeded(
+        session,
+        run.runId(),
+        outcome.totals(),
+        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds));
+    Selection.drop(session, run.runId());
+  }
+
+  private StatementResult.RunSummary summary(
+      Optional<TableName> target, long rows, Optional<StatementResult.Rows> shown) {
+    PartitionRecords.Totals totals = outcome.totals();
+    return new StatementResult.RunSummary(
+        run.runId(),
+        run.statement(),
+        run.model(),
+        target,
+        images,
+        totals.images() - totals.failed(),
+        totals.failed(),
+        rows,
+        clock.sinceStart(),
+        clock.durations(),
+        totals.partitions(),
+        before.committed(),
+        images - before.images(),
+        outcome.batchSize(),
+        outcome.engine(),
+        outcome.device(),
+        shown);
+  }
+}
