@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "submit",
     description = {
-      "Prints the Argo Workflow of a program: a task a statement, side by side where their tables",
-      "allow it. This version makes the manifests (--dry-run) and leaves it to kubectl to create",
-      "them. Needs no cluster and no database."
+      "Prints the Argo Workflow of a program.",
+      "It has a task a statement, side by side where their tables allow it. This version makes the",
+      "manifests (--dry-run) and leaves it to kubectl to create them. Needs no cluster and no",
+      "database."
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final DateTimeFormatter RUN_ID =

@@ -43,7 +43,7 @@ public final class SummaryPrinter {
             + channel.paint(Style.BOLD, "run " + run.runId())
             + String.format(
                 Locale.ROOT,
-                ": %,d %s through %s in %s, %.1f img/s",
+                ": %,d %s through %s in %s (%.1f img/s while inferring)",
                 run.images(),
                 run.images() == 1 ? "image" : "images",
                 run.model(),

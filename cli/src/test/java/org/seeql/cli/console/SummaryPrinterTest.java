@@ -22,7 +22,7 @@ class SummaryPrinterTest {
     assertThat(capture.text())
         .isEqualTo(
             """
-            ✓ run 20261122-1: 200 images through sentinel in 5.25 s, 50.0 img/s
+            ✓ run 20261122-1: 200 images through sentinel in 5.25 s (50.0 img/s while inferring)
               failed  none
               rows    1,234 in demo.objects
               stages  plan 0.25 s, infer 4.00 s
@@ -37,7 +37,8 @@ class SummaryPrinterTest {
     new SummaryPrinter(capture.pipe(), List.of()).print(run(1, 1, 3));
 
     assertThat(capture.text())
-        .startsWith("! run 20261122-1: 1 image through sentinel in 5.25 s, 0.3 img/s\n")
+        .startsWith(
+            "! run 20261122-1: 1 image through sentinel in 5.25 s (0.3 img/s while inferring)\n")
         .contains(
             "  failed  1 image: SELECT path, stage, reason FROM seeql.run_failures WHERE run_id ="
                 + " '20261122-1'\n")

@@ -96,7 +96,7 @@ public final class InferencePlanner {
           List.of(
               "TO RUN %s names no program; begin CMD with one that SeeQL runs itself (%s). "
                       .formatted(statement.image(), known)
-                  + onKubernetes()));
+                  + onKubernetes(statement)));
     }
     String name = statement.command().get(0);
     return catalog
@@ -108,12 +108,12 @@ public final class InferencePlanner {
                     List.of(
                         NearestNames.unknown("program", name, catalog.names())
                             + ". "
-                            + onKubernetes())));
+                            + onKubernetes(statement))));
   }
 
-  private static String onKubernetes() {
+  private static String onKubernetes(RunStatement statement) {
     return "Any other program of an image runs as a container step on Kubernetes, by"
-        + " `seeql submit`, which this version does not have yet";
+        + " `seeql submit --allow-image=%s`".formatted(statement.image());
   }
 
   private static void refuseIfAny(SourcePosition position, List<String> problems) {

@@ -117,7 +117,7 @@ class InferencePlannerTest {
             "Cannot run the statement at line 3, column 1: Unknown program 'detct'; known: detect,"
                 + " classify, run_yolov5.py, tf_object_detection.py, yolov3_detect_variant.py,"
                 + " run_yolov5_variation.py. Any other program of an image runs as a container"
-                + " step on Kubernetes, by `seeql submit`, which this version does not have yet");
+                + " step on Kubernetes, by `seeql submit --allow-image=a/b:1`");
   }
 
   @Test
@@ -129,7 +129,7 @@ class InferencePlannerTest {
                 + " with one that SeeQL runs itself (detect, classify, run_yolov5.py,"
                 + " run_yolov5_variation.py, yolov3_detect_variant.py, tf_object_detection.py). Any"
                 + " other program of an image runs as a container step on Kubernetes, by `seeql"
-                + " submit`, which this version does not have yet");
+                + " submit --allow-image=a/b:1`");
   }
 
   @Test
