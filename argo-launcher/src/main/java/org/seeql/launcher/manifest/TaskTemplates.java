@@ -1,15 +1,8 @@
 package org.seeql.launcher.manifest;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.seeql.launcher.graph.Task;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.CreateModelStatement;
@@ -25,7 +18,6 @@ import org.seeql.planner.statement.ShowModelsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
-import org.seeql.planner.statement.TableName;
 import org.seeql.planner.statement.TrainStatement;
 
 /**
@@ -35,8 +27,6 @@ import org.seeql.planner.statement.TrainStatement;
  */
 final class TaskTemplates {
   private static final String OUTCOME = "outcome";
-  private static final String SEEQL = "/opt/seeql/bin/seeql";
-  private static final String SPARK_SUBMIT = "/opt/spark/bin/spark-submit";
 
   /** Apache's operator forgets the outcome with the pods, and keeps it in a history only. */
   private static final String APACHE_END =
@@ -50,13 +40,13 @@ final class TaskTemplates {
 
   private final Submission submission;
   private final ProgramCatalog programs;
-  private final PodParts pods;
+  private final StepContainers containers;
   private final SparkTask spark;
 
   TaskTemplates(Submission submission, ProgramCatalog programs) {
     this.submission = submission;
     this.programs = programs;
-    this.pods = new PodParts(submission);
+    this.containers = new StepContainers(submission);
     this.spark = new SparkTask(submission);
   }
 
@@ -73,16 +63,12 @@ final class TaskTemplates {
   /** Keys and texts of the program's ConfigMap that a task reads, beside the program. */
   Map<String, String> texts(Task task) {
     return task.statement() instanceof RunStatement run && isForeign(run)
-        ? Map.of(selectKey(task.index() + 1), run.select())
+        ? Map.of(StepContainers.selectKey(task.index() + 1), run.select())
         : Map.of();
   }
 
   private boolean isForeign(RunStatement run) {
     return run.command().isEmpty() || programs.find(run.command().get(0)).isEmpty();
-  }
-
-  private static String selectKey(int statement) {
-    return "select-" + statement + ".sql";
   }
 
   private final class Kinds implements Statement.Visitor<List<Workflow.Template>> {
@@ -179,7 +165,8 @@ final class TaskTemplates {
         case APACHE -> apache();
         case NONE ->
             List.of(
-                new Workflow.Template(name, new Workflow.Work.OfContainer(sparkSubmit(number)))
+                new Workflow.Template(
+                        name, new Workflow.Work.OfContainer(containers.sparkSubmit(number)))
                     .withAccount(ServiceAccounts.SPARK_DRIVER)
                     .withRetries(SparkTask.retries(submission)));
       };
@@ -204,19 +191,14 @@ final class TaskTemplates {
                   new Workflow.Work.OfResource(
                       created(spark.apache(number), APACHE_END, APACHE_NEVER)))
               .withOutput(Workflow.Parameter.filtered(OUTCOME, APACHE_OUTCOME)),
-          new Workflow.Template(name + "-" + OUTCOME, new Workflow.Work.OfContainer(judge()))
+          new Workflow.Template(
+                  name + "-" + OUTCOME, new Workflow.Work.OfContainer(containers.judge(OUTCOME)))
               .withInput(Workflow.Parameter.named(OUTCOME)));
     }
 
     private List<Workflow.Template> light() {
-      Container container =
-          container(submission.image())
-              .withCommand(SEEQL)
-              .withArgs(SparkTask.arguments(submission, number))
-              .withEnv(pods.databaseEnvironment())
-              .withVolumeMounts(pods.mounts())
-              .build();
-      return List.of(new Workflow.Template(name, new Workflow.Work.OfContainer(container)));
+      return List.of(
+          new Workflow.Template(name, new Workflow.Work.OfContainer(containers.light(number))));
     }
 
     private List<Workflow.Template> foreign(RunStatement statement) {
@@ -231,86 +213,14 @@ final class TaskTemplates {
                         : String.join(", ", submission.allowedImages()),
                     statement.image()));
       }
-      Container container =
-          container(ImageReference.require(statement.image()))
-              .withCommand(Arguments.command(statement))
-              .withEnv(foreignEnvironment(statement))
-              .withVolumeMounts(pods.claimMounts())
-              .build();
-      return List.of(new Workflow.Template(name, new Workflow.Work.OfContainer(container)));
+      return List.of(
+          new Workflow.Template(
+              name, new Workflow.Work.OfContainer(containers.foreign(statement, number))));
     }
-
-    /** SQLFlow's contract of a program in a container. */
-    private List<EnvVar> foreignEnvironment(RunStatement statement) {
-      String into =
-          statement.into().stream().map(TableName::toString).collect(Collectors.joining(","));
-      List<EnvVar> environment = new ArrayList<>();
-      environment.add(pods.programText("SQLFLOW_TO_RUN_SELECT", selectKey(number)));
-      environment.add(variable("SQLFLOW_TO_RUN_INTO", Arguments.literal(statement, into)));
-      environment.add(variable("SQLFLOW_TO_RUN_IMAGE", statement.image()));
-      environment.add(pods.secret("SQLFLOW_DATASOURCE", "sqlflow-datasource"));
-      return environment;
-    }
-  }
-
-  private static EnvVar variable(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
   }
 
   private Workflow.Resource created(Object application, String success, String failure) {
     return new Workflow.Resource(
         "create", Optional.of(true), success, failure, List.of(), Manifests.yaml(application));
-  }
-
-  private Container judge() {
-    return container(submission.image())
-        .withCommand("test", "{{inputs.parameters." + OUTCOME + "}}", "=", "Succeeded")
-        .build();
-  }
-
-  /** The driver in the step's own pod: what ends the pod ends the executors, which it owns. */
-  private Container sparkSubmit(int statement) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(
-        List.of(
-            "--master",
-            "k8s://https://$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
-            "--deploy-mode",
-            "client",
-            "--name",
-            SparkTask.name(submission, statement),
-            "--class",
-            SparkSettings.MAIN_CLASS));
-    Map<String, String> conf = new SparkSettings(submission).withPods();
-    conf.put("spark.driver.host", "$(POD_IP)");
-    conf.put("spark.kubernetes.driver.pod.name", "$(POD_NAME)");
-    conf.put(
-        "spark.kubernetes.executor.podTemplateFile",
-        PodParts.PROGRAM_DIRECTORY + "/" + WorkflowManifests.EXECUTOR_TEMPLATE);
-    conf.put("spark.kubernetes.executor.label." + Labels.STATEMENT, String.valueOf(statement));
-    conf.forEach(
-        (key, value) -> {
-          arguments.add("--conf");
-          arguments.add(key + "=" + value);
-        });
-    arguments.add(SparkSettings.MAIN_JAR);
-    arguments.addAll(SparkTask.arguments(submission, statement));
-    List<EnvVar> environment = new ArrayList<>();
-    environment.add(PodParts.field("POD_NAME", "metadata.name"));
-    environment.add(PodParts.field("POD_IP", "status.podIP"));
-    environment.addAll(pods.databaseEnvironment());
-    return container(submission.image())
-        .withCommand(SPARK_SUBMIT)
-        .withArgs(arguments)
-        .withEnv(environment)
-        .withVolumeMounts(pods.mounts())
-        .withNewResources()
-        .addToRequests("memory", new Quantity("2Gi"))
-        .endResources()
-        .build();
-  }
-
-  private ContainerBuilder container(String image) {
-    return new ContainerBuilder().withImage(image).withSecurityContext(pods.containerSecurity());
   }
 }

@@ -1,0 +1,124 @@
+package org.seeql.launcher.manifest;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.TableName;
+
+/** The containers of a submission's steps. */
+final class StepContainers {
+  private static final String SEEQL = "/opt/seeql/bin/seeql";
+  private static final String SPARK_SUBMIT = "/opt/spark/bin/spark-submit";
+
+  private final Submission submission;
+  private final PodParts pods;
+
+  StepContainers(Submission submission) {
+    this.submission = submission;
+    this.pods = new PodParts(submission);
+  }
+
+  /** The key of a statement's SELECT in the program's ConfigMap. */
+  static String selectKey(int statement) {
+    return "select-" + statement + ".sql";
+  }
+
+  /** What the database or the model repository does, without Spark. */
+  Container light(int statement) {
+    return container(submission.image())
+        .withCommand(SEEQL)
+        .withArgs(SparkTask.arguments(submission, statement))
+        .withEnv(pods.databaseEnvironment())
+        .withVolumeMounts(pods.mounts())
+        .build();
+  }
+
+  /** A program of the user's own image. */
+  Container foreign(RunStatement statement, int number) {
+    return container(ImageReference.require(statement.image()))
+        .withCommand(Arguments.command(statement))
+        .withEnv(contract(statement, number))
+        .withVolumeMounts(pods.claimMounts())
+        .build();
+  }
+
+  /** SQLFlow's contract of a program in a container. */
+  private List<EnvVar> contract(RunStatement statement, int number) {
+    String into =
+        statement.into().stream().map(TableName::toString).collect(Collectors.joining(","));
+    List<EnvVar> environment = new ArrayList<>();
+    environment.add(pods.programText("SQLFLOW_TO_RUN_SELECT", selectKey(number)));
+    environment.add(variable("SQLFLOW_TO_RUN_INTO", Arguments.literal(statement, into)));
+    environment.add(variable("SQLFLOW_TO_RUN_IMAGE", statement.image()));
+    environment.add(pods.secret("SQLFLOW_DATASOURCE", "sqlflow-datasource"));
+    return environment;
+  }
+
+  private static EnvVar variable(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
+  }
+
+  /**
+   * Ends well if a parameter says that another step did.
+   *
+   * @param parameter of the template
+   */
+  Container judge(String parameter) {
+    return container(submission.image())
+        .withCommand("test", "{{inputs.parameters." + parameter + "}}", "=", "Succeeded")
+        .build();
+  }
+
+  /** The driver in the step's own pod: what ends the pod ends the executors, which it owns. */
+  Container sparkSubmit(int statement) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
+        List.of(
+            "--master",
+            "k8s://https://$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)",
+            "--deploy-mode",
+            "client",
+            "--name",
+            SparkTask.name(submission, statement),
+            "--class",
+            SparkSettings.MAIN_CLASS));
+    Map<String, String> conf = new SparkSettings(submission).withPods();
+    conf.put("spark.driver.host", "$(POD_IP)");
+    conf.put("spark.kubernetes.driver.pod.name", "$(POD_NAME)");
+    conf.put(
+        "spark.kubernetes.executor.podTemplateFile",
+        PodParts.PROGRAM_DIRECTORY + "/" + WorkflowManifests.EXECUTOR_TEMPLATE);
+    conf.put("spark.kubernetes.executor.label." + Labels.STATEMENT, String.valueOf(statement));
+    conf.forEach(
+        (key, value) -> {
+          arguments.add("--conf");
+          arguments.add(key + "=" + value);
+        });
+    arguments.add(SparkSettings.MAIN_JAR);
+    arguments.addAll(SparkTask.arguments(submission, statement));
+    List<EnvVar> environment = new ArrayList<>();
+    environment.add(PodParts.field("POD_NAME", "metadata.name"));
+    environment.add(PodParts.field("POD_IP", "status.podIP"));
+    environment.addAll(pods.databaseEnvironment());
+    return container(submission.image())
+        .withCommand(SPARK_SUBMIT)
+        .withArgs(arguments)
+        .withEnv(environment)
+        .withVolumeMounts(pods.mounts())
+        .withNewResources()
+        .addToRequests("memory", new Quantity("2Gi"))
+        .endResources()
+        .build();
+  }
+
+  private ContainerBuilder container(String image) {
+    return new ContainerBuilder().withImage(image).withSecurityContext(pods.containerSecurity());
+  }
+}
