@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Map;
 import org.seeql.planner.optimizer.Outcome.Proof;
 
-/** Looks at every assignment. */
+/** Looks at every assignment, unless the timeout is over before. */
 final class Enumeration {
   /** More assignments are searched instead. */
-  static final double MOST = 1e5;
+  private static final double MOST = 1e5;
+
+  // about two seconds on one core
+  private static final double MOST_STEPS = 1e9;
 
   private final Instance instance;
   private final Estimates estimates;
   private final Strategy strategy;
   private final Goal goal;
+  private final Work work;
 
   /** Those that may still be best, in the order of the names of their models. */
   private List<Evaluated> best = new ArrayList<>();
@@ -22,29 +26,64 @@ final class Enumeration {
   private double bestValue = Double.POSITIVE_INFINITY;
   private double leastCost = Double.POSITIVE_INFINITY;
   private boolean isQualityReached;
+  private boolean isBegun;
+  private boolean isCut;
+
+  // of those whose cost may not be the least
+  private double leastFloor = Double.POSITIVE_INFINITY;
+  private double mostMeasure = Double.NEGATIVE_INFINITY;
+
   private final Map<Bound, Evaluated> bestQualities = new EnumMap<>(Bound.class);
 
-  Enumeration(Instance instance, Estimates estimates, Strategy strategy, Goal goal) {
+  Enumeration(Instance instance, Estimates estimates, Strategy strategy, Goal goal, Work work) {
     this.instance = instance;
     this.estimates = estimates;
     this.strategy = strategy;
     this.goal = goal;
+    this.work = work;
+  }
+
+  /** Whether there are few enough, for what each takes. */
+  static boolean isFeasible(Instance instance, Estimates estimates) {
+    double assignments = instance.assignments();
+    return assignments <= MOST && assignments * estimates.steps() <= MOST_STEPS;
   }
 
   Outcome run() {
     int[] assignment = new int[instance.variables()];
     visit(assignment, 0);
+    if (isCut && best.isEmpty()) {
+      new Baseline(instance, estimates, goal).find().ifPresent(p -> look(p.assignment()));
+    }
     if (!isQualityReached) {
-      return new Outcome.OutOfQuality(bestQualities, Proof.PROVED);
+      return new Outcome.OutOfQuality(bestQualities, isCut ? Proof.NONE_FOUND : Proof.PROVED);
     }
     if (best.isEmpty()) {
-      return new Outcome.OutOfCost(leastCost, Proof.PROVED);
+      boolean isOpen = isCut || goal.keepsCost(leastFloor);
+      return new Outcome.OutOfCost(leastCost, isOpen ? Proof.NONE_FOUND : Proof.PROVED);
     }
-    return new Outcome.Found(choose(), new Optimality.Exact());
+    Evaluated plan = choose();
+    return new Outcome.Found(plan, goal.isCost() ? ofCost(plan) : ofQuality(plan));
+  }
+
+  private Optimality ofCost(Evaluated plan) {
+    double cost = plan.costMillis();
+    double floor = isCut ? Search.floor(instance, estimates, strategy, work) : leastFloor;
+    return Optimality.ofCost(cost, Math.min(cost, floor));
+  }
+
+  private Optimality ofQuality(Evaluated plan) {
+    double measure = goal.measure(plan.quality());
+    return Optimality.ofQuality(measure, isCut ? 1 : Math.max(measure, mostMeasure));
   }
 
   private void visit(int[] assignment, int place) {
+    isCut = isCut || (isBegun && work.isLate());
+    if (isCut) {
+      return;
+    }
     if (place == assignment.length) {
+      isBegun = true;
       look(assignment);
       return;
     }
@@ -71,8 +110,17 @@ final class Enumeration {
     if (!goal.isCost() && measured > bestValue + Goal.SLACK) {
       return;
     }
+    double floor = estimates.floor(strategy, assignment);
+    boolean isTooDear = floor > leastCost + Goal.tolerance(leastCost);
+    if (isTooDear && (goal.isCost() || !goal.keepsCost(floor))) {
+      return;
+    }
     double cost = estimates.cost(strategy, assignment);
     leastCost = Math.min(leastCost, cost);
+    if (cost > floor + Goal.tolerance(floor) && !estimates.isExact(strategy, assignment)) {
+      leastFloor = Math.min(leastFloor, floor);
+      mostMeasure = goal.keepsCost(floor) ? Math.max(mostMeasure, -measured) : mostMeasure;
+    }
     double value = goal.isCost() ? cost : measured;
     if (goal.keepsCost(cost) && value <= bestValue + tolerance(bestValue)) {
       best.add(new Evaluated(assignment.clone(), quality, cost));

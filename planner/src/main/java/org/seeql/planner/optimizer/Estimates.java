@@ -28,6 +28,15 @@ interface Estimates {
   /** The expected cost of the best plan that a strategy makes of an assignment, in milliseconds. */
   double cost(Strategy strategy, int[] assignment);
 
+  /** Whether that cost is the least; else the strategy may make a cheaper plan of it. */
+  boolean isExact(Strategy strategy, int[] assignment);
+
+  /** What no plan of the strategy costs less than; quick wherever the cost is exact. */
+  double floor(Strategy strategy, int[] assignment);
+
+  /** About how much work it is to look at one assignment. */
+  double steps();
+
   /** For about which share of the images the best plan runs the model of each class. */
   double[] reach(Strategy strategy, int[] assignment);
 

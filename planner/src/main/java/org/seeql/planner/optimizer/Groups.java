@@ -40,6 +40,10 @@ record Groups(int[] models, int[] classes, double[] costs) {
     return values;
   }
 
+  double leastCost() {
+    return Arrays.stream(costs).min().orElse(0);
+  }
+
   double totalCost() {
     return Arrays.stream(costs).sum();
   }

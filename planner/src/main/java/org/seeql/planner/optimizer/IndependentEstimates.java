@@ -113,6 +113,29 @@ final class IndependentEstimates implements Estimates {
   }
 
   @Override
+  public boolean isExact(Strategy strategy, int[] assignment) {
+    return strategy != Strategy.ORDER || OrderCosts.isExact(instance.groups(assignment));
+  }
+
+  @Override
+  public double floor(Strategy strategy, int[] assignment) {
+    Groups groups = instance.groups(assignment);
+    return switch (strategy) {
+      case BASELINE, BASIC -> groups.totalCost();
+      // no order beats the best next model
+      case ORDER ->
+          OrderCosts.isExact(groups) ? groups.leastCost() : cost(Strategy.OPTIMAL, assignment);
+      // something has to run
+      case OPTIMAL -> groups.leastCost();
+    };
+  }
+
+  @Override
+  public double steps() {
+    return walk.places();
+  }
+
+  @Override
   public double[] reach(Strategy strategy, int[] assignment) {
     Groups groups = instance.groups(assignment);
     double[] byGroup = new double[groups.count()];

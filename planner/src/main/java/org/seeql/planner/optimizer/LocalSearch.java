@@ -95,6 +95,9 @@ final class LocalSearch {
       double here = score(at.quality(), at.costMillis());
       List<Candidate> candidates = new ArrayList<>();
       for (int[] assignment : moves.from(at.assignment())) {
+        if (work.isLate()) {
+          return at;
+        }
         Quality quality = estimates.quality(assignment);
         double cost = moves.cost(assignment, reach);
         double score = score(quality, cost);

@@ -64,7 +64,8 @@ public final class ModelChooser {
       Work work) {
     if (problem.strategy() != Strategy.OPTIMAL
         || !(estimates instanceof IndependentEstimates independent)
-        || !ContingentPlans.mayHelp(goal, instance.variables())) {
+        || !ContingentPlans.mayHelp(goal, instance.variables())
+        || work.isLate()) {
       return Optional.empty();
     }
     return new ContingentPlans(instance, independent, goal, plan.assignment())
@@ -90,8 +91,8 @@ public final class ModelChooser {
     if (strategy == Strategy.BASELINE) {
       return new Baseline(instance, estimates, goal).run();
     }
-    return instance.assignments() <= Enumeration.MOST
-        ? new Enumeration(instance, estimates, strategy, goal).run()
+    return Enumeration.isFeasible(instance, estimates)
+        ? new Enumeration(instance, estimates, strategy, goal, work).run()
         : new Search(instance, estimates, strategy, goal, work).run();
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * came before. Exact up to {@link #EXACT_MODELS}; beyond, only the best sets of each size are kept.
  */
 final class OrderCosts {
-  static final int EXACT_MODELS = 10;
+  private static final int EXACT_MODELS = 10;
 
   // as many as ten models have sets of five
   private static final int SETS_KEPT = 252;
@@ -62,6 +62,11 @@ final class OrderCosts {
   }
 
   private OrderCosts() {}
+
+  /** Whether an order is the best of all, not only of those that are kept. */
+  static boolean isExact(Groups groups) {
+    return groups.count() <= EXACT_MODELS;
+  }
 
   static <S> Order best(Groups groups, Spread<S> spread) {
     List<Prefix<S>> prefixes = List.of(Prefix.empty(groups, spread.start()));

@@ -18,16 +18,19 @@ final class QualityMaximum {
   private final Estimates estimates;
   private final Optional<Ceiling> ceiling;
   private final Bound bound;
+  private final Work work;
   private final int[][] candidates;
 
   private int[] best;
   private double bestValue = Double.NEGATIVE_INFINITY;
   private int branches;
 
-  QualityMaximum(Instance instance, Estimates estimates, Optional<Ceiling> ceiling, Bound bound) {
+  QualityMaximum(
+      Instance instance, Estimates estimates, Optional<Ceiling> ceiling, Bound bound, Work work) {
     this.estimates = estimates;
     this.ceiling = ceiling;
     this.bound = bound;
+    this.work = work;
     this.best = new int[instance.variables()];
     this.candidates = new int[instance.variables()][];
     for (int variable = 0; variable < candidates.length; variable++) {
@@ -49,7 +52,7 @@ final class QualityMaximum {
   }
 
   Result run() {
-    for (int start = 0; start < RANDOM_STARTS; start++) {
+    for (int start = 0; start < RANDOM_STARTS && (start == 0 || !work.isLate()); start++) {
       ascend(start);
     }
     double limit = 1;
@@ -75,7 +78,7 @@ final class QualityMaximum {
               : candidates[variable][random.nextInt(candidates[variable].length)];
     }
     double value = estimates.quality(assignment).of(bound);
-    for (double before = -1; value > before + ROUNDING; ) {
+    for (double before = -1; value > before + ROUNDING && !work.isLate(); ) {
       before = value;
       for (int variable = 0; variable < assignment.length; variable++) {
         value = improve(assignment, variable, value);

@@ -1,8 +1,6 @@
 package org.seeql.planner.optimizer;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seeql.planner.model.ClassSkill;
@@ -17,39 +15,26 @@ final class SampleEstimates implements Estimates {
   private final Instance instance;
   private final ClassSkill[][] skills;
   private final boolean[] holds;
+  private final SampleRows rows;
+  private final Pivots pivots;
   private final Work work;
 
-  /** Rows that are alike in all that matters are one. */
-  private final int[] row;
-
-  private final int[] truth;
-  private final double[] weights;
+  private int[] last = new int[0];
+  private double[] lastShares = new double[0];
 
   SampleEstimates(Instance instance, PresenceSample sample, Work work) {
     this.instance = instance;
     this.work = work;
-    int variables = instance.variables();
-    skills = new ClassSkill[variables][instance.models().size()];
-    for (int variable = 0; variable < variables; variable++) {
+    holds = truthTable(instance);
+    rows = new SampleRows(instance, sample, holds, work);
+    pivots = new Pivots(holds);
+    skills = new ClassSkill[instance.variables()][instance.models().size() + 1];
+    for (int variable = 0; variable < skills.length; variable++) {
       for (int model : instance.candidates(variable)) {
         skills[variable][model] =
             instance.models().get(model).classes().get(instance.className(variable));
       }
-    }
-    holds = truthTable(instance);
-    Map<String, Integer> kinds = new LinkedHashMap<>();
-    int[] kindOf = new int[sample.rows().size()];
-    for (int r = 0; r < kindOf.length; r++) {
-      kindOf[r] = kinds.merge(kind(sample, r), kinds.size(), (known, more) -> known);
-    }
-    row = new int[kinds.size()];
-    truth = new int[kinds.size()];
-    weights = new double[kinds.size()];
-    double total = sample.weights().stream().mapToDouble(w -> w).sum();
-    for (int r = 0; r < kindOf.length; r++) {
-      row[kindOf[r]] = r;
-      truth[kindOf[r]] = truthOf(sample, r);
-      weights[kindOf[r]] += sample.weights().get(r) / total;
+      skills[variable][rows.truthful()] = new ClassSkill.Rates(1, 0);
     }
   }
 
@@ -66,58 +51,32 @@ final class SampleEstimates implements Estimates {
     return holds;
   }
 
-  private int truthOf(PresenceSample sample, int r) {
-    int values = 0;
-    for (int variable = 0; variable < instance.variables(); variable++) {
-      int column = sample.classes().indexOf(instance.className(variable));
-      if (sample.rows().get(r).charAt(column) == '1') {
-        values |= 1 << variable;
-      }
-    }
-    return values;
-  }
-
-  /** The truth and all answers of a row. */
-  private String kind(PresenceSample sample, int r) {
-    StringBuilder kind = new StringBuilder().append(truthOf(sample, r)).append(' ');
-    for (int variable = 0; variable < instance.variables(); variable++) {
-      for (int model : instance.candidates(variable)) {
-        if (skills[variable][model] instanceof ClassSkill.Answers said) {
-          kind.append(said.saysYes(r) ? '1' : '0');
+  /**
+   * The shares of the vectors of answers: among the images where the predicate does not hold in
+   * truth, and then among those where it does.
+   */
+  private double[] shares(int[] assignment) {
+    if (!Arrays.equals(assignment, last)) {
+      lastShares = rows.shares(assignment);
+      last = assignment.clone();
+      for (int variable = 0; variable < assignment.length; variable++) {
+        if (skills[variable][assignment[variable]] instanceof ClassSkill.Rates rates) {
+          work.add(lastShares.length);
+          answer(lastShares, 1 << variable, rates);
         }
       }
     }
-    return kind.toString();
+    return lastShares;
   }
 
-  /** The shares of the vectors of answers among the images where the predicate is so in truth. */
-  private double[] shares(int[] assignment, boolean inTruth) {
-    double[] shares = new double[holds.length];
-    int variables = assignment.length;
-    for (int kind = 0; kind < row.length; kind++) {
-      if (holds[truth[kind]] == inTruth) {
-        shares[vector(assignment, kind)] += weights[kind];
-      }
+  /** The same, whatever the truth. */
+  private double[] allShares(int[] assignment) {
+    double[] shares = shares(assignment);
+    double[] all = Arrays.copyOf(shares, holds.length);
+    for (int vector = 0; vector < holds.length; vector++) {
+      all[vector] += shares[holds.length + vector];
     }
-    work.add(row.length + (long) variables * shares.length);
-    for (int variable = 0; variable < variables; variable++) {
-      if (skills[variable][assignment[variable]] instanceof ClassSkill.Rates rates) {
-        answer(shares, 1 << variable, rates);
-      }
-    }
-    return shares;
-  }
-
-  /** What is said about a row, with the truth in place of what is said by rates. */
-  private int vector(int[] assignment, int kind) {
-    int vector = truth[kind];
-    for (int variable = 0; variable < assignment.length; variable++) {
-      if (skills[variable][assignment[variable]] instanceof ClassSkill.Answers said) {
-        int bit = 1 << variable;
-        vector = said.saysYes(row[kind]) ? vector | bit : vector & ~bit;
-      }
-    }
-    return vector;
+    return all;
   }
 
   /** Puts the answer about one class in the place of its truth. */
@@ -135,48 +94,42 @@ final class SampleEstimates implements Estimates {
   }
 
   @Override
+  public double steps() {
+    return rows.count() + 2.0 * holds.length;
+  }
+
+  @Override
   public Quality quality(int[] assignment) {
-    double[] wanted = shares(assignment, true);
-    double[] unwanted = shares(assignment, false);
+    double[] shares = shares(assignment);
     double[] ends = new double[PairWalk.COMBINATIONS];
     for (int vector = 0; vector < holds.length; vector++) {
       int answer = holds[vector] ? 1 : 0;
-      ends[answer] += unwanted[vector];
-      ends[2 + answer] += wanted[vector];
+      ends[answer] += shares[vector];
+      ends[2 + answer] += shares[holds.length + vector];
     }
     return new Quality(ends[3], ends[1], ends[2], ends[0]);
   }
 
   @Override
   public Quality qualityIfPerfect(int[] assignment, int variable) {
-    int model = assignment[variable];
-    ClassSkill real = skills[variable][model];
-    skills[variable][model] = new ClassSkill.Rates(1, 0);
-    Quality quality = quality(assignment);
-    skills[variable][model] = real;
-    return quality;
+    int[] perfect = assignment.clone();
+    perfect[variable] = rows.truthful();
+    return quality(perfect);
   }
 
   @Override
   public double accuracy(int model, int variable) {
-    double right = 0;
-    for (int kind = 0; kind < row.length; kind++) {
-      boolean shown = (truth[kind] & (1 << variable)) != 0;
-      if (skills[variable][model] instanceof ClassSkill.Rates rates) {
-        right += weights[kind] * (shown ? rates.truePositiveRate() : 1 - rates.falsePositiveRate());
-      } else if (((ClassSkill.Answers) skills[variable][model]).saysYes(row[kind]) == shown) {
-        right += weights[kind];
-      }
-    }
-    return right;
+    double right = rows.share(variable, model, 1, 1);
+    double rightNot = rows.share(variable, model, 0, 0);
+    return skills[variable][model] instanceof ClassSkill.Rates rates
+        ? right * rates.truePositiveRate() + rightNot * (1 - rates.falsePositiveRate())
+        : right + rightNot;
   }
 
   private AnswerVectors vectors(int[] assignment) {
-    double[] wanted = shares(assignment, true);
-    double[] unwanted = shares(assignment, false);
-    int[] possible =
-        IntStream.range(0, holds.length).filter(v -> wanted[v] + unwanted[v] > 0).toArray();
-    double[] shares = IntStream.of(possible).mapToDouble(v -> wanted[v] + unwanted[v]).toArray();
+    double[] all = allShares(assignment);
+    int[] possible = IntStream.range(0, all.length).filter(v -> all[v] > 0).toArray();
+    double[] shares = IntStream.of(possible).mapToDouble(v -> all[v]).toArray();
     return new AnswerVectors(instance.diagram(), instance.function(), possible, shares, work);
   }
 
@@ -192,9 +145,30 @@ final class SampleEstimates implements Estimates {
         .orElseGet(() -> OrderCosts.best(groups, vectors).cost());
   }
 
+  @Override
+  public boolean isExact(Strategy strategy, int[] assignment) {
+    Groups groups = instance.groups(assignment);
+    return switch (strategy) {
+      case BASELINE, BASIC -> true;
+      case ORDER -> OrderCosts.isExact(groups);
+      case OPTIMAL -> isSmall(groups, vectors(assignment));
+    };
+  }
+
+  @Override
+  public double floor(Strategy strategy, int[] assignment) {
+    Groups groups = instance.groups(assignment);
+    return strategy == Strategy.BASELINE || strategy == Strategy.BASIC
+        ? groups.totalCost()
+        : pivots.floor(groups, allShares(assignment));
+  }
+
+  private static boolean isSmall(Groups groups, AnswerVectors vectors) {
+    return Math.pow(2, groups.count()) * vectors.count() <= MOST_STATES;
+  }
+
   private Optional<AnswerCosts> adaptive(Strategy strategy, Groups groups, AnswerVectors vectors) {
-    boolean isSmall = Math.pow(2, groups.count()) * vectors.count() <= MOST_STATES;
-    return strategy == Strategy.OPTIMAL && isSmall
+    return strategy == Strategy.OPTIMAL && isSmall(groups, vectors)
         ? Optional.of(
             new AnswerCosts(instance.diagram(), instance.function(), groups, vectors, work))
         : Optional.empty();

@@ -27,7 +27,6 @@ final class Search {
   private final Goal goal;
   private final Work work;
   private final Optional<Ceiling> ceiling;
-  private final Optional<IndependentEstimates> independent;
 
   Search(Instance instance, Estimates estimates, Strategy strategy, Goal goal, Work work) {
     this.instance = instance;
@@ -35,10 +34,10 @@ final class Search {
     this.strategy = strategy;
     this.goal = goal;
     this.work = work;
-    this.independent =
-        estimates instanceof IndependentEstimates e ? Optional.of(e) : Optional.empty();
     this.ceiling =
-        goal.isPlain() ? independent.map(e -> new Ceiling(instance, e, work)) : Optional.empty();
+        goal.isPlain() && estimates instanceof IndependentEstimates independent
+            ? Optional.of(new Ceiling(instance, independent, work))
+            : Optional.empty();
   }
 
   Outcome run() {
@@ -51,7 +50,7 @@ final class Search {
     boolean isProved = false;
     List<int[]> starts = new ArrayList<>();
     for (Bound bound : goal.qualityBounds()) {
-      Result result = new QualityMaximum(instance, estimates, ceiling, bound).run();
+      Result result = new QualityMaximum(instance, estimates, ceiling, bound, work).run();
       best.put(bound, result.best());
       starts.add(result.best().assignment());
       double least = goal.bounds().find(bound).orElseThrow() - Goal.SLACK;
@@ -64,10 +63,10 @@ final class Search {
       return new Outcome.OutOfQuality(best, isProved ? Proof.PROVED : Proof.NONE_FOUND);
     }
     Instance within = ceiling.map(c -> instance.with(c.allowed(goal))).orElse(instance);
-    if (within.assignments() <= Enumeration.MOST) {
-      Outcome outcome = new Enumeration(within, estimates, strategy, goal).run();
-      return outcome instanceof Outcome.OutOfQuality
-          ? new Outcome.OutOfQuality(best, Proof.PROVED)
+    if (Enumeration.isFeasible(within, estimates)) {
+      Outcome outcome = new Enumeration(within, estimates, strategy, goal, work).run();
+      return outcome instanceof Outcome.OutOfQuality missed
+          ? new Outcome.OutOfQuality(best, missed.proof())
           : outcome;
     }
     Optional<Evaluated> found = search(within, goal, starts);
@@ -88,7 +87,7 @@ final class Search {
 
   private Outcome greatestQuality() {
     Bound bound = goal.boundOfMeasure();
-    Result most = new QualityMaximum(instance, estimates, ceiling, bound).run();
+    Result most = new QualityMaximum(instance, estimates, ceiling, bound, work).run();
     Optional<Evaluated> found =
         goal.bounds().find(Bound.MAX_COST_MS).isPresent()
             ? greatestWithinCost(most.best().assignment())
@@ -115,8 +114,8 @@ final class Search {
   private Optional<Evaluated> cheapestOf(Result most) {
     Goal asGood = goal.asGoodAs(most.value());
     Instance within = ceiling.map(c -> instance.with(c.allowed(asGood))).orElse(instance);
-    if (within.assignments() <= Enumeration.MOST) {
-      Outcome all = new Enumeration(within, estimates, strategy, asGood).run();
+    if (Enumeration.isFeasible(within, estimates)) {
+      Outcome all = new Enumeration(within, estimates, strategy, asGood, work).run();
       return all instanceof Outcome.Found found ? Optional.of(found.plan()) : Optional.empty();
     }
     return search(within, asGood, List.of(most.best().assignment()));
@@ -141,11 +140,16 @@ final class Search {
   }
 
   private double floor(Instance within) {
-    if (independent.isEmpty()) {
-      // something has to run
-      return Arrays.stream(allOf(within)).mapToDouble(within::cost).min().orElse(0);
-    }
-    double floor = floor(within, independent.get(), work);
+    return floor(within, estimates, strategy, work);
+  }
+
+  /** What no plan of a strategy costs less than. */
+  static double floor(Instance within, Estimates estimates, Strategy strategy, Work work) {
+    double floor =
+        estimates instanceof IndependentEstimates independent
+            ? floor(within, independent, work)
+            // something has to run
+            : Arrays.stream(allOf(within)).mapToDouble(within::cost).min().orElse(0);
     if (strategy != Strategy.BASIC) {
       return floor;
     }

@@ -1,0 +1,176 @@
+package org.seeql.planner.optimizer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.seeql.planner.model.ClassSkill;
+import org.seeql.planner.model.PresenceSample;
+
+/**
+ * The rows of a sample, and what the models of an assignment say about each. Rows that are alike in
+ * all that matters are one. What is said is kept from one assignment to the next, so that another
+ * model costs a pass over the rows for each class from its own on, in the order of their names. Not
+ * thread-safe.
+ */
+final class SampleRows {
+  private final Instance instance;
+  private final Work work;
+
+  /** Of the first row of each kind. */
+  private final int[] row;
+
+  private final int[] truth;
+  private final double[] weights;
+
+  /** Yes (1) or no (0) about each kind, by variable and model: the truth where it is by rates. */
+  private final byte[][][] said;
+
+  /** What is said of each kind by the classes before a place; above it whether it is wanted. */
+  private final int[][] vectors;
+
+  private final int[] assigned;
+  private int placesKnown;
+
+  /**
+   * @param holds whether the predicate does, by vector
+   */
+  SampleRows(Instance instance, PresenceSample sample, boolean[] holds, Work work) {
+    this.instance = instance;
+    this.work = work;
+    int[] columns = columns(sample);
+    Map<String, Integer> kinds = new LinkedHashMap<>();
+    int[] kindOf = new int[sample.rows().size()];
+    for (int r = 0; r < kindOf.length; r++) {
+      kindOf[r] = kinds.merge(kind(sample, r, columns), kinds.size(), (known, more) -> known);
+    }
+    row = new int[kinds.size()];
+    truth = new int[kinds.size()];
+    weights = new double[kinds.size()];
+    double total = sample.weights().stream().mapToDouble(w -> w).sum();
+    for (int r = 0; r < kindOf.length; r++) {
+      row[kindOf[r]] = r;
+      truth[kindOf[r]] = truthOf(sample, r, columns);
+      weights[kindOf[r]] += sample.weights().get(r) / total;
+    }
+    int variables = instance.variables();
+    said = new byte[variables][instance.models().size() + 1][];
+    for (int variable = 0; variable < variables; variable++) {
+      fillIn(variable);
+    }
+    vectors = new int[variables][row.length];
+    for (int kind = 0; kind < row.length; kind++) {
+      vectors[0][kind] = holds[truth[kind]] ? holds.length : 0;
+    }
+    assigned = new int[variables];
+  }
+
+  private int[] columns(PresenceSample sample) {
+    int[] columns = new int[instance.variables()];
+    for (int variable = 0; variable < columns.length; variable++) {
+      columns[variable] = sample.classes().indexOf(instance.className(variable));
+    }
+    return columns;
+  }
+
+  private static int truthOf(PresenceSample sample, int r, int[] columns) {
+    int values = 0;
+    for (int variable = 0; variable < columns.length; variable++) {
+      if (sample.rows().get(r).charAt(columns[variable]) == '1') {
+        values |= 1 << variable;
+      }
+    }
+    return values;
+  }
+
+  /** The truth and all answers of a row. */
+  private String kind(PresenceSample sample, int r, int[] columns) {
+    StringBuilder kind = new StringBuilder().append(truthOf(sample, r, columns)).append(' ');
+    for (int variable = 0; variable < columns.length; variable++) {
+      for (int model : instance.candidates(variable)) {
+        if (skill(variable, model) instanceof ClassSkill.Answers answers) {
+          kind.append(answers.saysYes(r) ? '1' : '0');
+        }
+      }
+    }
+    return kind.toString();
+  }
+
+  private ClassSkill skill(int variable, int model) {
+    return instance.models().get(model).classes().get(instance.className(variable));
+  }
+
+  private void fillIn(int variable) {
+    byte[] shown = new byte[row.length];
+    for (int kind = 0; kind < row.length; kind++) {
+      shown[kind] = (byte) (truth[kind] >> variable & 1);
+    }
+    said[variable][instance.models().size()] = shown;
+    for (int model : instance.candidates(variable)) {
+      said[variable][model] = shown;
+      if (skill(variable, model) instanceof ClassSkill.Answers answers) {
+        byte[] yes = new byte[row.length];
+        for (int kind = 0; kind < row.length; kind++) {
+          yes[kind] = (byte) (answers.saysYes(row[kind]) ? 1 : 0);
+        }
+        said[variable][model] = yes;
+      }
+    }
+  }
+
+  /** How many there are that differ. */
+  int count() {
+    return row.length;
+  }
+
+  /** The model that says what is shown. */
+  int truthful() {
+    return instance.models().size();
+  }
+
+  /** The share of the rows of which a model says a value where the class has another. */
+  double share(int variable, int model, int shown, int answer) {
+    double share = 0;
+    for (int kind = 0; kind < row.length; kind++) {
+      if ((truth[kind] >> variable & 1) == shown && said[variable][model][kind] == answer) {
+        share += weights[kind];
+      }
+    }
+    return share;
+  }
+
+  /**
+   * The shares of the vectors of answers, with the truth in the place of those by rates: among the
+   * rows where the predicate does not hold in truth, and then among those where it does.
+   */
+  double[] shares(int[] assignment) {
+    int[] places = instance.sorted();
+    int last = places.length - 1;
+    int place = 0;
+    while (place < Math.min(placesKnown, last) && assigned[place] == assignment[places[place]]) {
+      place++;
+    }
+    for (; place < last; place++) {
+      say(place, places[place], assignment[places[place]]);
+    }
+    placesKnown = last;
+    int variable = places[last];
+    byte[] yes = said[variable][assignment[variable]];
+    int[] before = vectors[last];
+    double[] shares = new double[2 << places.length];
+    for (int kind = 0; kind < yes.length; kind++) {
+      shares[before[kind] | yes[kind] << variable] += weights[kind];
+    }
+    work.add(yes.length);
+    return shares;
+  }
+
+  private void say(int place, int variable, int model) {
+    assigned[place] = model;
+    byte[] yes = said[variable][model];
+    int[] before = vectors[place];
+    int[] after = vectors[place + 1];
+    for (int kind = 0; kind < yes.length; kind++) {
+      after[kind] = before[kind] | yes[kind] << variable;
+    }
+    work.add(yes.length);
+  }
+}
