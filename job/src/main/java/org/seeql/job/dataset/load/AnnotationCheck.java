@@ -22,7 +22,10 @@ final class AnnotationCheck {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
   }
 
-  Optional<Problem> problem(AnnotationRecord annotation, Place place) {
+  /**
+   * @param source the number of the one that it is in, from 0
+   */
+  Optional<Problem> problem(AnnotationRecord annotation, int source, Place place) {
     if (!ids.add(annotation.id())) {
       String reason = "its id is that of an earlier annotation";
       return problem(Problem.Kind.DUPLICATE_ID, annotation, place, reason);
@@ -36,18 +39,35 @@ final class AnnotationCheck {
       String reason = "there is no category " + annotation.categoryId();
       return problem(Problem.Kind.UNKNOWN_CATEGORY, annotation, place, reason);
     }
+    if (catalogue.leftOutImages().contains(source, annotation.imageId())) {
+      String reason = "its image " + annotation.imageId() + " is left out";
+      return problem(Problem.Kind.UNKNOWN_IMAGE, annotation, place, reason);
+    }
+    if (catalogue.leftOutCategories().contains(source, annotation.categoryId())) {
+      String reason = "its category " + annotation.categoryId() + " is left out";
+      return problem(Problem.Kind.UNKNOWN_CATEGORY, annotation, place, reason);
+    }
+    Optional<Problem> problem = boxProblem(annotation, image.get(), place);
+    return problem.isPresent() ? problem : valueProblem(annotation, place);
+  }
+
+  private static Optional<Problem> boxProblem(
+      AnnotationRecord annotation, Catalogue.Size image, Place place) {
     Box box = annotation.box();
     if (!(box.width() > 0 && box.height() > 0)) {
       String reason = "its box has no area: " + text(box);
       return problem(Problem.Kind.BOX_SIZE, annotation, place, reason);
     }
-    if (!isWithin(box, image.get())) {
+    if (!isWithin(box, image)) {
       String reason =
           "its box %s is not within image %d, which has %d x %d pixels"
-              .formatted(
-                  text(box), annotation.imageId(), image.get().width(), image.get().height());
+              .formatted(text(box), annotation.imageId(), image.width(), image.height());
       return problem(Problem.Kind.BOX_OUTSIDE, annotation, place, reason);
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Problem> valueProblem(AnnotationRecord annotation, Place place) {
     if (annotation.area() < 0) {
       String reason = "its area is " + number(annotation.area());
       return problem(Problem.Kind.BAD_VALUE, annotation, place, reason);

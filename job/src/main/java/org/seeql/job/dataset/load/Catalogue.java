@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class Catalogue {
   private final Map<Long, CategoryRecord> categories = new TreeMap<>();
   private final Map<Long, Size> images = new HashMap<>();
   private final BitSet refusedImages = new BitSet();
+  private final LeftOutIds leftOutImages = new LeftOutIds();
+  private final LeftOutIds leftOutCategories = new LeftOutIds();
   private int imageRecords;
 
   /**
@@ -71,6 +74,8 @@ final class Catalogue {
     infos.addAll(scan.infos);
     licenses.putAll(scan.licenses);
     categories.putAll(scan.categories);
+    leftOutImages.addAll(scan.source, scan.leftOutImages);
+    leftOutCategories.addAll(scan.source, scan.leftOutCategories);
   }
 
   /** The sources that can be read. */
@@ -99,12 +104,24 @@ final class Catalogue {
     return refusedImages;
   }
 
+  /** Images whose ids others have: of a source, and of the database once it is compared. */
+  LeftOutIds leftOutImages() {
+    return leftOutImages;
+  }
+
+  /** Categories whose ids others have; likewise. */
+  LeftOutIds leftOutCategories() {
+    return leftOutCategories;
+  }
+
   /** One reading of one source. */
   private final class FileScan implements RecordHandler {
     private final int source;
     private final List<InfoRecord> infos = new ArrayList<>();
     private final Map<Long, LicenseRecord> licenses = new TreeMap<>();
     private final Map<Long, CategoryRecord> categories = new TreeMap<>();
+    private final Set<Long> leftOutImages = new HashSet<>();
+    private final Set<Long> leftOutCategories = new HashSet<>();
 
     FileScan(int source) {
       this.source = source;
@@ -128,18 +145,21 @@ final class Catalogue {
 
     @Override
     public void category(CategoryRecord category, Place place) {
-      boolean known = category.equals(Catalogue.this.categories.get(category.id()));
       if (category.name().length() > DataSetTables.LONGEST_NAME
           || category.supercategory().orElse("").length() > DataSetTables.LONGEST_NAME) {
         String reason = "its name has more than " + DataSetTables.LONGEST_NAME + " letters";
         problem(Problem.Kind.BAD_VALUE, Section.CATEGORIES, category.id(), place, reason);
+        leftOutCategories.add(category.id());
         return;
       }
-      boolean taken =
-          Catalogue.this.categories.containsKey(category.id())
-              || categories.putIfAbsent(category.id(), category) != null;
-      if (taken && !known) {
+      CategoryRecord shared = Catalogue.this.categories.get(category.id());
+      CategoryRecord earlier =
+          shared != null ? shared : categories.putIfAbsent(category.id(), category);
+      if (earlier != null && !category.equals(shared)) {
         duplicate(Section.CATEGORIES, category.id(), place);
+      }
+      if (earlier != null && !category.equals(earlier)) {
+        leftOutCategories.add(category.id());
       }
     }
 
@@ -150,15 +170,20 @@ final class Catalogue {
       if (fault.isPresent()) {
         refusedImages.set(number);
         problem(Problem.Kind.BAD_VALUE, Section.IMAGES, image.id(), place, fault.get());
+        leftOutImages.add(image.id());
         return;
       }
       Size size = new Size(image.width(), image.height(), source, image.hashCode());
       Size other = images.putIfAbsent(image.id(), size);
       if (other != null) {
         refusedImages.set(number);
+        boolean isSame = other.fingerprint() == size.fingerprint();
         // the same image in two files: COCO's files of boxes and of captions share theirs
-        if (other.source() == source || other.fingerprint() != size.fingerprint()) {
+        if (other.source() == source || !isSame) {
           duplicate(Section.IMAGES, image.id(), place);
+        }
+        if (!isSame) {
+          leftOutImages.add(image.id());
         }
       }
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.seeql.job.dataset.record.AnnotationRecord;
 import org.seeql.job.dataset.record.DataSetSource;
 import org.seeql.job.dataset.record.LabelledImage;
@@ -31,6 +33,7 @@ final class CheckPass implements RecordHandler {
   private final BitSet annotationsLeftOut = new BitSet();
   private final KnownRows<PlacedImage> knownImages;
   private final KnownRows<AnnotationRecord> knownAnnotations;
+  private int source;
   private int images;
   private int annotations;
 
@@ -53,17 +56,30 @@ final class CheckPass implements RecordHandler {
             tables,
             new ImageRows(placement.folder().earlierPrefix()),
             problems,
-            imagesLeftOut);
+            imagesLeftOut,
+            catalogue.leftOutImages()::add);
     this.knownAnnotations =
-        new KnownRows<>(session, tables, new AnnotationRows(), problems, annotationsLeftOut);
+        new KnownRows<>(
+            session, tables, new AnnotationRows(), problems, annotationsLeftOut, id -> {});
   }
 
-  void read(Iterable<DataSetSource> sources) throws IOException, SQLException {
-    for (DataSetSource source : sources) {
-      source.read(EnumSet.of(Section.IMAGES, Section.ANNOTATIONS), this);
+  void read(List<DataSetSource> sources) throws IOException, SQLException {
+    if (knownImages.isEmpty()) {
+      read(sources, EnumSet.of(Section.IMAGES, Section.ANNOTATIONS));
+    } else {
+      // annotations may stand before the images that turn out to be others than the database's
+      read(sources, EnumSet.of(Section.IMAGES));
+      knownImages.finish();
+      read(sources, EnumSet.of(Section.ANNOTATIONS));
     }
-    knownImages.finish();
     knownAnnotations.finish();
+  }
+
+  private void read(List<DataSetSource> sources, Set<Section> sections)
+      throws IOException, SQLException {
+    for (source = 0; source < sources.size(); source++) {
+      sources.get(source).read(sections, this);
+    }
   }
 
   @Override
@@ -77,7 +93,7 @@ final class CheckPass implements RecordHandler {
   @Override
   public void annotation(AnnotationRecord annotation, Place place) throws SQLException {
     int number = nextAnnotation();
-    Optional<Problem> problem = check.problem(annotation, place);
+    Optional<Problem> problem = check.problem(annotation, source, place);
     if (problem.isPresent()) {
       annotationsLeftOut.set(number);
       problems.add(problem.get());

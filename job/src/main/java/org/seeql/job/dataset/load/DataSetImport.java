@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.seeql.job.JobException;
 import org.seeql.job.dataset.load.DataSetSummary.Counts;
@@ -33,8 +34,9 @@ import org.seeql.job.jdbc.SystemSchema;
  * {@code categories}, {@code licenses}, {@code info}.
  *
  * <p>The sources are read three times: once for what annotations refer to, since that may stand
- * behind them; once to check everything; once to write, in one transaction. So nothing is written
- * of data that is refused, whatever its size, and memory holds ids, never records.
+ * behind them; once to check everything (twice where the database has images already, which come
+ * first); once to write, in one transaction. So nothing is written of data that is refused,
+ * whatever its size, and memory holds ids, never records.
  */
 public final class DataSetImport {
   private final DatabaseConnector database;
@@ -116,12 +118,15 @@ public final class DataSetImport {
         catalogue.add(source);
       }
       Placement placement = new Placement(folder, request.split());
+      SmallRecords<LicenseRecord> licenses =
+          compare(new LicenseRows(), catalogue.licenses().values(), id -> {});
+      SmallRecords<CategoryRecord> categories =
+          compare(
+              new CategoryRows(),
+              catalogue.categories().values(),
+              catalogue.leftOutCategories()::add);
       CheckPass check = new CheckPass(session, tables, catalogue, placement, problems, listener);
       check.read(catalogue.sources());
-      SmallRecords<LicenseRecord> licenses =
-          compare(new LicenseRows(), catalogue.licenses().values());
-      SmallRecords<CategoryRecord> categories =
-          compare(new CategoryRows(), catalogue.categories().values());
       requireSound();
       return write(placement, check.result(), licenses, categories);
     }
@@ -139,11 +144,11 @@ public final class DataSetImport {
                               request.database(), earlier.orElse(""), request.imageFolder())));
     }
 
-    private <T> SmallRecords<T> compare(RecordTable<T> table, Collection<T> records)
-        throws SQLException {
+    private <T> SmallRecords<T> compare(
+        RecordTable<T> table, Collection<T> records, LongConsumer different) throws SQLException {
       String source =
           catalogue.sources().stream().map(DataSetSource::name).collect(Collectors.joining(", "));
-      return new SmallRecords<>(session, tables, table, records, problems, source);
+      return new SmallRecords<>(session, tables, table, records, problems, source, different);
     }
 
     private void requireSound() {

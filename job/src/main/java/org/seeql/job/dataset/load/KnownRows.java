@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.seeql.job.dataset.record.Place;
 import org.seeql.job.dataset.record.Problem;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -26,6 +27,7 @@ final class KnownRows<T> {
   private final RecordTable<T> table;
   private final ProblemLog problems;
   private final BitSet leftOut;
+  private final LongConsumer different;
   private final String select;
   private final boolean isEmpty;
   private final List<Candidate<T>> batch = new ArrayList<>();
@@ -35,18 +37,21 @@ final class KnownRows<T> {
 
   /**
    * @param leftOut where the numbers of records that need not or cannot be written are noted
+   * @param different told of the ids that the table has with other values
    */
   KnownRows(
       DatabaseSession session,
       DataSetTables tables,
       RecordTable<T> table,
       ProblemLog problems,
-      BitSet leftOut)
+      BitSet leftOut,
+      LongConsumer different)
       throws SQLException {
     this.session = requireNonNull(session, "session is null");
     this.table = requireNonNull(table, "table is null");
     this.problems = requireNonNull(problems, "problems is null");
     this.leftOut = requireNonNull(leftOut, "leftOut is null");
+    this.different = requireNonNull(different, "different is null");
     this.isEmpty = !tables.hasRows(session, table.section().table());
     this.select =
         "SELECT %s FROM %s WHERE %s IN "
@@ -98,6 +103,7 @@ final class KnownRows<T> {
   }
 
   private void different(Candidate<T> candidate) {
+    different.accept(table.id(candidate.record()));
     String one = table.section().one();
     problems.add(
         new Problem(
@@ -106,6 +112,11 @@ final class KnownRows<T> {
             candidate.place(),
             one + " " + table.id(candidate.record()),
             "the database has another " + one + " of this id"));
+  }
+
+  /** Whether there is nothing to compare with. */
+  boolean isEmpty() {
+    return isEmpty;
   }
 
   /** How many records are in the table as they are. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.seeql.job.dataset.load.DataSetSummary.Counts;
 import org.seeql.job.dataset.record.Place;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -25,6 +26,7 @@ final class SmallRecords<T> {
    * Compares records with what the database has.
    *
    * @param source where they come from, for problems
+   * @param different told of the ids that the database has with other values
    */
   SmallRecords(
       DatabaseSession session,
@@ -32,11 +34,12 @@ final class SmallRecords<T> {
       RecordTable<T> table,
       Collection<T> records,
       ProblemLog problems,
-      String source)
+      String source,
+      LongConsumer different)
       throws SQLException {
     this.table = requireNonNull(table, "table is null");
     BitSet leftOut = new BitSet();
-    KnownRows<T> rows = new KnownRows<>(session, tables, table, problems, leftOut);
+    KnownRows<T> rows = new KnownRows<>(session, tables, table, problems, leftOut, different);
     List<T> all = List.copyOf(records);
     for (int i = 0; i < all.size(); i++) {
       rows.compare(i, all.get(i), Place.of(source));

@@ -104,7 +104,7 @@ class BadCocoIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'id': 1, 'file_name': 'b.jpg', 'width': 20, 'height': 10|image 1: its id is that of an earlier image",
+        "'id': 1, 'file_name': 'a.jpg', 'width': 20, 'height': 10|image 1: its id is that of an earlier image",
         "'id': 2, 'file_name': 'b.jpg', 'height': 10|image 2: it has no width",
         "'id': 2, 'width': 20, 'height': 10|image 2: it has no file_name",
         "'id': 2, 'file_name': 7, 'width': 20, 'height': 10|image 2: its file_name is not a text: 7",

@@ -139,17 +139,23 @@ class CocoImportIT {
   void tellsWhatTheDatabaseHasWithOtherValues() throws Exception {
     importFile(WHOLE);
     List<String> before = checksums();
-    String other = WHOLE.replace("17.31", "17.32").replace("\"bottle\"", "\"flask\"");
+    String other =
+        WHOLE
+            .replace("\"keypoints\": [1, 2]", "\"keypoints\": [1, 3]")
+            .replace("\"bottle\"", "\"flask\"");
 
     DataSetSummary summary = importFile(other, OnError.SKIP);
 
     assertThat(checksums()).isEqualTo(before);
-    assertThat(summary.problems()).containsExactly(Map.entry(Problem.Kind.DIFFERENT, 2L));
+    assertThat(summary.problems())
+        .containsExactly(
+            Map.entry(Problem.Kind.UNKNOWN_CATEGORY, 1L), Map.entry(Problem.Kind.DIFFERENT, 2L));
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactly(
-            "a.json:8:18: annotation 82445: the database has another annotation of this id",
-            "a.json: category 44: the database has another category of this id");
+            "a.json: category 44: the database has another category of this id",
+            "a.json:8:18: annotation 82445: its category 44 is left out",
+            "a.json:11:18: annotation 9: the database has another annotation of this id");
   }
 
   @Test
