@@ -30,6 +30,8 @@ import org.seeql.planner.statement.TableName;
 public final class SqlScriptExport {
   private static final int ROWS_AT_A_TIME = 1_000;
   private static final int MOST_CHARACTERS = 1 << 19;
+  // of moments: one that has no hour twice
+  private static final String TIME_ZONE = "+00:00";
 
   private final DatabaseConnector database;
 
@@ -55,6 +57,7 @@ public final class SqlScriptExport {
   public long write(String dataSet, Into into, Writer out) throws IOException {
     try (DatabaseSession session = DatabaseSession.openForReading(database)) {
       List<TableName> tables = tables(session, dataSet);
+      session.execute("SET time_zone = '" + TIME_ZONE + "'");
       session.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       session.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
       begin(session, dataSet, into, out);
@@ -68,6 +71,7 @@ public final class SqlScriptExport {
       out.write(
           """
 
+          SET TIME_ZONE = @seeql_time_zone;
           SET FOREIGN_KEY_CHECKS = @seeql_foreign_key_checks;
           SET SQL_MODE = @seeql_sql_mode;
           """);
@@ -110,8 +114,10 @@ public final class SqlScriptExport {
         SET NAMES utf8mb4;
         SET @seeql_sql_mode = @@SQL_MODE, SQL_MODE = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO';
         SET @seeql_foreign_key_checks = @@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS = 0;
+        SET @seeql_time_zone = @@TIME_ZONE, TIME_ZONE = '%s';
 
-        """);
+        """
+            .formatted(TIME_ZONE));
     if (into == Into.DATABASE) {
       String name = TableName.quote(dataSet);
       out.write("CREATE DATABASE IF NOT EXISTS " + name + " CHARACTER SET utf8mb4;\n");
@@ -131,15 +137,16 @@ public final class SqlScriptExport {
             .findFirst("SHOW CREATE TABLE " + table.quoted(), row -> row.getString(2))
             .orElseThrow();
     out.write("\n" + definition + ";\n\n");
-    List<String> columns =
-        session.query(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND"
-                + " table_name = ? AND extra NOT LIKE '%GENERATED%' ORDER BY ordinal_position",
-            row -> TableName.quote(row.getString(1)), table.database().orElseThrow(), table.name());
-    String names = columns.stream().collect(Collectors.joining(", "));
+    List<ExportedColumn> columns = ExportedColumn.list(session, table);
+    String names =
+        columns.stream()
+            .map(column -> TableName.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    String values =
+        columns.stream().map(ExportedColumn::expression).collect(Collectors.joining(", "));
     String insert = "INSERT INTO %s (%s) VALUES\n".formatted(TableName.quote(table.name()), names);
     try (PreparedStatement select =
-        session.connection().prepareStatement("SELECT " + names + " FROM " + table.quoted())) {
+        session.connection().prepareStatement("SELECT " + values + " FROM " + table.quoted())) {
       select.setFetchSize(ROWS_AT_A_TIME);
       try (ResultSet rows = select.executeQuery()) {
         return write(rows, insert, out);

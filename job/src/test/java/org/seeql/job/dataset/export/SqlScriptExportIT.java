@@ -68,11 +68,14 @@ class SqlScriptExportIT {
             new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
     execute(
         "ALTER TABLE coco.images ADD thumbnail BLOB, ADD bits BIT(9), ADD taken DATETIME(3),"
-            + " ADD price DECIMAL(30, 10), ADD ratio FLOAT");
+            + " ADD price DECIMAL(30, 10), ADD ratio FLOAT,"
+            + " ADD delay TIME(2), ADD day DATE, ADD founded YEAR, ADD seen TIMESTAMP NULL,"
+            + " ADD half INT AS (width DIV 2) STORED, ADD third INT AS (width DIV 3) VIRTUAL");
     execute(
         "UPDATE coco.images SET thumbnail = x'00FF27225C0A1A80', bits = b'100000001', taken ="
-            + " '2026-02-03 04:05:06.789', price = 12345678901234567890.0123456789, ratio = 0.1"
-            + " WHERE image_id = 1");
+            + " '2026-02-03 04:05:06.789', price = 12345678901234567890.0123456789, ratio = 0.1,"
+            + " delay = '-700:01:02.25', day = '1000-01-01', founded = 1901, seen ="
+            + " FROM_UNIXTIME(1792287000) WHERE image_id = 1");
     execute("UPDATE coco.images SET thumbnail = '' WHERE image_id = 9223372036854775807");
   }
 
@@ -93,6 +96,26 @@ class SqlScriptExportIT {
                 "SELECT referenced_table_name FROM information_schema.key_column_usage WHERE"
                     + " table_schema = 'copy' AND referenced_table_schema = 'copy' ORDER BY 1"))
         .containsExactly("categories", "images");
+  }
+
+  @Test
+  void meansTheSameMomentsWhereverItIsLoaded() throws Exception {
+    // the server that is read and the one that loads it keep different hours
+    execute("SET GLOBAL time_zone = '+02:00'");
+    try {
+      Path script = Files.writeString(folder.resolve("script.sql"), script(Into.ANY));
+      execute("SET GLOBAL time_zone = '-08:00'");
+      execute("CREATE DATABASE copy");
+      load(script, "copy");
+    } finally {
+      execute("SET GLOBAL time_zone = 'SYSTEM'");
+    }
+
+    assertThat(
+            query(
+                "SELECT CONCAT_WS('|', UNIX_TIMESTAMP(seen), delay) FROM copy.images WHERE"
+                    + " image_id = 1"))
+        .containsExactly("1792287000|-700:01:02.25");
   }
 
   @Test
