@@ -118,7 +118,7 @@ final class ObjectFields {
       wrongType("a number");
       return OptionalDouble.empty();
     }
-    double value = json.getDoubleValue();
+    double value = unsignedZero(json.getDoubleValue());
     if (!Double.isFinite(value)) {
       fault(Problem.Kind.NOT_A_NUMBER, "its " + name() + " is no finite number: " + quote());
       return OptionalDouble.empty();
@@ -187,7 +187,7 @@ final class ObjectFields {
         numeric = false;
         json.skipChildren();
       } else if (count < BOX_NUMBERS) {
-        numbers[count] = json.getDoubleValue();
+        numbers[count] = unsignedZero(json.getDoubleValue());
         numeric &= isFinite(numbers[count]);
       }
       count++;
@@ -200,6 +200,11 @@ final class ObjectFields {
       return Optional.empty();
     }
     return Optional.of(new Box(numbers[0], numbers[1], numbers[2], numbers[3]));
+  }
+
+  /** Databases have one zero. */
+  private static double unsignedZero(double value) {
+    return value + 0.0;
   }
 
   private boolean isFinite(double number) {

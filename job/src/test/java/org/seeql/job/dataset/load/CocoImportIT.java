@@ -159,6 +159,17 @@ class CocoImportIT {
   }
 
   @Test
+  void knowsABoxAtMinusZeroAgain() throws Exception {
+    String json =
+        WHOLE.replace("[0, 0, 20, 10]", "[-0.0, -0, 20, 10]").replace("120057.13925", "-0.0");
+    importFile(json);
+
+    DataSetSummary summary = importFile(json);
+
+    assertThat(summary.counts()).containsEntry(Section.ANNOTATIONS, new Counts(0, 2, 0));
+  }
+
+  @Test
   void putsSplitsOfSeveralFoldersIntoOneDatabase() throws Exception {
     importInto("/data/coco/val2017", "val", image(1));
     importInto("/data/coco/train2017", "train", image(2));
