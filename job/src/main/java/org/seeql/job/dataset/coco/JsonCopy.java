@@ -13,11 +13,17 @@ final class JsonCopy {
 
   private final StringBuilder text = new StringBuilder();
   private boolean hasNonNumbers;
+  private boolean hasHalfPairs;
   private boolean isTooLong;
 
   /** Whether there was a NaN or an infinity, which JSON does not have. */
   boolean hasNonNumbers() {
     return hasNonNumbers;
+  }
+
+  /** Whether there was half of a surrogate pair, which is no character. */
+  boolean hasHalfPairs() {
+    return hasHalfPairs;
   }
 
   /** Whether the text was cut off. */
@@ -88,7 +94,21 @@ final class JsonCopy {
     }
   }
 
+  static boolean hasHalfPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void string(String value) {
+    hasHalfPairs |= hasHalfPair(value);
     text.append('"');
     JsonStringEncoder.getInstance().quoteAsString(value, text);
     text.append('"');

@@ -129,7 +129,7 @@ final class ObjectFields {
   /** A text; null is none. */
   Optional<String> text() throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
-      return Optional.of(json.getText());
+      return sound(json.getText());
     }
     if (json.currentToken() != JsonToken.VALUE_NULL) {
       wrongType("a text");
@@ -143,9 +143,20 @@ final class ObjectFields {
       json.skipChildren();
       return Optional.empty();
     }
-    return json.currentToken() == JsonToken.VALUE_NULL
-        ? Optional.empty()
-        : Optional.of(json.getText());
+    return json.currentToken() == JsonToken.VALUE_NULL ? Optional.empty() : sound(json.getText());
+  }
+
+  /** What no character set has bytes for would come back as another text. */
+  private Optional<String> sound(String text) throws IOException {
+    if (JsonCopy.hasHalfPair(text)) {
+      halfPair(name());
+      return Optional.empty();
+    }
+    return Optional.of(text);
+  }
+
+  private void halfPair(String name) {
+    fault(Problem.Kind.BAD_VALUE, "its " + name + " has half of a surrogate pair in it");
   }
 
   /** A list or an object as JSON text; null is none. */
@@ -170,6 +181,8 @@ final class ObjectFields {
           "its " + name + " is longer than " + (JsonCopy.MOST_CHARACTERS >> 20) + " MiB");
     } else if (copy.hasNonNumbers()) {
       fault(Problem.Kind.NOT_A_NUMBER, "its " + name + " holds NaN or an infinity");
+    } else if (copy.hasHalfPairs()) {
+      halfPair(name);
     }
   }
 

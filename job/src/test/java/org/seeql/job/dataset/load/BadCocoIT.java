@@ -112,6 +112,10 @@ class BadCocoIT {
         "'id': 2, 'file_name': 'b.jpg', 'width': 5000000000, 'height': 10|image 2: its width is beyond 32 bits: 5000000000",
         "'id': 2, 'file_name': '../b.jpg', 'width': 20, 'height': 10|image 2: its file_name leads out of the folder of images: ../b.jpg",
         "'id': 2, 'file_name': '/etc/passwd', 'width': 20, 'height': 10|image 2: its file_name leads out of the folder of images: /etc/passwd",
+        "'id': 2, 'file_name': 'b\\ud83d.jpg', 'width': 20, 'height': 10|image 2: its file_name has half of a surrogate pair in it",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'flickr_url': '\\udc15\\ud83d'|image 2: its flickr_url has half of a surrogate pair in it",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': ['\\ud83d']|image 2: its tags has half of a surrogate pair in it",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': {'\\ud83d': 1}|image 2: its tags has half of a surrogate pair in it",
         "'id': 2, 'file_name': ' ', 'width': 20, 'height': 10|image 2: its file_name is empty",
       })
   void leavesOutABadImageAndWhatBelongsToIt(String fields, String text) throws Exception {
