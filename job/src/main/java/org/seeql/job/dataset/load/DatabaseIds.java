@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.seeql.job.dataset.record.KnownIds;
 import org.seeql.job.jdbc.DatabaseSession;
 
@@ -16,6 +18,8 @@ final class DatabaseIds implements KnownIds {
   private final ImageFolder folder;
   private final Map<String, Long> images = new HashMap<>();
   private final Map<String, Long> categories = new HashMap<>();
+  // of two categories of one name, too
+  private final Set<Long> categoryIds = new HashSet<>();
   private boolean isLoaded;
   private long lastImage;
 
@@ -46,7 +50,7 @@ final class DatabaseIds implements KnownIds {
   @Override
   public boolean hasCategory(long id) throws SQLException {
     load();
-    return categories.containsValue(id);
+    return categoryIds.contains(id);
   }
 
   private static OptionalLong find(Map<String, Long> ids, String name) {
@@ -68,7 +72,10 @@ final class DatabaseIds implements KnownIds {
     if (tables.hasRows(session, "categories")) {
       session.query(
           "SELECT name, id FROM " + tables.quoted("categories") + " ORDER BY id DESC",
-          row -> categories.put(row.getString(1), row.getLong(2)));
+          row -> {
+            categoryIds.add(row.getLong(2));
+            return categories.put(row.getString(1), row.getLong(2));
+          });
     }
   }
 }

@@ -109,6 +109,20 @@ class VocImportIT {
   }
 
   @Test
+  void givesANewCategoryNoIdThatTheDatabaseHas() throws Exception {
+    write("2007_000027", DOG);
+    importFolder(Optional.empty(), OnError.FAIL);
+    execute("INSERT INTO voc.categories (id, name) VALUES (22, 'dog'), (24, 'dog')");
+    write("2008", DOG.replace("2007_000027", "2008").replace("gnu", "cow"));
+    write("2009", DOG.replace("2007_000027", "2009").replace("gnu", "yak"));
+
+    importFolder(Optional.empty(), OnError.FAIL);
+
+    assertThat(query("SELECT CONCAT(id, name) FROM voc.categories ORDER BY id"))
+        .containsExactly("10cow", "12dog", "21gnu", "22dog", "23yak", "24dog");
+  }
+
+  @Test
   void readsOnlyTheImagesOfItsSplit() throws Exception {
     write("a", DOG.replace("2007_000027", "a"));
     write("b", DOG.replace("2007_000027", "b"));
