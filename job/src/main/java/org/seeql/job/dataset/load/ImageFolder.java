@@ -44,9 +44,9 @@ record ImageFolder(String root, String earlierPrefix, String prefix) {
     if (common < Math.min(least, old.size())) {
       return Optional.empty();
     }
+    String root = String.join("/", old.subList(0, common));
     return Optional.of(
-        new ImageFolder(
-            String.join("/", old.subList(0, common)), below(old, common), below(added, common)));
+        new ImageFolder(root.isEmpty() ? "/" : root, below(old, common), below(added, common)));
   }
 
   private static List<String> parts(String folder) {

@@ -22,6 +22,8 @@ class ImageFolderTest {
     "/a, /a/train/2017, /a, '', train/2017/",
     "/a/train/2017, /a, /a, train/2017/, ''",
     "/a/val, /a/val2, /a, val/, val2/",
+    "/, /, /, '', ''",
+    "/, /a/b, /, '', a/b/",
     "s3a://bucket/val, s3a://bucket/x/train, s3a://bucket, val/, x/train/",
   })
   void findsTheFolderThatHoldsBoth(
