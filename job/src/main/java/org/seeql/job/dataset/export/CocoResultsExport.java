@@ -12,10 +12,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.seeql.job.JobException;
+import org.seeql.job.evaluate.ClassMatching;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -30,7 +32,7 @@ import org.seeql.planner.statement.TableName;
 /**
  * Writes what a run found as COCO's results for detection, which {@code pycocotools} loads: a JSON
  * list of {@code image_id}, {@code category_id}, {@code bbox} as [x, y, width, height] in pixels,
- * and {@code score}. Classes become categories by their names.
+ * and {@code score}. Classes become categories by their names, matched as TO EVALUATE does.
  *
  * @see <a href="https://cocodataset.org/#format-results">COCO's results format</a>
  */
@@ -76,7 +78,7 @@ public final class CocoResultsExport {
       TableName result = result(session, runId, what);
       Map<String, Long> categories = categories(session, dataSet, what);
       requireImages(session, dataSet, result, runId, what);
-      return write(session, result, runId, categories, out);
+      return write(session, result, runId, byLabel(session, result, runId, categories), out);
     } catch (SQLException e) {
       throw DatabaseErrors.refused(what, e);
     }
@@ -153,6 +155,26 @@ public final class CocoResultsExport {
                 TableName.of(dataSet, "annotations").quoted()),
         row -> categories.putIfAbsent(row.getString(1), row.getLong(2)));
     return categories;
+  }
+
+  /** The ids by what the model calls them, as TO EVALUATE understands its names. */
+  private static Map<String, Long> byLabel(
+      DatabaseSession session, TableName result, String runId, Map<String, Long> categories)
+      throws SQLException {
+    // a collation may take two labels for one
+    List<String> labels =
+        session.query(
+            "SELECT MIN(label) FROM %s WHERE run_id = ? AND label IS NOT NULL GROUP BY HEX(label)"
+                .formatted(result.quoted()),
+            row -> row.getString(1),
+            runId);
+    ClassMatching matching = ClassMatching.of(categories.keySet(), labels);
+    Map<String, Long> byLabel = new HashMap<>();
+    for (int i = 0; i < matching.classes().size(); i++) {
+      long id = categories.get(matching.classes().get(i));
+      matching.labels().get(i).ifPresent(label -> byLabel.put(label, id));
+    }
+    return byLabel;
   }
 
   /** Numbers that are no ids of the data set's images would be compared with the wrong pictures. */

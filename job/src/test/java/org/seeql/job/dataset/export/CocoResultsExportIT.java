@@ -99,6 +99,22 @@ class CocoResultsExportIT {
   }
 
   @Test
+  void matchesNamesAsEvaluationDoes() throws Exception {
+    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    execute("INSERT INTO coco.categories (id, name) VALUES (10, 'traffic light')");
+    execute(
+        "INSERT INTO coco.found VALUES ('%1$s', 5, 'Traffic_Light', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'DOG', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'Cat', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'cat', 0.5, 0, 0, 1, 1)"
+            .formatted(RUN));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Summary summary = new CocoResultsExport(database.connector()).write("coco", RUN, out);
+
+    assertThat(out.toString(UTF_8))
+        .contains("\"category_id\":10,", "\"category_id\":3,", "\"category_id\":9,");
+    assertThat(summary).isEqualTo(new Summary(3, Map.of("Cat", 1L)));
+  }
+
+  @Test
   void writesAnEmptyListOfARunThatFoundNothing() throws Exception {
     writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute("UPDATE seeql.runs SET rows_written = 0");
