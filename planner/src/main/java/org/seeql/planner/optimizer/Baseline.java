@@ -24,27 +24,30 @@ final class Baseline {
   }
 
   Outcome run() {
-    Optional<Evaluated> found = find();
-    if (found.isEmpty()) {
-      int[] dear = choose(goal.with(Bounds.NONE)).orElseThrow();
-      return new Outcome.OutOfCost(estimates.cost(Strategy.BASELINE, dear), Proof.PROVED);
-    }
-    Evaluated plan = found.get();
+    Evaluated plan = find().orElseGet(this::whateverItCosts);
     if (!goal.keepsQuality(plan.quality())) {
       Map<Bound, Evaluated> best = new EnumMap<>(Bound.class);
       goal.qualityBounds().forEach(bound -> best.put(bound, plan));
       return new Outcome.OutOfQuality(best, Proof.PROVED);
+    }
+    if (!goal.keepsCost(plan.costMillis())) {
+      return new Outcome.OutOfCost(plan.costMillis(), Proof.PROVED);
     }
     return new Outcome.Found(plan, new Optimality.Exact());
   }
 
   /** What it chooses, whatever its quality. */
   Optional<Evaluated> find() {
-    return choose(goal)
-        .map(
-            chosen ->
-                new Evaluated(
-                    chosen, estimates.quality(chosen), estimates.cost(Strategy.BASELINE, chosen)));
+    return choose(goal).map(this::evaluate);
+  }
+
+  private Evaluated whateverItCosts() {
+    return evaluate(choose(goal.with(Bounds.NONE)).orElseThrow());
+  }
+
+  private Evaluated evaluate(int[] chosen) {
+    return new Evaluated(
+        chosen, estimates.quality(chosen), estimates.cost(Strategy.BASELINE, chosen));
   }
 
   private Optional<int[]> choose(Goal within) {

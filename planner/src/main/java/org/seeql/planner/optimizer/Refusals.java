@@ -64,7 +64,6 @@ final class Refusals {
   }
 
   static Refusal ofCost(Strategy strategy, Goal goal, Outcome.OutOfCost outcome) {
-    double most = goal.bounds().find(Bound.MAX_COST_MS).orElseThrow();
     String cheapest =
         switch (outcome.proof()) {
           case PROVED -> strategy == Strategy.BASELINE ? "its choice" : "the cheapest plan";
@@ -76,10 +75,15 @@ final class Refusals {
     return new Refusal(
         strategy,
         Refusal.Kind.MAX_COST_MS,
-        "Cannot keep max_cost_ms = %s: %s%s costs %s ms an image"
-            .formatted(number(most), cheapest, other, number(outcome.leastCost())),
+        cost(goal, cheapest + other, outcome.leastCost()),
         List.of(),
         best);
+  }
+
+  private static String cost(Goal goal, String plan, double costMillis) {
+    double most = goal.bounds().find(Bound.MAX_COST_MS).orElseThrow();
+    return "Cannot keep max_cost_ms = %s: %s costs %s ms an image"
+        .formatted(number(most), plan, number(costMillis));
   }
 
   static Refusal ofQuality(
@@ -104,16 +108,22 @@ final class Refusals {
         outcome.proof() == Proof.PROVED
             ? ""
             : "; no plan was found that keeps them, though not all were seen";
+    double costMillis = outcome.best().get(named.get(0)).costMillis();
+    String alsoMissed =
+        strategy == Strategy.BASELINE && !goal.keepsCost(costMillis)
+            ? "; " + cost(goal, "its choice", costMillis)
+            : "";
     String limitedBy = limit(instance, estimates, named.get(0), outcome);
     return new Refusal(
         strategy,
         Refusal.Kind.of(named.get(0)),
-        "Cannot keep %s%s; '%s' limits it most%s"
+        "Cannot keep %s%s; '%s' limits it most%s%s"
             .formatted(
                 what,
                 isTogether ? ": each alone can be kept, not all together" : "",
                 limitedBy,
-                proof),
+                proof,
+                alsoMissed),
         List.of(),
         best(goal, outcome));
   }

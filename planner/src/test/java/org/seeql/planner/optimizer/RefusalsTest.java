@@ -50,6 +50,17 @@ class RefusalsTest {
   }
 
   @Test
+  void namesTheQualityThatTheBaselineMissesBeforeItsCost() {
+    assertRefused(
+        Problems.pets()
+            .with(Strategy.BASELINE)
+            .with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.99).with(Bound.MAX_COST_MS, 149)),
+        Kind.MIN_ACCURACY,
+        "Cannot keep min_accuracy = 0.99 (at best 0.94275); 'cat' limits it most;"
+            + " Cannot keep max_cost_ms = 149: its choice costs 150 ms an image");
+  }
+
+  @Test
   void namesClassesOfWhichNothingIsKnownAndThatNobodyAnswers() {
     ChoiceProblem problem =
         ChoiceProblem.of(
