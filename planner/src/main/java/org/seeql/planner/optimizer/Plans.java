@@ -48,7 +48,7 @@ final class Plans {
         found.optimality(),
         graph.root(),
         graph.nodes(),
-        warnings(found.plan().quality()));
+        warnings(problem.bounds(), found.plan().quality()));
   }
 
   /**
@@ -76,22 +76,29 @@ final class Plans {
             : Optimality.ofQuality(found.quality().accuracy(), 1),
         found.graph().root(),
         found.graph().nodes(),
-        warnings(found.quality()));
+        warnings(problem.bounds(), found.quality()));
   }
 
-  static List<String> warnings(Quality quality) {
+  private static List<String> warnings(Bounds bounds, Quality quality) {
     List<String> warnings = new ArrayList<>();
     double constant = Math.max(quality.prevalence(), 1 - quality.prevalence());
     if (quality.accuracy() <= constant) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "The plan is right for %.4f of the images, no more than who always says %s (%.4f);"
-                  + " ask for min_f1, or for min_precision with min_recall",
+              "The plan is right for %.4f of the images, no more than who always says %s (%.4f)%s",
               quality.accuracy(),
               quality.prevalence() > 0.5 ? "yes" : "no",
-              constant));
+              constant,
+              asksForMore(bounds) ? "" : "; ask for min_f1, or for min_precision with min_recall"));
     }
     return warnings;
+  }
+
+  /** Whether there are bounds already that a constant answer does not keep. */
+  private static boolean asksForMore(Bounds bounds) {
+    return bounds.find(Bound.MIN_F1).isPresent()
+        || (bounds.find(Bound.MIN_PRECISION).isPresent()
+            && bounds.find(Bound.MIN_RECALL).isPresent());
   }
 }

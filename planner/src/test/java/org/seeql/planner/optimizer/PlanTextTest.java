@@ -3,6 +3,8 @@ package org.seeql.planner.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanTextTest {
   private final DecisionPlan plan = (DecisionPlan) ModelChooser.choose(Problems.pets());
@@ -56,5 +58,21 @@ class PlanTextTest {
             order          103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
             optimal        103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MIN_F1, MIN_F1, false",
+    "MIN_PRECISION, MIN_RECALL, false",
+    "MIN_PRECISION, MIN_PRECISION, true",
+    "MIN_RECALL, MIN_ACCURACY, true",
+  })
+  void advisesNoBoundsThatAreAskedForAlready(Bound one, Bound other, boolean isAdvised) {
+    Bounds bounds = Bounds.NONE.with(one, 0.01).with(other, 0.01).with(Bound.MAX_COST_MS, 200);
+
+    DecisionPlan plan = (DecisionPlan) ModelChooser.choose(Problems.pets().with(bounds));
+
+    assertThat(plan.warnings()).hasSize(1);
+    assertThat(plan.warnings().get(0).contains("ask for min_f1")).isEqualTo(isAdvised);
   }
 }
