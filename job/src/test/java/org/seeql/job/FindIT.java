@@ -31,6 +31,7 @@ class FindIT {
   static void start() throws Exception {
     fixture = RunFixture.shared();
     database = fixture.database();
+    database.execute("DELETE FROM seeql.model_profiles");
     LabelledDemo.load(database, "find_profile", "profile");
     for (String model : MODELS) {
       if (!model.equals("scout")) {
@@ -42,6 +43,14 @@ class FindIT {
               + " WITH dataset = 'profile' INTO seeql_test.scores_of_"
               + model);
     }
+    evaluateApart("scout", 1, 10);
+    evaluateApart("animals", 10, 30);
+  }
+
+  private static void evaluateApart(String model, int first, int last) {
+    fixture.execute(
+        "SELECT * FROM find_profile.images WHERE image_id BETWEEN %d AND %d TO EVALUATE %s WITH dataset = 'apart', batch_size = 1 INTO seeql_test.apart"
+            .formatted(first, last, model));
   }
 
   private static String create(String model) {
@@ -296,6 +305,23 @@ class FindIT {
     assertThat(explanation.document()).containsKeys("plan", "strategies", "models", "options");
     assertThat(database.count("seeql.runs")).isEqualTo(runs);
     assertThat(database.query("SHOW TABLES LIKE 'never'")).isEmpty();
+  }
+
+  private static String explanation(String find) {
+    return ((StatementResult.Explanation) fixture.execute("EXPLAIN " + ALL + find)).text();
+  }
+
+  @Test
+  void takesClassesAsIndependentWhereModelsSawDifferentImages() {
+    String note =
+        "\nnote           models were evaluated on different images: classes are taken as independent\n";
+
+    assertThat(explanation("TO FIND dog AND bird WITH dataset = 'apart'"))
+        .doesNotContain("from a sample")
+        .contains(note);
+    assertThat(explanation("TO FIND dog WITH dataset = 'apart', only_models = 'scout'"))
+        .contains("from a sample of 10 images")
+        .doesNotContain(note);
   }
 
   @Test

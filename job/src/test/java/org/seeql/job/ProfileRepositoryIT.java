@@ -196,4 +196,26 @@ class ProfileRepositoryIT {
                     + " seeql.model_profiles USING (profile_id) WHERE dataset = 'again'"))
         .containsExactly("12|0");
   }
+
+  private static void evaluateApart(String model, int first, int last) {
+    fixture.execute(
+        "SELECT * FROM demo_profiled.images WHERE image_id BETWEEN %d AND %d TO EVALUATE %s WITH batch_size = 1, dataset = 'apart' INTO apart"
+            .formatted(first, last, model));
+  }
+
+  @Test
+  void joinsOnlyModelsThatWereEvaluatedOnNearlyTheSameImages() throws Exception {
+    evaluateApart("scout", 1, 20);
+    evaluateApart("animals", 20, 30);
+    ProfiledModels apart = load(Optional.of("apart"), OptionalInt.empty(), "dog");
+    ProfiledModels ofOneModel = load(Optional.of("apart"), OptionalInt.empty(), "person");
+    evaluateApart("animals", 2, 20);
+    ProfiledModels near = load(Optional.of("apart"), OptionalInt.empty(), "dog");
+
+    assertThat(apart.sample()).isEmpty();
+    assertThat(apart.models().values()).allSatisfy(m -> assertThat(m.bySample()).isEmpty());
+    assertThat(ofOneModel.sample().orElseThrow().rows()).hasSize(20);
+    assertThat(ofOneModel.models().get("animals").bySample().orElseThrow().classes()).isEmpty();
+    assertThat(near.sample().orElseThrow().rows()).hasSize(19);
+  }
 }

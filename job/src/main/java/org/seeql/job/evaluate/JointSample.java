@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +25,30 @@ import org.seeql.planner.model.PresenceSample;
  * @param answers by model, then class
  */
 record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> answers) {
+  // a few images that happen to be in common say nothing of the rest; a few that failed do no harm
+  private static final double LEAST_SHARE = 0.9;
 
   /**
-   * Joins samples.
+   * Joins the samples of the profiles that answer an asked class.
    *
    * @param profiles each with its classes
    * @param asked names of classes; those that no profile has are left out
-   * @return empty where the profiles have no image in common, or no class that is asked for
+   * @return empty where nine tenths of some profile's sample are not in common, or no class is that
+   *     is asked for
    */
   static Optional<JointSample> of(
       DatabaseSession session, Map<StoredProfile, List<StoredClass>> profiles, Set<String> asked)
       throws SQLException {
+    Map<StoredProfile, List<StoredClass>> answering = new LinkedHashMap<>();
+    profiles.forEach(
+        (profile, classes) -> {
+          if (classes.stream().anyMatch(c -> c.isKnown() && asked.contains(c.name()))) {
+            answering.put(profile, classes);
+          }
+        });
     Map<StoredProfile, Map<String, Integer>> places = new HashMap<>();
     Set<String> common = new LinkedHashSet<>();
-    for (StoredProfile profile : profiles.keySet()) {
+    for (StoredProfile profile : answering.keySet()) {
       List<String> ids = profile.sampleIds(session);
       Map<String, Integer> byId = new HashMap<>();
       ids.forEach(id -> byId.put(id, byId.size()));
@@ -48,7 +59,18 @@ record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> a
       }
       places.put(profile, byId);
     }
-    List<String> images = List.copyOf(common);
+    boolean areApart =
+        places.values().stream().anyMatch(ids -> common.size() < LEAST_SHARE * ids.size());
+    return common.isEmpty() || areApart
+        ? Optional.empty()
+        : Optional.of(join(List.copyOf(common), answering, places, asked));
+  }
+
+  private static JointSample join(
+      List<String> images,
+      Map<StoredProfile, List<StoredClass>> profiles,
+      Map<StoredProfile, Map<String, Integer>> places,
+      Set<String> asked) {
     Map<String, String> truth = new TreeMap<>();
     Map<String, Map<String, ClassSkill>> answers = new TreeMap<>();
     profiles.forEach(
@@ -65,10 +87,7 @@ record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> a
             }
           }
         });
-    if (images.isEmpty() || truth.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(new JointSample(sample(truth, images.size()), answers));
+    return new JointSample(sample(truth, images.size()), answers);
   }
 
   private static String bits(BitSet bits, int[] rows) {

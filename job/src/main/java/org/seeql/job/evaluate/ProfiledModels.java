@@ -14,8 +14,8 @@ import org.seeql.planner.model.Priors;
  *
  * @param priors the share of the data set's images that show each class
  * @param models by name
- * @param sample images that every model was asked about, with the classes asked for; empty where
- *     the models were not evaluated on the same images
+ * @param sample images that every model that answers a class asked for was asked about, with these
+ *     classes; empty where these models were not evaluated on, nearly, the same images
  * @param leftOut models that cannot be chosen, each with the reason as a sentence
  */
 public record ProfiledModels(

@@ -20,6 +20,7 @@ import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.model.ModelProfile;
+import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.model.World;
 import org.seeql.planner.optimizer.Choice;
@@ -32,9 +33,9 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.predicate.PredicateFunction;
 
 /**
- * Chooses the models for TO FIND by what TO EVALUATE has measured. Where every model was asked
- * about the same images, their joint answers count; else classes are taken as independent. For one
- * statement.
+ * Chooses the models for TO FIND by what TO EVALUATE has measured. Where every model that counts
+ * was asked about the same images, their joint answers count; else classes are taken as
+ * independent. For one statement.
  */
 public final class PlanChoice {
   private static final double USUAL_IOU = 0.45;
@@ -120,6 +121,9 @@ public final class PlanChoice {
       FindPlan find, Solved solved, List<RegisteredModel> allowed, ProfiledModels known) {
     FindOptions options = find.options();
     List<String> notes = new ArrayList<>();
+    if (!(solved.problem().world() instanceof PresenceSample)) {
+      notes.add("models were evaluated on different images: classes are taken as independent");
+    }
     List<BoundModel> bound = new ArrayList<>();
     TreeSet<Double> overlaps = new TreeSet<>();
     for (String name : solved.plan().models()) {
