@@ -57,6 +57,14 @@ final class ExportTarget {
   }
 
   private static <T> T writeFile(Path file, Export<T> export) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new CommandRefusal(
+          "Cannot write "
+              + file
+              + ": "
+              + (Files.exists(folder) ? folder + " is no folder" : "there is no such folder"));
+    }
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try {
       T result;

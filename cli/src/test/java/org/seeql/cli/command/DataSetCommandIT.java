@@ -147,6 +147,18 @@ class DataSetCommandIT {
     assertThat(directory.resolve("none.sql.unfinished")).doesNotExist();
   }
 
+  @Test
+  void refusesAFolderToExportIntoThatIsNotThere() {
+    assertThat(run("export", "sql", "main", "-o", "nowhere/x.sql"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot write "
+                    + directory.resolve("nowhere").resolve("x.sql")
+                    + ": there is no such folder\n"));
+  }
+
   private static Outcome importFile(String file, String database, String... options) {
     String[] command = {"import", "coco", file, "--images", "pictures", "--into", database};
     String[] all = Arrays.copyOf(command, command.length + options.length);
