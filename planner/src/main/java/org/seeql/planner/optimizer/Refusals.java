@@ -22,12 +22,15 @@ import org.seeql.planner.predicate.PredicateFunction;
 final class Refusals {
   private Refusals() {}
 
-  static Refusal tooManyClasses(Strategy strategy, int classes) {
-    return Refusal.of(
-        strategy,
-        Refusal.Kind.TOO_MANY_CLASSES,
+  /** More classes than can be weighed against each other; what else is wrong with them, too. */
+  static Refusal tooManyClasses(ChoiceProblem problem, List<String> classes) {
+    String tooMany =
         "The predicate names %d classes (at most %d); ask for fewer, or in two steps"
-            .formatted(classes, PredicateFunction.MOST_CLASSES));
+            .formatted(classes.size(), PredicateFunction.MOST_CLASSES);
+    return Refusal.of(
+        problem.strategy(),
+        Refusal.Kind.TOO_MANY_CLASSES,
+        ofClasses(problem, classes).map(more -> tooMany + "; " + more.message()).orElse(tooMany));
   }
 
   /** Classes of which nothing is known, or that nobody answers. */

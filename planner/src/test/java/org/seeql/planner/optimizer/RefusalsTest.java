@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.optimizer.Refusal.Kind;
 
@@ -79,12 +80,23 @@ class RefusalsTest {
 
   @Test
   void namesTooManyClasses() {
-    String text = IntStream.range(0, 21).mapToObj(i -> "c" + i).collect(Collectors.joining(" OR "));
+    List<String> names = IntStream.range(0, 21).mapToObj(i -> "c" + i).toList();
+    String text = String.join(" OR ", names);
+    Map<String, Double> priors =
+        names.stream().collect(Collectors.toMap(name -> name, name -> 0.1));
+    Map<String, ClassSkill> skills =
+        names.stream().collect(Collectors.toMap(name -> name, name -> right(0.9)));
+    String tooMany = "The predicate names 21 classes (at most 20); ask for fewer, or in two steps";
 
     assertRefused(
-        ChoiceProblem.of(predicate(text), Priors.of(Map.of()), List.of()),
+        ChoiceProblem.of(predicate(text), Priors.of(priors), List.of(model("all", 1, skills))),
         Kind.TOO_MANY_CLASSES,
-        "The predicate names 21 classes (at most 20); ask for fewer, or in two steps");
+        tooMany);
+    priors.remove("c7");
+    assertRefused(
+        ChoiceProblem.of(predicate(text), Priors.of(priors), List.of(model("all", 1, skills))),
+        Kind.TOO_MANY_CLASSES,
+        tooMany + "; There is no prior for 'c7'; say how often images show it");
   }
 
   private static Refusal assertRefused(ChoiceProblem problem, Kind kind, String message) {
