@@ -56,8 +56,18 @@ final class ProblemReader {
               : " at line %d, column %d"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
       throw new InputException(
-          "Cannot read the input as JSON%s: %s".formatted(place, e.getOriginalMessage()), e);
+          "Cannot read the input as JSON%s: %s".formatted(place, reason(e)), e);
     }
+  }
+
+  /** In one line, without what the parser says about a source whose name it does not know. */
+  private static String reason(JsonProcessingException error) {
+    return error
+        .getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1");
   }
 
   /** The strategy that a document asks for, if there is such a one. */

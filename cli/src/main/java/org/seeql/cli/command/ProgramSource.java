@@ -32,13 +32,22 @@ record ProgramSource(String text, Path directory) {
 
   /** A file: its paths start from where it lies. */
   static ProgramSource ofFile(Path file) {
+    return ofFile(file, "");
+  }
+
+  /** The same of a command that also takes the program itself. */
+  static ProgramSource ofFileOrElseArgument(Path file) {
+    return ofFile(file, "; to give SQL itself use -e");
+  }
+
+  private static ProgramSource ofFile(Path file, String cureIfMissing) {
     String name = file.toString();
     try {
       Path folder = file.toAbsolutePath().getParent();
       return new ProgramSource(Files.readString(file), folder == null ? file : folder);
     } catch (NoSuchFileException e) {
       throw new CommandRefusal(
-          "Cannot read the program " + name + ": no such file; to give SQL itself use -e", e);
+          "Cannot read the program " + name + ": no such file" + cureIfMissing, e);
     } catch (CharacterCodingException e) {
       throw new CommandRefusal("Cannot read the program " + name + ": it is not UTF-8 text", e);
     } catch (IOException e) {

@@ -108,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
     }
     return source.file.equals("-")
         ? ProgramSource.ofInput(invocation)
-        : ProgramSource.ofFile(invocation.resolve(source.file));
+        : ProgramSource.ofFileOrElseArgument(invocation.resolve(source.file));
   }
 
   private int execute(ProgramSource program, List<Statement> statements) {

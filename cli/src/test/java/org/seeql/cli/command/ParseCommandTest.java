@@ -81,9 +81,7 @@ class ParseCommandTest {
     assertThat(outcome.out().lines()).hasSize(1);
     assertThat(outcome.err())
         .isEqualTo(
-            "Cannot read the program "
-                + directory.resolve("missing.sql")
-                + ": no such file; to give SQL itself use -e\n");
+            "Cannot read the program " + directory.resolve("missing.sql") + ": no such file\n");
   }
 
   @Test

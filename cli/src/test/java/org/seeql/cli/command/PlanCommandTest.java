@@ -124,7 +124,21 @@ class PlanCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).contains("missing.json");
+    assertThat(outcome.err())
+        .isEqualTo(
+            "Cannot read the program %s: no such file\n"
+                .formatted(directory.toAbsolutePath().resolve("missing.json")));
+  }
+
+  @Test
+  void showsWhereTheInputIsNoJson() throws IOException {
+    Outcome outcome = run("{\"predicate\": [\n", "--input=-", "--format=json");
+
+    JsonNode refusal = new ObjectMapper().readTree(outcome.out()).get("refusal");
+    assertThat(refusal.get("message").textValue())
+        .startsWith("Cannot read the input as JSON at line 2, column 1: Unexpected end-of-input")
+        .doesNotContain("Source")
+        .endsWith("line: 1, column: 15)");
   }
 
   private Outcome run(String input, String... arguments) {
