@@ -14,6 +14,8 @@ public final class RunLock implements AutoCloseable {
   // The connection idles for as long as the run takes. 24 days are the most that a server takes on
   // every system.
   private static final int LONGEST_IDLE_SECONDS = 2_147_483;
+  // the server notices a moment later that a connection was closed, and its lock with it
+  private static final int SECONDS_TO_GIVE_BACK = 2;
 
   private final DatabaseSession session;
 
@@ -43,7 +45,11 @@ public final class RunLock implements AutoCloseable {
       session.execute("SET SESSION wait_timeout = " + LONGEST_IDLE_SECONDS);
       boolean acquired =
           session
-              .findFirst("SELECT GET_LOCK(?, 0)", row -> row.getInt(1) == 1, "seeql.run." + runId)
+              .findFirst(
+                  "SELECT GET_LOCK(?, ?)",
+                  row -> row.getInt(1) == 1,
+                  "seeql.run." + runId,
+                  SECONDS_TO_GIVE_BACK)
               .orElse(false);
       if (acquired) {
         return Optional.of(new RunLock(session));
