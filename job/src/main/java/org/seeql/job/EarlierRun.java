@@ -43,7 +43,8 @@ enum EarlierRun {
     }
   }
 
-  private static boolean hasBegun(DatabaseSession session, String runId) throws SQLException {
+  /** Whether a run has selected its images, so that it can be resumed. */
+  static boolean hasBegun(DatabaseSession session, String runId) throws SQLException {
     return ExistingTable.find(session, Selection.table(runId)).isPresent()
         || PartitionRecords.totals(session, runId).partitions() > 0;
   }

@@ -15,6 +15,7 @@ import org.seeql.udf.model.InferenceException;
 /** What is said and noted of a run that failed. */
 final class RunFailure {
   private static final int MOST_CAUSES = 20;
+  private static final String NOTHING_SELECTED = "Nothing was selected; run the statement again";
 
   private final DatabaseConnector connector;
   private final RunRecord run;
@@ -31,22 +32,23 @@ final class RunFailure {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
       RunRecords.failed(session, run.runId(), totals, reason);
-      state = state(totals);
+      state = EarlierRun.hasBegun(session, run.runId()) ? state(totals) : NOTHING_SELECTED;
     } catch (SQLException e) {
-      state = "What is committed stays";
+      state = "What is committed stays; " + resuming();
     }
     return new RunFailedException(
-        run.runId(),
-        "Run %s failed: %s. %s; `seeql run --resume %s` goes on"
-            .formatted(run.runId(), reason, state, run.runId()),
-        error);
+        run.runId(), "Run %s failed: %s. %s".formatted(run.runId(), reason, state), error);
   }
 
   private String state(PartitionRecords.Totals totals) {
     String kept =
         "%d of %d partitions are committed, in %s"
             .formatted(totals.committed(), totals.partitions(), run.result().written());
-    return totals.partitions() == 0 ? "Nothing is committed" : kept;
+    return (totals.partitions() == 0 ? "Nothing is committed" : kept) + "; " + resuming();
+  }
+
+  private String resuming() {
+    return "`seeql run --resume %s` goes on".formatted(run.runId());
   }
 
   private String reason(Throwable error) {

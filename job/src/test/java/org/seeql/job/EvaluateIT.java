@@ -235,4 +235,31 @@ class EvaluateIT {
                     + "'"))
         .containsExactly("32|0.4|" + resumed.run().runId());
   }
+
+  @Test
+  void aNamedEvaluationThatSelectedNothingIsRunAgain() throws Exception {
+    String program =
+        SHOW
+            + "LIMIT 5 TO EVALUATE scout WITH batch_size = 1, dataset = 'named' INTO seeql_test.named_scores";
+    RunListener killer =
+        new RunListener() {
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("select")) {
+              throw new OutOfMemoryError("as good as killed");
+            }
+          }
+        };
+    assertThatThrownBy(() -> ask("scores-1", program, killer)).isInstanceOf(OutOfMemoryError.class);
+
+    EvaluationSummary summary = (EvaluationSummary) ask("scores-1", program, RunListener.NONE);
+
+    assertThat(summary.run().rows()).isEqualTo(database.count("named_scores"));
+  }
+
+  private static StatementResult ask(String runId, String program, RunListener listener) {
+    try (SeeqlSession session = fixture.namedSession(runId, listener)) {
+      return RunFixture.run(session, program);
+    }
+  }
 }

@@ -325,6 +325,29 @@ class FindIT {
   }
 
   @Test
+  void aNamedSearchThatSelectedNothingIsRunAgain() throws Exception {
+    String program =
+        "SELECT * FROM images WHERE image_id < (SELECT id FROM some_ids) TO FIND person WITH dataset = 'profile' INTO named_search";
+    database.execute("CREATE TABLE some_ids (id INT)", "INSERT INTO some_ids VALUES (110), (110)");
+
+    assertThatThrownBy(() -> ask("search-1", program))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessage(
+            "Run search-1 failed: the database refuses: Subquery returns more than 1 row. Nothing was selected; run the statement again");
+    database.execute("DELETE FROM some_ids LIMIT 1");
+    FindSummary found = (FindSummary) ask("search-1", program);
+
+    assertThat(found.run().images()).isEqualTo(10);
+    assertThat(found.run().rows()).isEqualTo(database.count("named_search"));
+  }
+
+  private static StatementResult ask(String runId, String program) {
+    try (SeeqlSession session = fixture.namedSession(runId, RunListener.NONE)) {
+      return RunFixture.run(session, program);
+    }
+  }
+
+  @Test
   void explainsRunsOfOneModel() {
     StatementResult.Explanation explanation =
         (StatementResult.Explanation)

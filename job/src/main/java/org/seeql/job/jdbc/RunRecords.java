@@ -80,9 +80,10 @@ public final class RunRecords {
         row -> row.getString(1));
   }
 
-  /** Takes every trace of a run out of the system tables. */
+  /** Takes every trace of a run out of the system tables, the run itself last. */
   public static void forget(DatabaseSession session, String runId) throws SQLException {
-    for (String table : List.of("run_partitions", "run_failures", "runs")) {
+    for (String table :
+        List.of("run_partitions", "run_failures", "find_plans", "evaluations", "runs")) {
       session.update("DELETE FROM " + SystemSchema.table(table) + " WHERE run_id = ?", runId);
     }
   }
