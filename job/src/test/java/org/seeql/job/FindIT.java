@@ -215,6 +215,7 @@ class FindIT {
     found.run().predictions().orElseThrow().close();
 
     assertThat(found.report().dataset()).isEqualTo("profile");
+    assertThat(found.report().totals()).last().isEqualTo("profiles  of profile");
     assertThat(found.report().plan().quality().prevalence() * 60)
         .isCloseTo(Math.rint(found.report().plan().quality().prevalence() * 60), within(1e-6));
   }
@@ -231,7 +232,7 @@ class FindIT {
             """
             Cannot run the statement at line 1, column 1: 4 problems
               - Unknown model 'rangr'; known: ranger, places, scout, animals, people; only_models names it
-              - Unknown class 'persn'; known: person, horse, bird, bus, car, boat, cat, dog, sheep, truck, … (12 in all)
+              - Unknown class 'persn'; known: person, horse, bird, bus, car, boat, cat, dog, sheep, truck, … (12 in all); of the profiles on profile; dataset = NAME chooses others: apart
               - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but evidence, image_id; say --path_column=COLUMN
               - The database 'seeql' is SeeQL's own; write the result into another one"""
                 .stripTrailing());
@@ -309,6 +310,13 @@ class FindIT {
 
   private static String explanation(String find) {
     return ((StatementResult.Explanation) fixture.execute("EXPLAIN " + ALL + find)).text();
+  }
+
+  @Test
+  void goesByTheDataSetThatMostModelsWereEvaluatedOnAndNotByTheLatest() {
+    assertThat(explanation("TO FIND person"))
+        .contains("\nprofiles       of profile\n")
+        .doesNotContain("evaluated on different images");
   }
 
   @Test

@@ -218,4 +218,15 @@ class ProfileRepositoryIT {
     assertThat(ofOneModel.models().get("animals").bySample().orElseThrow().classes()).isEmpty();
     assertThat(near.sample().orElseThrow().rows()).hasSize(19);
   }
+
+  @Test
+  void namesTheDataSetFirstThatMostModelsWereEvaluatedOn() throws Exception {
+    fixture.execute(
+        "SELECT * FROM demo_profiled.images LIMIT 5 TO EVALUATE animals WITH batch_size = 1,"
+            + " dataset = 'latest' INTO latest");
+
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      assertThat(new ProfileRepository(session).datasets()).containsSubsequence(DATASET, "latest");
+    }
+  }
 }

@@ -11,7 +11,7 @@ import org.seeql.udf.model.Device;
 /**
  * What is asked of the profiles.
  *
- * @param dataset whose profiles count; empty: the data set with the latest one
+ * @param dataset whose profiles count; empty: the first of {@link ProfileRepository#datasets}
  * @param device whose costs count; a GPU stands for every GPU
  * @param batchSize whose cost counts, or that of the next smaller one that was timed; empty: the
  *     cheapest

@@ -34,12 +34,15 @@ public final class ProfileRepository {
     this.session = requireNonNull(session, "session is null");
   }
 
-  /** The data sets that some model has a profile of, that of the latest profile first. */
+  /**
+   * The data sets that some model has a profile of: that on which most models were evaluated first,
+   * of equals that of the latest profile. So a glance at one model changes nobody's choice.
+   */
   public List<String> datasets() throws SQLException {
     return session.query(
         "SELECT dataset FROM "
             + StoredProfile.TABLE
-            + " GROUP BY dataset ORDER BY MAX(created) DESC, dataset",
+            + " GROUP BY dataset ORDER BY COUNT(DISTINCT model) DESC, MAX(created) DESC, dataset",
         row -> row.getString(1));
   }
 

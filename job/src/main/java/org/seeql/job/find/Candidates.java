@@ -97,19 +97,30 @@ final class Candidates {
     Set<String> answered = new TreeSet<>();
     found.models().values().forEach(m -> answered.addAll(m.byRates().classes().keySet()));
     Set<String> known = profiles.classNames(found.dataset());
+    String others = others(found.dataset());
     List<String> missing = new ArrayList<>();
     for (String name : classes) {
       if (!answered.contains(name)) {
         missing.add(name);
-        problems.accept(unanswered(found, known, name));
+        problems.accept(unanswered(found, known, name, others));
       }
     }
     return missing.isEmpty();
   }
 
-  private static String unanswered(ProfiledModels found, Set<String> known, String name) {
+  /** Whose profiles counted, where there are others; else nothing. */
+  private String others(String dataset) throws SQLException {
+    List<String> others = profiles.datasets().stream().filter(d -> !d.equals(dataset)).toList();
+    return others.isEmpty()
+        ? ""
+        : "; of the profiles on %s; dataset = NAME chooses others: %s"
+            .formatted(dataset, String.join(", ", others));
+  }
+
+  private static String unanswered(
+      ProfiledModels found, Set<String> known, String name, String others) {
     if (!known.contains(name)) {
-      return NearestNames.unknown("class", name, known);
+      return NearestNames.unknown("class", name, known) + others;
     }
     boolean isAsked = found.models().values().stream().anyMatch(m -> m.labels().containsKey(name));
     return isAsked

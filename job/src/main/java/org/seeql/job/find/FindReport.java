@@ -2,6 +2,7 @@ package org.seeql.job.find;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.seeql.planner.optimizer.PlanText;
  * What a plan was expected to do, beside what it did.
  *
  * @param models the plan's, in the order of the counts
- * @param dataset whose profiles the plan rests on
+ * @param dataset whose profiles the plan rests on; empty where it needs none
  * @param counts of the images that this run inferred: those that were committed before it was
  *     resumed are not among them
  */
@@ -84,18 +85,20 @@ public record FindReport(
         reached(id) * costMillis(node));
   }
 
-  /** Estimate against reality, a line each. */
+  /** Estimate against reality, and whose profiles were used, a line each. */
   public List<String> totals() {
     if (counts.images() == 0) {
       return List.of("no image went through the plan");
     }
-    return List.of(
+    List<String> totals = new ArrayList<>();
+    totals.add(
         String.format(
             Locale.ROOT,
             "cost      %.2f ms an image expected, %.2f ms spent (models only; loading took %.1f s)",
             plan.expectedCostMillis(),
             costMillis(),
-            loadSeconds()),
+            loadSeconds()));
+    totals.add(
         String.format(
             Locale.ROOT,
             "found     %.2f %% of images expected, %.2f %% came (%,d of %,d)",
@@ -103,6 +106,10 @@ public record FindReport(
             100 * found(),
             counts.found(),
             counts.images()));
+    if (!dataset.isEmpty()) {
+      totals.add("profiles  of " + dataset);
+    }
+    return totals;
   }
 
   /** The same as a tree of maps, lists and numbers. */
