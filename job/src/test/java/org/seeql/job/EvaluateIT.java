@@ -126,7 +126,7 @@ class EvaluateIT {
                 + " demo_show.images TO EVALUATE places LABEL place INTO place_scores");
 
     assertThat(summary.findings())
-        .containsEntry("labels", "1 images have none, and are left out")
+        .containsEntry("labels", "none for 1 image, which is left out")
         .containsEntry("profile", "of places, version 1, on demo_show.images: 99 images");
     assertThat(
             database.query(
@@ -261,5 +261,30 @@ class EvaluateIT {
     try (SeeqlSession session = fixture.namedSession(runId, listener)) {
       return RunFixture.run(session, program);
     }
+  }
+
+  @Test
+  void saysInWordsWhatThereIsNoFigureFor() {
+    fixture.execute(
+        "CREATE OR REPLACE MODEL people OPTIONS (uri = 'models/people.onnx', layout = 'yolov5',"
+            + " input_size = 224, labels = 'models/people.labels.txt')");
+    EvaluationSummary summary =
+        evaluate(
+            SHOW
+                + "WHERE image_id NOT IN (SELECT image_id FROM demo_show.annotations JOIN"
+                + " demo_show.categories USING (category_id) WHERE name = 'person') LIMIT 1 TO"
+                + " EVALUATE people WITH confidence = 1, batch_size = 1, dataset = 'one' INTO"
+                + " seeql_test.one_score");
+    fixture.execute("DROP MODEL people");
+
+    assertThat(summary.findings())
+        .containsEntry(
+            "quality",
+            "mAP@0.5 none (no objects), mAP@[.5:.95] none (no objects) over 1 class; at confidence 1: precision none (no detections), recall none (no objects)")
+        .containsEntry(
+            "classes",
+            "unknown to the model: bicycle, car, bus, truck, boat, traffic light, bird, cat, dog, horse, … (11 in all)");
+    assertThat(summary.findings().get("profile"))
+        .matches("of people, version \\d+, on one: 1 image");
   }
 }

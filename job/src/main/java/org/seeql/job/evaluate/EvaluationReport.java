@@ -118,10 +118,20 @@ public final class EvaluationReport {
     best().ifPresent(timing -> findings.put("load", load(timing)));
     findings.put(
         "profile",
-        "of %s, version %d, on %s: %d images"
-            .formatted(run.model(), run.modelVersion(), settings.dataset(), measurement.images()));
+        "of %s, version %d, on %s: %s"
+            .formatted(
+                run.model(),
+                run.modelVersion(),
+                settings.dataset(),
+                counted(measurement.images(), "image", "images")));
     if (measurement.unlabelled() > 0) {
-      findings.put("labels", measurement.unlabelled() + " images have none, and are left out");
+      findings.put(
+          "labels",
+          "none for "
+              + counted(
+                  measurement.unlabelled(),
+                  "image, which is left out",
+                  "images, which are left out"));
     }
     unmatched().ifPresent(text -> findings.put("classes", text));
     return findings;
@@ -129,19 +139,26 @@ public final class EvaluationReport {
 
   private String quality() {
     DetectionScores overall = measurement.overall();
+    String classes = counted(measurement.known().size(), "class", "classes");
     if (measurement.accuracy().isPresent()) {
-      return format(
-          "accuracy %.4f over %d classes",
-          measurement.accuracy().getAsDouble(), measurement.known().size());
+      return format("accuracy %.4f over %s", measurement.accuracy().getAsDouble(), classes);
     }
     return format(
-        "mAP@0.5 %.4f, mAP@[.5:.95] %.4f over %d classes; at confidence %s: precision %.4f, recall %.4f",
-        overall.ap50(),
-        overall.ap(),
-        measurement.known().size(),
+        "mAP@0.5 %s, mAP@[.5:.95] %s over %s; at confidence %s: precision %s, recall %s",
+        figure(overall.ap50(), "no objects"),
+        figure(overall.ap(), "no objects"),
+        classes,
         BigDecimal.valueOf(settings.options().confidence()).stripTrailingZeros().toPlainString(),
-        overall.precision(),
-        overall.recall());
+        figure(overall.precision(), "no detections"),
+        figure(overall.recall(), "no objects"));
+  }
+
+  private static String figure(double value, String reasonForNone) {
+    return Double.isNaN(value) ? "none (" + reasonForNone + ")" : format("%.4f", value);
+  }
+
+  private static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 
   private Optional<ModelTiming> best() {
@@ -177,12 +194,12 @@ public final class EvaluationReport {
     List<String> parts = new ArrayList<>();
     if (!matching.unknown().isEmpty()) {
       parts.add(
-          "the data set has no class "
+          "unknown to the data set: "
               + named(matching.unknown())
               + (matching.missing().isEmpty() ? "" : nearest(matching)));
     }
     if (!matching.missing().isEmpty()) {
-      parts.add("the model does not know " + named(matching.missing()));
+      parts.add("unknown to the model: " + named(matching.missing()));
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
   }
