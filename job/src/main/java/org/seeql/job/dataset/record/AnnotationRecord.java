@@ -44,7 +44,8 @@ public record AnnotationRecord(
    *
    * @param pose from where it is seen
    * @param truncated 1 if the box holds only a part of it
-   * @param difficult 1 if an evaluation passes it over
+   * @param difficult 1 if it is hard to recognise; VOC's own evaluation passes it over, TO EVALUATE
+   *     counts it
    */
   public record VocTraits(Optional<String> pose, OptionalInt truncated, OptionalInt difficult) {
     public static final VocTraits NONE =
