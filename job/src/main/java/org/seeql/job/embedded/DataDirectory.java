@@ -23,6 +23,7 @@ import java.util.Base64;
  * mysql/             MariaDB's own files
  * mysql.log          its error log since the last start, mysql.log.1 the one before
  * password           of the account that SeeQL uses, readable by the owner only
+ * temporary          for tables that the server makes and drops by itself
  * server.properties  the server that is running, if one is
  * lock               who uses the directory: see {@link DirectoryLock}
  * </pre>
@@ -55,6 +56,11 @@ record DataDirectory(Path root) {
 
   Path previousLog() {
     return root.resolve("mysql.log.1");
+  }
+
+  /** For the tables that the server makes and drops by itself. */
+  Path temporary() {
+    return root.resolve("temporary");
   }
 
   Path serverFile() {

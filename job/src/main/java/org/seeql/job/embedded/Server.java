@@ -230,11 +230,15 @@ final class Server {
     if (Files.exists(directory.log())) {
       Files.move(directory.log(), directory.previousLog(), StandardCopyOption.REPLACE_EXISTING);
     }
-    return new ProcessBuilder(command)
-        .directory(directory.root().toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(directory.log().toFile())
-        .start();
+    // a server that starts clears its folder of temporary tables, those of other servers included
+    Files.createDirectories(directory.temporary());
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .directory(directory.root().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.log().toFile());
+    process.environment().put("TMPDIR", directory.temporary().toString());
+    return process.start();
   }
 
   private static int freePort() throws IOException {

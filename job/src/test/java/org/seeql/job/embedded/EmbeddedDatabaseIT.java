@@ -17,10 +17,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
 
 class EmbeddedDatabaseIT {
 
   @TempDir Path directory;
+
+  @Test
+  void keepsItsTemporaryTablesToItself(@TempDir Path data) throws Exception {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(data);
+        DatabaseSession session = DatabaseSession.open(database.connector())) {
+      assertThat(session.query("SELECT @@tmpdir", row -> row.getString(1)))
+          .containsExactly(data.toRealPath().resolve("temporary").toString());
+    }
+  }
 
   @Test
   void keepsItsDataFromOneUseToTheNext() throws SQLException {
