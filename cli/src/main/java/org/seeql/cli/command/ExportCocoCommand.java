@@ -39,20 +39,7 @@ final class ExportCocoCommand implements Callable<Integer> {
       description = "The run, as its summary names it.")
   private String runId;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "The file. Default: standard output.")
-  private String output;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "How the summary is printed, with --output: text or json. Default: ${DEFAULT-VALUE}.")
-  private SummaryFormat format;
-
+  @Mixin private ExportOptions options;
   @Mixin private DatabaseOptions database;
 
   ExportCocoCommand(Invocation invocation) {
@@ -61,12 +48,12 @@ final class ExportCocoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExportTarget target = new ExportTarget(invocation, output);
+    ExportTarget target = options.target(invocation);
     try (OpenDatabase open = database.open(invocation)) {
       CocoResultsExport export = new CocoResultsExport(open.connector());
       CocoResultsExport.Summary summary = target.write(out -> export.write(dataSet, runId, out));
-      if (format == SummaryFormat.JSON && output != null) {
-        invocation.console().out().println(json(summary));
+      if (options.printsJson()) {
+        invocation.console().out().println(json(summary, target));
       } else {
         print(summary, target);
       }
@@ -98,10 +85,10 @@ final class ExportCocoCommand implements Callable<Integer> {
     }
   }
 
-  private String json(CocoResultsExport.Summary summary) {
+  private String json(CocoResultsExport.Summary summary, ExportTarget target) {
     ObjectNode document = JSON.createObjectNode();
     document.put("run_id", runId);
-    document.put("file", invocation.resolve(output).toString());
+    document.put("file", target.file().orElseThrow().toString());
     document.put("detections", summary.detections());
     ObjectNode leftOut = document.putObject("left_out");
     summary.leftOut().entrySet().stream()

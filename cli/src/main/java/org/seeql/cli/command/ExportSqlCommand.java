@@ -33,24 +33,11 @@ final class ExportSqlCommand implements Callable<Integer> {
   private String dataSet;
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "The file. Default: standard output.")
-  private String output;
-
-  @Option(
       names = {"--tables_only", "--tables-only"},
       description = "Leaves the database out of the script, so that any can be loaded into.")
   private boolean tablesOnly;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "How the summary is printed, with --output: text or json. Default: ${DEFAULT-VALUE}.")
-  private SummaryFormat format;
-
+  @Mixin private ExportOptions options;
   @Mixin private DatabaseOptions database;
 
   ExportSqlCommand(Invocation invocation) {
@@ -59,7 +46,7 @@ final class ExportSqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExportTarget target = new ExportTarget(invocation, output);
+    ExportTarget target = options.target(invocation);
     try (OpenDatabase open = database.open(invocation)) {
       SqlScriptExport export = new SqlScriptExport(open.connector());
       long rows =
@@ -76,8 +63,8 @@ final class ExportSqlCommand implements Callable<Integer> {
   }
 
   private void print(long rows, ExportTarget target) {
-    if (format == SummaryFormat.JSON && output != null) {
-      String file = invocation.resolve(output).toString();
+    if (options.printsJson()) {
+      String file = target.file().orElseThrow().toString();
       invocation
           .console()
           .out()
