@@ -157,6 +157,11 @@ final class BatchAssembler implements AutoCloseable {
     notifyAll();
   }
 
+  /** Images whose batches nobody has taken yet. */
+  synchronized int waitingImages() {
+    return images().size();
+  }
+
   private List<ModelTask<?>> images() {
     List<Batch> batches = new ArrayList<>(full);
     filling.ifPresent(batches::add);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.model.DeviceMemoryException;
 import org.seeql.udf.model.InferenceException;
@@ -78,7 +79,9 @@ final class BatchRunner {
       long nanos = System.nanoTime() - start;
       tuner.learn(images.size(), nanos);
       waitForLatency(images, nanos);
-      count(images, System.nanoTime() - start);
+      long spent = System.nanoTime() - start;
+      count(images, spent);
+      tell(images, listener -> listener.modelRan(name(), images.size(), spent));
       return outputs;
     } finally {
       calls.release();
@@ -90,6 +93,7 @@ final class BatchRunner {
     int half = images.size() / 2;
     LOG.info("Batches of {} from now on: {}", half, reason.getMessage());
     tuner.limit(half);
+    tell(images, listener -> listener.batchHalved(name(), half));
     int offset = half * model.description().input().bytesPerImage();
     ByteBuffer rest = bytes.slice(offset, bytes.capacity() - offset).order(ByteOrder.nativeOrder());
     run(bytes, images.subList(0, half));
@@ -119,6 +123,15 @@ final class BatchRunner {
         previous.batch(images.size());
       }
     }
+  }
+
+  /** A call is one call to a listener, of however many runs it hears. */
+  private static void tell(List<? extends ImageTask<?>> images, Consumer<PipelineListener> event) {
+    images.stream().map(image -> image.times().listener()).distinct().forEach(event);
+  }
+
+  private String name() {
+    return model.description().name();
   }
 
   private void finish(ModelOutputs outputs, List<? extends ImageTask<?>> images) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -220,6 +222,17 @@ final class Crossroads {
   /** How much native memory decoded images take. */
   synchronized long heldBytes() {
     return heldBytes;
+  }
+
+  synchronized PipelineState state() {
+    Map<String, Integer> batchSizes = new TreeMap<>();
+    for (ModelStop stop : stops) {
+      stop.loaded()
+          .ifPresent(
+              model -> batchSizes.put(stop.model().description().name(), model.tuner().best()));
+    }
+    return PipelineState.of(
+        undecoded.size(), stops.stream().mapToInt(ModelStop::size).sum(), batchSizes);
   }
 
   synchronized void loaded(ModelStop stop, TunedModel model) {

@@ -56,7 +56,7 @@ abstract class ImageTask<R> {
       bytes = source.read();
       return true;
     } catch (IOException | RuntimeException e) {
-      end(new Prediction.Failure("read", reason(e)));
+      failImage("read", e);
       return false;
     } catch (Error e) {
       fail(e);
@@ -73,12 +73,12 @@ abstract class ImageTask<R> {
     return taken;
   }
 
-  static String reason(Exception e) {
-    return Optional.ofNullable(e.getMessage()).orElseGet(() -> e.getClass().getSimpleName());
-  }
-
-  final void end(Prediction.Failure failure) {
-    end(failed(failure), true);
+  /** Ends this image, and no other, for what is wrong with it. */
+  final void failImage(String stage, Exception cause) {
+    String reason =
+        Optional.ofNullable(cause.getMessage()).orElseGet(() -> cause.getClass().getSimpleName());
+    times.listener().imageFailed(stage, cause);
+    end(failed(new Prediction.Failure(stage, reason)), true);
   }
 
   final synchronized void end(R outcome, boolean isFailure) {

@@ -3,6 +3,7 @@ package org.seeql.udf.batch;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.seeql.udf.model.LoadedModel;
@@ -64,6 +65,12 @@ public final class InferencePipeline implements AutoCloseable {
 
   public LoadedModel model() {
     return model;
+  }
+
+  /** How it stands. */
+  public PipelineState state() {
+    return PipelineState.of(
+        ready.size(), lanes.decodedImages(), Map.of(model.description().name(), tuner.best()));
   }
 
   /** {@link #run(Iterator, PipelineOptions, StageTimes)} with counters that nobody reads. */

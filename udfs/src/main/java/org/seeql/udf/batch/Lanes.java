@@ -5,6 +5,9 @@ interface Lanes extends AutoCloseable {
   /** How many images should be on their way for no thread to wait. */
   int wantedImages();
 
+  /** How many decoded images wait for the model. */
+  int decodedImages();
+
   /** Stops when what is under way is done, and frees all buffers. */
   @Override
   void close();

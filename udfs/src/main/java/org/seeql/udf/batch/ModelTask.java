@@ -26,7 +26,7 @@ final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
           writer.write(takeBytes(), options().exifRotation(), options().maxPixels(), target, slot);
       return true;
     } catch (UndecodableImageException | RuntimeException e) {
-      end(new Prediction.Failure("decode", reason(e)));
+      failImage("decode", e);
       return false;
     } catch (Error e) {
       fail(e);

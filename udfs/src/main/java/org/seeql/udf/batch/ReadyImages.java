@@ -61,6 +61,10 @@ final class ReadyImages {
     }
   }
 
+  synchronized int size() {
+    return images.size();
+  }
+
   synchronized boolean isEmpty() {
     return images.isEmpty();
   }

@@ -71,6 +71,11 @@ final class RouteLanes implements Lanes {
     return wantedImages;
   }
 
+  @Override
+  public int decodedImages() {
+    return crossroads.state().decoded();
+  }
+
   private void work(Duty duty) {
     try (Lane lane = new Lane()) {
       while (true) {

@@ -98,6 +98,11 @@ public final class RoutedPipeline implements AutoCloseable {
         lanes::wantedImages);
   }
 
+  /** How it stands. */
+  public PipelineState state() {
+    return crossroads.state();
+  }
+
   /** How much native memory decoded images take at the moment. */
   long heldBytes() {
     return crossroads.heldBytes();

@@ -85,7 +85,7 @@ final class RoutedTask<S extends ImageSource, R extends Route>
               reader.read(takeBytes(), options().exifRotation(), options().maxPixels(), formats));
       return true;
     } catch (UndecodableImageException | RuntimeException e) {
-      end(new Prediction.Failure("decode", reason(e)));
+      failImage("decode", e);
       return false;
     } catch (Error e) {
       fail(e);
@@ -102,14 +102,14 @@ final class RoutedTask<S extends ImageSource, R extends Route>
       letterbox = writer.write(pixels.orElseThrow(), target, slot);
       return true;
     } catch (RuntimeException e) {
-      end(new Prediction.Failure("decode", reason(e)));
+      failImage("decode", e);
       return false;
     } catch (Error e) {
       fail(e);
       return false;
     } finally {
       long nanos = System.nanoTime() - start;
-      times.stages().decoded(nanos);
+      times.stages().written(nanos);
       times.busy(model, nanos);
     }
   }

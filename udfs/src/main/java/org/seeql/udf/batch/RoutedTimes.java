@@ -8,11 +8,21 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of one routed run, in all and by model, readable while it goes on. Thread-safe. */
 public final class RoutedTimes {
-  private final StageTimes stages = new StageTimes();
+  private final StageTimes stages;
   private final List<Counters> models = new ArrayList<>();
 
   /** Counters for so many models. */
   public RoutedTimes(int modelCount) {
+    this(modelCount, PipelineListener.NONE);
+  }
+
+  /**
+   * Counters for so many models.
+   *
+   * @param listener hears what is counted, image by image and call by call
+   */
+  public RoutedTimes(int modelCount, PipelineListener listener) {
+    stages = new StageTimes(listener);
     for (int i = 0; i < modelCount; i++) {
       models.add(new Counters());
     }

@@ -1,5 +1,7 @@
 package org.seeql.udf.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -15,7 +17,26 @@ public final class StageTimes {
   private final LongAdder decodeNanos = new LongAdder();
   private final LongAdder inferenceNanos = new LongAdder();
   private final LongAdder postprocessNanos = new LongAdder();
+  private final PipelineListener listener;
   private volatile int batchSize;
+
+  /** Counters alone. */
+  public StageTimes() {
+    this(PipelineListener.NONE);
+  }
+
+  /**
+   * Counters.
+   *
+   * @param listener hears what is counted, image by image and call by call
+   */
+  public StageTimes(PipelineListener listener) {
+    this.listener = requireNonNull(listener, "listener is null");
+  }
+
+  PipelineListener listener() {
+    return listener;
+  }
 
   /** Images with a result, the failed ones included. */
   public long images() {
@@ -61,13 +82,21 @@ public final class StageTimes {
     if (isFailure) {
       failed.increment();
     }
+    listener.imageEnded();
   }
 
   void read(long nanos) {
     readNanos.add(nanos);
+    listener.fileRead(nanos);
   }
 
   void decoded(long nanos) {
+    decodeNanos.add(nanos);
+    listener.imageDecoded(nanos);
+  }
+
+  /** Time from decoded pixels to one of several models' inputs. */
+  void written(long nanos) {
     decodeNanos.add(nanos);
   }
 
@@ -82,5 +111,6 @@ public final class StageTimes {
 
   void postprocessed(long nanos) {
     postprocessNanos.add(nanos);
+    listener.outputRead(nanos);
   }
 }

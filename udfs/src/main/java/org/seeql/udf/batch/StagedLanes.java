@@ -47,6 +47,11 @@ final class StagedLanes implements Lanes {
     return BATCHES * tuner.next(Integer.MAX_VALUE) + decoders.size();
   }
 
+  @Override
+  public int decodedImages() {
+    return assembler.waitingImages();
+  }
+
   private void decode() {
     InputFormat format = model.description().input();
     try (InputWriter writer = new InputWriter(format)) {
