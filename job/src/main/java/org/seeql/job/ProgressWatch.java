@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.seeql.job.inference.LiveProgress;
+import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionRecords;
@@ -117,6 +118,7 @@ final class ProgressWatch implements AutoCloseable {
       tooManyFailed = true;
       cancel.run();
     }
+    WorkListeners.ofJvm().runProgressed(runId, images, Math.max(0, done), Math.max(0, failed));
     listener.progress(
         new RunProgress(
             images,

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.find.FindRecords;
+import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -187,11 +188,14 @@ final class RunExecution {
 
   private StatementResult guarded(RunRecord run, Body body) {
     try {
-      return body.run();
+      StatementResult result = body.run();
+      WorkListeners.ofJvm().runSucceeded(run.runId());
+      return result;
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
+      WorkListeners.ofJvm().runFailed(run.runId());
       throw new RunFailure(connector, run).record(e);
     }
   }

@@ -35,7 +35,7 @@ final class Lending<K, V> {
   }
 
   private final class Entry {
-    private Optional<V> value = Optional.empty();
+    private volatile Optional<V> value = Optional.empty();
     private int users;
 
     // Making takes seconds: it blocks those who want the same, and nobody else.
@@ -93,6 +93,15 @@ final class Lending<K, V> {
       giveBack(entry);
       throw e;
     }
+  }
+
+  /** What there is now, lent or not; nothing that is still being made. */
+  List<V> values() {
+    List<Entry> all;
+    synchronized (this) {
+      all = List.copyOf(entries.values());
+    }
+    return all.stream().flatMap(entry -> entry.value.stream()).toList();
   }
 
   private void giveBack(Entry entry) {

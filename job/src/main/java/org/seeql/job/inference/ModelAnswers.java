@@ -15,7 +15,7 @@ import org.seeql.udf.model.Device;
 /** One model's predictions as rows. */
 final class ModelAnswers implements ImageAnswers {
   private final PipelineRegistry.Lease lease;
-  private final StageTimes times = new StageTimes();
+  private final StageTimes times = new StageTimes(WorkListeners.ofJvm());
   private final CloseableIterator<ImageResult<SelectedImage>> results;
   private final RowEncoder encoder;
 

@@ -183,7 +183,11 @@ public final class PartitionTask
       double seconds = (began - start) / 1e9;
       committed =
           writer.commit(new PartitionCommit(task.taskAttemptId(), images, failed, rows, seconds));
-      writeNanos += System.nanoTime() - began;
+      long nanos = System.nanoTime() - began;
+      writeNanos += nanos;
+      if (committed) {
+        WorkListeners.ofJvm().partitionCommitted(images, rows, nanos);
+      }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.seeql.job.inference;
 
+import java.util.List;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.InferencePipeline;
+import org.seeql.udf.batch.PipelineState;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
@@ -68,6 +70,11 @@ public final class PipelineRegistry {
         pipelines.acquire(
             new Key(model, device),
             () -> InferencePipeline.over(load(model, device, cache), cores)));
+  }
+
+  /** How each of them stands. */
+  List<PipelineState> states() {
+    return pipelines.values().stream().map(InferencePipeline::state).toList();
   }
 
   static LoadedModel load(ModelDescription model, Device device, ModelCache cache) {

@@ -31,7 +31,7 @@ final class PlanAnswers implements ImageAnswers {
       InferenceWork all, PlannedModels work, Device device, Iterator<SelectedImage> sources) {
     this.work = work;
     this.device = device;
-    times = new RoutedTimes(work.models().size());
+    times = new RoutedTimes(work.models().size(), WorkListeners.ofJvm());
     reached = new long[work.plan().nodes().size()];
     ModelCache cache = new ModelCache(Path.of(all.modelCache()));
     lease =

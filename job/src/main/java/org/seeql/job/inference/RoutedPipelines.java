@@ -3,6 +3,7 @@ package org.seeql.job.inference;
 import java.util.ArrayList;
 import java.util.List;
 import org.seeql.job.model.ModelCache;
+import org.seeql.udf.batch.PipelineState;
 import org.seeql.udf.batch.RoutedModel;
 import org.seeql.udf.batch.RoutedPipeline;
 import org.seeql.udf.batch.TunedModel;
@@ -56,6 +57,11 @@ final class RoutedPipelines {
           }
           return new RoutedPipeline(routed, device, cores);
         });
+  }
+
+  /** How each of them stands. */
+  List<PipelineState> states() {
+    return pipelines.values().stream().map(RoutedPipeline::state).toList();
   }
 
   private TunedModel lend(ModelDescription model, Device device, ModelCache cache) {
