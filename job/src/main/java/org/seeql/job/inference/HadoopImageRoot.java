@@ -45,7 +45,11 @@ final class HadoopImageRoot extends ImageRoot {
 
   @Override
   public byte[] read(String path) throws IOException {
-    Path file = locate(path);
+    return readFile(files, locate(path));
+  }
+
+  /** Reads a file, with reasons for people where that does not go. */
+  static byte[] readFile(FileSystem files, Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       byte[] bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);
       if (bytes.length > LARGEST_FILE_BYTES) {

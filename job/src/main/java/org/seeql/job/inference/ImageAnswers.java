@@ -8,7 +8,7 @@ import org.seeql.udf.model.Device;
 interface ImageAnswers extends Iterator<AnsweredImage>, AutoCloseable {
 
   /** Begins to answer. The images are read only as far ahead as models need. */
-  static ImageAnswers open(InferenceWork work, Device device, Iterator<SelectedImage> images) {
+  static ImageAnswers open(AnswerWork work, Device device, Iterator<SelectedImage> images) {
     return work.models() instanceof ModelWork.PlannedModels planned
         ? new PlanAnswers(work, planned, device, images)
         : new ModelAnswers(work, (ModelWork.OneModel) work.models(), device, images);

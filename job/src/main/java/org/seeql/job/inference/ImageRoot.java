@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * The folder below which a selection's images lie. Nothing outside it is ever read, whatever a path
- * in the table says. Thread-safe.
+ * in the table says, unless there is no such folder: {@link #openOrAnywhere}. Thread-safe.
  */
-public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot {
+public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, AnyImageRoot {
   /** No photo is larger; a file that is would only fill the memory. */
   static final long LARGEST_FILE_BYTES = 512L << 20;
 
@@ -34,6 +34,15 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot {
     }
     known.check();
     return known;
+  }
+
+  /**
+   * A root, or none.
+   *
+   * @param root as for {@link #open}; empty: paths are absolute, and whatever they name is read
+   */
+  public static ImageRoot openOrAnywhere(String root) throws IOException {
+    return root.isEmpty() ? AnyImageRoot.INSTANCE : open(root);
   }
 
   static boolean isLocal(String location) {

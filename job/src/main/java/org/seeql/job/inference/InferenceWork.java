@@ -45,6 +45,11 @@ public record InferenceWork(
     }
   }
 
+  /** What it takes to answer about images. */
+  AnswerWork answers() {
+    return new AnswerWork(layout, runId, models, options, modelCache, cores);
+  }
+
   TableName target() {
     return TableName.of(database, table);
   }

@@ -42,8 +42,18 @@ final class LocalImageRoot extends ImageRoot {
 
   @Override
   public byte[] read(String path) throws IOException {
+    return readFile(() -> locate(path));
+  }
+
+  /** Finds out which file is meant. */
+  interface FileLocator {
+    Path locate() throws IOException;
+  }
+
+  /** Reads a file, with reasons for people where that does not go. */
+  static byte[] readFile(FileLocator locator) throws IOException {
     try {
-      Path file = locate(path);
+      Path file = locator.locate();
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
         throw new IOException("It is a folder: " + file);

@@ -19,7 +19,7 @@ final class ModelAnswers implements ImageAnswers {
   private final CloseableIterator<ImageResult<SelectedImage>> results;
   private final RowEncoder encoder;
 
-  ModelAnswers(InferenceWork work, OneModel one, Device device, Iterator<SelectedImage> images) {
+  ModelAnswers(AnswerWork work, OneModel one, Device device, Iterator<SelectedImage> images) {
     encoder = new RowEncoder(work.layout(), work.runId(), one.model().name());
     ModelCache cache = new ModelCache(Path.of(work.modelCache()));
     lease = PipelineRegistry.ofJvm().acquire(one.model(), device, cache, work.cores());

@@ -60,7 +60,7 @@ public final class PartitionTask
     ImageRoot root = ImageRoot.open(work.imageRoot());
     try (SelectionReader rows =
             SelectionReader.open(work.connector(), work.runId(), work.layout(), partition);
-        ImageAnswers answers = ImageAnswers.open(work, device, images(rows, root))) {
+        ImageAnswers answers = ImageAnswers.open(work.answers(), device, images(rows, root))) {
       return run(task, partition, answers, device);
     }
   }

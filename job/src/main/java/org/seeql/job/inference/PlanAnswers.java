@@ -27,8 +27,7 @@ final class PlanAnswers implements ImageAnswers {
   private long images;
   private long found;
 
-  PlanAnswers(
-      InferenceWork all, PlannedModels work, Device device, Iterator<SelectedImage> sources) {
+  PlanAnswers(AnswerWork all, PlannedModels work, Device device, Iterator<SelectedImage> sources) {
     this.work = work;
     this.device = device;
     times = new RoutedTimes(work.models().size(), WorkListeners.ofJvm());

@@ -2,12 +2,9 @@ package org.seeql.job.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +17,8 @@ import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DropModelStatement;
-import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.ModelDescription;
-import org.seeql.udf.model.ModelFile;
-import org.seeql.udf.model.ModelProbe;
 
 /**
  * The models that statements name, in the table {@code models}. A model that is replaced or dropped
@@ -76,7 +70,8 @@ public final class ModelRepository {
         .forEach((key, value) -> options.put(key.toLowerCase(Locale.ROOT), value.text()));
     List<String> uris = uris(statement);
     URI_OPTIONS.forEach(options::remove);
-    ModelDescription description = probe(name, uris, options);
+    ModelDescription description =
+        new ModelFiles(cache, baseDirectory).describe(name, uris, options);
     ModelChecksums.check(name, description.files(), options);
     int version = latestVersion(name) + 1;
     StoredModel stored = StoredModel.of(description, options);
@@ -104,48 +99,6 @@ public final class ModelRepository {
           e);
     }
     return find(name).orElseThrow();
-  }
-
-  private ModelDescription probe(String name, List<String> uris, Map<String, String> options) {
-    Map<Engine, URI> places = new EnumMap<>(Engine.class);
-    Map<Engine, ModelCache.Copy> copies = new EnumMap<>(Engine.class);
-    for (String text : uris) {
-      URI uri = ModelLocation.resolve(text, baseDirectory);
-      Engine engine = ModelLocation.engine(uri, options);
-      if (places.put(engine, uri) != null) {
-        throw new InferenceException(
-            "Cannot create model '%s': two of its files are %s; uri takes one file a format"
-                .formatted(name, engine));
-      }
-      copies.put(engine, cache.fetch(engine, uri));
-    }
-    Map<String, String> own = new LinkedHashMap<>(options);
-    own.remove(ModelLocation.ENGINE_OPTION);
-    Optional.ofNullable(own.get("labels"))
-        .flatMap(labels -> ModelLocation.labelFile(labels, baseDirectory))
-        .ifPresent(file -> own.put("labels", file));
-    Map<Engine, Path> files = new EnumMap<>(Engine.class);
-    copies.forEach((engine, copy) -> files.put(engine, copy.path()));
-    ModelDescription probed = probe(name, files, places, own);
-    List<ModelFile> kept = new ArrayList<>();
-    copies.forEach(
-        (engine, copy) -> kept.add(new ModelFile(engine, places.get(engine), copy.sha256())));
-    return new ModelDescription(
-        name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
-  }
-
-  private static ModelDescription probe(
-      String name, Map<Engine, Path> files, Map<Engine, URI> places, Map<String, String> options) {
-    try {
-      return ModelProbe.probe(name, files, options);
-    } catch (InferenceException e) {
-      // the user knows the file by its own name, and not by that of our copy
-      String message = String.valueOf(e.getMessage());
-      for (Map.Entry<Engine, Path> file : files.entrySet()) {
-        message = message.replace(file.getValue().toString(), places.get(file.getKey()).toString());
-      }
-      throw new InferenceException(message, e);
-    }
   }
 
   private static List<String> uris(CreateModelStatement statement) {

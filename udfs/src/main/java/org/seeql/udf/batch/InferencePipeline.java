@@ -81,8 +81,9 @@ public final class InferencePipeline implements AutoCloseable {
 
   /**
    * The results of the images, in their order. The given iterator is advanced only by the thread
-   * that advances the returned one, a bounded number of images ahead. Close the result when it is
-   * not read to its end: what is under way is dropped, though a read may still go on for a while.
+   * that advances the returned one, a bounded number of images ahead; having said that it has none,
+   * it is asked again. Close the result when it is not read to its end: what is under way is
+   * dropped, though a read may still go on for a while.
    *
    * <p>What is wrong with one image is that image's {@link Prediction.Failure}. When the model
    * fails, the iterator throws.

@@ -1,0 +1,198 @@
+package org.seeql.job.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.seeql.job.JobException;
+import org.seeql.job.SessionOptions;
+import org.seeql.job.inference.AnswerWork;
+import org.seeql.job.inference.ImageLocation;
+import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.PipelineSettings;
+import org.seeql.job.inference.StatementRows;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.spark.Cores;
+import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.udf.batch.PipelineOptions;
+import org.seeql.udf.model.ModelDescription;
+
+/**
+ * Models over frames of images: local files, object stores, or the bytes themselves.
+ *
+ * <pre>{@code
+ * Dataset<Row> images = spark.read().format("binaryFile").load("s3a://photos/2026/").select("path");
+ * Dataset<Row> seen = Seeql.on(spark).detect(images, DetectOptions.model("yolo"));
+ * seen.selectExpr("path", "explode(detections) AS d").select("path", "d.label", "d.box.*").show();
+ * }</pre>
+ *
+ * <p>Frames are lazy: images are read when rows are asked for, a bounded number ahead, so that
+ * {@code limit(10)} reads a few dozen of a million. One model an executor and device is loaded, and
+ * shared by the tasks. Options: {@code spark.seeql.model_cache}, a folder on each machine where
+ * models' files are kept (by default {@code ~/.cache/seeql/models}). Thread-safe.
+ */
+public final class Seeql {
+  private static final String MODEL_CACHE = "spark.seeql.model_cache";
+  private static final String DETECTIONS = "detections";
+  private static final String CLASSES = "classes";
+  private static final String ERROR = "error";
+
+  private final SparkSession spark;
+  private final Path modelCache;
+
+  private Seeql(SparkSession spark) {
+    this.spark = requireNonNull(spark, "spark is null");
+    this.modelCache =
+        Path.of(spark.conf().get(MODEL_CACHE, SessionOptions.standard().modelCache().toString()))
+            .toAbsolutePath();
+  }
+
+  public static Seeql on(SparkSession spark) {
+    return new Seeql(spark);
+  }
+
+  /**
+   * The objects in images. The rows of the frame, in their order, with two columns more:
+   *
+   * <ul>
+   *   <li>{@code detections}: {@code array<struct<label string, score double, box struct<x_min
+   *       double, y_min double, x_max double, y_max double>, class_id int>>}, the best first; edges
+   *       in pixels of the original image, turned as EXIF says; empty where nothing was seen, null
+   *       where the image could not be read or decoded
+   *   <li>{@code error}: {@code string}, why there are no detections; null where there are
+   * </ul>
+   *
+   * @throws JobException if no model has the name, it does not detect, or the columns do not fit
+   * @throws org.seeql.udf.model.InferenceException if a file is no model
+   */
+  public Dataset<Row> detect(Dataset<Row> images, DetectOptions options) {
+    ModelDescription model = new FrameModels(modelCache).find(options.model());
+    if (!model.layout().detects()) {
+      throw new JobException(
+          "Model '%s' can only classify: use classify(…)".formatted(options.model().text()));
+    }
+    return predict(
+        images,
+        work(model, options.pipeline(), options.device(), options.imageDir()),
+        options.images(),
+        options.onFailure(),
+        DETECTIONS,
+        PredictionTypes.DETECTION);
+  }
+
+  /**
+   * The classes that images are likely of. The rows of the frame, in their order, with two columns
+   * more:
+   *
+   * <ul>
+   *   <li>{@code classes}: {@code array<struct<label string, score double, class_id int>>}, the
+   *       likeliest first; null where the image could not be read or decoded
+   *   <li>{@code error}: {@code string}, why there are no classes; null where there are
+   * </ul>
+   *
+   * @throws JobException if no model has the name, it does not classify, or the columns do not fit
+   * @throws org.seeql.udf.model.InferenceException if a file is no model
+   */
+  public Dataset<Row> classify(Dataset<Row> images, ClassifyOptions options) {
+    ModelDescription model = new FrameModels(modelCache).find(options.model());
+    if (model.layout().detects()) {
+      throw new JobException(
+          "Model '%s' can only detect: use detect(…)".formatted(options.model().text()));
+    }
+    return predict(
+        images,
+        work(model, options.pipeline(), options.device(), options.imageDir()),
+        options.images(),
+        options.onFailure(),
+        CLASSES,
+        PredictionTypes.CLASS);
+  }
+
+  /**
+   * What a statement without INTO shows: the rows that it would write, of a frame instead of a
+   * selection. An image that fails has none.
+   *
+   * @param images with the columns that the layout takes over
+   * @param layout as {@code org.seeql.job.inference.ResultLayouts} makes it for the statement
+   * @param runId what a column {@code run_id} holds
+   * @return the layout's columns, in its order
+   */
+  public Dataset<Row> predictions(
+      Dataset<Row> images,
+      ResultLayout layout,
+      ModelWork models,
+      RunOptions options,
+      String runId) {
+    AnswerWork work =
+        new AnswerWork(
+            layout,
+            runId,
+            models,
+            PipelineSettings.of(options),
+            modelCache.toString(),
+            Cores.of(spark).anExecutor());
+    return images.mapPartitions(
+        new StatementRows(work, options.device(), imageDir(options.imageDir()), images.schema()),
+        Encoders.row(StatementRows.columns(layout, images.schema())));
+  }
+
+  private static Dataset<Row> predict(
+      Dataset<Row> images,
+      FrameWork work,
+      ImageColumn column,
+      OnFailure onFailure,
+      String added,
+      StructType element) {
+    StructType columns = images.schema();
+    refuse(columns, added);
+    refuse(columns, ERROR);
+    DataType predicted = DataTypes.createArrayType(element, false);
+    return images.mapPartitions(
+        new PredictedRows(work, column.kind(), column.position(columns), onFailure),
+        Encoders.row(columns.add(added, predicted).add(ERROR, DataTypes.StringType)));
+  }
+
+  private FrameWork work(
+      ModelDescription model,
+      PipelineOptions options,
+      DeviceChoice device,
+      Optional<String> imageDir) {
+    return new FrameWork(
+        model,
+        options,
+        device,
+        imageDir(imageDir),
+        modelCache.toString(),
+        Cores.of(spark).anExecutor());
+  }
+
+  private static void refuse(StructType columns, String added) {
+    if (ImageColumn.find(added, columns).isPresent()) {
+      throw new JobException(
+          "The images have a column '%s' already, which is added; rename it: withColumnRenamed(…)"
+              .formatted(added));
+    }
+  }
+
+  private String imageDir(Optional<String> folder) {
+    return folder.map(this::located).orElse("");
+  }
+
+  private String located(String folder) {
+    try {
+      return ImageLocation.root(folder, Path.of("").toAbsolutePath());
+    } catch (IOException e) {
+      throw new JobException(
+          "Invalid image_dir '%s': %s".formatted(folder, ImageLocation.reason(e)), e);
+    }
+  }
+}

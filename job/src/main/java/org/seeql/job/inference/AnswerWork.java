@@ -1,0 +1,36 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.udf.batch.PipelineOptions;
+
+/**
+ * What it takes to make rows of images. Travels to the executors.
+ *
+ * @param runId that the rows carry
+ * @param modelCache a folder of the executor's machine
+ * @param cores of one executor that inference may use
+ */
+public record AnswerWork(
+    ResultLayout layout,
+    String runId,
+    ModelWork models,
+    PipelineOptions options,
+    String modelCache,
+    int cores)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public AnswerWork {
+    requireNonNull(layout, "layout is null");
+    requireNonNull(runId, "runId is null");
+    requireNonNull(models, "models is null");
+    requireNonNull(options, "options is null");
+    requireNonNull(modelCache, "modelCache is null");
+    if (cores < 1) {
+      throw new IllegalArgumentException("cores is below 1: " + cores);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.seeql.job.inference;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * All files that this process may read, by absolute path or URI: what a query over frames sees,
+ * which could read them with Spark's own sources, too.
+ */
+final class AnyImageRoot extends ImageRoot {
+  static final AnyImageRoot INSTANCE = new AnyImageRoot();
+
+  private static final Pattern FILE_SCHEME = Pattern.compile("(?i)^file:(//[^/]*)?(?=/)");
+
+  private AnyImageRoot() {}
+
+  @Override
+  void check() {
+    // it is always there
+  }
+
+  @Override
+  public byte[] read(String path) throws IOException {
+    if (path.isBlank()) {
+      throw new IOException("The path is empty");
+    }
+    if (isLocal(path)) {
+      return LocalImageRoot.readFile(() -> local(path));
+    }
+    org.apache.hadoop.fs.Path file;
+    try {
+      file = new org.apache.hadoop.fs.Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("It is not a path: " + e.getMessage(), e);
+    }
+    FileSystem files = file.getFileSystem(HadoopConfiguration.current());
+    return HadoopImageRoot.readFile(files, file);
+  }
+
+  // Spark's binaryFile writes a name as it is, input_file_name() with its letters escaped
+  private static Path local(String path) throws IOException {
+    Path file = Path.of(FILE_SCHEME.matcher(path).replaceFirst(""));
+    if (!file.isAbsolute()) {
+      throw new IOException(
+          "The path '%s' is relative; say image_dir, or give paths in full".formatted(path));
+    }
+    if (!Files.exists(file) && path.indexOf('%') >= 0) {
+      file = localPath(path);
+    }
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return file;
+  }
+}

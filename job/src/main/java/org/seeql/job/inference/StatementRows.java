@@ -1,0 +1,189 @@
+package org.seeql.job.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.jdbc.SelectedRow;
+import org.seeql.planner.plan.DeviceChoice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows that a statement makes of the rows of a frame, as they are asked for: those that it
+ * would write into its table. An image that fails has none; how many did is logged.
+ */
+public final class StatementRows implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(StatementRows.class);
+
+  private final AnswerWork work;
+  private final DeviceChoice device;
+  private final String imageRoot;
+  private final int id;
+  private final int path;
+  private final int[] selected;
+
+  /**
+   * Rows of a frame with these columns.
+   *
+   * @param imageRoot an absolute path or a URI; empty where paths are absolute
+   */
+  public StatementRows(AnswerWork work, DeviceChoice device, String imageRoot, StructType columns) {
+    this.work = requireNonNull(work, "work is null");
+    this.device = requireNonNull(device, "device is null");
+    this.imageRoot = requireNonNull(imageRoot, "imageRoot is null");
+    this.id = columns.fieldIndex(work.layout().idColumn());
+    this.path = columns.fieldIndex(work.layout().pathColumn());
+    this.selected =
+        work.layout().columns().stream()
+            .mapToInt(c -> c.computed() ? -1 : columns.fieldIndex(c.selected()))
+            .toArray();
+  }
+
+  /** The columns of the rows. */
+  public static StructType columns(ResultLayout layout, StructType frame) {
+    StructType columns = new StructType();
+    for (ResultColumn column : layout.columns()) {
+      columns =
+          column.computed()
+              ? columns.add(column.name(), type(column), false)
+              : columns.add(
+                  column.name(),
+                  frame.apply(column.selected()).dataType(),
+                  frame.apply(column.selected()).nullable());
+    }
+    return columns;
+  }
+
+  private static DataType type(ResultColumn column) {
+    String word = column.type().split("[ (]", 2)[0];
+    return switch (word) {
+      case "VARCHAR", "JSON" -> DataTypes.StringType;
+      case "INT" -> DataTypes.IntegerType;
+      case "DOUBLE" -> DataTypes.DoubleType;
+      case "BOOLEAN" -> DataTypes.BooleanType;
+      case "LONGBLOB" -> DataTypes.BinaryType;
+      default -> throw new IllegalArgumentException("no type of Spark's is known for " + word);
+    };
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) throws IOException {
+    TaskContext task = TaskContext.get();
+    Answered answered = new Answered(task, new Images(rows, ImageRoot.openOrAnywhere(imageRoot)));
+    task.addTaskCompletionListener((TaskCompletionListener) ended -> answered.close());
+    return answered;
+  }
+
+  /** The images of the rows, which wait here for their answers. */
+  private final class Images implements Iterator<SelectedImage> {
+    private final Iterator<Row> rows;
+    private final ImageRoot root;
+    private final Deque<Row> waiting = new ArrayDeque<>();
+    private long count;
+
+    Images(Iterator<Row> rows, ImageRoot root) {
+      this.rows = rows;
+      this.root = root;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public SelectedImage next() {
+      Row row = rows.next();
+      waiting.add(row);
+      return new SelectedImage(new SelectedRow(++count, row.get(id), row.get(path)), root);
+    }
+  }
+
+  /** One task's. */
+  private final class Answered implements Iterator<Row>, AutoCloseable {
+    private final TaskContext task;
+    private final Images images;
+    private final ImageAnswers answers;
+    private final Deque<Row> ready = new ArrayDeque<>();
+    private String firstFailure = "";
+
+    Answered(TaskContext task, Images images) {
+      this.task = task;
+      this.images = images;
+      this.answers = ImageAnswers.open(work, Devices.choose(device, task), images);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && answers.hasNext()) {
+        if (task.isInterrupted()) {
+          throw new TaskKilledException("the query was cancelled");
+        }
+        AnsweredImage answered = answers.next();
+        Row image = images.waiting.remove();
+        answered.rows().forEach(computed -> ready.add(row(image, computed)));
+        if (firstFailure.isEmpty()) {
+          answered
+              .failure()
+              .ifPresent(
+                  f ->
+                      firstFailure =
+                          "'%s': %s"
+                              .formatted(answered.image().pathText().orElse("NULL"), f.reason()));
+        }
+      }
+      return !ready.isEmpty();
+    }
+
+    private Row row(Row image, List<Object> computed) {
+      Iterator<Object> values = computed.iterator();
+      return RowFactory.create(
+          Arrays.stream(selected)
+              .mapToObj(i -> i < 0 ? value(values.next()) : image.get(i))
+              .toArray());
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    @Override
+    public void close() {
+      answers.close();
+      if (answers.times().failed() > 0) {
+        LOG.warn(
+            "{} of {} images failed; the first: {}",
+            answers.times().failed(),
+            answers.times().images(),
+            firstFailure);
+      }
+    }
+  }
+
+  // as a database reads the digits: a cast would show those that a float does not have
+  private static Object value(Object computed) {
+    return computed instanceof Float f ? (Object) Double.valueOf(Float.toString(f)) : computed;
+  }
+}

@@ -1,0 +1,83 @@
+package org.seeql.job.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelProbe;
+
+/** Models that are files, of which nothing is known yet. */
+public final class ModelFiles {
+  private final ModelCache cache;
+  private final Path baseDirectory;
+
+  /**
+   * Files as they are named here.
+   *
+   * @param cache where they are fetched to
+   * @param baseDirectory where relative paths start from
+   */
+  public ModelFiles(ModelCache cache, Path baseDirectory) {
+    this.cache = requireNonNull(cache, "cache is null");
+    this.baseDirectory = requireNonNull(baseDirectory, "baseDirectory is null");
+  }
+
+  /**
+   * Fetches a model's files and finds out what they are by running them once.
+   *
+   * @param uris one a format: paths or URIs that Hadoop knows
+   * @param options those of {@code CREATE MODEL}, by name
+   * @throws InferenceException if the files are no model, or not what the options say
+   */
+  public ModelDescription describe(String name, List<String> uris, Map<String, String> options) {
+    Map<Engine, URI> places = new EnumMap<>(Engine.class);
+    Map<Engine, ModelCache.Copy> copies = new EnumMap<>(Engine.class);
+    for (String text : uris) {
+      URI uri = ModelLocation.resolve(text, baseDirectory);
+      Engine engine = ModelLocation.engine(uri, options);
+      if (places.put(engine, uri) != null) {
+        throw new InferenceException(
+            "Cannot create model '%s': two of its files are %s; uri takes one file a format"
+                .formatted(name, engine));
+      }
+      copies.put(engine, cache.fetch(engine, uri));
+    }
+    Map<String, String> own = new LinkedHashMap<>(options);
+    own.remove(ModelLocation.ENGINE_OPTION);
+    Optional.ofNullable(own.get("labels"))
+        .flatMap(labels -> ModelLocation.labelFile(labels, baseDirectory))
+        .ifPresent(file -> own.put("labels", file));
+    Map<Engine, Path> files = new EnumMap<>(Engine.class);
+    copies.forEach((engine, copy) -> files.put(engine, copy.path()));
+    ModelDescription probed = probe(name, files, places, own);
+    List<ModelFile> kept = new ArrayList<>();
+    copies.forEach(
+        (engine, copy) -> kept.add(new ModelFile(engine, places.get(engine), copy.sha256())));
+    return new ModelDescription(
+        name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
+  }
+
+  private static ModelDescription probe(
+      String name, Map<Engine, Path> files, Map<Engine, URI> places, Map<String, String> options) {
+    try {
+      return ModelProbe.probe(name, files, options);
+    } catch (InferenceException e) {
+      // the user knows the file by its own name, and not by that of our copy
+      String message = String.valueOf(e.getMessage());
+      for (Map.Entry<Engine, Path> file : files.entrySet()) {
+        message = message.replace(file.getValue().toString(), places.get(file.getKey()).toString());
+      }
+      throw new InferenceException(message, e);
+    }
+  }
+}
