@@ -32,18 +32,21 @@ public record ExecutorShape(
 
   public ExecutorShape {
     requireNonNull(coreRequest, "coreRequest is null");
-    requireAtLeast("--executors", instances, 1);
-    requireAtLeast("--executor-cores", cores, 1);
-    requireAtLeast("--executor-gpus", gpus, 0);
-    requireMemory("--executor-memory", memory);
-    requireMemory("--executor-memory-overhead", memoryOverhead);
-    coreRequest
-        .filter(request -> !CORES.matcher(request).matches())
-        .ifPresent(
-            request -> {
-              throw new SubmissionException(
-                  "Invalid --executor-core-request: '%s' (such as 1 or 500m)".formatted(request));
-            });
+    Problems problems = new Problems();
+    problems.note(() -> requireAtLeast("--executors", instances, 1));
+    problems.note(() -> requireAtLeast("--executor-cores", cores, 1));
+    problems.note(() -> requireAtLeast("--executor-gpus", gpus, 0));
+    problems.note(() -> requireMemory("--executor-memory", memory));
+    problems.note(() -> requireMemory("--executor-memory-overhead", memoryOverhead));
+    problems.note(() -> coreRequest.ifPresent(ExecutorShape::requireCores));
+    problems.refuse();
+  }
+
+  private static void requireCores(String request) {
+    if (!CORES.matcher(request).matches()) {
+      throw new SubmissionException(
+          "Invalid --executor-core-request: '%s' (such as 1 or 500m)".formatted(request));
+    }
   }
 
   private static void requireAtLeast(String option, int value, int least) {

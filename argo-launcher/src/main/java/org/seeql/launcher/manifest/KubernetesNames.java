@@ -44,7 +44,7 @@ public final class KubernetesNames {
   }
 
   /** Refuses what cannot name an object that others' names derive from. */
-  static String requireLabel(String what, String name) {
+  public static String requireLabel(String what, String name) {
     if (name.length() > LONGEST_LABEL || !LABEL.matcher(name).matches()) {
       throw new SubmissionException(
           "Invalid %s: '%s' (at most %d of a-z, 0-9 and '-', beginning with a letter)"

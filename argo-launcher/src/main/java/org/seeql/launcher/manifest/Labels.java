@@ -11,13 +11,19 @@ public final class Labels {
   /** The number of the statement that a task executes, from 1. */
   public static final String STATEMENT = "seeql.org/statement";
 
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  /** An annotation: how the program begins, for people. */
+  public static final String PROGRAM = "seeql.org/program";
+
+  /** Says who made something: {@link #SEEQL}. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  public static final String SEEQL = "seeql";
 
   private Labels() {}
 
   static SortedMap<String, String> of(Submission submission) {
     SortedMap<String, String> labels = new TreeMap<>();
-    labels.put(MANAGED_BY, "seeql");
+    labels.put(MANAGED_BY, SEEQL);
     labels.put(WORKFLOW, submission.name());
     return labels;
   }

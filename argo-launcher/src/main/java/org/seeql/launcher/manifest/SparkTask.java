@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A statement that Spark executes, as an object that one of the operators takes. */
 final class SparkTask {
@@ -80,6 +81,9 @@ final class SparkTask {
 
   ApacheApplication apache(int statement) {
     boolean retries = submission.retries() > 0;
+    SortedMap<String, String> conf = settings.withPods();
+    conf.put("spark.kubernetes.driver.label." + Labels.STATEMENT, String.valueOf(statement));
+    conf.put("spark.kubernetes.executor.label." + Labels.STATEMENT, String.valueOf(statement));
     return new ApacheApplication(
         metadata(statement),
         new ApacheApplication.Spec(
@@ -91,7 +95,7 @@ final class SparkTask {
                 SparkSettings.SPARK_VERSION,
                 SparkSettings.SCALA_VERSION,
                 SparkSettings.JAVA_VERSION),
-            settings.withPods(),
+            conf,
             new ApacheApplication.PodSpec(pods.driver()),
             new ApacheApplication.PodSpec(pods.executor()),
             new ApacheApplication.Tolerations(

@@ -35,24 +35,39 @@ public record Submission(
   private static final int LONGEST_NAME = 40;
 
   public Submission {
+    requireNonNull(operator, "operator is null");
+    requireNonNull(executors, "executors is null");
+    allowedImages = List.copyOf(allowedImages);
+    claims = List.copyOf(claims);
+    Problems problems = new Problems();
+    problems.note(() -> requireName(name));
+    problems.note(() -> KubernetesNames.requireLabel("namespace", namespace));
+    problems.note(() -> ImageReference.require(image));
+    problems.note(() -> KubernetesNames.requireSubdomain("--database-secret", databaseSecret));
+    problems.note(
+        () -> priorityClass.ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p)));
+    problems.note(() -> requireRetries(retries));
+    problems.note(() -> deadline.ifPresent(Submission::requireDeadline));
+    problems.refuse();
+  }
+
+  private static void requireName(String name) {
     KubernetesNames.requireLabel("name", name);
     if (name.length() > LONGEST_NAME) {
       throw new SubmissionException(
           "Invalid name: '%s' has %d letters (at most %d)"
               .formatted(name, name.length(), LONGEST_NAME));
     }
-    KubernetesNames.requireLabel("namespace", namespace);
-    ImageReference.require(image);
-    requireNonNull(operator, "operator is null");
-    requireNonNull(executors, "executors is null");
-    KubernetesNames.requireSubdomain("--database-secret", databaseSecret);
-    allowedImages = List.copyOf(allowedImages);
-    claims = List.copyOf(claims);
-    priorityClass.ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p));
+  }
+
+  private static void requireRetries(int retries) {
     if (retries < 0) {
       throw new SubmissionException("Invalid --retries: %d (at least 0)".formatted(retries));
     }
-    if (deadline.filter(d -> d.toSeconds() < 1).isPresent()) {
+  }
+
+  private static void requireDeadline(Duration deadline) {
+    if (deadline.toSeconds() < 1) {
       throw new SubmissionException("Invalid --deadline: it is over before it begins");
     }
   }

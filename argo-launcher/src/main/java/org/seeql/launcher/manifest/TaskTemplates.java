@@ -57,7 +57,17 @@ final class TaskTemplates {
 
   /** The templates of a task; the first is the task's own. */
   List<Workflow.Template> of(Task task) {
-    return task.statement().accept(new Kinds(name(task), task.index() + 1));
+    int number = task.index() + 1;
+    return task.statement().accept(new Kinds(name(task), number)).stream()
+        .map(template -> labelled(template, number))
+        .toList();
+  }
+
+  /** Steps have no pod of their own. */
+  private static Workflow.Template labelled(Workflow.Template template, int statement) {
+    return template.work() instanceof Workflow.Work.OfSteps
+        ? template
+        : template.withLabel(Labels.STATEMENT, String.valueOf(statement));
   }
 
   /** Keys and texts of the program's ConfigMap that a task reads, beside the program. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Arrays;
@@ -44,18 +45,27 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Template(
       String name,
+      Optional<ObjectMeta> metadata,
       Optional<String> serviceAccountName,
       Optional<Parameters> inputs,
       Optional<Parameters> outputs,
       @JsonUnwrapped Work work,
       Optional<RetryStrategy> retryStrategy) {
     Template(String name, Work work) {
-      this(name, Optional.empty(), Optional.empty(), Optional.empty(), work, Optional.empty());
+      this(
+          name,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          work,
+          Optional.empty());
     }
 
     Template withInput(Parameter input) {
       return new Template(
           name,
+          metadata,
           serviceAccountName,
           Optional.of(Parameters.of(input)),
           outputs,
@@ -66,6 +76,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
     Template withOutput(Parameter output) {
       return new Template(
           name,
+          metadata,
           serviceAccountName,
           inputs,
           Optional.of(Parameters.of(output)),
@@ -74,11 +85,24 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
     }
 
     Template withAccount(String account) {
-      return new Template(name, Optional.of(account), inputs, outputs, work, retryStrategy);
+      return new Template(
+          name, metadata, Optional.of(account), inputs, outputs, work, retryStrategy);
     }
 
     Template withRetries(Optional<RetryStrategy> retries) {
-      return new Template(name, serviceAccountName, inputs, outputs, work, retries);
+      return new Template(name, metadata, serviceAccountName, inputs, outputs, work, retries);
+    }
+
+    /** With a label on its pods. */
+    Template withLabel(String label, String value) {
+      return new Template(
+          name,
+          Optional.of(new ObjectMetaBuilder().addToLabels(label, value).build()),
+          serviceAccountName,
+          inputs,
+          outputs,
+          work,
+          retryStrategy);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.launcher.graph.Task;
 import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.parser.StatementWords;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**
@@ -26,6 +27,7 @@ public final class WorkflowManifests {
   private static final String CLEAN_UP = "clean-up";
   private static final String STOP_SPARK = "stop-spark";
   private static final long SECONDS_KEPT = 7 * 86_400;
+  private static final int LONGEST_BEGINNING = 100;
 
   private final Submission submission;
   private final String text;
@@ -81,6 +83,7 @@ public final class WorkflowManifests {
             .withName(submission.name())
             .withNamespace(submission.namespace())
             .withLabels(Labels.of(submission))
+            .addToAnnotations(Labels.PROGRAM, beginning())
             .build(),
         new Workflow.Spec(
             PROGRAM,
@@ -96,6 +99,14 @@ public final class WorkflowManifests {
             new Workflow.TtlStrategy(SECONDS_KEPT),
             pods.volumes(),
             templates()));
+  }
+
+  /** How the program begins, without what may be secret in it. */
+  private String beginning() {
+    String first = StatementWords.of(text).get(0);
+    return first.codePointCount(0, first.length()) <= LONGEST_BEGINNING
+        ? first
+        : first.substring(0, first.offsetByCodePoints(0, LONGEST_BEGINNING - 1)) + "…";
   }
 
   private List<Workflow.Template> templates() {

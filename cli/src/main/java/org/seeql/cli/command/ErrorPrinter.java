@@ -10,6 +10,8 @@ import org.seeql.cli.console.Style;
 import org.seeql.job.JobException;
 import org.seeql.job.RunFailedException;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
+import org.seeql.launcher.cluster.ClusterException;
+import org.seeql.launcher.cluster.ClusterFailedException;
 import org.seeql.launcher.manifest.SubmissionException;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.plan.PlanningException;
@@ -33,7 +35,12 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
           JobException.class,
           InferenceException.class,
           SubmissionException.class,
+          ClusterException.class,
           EmbeddedDatabaseException.class);
+
+  /** What failed for a reason that its message says in full. */
+  private static final List<Class<? extends RuntimeException>> FAILURES =
+      List.of(RunFailedException.class, ClusterFailedException.class, UncheckedIOException.class);
 
   private final Channel err;
   private final BooleanSupplier isVerbose;
@@ -64,7 +71,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     if (REFUSALS.stream().anyMatch(r -> r.isInstance(error))) {
       print(error.getMessage());
       exitCode = ExitCode.REFUSED;
-    } else if (error instanceof RunFailedException || error instanceof UncheckedIOException) {
+    } else if (FAILURES.stream().anyMatch(f -> f.isInstance(error))) {
       print(error.getMessage());
     } else {
       print(

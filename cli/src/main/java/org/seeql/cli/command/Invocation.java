@@ -43,7 +43,8 @@ record Invocation(Console console, Map<String, String> environment, Path directo
         .resolve("seeql");
   }
 
-  private static Path home() {
-    return Path.of(System.getProperty("user.home"));
+  /** The user's own folder: {@code HOME}. */
+  Path home() {
+    return Path.of(variable("HOME").orElseGet(() -> System.getProperty("user.home")));
   }
 }

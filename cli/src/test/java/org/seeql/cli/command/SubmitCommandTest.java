@@ -66,6 +66,21 @@ class SubmitCommandTest {
   }
 
   @Test
+  void tellsAllThatIsWrongAtOnce() {
+    Outcome outcome = submit("--dry-run", "--executors=0", "--pvc=coco", "--retries=-1");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            """
+            Cannot submit the program: 3 problems
+              - Invalid --executors: 0 (at least 1)
+              - Invalid --pvc: 'coco' (expected NAME:/MOUNT, such as coco:/datasets/coco)
+              - Invalid --retries: -1 (at least 0)
+            """);
+  }
+
+  @Test
   void doesNotPretendToSubmit() {
     Outcome outcome = submit();
 

@@ -1,0 +1,59 @@
+package org.seeql.launcher.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+
+/** Words what a cluster answers when it does not do what it was asked. */
+final class ClusterErrors {
+  static final int UNAUTHORIZED = 401;
+  static final int FORBIDDEN = 403;
+  static final int NOT_FOUND = 404;
+  static final int CONFLICT = 409;
+
+  private static final int FIRST_OF_SERVER = 500;
+  private static final int TOO_MANY = 429;
+
+  private ClusterErrors() {}
+
+  static RuntimeException worded(Cluster cluster, String what, KubernetesClientException e) {
+    String where = cluster.client().getMasterUrl().toString();
+    int code = e.getCode();
+    if (code == 0) {
+      return new ClusterFailedException(
+          "Cannot %s: the cluster at %s does not answer: %s".formatted(what, where, rootOf(e)), e);
+    }
+    if (code == UNAUTHORIZED) {
+      return new ClusterException(
+          "Cannot %s: the cluster at %s does not know you (401); renew what KUBECONFIG says of you"
+              .formatted(what, where),
+          e);
+    }
+    if (code == FORBIDDEN) {
+      return new ClusterException(
+          "Cannot %s: %s; let somebody bind the role seeql-submitter in namespace %s to you"
+              .formatted(what, said(e), cluster.namespace()),
+          e);
+    }
+    if (code == TOO_MANY || code >= FIRST_OF_SERVER) {
+      return new ClusterFailedException(
+          "Cannot %s: the cluster at %s fails (%d): %s".formatted(what, where, code, said(e)), e);
+    }
+    return new ClusterException("Cannot %s: %s (%d)".formatted(what, said(e), code), e);
+  }
+
+  /** The server's own words; the library's say the request again. */
+  static String said(KubernetesClientException e) {
+    return Optional.ofNullable(e.getStatus())
+        .map(status -> status.getMessage())
+        .filter(message -> !message.isBlank())
+        .orElseGet(() -> rootOf(e));
+  }
+
+  private static String rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+  }
+}

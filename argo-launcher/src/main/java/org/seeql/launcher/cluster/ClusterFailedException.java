@@ -1,0 +1,10 @@
+package org.seeql.launcher.cluster;
+
+/** A cluster that does not answer, or fails by itself: nobody's to mend by other words. */
+public final class ClusterFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public ClusterFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,99 @@
+package org.seeql.launcher.cluster;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds where a cluster is and who asks it. */
+final class Credentials {
+  private static final Path POD_TOKEN =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+  // a cluster that is gone is told after seconds, not after the client's minutes
+  private static final int RETRIES = 3;
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int ANSWER_MILLIS = 60_000;
+
+  private Credentials() {}
+
+  static Config find(ClusterAddress address) {
+    Config found = address.kubeconfigs().isEmpty() ? ofPod(address) : ofFiles(address);
+    return new ConfigBuilder(found)
+        .withNamespace(address.namespace())
+        .withRequestRetryBackoffLimit(RETRIES)
+        .withConnectionTimeout(CONNECT_MILLIS)
+        .withRequestTimeout(ANSWER_MILLIS)
+        .build();
+  }
+
+  private static Config ofPod(ClusterAddress address) {
+    if (!Files.isReadable(POD_TOKEN)) {
+      throw new ClusterException(
+          "Cannot find a cluster: KUBECONFIG is not set, ~/.kube/config is not there, and this is no"
+              + " pod; set KUBECONFIG to the file that kubectl uses");
+    }
+    address
+        .context()
+        .ifPresent(
+            context -> {
+              throw new ClusterException(
+                  "Unknown --context '%s': there are no settings of kubectl here; leave it out, for the cluster of this pod"
+                      .formatted(context));
+            });
+    return Config.autoConfigure(null);
+  }
+
+  private static Config ofFiles(ClusterAddress address) {
+    List<Path> there = address.kubeconfigs().stream().filter(Files::isRegularFile).toList();
+    if (there.isEmpty()) {
+      throw new ClusterException(
+          "Cannot find a cluster: KUBECONFIG names %s, which is not there"
+              .formatted(joined(address.kubeconfigs())));
+    }
+    Config config = Config.empty();
+    try {
+      KubeConfigUtils.merge(
+          config,
+          address.context().orElse(null),
+          there.stream()
+              .map(file -> KubeConfigUtils.parseConfig(file.toFile()))
+              .toArray(io.fabric8.kubernetes.api.model.Config[]::new));
+    } catch (RuntimeException e) {
+      // the library's message may quote the file, which holds secrets
+      throw new ClusterException(
+          "Cannot read the cluster's settings in %s: they are no kubeconfig"
+              .formatted(joined(there)));
+    }
+    checkContext(address, config, there);
+    return config;
+  }
+
+  private static void checkContext(ClusterAddress address, Config config, List<Path> files) {
+    List<String> known =
+        config.getContexts() == null
+            ? List.of()
+            : config.getContexts().stream().map(NamedContext::getName).sorted().toList();
+    address
+        .context()
+        .filter(context -> !known.contains(context))
+        .ifPresent(
+            context -> {
+              throw new ClusterException(
+                  "Unknown --context '%s'; known: %s".formatted(context, String.join(", ", known)));
+            });
+    if (config.getCurrentContext() == null) {
+      throw new ClusterException(
+          "Cannot find a cluster: %s has no current context; say --context, known: %s"
+              .formatted(joined(files), String.join(", ", known)));
+    }
+  }
+
+  private static String joined(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+}

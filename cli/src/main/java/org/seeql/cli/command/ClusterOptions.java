@@ -1,0 +1,66 @@
+package org.seeql.cli.command;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.ClusterAddress;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command works on, and where in it. */
+final class ClusterOptions {
+  private static final String DEFAULT_NAMESPACE = "seeql";
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description =
+          "Of kubectl's settings, in KUBECONFIG or ~/.kube/config. Default: the current one; in a"
+              + " pod without settings the pod's own cluster.")
+  private String context;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      defaultValue = DEFAULT_NAMESPACE,
+      description = "Where programs run. Default: ${DEFAULT-VALUE}.")
+  private String namespace;
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** Finds it; closed by the caller. */
+  Cluster open(Invocation invocation) {
+    return Cluster.open(
+        new ClusterAddress(kubeconfigs(invocation), Optional.ofNullable(context), namespace));
+  }
+
+  /** The arguments with which another command finds the same place, for a shell. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (context != null) {
+      arguments.add("--context=" + ShellText.word(context));
+    }
+    if (!namespace.equals(DEFAULT_NAMESPACE)) {
+      arguments.add("--namespace=" + ShellText.word(namespace));
+    }
+    return arguments;
+  }
+
+  private static List<Path> kubeconfigs(Invocation invocation) {
+    Optional<String> named = invocation.variable("KUBECONFIG");
+    if (named.isPresent()) {
+      return Arrays.stream(named.get().split(File.pathSeparator))
+          .filter(file -> !file.isBlank())
+          .map(invocation::resolve)
+          .toList();
+    }
+    Path usual = invocation.home().resolve(".kube").resolve("config");
+    return Files.isRegularFile(usual) ? List.of(usual) : List.of();
+  }
+}

@@ -1,0 +1,166 @@
+package org.seeql.cli.command;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.seeql.launcher.manifest.ClaimMount;
+import org.seeql.launcher.manifest.ExecutorShape;
+import org.seeql.launcher.manifest.SparkOperator;
+import org.seeql.launcher.manifest.Submission;
+import org.seeql.launcher.manifest.SubmissionException;
+import picocli.CommandLine.Option;
+
+/** How a program runs on a cluster: what `submit` and `schedule` share. */
+final class SubmissionOptions {
+  @Option(
+      names = "--image",
+      required = true,
+      paramLabel = "IMAGE",
+      description = "SeeQL's image: of drivers, executors and light steps.")
+  private String image;
+
+  @Option(
+      names = "--operator",
+      paramLabel = "OPERATOR",
+      defaultValue = "kubeflow",
+      description =
+          "Who starts Spark: kubeflow or apache (an operator of the cluster), or none: the step"
+              + " itself. Default: ${DEFAULT-VALUE}.")
+  private SparkOperator operator;
+
+  @Option(
+      names = "--executors",
+      paramLabel = "N",
+      description = "Executors of a statement. Default: 2.")
+  private int executors = ExecutorShape.DEFAULT.instances();
+
+  @Option(
+      names = "--executor-cores",
+      paramLabel = "N",
+      description = "Tasks at once in each. Default: 2.")
+  private int executorCores = ExecutorShape.DEFAULT.cores();
+
+  @Option(
+      names = "--executor-core-request",
+      paramLabel = "CORES",
+      description = "What is reserved for a driver or executor, such as 500m. Default: its cores.")
+  private String coreRequest;
+
+  @Option(
+      names = "--executor-memory",
+      paramLabel = "SIZE",
+      description = "Heap of each. Default: 1g.")
+  private String memory = ExecutorShape.DEFAULT.memory();
+
+  @Option(
+      names = "--executor-memory-overhead",
+      paramLabel = "SIZE",
+      description = "Memory of each beside its heap: images and the model. Default: 2g.")
+  private String memoryOverhead = ExecutorShape.DEFAULT.memoryOverhead();
+
+  @Option(names = "--executor-gpus", paramLabel = "N", description = "GPUs of each. Default: 0.")
+  private int gpus;
+
+  @Option(
+      names = "--pvc",
+      paramLabel = "NAME:/MOUNT",
+      description =
+          "A claim with images or models, and where pods see it. May be given several times.")
+  private List<String> claims = new ArrayList<>();
+
+  @Option(
+      names = "--database-secret",
+      paramLabel = "NAME",
+      defaultValue = "seeql-database",
+      description = "A Secret with the keys url, user and password. Default: ${DEFAULT-VALUE}.")
+  private String databaseSecret;
+
+  @Option(
+      names = "--allow-image",
+      paramLabel = "IMAGE",
+      description =
+          "An image that TO RUN may start a container of, or the beginning of names up to a slash."
+              + " May be given several times. Default: none.")
+  private List<String> allowedImages = new ArrayList<>();
+
+  @Option(names = "--priority", paramLabel = "CLASS", description = "PriorityClass of the pods.")
+  private String priorityClass;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "How often a statement that infers is tried again; it goes on where it ended. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int retries;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "DURATION",
+      description = "After which the program is stopped, such as 90m or 6h.")
+  private String deadline;
+
+  /**
+   * What the options come to.
+   *
+   * @param name of the workflow
+   * @throws SubmissionException with everything that is wrong
+   */
+  Submission submission(String name, String namespace) {
+    List<String> problems = new ArrayList<>();
+    Optional<ExecutorShape> shape = collect(problems, this::executors);
+    List<ClaimMount> mounts = new ArrayList<>();
+    claims.forEach(
+        claim -> collect(problems, () -> ClaimMount.parse(claim)).ifPresent(mounts::add));
+    Optional<Duration> limit =
+        Optional.ofNullable(deadline).flatMap(text -> collect(problems, () -> duration(text)));
+    Optional<Submission> submission =
+        collect(
+            problems,
+            () ->
+                new Submission(
+                    name,
+                    namespace,
+                    image,
+                    operator,
+                    shape.orElse(ExecutorShape.DEFAULT),
+                    databaseSecret,
+                    allowedImages,
+                    mounts,
+                    Optional.ofNullable(priorityClass),
+                    retries,
+                    limit));
+    if (!problems.isEmpty()) {
+      throw SubmissionException.of(problems);
+    }
+    return submission.orElseThrow();
+  }
+
+  private ExecutorShape executors() {
+    return new ExecutorShape(
+        executors, executorCores, Optional.ofNullable(coreRequest), memory, memoryOverhead, gpus);
+  }
+
+  private static <T> Optional<T> collect(List<String> problems, Supplier<T> made) {
+    try {
+      return Optional.of(made.get());
+    } catch (SubmissionException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /** {@code 90s}, {@code 90m} or {@code 6h}. */
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse("PT" + text);
+    } catch (DateTimeParseException e) {
+      throw new SubmissionException(
+          "Invalid --deadline: '%s' (such as 90m or 6h)".formatted(text), e);
+    }
+  }
+}
