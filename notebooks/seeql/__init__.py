@@ -1,0 +1,19 @@
+"""SeeQL in notebooks.
+
+A session of Spark that knows SeeQL's statements, a cell magic for programs of several statements,
+pictures with boxes, and the decision tree of TO FIND. Whatever SQL can do is left to SQL.
+"""
+
+from seeql.errors import SeeqlError
+from seeql.gallery import show
+from seeql.session import session
+from seeql.tree import draw
+
+__all__ = ["SeeqlError", "draw", "session", "show", "load_ipython_extension"]
+
+
+def load_ipython_extension(shell) -> None:
+    """``%load_ext seeql`` adds ``%%seeql``; ``session()`` does so too."""
+    from seeql.magic import register
+
+    register(shell)

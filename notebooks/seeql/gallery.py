@@ -1,0 +1,137 @@
+"""Frames of predictions as pictures."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from IPython.display import Image as ShownImage
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql.types import ArrayType, BinaryType, StructType
+
+from seeql.drawing import Found, Picture, grid
+
+EDGES = ("x_min", "y_min", "x_max", "y_max")
+PATHS = ("path", "file_name")
+CONTENT = "content"
+
+
+def show(
+    frame: DataFrame,
+    n: int = 12,
+    image_dir: str | os.PathLike[str] | None = None,
+    columns: int = 4,
+    width: int = 300,
+) -> ShownImage:
+    """The first pictures of a frame in a grid, with boxes, labels and scores.
+
+    The frame has a column ``path`` or ``file_name``, or the files' bytes in ``content``, and what
+    was found: one detection a row (``label``, ``score``, ``x_min``, ``y_min``, ``x_max``,
+    ``y_max``), as TO RUN gives it, or an array of them, as ``detect()`` does. Without either the
+    pictures are shown as they are. One detection a row is grouped by picture, for which the whole
+    frame is computed; of arrays, only ``n`` rows are.
+
+    :param n: how many pictures
+    :param image_dir: the local folder that relative paths start from
+    :param columns: pictures side by side
+    :param width: of a picture, in pixels
+    :raises ValueError: if the frame has no column that says which picture a row is about
+    :raises FileNotFoundError: if a picture is not in the folder
+    """
+    pictures = read(frame, n, image_dir)
+    if not pictures:
+        raise ValueError("Cannot show pictures: the frame has no row")
+    sheet = grid(pictures, min(columns, len(pictures)), width)
+    written = io.BytesIO()
+    sheet.save(written, "JPEG", quality=82, optimize=True)
+    names = ", ".join(picture.name for picture in pictures)
+    return ShownImage(written.getvalue(), format="jpeg", alt=f"Pictures with boxes: {names}")
+
+
+def read(frame: DataFrame, n: int, image_dir: str | os.PathLike[str] | None) -> list[Picture]:
+    """The first pictures of a frame, as :func:`show` takes it."""
+    path = next((name for name in PATHS if name in frame.columns), None)
+    has_content = any(
+        f.name == CONTENT and isinstance(f.dataType, BinaryType) for f in frame.schema
+    )
+    if path is None and not has_content:
+        raise ValueError(
+            "Cannot show pictures: the frame has no column path, file_name or content (binary);"
+            f" it has {', '.join(frame.columns)}"
+        )
+    found = _found(frame)
+    kept = [F.col(path).alias("path")] if path else []
+    kept += [F.col(CONTENT)] if has_content else []
+    if found is None and {"label", *EDGES} <= set(frame.columns):
+        rows = _grouped(frame, kept).limit(n).collect()
+    else:
+        listed = F.col(found) if found else F.array()
+        rows = frame.select(*kept, listed.alias("found")).limit(n).collect()
+    folder = Path(image_dir) if image_dir is not None else None
+    return [_picture(row.asDict(), number, folder) for number, row in enumerate(rows, 1)]
+
+
+def _found(frame: DataFrame) -> str | None:
+    """The column with an array of detections."""
+    for field in frame.schema:
+        kind = field.dataType
+        if isinstance(kind, ArrayType) and isinstance(kind.elementType, StructType):
+            names = set(kind.elementType.names)
+            if "label" in names and ("box" in names or set(EDGES) <= names):
+                return field.name
+    return None
+
+
+def _grouped(frame: DataFrame, kept: list[Any]) -> DataFrame:
+    """One row a picture, in the order of the frame."""
+    parts = ["label", *(["score"] if "score" in frame.columns else []), *EDGES]
+    rows = frame.select(
+        *kept, F.struct(*parts).alias("one"), F.monotonically_increasing_id().alias("position")
+    )
+    by, *others = [name for name in ("path", CONTENT) if name in rows.columns]
+    return (
+        rows.groupBy(by)
+        .agg(
+            F.collect_list("one").alias("found"),
+            F.min("position").alias("position"),
+            *(F.first(name).alias(name) for name in others),
+        )
+        .orderBy("position")
+    )
+
+
+def _picture(row: dict[str, Any], number: int, folder: Path | None) -> Picture:
+    path = row.get("path") or ""
+    content = row.get(CONTENT)
+    return Picture(
+        PurePath(path).name or f"picture {number}",
+        str(_local(path, folder)) if content is None else bytes(content),
+        tuple(_detection(one) for one in row["found"] or ()),
+    )
+
+
+def _local(path: str, folder: Path | None) -> Path:
+    place = urlsplit(path)
+    if place.scheme and place.scheme != "file":
+        raise FileNotFoundError(
+            f"Cannot show {path}: it is not a file of this machine; select the column content"
+            " (binary) with it, as spark.read.format('binaryFile') gives it"
+        )
+    local = Path(unquote(place.path)) if place.scheme else Path(path)
+    local = folder / local if folder is not None else local
+    if not local.is_file():
+        is_whole = local.is_absolute() or folder is not None
+        cure = "" if is_whole else "; image_dir=… says where relative paths start"
+        raise FileNotFoundError(f"Cannot show {local}: it is not there{cure}")
+    return local
+
+
+def _detection(one: Any) -> Found:
+    box = one["box"] if "box" in one else one
+    left, upper, right, lower = (float(box[name]) for name in EDGES)
+    score = one["score"] if "score" in one else None
+    return Found(one["label"], score, (left, upper, right, lower))

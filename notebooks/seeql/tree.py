@@ -1,0 +1,176 @@
+"""The decision tree of TO FIND, drawn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STYLE = Path(__file__).with_name("figures.mplstyle")
+
+_INK, _QUIET, _LINE, _SHEET = "#1b1f24", "#59616b", "#8d969f", "#ffffff"
+_FOUND, _DROPPED = "#0b6e6e", "#a8281a"
+_WIDTH, _ACROSS, _LINE_HEIGHT, _PADDING, _GAP = 3.0, 1.7, 0.24, 0.14, 0.34
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step of a plan.
+
+    :param run: the models that see an image here
+    :param answers: model by class
+    :param reach: the share of the images that is expected here
+    :param next: what comes after which answers: ``(answers, the next node's id)``, or
+        ``(answers, found or not)``
+    """
+
+    id: int
+    run: tuple[str, ...]
+    answers: dict[str, str]
+    reach: float
+    next: tuple[tuple[dict[str, bool], int | None, bool | None], ...]
+
+    def lines(self) -> list[tuple[str, str]]:
+        """What is written in its box: words and their colour."""
+        models = [
+            (f"{model}: {', '.join(c for c, by in self.answers.items() if by == model)}", _INK)
+            for model in self.run
+        ]
+        ends = [
+            (("✓ " if found else "✗ ") + when(answers), _FOUND if found else _DROPPED)
+            for answers, node, found in self.next
+            if node is None
+        ]
+        return [*models, (f"{self.reach:.1%} of the images", _QUIET), *ends]
+
+
+def nodes(plan: str | dict[str, Any]) -> list[Node]:
+    """The steps of a plan, the first one first.
+
+    :param plan: JSON, as ``seeql plan --format json`` and EXPLAIN give it
+    """
+    tree = json.loads(plan) if isinstance(plan, str) else plan
+    steps = {
+        node["id"]: Node(
+            node["id"],
+            tuple(node["run"]),
+            node["answers"],
+            node["reach"],
+            tuple((b["when"], b.get("then"), b.get("decide")) for b in node["next"]),
+        )
+        for node in tree["nodes"]
+    }
+    first = tree["root"].get("then")
+    return [] if first is None else [steps.pop(first), *steps.values()]
+
+
+def when(answers: dict[str, bool]) -> str:
+    return ", ".join(f"{'' if yes else 'no '}{name}" for name, yes in answers.items()) or "always"
+
+
+def draw(plan: str | dict[str, Any]) -> Figure:
+    """Draws a plan from left to right: a box a step, a line for each answer that leads on.
+
+    :param plan: JSON, as ``seeql plan --format json`` and EXPLAIN give it
+    """
+    import matplotlib.pyplot as plt
+
+    steps = nodes(plan)
+    if not steps:
+        raise ValueError("Cannot draw the plan: it decides without a model")
+    places, width, height = _places(steps)
+    with plt.style.context(STYLE):
+        figure, axes = plt.subplots(figsize=(width, height), layout="none")
+        axes.set(xlim=(0, width), ylim=(height, 0))
+        axes.set_position((0, 0, 1, 1))
+        axes.axis("off")
+        arrived: dict[int, int] = {}
+        for step in steps:
+            _draw_lines(axes, step, places, arrived)
+        for step in steps:
+            _draw_box(axes, step, places[step.id])
+        # shown once, as the value of the cell
+        plt.close(figure)
+    return figure
+
+
+def _places(steps: list[Node]) -> tuple[dict[int, tuple[float, float, float]], float, float]:
+    """Left and upper edge and height of each box; width and height of all."""
+    depth = {step.id: 0 for step in steps}
+    by_id = {step.id: step for step in steps}
+
+    def deepen(node: int, level: int) -> None:
+        depth[node] = max(depth[node], level)
+        for _, following, _ in by_id[node].next:
+            if following is not None:
+                deepen(following, level + 1)
+
+    deepen(steps[0].id, 0)
+    used: dict[int, float] = {}
+    places = {}
+    for step in sorted(steps, key=lambda step: -step.reach):
+        column = depth[step.id]
+        y = used.get(column, 0.1)
+        high = 2 * _PADDING + _LINE_HEIGHT * len(step.lines())
+        places[step.id] = (0.1 + column * (_WIDTH + _ACROSS), y, high)
+        used[column] = y + high + _GAP
+    columns = max(depth.values()) + 1
+    width = columns * _WIDTH + (columns - 1) * _ACROSS + 0.2
+    return places, width, max(used.values()) - _GAP + 0.1
+
+
+def _draw_box(axes: Axes, step: Node, place: tuple[float, float, float]) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    x, y, high = place
+    style = "round,pad=0,rounding_size=0.08"
+    axes.add_patch(
+        FancyBboxPatch((x, y), _WIDTH, high, style, facecolor=_SHEET, edgecolor=_LINE, zorder=2)
+    )
+    for number, (words, colour) in enumerate(step.lines()):
+        weight = "bold" if number < len(step.run) else "normal"
+        axes.text(
+            x + _PADDING,
+            y + _PADDING + _LINE_HEIGHT * (number + 0.5),
+            _cut(words, 36),
+            color=colour,
+            fontsize=9,
+            fontweight=weight,
+            va="center",
+            zorder=3,
+        )
+
+
+def _draw_lines(
+    axes: Axes,
+    step: Node,
+    places: dict[int, tuple[float, float, float]],
+    arrived: dict[int, int],
+) -> None:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Curve
+
+    going = [(answers, node) for answers, node, _ in step.next if node is not None]
+    going.sort(key=lambda branch: places[branch[1]][1])
+    x, y, high = places[step.id]
+    for number, (answers, node) in enumerate(going, 1):
+        arrived[node] = arrived.get(node, 0) + 1
+        begin = (x + _WIDTH, y + high * number / (len(going) + 1))
+        end = (places[node][0], places[node][1] + _PADDING + _LINE_HEIGHT * arrived[node])
+        bend = (end[0] - begin[0]) / 2
+        points = [begin, (begin[0] + bend, begin[1]), (end[0] - bend, end[1]), end]
+        curve = Curve(points, [Curve.MOVETO, Curve.CURVE4, Curve.CURVE4, Curve.CURVE4])
+        axes.add_patch(PathPatch(curve, facecolor="none", edgecolor=_LINE, zorder=1))
+        words = _cut(when(answers), 22)
+        axes.text(
+            end[0] - 0.06, end[1] - 0.07, words, color=_QUIET, fontsize=8.5, ha="right", zorder=3
+        )
+
+
+def _cut(words: str, letters: int) -> str:
+    return words if len(words) <= letters else words[: letters - 1] + "…"
