@@ -1,6 +1,7 @@
 package org.seeql.job;
 
 import org.apache.spark.sql.SparkSession;
+import org.seeql.job.spark.SeeqlExtensions;
 
 /** The one Spark session of all tests of a JVM. */
 final class TestSpark {
@@ -10,6 +11,7 @@ final class TestSpark {
     return SparkSession.builder()
         .appName("seeql tests")
         .master("local[2,4]")
+        .config("spark.sql.extensions", SeeqlExtensions.class.getName())
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")

@@ -27,7 +27,7 @@ final class ModelStatementParser {
   Optional<Statement> parse() {
     SourcePosition position = cursor.position();
     Statement statement;
-    if (startsWith("CREATE", "MODEL") || startsWith("CREATE", "OR", "REPLACE", "MODEL")) {
+    if (beginsCreate()) {
       statement = create(position);
     } else if (startsWith("DROP", "MODEL")) {
       statement = drop(position);
@@ -45,6 +45,19 @@ final class ModelStatementParser {
     }
     cursor.expectEnd(List.of());
     return Optional.of(statement);
+  }
+
+  /** Whether one of these begins here; what follows may be wrong. */
+  boolean isNext() {
+    return beginsCreate()
+        || startsWith("DROP", "MODEL")
+        || startsWith("SHOW", "MODELS")
+        || startsWith("SHOW", "TRAIN")
+        || (startsWith("DESCRIBE", "MODEL") && namesModel(cursor.peek(2)));
+  }
+
+  private boolean beginsCreate() {
+    return startsWith("CREATE", "MODEL") || startsWith("CREATE", "OR", "REPLACE", "MODEL");
   }
 
   private Statement create(SourcePosition position) {

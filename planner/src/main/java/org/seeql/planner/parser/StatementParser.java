@@ -3,6 +3,7 @@ package org.seeql.planner.parser;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.ExplainPlanStatement.Extent;
@@ -59,6 +60,23 @@ final class StatementParser {
           new ExplainPlanStatement(source.position(tokens.get(i).start()), extent, statement);
     }
     return statement;
+  }
+
+  /**
+   * Whether the text is written for SeeQL, right or wrong: it has a clause, or begins with words
+   * that no other SQL has.
+   */
+  boolean isMeantForSeeql() {
+    int start = 0;
+    while (source.isWord(tokens.get(start), "EXPLAIN")
+        || (start > 0 && source.isWord(tokens.get(start), "ANALYZE"))) {
+      start++;
+    }
+    if (new ModelStatementParser(cursor(tokens.subList(start, tokens.size()))).isNext()) {
+      return true;
+    }
+    return IntStream.range(0, tokens.size() - 1)
+        .anyMatch(i -> isTo(tokens, i) && isClauseWord(tokens.get(i + 1)));
   }
 
   private Optional<Statement> extended(List<Token> rest) {

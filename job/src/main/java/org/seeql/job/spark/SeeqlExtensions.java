@@ -1,0 +1,17 @@
+package org.seeql.job.spark;
+
+import org.apache.spark.sql.SparkSessionExtensions;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Makes SeeQL's statements work in {@code spark.sql(…)}: the value of {@code spark.sql.extensions}.
+ * Spark's own SQL stays as it is.
+ */
+public final class SeeqlExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+  @Override
+  public BoxedUnit apply(SparkSessionExtensions extensions) {
+    extensions.injectParser((spark, parser) -> new SeeqlParser(spark, parser));
+    return BoxedUnit.UNIT;
+  }
+}

@@ -1,0 +1,125 @@
+package org.seeql.job.spark;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParameterContext;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.DescribeColumn;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.seeql.planner.parser.OwnStatement;
+import org.seeql.planner.parser.SqlSyntaxException;
+import org.seeql.planner.statement.DescribeModelStatement;
+import org.seeql.planner.statement.Statement;
+import scala.collection.immutable.Seq;
+
+/**
+ * Spark's parser, and behind it SeeQL's for what Spark refuses. No text that Spark understands
+ * reaches SeeQL, but for {@code DESCRIBE MODEL name} where there is no table {@code model}.
+ */
+final class SeeqlParser implements ParserInterface {
+  private static final String MODEL = "model";
+
+  private final SparkSession spark;
+  private final ParserInterface parser;
+
+  /**
+   * @param parser of Spark, or of another extension
+   */
+  SeeqlParser(SparkSession spark, ParserInterface parser) {
+    this.spark = requireNonNull(spark, "spark is null");
+    this.parser = requireNonNull(parser, "parser is null");
+  }
+
+  @Override
+  public LogicalPlan parsePlan(String text) throws ParseException {
+    return parse(text, () -> parser.parsePlan(text));
+  }
+
+  @Override
+  public LogicalPlan parsePlanWithParameters(String text, ParameterContext parameters)
+      throws ParseException {
+    return parse(text, () -> parser.parsePlanWithParameters(text, parameters));
+  }
+
+  private interface SparkParser {
+    LogicalPlan parse() throws ParseException;
+  }
+
+  private LogicalPlan parse(String text, SparkParser sparks) throws ParseException {
+    LogicalPlan plan;
+    try {
+      plan = sparks.parse();
+    } catch (ParseException refusal) {
+      return own(text).map(SeeqlParser::plan).orElseThrow(() -> refusal);
+    }
+    return plan instanceof DescribeColumn ? describedModel(text).orElse(plan) : plan;
+  }
+
+  /** To Spark, {@code DESCRIBE model name} is about a column of a table. */
+  private Optional<LogicalPlan> describedModel(String text) throws ParseException {
+    return own(text)
+        .filter(DescribeModelStatement.class::isInstance)
+        .filter(statement -> !spark.catalog().tableExists(MODEL))
+        .map(SeeqlParser::plan);
+  }
+
+  private static Optional<Statement> own(String text) throws ParseException {
+    try {
+      return OwnStatement.find(text);
+    } catch (SqlSyntaxException mistake) {
+      throw new SeeqlParseException(text, mistake);
+    }
+  }
+
+  private static LogicalPlan plan(Statement statement) {
+    return new SeeqlCommand(statement);
+  }
+
+  @Override
+  public LogicalPlan parseQuery(String text) throws ParseException {
+    return parser.parseQuery(text);
+  }
+
+  @Override
+  public Expression parseExpression(String text) throws ParseException {
+    return parser.parseExpression(text);
+  }
+
+  @Override
+  public TableIdentifier parseTableIdentifier(String text) throws ParseException {
+    return parser.parseTableIdentifier(text);
+  }
+
+  @Override
+  public FunctionIdentifier parseFunctionIdentifier(String text) throws ParseException {
+    return parser.parseFunctionIdentifier(text);
+  }
+
+  @Override
+  public Seq<String> parseMultipartIdentifier(String text) throws ParseException {
+    return parser.parseMultipartIdentifier(text);
+  }
+
+  @Override
+  public StructType parseRoutineParam(String text) throws ParseException {
+    return parser.parseRoutineParam(text);
+  }
+
+  @Override
+  public StructType parseTableSchema(String text) throws ParseException {
+    return parser.parseTableSchema(text);
+  }
+
+  @Override
+  public DataType parseDataType(String text) throws ParseException {
+    return parser.parseDataType(text);
+  }
+}

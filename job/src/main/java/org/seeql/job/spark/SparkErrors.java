@@ -1,0 +1,63 @@
+package org.seeql.job.spark;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.QueryContext;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.seeql.job.JobException;
+import org.seeql.job.RunFailedException;
+import org.seeql.job.embedded.EmbeddedDatabaseException;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.udf.model.InferenceException;
+import scala.Option;
+import scala.Some;
+import scala.collection.immutable.Map$;
+
+/** SeeQL's refusals and failures as Spark's, so that Python and the shells print them as such. */
+final class SparkErrors {
+  /** What is the user's to mend. */
+  private static final List<Class<? extends RuntimeException>> REFUSALS =
+      List.of(
+          PlanningException.class,
+          JobException.class,
+          InferenceException.class,
+          EmbeddedDatabaseException.class);
+
+  private SparkErrors() {}
+
+  /**
+   * What a call returns. A refusal becomes an {@link AnalysisException}, a failed run a {@link
+   * SparkException}; both are checked, and the callers, which are Scala's, do not declare them.
+   */
+  static <T> T translating(Callable<T> call) {
+    try {
+      return call.call();
+    } catch (RunFailedException e) {
+      throw raise(new SparkException(e.getMessage(), e));
+    } catch (Exception e) {
+      throw raise(REFUSALS.stream().anyMatch(r -> r.isInstance(e)) ? refusal(e) : e);
+    }
+  }
+
+  private static AnalysisException refusal(Exception e) {
+    return new AnalysisException(
+        e.getMessage(),
+        Option.empty(),
+        Option.empty(),
+        new Some<>(e),
+        Option.empty(),
+        Map$.MODULE$.empty(),
+        new QueryContext[0]);
+  }
+
+  private static IllegalStateException raise(Exception error) {
+    SparkErrors.<RuntimeException>raiseAs(error);
+    return new IllegalStateException("an exception was not thrown", error);
+  }
+
+  @SuppressWarnings("unchecked") // E is whatever the caller says, and erased
+  private static <E extends Exception> void raiseAs(Exception error) throws E {
+    throw (E) error;
+  }
+}

@@ -1,0 +1,49 @@
+package org.seeql.job.spark;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.job.SessionOptions;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.ProgramCatalog;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What Spark's configuration says of statements: {@code spark.seeql.batch_size} and the like. */
+final class StatementSettings {
+  private static final String PREFIX = "spark.seeql.";
+
+  /** What is no option of a run. Names with a dot are of other parts of SeeQL. */
+  private static final Set<String> OTHERS = Set.of("database", "user", "password");
+
+  private StatementSettings() {}
+
+  static SessionOptions of(SparkSession spark) {
+    return new SessionOptions(
+        options(CollectionConverters.asJava(spark.conf().getAll())),
+        ProgramCatalog.standard(),
+        Path.of(""),
+        cacheHome().resolve("seeql").resolve("models"));
+  }
+
+  /** The options of runs among all keys; the statement's own are stronger. */
+  static OptionSet options(Map<String, String> conf) {
+    OptionSet options = OptionSet.NONE;
+    for (Map.Entry<String, String> setting : conf.entrySet()) {
+      String name =
+          setting.getKey().startsWith(PREFIX) ? setting.getKey().substring(PREFIX.length()) : "";
+      if (!name.isEmpty() && !name.contains(".") && !OTHERS.contains(name)) {
+        options = options.with(name, setting.getValue(), setting.getKey());
+      }
+    }
+    return options;
+  }
+
+  private static Path cacheHome() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .filter(home -> !home.isBlank())
+        .map(Path::of)
+        .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+  }
+}
