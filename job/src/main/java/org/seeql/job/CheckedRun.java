@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.jdbc.Inquiry;
 import org.seeql.job.jdbc.RunRecord;
 
 /**
@@ -11,13 +12,22 @@ import org.seeql.job.jdbc.RunRecord;
  *
  * @param select the selection, in the database's own SQL
  * @param evaluation what follows the run, if anything does
+ * @param inquiry what it asks about each image; of a run with a target
  */
 record CheckedRun(
-    RunRecord record, RunModels models, String select, Optional<EvaluationSettings> evaluation) {
+    RunRecord record,
+    RunModels models,
+    String select,
+    Optional<EvaluationSettings> evaluation,
+    Optional<Inquiry> inquiry) {
   CheckedRun {
     requireNonNull(record, "record is null");
     requireNonNull(models, "models is null");
     requireNonNull(select, "select is null");
     requireNonNull(evaluation, "evaluation is null");
+    requireNonNull(inquiry, "inquiry is null");
+    if (inquiry.isPresent() != record.target().isPresent()) {
+      throw new IllegalArgumentException("a run with a target, and no other, has an inquiry");
+    }
   }
 }

@@ -7,12 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.seeql.job.find.PlanExplanation;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.DoneSets;
+import org.seeql.job.jdbc.DoneSets.DoneSet;
+import org.seeql.job.jdbc.Inquiry;
 import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.Selection;
 import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.EvaluationPlanner;
 import org.seeql.planner.plan.FindPlanner;
@@ -96,6 +101,9 @@ final class Explainer {
     facts.put("clause", "TO " + record.kind().toUpperCase(Locale.ROOT));
     facts.put("models", models(run));
     facts.put("images", count(run.select()));
+    if (record.options().onlyNew()) {
+      facts.putAll(novelty(run));
+    }
     facts.put("image_root", record.imageRoot());
     facts.put(
         "target",
@@ -107,6 +115,28 @@ final class Explainer {
     facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
     facts.put("options", record.options().toMap());
+    return facts;
+  }
+
+  private Map<String, Object> novelty(CheckedRun run) throws SQLException {
+    Inquiry inquiry = run.inquiry().orElseThrow();
+    List<DoneSet> sets = DoneSets.of(session, run.record().target().orElseThrow());
+    Optional<DoneSet> own = sets.stream().filter(s -> s.inquiry().equals(inquiry)).findFirst();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(
+        "new_images",
+        own.isEmpty()
+            ? count(run.select())
+            : Selection.countNew(session, run.select(), run.record().layout(), own.get().id()));
+    facts.put("new_to", inquiry.asked());
+    List<String> others =
+        sets.stream()
+            .map(s -> s.inquiry().asked())
+            .filter(a -> !a.equals(inquiry.asked()))
+            .toList();
+    if (!others.isEmpty()) {
+      facts.put("target_has", others);
+    }
     return facts;
   }
 

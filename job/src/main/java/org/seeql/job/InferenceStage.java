@@ -24,6 +24,7 @@ import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.Selection;
 import org.seeql.job.spark.Cores;
 import org.seeql.job.spark.InferenceJob;
 import org.seeql.planner.statement.TableName;
@@ -79,21 +80,16 @@ final class InferenceStage {
   /**
    * Does what is left.
    *
-   * @param images of the selection
    * @param before what was committed before
    */
-  Outcome run(long images, PartitionRecords.Totals before) throws Exception {
+  Outcome run(Selection.Sizes sizes, PartitionRecords.Totals before) throws Exception {
+    long images = sizes.images();
     List<PartitionOutcome> outcomes = new ArrayList<>();
     if (before.committed() < before.partitions()) {
       InferenceJob job = new InferenceJob(spark.get(), work());
       try (ProgressWatch watch =
           new ProgressWatch(
-              run.runId(),
-              images,
-              before,
-              run.options().maxFailedImages(),
-              listener,
-              job::cancel)) {
+              run.runId(), sizes, before, run.options().maxFailedImages(), listener, job::cancel)) {
         if (spark.get().sparkContext().isLocal()) {
           watch.watchHere();
         } else {
@@ -106,10 +102,10 @@ final class InferenceStage {
             throw e;
           }
         }
-        refuseTooMany(images, watch.tooManyFailed());
+        refuseTooMany(sizes, watch.tooManyFailed());
       }
     } else {
-      refuseTooMany(images, false);
+      refuseTooMany(sizes, false);
     }
     return outcome(outcomes, images);
   }
@@ -161,13 +157,13 @@ final class InferenceStage {
     }
   }
 
-  private void refuseTooMany(long images, boolean stopped) throws SQLException {
+  private void refuseTooMany(Selection.Sizes sizes, boolean stopped) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
-      if (stopped || run.options().maxFailedImages().isExceededBy(totals.failed(), images)) {
+      if (stopped || run.options().maxFailedImages().isExceededBy(totals.failed(), sizes.all())) {
         throw new TooManyFailuresException(
             "more images failed than --max_failed_images=%s allows of %d (%s)"
-                .formatted(run.options().maxFailedImages().text(), images, why(totals)));
+                .formatted(run.options().maxFailedImages().text(), sizes.all(), why(totals)));
       }
     }
   }

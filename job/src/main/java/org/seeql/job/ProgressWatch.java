@@ -12,6 +12,7 @@ import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.Selection;
 import org.seeql.planner.plan.FailureLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class ProgressWatch implements AutoCloseable {
 
   private final String runId;
   private final long images;
+  private final long all;
   private final PartitionRecords.Totals before;
   private final FailureLimit limit;
   private final RunListener listener;
@@ -43,19 +45,19 @@ final class ProgressWatch implements AutoCloseable {
   /**
    * A watch that has not begun.
    *
-   * @param images of the selection
    * @param before what was committed before the tasks began
    * @param cancel stops the tasks; may be called more than once
    */
   ProgressWatch(
       String runId,
-      long images,
+      Selection.Sizes sizes,
       PartitionRecords.Totals before,
       FailureLimit limit,
       RunListener listener,
       Runnable cancel) {
     this.runId = requireNonNull(runId, "runId is null");
-    this.images = images;
+    this.images = sizes.images();
+    this.all = sizes.all();
     this.before = requireNonNull(before, "before is null");
     this.limit = requireNonNull(limit, "limit is null");
     this.listener = requireNonNull(listener, "listener is null");
@@ -114,7 +116,7 @@ final class ProgressWatch implements AutoCloseable {
     long done = Math.max(before.images() + live.images(), committed.images());
     long failed = Math.max(before.failed() + live.failed(), committed.failed());
     long rows = Math.max(before.rows() + live.rows(), committed.rows());
-    if (limit.isExceededBy(failed, images)) {
+    if (limit.isExceededBy(failed, all)) {
       tooManyFailed = true;
       cancel.run();
     }

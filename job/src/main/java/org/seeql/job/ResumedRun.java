@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.DoneImages;
 import org.seeql.job.jdbc.ExistingTable;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.RunRecord;
@@ -68,6 +69,20 @@ record ResumedRun(RunRecord record, RunModels models) {
       throw new JobException(
           "Run %s has succeeded: there is nothing to resume%s"
               .formatted(run.runId(), run.target().map(t -> "; its rows are in " + t).orElse("")));
+    }
+  }
+
+  /** Refuses a run whose images another run has done since, so that none is in the target twice. */
+  static void refuseOvertaken(DatabaseSession session, RunRecord run) throws SQLException {
+    if (!run.options().onlyNew()
+        || ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
+      return;
+    }
+    Optional<String> other = DoneImages.overtaker(session, run.runId(), run.layout());
+    if (other.isPresent()) {
+      throw new JobException(
+          "Cannot resume run %s: run %s has done images since that it had still before it; run its statement again, which does what is left"
+              .formatted(run.runId(), other.get()));
     }
   }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +18,9 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.find.ModelChoice;
 import org.seeql.job.find.PlanChoice;
 import org.seeql.job.inference.ModelWork.Kept;
-import org.seeql.job.inference.ResultLayouts;
+import org.seeql.job.inference.ModelWork.PlannedModels;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.Inquiry;
 import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.SelectColumns;
@@ -33,22 +33,21 @@ import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
-import org.seeql.planner.plan.ResultShape;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
-import org.seeql.udf.model.ModelDescription;
 
 /** Finds everything that speaks against a run, before anything of it starts. For one statement. */
 final class RunChecks {
-  private static final String DEFAULT_PREDICTION = "prediction";
   private static final Optional<ResultLayout> EVALUATION = Optional.of(EvaluationTable.LAYOUT);
 
   private final DatabaseSession session;
   private final ModelRepository models;
+  private final Inquiries inquiries;
   private final Optional<String> database;
   private final SelectionCheck selection;
   private final List<String> problems = new ArrayList<>();
+  private final LayoutCheck layouts = new LayoutCheck(problems::add);
 
   /**
    * Checks against what a session sees.
@@ -64,6 +63,7 @@ final class RunChecks {
       BooleanSupplier sparkIsLocal) {
     this.session = requireNonNull(session, "session is null");
     this.models = requireNonNull(models, "models is null");
+    this.inquiries = new Inquiries(models);
     this.database = requireNonNull(database, "database is null");
     this.selection =
         new SelectionCheck(session, database, baseDirectory, sparkIsLocal, problems::add);
@@ -112,7 +112,7 @@ final class RunChecks {
     Optional<String> root = selection.imageRoot(plan.options(), text, columns);
     selection.checkDevice(plan.options());
     Kept kept = find.options().keepAll() ? Kept.ALL : Kept.FOUND;
-    Optional<ResultLayout> layout = columns.flatMap(c -> found(plan, kept, c));
+    Optional<ResultLayout> layout = columns.flatMap(c -> layouts.found(plan, kept, c));
     TargetCheck target = new TargetCheck(session, database, text, problems::add);
     Optional<TableName> table = Optional.empty();
     WriteMode mode = WriteMode.ERROR;
@@ -121,6 +121,12 @@ final class RunChecks {
     }
     if (table.isPresent()) {
       mode = target.mode(table.get(), plan, layout);
+    }
+    Optional<Inquiry> inquiry = Optional.empty();
+    if (chosen.isPresent()) {
+      PlannedModels work = chosen.get().work();
+      RunOptions options = chosen.get().runOptions(plan.options());
+      inquiry = inquiry(plan, table, inquiries.of(find.predicate(), work, options));
     }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
@@ -138,17 +144,8 @@ final class RunChecks {
             mode,
             layout.orElseThrow(),
             root.orElseThrow());
-    return new CheckedSearch(new CheckedRun(run, planned, plan.select(), Optional.empty()), choice);
-  }
-
-  private Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
-    ImageColumns images = new ImageColumns(columns, problems::add);
-    Optional<String> path = images.path(plan.options().pathColumn());
-    Optional<String> id = images.id(plan.options().idColumn());
-    return path.isEmpty() || id.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            ResultLayouts.found(kept, columns.labels(), id.get(), path.get(), problems::add));
+    return new CheckedSearch(
+        new CheckedRun(run, planned, plan.select(), Optional.empty(), inquiry), choice);
   }
 
   private CheckedRun check(
@@ -160,9 +157,6 @@ final class RunChecks {
     Optional<RegisteredModel> model = model(plan);
     Optional<String> root = selection.imageRoot(options, text, columns);
     selection.checkDevice(options);
-    if (options.onlyNew()) {
-      problems.add("only_new is understood, but this version cannot do it yet");
-    }
     TargetCheck target = new TargetCheck(session, database, text, problems::add);
     Optional<TableName> table = Optional.empty();
     if (plan.target().isPresent()) {
@@ -170,7 +164,7 @@ final class RunChecks {
     }
     Optional<ResultLayout> layout = Optional.empty();
     if (columns.isPresent()) {
-      layout = layout(plan, evaluation, model, columns.get(), target.readsWideResult());
+      layout = layouts.of(plan, evaluation, model, columns.get(), target.readsWideResult());
     }
     Optional<EvaluationCheck.Labels> labels = Optional.empty();
     if (evaluation.isPresent() && layout.isPresent() && columns.get().duplicates().isEmpty()) {
@@ -186,6 +180,10 @@ final class RunChecks {
     if (table.isPresent()) {
       mode = target.mode(table.get(), plan, evaluation.isPresent() ? EVALUATION : layout);
     }
+    Optional<Inquiry> inquiry = Optional.empty();
+    if (evaluation.isEmpty() && model.isPresent()) {
+      inquiry = inquiry(plan, table, inquiries.of(model.get(), options));
+    }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
     }
@@ -200,7 +198,20 @@ final class RunChecks {
             mode,
             layout.orElseThrow(),
             root.orElseThrow());
-    return new CheckedRun(run, found, plan.select(), settings(labels, table, mode));
+    return new CheckedRun(run, found, plan.select(), settings(labels, table, mode), inquiry);
+  }
+
+  /** What a run asks, where there is a table for its answers that may have some already. */
+  private Optional<Inquiry> inquiry(InferencePlan plan, Optional<TableName> table, Inquiry inquiry)
+      throws SQLException {
+    if (plan.options().onlyNew()) {
+      OnlyNewCheck check = new OnlyNewCheck(session, problems::add);
+      check.checkTarget(plan.target());
+      if (table.isPresent()) {
+        check.check(table.get(), inquiry);
+      }
+    }
+    return table.map(into -> inquiry);
   }
 
   private static Optional<EvaluationSettings> settings(
@@ -245,61 +256,5 @@ final class RunChecks {
                     "Invalid class_coverage: model '%s' has no class %d (0 to %d)"
                         .formatted(plan.model(), id, classes - 1)));
     return model;
-  }
-
-  private Optional<ResultLayout> layout(
-      InferencePlan plan,
-      Optional<EvaluationOptions> evaluation,
-      Optional<RegisteredModel> model,
-      SelectColumns columns,
-      boolean chains) {
-    ImageColumns images = new ImageColumns(columns, problems::add);
-    Optional<String> path = images.path(plan.options().pathColumn());
-    Optional<String> id = images.id(plan.options().idColumn());
-    if (path.isEmpty() || id.isEmpty() || model.isEmpty()) {
-      return Optional.empty();
-    }
-    if (evaluation.isPresent()) {
-      Optional<String> label = evaluation.get().label().flatMap(columns::find);
-      return Optional.of(ResultLayouts.packed(label, id.get(), path.get()));
-    }
-    return Optional.of(
-        layout(plan, model.get().description(), columns, chains, id.get(), path.get()));
-  }
-
-  private ResultLayout layout(
-      InferencePlan plan,
-      ModelDescription model,
-      SelectColumns columns,
-      boolean chains,
-      String id,
-      String path) {
-    if (plan.kind() == InferencePlan.Kind.PREDICT) {
-      String column = plan.predictionColumn().orElse(DEFAULT_PREDICTION);
-      return ResultLayouts.prediction(model, column, columns.labels(), id, path, problems::add);
-    }
-    ResultShape shape = plan.options().result();
-    if (shape != ResultShape.WIDE) {
-      return ResultLayouts.of(shape, model, id, path);
-    }
-    List<String> earlier = chains ? columns.labels() : List.of();
-    return ResultLayouts.wide(
-        model, covered(plan.options(), model.labels()), earlier, id, path, problems::add);
-  }
-
-  /** The classes that a run may find. */
-  private static Set<String> covered(RunOptions options, List<String> labels) {
-    Set<String> covered = new LinkedHashSet<>(labels);
-    options
-        .variation()
-        .flatMap(v -> v.classCoverage())
-        .ifPresent(
-            ids ->
-                covered.retainAll(
-                    ids.stream()
-                        .filter(i -> i >= 0 && i < labels.size())
-                        .map(labels::get)
-                        .toList()));
-    return covered;
   }
 }

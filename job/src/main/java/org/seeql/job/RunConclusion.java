@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import org.seeql.job.find.FindReport;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.ResultTable;
 import org.seeql.job.jdbc.RunRecord;
@@ -62,19 +64,36 @@ final class RunConclusion {
   StatementResult publish(RunModels models) throws SQLException {
     ResultTable result = run.result();
     clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
+    Optional<StatementResult.Novelty> novelty;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       result.publish(session, replaced());
       clock.end(run.runId(), outcome.totals().rows() + " rows");
       succeeded(session);
+      novelty = novelty(session);
     }
     Optional<StatementResult.Rows> shown =
         run.target().isPresent()
             ? Optional.empty()
             : Optional.of(ShownResult.open(connector, result));
-    StatementResult.RunSummary summary = summary(run.target(), outcome.totals().rows(), shown);
+    StatementResult.RunSummary summary =
+        summary(run.target(), outcome.totals().rows(), novelty, shown);
     return models instanceof RunModels.Planned planned
         ? new StatementResult.FindSummary(summary, report(planned, outcome.plan()))
         : summary;
+  }
+
+  private Optional<StatementResult.Novelty> novelty(DatabaseSession session) throws SQLException {
+    if (!run.options().onlyNew()) {
+      return Optional.empty();
+    }
+    Optional<Long> own = RunRecords.doneSet(session, run.runId());
+    List<String> others =
+        DoneSets.of(session, run.target().orElseThrow()).stream()
+            .filter(set -> !own.equals(Optional.of(set.id())))
+            .map(set -> set.inquiry().asked())
+            .toList();
+    return Optional.of(
+        new StatementResult.Novelty(RunRecords.leftOut(session, run.runId()), others));
   }
 
   private ResultTable.Replacing replaced() {
@@ -110,7 +129,11 @@ final class RunConclusion {
     StatementResult.Rows shown =
         new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
     return new StatementResult.EvaluationSummary(
-        summary(Optional.of(evaluation.target()), report.rowCount(), Optional.of(shown)),
+        summary(
+            Optional.of(evaluation.target()),
+            report.rowCount(),
+            Optional.empty(),
+            Optional.of(shown)),
         report.findings());
   }
 
@@ -138,7 +161,10 @@ final class RunConclusion {
   }
 
   private StatementResult.RunSummary summary(
-      Optional<TableName> target, long rows, Optional<StatementResult.Rows> shown) {
+      Optional<TableName> target,
+      long rows,
+      Optional<StatementResult.Novelty> novelty,
+      Optional<StatementResult.Rows> shown) {
     PartitionRecords.Totals totals = outcome.totals();
     return new StatementResult.RunSummary(
         run.runId(),
@@ -157,6 +183,7 @@ final class RunConclusion {
         outcome.batchSize(),
         outcome.engine(),
         outcome.device(),
+        novelty,
         shown);
   }
 }

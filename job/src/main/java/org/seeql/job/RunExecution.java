@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.find.FindRecords;
@@ -15,8 +14,10 @@ import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.job.jdbc.RunLock;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
@@ -36,13 +37,13 @@ final class RunExecution {
   private static final int PARTITIONS_A_CORE = 3;
 
   private final DatabaseConnector connector;
-  private final CompletableFuture<SparkSession> spark;
+  private final SparkStart spark;
   private final SessionOptions options;
   private final RunListener listener;
   private final StageClock clock;
 
   /**
-   * Begins to start Spark at once, beside what the database has to do first.
+   * An execution that has not begun.
    *
    * @param clock which has timed the plan
    */
@@ -53,7 +54,7 @@ final class RunExecution {
       RunListener listener,
       StageClock clock) {
     this.connector = requireNonNull(connector, "connector is null");
-    this.spark = CompletableFuture.supplyAsync(spark);
+    this.spark = new SparkStart(spark);
     this.options = requireNonNull(options, "options is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -68,8 +69,12 @@ final class RunExecution {
   StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
     try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = RunLock.acquire(connector, runId)) {
+        RunLock lock = RunLock.acquire(connector, run.record())) {
+      beginSpark(run.record());
       RunRecords.create(session, run.record(), host());
+      if (run.inquiry().isPresent()) {
+        DoneSets.begin(session, run.record(), run.inquiry().get());
+      }
       if (run.models().plan().isPresent()) {
         FindRecords.save(session, runId, run.models().plan().get());
       }
@@ -81,11 +86,9 @@ final class RunExecution {
           run.record(),
           () -> {
             clock.begin("select", "the images of " + run.models().names());
-            long images =
-                Selection.create(user, runId, run.select(), run.record().layout().neededColumns());
-            noteSelected(runId, images);
-            clock.end(runId, images + " images");
-            return goOn(run.record(), run.models(), images);
+            Selection.Sizes sizes = select(run, user);
+            clock.end(runId, "%d images, %d left out".formatted(sizes.images(), sizes.leftOut()));
+            return goOn(run.record(), run.models(), sizes);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot begin a run", e);
@@ -96,9 +99,11 @@ final class RunExecution {
   @SuppressWarnings("try") // the lock only has to be held
   StatementResult resume(RunRecord run, RunModels models) {
     try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = RunLock.acquire(connector, run.runId())) {
+        RunLock lock = RunLock.acquire(connector, run)) {
       // another driver may have ended it before the lock was ours
       ResumedRun.refuseSucceeded(session, run);
+      ResumedRun.refuseOvertaken(session, run);
+      beginSpark(run);
       RunRecords.resumed(session, run.runId(), host());
       listener.started(run.runId());
       return guarded(
@@ -108,28 +113,49 @@ final class RunExecution {
                 run.result().isPublished(session)
                     ? published(session, run)
                     : Selection.count(session, run.runId());
-            RunRecords.selected(session, run.runId(), images);
-            return goOn(run, models, images);
+            Selection.Sizes sizes =
+                new Selection.Sizes(images, RunRecords.leftOut(session, run.runId()));
+            RunRecords.selected(session, run.runId(), sizes);
+            return goOn(run, models, sizes);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
     }
   }
 
-  // over a connection of its own: the server may have closed one that was idle during the selection
-  private void noteSelected(String runId, long images) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
-      RunRecords.selected(session, runId, images);
+  /** Beside what the database has to do first; not where there may be nothing to infer. */
+  private void beginSpark(RunRecord run) {
+    if (!run.options().onlyNew()) {
+      spark.begin();
     }
+  }
+
+  private Selection.Sizes select(CheckedRun run, DatabaseSession user) throws SQLException {
+    String runId = run.record().runId();
+    ResultLayout layout = run.record().layout();
+    Selection.Sizes sizes =
+        run.record().options().onlyNew()
+            ? Selection.createNew(user, runId, run.select(), layout)
+            : new Selection.Sizes(
+                Selection.create(user, runId, run.select(), layout.neededColumns()), 0);
+    // over a connection of its own: the server may have closed one that was idle meanwhile
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      RunRecords.selected(session, runId, sizes);
+    }
+    return sizes;
   }
 
   private static long published(DatabaseSession session, RunRecord run) throws SQLException {
     return PartitionRecords.totals(session, run.runId()).images();
   }
 
-  private StatementResult goOn(RunRecord run, RunModels models, long images) throws Exception {
-    clock.begin("spark", "waiting for the session");
-    clock.end(run.runId(), spark.join().sparkContext().master());
+  private StatementResult goOn(RunRecord run, RunModels models, Selection.Sizes sizes)
+      throws Exception {
+    long images = sizes.images();
+    if (images > 0 || !run.options().onlyNew()) {
+      clock.begin("spark", "waiting for the session");
+      clock.end(run.runId(), spark.join().sparkContext().master());
+    }
     partition(run, images);
     InferenceStage stage =
         new InferenceStage(
@@ -139,7 +165,7 @@ final class RunExecution {
       before = PartitionRecords.totals(session, run.runId());
     }
     clock.begin("infer", "%d images with %s".formatted(images - before.images(), run.model()));
-    InferenceStage.Outcome outcome = stage.run(images, before);
+    InferenceStage.Outcome outcome = stage.run(sizes, before);
     PartitionRecords.Totals totals = outcome.totals();
     clock.end(
         run.runId(),

@@ -80,7 +80,7 @@ public sealed interface StatementResult {
    *
    * @param model its name
    * @param target the table that was written; empty where the statement names none
-   * @param images how many were selected
+   * @param images how many were selected, but for those that were left out
    * @param done how many got an answer; the rest failed
    * @param rows rows written into the target
    * @param total from the statement's start to its end
@@ -91,6 +91,7 @@ public sealed interface StatementResult {
    * @param skippedPartitions how many were committed before this (resumed) run began
    * @param inferred how many of the images were not committed before this
    * @param batchSize the largest batch that the model was given
+   * @param novelty what was left out because the target has it; of a run with {@code only_new}
    * @param predictions where there is no target, the rows that would be in it; closed by the caller
    */
   record RunSummary(
@@ -110,12 +111,14 @@ public sealed interface StatementResult {
       int batchSize,
       String engine,
       String device,
+      Optional<Novelty> novelty,
       Optional<Rows> predictions)
       implements StatementResult {
     public RunSummary {
       requireNonNull(runId, "runId is null");
       requireNonNull(statement, "statement is null");
       requireNonNull(target, "target is null");
+      requireNonNull(novelty, "novelty is null");
       requireNonNull(predictions, "predictions is null");
       stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     }
@@ -124,6 +127,19 @@ public sealed interface StatementResult {
     public double imagesPerSecond() {
       Duration infer = stages.getOrDefault("infer", Duration.ZERO);
       return infer.isZero() ? 0 : inferred * 1e9 / infer.toNanos();
+    }
+  }
+
+  /**
+   * What a run with {@code only_new} did not do.
+   *
+   * @param leftOut images of the SELECT that the target had
+   * @param others what else was asked about images of the target: other models and versions, whose
+   *     images count as new
+   */
+  record Novelty(long leftOut, List<String> others) {
+    public Novelty {
+      others = List.copyOf(others);
     }
   }
 

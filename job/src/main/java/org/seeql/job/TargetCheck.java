@@ -139,6 +139,7 @@ final class TargetCheck {
     boolean chains =
         plan.kind() == InferencePlan.Kind.RUN
             && plan.options().result() == ResultShape.WIDE
+            && !plan.options().onlyNew()
             && table.isWideResult();
     if (isRead && !chains) {
       problems.accept(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 
@@ -67,6 +68,7 @@ public final class SummaryPrinter {
 
   private Map<String, String> lines(RunSummary run) {
     Map<String, String> lines = new LinkedHashMap<>();
+    run.novelty().ifPresent(novelty -> lines.put("new", novelty(run, novelty)));
     lines.put("failed", failures(run));
     lines.put("rows", rows(run));
     lines.put("stages", stages(run.stages()));
@@ -76,6 +78,23 @@ public final class SummaryPrinter {
     }
     lines.put("model", model(run));
     return lines;
+  }
+
+  private static String novelty(RunSummary run, Novelty novelty) {
+    long selected = run.images() + novelty.leftOut();
+    String target = run.target().map(TableName::toString).orElse("the target");
+    String others =
+        novelty.others().isEmpty()
+            ? ""
+            : ", and other answers: " + String.join("; ", novelty.others());
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d images; %s had %,d%s",
+        run.images(),
+        selected,
+        target,
+        novelty.leftOut(),
+        others);
   }
 
   private String failures(RunSummary run) {

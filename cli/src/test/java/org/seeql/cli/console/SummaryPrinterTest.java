@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.StatementResult.EvaluationSummary;
+import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 
@@ -63,7 +64,22 @@ class SummaryPrinterTest {
             """);
   }
 
+  @Test
+  void saysHowManyImagesWereNewAndWhatElseTheTargetHas() {
+    Novelty novelty = new Novelty(1_200, List.of("sentinel version 1"));
+
+    new SummaryPrinter(capture.pipe(), List.of()).print(run(3, 0, 0, Optional.of(novelty)));
+
+    assertThat(capture.text())
+        .contains(
+            "  new     3 of 1,203 images; demo.objects had 1,200, and other answers: sentinel version 1\n");
+  }
+
   private static RunSummary run(long images, long failed, int skipped) {
+    return run(images, failed, skipped, Optional.empty());
+  }
+
+  private static RunSummary run(long images, long failed, int skipped, Optional<Novelty> novelty) {
     Map<String, Duration> stages = new LinkedHashMap<>();
     stages.put("plan", Duration.ofMillis(250));
     stages.put("infer", Duration.ofSeconds(4));
@@ -86,6 +102,7 @@ class SummaryPrinterTest {
         8,
         "onnx",
         "cpu",
+        novelty,
         Optional.empty());
   }
 }

@@ -40,6 +40,7 @@ import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
+import org.seeql.job.jdbc.Selection;
 import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
@@ -460,7 +461,7 @@ class RunReportIT {
 
   /** One partition, committed with three rows. */
   private void commit(RunRecord run, long selected, long failed) throws SQLException {
-    RunRecords.selected(session, run.runId(), selected);
+    RunRecords.selected(session, run.runId(), new Selection.Sizes(selected, 0));
     PartitionRecords.create(session, run.runId(), List.of(new PartitionBounds(0, 1, selected)));
     session.update(
         "UPDATE seeql.run_partitions SET state = 'committed', images = ?, failed = ?,"

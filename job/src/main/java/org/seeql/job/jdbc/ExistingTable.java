@@ -87,6 +87,16 @@ public record ExistingTable(
     return comment.startsWith(ResultTable.COMMENT + runId + " ");
   }
 
+  /** The run that made it; empty where no run of SeeQL did. */
+  public String madeBy() {
+    if (!isWrittenByRun()) {
+      return "";
+    }
+    String run = comment.substring(ResultTable.COMMENT.length());
+    int end = run.indexOf(' ');
+    return end < 0 ? run : run.substring(0, end);
+  }
+
   /** Whether it is a result with a row an image and a column a class. */
   public boolean isWideResult() {
     return isWrittenByRun() && comment.endsWith(ResultTable.suffix(ResultLayout.Shape.WIDE));

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Writes one partition's rows, its failures and its mark in one transaction. The mark is set last
- * and only where it is not set yet: of several attempts at a partition, one commits and the others
- * leave no trace. For one thread.
+ * Writes one partition's rows, its failures, its mark and which images it has done in one
+ * transaction. The mark is set only where it is not set yet: of several attempts at a partition,
+ * one commits and the others leave no trace. For one thread.
  *
  * <p>Rows are kept back until there are many, so that a partition of usual size opens its
  * transaction only at its end; until then a lost connection costs another try at writing, not the
@@ -32,6 +32,7 @@ public final class PartitionWriter implements AutoCloseable {
   private final DatabaseConnector connector;
   private final String runId;
   private final int partition;
+  private final ResultLayout layout;
   private final ResultInsert insert;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class PartitionWriter implements AutoCloseable {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
     this.partition = partition;
+    this.layout = requireNonNull(layout, "layout is null");
     this.insert = new ResultInsert(table, Selection.table(runId), layout);
   }
 
@@ -127,6 +129,7 @@ public final class PartitionWriter implements AutoCloseable {
       writeOut();
       first = mark(commit);
       if (first) {
+        DoneImages.add(session(), runId, partition, layout);
         session().connection().commit();
       } else {
         session().connection().rollback();

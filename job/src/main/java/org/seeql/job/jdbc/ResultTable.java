@@ -110,6 +110,9 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
         rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
       }
       session.execute("RENAME TABLE " + rename);
+      if (existing.isPresent()) {
+        DoneSets.forget(session, existing.get());
+      }
     }
     session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
   }

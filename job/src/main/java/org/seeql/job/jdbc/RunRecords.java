@@ -88,9 +88,32 @@ public final class RunRecords {
     }
   }
 
-  public static void selected(DatabaseSession session, String runId, long images)
+  /** Notes how many images a run has. */
+  public static void selected(DatabaseSession session, String runId, Selection.Sizes sizes)
       throws SQLException {
-    session.update("UPDATE " + TABLE + " SET images = ? WHERE run_id = ?", images, runId);
+    session.update(
+        "UPDATE " + TABLE + " SET images = ?, left_out = ? WHERE run_id = ?",
+        sizes.images(),
+        sizes.leftOut(),
+        runId);
+  }
+
+  /** How many images a run has left out; 0 where it infers all. */
+  public static long leftOut(DatabaseSession session, String runId) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COALESCE(left_out, 0) FROM " + TABLE + " WHERE run_id = ?",
+            row -> row.getLong(1),
+            runId)
+        .orElse(0L);
+  }
+
+  /** The set in {@code done_sets} where the images are noted that a run does. */
+  public static Optional<Long> doneSet(DatabaseSession session, String runId) throws SQLException {
+    return session.findFirst(
+        "SELECT done_set FROM " + TABLE + " WHERE run_id = ? AND done_set IS NOT NULL",
+        row -> row.getLong(1),
+        runId);
   }
 
   /** A run that failed goes on. */

@@ -40,12 +40,67 @@ public final class Selection {
       query = "SELECT " + columns + " FROM (" + select + "\n) AS seeql_selected";
     }
     numberWithoutGaps(session);
-    session.execute(
-        "CREATE TABLE %s (%s BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB"
-                .formatted(table(runId).quoted(), TableName.quote(ROW))
-            + " DEFAULT CHARACTER SET utf8mb4 AS "
-            + query);
+    session.execute(numbered("CREATE TABLE " + table(runId).quoted()) + query);
     return count(session, runId);
+  }
+
+  private static String numbered(String createTable) {
+    return "%s (%s BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS "
+        .formatted(createTable, TableName.quote(ROW));
+  }
+
+  /**
+   * How many images were selected, and how many were left out of them.
+   *
+   * @param images of the selection
+   * @param leftOut images that the target had
+   */
+  public record Sizes(long images, long leftOut) {
+    /** What the SELECT gave: what a limit of failures is a share of. */
+    public long all() {
+      return images + leftOut;
+    }
+  }
+
+  /**
+   * Runs the user's SELECT, and keeps the images that are not in the run's set, in the order of the
+   * SELECT.
+   *
+   * @param session the one that the user's other statements run in
+   */
+  public static Sizes createNew(
+      DatabaseSession session, String runId, String select, ResultLayout layout)
+      throws SQLException {
+    long set = RunRecords.doneSet(session, runId).orElseThrow();
+    String all = TableName.of(SystemSchema.DATABASE, "selected_" + runId).quoted();
+    String columns =
+        layout.neededColumns().stream().map(TableName::quote).collect(Collectors.joining(", "));
+    numberWithoutGaps(session);
+    // The SELECT runs once: a second time it might give other rows.
+    session.execute(numbered("CREATE TEMPORARY TABLE " + all) + select);
+    try {
+      long selected =
+          session.findFirst("SELECT COUNT(*) FROM " + all, row -> row.getLong(1)).orElseThrow();
+      session.execute(
+          numbered("CREATE TABLE " + table(runId).quoted())
+              + "SELECT %s FROM %s AS s WHERE %s ORDER BY s.%s"
+                  .formatted(columns, all, DoneImages.notIn(set, "s", layout), ROW));
+      long images = count(session, runId);
+      return new Sizes(images, selected - images);
+    } finally {
+      session.execute("DROP TEMPORARY TABLE IF EXISTS " + all);
+    }
+  }
+
+  /** How many images of a SELECT are not in a set. */
+  public static long countNew(DatabaseSession session, String select, ResultLayout layout, long set)
+      throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*) FROM (%s\n) AS s WHERE %s"
+                .formatted(select, DoneImages.notIn(set, "s", layout)),
+            row -> row.getLong(1))
+        .orElseThrow();
   }
 
   // On a group of servers each has numbers of its own. To set them needs a right that few users

@@ -2,9 +2,11 @@ package org.seeql.job.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.ModelDescription;
 
@@ -148,6 +151,32 @@ public final class ModelRepository {
   public Optional<RegisteredModel> find(String name, int version) throws SQLException {
     return session.findFirst(
         StoredModel.SELECT + " WHERE name = ? AND version = ?", StoredModel::read, name, version);
+  }
+
+  /**
+   * The earliest version of a model that is the same in all but where its files lie: the same
+   * bytes, input, labels and layout, so that it gives the same answers.
+   *
+   * @param version the model's own
+   */
+  public int earliestVersion(ModelDescription model, int version) throws SQLException {
+    return session
+        .query(
+            StoredModel.SELECT + " WHERE name = ? AND version < ? ORDER BY version",
+            StoredModel::read,
+            model.name(),
+            version)
+        .stream()
+        .filter(earlier -> isSame(earlier.description(), model))
+        .findFirst()
+        .map(RegisteredModel::version)
+        .orElse(version);
+  }
+
+  private static boolean isSame(ModelDescription one, ModelDescription other) {
+    Map<Engine, URI> places = new EnumMap<>(Engine.class);
+    other.files().forEach(file -> places.put(file.engine(), file.uri()));
+    return one.locatedAt(places).equals(other);
   }
 
   /** The latest version of every model that is not dropped, by name. */

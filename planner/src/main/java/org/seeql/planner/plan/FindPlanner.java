@@ -45,7 +45,8 @@ public final class FindPlanner {
           "max_detections",
           "max_failed_images",
           "exif_rotation",
-          "max_pixels");
+          "max_pixels",
+          "only_new");
 
   private FindPlanner() {}
 

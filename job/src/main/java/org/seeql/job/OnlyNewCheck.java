@@ -1,0 +1,76 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.DoneSets;
+import org.seeql.job.jdbc.DoneSets.DoneSet;
+import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.job.jdbc.Inquiry;
+import org.seeql.planner.statement.TableName;
+
+/** What speaks against inferring only the images that a target does not have. For one statement. */
+final class OnlyNewCheck {
+  private final DatabaseSession session;
+  private final Consumer<String> problems;
+
+  OnlyNewCheck(DatabaseSession session, Consumer<String> problems) {
+    this.session = requireNonNull(session, "session is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** A run that names no target. */
+  void checkTarget(Optional<TableName> said) {
+    if (said.isEmpty()) {
+      problems.accept(
+          "only_new needs INTO: it leaves out the images that the target has, and there is no target");
+    }
+  }
+
+  /** What the target has must be known, and be what this run would give. */
+  void check(TableName target, Inquiry inquiry) throws SQLException {
+    List<DoneSet> sets = DoneSets.of(session, target);
+    if (sets.isEmpty()
+        && ExistingTable.find(session, target).filter(table -> !table.isView()).isPresent()
+        && DoneSets.hasRows(session, target)) {
+      problems.accept(
+          "Cannot tell which images %s has: no run has noted it for this table; add to it once without only_new, or replace it with --mode=overwrite"
+              .formatted(target));
+    }
+    sets.stream()
+        .map(DoneSet::inquiry)
+        .filter(i -> i.asked().equals(inquiry.asked()))
+        .filter(i -> !i.settings().equals(inquiry.settings()))
+        .findFirst()
+        .ifPresent(
+            earlier ->
+                problems.accept(
+                    "Table %s has answers of %s with %s, and this run would add some with %s; say the same as before, or write into another table, or replace this one with --mode=overwrite"
+                        .formatted(
+                            target,
+                            inquiry.asked(),
+                            differing(earlier.settings(), inquiry.settings()),
+                            differing(inquiry.settings(), earlier.settings()))));
+  }
+
+  private static String differing(
+      SortedMap<String, String> settings, SortedMap<String, String> others) {
+    TreeSet<String> names = new TreeSet<>(settings.keySet());
+    names.addAll(others.keySet());
+    List<String> words = new ArrayList<>();
+    for (String name : names) {
+      Optional<String> value = Optional.ofNullable(settings.get(name));
+      if (!value.equals(Optional.ofNullable(others.get(name)))) {
+        words.add(value.map(v -> name + "=" + v).orElse("no " + name));
+      }
+    }
+    return String.join(", ", words);
+  }
+}

@@ -1,0 +1,188 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.planner.plan.ProgramCatalog;
+
+class OnlyNewTargetIT {
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @TempDir private static Path images;
+
+  private Nightly nightly;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+  }
+
+  @AfterAll
+  static void leaveNoModel() throws Exception {
+    fixture.execute("DROP MODEL IF EXISTS night");
+    database.execute("DELETE FROM seeql.model_profiles WHERE model = 'night'");
+  }
+
+  @BeforeEach
+  void makeImages() throws Exception {
+    nightly = new Nightly(fixture, images);
+  }
+
+  @Test
+  void startsNoSparkWhereNothingIsNew() {
+    nightly.run();
+    SeeqlSession session =
+        new SeeqlSession(
+            database.connector(),
+            () -> {
+              throw new IllegalStateException("Spark is not needed");
+            },
+            new SessionOptions(
+                OptionSet.NONE, ProgramCatalog.standard(), RunFixture.DEMO, images.resolve("c")),
+            RunListener.NONE);
+
+    try (session) {
+      RunSummary nothing =
+          (RunSummary) RunFixture.run(session, nightly.statement(Nightly.INCOMING));
+
+      assertThat(nothing.images()).isZero();
+      assertThat(nothing.partitions()).isZero();
+    }
+  }
+
+  @Test
+  void otherSettingsAreRefused() {
+    nightly.run();
+
+    assertThatThrownBy(() -> nightly.run("--confidence=0.4", "--iou=0.5", "--batch_size=3"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(
+            "Table seeql_test.nightly has answers of night version 1 with confidence=0.25, iou=0.45, and this run would add some with confidence=0.4, iou=0.5; say the same as before, or write into another table, or replace this one with --mode=overwrite");
+  }
+
+  @Test
+  void forgetsWithTheTable() throws Exception {
+    nightly.run();
+    database.execute("DROP TABLE nightly");
+    RunSummary dropped = nightly.run();
+    database.execute("TRUNCATE TABLE nightly");
+    RunSummary emptied = nightly.run();
+
+    assertThat(dropped.images()).isEqualTo(6);
+    assertThat(emptied.images()).isEqualTo(6);
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+    assertThat(
+            database.query(
+                "SELECT COUNT(*) FROM seeql.done_images WHERE set_id IN (SELECT set_id FROM seeql.done_sets WHERE target_table = 'nightly')"))
+        .containsExactly("6");
+  }
+
+  @Test
+  void countsWhatRunsWithoutOnlyNewHaveDone() throws Exception {
+    fixture.execute(
+        "SELECT * FROM incoming WHERE image_id <= 2 TO RUN x CMD 'detect', '--model=night', '--image_dir=%s' INTO nightly"
+            .formatted(images));
+    fixture.execute(
+        "SELECT * FROM incoming WHERE image_id = 3 TO RUN x CMD 'detect', '--model=night', '--mode=append', '--image_dir=%s' INTO nightly"
+            .formatted(images));
+
+    RunSummary rest = nightly.run();
+
+    assertThat(rest.images()).isEqualTo(3);
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aTableOfUnknownOriginIsRefused() throws Exception {
+    nightly.run();
+    database.execute("RENAME TABLE nightly TO moved", "CREATE TABLE nightly LIKE moved");
+    database.execute("INSERT INTO nightly SELECT * FROM moved", "ALTER TABLE nightly COMMENT = ''");
+
+    assertThatThrownBy(() -> nightly.run())
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(
+            "Cannot tell which images seeql_test.nightly has: no run has noted it for this table; add to it once without only_new, or replace it with --mode=overwrite");
+  }
+
+  @Test
+  void aRunThatDiedIsResumedOrDoneByTheNext() throws Exception {
+    String dead = killedBeforeItInfers();
+
+    RunSummary next = nightly.run();
+
+    assertThat(next.images()).isEqualTo(6);
+    assertThatThrownBy(() -> resume(dead))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot resume run %s: run %s has done images since that it had still before it; run its statement again, which does what is left"
+                .formatted(dead, next.runId()));
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aRunThatIsResumedDoesTheRest() throws Exception {
+    String dead = killedBeforeItInfers();
+    nightly.arrive(7);
+
+    RunSummary resumed = resume(dead);
+    RunSummary next = nightly.run();
+
+    assertThat(resumed.images()).isEqualTo(6);
+    assertThat(next.images()).isEqualTo(1);
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  private static RunSummary resume(String runId) {
+    try (SeeqlSession session = fixture.session()) {
+      return (RunSummary) session.resume(runId);
+    }
+  }
+
+  private String killedBeforeItInfers() {
+    AtomicReference<String> runId = new AtomicReference<>();
+    RunListener killer =
+        new RunListener() {
+          @Override
+          public void started(String id) {
+            runId.set(id);
+          }
+
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("infer")) {
+              throw new AssertionError("killed");
+            }
+          }
+        };
+    try (SeeqlSession session = fixture.session(Map.of(), killer)) {
+      assertThatThrownBy(() -> RunFixture.run(session, nightly.statement(Nightly.INCOMING)))
+          .hasMessage("killed");
+    }
+    return runId.get();
+  }
+
+  @Test
+  void needsATarget() {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT * FROM incoming TO RUN x CMD 'detect', '--model=night', '--mode=append', '--only_new', '--image_dir=%s'"
+                        .formatted(images)))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(
+            "only_new needs INTO: it leaves out the images that the target has, and there is no target");
+  }
+}
