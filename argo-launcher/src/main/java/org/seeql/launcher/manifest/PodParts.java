@@ -30,6 +30,9 @@ final class PodParts {
 
   private static final String PROGRAM_VOLUME = "program";
 
+  /** Kubernetes keeps the end of a failed container's log, so that its pod says why it ended. */
+  static final String TELLS_WHY = "FallbackToLogsOnError";
+
   private final Submission submission;
 
   PodParts(Submission submission) {
@@ -163,6 +166,7 @@ final class PodParts {
     Container container =
         new ContainerBuilder()
             .withName("spark-kubernetes-driver")
+            .withTerminationMessagePolicy(TELLS_WHY)
             .withSecurityContext(containerSecurity())
             .withEnv(databaseEnvironment())
             .withVolumeMounts(mounts())
@@ -175,6 +179,7 @@ final class PodParts {
     Container container =
         new ContainerBuilder()
             .withName("spark-kubernetes-executor")
+            .withTerminationMessagePolicy(TELLS_WHY)
             .withSecurityContext(containerSecurity())
             .withVolumeMounts(claimMounts())
             .build();

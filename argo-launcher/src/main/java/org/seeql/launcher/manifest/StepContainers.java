@@ -35,6 +35,7 @@ final class StepContainers {
     return container(submission.image())
         .withCommand(SEEQL)
         .withArgs(SparkTask.arguments(submission, statement))
+        .withTerminationMessagePolicy(PodParts.TELLS_WHY)
         .withEnv(pods.databaseEnvironment())
         .withVolumeMounts(pods.mounts())
         .build();
@@ -110,6 +111,7 @@ final class StepContainers {
     return container(submission.image())
         .withCommand(SPARK_SUBMIT)
         .withArgs(arguments)
+        .withTerminationMessagePolicy(PodParts.TELLS_WHY)
         .withEnv(environment)
         .withVolumeMounts(pods.mounts())
         .withNewResources()
