@@ -43,6 +43,8 @@ final class SparkSettings {
       conf.put("spark.executor.resource.gpu.vendor", "nvidia.com");
       conf.put("spark.executor.resource.gpu.discoveryScript", GPU_DISCOVERY);
       conf.put("spark.task.resource.gpu.amount", share(executors.gpus(), executors.cores()));
+      // the image's check-device: an executor without them does not start
+      conf.put("spark.executorEnv.SEEQL_REQUIRE_GPU", String.valueOf(executors.gpus()));
     }
     return conf;
   }

@@ -24,14 +24,22 @@ public final class Devices {
     return choose(choice, 0);
   }
 
-  /** The device for a task: the GPU that Spark gave it, where Spark gives any. */
+  /**
+   * The device for a task: the GPU that Spark gave it, where Spark gives any. Who asks for
+   * executors with GPUs gets no CPU instead.
+   */
   public static Device choose(DeviceChoice choice, TaskContext task) {
-    Map<String, ResourceInformation> resources = task.resourcesJMap();
-    int index =
-        resources.containsKey("gpu")
-            ? Integer.parseInt(resources.get("gpu").addresses()[0].strip())
-            : 0;
-    return choose(choice, index);
+    return choose(choice, task.resourcesJMap());
+  }
+
+  static Device choose(DeviceChoice choice, Map<String, ResourceInformation> given) {
+    ResourceInformation gpu = given.get("gpu");
+    if (gpu == null) {
+      return choose(choice);
+    }
+    return choice == DeviceChoice.CPU
+        ? Device.CPU
+        : Device.gpu(Integer.parseInt(gpu.addresses()[0].strip()));
   }
 
   private static Device choose(DeviceChoice choice, int index) {
