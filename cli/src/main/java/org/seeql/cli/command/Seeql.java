@@ -82,6 +82,7 @@ public final class Seeql implements Runnable {
             .addSubcommand(new ParseCommand(invocation))
             .addSubcommand(new PlanCommand(invocation))
             .addSubcommand(new SubmitCommand(invocation))
+            .addSubcommand(new InstallCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

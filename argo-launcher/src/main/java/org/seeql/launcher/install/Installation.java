@@ -1,0 +1,85 @@
+package org.seeql.launcher.install;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.seeql.launcher.manifest.KubernetesNames;
+import org.seeql.launcher.manifest.Manifests;
+
+/**
+ * What a cluster needs before a program can run on it: SeeQL's own objects, from the repository's
+ * {@code k8s}, and in words what others make. Pure: the same overlay and namespace make the same.
+ */
+public final class Installation {
+  private static final Set<String> OF_THE_CLUSTER = Set.of("Namespace", "PersistentVolume");
+
+  private final Overlay overlay;
+  private final String namespace;
+
+  /**
+   * Of an overlay, in a namespace.
+   *
+   * @throws org.seeql.launcher.manifest.SubmissionException if the namespace is no name of one
+   */
+  public Installation(Overlay overlay, String namespace) {
+    this.overlay = requireNonNull(overlay, "overlay is null");
+    this.namespace = KubernetesNames.requireLabel("namespace", namespace);
+  }
+
+  /** In the order in which they are to be made: the namespace is first. */
+  public List<ObjectNode> objects() {
+    List<ObjectNode> objects = Kustomization.read(overlay.folder());
+    objects.forEach(this::place);
+    return objects;
+  }
+
+  private void place(ObjectNode object) {
+    ObjectNode metadata = object.withObject("/metadata");
+    String kind = object.path("kind").asText();
+    if (kind.equals("Namespace")) {
+      metadata.put("name", namespace);
+    }
+    if (!OF_THE_CLUSTER.contains(kind)) {
+      metadata.put("namespace", namespace);
+    }
+    for (JsonNode subject : object.path("subjects")) {
+      ((ObjectNode) subject).put("namespace", namespace);
+    }
+  }
+
+  /** The objects as YAML, below comments that say what is to be done before and after. */
+  public String text() {
+    return comment(
+            InstallationGuide.FIRST.formatted(
+                overlay.name().toLowerCase(Locale.ROOT),
+                namespace,
+                Manifests.yaml(List.of(operatorValues())).indent(6),
+                Manifests.yaml(List.of(controllerPatch())).indent(6)))
+        + Manifests.yaml(objects())
+        + comment(InstallationGuide.THEN.formatted(namespace));
+  }
+
+  /** For the chart of Kubeflow's operator. */
+  private ObjectNode operatorValues() {
+    ObjectNode values = ManifestFiles.objects("spark-operator/kubeflow-values.yaml").get(0);
+    values.withObject("/spark").putArray("jobNamespaces").add(namespace);
+    return values;
+  }
+
+  /** For the ConfigMap of Argo's controller. */
+  private static ObjectNode controllerPatch() {
+    return ManifestFiles.objects("argo/controller-patch.yaml").get(0);
+  }
+
+  private static String comment(String text) {
+    StringBuilder comment = new StringBuilder();
+    text.stripTrailing()
+        .lines()
+        .forEach(line -> comment.append(("# " + line).stripTrailing()).append('\n'));
+    return comment.toString();
+  }
+}

@@ -1,0 +1,79 @@
+package org.seeql.launcher.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seeql.launcher.manifest.SubmissionException;
+
+class InstallationTest {
+  private static JsonNode find(Overlay overlay, String kind, String name) {
+    return new Installation(overlay, "vision")
+        .objects().stream()
+            .filter(o -> o.path("kind").asText().equals(kind))
+            .filter(o -> o.at("/metadata/name").asText().equals(name))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Overlay.class)
+  void beginsWithTheNamespaceAndPlacesAllElseInIt(Overlay overlay) {
+    List<ObjectNode> objects = new Installation(overlay, "vision").objects();
+
+    assertThat(objects.get(0).path("kind").asText()).isEqualTo("Namespace");
+    assertThat(objects.get(0).at("/metadata/name").asText()).isEqualTo("vision");
+    assertThat(objects)
+        .filteredOn(o -> !o.path("kind").asText().matches("Namespace|PersistentVolume"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(o -> assertThat(o.at("/metadata/namespace").asText()).isEqualTo("vision"));
+    assertThat(new Installation(overlay, "vision").text()).doesNotContain("namespace: seeql");
+  }
+
+  @Test
+  void givesTheRightsToAccountsOfTheNamespace() {
+    JsonNode binding = find(Overlay.BASE, "RoleBinding", "seeql-driver");
+
+    assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("vision");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BASE, ResourceQuota, seeql, /spec/hard/requests.cpu, 64",
+    "LOCAL, ResourceQuota, seeql, /spec/hard/requests.cpu, 8",
+    "GPU, ResourceQuota, seeql, /spec/hard/requests.nvidia.com~1gpu, 8",
+    "LOCAL, LimitRange, seeql, /spec/limits/0/defaultRequest/memory, 256Mi",
+    "LOCAL, PersistentVolumeClaim, seeql-images, /spec/volumeName, seeql-images",
+    "LOCAL, PersistentVolume, seeql-images, /spec/hostPath/path, /var/lib/seeql/images",
+  })
+  void patchesTheBase(Overlay overlay, String kind, String name, String path, String value) {
+    assertThat(find(overlay, kind, name).at(path).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void saysWhatIsToBeDoneBeforeAndAfter() {
+    String text = new Installation(Overlay.BASE, "vision").text();
+
+    assertThat(text.lines().filter(line -> line.startsWith("#")).toList())
+        .contains(
+            "# What a cluster needs for SeeQL: overlay base, namespace vision. It is for `kubectl apply -f -`.",
+            "# - Argo Workflows 4.1 (tested with 4.1.2): its resource definitions and its controller",
+            "#         jobNamespaces:",
+            "#         - vision",
+            "#     kubectl -n vision create secret generic seeql-database --from-file=password \\");
+  }
+
+  @Test
+  void refusesWhatIsNoNamespace() {
+    assertThatThrownBy(() -> new Installation(Overlay.BASE, "a; b"))
+        .isExactlyInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Invalid namespace: 'a; b' (at most 63 of a-z, 0-9 and '-', beginning with a letter)");
+  }
+}

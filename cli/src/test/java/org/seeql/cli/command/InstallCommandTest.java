@@ -1,0 +1,49 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.seeql.cli.command.CommandLineRunner.Outcome;
+
+class InstallCommandTest {
+  private static Outcome install(String... more) {
+    String[] arguments = new String[more.length + 1];
+    arguments[0] = "install";
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return new CommandLineRunner(Path.of("")).run(arguments);
+  }
+
+  @Test
+  void printsTheOverlaysObjectsBelowWhatElseIsWanted() {
+    Outcome printed = install("--dry-run", "--overlay=local", "--namespace=vision");
+
+    assertThat(printed.exitCode()).isZero();
+    assertThat(printed.out())
+        .startsWith("# What a cluster needs for SeeQL: overlay local, namespace vision.")
+        .contains("kind: Namespace\n", "kind: PersistentVolume\n", "namespace: vision\n");
+  }
+
+  @Test
+  void refusesToChangeACluster() {
+    Outcome refused = install();
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err().strip())
+        .isEqualTo(
+            "Cannot install on a cluster: what this changes (accounts, rights, policies) is its"
+                + " administrator's to read first; add --dry-run, and give what it prints to"
+                + " `kubectl apply -f -`");
+  }
+
+  @Test
+  void refusesWhatIsNoNamespace() {
+    Outcome refused = install("--dry-run", "--namespace=$(id)");
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err().strip())
+        .isEqualTo(
+            "Invalid namespace: '$(id)' (at most 63 of a-z, 0-9 and '-', beginning with a"
+                + " letter)");
+  }
+}
