@@ -46,7 +46,11 @@ def kubectl(*arguments: str, text: str = "") -> str:
 
 
 def apply_overlay(overlay: str) -> None:
-    """Applies a folder of k8s. A claim cannot be moved to another volume: it is made anew."""
+    """Applies a folder of k8s. A claim cannot be moved to another volume: it is made anew, after
+    what still holds it, such as the pods of a test that failed, is gone."""
+    if field("namespace", NAMESPACE, "{.metadata.name}"):
+        left = "workflows,cronworkflows,sparkapplications,pods"
+        kubectl("-n", NAMESPACE, "delete", left, "--selector=seeql.org/workflow")
     kubectl("delete", "pvc", "seeql-images", "-n", NAMESPACE, "--ignore-not-found")
     kubectl("delete", "pv", "seeql-images", "--ignore-not-found")
     text = kubectl("kustomize", str(ROOT / "k8s" / overlay))

@@ -1,0 +1,75 @@
+"""Pods that are lost in the middle of a run: it goes on, and neither loses nor doubles a row."""
+
+import json
+
+import secrecy
+from cluster import NAMESPACE, field, kubectl
+from programs import IMAGES, MODEL, PARTITIONS, SLOW
+from stage import ask, await_true, say
+from steps import await_application, clean, same_rows, start_application, submit, templates
+
+# the statement of the program that infers
+STATEMENT = "statement-2"
+
+
+def committed(run: str) -> dict[str, str]:
+    """The committed partitions of a run, and when each was."""
+    rows = ask(
+        "SELECT partition_id, committed FROM seeql.run_partitions"
+        f" WHERE run_id = '{run}' AND state = 'committed'"
+    )
+    return dict(map(tuple, rows))
+
+
+def more_than(run: str, known: int) -> dict[str, str]:
+    """Waits until partitions are committed, and not all."""
+    found = await_true(
+        f"partitions of {run}",
+        lambda: len(done := committed(run)) > known and done,
+        180,
+        pause=0.2,
+    )
+    if len(found) >= PARTITIONS:
+        raise RuntimeError(f"the run was through before anything was lost: {len(found)} partitions")
+    return found
+
+
+def executors(workflow: dict) -> set[str]:
+    selector = f"seeql.org/workflow={workflow['metadata']['name']},spark-role=executor"
+    text = kubectl("-n", NAMESPACE, "get", "pods", "-l", selector, "-o", "json")
+    return {pod["metadata"]["name"] for pod in json.loads(text)["items"]}
+
+
+def lose(pod: str) -> None:
+    kubectl("-n", NAMESPACE, "delete", "pod", pod, "--grace-period=0", "--force", "--wait=false")
+
+
+def check(operator: str) -> None:
+    """An executor, then the driver, of one application: each after partitions were committed."""
+    _, workflow = submit(MODEL + SLOW, f"e2e-losses-{operator}", operator)
+    name = f"{workflow['metadata']['name']}-2"
+    start_application(templates(workflow)[STATEMENT]["resource"]["manifest"])
+    before = more_than(name, 1)
+    secrecy.search(workflow, want_executors=True)
+    lost = executors(workflow)
+    for pod in lost:
+        lose(pod)
+    say(f"  lost {len(lost)} executor with {len(before)} of {PARTITIONS} partitions committed")
+    after = more_than(name, len(committed(name)) + 1)
+    if not executors(workflow) - lost:
+        raise RuntimeError("no other executor was started")
+    uid = field("pod", f"{name}-driver", "{.metadata.uid}")
+    lose(f"{name}-driver")
+    say(f"  lost the driver with {len(after)} of {PARTITIONS} partitions committed")
+    await_application(name)
+    if field("pod", f"{name}-driver", "{.metadata.uid}") == uid:
+        raise RuntimeError("no other driver was started")
+    ended = committed(name)
+    again = [p for p, when in after.items() if ended[p] != when]
+    if again or len(ended) != PARTITIONS:
+        raise RuntimeError(f"{len(ended)} partitions at the end, {again} done again")
+    images = ask("SELECT COUNT(DISTINCT image_id) FROM demo.slow")[0][0]
+    say(f"  {PARTITIONS} of {PARTITIONS} partitions, none of them twice; {images}/{IMAGES} images found")
+    same_rows("demo.slow", "demo.local_slow")
+    secrecy.search(workflow, want_executors=False)
+    clean(workflow)

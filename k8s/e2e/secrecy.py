@@ -1,0 +1,117 @@
+"""The planted password is where it belongs and nowhere else, and a wrong one is told of."""
+
+import base64
+import json
+import os
+import pathlib
+
+from cluster import NAMESPACE, await_field, kubectl
+from programs import MODEL, SLOW
+from stage import PASSWORD, SECRET, make_secret, say, submit_arguments
+from steps import STATE, clean, logs, start_application, start_container, submit, templates
+
+# all that a program leaves in its namespace; the Secret is where the password belongs
+KINDS = (
+    "pods,configmaps,services,events,sparkapplications,workflows,cronworkflows,workflowtaskresults"
+)
+WRONG = "not-" + PASSWORD[::-1]
+CAUSE = "the server refuses the user or the password"
+
+
+def places(workflow: dict) -> dict[str, str]:
+    """Everything that somebody may read who may not read the Secret, by where it is."""
+    found = {"the workflow that --dry-run printed": json.dumps(workflow)}
+    for item in json.loads(kubectl("-n", NAMESPACE, "get", KINDS, "-o", "json"))["items"]:
+        found[f"{item['kind']} {item['metadata']['name']}"] = json.dumps(item)
+        if item["kind"] == "Pod" and item["status"]["phase"] != "Pending":
+            name = item["metadata"]["name"]
+            found[f"log of {name}"] = logs(name, "--all-containers")
+            if item["metadata"]["labels"].get("spark-role") == "driver":
+                found |= pages(name)
+    return found | cluster_logs()
+
+
+def pages(driver: str) -> dict[str, str]:
+    """What the driver's page says of its settings, while it is there."""
+    page = f"/api/v1/namespaces/{NAMESPACE}/pods/{driver}:4040/proxy/api/v1/applications"
+    try:
+        application = json.loads(kubectl("get", "--raw", page))[0]["id"]
+        return {
+            f"environment of {driver}": kubectl("get", "--raw", f"{page}/{application}/environment")
+        }
+    except RuntimeError:
+        return {}
+
+
+def cluster_logs() -> dict[str, str]:
+    """What the Spark operator and Argo's controller logged, where this machine has it."""
+    state = pathlib.Path(os.environ["KUBECONFIG"]).parents[1]
+    found = {f"log of {f.stem}": f.read_text(errors="replace") for f in (state / "logs").glob("spark-operator*.log")}
+    try:
+        found["log of Argo"] = kubectl("-n", "argo", "logs", "deployment/workflow-controller", "--tail=-1")
+    except RuntimeError:
+        pass
+    return found
+
+
+def holding(found: dict[str, str], secret: str) -> list[str]:
+    forms = (secret, base64.b64encode(secret.encode()).decode().rstrip("="))
+    return [place for place, text in found.items() if any(form in text for form in forms)]
+
+
+def search(workflow: dict, *, want_executors: bool, secret: str = PASSWORD) -> None:
+    """Looks for the password, and says how much was looked through."""
+    found = places(workflow)
+    if bad := holding(found, secret):
+        raise RuntimeError(f"the password is in: {', '.join(bad)}")
+    name = workflow["metadata"]["name"]
+    wanted = [f"ConfigMap {name}-program", f"Pod {name}"]
+    if want_executors:
+        # only then is there a driver that shows its settings
+        wanted += ["environment of", "-exec-1", f"SparkApplication {name}", "log of spark-operator"]
+    for want in wanted:
+        if not any(want in place for place in found):
+            raise RuntimeError(f"looked for the password in no {want}: {sorted(found)}")
+    size = sum(map(len, found.values()))
+    say(f"  the password is in none of {len(found)} objects, logs and pages ({size // 1024} KiB)")
+
+
+def check_that_it_can_fail(workflow: dict) -> None:
+    name = f"{workflow['metadata']['name']}-planted"
+    kubectl("-n", NAMESPACE, "create", "configmap", name, f"--from-literal=note={PASSWORD}")
+    try:
+        if holding(places(workflow), PASSWORD) != [f"ConfigMap {name}"]:
+            raise RuntimeError("a password in a ConfigMap was not found")
+    finally:
+        kubectl("-n", NAMESPACE, "delete", "configmap", name)
+    say("  a planted one is found")
+
+
+def check_wrong_password() -> None:
+    """It is refused, where whoever looks at the pods sees it, with the cause and no secret."""
+    secret = f"{SECRET}-wrong"
+    make_secret(secret, WRONG)
+    _, workflow = submit(
+        MODEL + SLOW, "e2e-wrong", "kubeflow", *submit_arguments(secret), "--retries=0"
+    )
+    known = templates(workflow)
+    step = start_container(workflow, known["statement-1"])
+    application = start_application(known["statement-2"]["resource"]["manifest"])
+    await_field("pod", step, "{.status.phase}", ["Failed"], 120)
+    await_field("sparkapplication", application, STATE, ["FAILED"], 240)
+    for pod in (step, f"{application}-driver"):
+        cause = [line for line in last_words(pod).splitlines() if CAUSE in line]
+        if not cause:
+            raise RuntimeError(f"{pod} ended without the cause: {last_words(pod)}")
+        say(f"  {pod}: {cause[0]}")
+    search(workflow, want_executors=False, secret=WRONG)
+    search(workflow, want_executors=False)
+    check_that_it_can_fail(workflow)
+    clean(workflow)
+    kubectl("-n", NAMESPACE, "delete", "secret", secret)
+
+
+def last_words(pod: str) -> str:
+    """What the pod's container said last, as Kubernetes keeps it."""
+    path = "{.status.containerStatuses[0].state.terminated.message}"
+    return kubectl("-n", NAMESPACE, "get", "pod", pod, "-o", f"jsonpath={path}").strip()

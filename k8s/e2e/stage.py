@@ -1,0 +1,172 @@
+"""What the tests stand on: SeeQL's image, a volume of pictures and models, a database server."""
+
+import contextlib
+import os
+import pathlib
+import secrets
+import shutil
+import subprocess
+import tempfile
+import time
+
+from cluster import NAMESPACE, ROOT, folder, kubectl
+
+IMAGE = "docker.io/local/seeql:e2e"
+# the node's address, which pods reach
+HOST = "10.244.0.1"
+PORT = 13306
+VOLUME = pathlib.Path("/var/lib/seeql/images")
+PASSWORD = secrets.token_hex(16)
+SECRET = "seeql-database"
+
+
+def say(text: str) -> None:
+    print(f"[{time.strftime('%H:%M:%S')}] {text}", flush=True)
+
+
+@contextlib.contextmanager
+def timed(what: str):
+    say(what)
+    began = time.monotonic()
+    yield
+    say(f"{what}: {time.monotonic() - began:.0f} s")
+
+
+def run_seeql(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [ROOT / "seeql", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SEEQL_DATABASE_PASSWORD": PASSWORD},
+    )
+
+
+def seeql(*arguments: str) -> str:
+    done = run_seeql(*arguments)
+    if done.returncode != 0:
+        raise RuntimeError(f"seeql {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def submit_arguments(secret: str = SECRET) -> list[str]:
+    """What every submission of these tests has, but program, id and operator."""
+    return [
+        f"--image={IMAGE}",
+        f"--database-secret={secret}",
+        "--pvc=seeql-images:/datasets",
+        "--executors=1",
+        "--executor-cores=1",
+        "--executor-core-request=200m",
+        "--executor-memory-overhead=1g",
+    ]
+
+
+def build_image() -> None:
+    with tempfile.TemporaryDirectory(prefix="seeql-image-") as context:
+        subprocess.run([ROOT / "k8s/images/build", "--context-only", context], check=True)
+        subprocess.run(
+            [
+                os.path.join(folder(), "build-image"),
+                IMAGE.removeprefix("docker.io/"),
+                context,
+                "--build-arg",
+                "BASE=docker.io/local/spark:4.1.1",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def fill_volume() -> None:
+    shutil.rmtree(VOLUME, ignore_errors=True)
+    VOLUME.mkdir(parents=True)
+    shutil.copytree(ROOT / "demo/images/show", VOLUME / "show")
+    shutil.copytree(ROOT / "demo/models", VOLUME / "models")
+
+
+def fill_database(data: pathlib.Path, programs: list[str]) -> None:
+    """Imports the pictures, runs programs locally, and makes an account for the pods."""
+    seeql("import", "folder", str(VOLUME / "show"), "--into", "demo.images", "--data-dir", str(data))
+    account = (
+        f"CREATE USER seeql@'%' IDENTIFIED BY '{PASSWORD}'; GRANT ALL PRIVILEGES ON *.* TO seeql@'%'"
+    )
+    seeql("run", "-e", "".join(programs) + account, "--data-dir", str(data))
+
+
+def mariadb() -> pathlib.Path:
+    return next((pathlib.Path.home() / ".cache/seeql").glob("mariadb-*-linux"))
+
+
+def ask(sql: str) -> list[list[str]]:
+    """The rows of a query, each a list of texts."""
+    client = [mariadb() / "bin/mariadb", "--no-defaults", f"--host={HOST}", f"--port={PORT}"]
+    done = subprocess.run(
+        [*client, "--user=seeql", "--skip-ssl", "--batch", "--skip-column-names", "-e", sql],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "MYSQL_PWD": PASSWORD},
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{sql}\n{done.stderr}")
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+@contextlib.contextmanager
+def server(data: pathlib.Path):
+    """The embedded database's own server, at an address that pods reach."""
+    base = mariadb()
+    process = subprocess.Popen(
+        [
+            base / "bin/mariadbd",
+            "--no-defaults",
+            "--user=root",
+            f"--basedir={base}",
+            f"--lc-messages-dir={base / 'share'}",
+            f"--datadir={data / 'mysql'}",
+            f"--tmpdir={data / 'temporary'}",
+            f"--bind-address={HOST}",
+            f"--port={PORT}",
+            "--socket=",
+            "--skip-ssl",
+            "--skip-name-resolve",
+        ],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        await_true("the database", lambda: ask("SELECT 1"), 30)
+        make_secret(SECRET, PASSWORD)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def await_true(what: str, answer, seconds: int, pause: float = 1):
+    """Waits until a question has an answer; a question that fails is asked again."""
+    end = time.monotonic() + seconds
+    refusal = "no answer"
+    while time.monotonic() < end:
+        try:
+            if found := answer():
+                return found
+        except RuntimeError as error:
+            refusal = str(error)
+        time.sleep(pause)
+    raise RuntimeError(f"{what}: not within {seconds} s ({refusal})")
+
+
+def make_secret(name: str, password: str) -> None:
+    kubectl("-n", NAMESPACE, "delete", "secret", name, "--ignore-not-found")
+    kubectl(
+        "-n",
+        NAMESPACE,
+        "create",
+        "secret",
+        "generic",
+        name,
+        f"--from-literal=url=jdbc:mysql://{HOST}:{PORT}/demo",
+        "--from-literal=user=seeql",
+        f"--from-literal=password={password}",
+    )
