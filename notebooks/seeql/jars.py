@@ -1,38 +1,34 @@
-"""Where SeeQL's jars are."""
+"""Where SeeQL's jar is."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-_CLASSPATH = Path("cli", "target", "dependencies.classpath")
-# what the file's name is without version and platform: guava-33.4.0-jre.jar is guava
-_VERSION = re.compile(r"[-_.]\d.*$")
+_BUILT = Path("spark", "target", "seeql-spark.jar")
 
 
-def find(jar: str | os.PathLike[str] | None = None) -> list[Path]:
-    """The jars for ``spark.jars``.
+def find(jar: str | os.PathLike[str] | None = None) -> Path:
+    """The jar for ``spark.jars``: SeeQL, and what it needs beside Spark.
 
-    :param jar: one, or several with commas between; else ``SEEQL_JAR`` in the environment; else
-        those that the checkout of SeeQL that this file, or the current folder, lies in has built
-    :raises FileNotFoundError: if there are none
+    :param jar: its path; else ``SEEQL_JAR`` in the environment; else the one that was built in the
+        checkout of SeeQL that this file, or the current folder, lies in
+    :raises FileNotFoundError: if it is not there
     """
     named = jar or os.environ.get("SEEQL_JAR")
     if named:
-        jars = [Path(name.strip()).expanduser().absolute() for name in os.fspath(named).split(",")]
-        missing = [str(path) for path in jars if not path.is_file()]
-        if missing:
-            raise FileNotFoundError(f"Cannot find SeeQL's jar: {', '.join(missing)} is not there")
-        return jars
+        path = Path(named).expanduser().absolute()
+        if not path.is_file():
+            raise FileNotFoundError(f"Cannot find SeeQL's jar: {path} is not there")
+        return path
     for folder in _checkouts():
-        if (folder / _CLASSPATH).is_file():
-            return _built(folder)
+        if (folder / _BUILT).is_file():
+            return folder / _BUILT
     raise FileNotFoundError(
-        "Cannot find SeeQL's jars: neither this package nor the current folder lies in a checkout"
-        " that was built; run ./seeql --version in one, which builds it, or name them:"
-        " seeql.session(jar='…'), or SEEQL_JAR in the environment"
+        "Cannot find SeeQL's jar: neither this package nor the current folder lies in a checkout"
+        f" where {_BUILT} was built; mvn -DskipTests -pl spark -am package builds it, and"
+        " seeql.session(jar='…') or SEEQL_JAR names one that lies elsewhere"
     )
 
 
@@ -41,27 +37,3 @@ def _checkouts() -> Iterator[Path]:
         for folder in start.parents:
             if (folder / "seeql").is_file():
                 yield folder
-
-
-def _built(checkout: Path) -> list[Path]:
-    listed = (checkout / _CLASSPATH).read_text().strip().split(os.pathsep)
-    own = sorted((checkout / "cli" / "target").glob("seeql-cli-*.jar"))
-    missing = [path for path in listed if not Path(path).is_file()]
-    if missing:
-        raise FileNotFoundError(
-            f"Cannot find SeeQL's jars: {missing[0]} is not there any more; ./seeql --version in"
-            f" {checkout} builds what is missing"
-        )
-    return [*own, *less_sparks(Path(path) for path in listed)]
-
-
-def less_sparks(jars: Iterable[Path]) -> list[Path]:
-    """Those that PySpark does not bring, in whatever version."""
-    import pyspark
-
-    sparks = {_library(jar.name) for jar in Path(pyspark.__file__).parent.glob("jars/*.jar")}
-    return [jar for jar in jars if _library(jar.name) not in sparks]
-
-
-def _library(file_name: str) -> str:
-    return _VERSION.sub("", file_name.removesuffix(".jar"))

@@ -32,7 +32,7 @@ def session(
     :param conf: more of Spark's settings; those with dots as ``**{"spark.executor.cores": 4}``.
         They come before those of SeeQL, but for ``spark.jars`` and ``spark.sql.extensions``, to
         which SeeQL's are added
-    :raises FileNotFoundError: if SeeQL's jars are not found
+    :raises FileNotFoundError: if SeeQL's jar is not found
     :raises RuntimeError: if Spark runs already, and without SeeQL
     """
     running = SparkSession.getActiveSession()
@@ -67,8 +67,8 @@ def settings(
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
     }
     chosen.update((key, str(value)) for key, value in conf.items())
-    _add(chosen, "spark.jars", [str(path) for path in jars.find(jar)])
-    _add(chosen, "spark.sql.extensions", [_EXTENSIONS])
+    _add(chosen, "spark.jars", str(jars.find(jar)))
+    _add(chosen, "spark.sql.extensions", _EXTENSIONS)
     return chosen
 
 
@@ -81,9 +81,9 @@ def data_folder() -> Path:
     return Path(data) / "seeql"
 
 
-def _add(conf: dict[str, str], key: str, values: list[str]) -> None:
-    given = [value for value in conf.get(key, "").split(",") if value]
-    conf[key] = ",".join([*given, *(value for value in values if value not in given)])
+def _add(conf: dict[str, str], key: str, value: str) -> None:
+    given = [one for one in conf.get(key, "").split(",") if one and one != value]
+    conf[key] = ",".join([*given, value])
 
 
 def _start(conf: dict[str, str]) -> SparkSession:
