@@ -3,6 +3,9 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -105,11 +108,13 @@ class SparkSqlIT {
   void explainsWithoutARun() throws Exception {
     long before = fixture.database().count("seeql.runs");
 
-    String plan =
-        one("EXPLAIN " + RunFixture.detection("SELECT * FROM images", "main.explained"))
-            .getString(0);
+    Row explained =
+        one("EXPLAIN " + RunFixture.detection("SELECT * FROM images", "main.explained"));
 
-    assertThat(plan).contains("clause         TO RUN", "images         24", "main.explained");
+    assertThat(explained.<String>getAs("plan"))
+        .contains("clause         TO RUN", "images         24", "main.explained");
+    assertThat(new ObjectMapper().readTree(explained.<String>getAs("document")))
+        .contains(new TextNode("TO RUN"), new IntNode(24), new TextNode("main.explained"));
     assertThat(fixture.database().count("seeql.runs")).isEqualTo(before);
   }
 

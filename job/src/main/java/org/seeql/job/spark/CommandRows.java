@@ -1,8 +1,11 @@
 package org.seeql.job.spark;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.seeql.job.StatementResult;
@@ -18,6 +21,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What came of a statement as rows, with the columns of {@link StatementColumns}. */
 final class CommandRows {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUCCEEDED = "succeeded";
 
   private CommandRows() {}
@@ -29,6 +33,7 @@ final class CommandRows {
     if (result instanceof FindSummary find) {
       List<Object> cells = cells(find.run());
       cells.add(find.report().tree() + "\n" + String.join("\n", find.report().totals()));
+      cells.add(json(find.report().document()));
       return List.of(row(cells));
     }
     if (result instanceof EvaluationSummary evaluation) {
@@ -57,7 +62,8 @@ final class CommandRows {
           .toList();
     }
     if (result instanceof Explanation explanation) {
-      return List.of(RowFactory.create(explanation.text().stripTrailing()));
+      return List.of(
+          RowFactory.create(explanation.text().stripTrailing(), json(explanation.document())));
     }
     if (result instanceof Done done) {
       return List.of(RowFactory.create(done.message()));
@@ -82,6 +88,14 @@ final class CommandRows {
     cells.add(run.engine());
     cells.add(run.device());
     return cells;
+  }
+
+  private static String json(Map<String, Object> document) {
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write a plan", e);
+    }
   }
 
   private static Row row(List<Object> cells) {

@@ -24,8 +24,8 @@ enum StatementColumns {
   RUN(run()),
   /** A row a run, with what was found out about the model. */
   EVALUATION(run().add("findings", DataTypes.createMapType(text(), text()))),
-  /** A row a run, with the plan as it was expected and as it went. */
-  SEARCH(run().add("plan", text())),
+  /** A row a run, with the plan as it was expected and as it went, for people and as JSON. */
+  SEARCH(run().add("plan", text()).add("document", text())),
   /** A row a model. */
   MODELS(
       new StructType()
@@ -39,8 +39,8 @@ enum StatementColumns {
           .add("created", DataTypes.TimestampType)),
   /** A row a property of one model. */
   PROPERTIES(new StructType().add("property", text()).add("value", text())),
-  /** One row, as of Spark's own EXPLAIN. */
-  PLAN(new StructType().add("plan", text())),
+  /** One row, as of Spark's own EXPLAIN, and the same as JSON. */
+  PLAN(new StructType().add("plan", text()).add("document", text())),
   /** One row: what was done. */
   MESSAGE(new StructType().add("result", text()));
 
