@@ -7,9 +7,9 @@ pictures with boxes, and the decision tree of TO FIND. Whatever SQL can do is le
 from seeql.errors import SeeqlError
 from seeql.gallery import show
 from seeql.session import session
-from seeql.tree import draw
+from seeql.tree import STYLE, draw
 
-__all__ = ["SeeqlError", "draw", "session", "show", "load_ipython_extension"]
+__all__ = ["STYLE", "SeeqlError", "draw", "session", "show", "load_ipython_extension"]
 
 
 def load_ipython_extension(shell) -> None:

@@ -25,6 +25,7 @@ class Node:
     :param run: the models that see an image here
     :param answers: model by class
     :param reach: the share of the images that is expected here
+    :param came: how many came, where the plan has been carried out
     :param next: what comes after which answers: ``(answers, the next node's id)``, or
         ``(answers, found or not)``
     """
@@ -33,6 +34,7 @@ class Node:
     run: tuple[str, ...]
     answers: dict[str, str]
     reach: float
+    came: int | None
     next: tuple[tuple[dict[str, bool], int | None, bool | None], ...]
 
     def lines(self) -> list[tuple[str, str]]:
@@ -46,21 +48,26 @@ class Node:
             for answers, node, found in self.next
             if node is None
         ]
-        return [*models, (f"{self.reach:.1%} of the images", _QUIET), *ends]
+        share = f"{self.reach:.1%} "
+        share += "of the images" if self.came is None else f"expected, {self.came:,} came"
+        return [*models, (share, _QUIET), *ends]
 
 
 def nodes(plan: str | dict[str, Any]) -> list[Node]:
     """The steps of a plan, the first one first.
 
-    :param plan: JSON, as ``seeql plan --format json`` and EXPLAIN give it
+    :param plan: see :func:`draw`
     """
-    tree = json.loads(plan) if isinstance(plan, str) else plan
+    document = json.loads(plan) if isinstance(plan, str) else plan
+    tree = document.get("plan", document)
+    came = dict(enumerate(document.get("actual", {}).get("reached", ())))
     steps = {
         node["id"]: Node(
             node["id"],
             tuple(node["run"]),
             node["answers"],
             node["reach"],
+            came.get(node["id"]),
             tuple((b["when"], b.get("then"), b.get("decide")) for b in node["next"]),
         )
         for node in tree["nodes"]
@@ -76,7 +83,9 @@ def when(answers: dict[str, bool]) -> str:
 def draw(plan: str | dict[str, Any]) -> Figure:
     """Draws a plan from left to right: a box a step, a line for each answer that leads on.
 
-    :param plan: JSON, as ``seeql plan --format json`` and EXPLAIN give it
+    :param plan: JSON: the column ``document`` of EXPLAIN and of TO FIND, or what ``seeql plan
+        --format json`` prints
+    :raises ValueError: if it decides without a model
     """
     import matplotlib.pyplot as plt
 

@@ -105,6 +105,12 @@ class Trees(unittest.TestCase):
         ):
             self.assertIn(expected, words)
 
+    def test_of_a_run_say_how_many_images_came(self):
+        document = {"plan": PLAN, "actual": {"reached": [0, 0, 37, 0, 0, 0, 0, 1000]}}
+        words = [text.get_text() for text in draw(document).axes[0].texts]
+        self.assertIn("38.0% expected, 37 came", words)
+        self.assertIn("100.0% expected, 1,000 came", words)
+
     def test_have_later_steps_to_the_right(self):
         places = {t.get_text(): t.get_position() for t in draw(PLAN).axes[0].texts}
         self.assertGreater(places["people: person"][0], places["animals: dog"][0])
