@@ -15,6 +15,7 @@ import org.apache.spark.TaskKilledException;
 import org.apache.spark.util.TaskCompletionListener;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.inference.PipelineRegistry;
+import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.CloseableIterator;
 import org.seeql.udf.batch.ImageResult;
@@ -36,7 +37,7 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
   private final Iterator<T> rows;
   private final Function<T, Optional<ImageBytes>> image;
   private final PipelineRegistry.Lease lease;
-  private final StageTimes times = new StageTimes();
+  private final StageTimes times = new StageTimes(WorkListeners.ofJvm());
   private final CloseableIterator<ImageResult<RowImage>> results;
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private long imagesSeen;

@@ -1,0 +1,67 @@
+package org.seeql.job.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.util.Optional;
+import org.seeql.job.inference.PipelineStates;
+import org.seeql.job.inference.WorkListeners;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The metrics of one JVM from the start of Spark to its end, and the endpoint that shows them. */
+final class MetricsService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsService.class);
+
+  private final MetricsSettings settings;
+  private final WorkMetrics work;
+  private final MetricsEndpoint endpoint;
+
+  private MetricsService(MetricsSettings settings, WorkMetrics work, MetricsEndpoint endpoint) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.work = requireNonNull(work, "work is null");
+    this.endpoint = requireNonNull(endpoint, "endpoint is null");
+  }
+
+  /**
+   * Begins to count and to answer.
+   *
+   * @param address that is listened on
+   * @return nothing where no metrics are wanted, or the port cannot be had, which is logged
+   */
+  static Optional<MetricsService> start(MetricsSettings settings, String address) {
+    if (settings.port() == 0) {
+      return Optional.empty();
+    }
+    PrometheusRegistry registry = new PrometheusRegistry();
+    WorkMetrics work = new WorkMetrics(registry);
+    PipelineMetrics.register(registry, PipelineStates::ofJvm);
+    registry.register(new SparkMetrics());
+    registry.register(new GpuMetrics(NvidiaSmi.onPath()));
+    JvmMetrics.builder().register(registry);
+    try {
+      MetricsEndpoint endpoint = MetricsEndpoint.start(registry, address, settings.port());
+      WorkListeners.install(work);
+      LOG.info("Metrics are at http://{}:{}/metrics", address, endpoint.port());
+      return Optional.of(new MetricsService(settings, work, endpoint));
+    } catch (IOException e) {
+      LOG.warn(
+          "There are no metrics of this JVM: cannot listen on {}:{} ({});"
+              + " spark.seeql.metrics.port names another port",
+          address,
+          settings.port(),
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Stops, after the last figures have been read by whoever reads them. */
+  @Override
+  public void close() {
+    WorkListeners.remove(work);
+    endpoint.awaitReading(settings.linger());
+    endpoint.close();
+  }
+}
