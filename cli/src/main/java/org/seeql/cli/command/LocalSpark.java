@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
+import org.seeql.job.JobException;
 
 /**
  * The Spark session of this process, made in the background: that takes three seconds in which the
@@ -63,6 +64,9 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     try {
       return session.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof JobException refusal) {
+        throw refusal;
+      }
       throw new IllegalStateException(
           "Cannot start Spark on " + master + ": " + e.getCause().getMessage(), e.getCause());
     }

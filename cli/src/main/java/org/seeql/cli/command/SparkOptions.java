@@ -2,10 +2,14 @@ package org.seeql.cli.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.seeql.job.metrics.SeeqlPlugin;
 import picocli.CommandLine.Option;
 
 /** Where inference runs. */
 final class SparkOptions {
+  private static final String PLUGINS = "spark.plugins";
+
   @Option(
       names = "--master",
       paramLabel = "MASTER",
@@ -20,8 +24,28 @@ final class SparkOptions {
       description = "A setting of Spark's, as spark-submit takes it. May be given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Lets Prometheus read this run's metrics at http://127.0.0.1:PORT/metrics. Default: no"
+              + " metrics.")
+  private Optional<Integer> metricsPort = Optional.empty();
+
   LocalSpark spark() {
     return new LocalSpark(
-        master == null ? System.getProperty("spark.master", "local[*]") : master, settings);
+        master == null ? System.getProperty("spark.master", "local[*]") : master, settings());
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    metricsPort.ifPresent(port -> addMetrics(all, port));
+    return all;
+  }
+
+  /** Beside the plugins that the settings name. */
+  static void addMetrics(Map<String, String> settings, int port) {
+    settings.merge(PLUGINS, SeeqlPlugin.class.getName(), (given, ours) -> given + "," + ours);
+    settings.put("spark.seeql.metrics.port", String.valueOf(port));
   }
 }

@@ -1,0 +1,28 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SparkOptionsTest {
+  private static final String OURS = "org.seeql.job.metrics.SeeqlPlugin";
+
+  @Test
+  void addsTheMetricsToThePluginsThatAreAskedFor() {
+    Map<String, String> none = new HashMap<>();
+    Map<String, String> another = new HashMap<>(Map.of("spark.plugins", "org.example.Another"));
+
+    SparkOptions.addMetrics(none, 9464);
+    SparkOptions.addMetrics(another, 9465);
+
+    assertThat(none)
+        .containsOnly(
+            Map.entry("spark.plugins", OURS), Map.entry("spark.seeql.metrics.port", "9464"));
+    assertThat(another)
+        .containsOnly(
+            Map.entry("spark.plugins", "org.example.Another," + OURS),
+            Map.entry("spark.seeql.metrics.port", "9465"));
+  }
+}
