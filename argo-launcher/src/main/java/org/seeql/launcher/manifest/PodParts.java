@@ -2,6 +2,8 @@ package org.seeql.launcher.manifest;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -161,12 +163,21 @@ final class PodParts {
         .build();
   }
 
+  /** By whose name a PodMonitor finds it. */
+  static ContainerPort metricsPort() {
+    return new ContainerPortBuilder()
+        .withName("metrics")
+        .withContainerPort(SparkSettings.METRICS_PORT)
+        .build();
+  }
+
   /** The driver's pod: it reads the program, and it alone sees the database's password. */
   PodTemplateSpec driver() {
     Container container =
         new ContainerBuilder()
             .withName("spark-kubernetes-driver")
             .withTerminationMessagePolicy(TELLS_WHY)
+            .withPorts(metricsPort())
             .withSecurityContext(containerSecurity())
             .withEnv(databaseEnvironment())
             .withVolumeMounts(mounts())
@@ -180,6 +191,7 @@ final class PodParts {
         new ContainerBuilder()
             .withName("spark-kubernetes-executor")
             .withTerminationMessagePolicy(TELLS_WHY)
+            .withPorts(metricsPort())
             .withSecurityContext(containerSecurity())
             .withVolumeMounts(claimMounts())
             .build();

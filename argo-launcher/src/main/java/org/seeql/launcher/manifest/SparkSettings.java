@@ -13,6 +13,14 @@ final class SparkSettings {
   static final String DRIVER_MEMORY = "1g";
   static final String DRIVER_MEMORY_OVERHEAD = "1g";
 
+  /** Where Prometheus reads what a driver and its executors do, each in its pod. */
+  static final int METRICS_PORT = 9464;
+
+  private static final String METRICS_PLUGIN = "org.seeql.job.metrics.SeeqlPlugin";
+
+  /** Longer than Prometheus's usual interval: the last figures of a run are read, too. */
+  private static final String METRICS_LINGER = "35s";
+
   private static final String CLASS_PATH = "/opt/seeql/lib/*";
   private static final String GPU_DISCOVERY = "/opt/seeql/bin/discover-gpus";
 
@@ -31,6 +39,9 @@ final class SparkSettings {
     conf.put("spark.driver.extraClassPath", CLASS_PATH);
     conf.put("spark.executor.extraClassPath", CLASS_PATH);
     conf.put("spark.redaction.regex", REDACTION);
+    conf.put("spark.plugins", METRICS_PLUGIN);
+    conf.put("spark.seeql.metrics.port", String.valueOf(METRICS_PORT));
+    conf.put("spark.seeql.metrics.linger", METRICS_LINGER);
     // tasks of a run commit themselves: a twin would only do the work again
     conf.put("spark.speculation", "false");
     // an executor that has failed can be asked why

@@ -112,6 +112,7 @@ final class StepContainers {
         .withCommand(SPARK_SUBMIT)
         .withArgs(arguments)
         .withTerminationMessagePolicy(PodParts.TELLS_WHY)
+        .withPorts(PodParts.metricsPort())
         .withEnv(environment)
         .withVolumeMounts(pods.mounts())
         .withNewResources()

@@ -35,11 +35,32 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       Optional<String> podPriorityClassName,
       OptionalLong activeDeadlineSeconds,
       TtlStrategy ttlStrategy,
+      Metrics metrics,
       List<Volume> volumes,
       List<Template> templates) {}
 
   /** How long a workflow is kept after its end. */
   record TtlStrategy(long secondsAfterCompletion) {}
+
+  /** What Argo's controller tells Prometheus of a workflow, beside what it tells of all. */
+  record Metrics(List<Metric> prometheus) {}
+
+  /**
+   * A metric that is counted when the workflow has ended.
+   *
+   * @param name to which Argo adds {@code argo_workflows_} in front
+   */
+  record Metric(String name, String help, List<Label> labels, Histogram histogram) {}
+
+  record Label(String key, String value) {}
+
+  /**
+   * How a metric's values are counted.
+   *
+   * @param value a number, as text
+   * @param buckets upper bounds
+   */
+  record Histogram(String value, List<Integer> buckets) {}
 
   /** Something that can be done, as often as it is asked for. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
