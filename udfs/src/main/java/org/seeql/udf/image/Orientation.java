@@ -1,5 +1,6 @@
 package org.seeql.udf.image;
 
+import java.util.List;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
@@ -21,6 +22,11 @@ enum Orientation {
 
   private static final int ORIENTATION_TAG = 0x0112;
   private static final int DIRECTORY_ENTRY = 12;
+
+  /** EXIF's value, 1 to 8. */
+  int exif() {
+    return List.of(values()).indexOf(this) + 1;
+  }
 
   /** Whether width and height change places. */
   boolean turnsSideways() {
