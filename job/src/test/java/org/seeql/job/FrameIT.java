@@ -2,12 +2,14 @@ package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapFunction;
@@ -22,12 +24,24 @@ import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.job.frame.ClassifyOptions;
 import org.seeql.job.frame.DetectOptions;
 import org.seeql.job.frame.ImageColumn;
 import org.seeql.job.frame.ModelReference;
 import org.seeql.job.frame.OnFailure;
 import org.seeql.job.frame.Seeql;
+import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.ResultLayouts;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.job.model.ModelCache;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.ResultShape;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.udf.model.ModelDescription;
 
 class FrameIT {
   private static final String COLUMNS =
@@ -140,6 +154,56 @@ class FrameIT {
                 .query("SELECT file_name, place, class_id, label, score FROM places_expected"));
   }
 
+  @ParameterizedTest
+  @EnumSource(ResultShape.class)
+  void showsTheRowsThatARunWrites(ResultShape shape) throws Exception {
+    String table = "frame_" + shape;
+    String runId = fixture.detect("SELECT * FROM images", table, "--result=" + shape).runId();
+    ModelDescription model = registered("scout");
+    ResultLayout layout =
+        shape == ResultShape.WIDE
+            ? ResultLayouts.wide(
+                model, Set.of(), List.of(), "image_id", "file_name", problem -> fail(problem))
+            : ResultLayouts.of(shape, model, "image_id", "file_name");
+    Dataset<Row> shown =
+        Seeql.on(spark)
+            .predictions(
+                numbered(),
+                layout,
+                new ModelWork.OneModel(model),
+                RunOptions.parse(
+                    OptionSet.of(Map.of("image_dir", RunFixture.IMAGES.toString()), "a test")),
+                runId);
+
+    assertThat(text(shown))
+        .containsExactlyInAnyOrderElementsOf(
+            fixture
+                .database()
+                .query("SELECT `" + String.join("`, `", shown.columns()) + "` FROM " + table))
+        .hasSizeGreaterThanOrEqualTo(RunFixture.IMAGE_COUNT);
+  }
+
+  private static Dataset<Row> numbered() {
+    List<Row> rows = new ArrayList<>();
+    for (String file : RunFixture.imageFiles()) {
+      rows.add(RowFactory.create(file, (long) RunFixture.FIRST_ID + rows.size()));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add("file_name", DataTypes.StringType)
+            .add("image_id", DataTypes.LongType));
+  }
+
+  private static ModelDescription registered(String name) throws Exception {
+    try (DatabaseSession session = DatabaseSession.open(fixture.database().connector())) {
+      return new ModelRepository(session, new ModelCache(Path.of("unused")), Path.of("unused"))
+          .find(name)
+          .orElseThrow()
+          .description();
+    }
+  }
+
   private Dataset<Row> withBadImages() throws Exception {
     Files.copy(
         RunFixture.IMAGES.resolve(RunFixture.imageFiles().get(0)), directory.resolve("good.jpg"));
@@ -182,7 +246,8 @@ class FrameIT {
   void failsForWhatItCannotReadWhenAskedTo() throws Exception {
     DetectOptions options =
         DetectOptions.model(SCOUT).withImageDir(directory.toString()).withOnFailure(OnFailure.FAIL);
-    Dataset<Row> seen = Seeql.on(spark).detect(withBadImages(), options);
+    Dataset<Row> seen =
+        Seeql.on(spark).detect(withBadImages().where("file_name = 'text.jpg'"), options);
 
     assertThatThrownBy(seen::count)
         .rootCause()

@@ -3,16 +3,28 @@ package org.seeql.job.frame;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.seeql.job.JobException;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelFiles;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.spark.SparkDatabase;
 import org.seeql.udf.model.ModelDescription;
 
 /** Finds the models that frames name. On the driver; thread-safe. */
 final class FrameModels {
+  private final SparkSession spark;
   private final Path modelCache;
 
-  FrameModels(Path modelCache) {
+  FrameModels(SparkSession spark, Path modelCache) {
+    this.spark = requireNonNull(spark, "spark is null");
     this.modelCache = requireNonNull(modelCache, "modelCache is null");
   }
 
@@ -27,9 +39,25 @@ final class FrameModels {
       return new ModelFiles(new ModelCache(modelCache), Path.of("").toAbsolutePath())
           .describe(baseName(files.text()), files.uris(), files.options());
     }
-    throw new JobException(
-        "Cannot find model '%s': no database is named; set spark.seeql.database, or give the model as a file"
-            .formatted(model.text()));
+    DatabaseConnector database = SparkDatabase.of(spark).connector();
+    try {
+      SystemSchema.migrate(database);
+      return registered(model.text(), database);
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot look up model '%s'".formatted(model.text()), e);
+    }
+  }
+
+  private ModelDescription registered(String name, DatabaseConnector database) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database)) {
+      ModelRepository models =
+          new ModelRepository(session, new ModelCache(modelCache), Path.of("").toAbsolutePath());
+      Optional<RegisteredModel> registered = models.find(name);
+      if (registered.isEmpty()) {
+        throw new JobException(models.unknown(name));
+      }
+      return registered.get().description();
+    }
   }
 
   /** {@code scout} of {@code s3a://models/scout.onnx}. */

@@ -2,9 +2,6 @@ package org.seeql.job.frame;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -13,18 +10,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.seeql.job.JobException;
-import org.seeql.job.SessionOptions;
 import org.seeql.job.inference.AnswerWork;
-import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.inference.ModelWork;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.StatementRows;
 import org.seeql.job.jdbc.ResultLayout;
-import org.seeql.job.spark.Cores;
-import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.udf.batch.PipelineOptions;
-import org.seeql.udf.model.ModelDescription;
 
 /**
  * Models over frames of images: local files, object stores, or the bytes themselves.
@@ -37,27 +28,21 @@ import org.seeql.udf.model.ModelDescription;
  *
  * <p>Frames are lazy: images are read when rows are asked for, a bounded number ahead, so that
  * {@code limit(10)} reads a few dozen of a million. One model an executor and device is loaded, and
- * shared by the tasks. Options: {@code spark.seeql.model_cache}, a folder on each machine where
- * models' files are kept (by default {@code ~/.cache/seeql/models}). Thread-safe.
+ * shared by the tasks. Settings of Spark's: see {@link FramePlanner}. Thread-safe.
  */
 public final class Seeql {
-  private static final String MODEL_CACHE = "spark.seeql.model_cache";
   private static final String DETECTIONS = "detections";
   private static final String CLASSES = "classes";
   private static final String ERROR = "error";
 
-  private final SparkSession spark;
-  private final Path modelCache;
+  private final FramePlanner planner;
 
-  private Seeql(SparkSession spark) {
-    this.spark = requireNonNull(spark, "spark is null");
-    this.modelCache =
-        Path.of(spark.conf().get(MODEL_CACHE, SessionOptions.standard().modelCache().toString()))
-            .toAbsolutePath();
+  private Seeql(FramePlanner planner) {
+    this.planner = requireNonNull(planner, "planner is null");
   }
 
   public static Seeql on(SparkSession spark) {
-    return new Seeql(spark);
+    return new Seeql(new FramePlanner(spark));
   }
 
   /**
@@ -75,14 +60,9 @@ public final class Seeql {
    * @throws org.seeql.udf.model.InferenceException if a file is no model
    */
   public Dataset<Row> detect(Dataset<Row> images, DetectOptions options) {
-    ModelDescription model = new FrameModels(modelCache).find(options.model());
-    if (!model.layout().detects()) {
-      throw new JobException(
-          "Model '%s' can only classify: use classify(…)".formatted(options.model().text()));
-    }
     return predict(
         images,
-        work(model, options.pipeline(), options.device(), options.imageDir()),
+        planner.detection(options),
         options.images(),
         options.onFailure(),
         DETECTIONS,
@@ -103,14 +83,9 @@ public final class Seeql {
    * @throws org.seeql.udf.model.InferenceException if a file is no model
    */
   public Dataset<Row> classify(Dataset<Row> images, ClassifyOptions options) {
-    ModelDescription model = new FrameModels(modelCache).find(options.model());
-    if (model.layout().detects()) {
-      throw new JobException(
-          "Model '%s' can only detect: use detect(…)".formatted(options.model().text()));
-    }
     return predict(
         images,
-        work(model, options.pipeline(), options.device(), options.imageDir()),
+        planner.classification(options),
         options.images(),
         options.onFailure(),
         CLASSES,
@@ -138,10 +113,11 @@ public final class Seeql {
             runId,
             models,
             PipelineSettings.of(options),
-            modelCache.toString(),
-            Cores.of(spark).anExecutor());
+            planner.modelCache().toString(),
+            planner.coresOfAnExecutor());
     return images.mapPartitions(
-        new StatementRows(work, options.device(), imageDir(options.imageDir()), images.schema()),
+        new StatementRows(
+            work, options.device(), planner.imageDir(options.imageDir()), images.schema()),
         Encoders.row(StatementRows.columns(layout, images.schema())));
   }
 
@@ -161,38 +137,11 @@ public final class Seeql {
         Encoders.row(columns.add(added, predicted).add(ERROR, DataTypes.StringType)));
   }
 
-  private FrameWork work(
-      ModelDescription model,
-      PipelineOptions options,
-      DeviceChoice device,
-      Optional<String> imageDir) {
-    return new FrameWork(
-        model,
-        options,
-        device,
-        imageDir(imageDir),
-        modelCache.toString(),
-        Cores.of(spark).anExecutor());
-  }
-
   private static void refuse(StructType columns, String added) {
     if (ImageColumn.find(added, columns).isPresent()) {
       throw new JobException(
           "The images have a column '%s' already, which is added; rename it: withColumnRenamed(…)"
               .formatted(added));
-    }
-  }
-
-  private String imageDir(Optional<String> folder) {
-    return folder.map(this::located).orElse("");
-  }
-
-  private String located(String folder) {
-    try {
-      return ImageLocation.root(folder, Path.of("").toAbsolutePath());
-    } catch (IOException e) {
-      throw new JobException(
-          "Invalid image_dir '%s': %s".formatted(folder, ImageLocation.reason(e)), e);
     }
   }
 }
