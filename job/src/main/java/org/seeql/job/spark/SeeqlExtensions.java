@@ -1,6 +1,7 @@
 package org.seeql.job.spark;
 
 import org.apache.spark.sql.SparkSessionExtensions;
+import org.seeql.job.spark.function.SqlFunctions;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -12,6 +13,7 @@ public final class SeeqlExtensions extends AbstractFunction1<SparkSessionExtensi
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     extensions.injectParser((spark, parser) -> new SeeqlParser(spark, parser));
+    SqlFunctions.inject(extensions);
     return BoxedUnit.UNIT;
   }
 }

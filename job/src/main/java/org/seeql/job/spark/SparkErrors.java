@@ -15,7 +15,7 @@ import scala.Some;
 import scala.collection.immutable.Map$;
 
 /** SeeQL's refusals and failures as Spark's, so that Python and the shells print them as such. */
-final class SparkErrors {
+public final class SparkErrors {
   /** What is the user's to mend. */
   private static final List<Class<? extends RuntimeException>> REFUSALS =
       List.of(
@@ -30,7 +30,7 @@ final class SparkErrors {
    * What a call returns. A refusal becomes an {@link AnalysisException}, a failed run a {@link
    * SparkException}; both are checked, and the callers, which are Scala's, do not declare them.
    */
-  static <T> T translating(Callable<T> call) {
+  public static <T> T translating(Callable<T> call) {
     try {
       return call.call();
     } catch (RunFailedException e) {

@@ -15,7 +15,8 @@ final class StatementSettings {
   private static final String PREFIX = "spark.seeql.";
 
   /** What is no option of a run. Names with a dot are of other parts of SeeQL. */
-  private static final Set<String> OTHERS = Set.of("database", "user", "password");
+  private static final Set<String> OTHERS =
+      Set.of("database", "user", "password", "model", "model_cache");
 
   private StatementSettings() {}
 

@@ -1,0 +1,83 @@
+package org.seeql.job.spark.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.seeql.job.spark.SparkErrors;
+import scala.collection.immutable.Seq;
+
+/**
+ * Takes the calls of functions over images out of expressions, into nodes that see the rows of a
+ * partition as a stream. A call that stands in several places is done once; of a WHERE, what needs
+ * no image is decided first, and then call by call in the order in which they are written, so that
+ * a later one sees only the rows that are left.
+ */
+final class ExtractImageCalls extends Rule<LogicalPlan> {
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    return ImageCalls.areBelow(plan)
+        ? SparkErrors.translating(() -> extracted(LateCalls.afterLimits(plan)))
+        : plan;
+  }
+
+  private static LogicalPlan extracted(LogicalPlan plan) {
+    List<LogicalPlan> children = new ArrayList<>();
+    Scala.list(plan.children()).forEach(child -> children.add(extracted(child)));
+    LogicalPlan node =
+        children.equals(Scala.list(plan.children()))
+            ? plan
+            : plan.withNewChildren(Scala.seq(children));
+    if (ImageCalls.of(node).isEmpty()) {
+      return node;
+    }
+    LogicalPlan done;
+    if (node instanceof Filter filter) {
+      done = filter(filter);
+    } else if (node instanceof Join join) {
+      done = JoinedCalls.extract(join);
+    } else if (node.children().size() == 1) {
+      done = general(node);
+    } else {
+      throw ImageCalls.misplaced(node);
+    }
+    return sameColumns(done, node);
+  }
+
+  private static LogicalPlan general(LogicalPlan node) {
+    ImageColumns columns = new ImageColumns(node.children().head());
+    columns.provide(ImageCalls.of(node));
+    LogicalPlan over = node.withNewChildren(Scala.seq(List.of(columns.plan())));
+    return over.transformExpressions(columns.answers());
+  }
+
+  private static LogicalPlan filter(Filter filter) {
+    List<Expression> plain = new ArrayList<>();
+    List<Expression> calling = new ArrayList<>();
+    for (Expression condition : Conditions.split(filter.condition())) {
+      (ImageCalls.of(condition).isEmpty() ? plain : calling).add(condition);
+    }
+    LogicalPlan plan = Conditions.filter(plain, filter.child());
+    for (Expression condition : calling) {
+      ImageColumns columns = new ImageColumns(plan);
+      columns.provide(ImageCalls.of(condition));
+      plan = new Filter(condition.transform(columns.answers()), columns.plan());
+    }
+    return plan;
+  }
+
+  /** The columns that a node had before, and no more. */
+  private static LogicalPlan sameColumns(LogicalPlan done, LogicalPlan before) {
+    if (done.output().equals(before.output())) {
+      return done;
+    }
+    List<NamedExpression> columns = new ArrayList<>(Scala.list(before.output()));
+    Seq<NamedExpression> kept = Scala.seq(columns);
+    return new Project(kept, done);
+  }
+}

@@ -1,0 +1,20 @@
+package org.seeql.job.spark.function;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import scala.collection.immutable.Seq;
+
+/** Says how an {@link EvaluateImages} is executed. */
+final class ImageStrategy extends SparkStrategy {
+  @Override
+  public Seq<SparkPlan> apply(LogicalPlan plan) {
+    return plan instanceof EvaluateImages node
+        ? Scala.seq(
+            List.of(
+                new EvaluateImagesExec(
+                    node.work(), node.image(), node.result(), planLater(node.child()))))
+        : Scala.seq(List.of());
+  }
+}
