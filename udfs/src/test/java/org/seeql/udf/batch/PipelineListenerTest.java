@@ -79,15 +79,17 @@ class PipelineListenerTest {
                 throw new NoSuchFileException("gone");
               });
       case 2 -> StripedImage.of(i, () -> "no image".getBytes(UTF_8));
-      default -> StripedImage.random(i);
+      default -> StripedImage.white(i);
     };
   }
 
+  private static Iterator<StripedImage> images(int count) {
+    return IntStream.range(0, count).mapToObj(PipelineListenerTest::image).iterator();
+  }
+
   private static void run(InferencePipeline pipeline, int count, PipelineListener listener) {
-    Iterator<StripedImage> images =
-        IntStream.range(0, count).mapToObj(PipelineListenerTest::image).iterator();
     try (CloseableIterator<ImageResult<StripedImage>> run =
-        pipeline.run(images, PipelineOptions.DEFAULT, new StageTimes(listener))) {
+        pipeline.run(images(count), PipelineOptions.DEFAULT, new StageTimes(listener))) {
       run.forEachRemaining(result -> {});
     }
   }
@@ -148,5 +150,33 @@ class PipelineListenerTest {
 
     assertThat(heard.events).containsEntry("answered", 64);
     assertThat(heard.batches).containsExactlyInAnyOrderElementsOf(model.batches);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void hearsOfAnImageOnceHoweverManyModelsSeeIt(Device device) {
+    Heard heard = new Heard();
+    Crossroads.Limits limits = new Crossroads.Limits(RoutedFixture.THREADS, 64, 256, 1L << 20);
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, limits);
+        var run =
+            fixture.pipeline.run(
+                images(50),
+                FakeTree.chain(RoutedFixture.MODELS)::walk,
+                PipelineOptions.DEFAULT,
+                new RoutedTimes(RoutedFixture.MODELS, heard))) {
+      run.forEachRemaining(result -> {});
+    }
+
+    assertThat(heard.events)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "read", 50,
+                "read NoSuchFileException", 5,
+                "decoded", 45,
+                "decode UndecodableImageException", 5,
+                "answered", 40 * RoutedFixture.MODELS,
+                "ended", 50));
+    assertThat(heard.batches.stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(40 * RoutedFixture.MODELS);
   }
 }
