@@ -2,6 +2,7 @@
 
 import json
 
+import metrics
 import secrecy
 from cluster import NAMESPACE, field, kubectl
 from programs import IMAGES, MODEL, PARTITIONS, SLOW
@@ -51,6 +52,7 @@ def check(operator: str) -> None:
     start_application(templates(workflow)[STATEMENT]["resource"]["manifest"])
     before = more_than(name, 1)
     secrecy.search(workflow, want_executors=True)
+    metrics.read(workflow, IMAGES)
     lost = executors(workflow)
     for pod in lost:
         lose(pod)
