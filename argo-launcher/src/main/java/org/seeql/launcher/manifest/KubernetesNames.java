@@ -32,12 +32,15 @@ public final class KubernetesNames {
   public static String ofRun(String program, String runId) {
     requireNonNull(program, "program is null");
     requireNonNull(runId, "runId is null");
+    return "seeql-" + digest(program + "\0" + runId);
+  }
+
+  /** Twelve digits that only the same text has. */
+  static String digest(String text) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(program.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      digest.update(runId.getBytes(StandardCharsets.UTF_8));
-      return "seeql-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS_OF_PROGRAM);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, DIGITS_OF_PROGRAM);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -8,6 +8,9 @@ public final class Labels {
   /** Names the workflow that something belongs to. */
   public static final String WORKFLOW = "seeql.org/workflow";
 
+  /** Names the schedule that something belongs to. */
+  public static final String SCHEDULE = "seeql.org/schedule";
+
   /** The number of the statement that a task executes, from 1. */
   public static final String STATEMENT = "seeql.org/statement";
 
@@ -25,6 +28,13 @@ public final class Labels {
     SortedMap<String, String> labels = new TreeMap<>();
     labels.put(MANAGED_BY, SEEQL);
     labels.put(WORKFLOW, submission.name());
+    return labels;
+  }
+
+  static SortedMap<String, String> of(Schedule schedule) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    labels.put(MANAGED_BY, SEEQL);
+    labels.put(SCHEDULE, schedule.name());
     return labels;
   }
 

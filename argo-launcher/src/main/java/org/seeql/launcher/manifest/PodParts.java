@@ -198,6 +198,11 @@ final class PodParts {
     return template(container, claimVolumes());
   }
 
+  /** The same as a file, in which Argo replaces nothing: Spark sets its labels. */
+  PodTemplateSpec executorFile() {
+    return new PodTemplateSpecBuilder(executor()).withMetadata(null).build();
+  }
+
   private PodTemplateSpec template(Container container, List<Volume> volumes) {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()

@@ -96,6 +96,7 @@ final class StepContainers {
     conf.put(
         "spark.kubernetes.executor.podTemplateFile",
         PodParts.PROGRAM_DIRECTORY + "/" + WorkflowManifests.EXECUTOR_TEMPLATE);
+    conf.put("spark.kubernetes.executor.label." + Labels.WORKFLOW, submission.name());
     conf.put("spark.kubernetes.executor.label." + Labels.STATEMENT, String.valueOf(statement));
     conf.forEach(
         (key, value) -> {

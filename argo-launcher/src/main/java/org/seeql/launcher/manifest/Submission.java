@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where and how a program runs on a cluster.
  *
- * @param name of the workflow, from which all other names derive
+ * @param names of the workflow and what derives from it
  * @param image of SeeQL: driver, executors and light steps
  * @param databaseSecret a Secret with the keys {@code url}, {@code user} and {@code password}
  * @param allowedImages of programs that run in containers of their own: a name, or the beginning of
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param deadline after which the workflow is stopped
  */
 public record Submission(
-    String name,
+    RunNames names,
     String namespace,
     String image,
     SparkOperator operator,
@@ -31,16 +31,13 @@ public record Submission(
     Optional<String> priorityClass,
     int retries,
     Optional<Duration> deadline) {
-  // what Spark and its operators append has to fit into 63 letters
-  private static final int LONGEST_NAME = 40;
-
   public Submission {
+    requireNonNull(names, "names is null");
     requireNonNull(operator, "operator is null");
     requireNonNull(executors, "executors is null");
     allowedImages = List.copyOf(allowedImages);
     claims = List.copyOf(claims);
     Problems problems = new Problems();
-    problems.note(() -> requireName(name));
     problems.note(() -> KubernetesNames.requireLabel("namespace", namespace));
     problems.note(() -> ImageReference.require(image));
     problems.note(() -> KubernetesNames.requireSubdomain("--database-secret", databaseSecret));
@@ -51,13 +48,52 @@ public record Submission(
     problems.refuse();
   }
 
-  private static void requireName(String name) {
-    KubernetesNames.requireLabel("name", name);
-    if (name.length() > LONGEST_NAME) {
-      throw new SubmissionException(
-          "Invalid name: '%s' has %d letters (at most %d)"
-              .formatted(name, name.length(), LONGEST_NAME));
-    }
+  /** The same under other names. */
+  Submission named(RunNames others) {
+    return new Submission(
+        others,
+        namespace,
+        image,
+        operator,
+        executors,
+        databaseSecret,
+        allowedImages,
+        claims,
+        priorityClass,
+        retries,
+        deadline);
+  }
+
+  /** The name of the workflow; of a schedule's runs what Argo replaces by it. */
+  public String name() {
+    return names.workflow();
+  }
+
+  /** A run by itself. */
+  public Submission(
+      String name,
+      String namespace,
+      String image,
+      SparkOperator operator,
+      ExecutorShape executors,
+      String databaseSecret,
+      List<String> allowedImages,
+      List<ClaimMount> claims,
+      Optional<String> priorityClass,
+      int retries,
+      Optional<Duration> deadline) {
+    this(
+        new RunNames.OneRun(name),
+        namespace,
+        image,
+        operator,
+        executors,
+        databaseSecret,
+        allowedImages,
+        claims,
+        priorityClass,
+        retries,
+        deadline);
   }
 
   private static void requireRetries(int retries) {
@@ -85,6 +121,6 @@ public record Submission(
   }
 
   String programConfigMap() {
-    return name + "-program";
+    return names.program();
   }
 }

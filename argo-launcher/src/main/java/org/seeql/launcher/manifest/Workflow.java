@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,6 +31,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       String entrypoint,
       String onExit,
       String serviceAccountName,
+      Optional<WorkflowMetadata> workflowMetadata,
       ObjectMeta podMetadata,
       PodSecurityContext securityContext,
       Optional<String> podPriorityClassName,
@@ -38,6 +40,12 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       Metrics metrics,
       List<Volume> volumes,
       List<Template> templates) {}
+
+  /** Labels that a workflow gets as it begins. */
+  record WorkflowMetadata(Map<String, Label> labelsFrom) {}
+
+  /** A label whose value Argo computes. */
+  record Label(String expression) {}
 
   /** How long a workflow is kept after its end. */
   record TtlStrategy(long secondsAfterCompletion) {}

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -71,25 +72,33 @@ public final class WorkflowManifests {
     return List.of(program(), workflow());
   }
 
-  private ConfigMap program() {
+  Submission submission() {
+    return submission;
+  }
+
+  /** What the steps read: the program, and what belongs to it. */
+  SortedMap<String, String> programData() {
     SortedMap<String, String> data = new TreeMap<>();
     data.put(PodParts.PROGRAM_FILE, text);
     graph.tasks().forEach(task -> data.putAll(templates.texts(task)));
     if (submission.operator() == SparkOperator.NONE) {
-      data.put(EXECUTOR_TEMPLATE, Manifests.yaml(new PodParts(submission).executor()));
+      data.put(EXECUTOR_TEMPLATE, Manifests.yaml(new PodParts(submission).executorFile()));
     }
+    return data;
+  }
+
+  private ConfigMap program() {
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withName(submission.programConfigMap())
         .withNamespace(submission.namespace())
         .withLabels(Labels.of(submission))
         .endMetadata()
-        .withData(data)
+        .withData(programData())
         .build();
   }
 
   private Workflow workflow() {
-    PodParts pods = new PodParts(submission);
     return new Workflow(
         new ObjectMetaBuilder()
             .withName(submission.name())
@@ -97,25 +106,38 @@ public final class WorkflowManifests {
             .withLabels(Labels.of(submission))
             .addToAnnotations(Labels.PROGRAM, beginning())
             .build(),
-        new Workflow.Spec(
-            PROGRAM,
-            submission.operator() == SparkOperator.NONE ? "" : CLEAN_UP,
-            ServiceAccounts.STEP,
-            new ObjectMetaBuilder().withLabels(pods.labels()).build(),
-            pods.podSecurity(),
-            submission.priorityClass(),
-            submission
-                .deadline()
-                .map(d -> OptionalLong.of(d.toSeconds()))
-                .orElse(OptionalLong.empty()),
-            new Workflow.TtlStrategy(SECONDS_KEPT),
-            new Workflow.Metrics(List.of(DURATION)),
-            pods.volumes(),
-            templates()));
+        spec());
+  }
+
+  /** What runs. */
+  Workflow.Spec spec() {
+    PodParts pods = new PodParts(submission);
+    return new Workflow.Spec(
+        PROGRAM,
+        submission.operator() == SparkOperator.NONE ? "" : CLEAN_UP,
+        ServiceAccounts.STEP,
+        named(),
+        new ObjectMetaBuilder().withLabels(pods.labels()).build(),
+        pods.podSecurity(),
+        submission.priorityClass(),
+        submission.deadline().map(d -> OptionalLong.of(d.toSeconds())).orElse(OptionalLong.empty()),
+        new Workflow.TtlStrategy(SECONDS_KEPT),
+        new Workflow.Metrics(List.of(DURATION)),
+        pods.volumes(),
+        templates());
+  }
+
+  /** A workflow whose name is not known yet gets it as a label when it begins. */
+  private Optional<Workflow.WorkflowMetadata> named() {
+    return submission.names() instanceof RunNames.EachFiring
+        ? Optional.of(
+            new Workflow.WorkflowMetadata(
+                Map.of(Labels.WORKFLOW, new Workflow.Label("workflow.name"))))
+        : Optional.empty();
   }
 
   /** How the program begins, without what may be secret in it. */
-  private String beginning() {
+  String beginning() {
     String first = StatementWords.of(text).get(0);
     return first.codePointCount(0, first.length()) <= LONGEST_BEGINNING
         ? first

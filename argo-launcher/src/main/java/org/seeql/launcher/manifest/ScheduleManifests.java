@@ -1,0 +1,98 @@
+package org.seeql.launcher.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
+import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.plan.ProgramCatalog;
+
+/**
+ * What a program becomes that runs by a schedule: a ConfigMap with its text, and a CronWorkflow.
+ * Pure: the same program, schedule and submission make the same objects.
+ */
+public final class ScheduleManifests {
+  private static final long SECONDS_LATE = 600;
+  private static final int RUNS_KEPT = 10;
+
+  private final Schedule schedule;
+  private final WorkflowManifests runs;
+  private final String config;
+
+  /**
+   * The manifests of a scheduled program.
+   *
+   * @param submission of its runs; its name does not count
+   * @param text of the program that {@code graph} is of
+   * @throws SubmissionException if the schedule's name leaves no room for what its runs append
+   */
+  public ScheduleManifests(
+      Schedule schedule,
+      Submission submission,
+      String text,
+      TaskGraph graph,
+      ProgramCatalog programs) {
+    this.schedule = requireNonNull(schedule, "schedule is null");
+    int longest = Schedule.longestName(graph.tasks().size());
+    if (schedule.name().length() > longest) {
+      throw new SubmissionException(
+          "Invalid --name: '%s' has %d letters (at most %d, so that the ids of its runs have 32 with the time and the statement)"
+              .formatted(schedule.name(), schedule.name().length(), longest));
+    }
+    Map<String, String> data =
+        new WorkflowManifests(
+                submission.named(new RunNames.EachFiring(schedule.name())), text, graph, programs)
+            .programData();
+    this.config = schedule.name() + "-" + KubernetesNames.digest(Manifests.yaml(data));
+    this.runs =
+        new WorkflowManifests(
+            submission.named(new RunNames.EachFiring(config)), text, graph, programs);
+  }
+
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /** In the order in which they are to be made. */
+  public List<Object> objects() {
+    return List.of(program(), cronWorkflow());
+  }
+
+  /** The program. It never changes: another one has another name. */
+  public ConfigMap program() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(config)
+        .withNamespace(runs.submission().namespace())
+        .withLabels(Labels.of(schedule))
+        .endMetadata()
+        .withImmutable(true)
+        .withData(runs.programData())
+        .build();
+  }
+
+  Object cronWorkflow() {
+    return new CronWorkflow(
+        new ObjectMetaBuilder()
+            .withName(schedule.name())
+            .withNamespace(runs.submission().namespace())
+            .withLabels(Labels.of(schedule))
+            .addToAnnotations(Labels.PROGRAM, runs.beginning())
+            .build(),
+        new CronWorkflow.Spec(
+            List.of(schedule.times().expression()),
+            schedule.times().zone().getId(),
+            schedule.concurrency().policy(),
+            SECONDS_LATE,
+            RUNS_KEPT,
+            RUNS_KEPT,
+            new ObjectMetaBuilder()
+                .withLabels(Labels.of(schedule))
+                .addToAnnotations(Labels.PROGRAM, runs.beginning())
+                .build(),
+            runs.spec()));
+  }
+}
