@@ -74,7 +74,8 @@ public final class ScheduleManifests {
         .build();
   }
 
-  Object cronWorkflow() {
+  /** The schedule itself. */
+  public Object cronWorkflow() {
     return new CronWorkflow(
         new ObjectMetaBuilder()
             .withName(schedule.name())

@@ -42,10 +42,10 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       List<Template> templates) {}
 
   /** Labels that a workflow gets as it begins. */
-  record WorkflowMetadata(Map<String, Label> labelsFrom) {}
+  record WorkflowMetadata(Map<String, LabelSource> labelsFrom) {}
 
   /** A label whose value Argo computes. */
-  record Label(String expression) {}
+  record LabelSource(String expression) {}
 
   /** How long a workflow is kept after its end. */
   record TtlStrategy(long secondsAfterCompletion) {}

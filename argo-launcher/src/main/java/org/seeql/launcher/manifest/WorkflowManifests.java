@@ -132,7 +132,7 @@ public final class WorkflowManifests {
     return submission.names() instanceof RunNames.EachFiring
         ? Optional.of(
             new Workflow.WorkflowMetadata(
-                Map.of(Labels.WORKFLOW, new Workflow.Label("workflow.name"))))
+                Map.of(Labels.WORKFLOW, new Workflow.LabelSource("workflow.name"))))
         : Optional.empty();
   }
 

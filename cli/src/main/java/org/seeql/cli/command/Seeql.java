@@ -82,6 +82,9 @@ public final class Seeql implements Runnable {
             .addSubcommand(new ParseCommand(invocation))
             .addSubcommand(new PlanCommand(invocation))
             .addSubcommand(new SubmitCommand(invocation))
+            .addSubcommand(new ScheduleCommand(invocation))
+            .addSubcommand(new SchedulesCommand(invocation))
+            .addSubcommand(new UnscheduleCommand(invocation))
             .addSubcommand(new InstallCommand(invocation))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(

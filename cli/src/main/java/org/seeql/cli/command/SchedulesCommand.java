@@ -1,0 +1,41 @@
+package org.seeql.cli.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.seeql.cli.console.RowFormat;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.ScheduleRepository;
+import org.seeql.launcher.cluster.ScheduleState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "schedules",
+    description = "Lists the schedules on a cluster, with their next and latest runs.")
+final class SchedulesCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "How they are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+  private RowFormat format;
+
+  SchedulesCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Cluster open = cluster.open(invocation)) {
+      List<ScheduleState> schedules = new ScheduleRepository(open).list(Instant.now());
+      new SchedulePrinter(invocation.console(), cluster).print(schedules, format);
+    }
+    return ExitCode.DONE;
+  }
+}

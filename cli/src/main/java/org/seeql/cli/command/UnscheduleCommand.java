@@ -1,0 +1,34 @@
+package org.seeql.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.ScheduleRepository;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "unschedule",
+    description = "Takes a schedule away. Its runs stay; one that goes on goes on to its end.")
+final class UnscheduleCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "NAME", description = "The schedule: `seeql schedules` lists them.")
+  private String name;
+
+  @Mixin private ClusterOptions cluster;
+
+  UnscheduleCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Cluster open = cluster.open(invocation)) {
+      List<String> runs = new ScheduleRepository(open).remove(name);
+      new SchedulePrinter(invocation.console(), cluster).printRemoved(name, runs);
+    }
+    return ExitCode.DONE;
+  }
+}
