@@ -38,6 +38,7 @@ final class ProgressWatch implements AutoCloseable {
   private final long start = System.nanoTime();
   private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<Thread> thread = Optional.empty();
+  private Optional<DatabaseConnector> elsewhere = Optional.empty();
   private volatile boolean tooManyFailed;
   private PartitionRecords.Totals committed;
   private int looks;
@@ -73,6 +74,7 @@ final class ProgressWatch implements AutoCloseable {
 
   /** Begins to watch tasks of other JVMs. */
   void watchElsewhere(DatabaseConnector connector) {
+    elsewhere = Optional.of(connector);
     begin(
         () -> {
           if (looks++ % LOOKS_BETWEEN_QUERIES == 0) {
@@ -144,6 +146,7 @@ final class ProgressWatch implements AutoCloseable {
       if (thread.isPresent()) {
         thread.get().join();
       }
+      elsewhere.ifPresent(this::query);
       look();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
