@@ -45,7 +45,7 @@ final class RunChecks {
   private final ModelRepository models;
   private final Inquiries inquiries;
   private final Optional<String> database;
-  private final SelectionCheck selection;
+  private final ImagesCheck selection;
   private final List<String> problems = new ArrayList<>();
   private final LayoutCheck layouts = new LayoutCheck(problems::add);
 
@@ -67,6 +67,25 @@ final class RunChecks {
     this.database = requireNonNull(database, "database is null");
     this.selection =
         new SelectionCheck(session, database, baseDirectory, sparkIsLocal, problems::add);
+  }
+
+  /**
+   * Checks runs over a frame.
+   *
+   * @param columns of the frame
+   * @param sparkIsLocal whether models run on this machine
+   */
+  RunChecks(
+      DatabaseSession session,
+      ModelRepository models,
+      List<String> columns,
+      Path baseDirectory,
+      BooleanSupplier sparkIsLocal) {
+    this.session = requireNonNull(session, "session is null");
+    this.models = requireNonNull(models, "models is null");
+    this.inquiries = new Inquiries(models);
+    this.database = Optional.empty();
+    this.selection = new FrameCheck(columns, baseDirectory, sparkIsLocal, problems::add);
   }
 
   /**
@@ -106,7 +125,7 @@ final class RunChecks {
    */
   CheckedSearch check(FindPlan find, String runId, String statement) throws SQLException {
     InferencePlan plan = find.run();
-    SelectText text = SelectText.parse(plan.select());
+    SelectText text = selection.text(plan.select());
     Optional<ChosenPlan> chosen = new PlanChoice(session, models, problems::add).choose(find);
     Optional<SelectColumns> columns = selection.columns(plan.select(), text);
     Optional<String> root = selection.imageRoot(plan.options(), text, columns);
@@ -152,7 +171,7 @@ final class RunChecks {
       InferencePlan plan, Optional<EvaluationOptions> evaluation, String runId, String statement)
       throws SQLException {
     RunOptions options = plan.options();
-    SelectText text = SelectText.parse(plan.select());
+    SelectText text = selection.text(plan.select());
     Optional<SelectColumns> columns = selection.columns(plan.select(), text);
     Optional<RegisteredModel> model = model(plan);
     Optional<String> root = selection.imageRoot(options, text, columns);

@@ -20,8 +20,8 @@ import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
-/** Finds what speaks against the images of a run. For one statement. */
-final class SelectionCheck {
+/** Finds what speaks against the images of a run over the database. For one statement. */
+final class SelectionCheck implements ImagesCheck {
   private final DatabaseSession session;
   private final Optional<String> database;
   private final Path baseDirectory;
@@ -47,8 +47,13 @@ final class SelectionCheck {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** The columns of a SELECT that the database takes. */
-  Optional<SelectColumns> columns(String select, SelectText text) throws SQLException {
+  @Override
+  public SelectText text(String select) {
+    return SelectText.parse(select);
+  }
+
+  @Override
+  public Optional<SelectColumns> columns(String select, SelectText text) throws SQLException {
     try {
       SelectColumns columns = SelectColumns.of(session, select);
       for (String duplicate : columns.duplicates()) {
@@ -71,13 +76,9 @@ final class SelectionCheck {
     }
   }
 
-  /**
-   * Where the images lie.
-   *
-   * @param columns empty where the SELECT is refused: then its tables say nothing
-   */
-  Optional<String> imageRoot(RunOptions options, SelectText text, Optional<SelectColumns> columns)
-      throws SQLException {
+  @Override
+  public Optional<String> imageRoot(
+      RunOptions options, SelectText text, Optional<SelectColumns> columns) throws SQLException {
     if (columns.isEmpty() && options.imageDir().isEmpty()) {
       return Optional.empty();
     }
@@ -96,16 +97,19 @@ final class SelectionCheck {
               .formatted(String.join(", ", roots)));
       return Optional.empty();
     }
+    return located(roots.get(0), baseDirectory, problems);
+  }
+
+  static Optional<String> located(String root, Path baseDirectory, Consumer<String> problems) {
     try {
-      return Optional.of(ImageLocation.root(roots.get(0), baseDirectory));
+      return Optional.of(ImageLocation.root(root, baseDirectory));
     } catch (IOException e) {
-      problems.accept(
-          "Cannot use the image root %s: %s".formatted(roots.get(0), ImageLocation.reason(e)));
+      problems.accept("Cannot use the image root %s: %s".formatted(root, ImageLocation.reason(e)));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       problems.accept(
           "Cannot use the image root %s: it is neither a path nor a URI (%s)"
-              .formatted(roots.get(0), e.getMessage()));
+              .formatted(root, e.getMessage()));
       return Optional.empty();
     }
   }
@@ -116,7 +120,13 @@ final class SelectionCheck {
         : String.join(", ", text.tables().stream().map(TableName::toString).toList());
   }
 
-  void checkDevice(RunOptions options) {
+  @Override
+  public void checkDevice(RunOptions options) {
+    checkDevice(options, sparkIsLocal, problems);
+  }
+
+  static void checkDevice(
+      RunOptions options, BooleanSupplier sparkIsLocal, Consumer<String> problems) {
     if (options.device() == DeviceChoice.GPU && !Devices.hasGpu() && sparkIsLocal.getAsBoolean()) {
       problems.accept("device=gpu, and this machine has no GPU; use --device=auto or --device=cpu");
     }

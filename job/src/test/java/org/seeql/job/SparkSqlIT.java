@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -33,6 +34,14 @@ class SparkSqlIT {
     session.conf().set("spark.seeql.user", connector.user());
     session.conf().set("spark.seeql.password", connector.password());
     return session;
+  }
+
+  private static String shown(String select, String... arguments) {
+    return RunFixture.detection(select, "x", arguments).replaceFirst(" INTO x$", "");
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.mkString("|")).toList();
   }
 
   private static Row one(String sql) {
@@ -102,6 +111,181 @@ class SparkSqlIT {
     } finally {
       spark.catalog().dropTempView("model");
     }
+  }
+
+  @Test
+  void showsThePredictionsThatARunWouldWrite() throws Exception {
+    fixture.detect("SELECT * FROM images WHERE image_id < 110", "main.written");
+
+    Dataset<Row> shown = spark.sql(shown("SELECT * FROM images WHERE image_id < 110"));
+
+    assertThat(shown.columns())
+        .containsExactly(
+            "image_id",
+            "file_name",
+            "detection",
+            "class_id",
+            "label",
+            "score",
+            "x_min",
+            "y_min",
+            "x_max",
+            "y_max",
+            "model");
+    assertThat(texts(shown.select("image_id", "detection", "label")))
+        .containsExactlyInAnyOrderElementsOf(
+            fixture.database().query("SELECT image_id, detection, label FROM main.written"));
+  }
+
+  @Test
+  void startsNoRunForPredictionsThatAreShown() throws Exception {
+    long before = fixture.database().count("seeql.runs");
+
+    spark.sql(shown("SELECT * FROM images")).limit(1).collectAsList();
+
+    assertThat(fixture.database().count("seeql.runs")).isEqualTo(before);
+  }
+
+  @Test
+  void readsNoImageBeforeRowsAreAskedFor() {
+    Dataset<Row> shown =
+        spark.sql(shown("SELECT image_id, CONCAT('missing/', file_name) AS path FROM images"));
+
+    assertThat(shown.schema().fieldNames()).contains("label");
+    assertThat(shown.collectAsList()).isEmpty();
+  }
+
+  @Test
+  void runsOverAViewOfSparksBeforeATableOfTheDatabase() {
+    spark
+        .range(2)
+        .selectExpr("id AS image_id", "'" + RunFixture.imageFiles().get(0) + "' AS file_name")
+        .createOrReplaceTempView("images");
+    String sql = shown("SELECT * FROM images", "--image_dir=" + RunFixture.IMAGES);
+    try {
+      assertThat(spark.sql(sql).select("image_id").distinct().as(Encoders.LONG()).collectAsList())
+          .isSubsetOf(0L, 1L);
+      spark.conf().set("spark.seeql.relations", "database");
+      assertThat(texts(spark.sql(sql).select("image_id").distinct()))
+          .isNotEmpty()
+          .doesNotContain("0", "1");
+    } finally {
+      spark.conf().unset("spark.seeql.relations");
+      spark.catalog().dropTempView("images");
+    }
+  }
+
+  @Test
+  void runsOverFilesThatSparkLists() {
+    Dataset<Row> shown =
+        spark.sql(
+            shown(
+                "SELECT path AS image_id, path FROM binaryFile.`"
+                    + RunFixture.IMAGES
+                    + "/*.jpg`"
+                    + " ORDER BY path LIMIT 3"));
+
+    assertThat(texts(shown.select("image_id").distinct()))
+        .allMatch(path -> path.startsWith("file:" + RunFixture.IMAGES));
+  }
+
+  @Test
+  void evaluatesAndThenFindsInTheDatabaseAndInAViewAlike() throws Exception {
+    TestDatabase database = fixture.database();
+    LabelledDemo.load(database, "spark_labelled", "show");
+    Row evaluation =
+        one(
+            "SELECT * FROM spark_labelled.images LIMIT 30 TO EVALUATE scout WITH dataset ="
+                + " 'spark_labelled' INTO main.spark_scores");
+    assertThat(evaluation.<Long>getAs("images")).isEqualTo(30);
+    assertThat(evaluation.getJavaMap(evaluation.fieldIndex("findings"))).isNotEmpty();
+    String find = " TO FIND person OR dog WITH dataset = 'spark_labelled'";
+
+    Row found = one("SELECT * FROM images" + find + " INTO main.spark_found");
+    List<String> expected = database.query("SELECT image_id FROM main.spark_found");
+    Dataset<Row> shown = spark.sql("SELECT * FROM images" + find);
+    spark
+        .createDataset(database.query("SELECT image_id FROM images"), Encoders.STRING())
+        .selectExpr("value AS image_id")
+        .createOrReplaceTempView("found_view");
+    Dataset<Row> inView =
+        spark.sql(
+            "SELECT image_id, element_at(array('"
+                + String.join("','", RunFixture.imageFiles())
+                + "'), CAST(image_id AS INT) - 99) AS path FROM found_view TO FIND person OR dog"
+                + " WITH dataset = 'spark_labelled', image_dir = '"
+                + RunFixture.IMAGES
+                + "'");
+
+    assertThat(found.<String>getAs("plan")).contains("scout");
+    assertThat(expected).isNotEmpty().hasSizeLessThan(RunFixture.IMAGE_COUNT);
+    assertThat(texts(shown.select("image_id"))).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(texts(inView.select("image_id"))).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void writesATableOfSparks() throws Exception {
+    String sql =
+        RunFixture.detection("SELECT * FROM images", "spark_catalog.default.seen", "--mode=append");
+
+    Row first = one(sql);
+    Row second = one(sql);
+
+    assertThat(second.<String>getAs("target")).isEqualTo("spark_catalog.default.seen");
+    assertThat(second.<Long>getAs("images")).isEqualTo(RunFixture.IMAGE_COUNT);
+    assertThat(texts(spark.sql("SELECT run_id, count(*) FROM seen GROUP BY 1")))
+        .containsExactlyInAnyOrder(
+            first.getAs("run_id") + "|" + first.getAs("rows"),
+            second.getAs("run_id") + "|" + second.getAs("rows"));
+    assertThatThrownBy(() -> spark.sql(sql.replace("append", "error")))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("TABLE_OR_VIEW_ALREADY_EXISTS");
+  }
+
+  @Test
+  void predictsIntoATableOfSparksWhereTheSettingSaysSo() {
+    spark.conf().set("spark.seeql.into", "spark");
+    try {
+      Row run =
+          one(
+              "SELECT * FROM images LIMIT 5 TO PREDICT default.spark_seen.place WITH mode ="
+                  + " overwrite USING places");
+      assertThat(run.<Long>getAs("rows")).isEqualTo(5);
+    } finally {
+      spark.conf().unset("spark.seeql.into");
+    }
+    assertThat(spark.table("spark_seen").columns())
+        .containsExactly("image_id", "file_name", "taken", "extra", "place", "place_score");
+  }
+
+  @Test
+  void refusesToMixImagesOfSparkWithATableOfTheDatabase() {
+    spark.range(1).selectExpr("id", "'a.jpg' AS path").createOrReplaceTempView("mixed");
+
+    assertThatThrownBy(() -> spark.sql(RunFixture.detection("SELECT * FROM mixed", "main.mixed")))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(
+            "Cannot run the statement at line 1, column 1: the images are of a relation of Spark's,"
+                + " and the table main.mixed is the database's; name a table of Spark's (INTO"
+                + " spark_catalog.database.table, or set spark.seeql.into=spark), or select from"
+                + " the database (set spark.seeql.relations=database)");
+  }
+
+  @Test
+  void refusesASelectThatNeitherSparkNorTheDatabaseTakes() {
+    assertThatThrownBy(() -> spark.sql(shown("SELECT * FROM nowhere")))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining(
+            "The database refuses the SELECT: Table 'seeql_test.nowhere' doesn't exist");
+  }
+
+  @Test
+  void explainsWhatIsShownWithSparksPlan() {
+    Row explained = one("EXPLAIN " + shown("SELECT id, 'a.jpg' AS path FROM range(3)"));
+
+    assertThat(explained.<String>getAs("document")).contains("\"models\":\"scout\"");
+    assertThat(explained.<String>getAs("plan"))
+        .contains("models         scout", "target         shown only", "MapPartitions");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.seeql.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.spark.SeeqlExtensions;
 
@@ -15,7 +18,16 @@ final class TestSpark {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", warehouse())
         .config("spark.sql.shuffle.partitions", "2")
         .getOrCreate();
+  }
+
+  private static String warehouse() {
+    try {
+      return Files.createTempDirectory("seeql-warehouse").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -22,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /** What came of a statement as rows, with the columns of {@link StatementColumns}. */
 final class CommandRows {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SUCCEEDED = "succeeded";
+  static final String SUCCEEDED = "succeeded";
 
   private CommandRows() {}
 

@@ -30,10 +30,12 @@ public final class SeeqlCommand extends LogicalPlan implements LeafRunnableComma
   private static final long serialVersionUID = 1L;
 
   private final transient Statement statement;
+  private final transient SelectionSource source;
   private final transient Seq<Attribute> output;
 
-  public SeeqlCommand(Statement statement) {
+  public SeeqlCommand(Statement statement, SelectionSource source) {
     this.statement = requireNonNull(statement, "statement is null");
+    this.source = requireNonNull(source, "source is null");
     this.output = attributes(statement);
     Command.$init$(this);
   }
@@ -54,7 +56,7 @@ public final class SeeqlCommand extends LogicalPlan implements LeafRunnableComma
   @Override
   public Seq<Row> run(SparkSession spark) {
     return CollectionConverters.asScala(
-            SparkErrors.translating(() -> StatementRun.execute(spark, statement)))
+            SparkErrors.translating(() -> StatementRun.execute(spark, statement, source)))
         .toSeq();
   }
 
@@ -93,12 +95,12 @@ public final class SeeqlCommand extends LogicalPlan implements LeafRunnableComma
 
   @Override
   public int productArity() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Object productElement(int index) {
-    return statement;
+    return index == 0 ? statement : source;
   }
 
   @Override
@@ -108,11 +110,13 @@ public final class SeeqlCommand extends LogicalPlan implements LeafRunnableComma
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SeeqlCommand command && statement.equals(command.statement);
+    return other instanceof SeeqlCommand command
+        && statement.equals(command.statement)
+        && source.equals(command.source);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(statement);
+    return Objects.hash(statement, source);
   }
 }

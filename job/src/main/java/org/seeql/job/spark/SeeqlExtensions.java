@@ -13,6 +13,7 @@ public final class SeeqlExtensions extends AbstractFunction1<SparkSessionExtensi
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     extensions.injectParser((spark, parser) -> new SeeqlParser(spark, parser));
+    extensions.injectResolutionRule(SeeqlQueryResolution::new);
     SqlFunctions.inject(extensions);
     return BoxedUnit.UNIT;
   }

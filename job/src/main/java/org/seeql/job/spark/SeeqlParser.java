@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.plans.logical.DescribeColumn;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.seeql.planner.parser.Dialect;
 import org.seeql.planner.parser.OwnStatement;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.statement.DescribeModelStatement;
@@ -40,47 +41,59 @@ final class SeeqlParser implements ParserInterface {
 
   @Override
   public LogicalPlan parsePlan(String text) throws ParseException {
-    return parse(text, () -> parser.parsePlan(text));
+    return parse(text, parser::parsePlan);
   }
 
   @Override
   public LogicalPlan parsePlanWithParameters(String text, ParameterContext parameters)
       throws ParseException {
-    return parse(text, () -> parser.parsePlanWithParameters(text, parameters));
+    return parse(text, part -> parser.parsePlanWithParameters(part, parameters));
   }
 
-  private interface SparkParser {
-    LogicalPlan parse() throws ParseException;
-  }
-
-  private LogicalPlan parse(String text, SparkParser sparks) throws ParseException {
+  private LogicalPlan parse(String text, Relations.SelectParser sparks) throws ParseException {
     LogicalPlan plan;
     try {
-      plan = sparks.parse();
+      plan = sparks.parse(text);
     } catch (ParseException refusal) {
-      return own(text).map(SeeqlParser::plan).orElseThrow(() -> refusal);
+      Optional<Statement> own = own(text, Dialect.SPARK);
+      if (own.isEmpty()) {
+        throw refusal;
+      }
+      return SparkErrors.translating(() -> plan(text, own.get(), new Relations(spark, sparks)));
     }
     return plan instanceof DescribeColumn ? describedModel(text).orElse(plan) : plan;
   }
 
   /** To Spark, {@code DESCRIBE model name} is about a column of a table. */
   private Optional<LogicalPlan> describedModel(String text) throws ParseException {
-    return own(text)
+    return own(text, Dialect.SPARK)
         .filter(DescribeModelStatement.class::isInstance)
         .filter(statement -> !spark.catalog().tableExists(MODEL))
-        .map(SeeqlParser::plan);
+        .map(statement -> new SeeqlCommand(statement, SelectionSource.Database.INSTANCE));
   }
 
-  private static Optional<Statement> own(String text) throws ParseException {
+  private static LogicalPlan plan(String text, Statement statement, Relations relations)
+      throws ParseException {
+    StatementParts parts = StatementParts.of(statement);
+    SelectionSource source = SelectionSource.Database.INSTANCE;
+    if (parts.select().isPresent()) {
+      source = relations.source(parts.select().get());
+      if (source instanceof SelectionSource.Database && parts.isOfDatabase()) {
+        // again, for the mistakes in the SELECT that no database takes
+        own(text, Dialect.DATABASE);
+      }
+    }
+    return StatementParts.isShown(statement)
+        ? new SeeqlQuery(statement, source)
+        : new SeeqlCommand(statement, source);
+  }
+
+  private static Optional<Statement> own(String text, Dialect dialect) throws ParseException {
     try {
-      return OwnStatement.find(text);
+      return OwnStatement.find(text, dialect);
     } catch (SqlSyntaxException mistake) {
       throw new SeeqlParseException(text, mistake);
     }
-  }
-
-  private static LogicalPlan plan(Statement statement) {
-    return new SeeqlCommand(statement);
   }
 
   @Override

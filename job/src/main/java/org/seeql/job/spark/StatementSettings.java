@@ -13,10 +13,11 @@ import scala.jdk.javaapi.CollectionConverters;
 /** What Spark's configuration says of statements: {@code spark.seeql.batch_size} and the like. */
 final class StatementSettings {
   private static final String PREFIX = "spark.seeql.";
+  private static final String MODEL_CACHE = PREFIX + "model_cache";
 
   /** What is no option of a run. Names with a dot are of other parts of SeeQL. */
   private static final Set<String> OTHERS =
-      Set.of("database", "user", "password", "model", "model_cache");
+      Set.of("database", "user", "password", "relations", "into", "model", "model_cache");
 
   private StatementSettings() {}
 
@@ -25,7 +26,9 @@ final class StatementSettings {
         options(CollectionConverters.asJava(spark.conf().getAll())),
         ProgramCatalog.standard(),
         Path.of(""),
-        cacheHome().resolve("seeql").resolve("models"));
+        Optional.ofNullable(spark.conf().get(MODEL_CACHE, null))
+            .map(Path::of)
+            .orElseGet(() -> cacheHome().resolve("seeql").resolve("models")));
   }
 
   /** The options of runs among all keys; the statement's own are stronger. */

@@ -35,10 +35,11 @@ final class ClauseParser {
   /**
    * @param cursor before the word after TO
    * @param select the text before TO
+   * @param dialect whose tables may be written
    */
-  ClauseParser(TokenCursor cursor, SourcePosition position, String select) {
+  ClauseParser(TokenCursor cursor, SourcePosition position, String select, Dialect dialect) {
     this.cursor = cursor;
-    this.names = new NameParser(cursor);
+    this.names = new NameParser(cursor, dialect);
     this.position = position;
     this.select = select;
   }
@@ -92,16 +93,12 @@ final class ClauseParser {
   }
 
   private Statement predict() {
-    List<String> parts = names.tableAndColumn();
-    TableName table =
-        parts.size() < 3 ? TableName.of(parts.get(0)) : TableName.of(parts.get(0), parts.get(1));
-    Optional<String> column =
-        parts.size() == 1 ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
+    NameParser.Target target = names.tableAndColumn();
     Attributes with = with();
     expectClause("USING", with);
     ModelName model = names.model();
     cursor.expectEnd(List.of());
-    return new PredictStatement(position, select, table, column, with, model);
+    return new PredictStatement(position, select, target.table(), target.column(), with, model);
   }
 
   private Statement find() {

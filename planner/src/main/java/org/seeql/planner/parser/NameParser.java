@@ -2,6 +2,7 @@ package org.seeql.planner.parser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.TableName;
@@ -12,9 +13,18 @@ final class NameParser {
   private static final int DATABASE_TABLE_AND_COLUMN = 3;
 
   private final TokenCursor cursor;
+  private final Dialect dialect;
 
   NameParser(TokenCursor cursor) {
+    this(cursor, Dialect.DATABASE);
+  }
+
+  /**
+   * @param dialect whose tables may be named
+   */
+  NameParser(TokenCursor cursor, Dialect dialect) {
     this.cursor = cursor;
+    this.dialect = dialect;
   }
 
   /** One part of a name, without quotes. */
@@ -30,17 +40,32 @@ final class NameParser {
     return plain(cursor.source(), token);
   }
 
-  /** {@code table} or {@code database.table}. */
+  /** {@code table} or {@code database.table}; of Spark also {@code catalog.database.table}. */
   TableName table() {
-    List<String> parts = parts("a table", DATABASE_AND_TABLE);
-    return parts.size() == 1
-        ? TableName.of(parts.get(0))
-        : TableName.of(parts.get(0), parts.get(1));
+    return table(parts("a table", DATABASE_AND_TABLE + dialect.catalogs()));
   }
 
-  /** One, two or three parts: table, table and column, or database, table and column. */
-  List<String> tableAndColumn() {
-    return parts("a table", DATABASE_TABLE_AND_COLUMN);
+  private static TableName table(List<String> parts) {
+    int last = parts.size() - 1;
+    return new TableName(
+        last < 2 ? Optional.empty() : Optional.of(parts.get(last - 2)),
+        last < 1 ? Optional.empty() : Optional.of(parts.get(last - 1)),
+        parts.get(last));
+  }
+
+  /** A table, and a column behind it. */
+  record Target(TableName table, Optional<String> column) {}
+
+  /**
+   * {@code table}, {@code table.column} or {@code database.table.column}; of Spark also {@code
+   * catalog.database.table.column}.
+   */
+  Target tableAndColumn() {
+    List<String> parts = parts("a table", DATABASE_TABLE_AND_COLUMN + dialect.catalogs());
+    int last = parts.size() - 1;
+    return last == 0
+        ? new Target(table(parts), Optional.empty())
+        : new Target(table(parts.subList(0, last)), Optional.of(parts.get(last)));
   }
 
   /** A name with dots, written as it may be written again. */

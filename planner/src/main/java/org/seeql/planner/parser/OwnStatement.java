@@ -15,12 +15,14 @@ public final class OwnStatement {
   /**
    * The statement of a text, if it is written for SeeQL; empty if the text is another's.
    *
+   * @param dialect of the SELECT before a clause
    * @throws SqlSyntaxException if it is written for SeeQL and wrong, or has a second statement
    */
-  public static Optional<Statement> find(String text) {
+  public static Optional<Statement> find(String text, Dialect dialect) {
     SourceText source = new SourceText(text);
     List<List<Token>> statements = StatementSplitter.split(Tokenizer.tokens(text));
-    if (statements.stream().noneMatch(s -> new StatementParser(source, s).isMeantForSeeql())) {
+    if (statements.stream()
+        .noneMatch(s -> new StatementParser(source, s, dialect).isMeantForSeeql())) {
       return Optional.empty();
     }
     if (statements.size() > 1) {
@@ -29,7 +31,7 @@ public final class OwnStatement {
           "Only one statement can be run at a time",
           List.of("the end of the text"));
     }
-    Statement statement = new StatementParser(source, statements.get(0)).parse();
+    Statement statement = new StatementParser(source, statements.get(0), dialect).parse();
     return statement instanceof SqlStatement ? Optional.empty() : Optional.of(statement);
   }
 }

@@ -18,7 +18,7 @@ public final class ProgramParser {
     SourceText source = new SourceText(withoutByteOrderMark(text));
     List<Statement> statements = new ArrayList<>();
     for (List<Token> tokens : StatementSplitter.split(Tokenizer.tokens(source.text()))) {
-      statements.add(new StatementParser(source, tokens).parse());
+      statements.add(new StatementParser(source, tokens, Dialect.DATABASE).parse());
     }
     return new Program(statements);
   }

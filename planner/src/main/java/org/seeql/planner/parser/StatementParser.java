@@ -30,13 +30,16 @@ final class StatementParser {
 
   private final SourceText source;
   private final List<Token> tokens;
+  private final Dialect dialect;
 
   /**
    * @param tokens of one statement, the last of them the END
+   * @param dialect of the SELECT before a clause
    */
-  StatementParser(SourceText source, List<Token> tokens) {
+  StatementParser(SourceText source, List<Token> tokens, Dialect dialect) {
     this.source = source;
     this.tokens = tokens;
+    this.dialect = dialect;
   }
 
   Statement parse() {
@@ -116,10 +119,10 @@ final class StatementParser {
     TokenCursor tail = cursor(rest.subList(to + 1, rest.size()));
     if (!tail.isAnyWord(ClauseParser.CLAUSES)) {
       SelectCheck.checkNeighbours(source, rest.subList(0, to), rest.get(to));
-      return new ClauseParser(tail, position, select).parse();
+    } else if (dialect == Dialect.DATABASE) {
+      SelectCheck.check(source, rest.subList(0, to), rest.get(to));
     }
-    SelectCheck.check(source, rest.subList(0, to), rest.get(to));
-    return new ClauseParser(tail, position, select).parse();
+    return new ClauseParser(tail, position, select, dialect).parse();
   }
 
   private Statement passedThrough() {

@@ -49,6 +49,12 @@ public record InferencePlan(
     requireNonNull(program, "program is null");
   }
 
+  /** The same run, whose rows are shown only. */
+  public InferencePlan withoutTarget() {
+    return new InferencePlan(
+        position, select, task, model, options, Optional.empty(), predictionColumn, kind, program);
+  }
+
   /** The same run of another model. */
   public InferencePlan withModel(String name) {
     return new InferencePlan(

@@ -7,13 +7,20 @@ import java.util.Optional;
 /**
  * A table as a statement names it.
  *
+ * @param catalog of Spark's; empty for tables of the database, which has none
  * @param database empty where the statement leaves it to the connection
  * @param name without quotes
  */
-public record TableName(Optional<String> database, String name) {
+public record TableName(Optional<String> catalog, Optional<String> database, String name) {
   public TableName {
+    requireNonNull(catalog, "catalog is null");
     requireNonNull(database, "database is null");
     requireNonNull(name, "name is null");
+  }
+
+  /** A table in no catalog. */
+  public TableName(Optional<String> database, String name) {
+    this(Optional.empty(), database, name);
   }
 
   public static TableName of(String database, String name) {
@@ -24,9 +31,11 @@ public record TableName(Optional<String> database, String name) {
     return new TableName(Optional.empty(), name);
   }
 
-  /** The name as MySQL and MariaDB take it in any statement, every part in backquotes. */
+  /** The name as SQL takes it in any statement, every part in backquotes. */
   public String quoted() {
-    return database.map(d -> quote(d) + ".").orElse("") + quote(name);
+    return catalog.map(c -> quote(c) + ".").orElse("")
+        + database.map(d -> quote(d) + ".").orElse("")
+        + quote(name);
   }
 
   /** An identifier in backquotes. */
@@ -36,6 +45,6 @@ public record TableName(Optional<String> database, String name) {
 
   @Override
   public String toString() {
-    return database.map(d -> d + "." + name).orElse(name);
+    return catalog.map(c -> c + ".").orElse("") + database.map(d -> d + ".").orElse("") + name;
   }
 }

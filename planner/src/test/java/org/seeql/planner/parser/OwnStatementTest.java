@@ -3,11 +3,14 @@ package org.seeql.planner.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.TableName;
 
 class OwnStatementTest {
   @ParameterizedTest
@@ -28,7 +31,7 @@ class OwnStatementTest {
         "DESCRIBE MODEL",
       })
   void leavesTextsOfAnotherEngineToIt(String text) {
-    assertThat(OwnStatement.find(text)).isEmpty();
+    assertThat(OwnStatement.find(text, Dialect.DATABASE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -39,18 +42,18 @@ class OwnStatementTest {
         "(SELECT 1) TO RUN x",
       })
   void findsAClause(String text) {
-    assertThat(OwnStatement.find(text)).containsInstanceOf(RunStatement.class);
+    assertThat(OwnStatement.find(text, Dialect.DATABASE)).containsInstanceOf(RunStatement.class);
   }
 
   @Test
   void findsWhatIsExplained() {
-    assertThat(OwnStatement.find("EXPLAIN SELECT 1 TO RUN x"))
+    assertThat(OwnStatement.find("EXPLAIN SELECT 1 TO RUN x", Dialect.DATABASE))
         .containsInstanceOf(ExplainPlanStatement.class);
   }
 
   @Test
   void pointsAtMistakesOfItsOwnOnly() {
-    assertThatThrownBy(() -> OwnStatement.find("CREATE MODEL m (uri = 'x')"))
+    assertThatThrownBy(() -> OwnStatement.find("CREATE MODEL m (uri = 'x')", Dialect.DATABASE))
         .isInstanceOf(SqlSyntaxException.class)
         .hasMessage(
             """
@@ -61,8 +64,18 @@ class OwnStatementTest {
   }
 
   @Test
+  void namesTablesOfSparksCatalogs() {
+    String text = "SELECT explode(x) FROM t LATERAL VIEW f(a) v TO RUN x INTO spark_catalog.db.t";
+
+    assertThat(OwnStatement.find(text, Dialect.SPARK).map(s -> ((RunStatement) s).into()))
+        .contains(List.of(new TableName(Optional.of("spark_catalog"), Optional.of("db"), "t")));
+    assertThatThrownBy(() -> OwnStatement.find(text, Dialect.DATABASE))
+        .isInstanceOf(SqlSyntaxException.class);
+  }
+
+  @Test
   void takesOneStatement() {
-    assertThatThrownBy(() -> OwnStatement.find("SHOW MODELS;\nSHOW MODELS"))
+    assertThatThrownBy(() -> OwnStatement.find("SHOW MODELS;\nSHOW MODELS", Dialect.DATABASE))
         .isInstanceOf(SqlSyntaxException.class)
         .hasMessage(
             """

@@ -1,0 +1,159 @@
+package org.seeql.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.RunRecord;
+import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.job.model.ModelCache;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.planner.plan.AutoPlan;
+import org.seeql.planner.plan.AutoPlanner;
+import org.seeql.planner.plan.FindPlan;
+import org.seeql.planner.plan.FindPlanner;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.InferencePlanner;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.Statement;
+
+/**
+ * Plans statements whose rows go into a frame of Spark's: the same checks as of a run, with all
+ * that is wrong at once. Thread-safe; holds no connection.
+ */
+public final class FramePlanner {
+  private static final String NO_RUN = "no run";
+
+  private final DatabaseConnector database;
+  private final SessionOptions options;
+  private final BooleanSupplier sparkIsLocal;
+
+  /**
+   * @param database with the models, and with the images where they are selected there
+   * @param sparkIsLocal whether models run on this machine
+   */
+  public FramePlanner(
+      DatabaseConnector database, SessionOptions options, BooleanSupplier sparkIsLocal) {
+    this.database = requireNonNull(database, "database is null");
+    this.options = requireNonNull(options, "options is null");
+    this.sparkIsLocal = requireNonNull(sparkIsLocal, "sparkIsLocal is null");
+  }
+
+  /**
+   * The plan of a statement over images of the database.
+   *
+   * @throws PlanningException with everything that is wrong
+   * @throws JobException if the database does not answer
+   */
+  public FramePlan overSelection(Statement statement) {
+    return plan(
+        statement,
+        session ->
+            new RunChecks(
+                session,
+                models(session),
+                Optional.ofNullable(session.connection().getCatalog()),
+                options.baseDirectory(),
+                sparkIsLocal));
+  }
+
+  /**
+   * The plan of a statement over images of a frame.
+   *
+   * @param columns of the frame
+   * @throws PlanningException with everything that is wrong
+   * @throws JobException if the database does not answer
+   */
+  public FramePlan overFrame(Statement statement, List<String> columns) {
+    return plan(
+        statement,
+        session ->
+            new RunChecks(
+                session, models(session), columns, options.baseDirectory(), sparkIsLocal));
+  }
+
+  private ModelRepository models(DatabaseSession session) {
+    return new ModelRepository(
+        session, new ModelCache(options.modelCache()), options.baseDirectory());
+  }
+
+  private interface Checks {
+    RunChecks in(DatabaseSession session) throws SQLException;
+  }
+
+  private FramePlan plan(Statement statement, Checks checks) {
+    try {
+      SystemSchema.migrate(database);
+      try (DatabaseSession session = DatabaseSession.open(database)) {
+        return plan(statement, checks.in(session));
+      }
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot plan the statement at " + statement.position(), e);
+    }
+  }
+
+  private FramePlan plan(Statement statement, RunChecks checks) throws SQLException {
+    if (statement instanceof RunStatement run) {
+      InferencePlan plan = InferencePlanner.plan(run, options.programs(), options.commandLine());
+      return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+    }
+    if (statement instanceof PredictStatement predict && AutoPlanner.isAuto(predict)) {
+      AutoPlan auto = AutoPlanner.plan(predict, options.commandLine());
+      AutoPlan shown =
+          new AutoPlan(
+              auto.run().withoutTarget(),
+              auto.classes(),
+              auto.minAccuracy(),
+              auto.maxCostMillis(),
+              auto.onlyModels(),
+              auto.excludeModels(),
+              auto.dataset());
+      return framed(auto.run(), checks.check(shown, NO_RUN, NO_RUN));
+    }
+    if (statement instanceof PredictStatement predict) {
+      InferencePlan plan = InferencePlanner.plan(predict, options.commandLine());
+      return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+    }
+    if (statement instanceof FindStatement find) {
+      FindPlan plan = FindPlanner.plan(find, options.commandLine());
+      FindPlan shown = new FindPlan(plan.run().withoutTarget(), plan.predicate(), plan.options());
+      return framed(plan.run(), checks.check(shown, NO_RUN, NO_RUN).run());
+    }
+    throw new PlanningException(
+        statement.position(),
+        List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
+  }
+
+  private static FramePlan framed(InferencePlan plan, CheckedRun checked) {
+    RunRecord record = checked.record();
+    if (record.options().onlyNew()) {
+      throw new PlanningException(
+          plan.position(),
+          List.of("only_new needs a target in the database: it keeps what is new"));
+    }
+    OptionSet options = OptionSet.of(record.options().toMap(), "the statement");
+    if (!record.imageRoot().isEmpty()) {
+      options = options.with("image_dir", record.imageRoot(), "the database");
+    }
+    return new FramePlan(
+        plan.select(),
+        record.layout(),
+        checked.models().work(),
+        RunOptions.parse(options),
+        record.model(),
+        RunIds.create(Instant.now(), new SecureRandom()),
+        plan.target());
+  }
+}

@@ -1,0 +1,88 @@
+package org.seeql.job.spark;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.job.FramePlan;
+import org.seeql.job.JobException;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TableName;
+
+/** Executes a statement whose rows go into a table of Spark's, by Spark's own writer. */
+final class SparkTableRun {
+  static final String KEY = "spark.seeql.into";
+  private static final String SPARK = "spark";
+  private static final String DATABASE = "database";
+  private static final String IMAGES = "images";
+  private static final String ROWS = "rows";
+
+  private SparkTableRun() {}
+
+  /** Whether a target is Spark's: it is in a catalog, or the setting says so. */
+  static boolean isSparks(SparkSession spark, TableName target) {
+    String into = spark.conf().get(KEY, DATABASE).strip().toLowerCase(Locale.ROOT);
+    if (!into.equals(SPARK) && !into.equals(DATABASE)) {
+      throw new JobException("Invalid %s: '%s' (database or spark)".formatted(KEY, into));
+    }
+    return target.catalog().isPresent() || into.equals(SPARK);
+  }
+
+  /** Runs it to its end. The row has the columns of {@link StatementColumns#RUN}. */
+  static List<Object> execute(SparkSession spark, Statement statement, SelectionSource source)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    StatementFrame frame = StatementFrame.of(spark, statement, source);
+    FramePlan plan = frame.plan();
+    TableName target = plan.target().orElseThrow();
+    Observation images = new Observation();
+    Observation rows = new Observation();
+    Dataset<Row> written =
+        frame
+            .observing(images, count(lit(1)).as(IMAGES))
+            .rows()
+            .observe(rows, count(lit(1)).as(ROWS));
+    JobDescription.during(
+        spark,
+        "SeeQL run %s: %s INTO %s".formatted(plan.runId(), plan.names(), target),
+        () -> written.write().mode(mode(plan.options().mode())).saveAsTable(target.quoted()));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long done = counted(images, IMAGES);
+    return Arrays.asList(
+        plan.runId(),
+        CommandRows.SUCCEEDED,
+        plan.names(),
+        target.toString(),
+        done,
+        null,
+        counted(rows, ROWS),
+        seconds,
+        done / seconds,
+        written.rdd().getNumPartitions(),
+        null,
+        null,
+        null);
+  }
+
+  // where Spark saw that there are no images, it has not counted any
+  private static long counted(Observation observation, String name) throws InterruptedException {
+    return observation.getAsJava().get(name) instanceof Long count ? count : 0;
+  }
+
+  private static SaveMode mode(Optional<WriteMode> said) {
+    return switch (said.orElse(WriteMode.ERROR)) {
+      case ERROR -> SaveMode.ErrorIfExists;
+      case APPEND -> SaveMode.Append;
+      case OVERWRITE -> SaveMode.Overwrite;
+    };
+  }
+}
