@@ -27,13 +27,14 @@ public final class Bench implements Callable<Integer> {
     GRID,
     MEMORY,
     PARSE,
+    SQL,
     FIND,
     IMPORT
   }
 
   /** What needs neither a model nor photos. */
   private static final Set<Measurement> WITHOUT_MODEL =
-      EnumSet.of(Measurement.PARSE, Measurement.FIND, Measurement.IMPORT);
+      EnumSet.of(Measurement.PARSE, Measurement.SQL, Measurement.FIND, Measurement.IMPORT);
 
   @Spec private CommandSpec spec;
 
@@ -42,7 +43,7 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      description = "A detector's file. All but parse, find and import need it.")
+      description = "A detector's file. All but parse, sql, find and import need it.")
   private Path model;
 
   @Option(names = "--model-options", description = "Options of CREATE MODEL, as SQL.")
@@ -101,6 +102,7 @@ public final class Bench implements Callable<Integer> {
       case GRID -> new GridBench(setting(), report).run(images);
       case MEMORY -> new MemoryBench(setting(), report).run(images / 4, images / 2, images);
       case PARSE -> new ParseBench(report).run();
+      case SQL -> new SqlBench(report).run();
       case FIND ->
           new FindBench(demo, work.toAbsolutePath(), cores, report).run(predicates, copies);
       case IMPORT -> new ImportBench(work.toAbsolutePath(), report).run(annotations);
