@@ -2,9 +2,9 @@ package org.seeql.job.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import com.mysql.cj.jdbc.Driver;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -50,7 +50,7 @@ public record DatabaseConnector(String url, String user, String password) implem
 
   /** A new connection, which the caller closes. */
   public Connection open() throws SQLException {
-    return DriverManager.getConnection(url, properties());
+    return connect(properties());
   }
 
   /**
@@ -58,7 +58,12 @@ public record DatabaseConnector(String url, String user, String password) implem
    * all at once; they are prepared on the server. The caller closes it.
    */
   public Connection openForReading() throws SQLException {
-    return DriverManager.getConnection(url, readingProperties());
+    return connect(readingProperties());
+  }
+
+  // DriverManager does not find a driver that came later than itself, as one of spark.jars can
+  private Connection connect(Properties properties) throws SQLException {
+    return new Driver().connect(url, properties);
   }
 
   /** {@link #properties} with cursors for statements that have a fetch size. */
