@@ -1,0 +1,27 @@
+import json
+import unittest
+from pathlib import Path
+
+NOTE = Path(__file__).parent.parent / "quickstart.zpln"
+
+
+class Note(unittest.TestCase):
+    """The form of a note that Zeppelin imports."""
+
+    def setUp(self):
+        self.note = json.loads(NOTE.read_text())
+
+    def test_is_of_the_interpreter_that_runs_spark(self):
+        self.assertEqual("spark", self.note["defaultInterpreterGroup"])
+        kinds = [paragraph["text"].split()[0] for paragraph in self.note["paragraphs"]]
+        self.assertEqual({"%md", "%spark.sql"}, set(kinds))
+
+    def test_holds_nothing_of_who_ran_it(self):
+        for paragraph in self.note["paragraphs"]:
+            self.assertEqual("READY", paragraph["status"])
+            self.assertNotIn("results", paragraph)
+            self.assertNotIn("user", paragraph)
+
+
+if __name__ == "__main__":
+    unittest.main()
