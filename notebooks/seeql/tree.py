@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("figures.mplstyle")
 
-_INK, _QUIET, _LINE, _SHEET = "#1b1f24", "#59616b", "#8d969f", "#ffffff"
+_INK, _QUIET, _LINE = "#1b1f24", "#59616b", "#8d969f"
+_SHEET, _PAPER = "#ffffff", "#fbfbf9"
 _FOUND, _DROPPED = "#0b6e6e", "#a8281a"
 _WIDTH, _ACROSS, _LINE_HEIGHT, _PADDING, _GAP = 3.0, 1.7, 0.24, 0.14, 0.34
 
@@ -177,7 +178,15 @@ def _draw_lines(
         axes.add_patch(PathPatch(curve, facecolor="none", edgecolor=_LINE, zorder=1))
         words = _cut(when(answers), 22)
         axes.text(
-            end[0] - 0.06, end[1] - 0.07, words, color=_QUIET, fontsize=8.5, ha="right", zorder=3
+            end[0] - 0.06,
+            end[1] - 0.09,
+            words,
+            color=_QUIET,
+            fontsize=8.5,
+            ha="right",
+            # no line goes through its letters
+            bbox={"facecolor": _PAPER, "edgecolor": "none", "pad": 0.5},
+            zorder=3,
         )
 
 
