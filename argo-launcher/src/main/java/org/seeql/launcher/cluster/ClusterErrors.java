@@ -1,6 +1,7 @@
 package org.seeql.launcher.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Optional;
 
 /** Words what a cluster answers when it does not do what it was asked. */
@@ -12,6 +13,10 @@ final class ClusterErrors {
 
   private static final int FIRST_OF_SERVER = 500;
   private static final int TOO_MANY = 429;
+
+  /** How an API server says that nobody has defined a kind of objects. */
+  private static final List<String> UNKNOWN_KIND =
+      List.of("could not find the requested resource", "404 page not found");
 
   private ClusterErrors() {}
 
@@ -32,6 +37,12 @@ final class ClusterErrors {
       return new ClusterException(
           "Cannot %s: %s; let somebody bind the role seeql-submitter in namespace %s to you"
               .formatted(what, said(e), cluster.namespace()),
+          e);
+    }
+    if (code == NOT_FOUND && UNKNOWN_KIND.stream().anyMatch(said(e)::contains)) {
+      return new ClusterException(
+          "Cannot %s: the cluster at %s has no Argo Workflows; install it, or choose another --context"
+              .formatted(what, where),
           e);
     }
     if (code == TOO_MANY || code >= FIRST_OF_SERVER) {

@@ -4,6 +4,10 @@ package org.seeql.launcher.cluster;
 public final class ClusterFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public ClusterFailedException(String message) {
+    super(message);
+  }
+
   public ClusterFailedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -2,6 +2,7 @@ package org.seeql.launcher.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -29,6 +30,11 @@ public final class Manifests {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + object.getClass().getSimpleName(), e);
     }
+  }
+
+  /** One object as a tree, as its YAML has it. */
+  public static ObjectNode tree(Object object) {
+    return YAML.valueToTree(object);
   }
 
   /** Several objects, with a line of dashes between them. */

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.launcher.graph.Task;
 import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.parser.SessionState;
 import org.seeql.planner.parser.StatementWords;
 import org.seeql.planner.plan.ProgramCatalog;
 
@@ -22,6 +23,9 @@ import org.seeql.planner.plan.ProgramCatalog;
  * statement. Pure: the same program and submission make the same objects.
  */
 public final class WorkflowManifests {
+  /** The key of the ConfigMap that holds the program. */
+  public static final String PROGRAM_KEY = PodParts.PROGRAM_FILE;
+
   static final String EXECUTOR_TEMPLATE = "executor.yaml";
 
   private static final String PROGRAM = "program";
@@ -66,10 +70,23 @@ public final class WorkflowManifests {
   /**
    * In the order in which they are to be made.
    *
-   * @throws SubmissionException for a statement that cannot run on a cluster
+   * @throws SubmissionException with all statements that cannot run on a cluster
    */
   public List<Object> objects() {
     return List.of(program(), workflow());
+  }
+
+  private void check() {
+    Problems problems = new Problems();
+    SessionState.of(text).forEach(loss -> problems.note(() -> refuse(loss)));
+    graph.tasks().forEach(task -> problems.note(() -> templates.of(task)));
+    problems.refuse();
+  }
+
+  private static void refuse(SessionState.Loss loss) {
+    throw new SubmissionException(
+        "Cannot submit the statement at %s: it %s, and on a cluster each statement has a session of its own"
+            .formatted(loss.position(), loss.reason()));
   }
 
   Submission submission() {
@@ -111,6 +128,7 @@ public final class WorkflowManifests {
 
   /** What runs. */
   Workflow.Spec spec() {
+    check();
     PodParts pods = new PodParts(submission);
     return new Workflow.Spec(
         PROGRAM,

@@ -90,6 +90,21 @@ class WorkflowManifestsTest {
         .isNotEqualTo(KubernetesNames.ofRun("SELECT 2", "a"));
   }
 
+  @Test
+  void refusesAllThatCannotRunOnAClusterAtOnce() {
+    String program = "SET @a = 1; SELECT @a; SELECT 1 FROM t TO TRAIN a LABEL b INTO c";
+
+    assertThatThrownBy(
+            () -> manifests(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT), program))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            """
+            Cannot submit the program: 2 problems
+              - Cannot submit the statement at line 1, column 13: it reads @a, which the statement at line 1, column 1 sets in another session, and on a cluster each statement has a session of its own
+              - Cannot submit the statement at line 1, column 24: TO TRAIN is understood, but this version cannot run it yet\
+            """);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -105,6 +120,9 @@ class WorkflowManifestsTest {
             + " column 1: TO RUN registry.example/team/a names no program; say CMD \"program\", …",
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
             + " 1: TO TRAIN is understood, but this version cannot run it yet",
+        "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: it makes"
+            + " a temporary table, which is gone when its session ends, and on a cluster each"
+            + " statement has a session of its own",
         "-- nothing | There is nothing to submit: the program has no statement"
       })
   void refusesWhatCannotRunOnACluster(String program, String message) {

@@ -52,11 +52,21 @@ final class DatabaseOptions {
 
   /** Starts or reaches it; closed by the caller. */
   OpenDatabase open(Invocation invocation) {
-    Optional<String> server = Optional.ofNullable(url);
-    if (server.isEmpty() && dataDirectory == null) {
-      server = invocation.variable("SEEQL_DATABASE");
-    }
+    Optional<String> server = server(invocation);
     return server.isEmpty() ? openEmbedded(invocation) : openServer(invocation, server.get());
+  }
+
+  /** The same where a database is named; empty where that would be the usual, embedded one. */
+  Optional<OpenDatabase> openIfNamed(Invocation invocation) {
+    return server(invocation).isPresent() || dataDirectory != null
+        ? Optional.of(open(invocation))
+        : Optional.empty();
+  }
+
+  private Optional<String> server(Invocation invocation) {
+    return url == null && dataDirectory == null
+        ? invocation.variable("SEEQL_DATABASE")
+        : Optional.ofNullable(url);
   }
 
   private OpenDatabase openServer(Invocation invocation, String server) {

@@ -15,9 +15,11 @@ import picocli.CommandLine.Option;
 
 /** How a program runs on a cluster: what `submit` and `schedule` share. */
 final class SubmissionOptions {
+  /** Stands for the image that is missing, while the other options are looked at. */
+  private static final String ANY_IMAGE = "seeql";
+
   @Option(
       names = "--image",
-      required = true,
       paramLabel = "IMAGE",
       description = "SeeQL's image: of drivers, executors and light steps.")
   private String image;
@@ -112,6 +114,9 @@ final class SubmissionOptions {
    */
   Submission submission(String name, String namespace) {
     List<String> problems = new ArrayList<>();
+    if (image == null) {
+      problems.add("Missing --image: name SeeQL's image, which the cluster has or can pull");
+    }
     Optional<ExecutorShape> shape = collect(problems, this::executors);
     List<ClaimMount> mounts = new ArrayList<>();
     claims.forEach(
@@ -125,7 +130,7 @@ final class SubmissionOptions {
                 new Submission(
                     name,
                     namespace,
-                    image,
+                    image == null ? ANY_IMAGE : image,
                     operator,
                     shape.orElse(ExecutorShape.DEFAULT),
                     databaseSecret,

@@ -3,9 +3,14 @@ package org.seeql.cli.command;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.RunResumer;
+import org.seeql.launcher.cluster.Submitted;
+import org.seeql.launcher.cluster.WorkflowSubmitter;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.launcher.manifest.KubernetesNames;
 import org.seeql.launcher.manifest.Manifests;
@@ -13,6 +18,7 @@ import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.WorkflowManifests;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "submit",
     description = {
-      "Prints the Argo Workflow of a program.",
-      "It has a task a statement, side by side where their tables allow it. This version makes the",
-      "manifests (--dry-run) and leaves it to kubectl to create them. Needs no cluster and no",
-      "database."
+      "Runs a program on a cluster, as an Argo Workflow with a task a statement, side by side where",
+      "their tables allow it. Prints the run's name. The same program and --run-id are the same run:",
+      "submitted again, it is recognised and not doubled."
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final DateTimeFormatter RUN_ID =
@@ -32,8 +37,8 @@ final class SubmitCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "FILE", description = "The program, or - for standard input.")
-  private String file;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Source source;
 
   @Mixin private ClusterOptions cluster;
   @Mixin private SubmissionOptions options;
@@ -46,32 +51,86 @@ final class SubmitCommand implements Callable<Integer> {
   private String runId;
 
   @Option(
+      names = "--watch",
+      description = "Waits for the end, as seeql wait does, and ends with the run's exit code.")
+  private boolean watch;
+
+  @Option(
       names = "--dry-run",
-      description = "Prints every manifest, in the order in which to create them.")
+      description =
+          "Only prints every manifest, in the order in which to create them. Needs no cluster and no"
+              + " database.")
   private boolean dryRun;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How it is told: text or json. Default: ${DEFAULT-VALUE}.")
+  private SummaryFormat format;
 
   SubmitCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
+  /** What is submitted. */
+  private static final class Source {
+    @Parameters(paramLabel = "FILE", description = "The program, or - for standard input.")
+    private String file;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "RUN",
+        description =
+            "Goes on with a run that was cancelled or has failed: with its own program and options,"
+                + " and without the statements that had succeeded.")
+    private String run;
+  }
+
   @Override
   public Integer call() {
-    if (!dryRun) {
-      throw new CommandRefusal(
-          "Cannot submit to a cluster: this version only makes the manifests; add --dry-run, and"
-              + " give what it prints to `kubectl create -f -`");
-    }
+    return source.run == null ? submit() : resume(source.run);
+  }
+
+  private int submit() {
     String program =
-        file.equals("-")
+        source.file.equals("-")
             ? ProgramSource.ofInput(invocation).text()
-            : ProgramSource.ofFile(invocation.resolve(file)).text();
+            : ProgramSource.ofFile(invocation.resolve(source.file)).text();
     String id = runId == null ? RUN_ID.format(Instant.now()) : runId;
     Submission submission =
         options.submission(KubernetesNames.ofRun(program, id), cluster.namespace());
     ProgramCatalog programs = ProgramCatalog.standard();
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);
-    List<Object> objects = new WorkflowManifests(submission, program, graph, programs).objects();
-    invocation.console().out().println(Manifests.yaml(objects).stripTrailing());
-    return ExitCode.DONE;
+    WorkflowManifests manifests = new WorkflowManifests(submission, program, graph, programs);
+    if (dryRun) {
+      invocation.console().out().println(Manifests.yaml(manifests.objects()).stripTrailing());
+      return ExitCode.DONE;
+    }
+    try (Cluster open = cluster.open(invocation)) {
+      Submitted submitted = new WorkflowSubmitter(open).submit(submission, manifests);
+      new SubmissionPrinter(invocation.console(), format, cluster).print(submitted, id);
+      return watched(open, submitted.run());
+    }
+  }
+
+  private int resume(String run) {
+    if (dryRun || runId != null) {
+      throw new CommandRefusal(
+          "Cannot use %s with --resume: the run has its program and its options"
+              .formatted(dryRun ? "--dry-run" : "--run-id"));
+    }
+    try (Cluster open = cluster.open(invocation)) {
+      NavigableSet<Integer> done = new RunResumer(open).resume(run);
+      new SubmissionPrinter(invocation.console(), format, cluster).printResumed(run, done);
+      return watched(open, run);
+    }
+  }
+
+  private int watched(Cluster open, String run) {
+    return watch
+        ? new RunFollower(invocation, format, cluster.arguments())
+            .follow(open, run, Optional.empty())
+        : ExitCode.DONE;
   }
 }

@@ -81,13 +81,27 @@ class SubmitCommandTest {
   }
 
   @Test
-  void doesNotPretendToSubmit() {
-    Outcome outcome = submit();
+  void saysWhereItLookedForACluster() {
+    Outcome outcome =
+        new CommandLineRunner(directory)
+            .with("KUBECONFIG", "nowhere")
+            .run("submit", "p.sql", "--image=registry.example/seeql:1");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err())
         .isEqualTo(
-            "Cannot submit to a cluster: this version only makes the manifests; add --dry-run, and"
-                + " give what it prints to `kubectl create -f -`\n");
+            "Cannot find a cluster: KUBECONFIG names %s, which is not there\n"
+                .formatted(directory.resolve("nowhere")));
+  }
+
+  @Test
+  void needsAnImageForAProgramAndNoneToGoOn() {
+    CommandLineRunner runner = new CommandLineRunner(directory).with("KUBECONFIG", "nowhere");
+
+    assertThat(runner.run("submit", "p.sql", "--dry-run").err())
+        .isEqualTo("Missing --image: name SeeQL's image, which the cluster has or can pull\n");
+    assertThat(runner.run("submit", "--resume=seeql-1").err()).startsWith("Cannot find a cluster");
+    assertThat(runner.run("submit", "--resume=seeql-1", "--dry-run").err())
+        .isEqualTo("Cannot use --dry-run with --resume: the run has its program and its options\n");
   }
 }

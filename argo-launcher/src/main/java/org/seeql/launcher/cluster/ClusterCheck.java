@@ -1,0 +1,167 @@
+package org.seeql.launcher.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.seeql.launcher.manifest.ClaimMount;
+import org.seeql.launcher.manifest.ServiceAccounts;
+import org.seeql.launcher.manifest.SparkOperator;
+import org.seeql.launcher.manifest.Submission;
+
+/**
+ * Finds what a namespace lacks that a program needs there. What the asker may not look at counts as
+ * there.
+ */
+final class ClusterCheck {
+  private static final Set<String> DATABASE_KEYS = Set.of("url", "user", "password");
+  private static final String MAKE_BASE = "make it with kubectl apply -k k8s/base";
+
+  private final Cluster cluster;
+  private final KubernetesClient client;
+  private final List<String> problems = new ArrayList<>();
+
+  private ClusterCheck(Cluster cluster) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.client = cluster.client();
+  }
+
+  /**
+   * Looks for all of it.
+   *
+   * @param workflow as it is to be made
+   * @throws ClusterException with everything that is missing
+   */
+  static void require(Cluster cluster, Submission submission, JsonNode workflow) {
+    ClusterCheck check = new ClusterCheck(cluster);
+    cluster.ask(
+        "submit to namespace " + cluster.namespace(), () -> check.look(submission, workflow));
+    check.refuse();
+  }
+
+  private boolean look(Submission submission, JsonNode workflow) {
+    lookForKind(ObjectKind.WORKFLOW);
+    if (submission.operator() != SparkOperator.NONE) {
+      lookForKind(
+          submission.operator() == SparkOperator.KUBEFLOW
+              ? ObjectKind.KUBEFLOW_APPLICATION
+              : ObjectKind.APACHE_APPLICATION);
+    }
+    String namespace = cluster.namespace();
+    if (isMissing(() -> client.namespaces().withName(namespace).get())) {
+      problems.add("there is no namespace %s; %s".formatted(namespace, MAKE_BASE));
+      return false;
+    }
+    lookForAccounts();
+    lookForSecret(submission, workflow);
+    for (ClaimMount claim : submission.claims()) {
+      if (isMissing(
+          () ->
+              client
+                  .persistentVolumeClaims()
+                  .inNamespace(namespace)
+                  .withName(claim.claim())
+                  .get())) {
+        problems.add(
+            "there is no PersistentVolumeClaim %s; --pvc names one of the namespace"
+                .formatted(claim.claim()));
+      }
+    }
+    return true;
+  }
+
+  private void lookForKind(ObjectKind kind) {
+    APIResourceList known = client.getApiResources(kind.apiVersion());
+    boolean there =
+        known != null
+            && known.getResources().stream().anyMatch(r -> r.getName().equals(kind.plural()));
+    if (!there) {
+      problems.add(
+          "the cluster knows no %s of %s; install %s"
+              .formatted(kind.plural(), kind.apiVersion(), kind.product()));
+    }
+  }
+
+  private void lookForAccounts() {
+    for (String account :
+        List.of(
+            ServiceAccounts.STEP, ServiceAccounts.SPARK_DRIVER, ServiceAccounts.SPARK_EXECUTOR)) {
+      if (isMissing(
+          () ->
+              client.serviceAccounts().inNamespace(cluster.namespace()).withName(account).get())) {
+        problems.add("there is no ServiceAccount %s; %s".formatted(account, MAKE_BASE));
+      }
+    }
+  }
+
+  private void lookForSecret(Submission submission, JsonNode workflow) {
+    String name = submission.databaseSecret();
+    Optional<Optional<Secret>> seen =
+        see(() -> client.secrets().inNamespace(cluster.namespace()).withName(name).get());
+    if (seen.isEmpty()) {
+      return;
+    }
+    if (seen.get().isEmpty()) {
+      problems.add(
+          ("there is no Secret %s; make it with kubectl -n %s create secret generic %s"
+                  + " --from-literal=url=jdbc:mysql://HOST:3306/DATABASE --from-literal=user=NAME"
+                  + " --from-file=password")
+              .formatted(name, cluster.namespace(), name));
+      return;
+    }
+    Set<String> there =
+        Optional.ofNullable(seen.get().get().getData()).map(data -> data.keySet()).orElse(Set.of());
+    for (String key : keys(name, workflow)) {
+      if (!there.contains(key)) {
+        problems.add("the Secret %s has no key '%s'".formatted(name, key));
+      }
+    }
+  }
+
+  /** The keys that steps read, and those that Spark's drivers do. */
+  private static Set<String> keys(String secret, JsonNode workflow) {
+    Set<String> keys = new TreeSet<>(DATABASE_KEYS);
+    for (JsonNode reference : workflow.findValues("secretKeyRef")) {
+      if (reference.path("name").asText().equals(secret)) {
+        keys.add(reference.path("key").asText());
+      }
+    }
+    return keys;
+  }
+
+  private static boolean isMissing(Supplier<?> get) {
+    return see(get).filter(Optional::isEmpty).isPresent();
+  }
+
+  /** What there is; empty where the asker may not know. */
+  private static <T> Optional<Optional<T>> see(Supplier<T> get) {
+    try {
+      return Optional.of(Optional.ofNullable(get.get()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == ClusterErrors.FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void refuse() {
+    if (problems.isEmpty()) {
+      return;
+    }
+    String what = "Cannot submit to namespace " + cluster.namespace() + ": ";
+    throw new ClusterException(
+        problems.size() == 1
+            ? what + problems.get(0)
+            : what + problems.size() + " problems\n  - " + String.join("\n  - ", problems));
+  }
+}

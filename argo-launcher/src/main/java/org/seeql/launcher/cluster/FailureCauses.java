@@ -1,0 +1,105 @@
+package org.seeql.launcher.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Finds what the statements of a run that failed have said of it themselves. */
+public final class FailureCauses {
+  private static final int LINES_READ = 200;
+  private static final int LINES_TOLD = 6;
+
+  /** What Argo's executor, Spark's log and the JVM print. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "time=\\S+ level=.*|Error: exit status \\d+|WARNING: .*|\\s*"
+              + "|\\d\\d(/\\d\\d/\\d\\d )?[\\d:. -]*(TRACE|DEBUG|INFO|WARN|ERROR) .*"
+              + "|\\s+at .*|\\s*\\.\\.\\. \\d+ more|Files local:.*|Run it again with --verbose.*");
+
+  /** How SeeQL begins to say what is wrong, and how the JVM does. */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "(Cannot|Invalid|Unknown|SeeQL failed:|Run \\S+ |Table |Exception in thread|Error:).*");
+
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+  private final Cluster cluster;
+
+  public FailureCauses(Cluster cluster) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+  }
+
+  /** By statement, for those that have failed and whose pods are still there. */
+  public SortedMap<Integer, String> of(RunStatus status) {
+    SortedMap<Integer, String> causes = new TreeMap<>();
+    List<Integer> failed =
+        status.tasks().stream().filter(TaskStatus::hasFailed).map(TaskStatus::statement).toList();
+    if (failed.isEmpty()) {
+      return causes;
+    }
+    String name = status.summary().run();
+    RunObject run = new RunReader(cluster).find(name);
+    RunPods pods = cluster.ask("read why " + name + " failed", () -> RunPods.of(cluster, name));
+    for (RunObject.Task task : run.tasks()) {
+      if (failed.contains(task.statement())) {
+        pods.working(task.statement(), task.work())
+            .flatMap(this::logEnd)
+            .flatMap(FailureCauses::cause)
+            .ifPresent(cause -> causes.put(task.statement(), cause));
+      }
+    }
+    return causes;
+  }
+
+  private Optional<String> logEnd(Pod pod) {
+    try {
+      return Optional.ofNullable(
+          cluster
+              .client()
+              .pods()
+              .inNamespace(cluster.namespace())
+              .withName(pod.getMetadata().getName())
+              .inContainer(RunPods.container(pod))
+              .tailingLines(LINES_READ)
+              .getLog());
+    } catch (KubernetesClientException e) {
+      // without its log a failure is still told
+      return Optional.empty();
+    }
+  }
+
+  /** The last message in a log: a line that begins like one, and those that belong to it. */
+  static Optional<String> cause(String log) {
+    List<String> lines =
+        log.lines()
+            .map(line -> COLOUR.matcher(line).replaceAll("").stripTrailing())
+            .filter(line -> !NOISE.matcher(line).matches())
+            .toList();
+    int from = lines.size() - 1;
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (BEGINNING.matcher(lines.get(i)).matches()) {
+        from = i;
+        break;
+      }
+    }
+    if (from < 0) {
+      return Optional.empty();
+    }
+    List<String> told = new ArrayList<>();
+    told.add(lines.get(from));
+    for (int i = from + 1; i < lines.size() && told.size() < LINES_TOLD; i++) {
+      if (!lines.get(i).startsWith(" ")) {
+        break;
+      }
+      told.add(lines.get(i));
+    }
+    return Optional.of(String.join("\n", told));
+  }
+}

@@ -1,0 +1,82 @@
+package org.seeql.launcher.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * What Argo's nodes say of the statements of a run. Argo packs the nodes of a long workflow, or
+ * keeps them elsewhere; then it may be that nobody else can read them.
+ */
+final class NodeStates {
+  // a workflow of thousands of nodes; its packed form is below the megabyte of a resource
+  private static final int MOST_BYTES = 64 << 20;
+
+  private NodeStates() {}
+
+  /**
+   * A statement, as Argo sees it.
+   *
+   * @param phase Pending, Running, Succeeded, Failed, Error, Skipped or Omitted
+   */
+  record NodeState(
+      String phase, String message, Optional<Instant> started, Optional<Instant> finished) {}
+
+  /** By statement; empty if the nodes cannot be read. */
+  static Optional<SortedMap<Integer, NodeState>> of(RunObject run) {
+    return nodes(run.status()).map(nodes -> states(run.name(), nodes));
+  }
+
+  private static SortedMap<Integer, NodeState> states(String run, JsonNode nodes) {
+    SortedMap<Integer, NodeState> states = new TreeMap<>();
+    for (JsonNode node : nodes) {
+      // tasks of the program: the attempts at one, and steps within one, stand below it
+      if (node.path("boundaryID").asText().equals(run)) {
+        RunObject.statementOf(node.path("displayName").asText())
+            .ifPresent(number -> states.put(number, state(node)));
+      }
+    }
+    return states;
+  }
+
+  private static NodeState state(JsonNode node) {
+    return new NodeState(
+        node.path("phase").asText("Pending"),
+        node.path("message").asText(),
+        RunObject.instant(node.path("startedAt").asText()),
+        RunObject.instant(node.path("finishedAt").asText()));
+  }
+
+  private static Optional<JsonNode> nodes(JsonNode status) {
+    if (!status.path("offloadNodeStatusVersion").asText().isEmpty()) {
+      return Optional.empty();
+    }
+    String packed = status.path("compressedNodes").asText();
+    if (!packed.isEmpty()) {
+      return unpack(packed);
+    }
+    // a workflow that Argo has not looked at has none yet, and that is all there is to know
+    return Optional.of(status.has("nodes") ? status.path("nodes") : emptyNodes());
+  }
+
+  private static JsonNode emptyNodes() {
+    return Json.object();
+  }
+
+  /** By gzip; what is packed another way is left to Argo. */
+  private static Optional<JsonNode> unpack(String packed) {
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      return bytes.length > MOST_BYTES ? Optional.empty() : Optional.of(Json.read(bytes));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.seeql.launcher.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Stops runs: Argo, which would start the next steps, and Spark, which Argo leaves running. What is
+ * committed stays.
+ */
+public final class RunCanceller {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** After which Argo is no longer asked to stop, but told to. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final Cluster cluster;
+  private final Duration pause;
+  private final Duration grace;
+  private final Duration patience;
+
+  public RunCanceller(Cluster cluster) {
+    this(cluster, PAUSE, GRACE, PATIENCE);
+  }
+
+  RunCanceller(Cluster cluster, Duration pause, Duration grace, Duration patience) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.pause = requireNonNull(pause, "pause is null");
+    this.grace = requireNonNull(grace, "grace is null");
+    this.patience = requireNonNull(patience, "patience is null");
+  }
+
+  /**
+   * Stops a run and waits until nothing of it is left but its workflow. One that has succeeded is
+   * left as it is.
+   *
+   * @return the run as it was left
+   * @throws ClusterException if there is no such run
+   * @throws ClusterFailedException if something of it does not go away
+   */
+  public RunStatus cancel(String name) {
+    RunReader reader = new RunReader(cluster);
+    RunObject run = reader.find(name);
+    if (run.hasSucceeded()) {
+      return reader.status(name);
+    }
+    String what = "cancel " + name;
+    if (!run.hasEnded()) {
+      cluster.ask(what, () -> shutDown(name, "Stop"));
+    }
+    cluster.ask(what, () -> SparkStates.delete(cluster, name));
+    awaitEnd(reader, name);
+    RunStatus status = reader.status(name);
+    removePods(name);
+    return status;
+  }
+
+  private boolean shutDown(String name, String strategy) {
+    cluster
+        .objects(ObjectKind.WORKFLOW)
+        .withName(name)
+        .patch(MERGE, "{\"spec\":{\"shutdown\":\"%s\"}}".formatted(strategy));
+    return true;
+  }
+
+  /** Argo first: what it has not let go of it would start again. */
+  private void awaitEnd(RunReader reader, String name) {
+    long begun = System.nanoTime();
+    boolean told = false;
+    while (!reader.find(name).hasEnded()) {
+      if (isOver(patience, begun)) {
+        throw new ClusterFailedException(
+            "Cannot cancel %s: Argo has not ended it after %d s; is its workflow controller running?"
+                .formatted(name, patience.toSeconds()));
+      }
+      if (!told && isOver(grace, begun)) {
+        cluster.ask("cancel " + name, () -> shutDown(name, "Terminate"));
+        told = true;
+      }
+      RunWaiter.sleep(pause);
+    }
+  }
+
+  /** Deletes Spark's applications and all pods of a run, and waits until they are gone. */
+  void removePods(String name) {
+    long begun = System.nanoTime();
+    while (true) {
+      List<String> applications =
+          cluster.ask("stop Spark of " + name, () -> SparkStates.delete(cluster, name));
+      List<Pod> pods = cluster.ask("stop " + name, () -> RunPods.of(cluster, name).all());
+      if (applications.isEmpty() && pods.isEmpty()) {
+        return;
+      }
+      if (isOver(patience, begun)) {
+        throw new ClusterFailedException(
+            "Cannot cancel %s: after %d s these are still there: %s"
+                .formatted(name, patience.toSeconds(), names(applications, pods)));
+      }
+      cluster.ask("stop the pods of " + name, () -> delete(pods));
+      RunWaiter.sleep(pause);
+    }
+  }
+
+  private boolean delete(List<Pod> pods) {
+    for (Pod pod : pods) {
+      if (pod.getMetadata().getDeletionTimestamp() == null) {
+        cluster
+            .client()
+            .pods()
+            .inNamespace(cluster.namespace())
+            .withName(pod.getMetadata().getName())
+            .delete();
+      }
+    }
+    return true;
+  }
+
+  private static String names(List<String> applications, List<Pod> pods) {
+    return Stream.concat(
+            applications.stream(), pods.stream().map(pod -> pod.getMetadata().getName()))
+        .limit(10)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isOver(Duration limit, long since) {
+    return System.nanoTime() - since >= limit.toNanos();
+  }
+}

@@ -1,0 +1,59 @@
+package org.seeql.launcher.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run of a program on a cluster.
+ *
+ * @param run the name of its workflow
+ * @param program how it begins
+ * @param phase of the workflow: Pending, Running, Succeeded, Failed or Error
+ * @param progress steps done of steps known, such as {@code 2/4}; empty before Argo has looked
+ * @param finished when it ended
+ */
+public record RunSummary(
+    String run,
+    String program,
+    String phase,
+    String progress,
+    Optional<Instant> created,
+    Optional<Instant> started,
+    Optional<Instant> finished) {
+  public RunSummary {
+    requireNonNull(run, "run is null");
+    requireNonNull(program, "program is null");
+    requireNonNull(phase, "phase is null");
+    requireNonNull(progress, "progress is null");
+    requireNonNull(created, "created is null");
+    requireNonNull(started, "started is null");
+    requireNonNull(finished, "finished is null");
+  }
+
+  static RunSummary of(RunObject run) {
+    return new RunSummary(
+        run.name(),
+        run.beginning(),
+        run.phase(),
+        run.progress(),
+        run.created(),
+        run.started(),
+        run.finished());
+  }
+
+  /** From its start to its end, or to a moment if it has not ended; empty before its start. */
+  public Optional<Duration> duration(Instant now) {
+    return started.map(start -> Duration.between(start, finished.orElse(now)));
+  }
+
+  public boolean hasEnded() {
+    return RunObject.isEnd(phase);
+  }
+
+  public boolean hasSucceeded() {
+    return RunObject.isSuccess(phase);
+  }
+}

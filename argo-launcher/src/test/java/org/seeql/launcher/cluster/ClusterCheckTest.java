@@ -1,0 +1,120 @@
+package org.seeql.launcher.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.seeql.launcher.manifest.ExecutorShape;
+import org.seeql.launcher.manifest.SparkOperator;
+
+@EnableKubernetesMockClient(crud = true)
+class ClusterCheckTest {
+  KubernetesMockServer server;
+  KubernetesClient client;
+
+  private MockCluster mock() {
+    return new MockCluster(server, client);
+  }
+
+  @Test
+  void refusesAClusterWithoutArgoAndOperatorAndNamespaceAtOnce() {
+    assertThatThrownBy(mock()::submit)
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            """
+            Cannot submit to namespace vision: 3 problems
+              - the cluster knows no workflows of argoproj.io/v1alpha1; install Argo Workflows
+              - the cluster knows no sparkapplications of sparkoperator.k8s.io/v1beta2; install Kubeflow's Spark operator
+              - there is no namespace vision; make it with kubectl apply -k k8s/base\
+            """);
+  }
+
+  @Test
+  void namesTheSecretThatIsMissingAndHowToMakeIt() {
+    MockCluster mock = mock().withAll();
+    client.secrets().inNamespace(MockCluster.NAMESPACE).withName("seeql-database").delete();
+
+    assertThatThrownBy(mock::submit)
+        .hasMessage(
+            "Cannot submit to namespace vision: there is no Secret seeql-database; make it with"
+                + " kubectl -n vision create secret generic seeql-database"
+                + " --from-literal=url=jdbc:mysql://HOST:3306/DATABASE --from-literal=user=NAME"
+                + " --from-file=password");
+  }
+
+  @Test
+  void namesTheKeyThatTheSecretLacks() {
+    MockCluster mock = mock().withAll();
+    client
+        .secrets()
+        .inNamespace(MockCluster.NAMESPACE)
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("seeql-database")
+                .endMetadata()
+                .withData(Map.of("url", "dQ==", "user", "dQ=="))
+                .build())
+        .update();
+
+    assertThatThrownBy(mock::submit)
+        .hasMessage(
+            "Cannot submit to namespace vision: the Secret seeql-database has no key 'password'");
+  }
+
+  @Test
+  void asksForNoOperatorWhereNoneIsUsed() {
+    MockCluster mock = mock().withAll();
+
+    assertThat(mock.submit(SparkOperator.NONE, ExecutorShape.DEFAULT).outcome())
+        .isEqualTo(Submitted.Outcome.CREATED);
+  }
+
+  @Test
+  void countsWhatMayNotBeLookedAtAsThere() {
+    MockCluster mock = mock().withAll();
+    for (String path :
+        new String[] {
+          "/api/v1/namespaces/vision",
+          "/api/v1/namespaces/vision/secrets/seeql-database",
+          "/api/v1/namespaces/vision/serviceaccounts/seeql-step"
+        }) {
+      server
+          .expect()
+          .get()
+          .withPath(path)
+          .andReturn(403, new StatusBuilder().withCode(403).withMessage("forbidden").build())
+          .always();
+    }
+
+    assertThat(mock.submit().outcome()).isEqualTo(Submitted.Outcome.CREATED);
+  }
+
+  @Test
+  void saysWhoseRightIsMissing() {
+    MockCluster mock = mock().withAll();
+    server
+        .expect()
+        .post()
+        .withPath("/api/v1/namespaces/vision/configmaps")
+        .andReturn(
+            403,
+            new StatusBuilder()
+                .withCode(403)
+                .withMessage("configmaps is forbidden: User \"u\" cannot create resource")
+                .build())
+        .once();
+
+    assertThatThrownBy(mock::submit)
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "Cannot submit %s: configmaps is forbidden: User \"u\" cannot create resource; let somebody bind the role seeql-submitter in namespace vision to you"
+                .formatted(MockCluster.RUN));
+  }
+}

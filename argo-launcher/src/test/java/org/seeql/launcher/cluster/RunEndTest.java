@@ -1,0 +1,212 @@
+package org.seeql.launcher.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.seeql.launcher.manifest.Labels;
+
+/** Waiting for a run, cancelling it, and going on with it. */
+@EnableKubernetesMockClient(crud = true)
+class RunEndTest {
+  private static final Duration SHORT = Duration.ofMillis(5);
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  KubernetesMockServer server;
+  KubernetesClient client;
+  private MockCluster mock;
+
+  @BeforeEach
+  void submit() {
+    mock = new MockCluster(server, client).withAll();
+    mock.submit();
+  }
+
+  private RunCanceller canceller(Duration grace, Duration patience) {
+    return new RunCanceller(mock.cluster(), SHORT, grace, patience);
+  }
+
+  /** What Argo does: ends a workflow that is told to stop in one of its ways. */
+  private Thread argoThatHears(String strategy) {
+    Thread argo =
+        new Thread(
+            () -> {
+              while (!strategy.equals(
+                  new RunObject(mock.workflow()).spec().path("shutdown").asText())) {
+                RunWaiter.sleep(SHORT);
+              }
+              mock.argoSays("{\"phase\": \"Failed\", \"message\": \"Stopped\"}");
+            });
+    argo.setDaemon(true);
+    argo.start();
+    return argo;
+  }
+
+  private long podsLeft() {
+    return client
+        .pods()
+        .inNamespace(MockCluster.NAMESPACE)
+        .withLabel(Labels.WORKFLOW, MockCluster.RUN)
+        .list()
+        .getItems()
+        .size();
+  }
+
+  @Test
+  void cancelStopsArgoAndSparkAndLeavesNoPod() throws Exception {
+    mock.argoSays("{\"phase\": \"Running\"}");
+    mock.make(
+        ObjectKind.KUBEFLOW_APPLICATION, 2, "{\"applicationState\": {\"state\": \"RUNNING\"}}");
+    mock.pod("driver", 2, "driver", "spark-kubernetes-driver", "Running");
+    mock.pod("step", 2, "", "main", "Running");
+    Thread argo = argoThatHears("Stop");
+
+    RunStatus left = canceller(LONG, LONG).cancel(MockCluster.RUN);
+
+    argo.join();
+    assertThat(left.isStopped()).isTrue();
+    assertThat(left.summary().phase()).isEqualTo("Failed");
+    assertThat(podsLeft()).isZero();
+    assertThat(SparkStates.of(mock.cluster(), MockCluster.RUN)).isEmpty();
+    assertThat(mock.workflow()).isNotNull();
+  }
+
+  @Test
+  void cancelTellsAnArgoThatDoesNotStopToTerminate() throws Exception {
+    mock.argoSays("{\"phase\": \"Running\"}");
+    Thread argo = argoThatHears("Terminate");
+
+    canceller(Duration.ZERO, LONG).cancel(MockCluster.RUN);
+
+    argo.join();
+    assertThat(new RunObject(mock.workflow()).hasEnded()).isTrue();
+  }
+
+  @Test
+  void cancelSaysWhenArgoDoesNotEndTheRun() {
+    assertThatThrownBy(() -> canceller(LONG, Duration.ZERO).cancel(MockCluster.RUN))
+        .isInstanceOf(ClusterFailedException.class)
+        .hasMessage(
+            "Cannot cancel %s: Argo has not ended it after 0 s; is its workflow controller running?"
+                .formatted(MockCluster.RUN));
+  }
+
+  @Test
+  void cancelLeavesARunThatHasSucceededAsItIs() {
+    mock.argoSays("{\"phase\": \"Succeeded\"}");
+    mock.pod("step", 1, "", "main", "Succeeded");
+
+    assertThat(canceller(LONG, LONG).cancel(MockCluster.RUN).isStopped()).isFalse();
+    assertThat(podsLeft()).isEqualTo(1);
+  }
+
+  @Test
+  void waitsUntilTheEndAndTellsOfEveryLook() {
+    mock.argoSays("{\"phase\": \"Running\"}");
+    List<String> seen = new ArrayList<>();
+
+    RunStatus end =
+        new RunWaiter(mock.cluster(), SHORT)
+            .await(
+                MockCluster.RUN,
+                Optional.empty(),
+                status -> {
+                  seen.add(status.summary().phase());
+                  mock.argoSays("{\"phase\": \"Succeeded\"}");
+                });
+
+    assertThat(end.summary().hasSucceeded()).isTrue();
+    assertThat(seen).containsExactly("Running", "Succeeded");
+  }
+
+  @Test
+  void waitsNoLongerThanItIsToldTo() {
+    assertThatThrownBy(
+            () ->
+                new RunWaiter(mock.cluster(), SHORT)
+                    .await(MockCluster.RUN, Optional.of(Duration.ofMillis(1)), status -> {}))
+        .isInstanceOf(ClusterFailedException.class)
+        .hasMessage(
+            "Run %s has not ended after 0.001s: it is Pending and goes on"
+                .formatted(MockCluster.RUN));
+  }
+
+  private static String nodes(String first, String second) {
+    return """
+        {"phase": "Failed", "nodes": {
+          "1": {"displayName": "statement-1", "boundaryID": "RUN", "phase": "%s"},
+          "2": {"displayName": "statement-2", "boundaryID": "RUN", "phase": "%s"}}}
+        """
+        .formatted(first, second)
+        .replace("RUN", MockCluster.RUN);
+  }
+
+  @Test
+  void goesOnWithoutTheStatementsThatHadSucceeded() {
+    mock.argoSays(nodes("Succeeded", "Failed"));
+    String first = mock.workflow().getMetadata().getUid();
+
+    NavigableSet<Integer> done =
+        new RunResumer(mock.cluster(), SHORT, LONG).resume(MockCluster.RUN);
+
+    assertThat(done).containsExactly(1);
+    RunObject next = new RunObject(mock.workflow());
+    assertThat(next.object().getMetadata().getUid()).isNotEqualTo(first);
+    assertThat(next.phase()).isEqualTo("Pending");
+    assertThat(next.tasks()).extracting(RunObject.Task::statement).containsExactly(2, 3);
+    List<JsonNode> waits = next.spec().findValues("dependencies");
+    assertThat(waits).singleElement().hasToString("[\"statement-2\"]");
+    assertThat(mock.config().getMetadata().getOwnerReferences())
+        .extracting(OwnerReference::getUid)
+        .contains(next.object().getMetadata().getUid());
+    assertThat(mock.config().getData().get("next-workflow.json")).isNull();
+    assertThat(new RunReader(mock.cluster()).status(MockCluster.RUN).tasks().get(0).message())
+        .isEqualTo("in an earlier attempt");
+  }
+
+  @Test
+  void goesOnWhenAnEarlierAttemptToGoOnHasLostTheWorkflow() {
+    mock.argoSays(nodes("Succeeded", "Failed"));
+    server
+        .expect()
+        .post()
+        .withPath("/apis/argoproj.io/v1alpha1/namespaces/vision/workflows?fieldValidation=Strict")
+        .andReturn(400, new StatusBuilder().withCode(400).withMessage("no").build())
+        .once();
+    RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage("Cannot resume %s: no (400)".formatted(MockCluster.RUN));
+    assertThat(mock.workflow()).isNull();
+
+    assertThat(resumer.resume(MockCluster.RUN)).containsExactly(1);
+    assertThat(new RunObject(mock.workflow()).tasks()).hasSize(2);
+  }
+
+  @Test
+  void goesOnWithNothingThatRunsOrIsDone() {
+    RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
+
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "Cannot resume %1$s: it is Pending; seeql wait %1$s waits for its end"
+                .formatted(MockCluster.RUN));
+    mock.argoSays("{\"phase\": \"Succeeded\"}");
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN))
+        .hasMessage(
+            "Cannot resume %s: it has succeeded, nothing is left of it".formatted(MockCluster.RUN));
+  }
+}

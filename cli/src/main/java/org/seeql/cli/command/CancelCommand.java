@@ -1,0 +1,90 @@
+package org.seeql.cli.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.seeql.cli.command.FigureSource.Figures;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Style;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.RunCanceller;
+import org.seeql.launcher.cluster.RunStatus;
+import org.seeql.launcher.cluster.TaskStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "cancel",
+    description = {
+      "Stops a run on a cluster: Argo's steps and Spark's drivers and executors. Waits until no pod",
+      "of it is left, and says what it leaves. Partitions that are committed stay, and the run can",
+      "be gone on with."
+    })
+final class CancelCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private RunOnCluster run;
+  @Mixin private DatabaseOptions database;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How what is left is told: text or json. Default: ${DEFAULT-VALUE}.")
+  private SummaryFormat format;
+
+  CancelCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Cluster cluster = run.open(invocation)) {
+      RunStatus left = new RunCanceller(cluster).cancel(run.name());
+      Figures figures = new FigureSource(database, invocation).of(left);
+      if (format == SummaryFormat.JSON) {
+        String document = RunPrinter.text(RunPrinter.document(left, figures, Map.of()));
+        invocation.console().out().println(document);
+      } else {
+        tell(left, figures);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void tell(RunStatus left, Figures figures) {
+    Channel err = invocation.console().err();
+    String name = left.summary().run();
+    if (left.summary().hasSucceeded()) {
+      err.println("%s had succeeded: there is nothing to cancel".formatted(name));
+      return;
+    }
+    err.println(
+        err.paint(Style.GREEN, "✓")
+            + " %s is cancelled: no pod of it is left".formatted(err.paint(Style.BOLD, name)));
+    List<TaskStatus> done = left.tasks().stream().filter(TaskStatus::hasSucceeded).toList();
+    List<TaskStatus> rest = left.tasks().stream().filter(task -> !task.hasSucceeded()).toList();
+    err.println("  done       " + (done.isEmpty() ? "nothing" : statements(done)));
+    err.println("  not done   " + statements(rest));
+    for (TaskStatus task : rest) {
+      figures
+          .of(task.statement())
+          .flatMap(RunFigures::progress)
+          .ifPresent(
+              progress ->
+                  err.println(
+                      "             statement %d: %s images are committed and stay"
+                          .formatted(task.statement(), progress)));
+    }
+    err.println("  to go on   " + NextCommands.resume(name, run.arguments()));
+  }
+
+  private static String statements(List<TaskStatus> tasks) {
+    return (tasks.size() == 1 ? "statement " : "statements ")
+        + tasks.stream()
+            .map(task -> String.valueOf(task.statement()))
+            .collect(Collectors.joining(", "));
+  }
+}

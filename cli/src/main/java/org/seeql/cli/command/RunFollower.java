@@ -1,0 +1,90 @@
+package org.seeql.cli.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.cli.console.Style;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.FailureCauses;
+import org.seeql.launcher.cluster.RunStatus;
+import org.seeql.launcher.cluster.RunWaiter;
+import org.seeql.launcher.cluster.TaskStatus;
+
+/** Waits for the end of a run and tells what happens until then. */
+final class RunFollower {
+  private final Invocation invocation;
+  private final SummaryFormat format;
+  private final List<String> arguments;
+  private final Map<Integer, String> told = new HashMap<>();
+
+  /**
+   * @param arguments with which another command finds the cluster
+   */
+  RunFollower(Invocation invocation, SummaryFormat format, List<String> arguments) {
+    this.invocation = invocation;
+    this.format = format;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /** The run's own exit code. */
+  int follow(Cluster cluster, String run, Optional<Duration> timeout) {
+    ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
+    RunStatus status;
+    try {
+      status = new RunWaiter(cluster).await(run, timeout, seen -> tell(seen, progress));
+    } finally {
+      progress.clear();
+    }
+    Map<Integer, String> causes = new FailureCauses(cluster).of(status);
+    if (format == SummaryFormat.JSON) {
+      FigureSource.Figures none = new FigureSource.Figures(Map.of(), "the cluster");
+      invocation
+          .console()
+          .out()
+          .println(RunPrinter.text(RunPrinter.document(status, none, causes)));
+    } else {
+      conclude(status, causes);
+    }
+    return status.summary().hasSucceeded() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** A line for each statement that has come to another phase. */
+  private void tell(RunStatus status, ProgressDisplay progress) {
+    if (format == SummaryFormat.JSON) {
+      return;
+    }
+    Channel err = invocation.console().err();
+    for (TaskStatus task : status.tasks()) {
+      boolean news = !task.phase().equals(told.put(task.statement(), task.phase()));
+      if (news && !task.phase().equals("Pending")) {
+        progress.clear();
+        err.println("statement %d %s".formatted(task.statement(), task.phase()));
+      }
+    }
+    if (!status.summary().hasEnded()) {
+      progress.doing(status.summary().phase() + " " + status.summary().progress());
+    }
+  }
+
+  private void conclude(RunStatus status, Map<Integer, String> causes) {
+    Channel err = invocation.console().err();
+    boolean good = status.summary().hasSucceeded();
+    err.println(
+        err.paint(good ? Style.GREEN : Style.RED, good ? "✓ " : "✗ ")
+            + RunPrinter.headline(err, status, Instant.now()));
+    for (TaskStatus task : status.tasks()) {
+      if (task.hasFailed()) {
+        String why = causes.getOrDefault(task.statement(), task.message());
+        err.println("  statement %d: %s".formatted(task.statement(), why));
+      }
+    }
+    if (!good) {
+      err.println("  to go on: " + NextCommands.resume(status.summary().run(), arguments));
+    }
+  }
+}

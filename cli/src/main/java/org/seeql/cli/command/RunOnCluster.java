@@ -1,0 +1,27 @@
+package org.seeql.cli.command;
+
+import java.util.List;
+import org.seeql.launcher.cluster.Cluster;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A run of a cluster, as a command names it. */
+final class RunOnCluster {
+  @Parameters(paramLabel = "RUN", description = "The run, as seeql submit and seeql list name it.")
+  private String name;
+
+  @Mixin private ClusterOptions cluster;
+
+  String name() {
+    return name;
+  }
+
+  /** Where it is; closed by the caller. */
+  Cluster open(Invocation invocation) {
+    return cluster.open(invocation);
+  }
+
+  List<String> arguments() {
+    return cluster.arguments();
+  }
+}

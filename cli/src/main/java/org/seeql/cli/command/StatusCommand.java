@@ -1,0 +1,50 @@
+package org.seeql.cli.command;
+
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.seeql.cli.console.RowFormat;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.FailureCauses;
+import org.seeql.launcher.cluster.RunReader;
+import org.seeql.launcher.cluster.RunStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "status",
+    description = {
+      "Shows a run on a cluster, a row a statement: what Argo and Spark say of it, and how many of",
+      "its images are done, where a database is named."
+    })
+final class StatusCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private RunOnCluster run;
+  @Mixin private DatabaseOptions database;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "How it is printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+  private RowFormat format;
+
+  StatusCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Cluster cluster = run.open(invocation)) {
+      RunStatus status = new RunReader(cluster).status(run.name());
+      new RunPrinter(invocation.console(), format)
+          .print(
+              status,
+              new FigureSource(database, invocation).of(status),
+              new FailureCauses(cluster).of(status),
+              Instant.now());
+    }
+    return ExitCode.DONE;
+  }
+}

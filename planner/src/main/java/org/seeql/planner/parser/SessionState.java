@@ -1,0 +1,151 @@
+package org.seeql.planner.parser;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.statement.SourcePosition;
+
+/**
+ * Finds where statements of a program count on being executed in one session of the database. Tells
+ * only what is certain: what stored routines do is not seen.
+ */
+public final class SessionState {
+  /** {@code SET} of these holds for every session, or is no setting of the server. */
+  private static final Set<String> NOT_OF_SESSION =
+      Set.of("GLOBAL", "PERSIST", "PERSIST_ONLY", "PASSWORD", "DEFAULT", "RESOURCE", "STATEMENT");
+
+  /** Which letters are sent: the connection's own business, in every session anew. */
+  private static final Set<String> LETTERS = Set.of("NAMES", "CHARACTER", "CHARSET");
+
+  private final SourceText source;
+  private final List<Loss> losses = new ArrayList<>();
+  private final Map<String, SourcePosition> set = new HashMap<>();
+
+  private SessionState(SourceText source) {
+    this.source = source;
+  }
+
+  /**
+   * A statement that does not do what it says when every statement has a session of its own.
+   *
+   * @param position of the statement
+   * @param reason why, to follow "it"
+   */
+  public record Loss(SourcePosition position, String reason) {}
+
+  /** All of them, in order. */
+  public static List<Loss> of(String program) {
+    SessionState state = new SessionState(new SourceText(program));
+    List<List<Token>> statements = StatementSplitter.split(Tokenizer.tokens(program));
+    for (int i = 0; i < statements.size(); i++) {
+      List<Token> tokens = statements.get(i).subList(0, statements.get(i).size() - 1);
+      state.look(tokens, i + 1 < statements.size());
+    }
+    return state.losses;
+  }
+
+  private void look(List<Token> tokens, boolean isFollowed) {
+    SourcePosition position = source.position(tokens.get(0).start());
+    Optional<String> reason = lost(tokens);
+    if (reason.isPresent() && (isFollowed || isTemporary(tokens))) {
+      losses.add(new Loss(position, reason.get()));
+    }
+    Set<String> assigned = assigned(tokens);
+    Set<String> told = new HashSet<>();
+    for (Token token : tokens) {
+      String variable = variable(token);
+      if (set.containsKey(variable) && !assigned.contains(variable) && told.add(variable)) {
+        losses.add(
+            new Loss(
+                position,
+                "reads %s, which the statement at %s sets in another session"
+                    .formatted(variable, set.get(variable))));
+      }
+    }
+    assigned.forEach(variable -> set.putIfAbsent(variable, position));
+  }
+
+  private Optional<String> lost(List<Token> tokens) {
+    String first = word(tokens, 0);
+    String second = word(tokens, 1);
+    if (isTemporary(tokens)) {
+      return Optional.of("makes a temporary table, which is gone when its session ends");
+    }
+    if (first.equals("SET") && isSessionSetting(tokens)) {
+      return Optional.of("sets a session variable, which later statements do not see");
+    }
+    boolean begins =
+        (first.equals("START") && second.equals("TRANSACTION"))
+            || (first.equals("BEGIN") && (tokens.size() == 1 || second.equals("WORK")));
+    if (begins) {
+      return Optional.of("begins a transaction, which ends with its session");
+    }
+    if (first.equals("LOCK") && second.startsWith("TABLE")) {
+      return Optional.of("locks tables, and its session's end unlocks them");
+    }
+    return first.equals("PREPARE")
+        ? Optional.of("prepares a statement, which later ones do not see")
+        : Optional.empty();
+  }
+
+  /** {@code CREATE [OR REPLACE] TEMPORARY TABLE}. */
+  private boolean isTemporary(List<Token> tokens) {
+    int at = word(tokens, 1).equals("OR") ? 3 : 1;
+    return word(tokens, 0).equals("CREATE") && word(tokens, at).equals("TEMPORARY");
+  }
+
+  private boolean isSessionSetting(List<Token> tokens) {
+    if (tokens.size() < 2) {
+      return false;
+    }
+    Token what = tokens.get(1);
+    if (what.is(Kind.VARIABLE)) {
+      String name = source.text(what).toLowerCase(Locale.ROOT);
+      return name.startsWith("@@") && !name.startsWith("@@global") && !name.startsWith("@@persist");
+    }
+    String word = word(tokens, 1);
+    return !word.isEmpty() && !NOT_OF_SESSION.contains(word) && !LETTERS.contains(word);
+  }
+
+  /** {@code SET @a = …}, {@code @a := …}, {@code INTO @a, @b}. */
+  private Set<String> assigned(List<Token> tokens) {
+    Set<String> assigned = new HashSet<>();
+    boolean isSet = word(tokens, 0).equals("SET");
+    boolean into = false;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (!variable(token).isEmpty()) {
+        boolean equals = isMark(tokens, i + 1, '=');
+        boolean becomes = isMark(tokens, i + 1, ':') && isMark(tokens, i + 2, '=');
+        if (into || becomes || (isSet && equals)) {
+          assigned.add(variable(token));
+        }
+      } else {
+        into = word(tokens, i).equals("INTO") || (into && source.isMark(token, ','));
+      }
+    }
+    return assigned;
+  }
+
+  /** A user's variable in small letters, as the server compares them; empty if it is none. */
+  private String variable(Token token) {
+    String text = token.is(Kind.VARIABLE) ? source.text(token) : "";
+    return text.startsWith("@@") ? "" : text.toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isMark(List<Token> tokens, int index, char mark) {
+    return index < tokens.size() && source.isMark(tokens.get(index), mark);
+  }
+
+  private String word(List<Token> tokens, int index) {
+    return index < tokens.size() && tokens.get(index).is(Kind.WORD)
+        ? source.text(tokens.get(index)).toUpperCase(Locale.ROOT)
+        : "";
+  }
+}

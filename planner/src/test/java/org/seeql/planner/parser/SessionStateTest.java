@@ -1,0 +1,64 @@
+package org.seeql.planner.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionStateTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "CREATE TEMPORARY TABLE t (a INT) | 1 | makes a temporary table, which is gone when its"
+            + " session ends",
+        "SELECT 1; create or replace temporary table t (a INT) | 11 | makes a temporary table,"
+            + " which is gone when its session ends",
+        "SET @a = 1; SELECT @A | 13 | reads @a, which the statement at line 1, column 1 sets in"
+            + " another session",
+        "SELECT n INTO @x, @a FROM t; DELETE FROM t WHERE n = @a | 30 | reads @a, which the"
+            + " statement at line 1, column 1 sets in another session",
+        "SELECT @a := 1; SELECT @a | 17 | reads @a, which the statement at line 1, column 1 sets"
+            + " in another session",
+        "SET SESSION sql_mode = ''; SELECT 1 | 1 | sets a session variable, which later statements"
+            + " do not see",
+        "SET @@sql_mode = ''; SELECT 1 | 1 | sets a session variable, which later statements do"
+            + " not see",
+        "START TRANSACTION; DELETE FROM t; COMMIT | 1 | begins a transaction, which ends with its"
+            + " session",
+        "BEGIN; DELETE FROM t | 1 | begins a transaction, which ends with its session",
+        "LOCK TABLES t WRITE; DELETE FROM t | 1 | locks tables, and its session's end unlocks them",
+        "PREPARE s FROM 'SELECT 1'; EXECUTE s | 1 | prepares a statement, which later ones do not"
+            + " see"
+      })
+  void tellsWhatIsLostBetweenSessions(String program, int column, String reason) {
+    assertThat(SessionState.of(program))
+        .singleElement()
+        .satisfies(
+            loss -> {
+              assertThat(loss.reason()).isEqualTo(reason);
+              assertThat(loss.position().column()).isEqualTo(column);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "SELECT @r := @r + 1 FROM t, (SELECT @r := 0) i",
+        "SET @a = 1",
+        "SELECT 1; SET sql_mode = ''",
+        "SET GLOBAL max_connections = 5; SELECT 1",
+        "SET @@global.max_connections = 5; SELECT 1",
+        "SET NAMES utf8mb4; SELECT 1",
+        "SELECT '@a; CREATE TEMPORARY TABLE'; SELECT `@a`",
+        "CREATE TABLE temporary (a INT); SELECT 1",
+        "SELECT 1 -- SET @a = 1\n; SELECT 2 /* @a */",
+        "SELECT @@version; SELECT @@version"
+      })
+  void leavesAloneWhatNeedsOneSessionOnly(String program) {
+    assertThat(SessionState.of(program)).isEmpty();
+  }
+}
