@@ -147,6 +147,7 @@ class Progress(unittest.TestCase):
 
         with self.assertRaises(KeyboardInterrupt):
             watched(context, Handle(interrupt_at=2), "SELECT", work)
+        self.assertTrue(context.cancelled.is_set())
         self.assertEqual([True], ended)
 
     def test_is_a_bar_in_a_page_and_in_text(self):
