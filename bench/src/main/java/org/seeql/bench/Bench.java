@@ -26,6 +26,7 @@ public final class Bench implements Callable<Integer> {
     BATCH,
     GRID,
     MEMORY,
+    FUNCTIONS,
     PARSE,
     SQL,
     FIND,
@@ -101,6 +102,7 @@ public final class Bench implements Callable<Integer> {
       case BATCH -> new BatchBench(setting(), report).run(images);
       case GRID -> new GridBench(setting(), report).run(images);
       case MEMORY -> new MemoryBench(setting(), report).run(images / 4, images / 2, images);
+      case FUNCTIONS -> new FunctionsBench(setting(), report).run(images);
       case PARSE -> new ParseBench(report).run();
       case SQL -> new SqlBench(report).run();
       case FIND ->

@@ -10,6 +10,8 @@ import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
 import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.spark.SeeqlExtensions;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.Statement;
 
@@ -26,6 +28,7 @@ final class BenchSession implements AutoCloseable {
         SparkSession.builder()
             .master("local[%d,4]".formatted(cores))
             .appName("SeeQL bench")
+            .config("spark.sql.extensions", SeeqlExtensions.class.getName())
             .config("spark.ui.enabled", "false")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
@@ -41,6 +44,15 @@ final class BenchSession implements AutoCloseable {
       result = session.execute(statement);
     }
     return result;
+  }
+
+  /** Spark with SeeQL's functions, on the same database. */
+  SparkSession spark() {
+    DatabaseConnector connector = database.connector();
+    spark.conf().set("spark.seeql.database", connector.url());
+    spark.conf().set("spark.seeql.user", connector.user());
+    spark.conf().set("spark.seeql.password", connector.password());
+    return spark;
   }
 
   /** Executes a statement that runs a model. */

@@ -1,6 +1,7 @@
 package org.seeql.job.frame;
 
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -40,7 +41,7 @@ public final class PredictionTypes {
 
   private PredictionTypes() {}
 
-  private static StructField required(String name, org.apache.spark.sql.types.DataType type) {
+  private static StructField required(String name, DataType type) {
     return new StructField(name, type, false, Metadata.empty());
   }
 

@@ -2,6 +2,7 @@ package org.seeql.job.spark.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.seeql.job.JobException;
@@ -36,6 +37,6 @@ final class ImageCalls {
   static JobException misplaced(LogicalPlan node) {
     return new JobException(
         "%s cannot stand in %s; call it in a SELECT list or a WHERE of a query below"
-            .formatted(of(node).get(0).sql(), node.nodeName().toUpperCase(java.util.Locale.ROOT)));
+            .formatted(of(node).get(0).sql(), node.nodeName().toUpperCase(Locale.ROOT)));
   }
 }
