@@ -38,6 +38,8 @@ final class SparkSettings {
     SortedMap<String, String> conf = new TreeMap<>();
     conf.put("spark.driver.extraClassPath", CLASS_PATH);
     conf.put("spark.executor.extraClassPath", CLASS_PATH);
+    // nobody sees an executor's screen: what ends it has to be in its log
+    conf.put("spark.executor.extraJavaOptions", "-Dseeql.log.root=error");
     conf.put("spark.redaction.regex", REDACTION);
     conf.put("spark.plugins", METRICS_PLUGIN);
     conf.put("spark.seeql.metrics.port", String.valueOf(METRICS_PORT));
