@@ -3,8 +3,9 @@
 import json
 
 from cluster import NAMESPACE, await_field, kubectl
+from losses import committed
 from programs import MODEL, SLOW
-from stage import ask, say, submit_arguments
+from stage import say, submit_arguments
 from steps import STATE, clean, start_application, submit, templates
 
 RESOURCE = "nvidia.com~1gpu"
@@ -22,9 +23,8 @@ def check() -> None:
         name = start_application(templates(workflow)["statement-2"]["resource"]["manifest"])
         await_field("sparkapplication", name, STATE, ["FAILED"], 300)
         check_pods(workflow)
-        committed = ask(f"SELECT COUNT(*) FROM seeql.run_partitions WHERE run_id = '{name}' AND state = 'committed'")
-        if committed != [["0"]]:
-            raise RuntimeError(f"{committed} partitions were inferred without a GPU")
+        if done := committed(name):
+            raise RuntimeError(f"{len(done)} partitions were inferred without a GPU")
     finally:
         clean(workflow)
         change_capacity(node, {"op": "remove"})
@@ -37,7 +37,8 @@ def change_capacity(node: str, change: dict) -> None:
 
 def check_pods(workflow: dict) -> None:
     selector = f"seeql.org/workflow={workflow['metadata']['name']},spark-role=executor"
-    pods = json.loads(kubectl("-n", NAMESPACE, "get", "pods", "-l", selector, "-o", "json"))["items"]
+    found = kubectl("-n", NAMESPACE, "get", "pods", "-l", selector, "-o", "json")
+    pods = json.loads(found)["items"]
     if not pods:
         raise RuntimeError("no executor is left to ask")
     for pod in pods:

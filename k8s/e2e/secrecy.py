@@ -46,9 +46,13 @@ def pages(driver: str) -> dict[str, str]:
 def cluster_logs() -> dict[str, str]:
     """What the Spark operator and Argo's controller logged, where this machine has it."""
     state = pathlib.Path(os.environ["KUBECONFIG"]).parents[1]
-    found = {f"log of {f.stem}": f.read_text(errors="replace") for f in (state / "logs").glob("spark-operator*.log")}
+    found = {
+        f"log of {file.stem}": file.read_text(errors="replace")
+        for file in (state / "logs").glob("spark-operator*.log")
+    }
     try:
-        found["log of Argo"] = kubectl("-n", "argo", "logs", "deployment/workflow-controller", "--tail=-1")
+        controller = "deployment/workflow-controller"
+        found["log of Argo"] = kubectl("-n", "argo", "logs", controller, "--tail=-1")
     except RuntimeError:
         pass
     return found

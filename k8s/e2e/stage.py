@@ -12,6 +12,7 @@ import time
 from cluster import NAMESPACE, ROOT, folder, kubectl
 
 IMAGE = "docker.io/local/seeql:e2e"
+LAUNCHER_IMAGE = "docker.io/local/seeql-launcher:e2e"
 # the node's address, which pods reach
 HOST = "10.244.0.1"
 PORT = 13306
@@ -32,13 +33,13 @@ def timed(what: str):
     say(f"{what}: {time.monotonic() - began:.0f} s")
 
 
-def run_seeql(*arguments: str) -> subprocess.CompletedProcess:
+def run_seeql(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [ROOT / "seeql", *arguments],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "SEEQL_DATABASE_PASSWORD": PASSWORD},
+        env={**os.environ, "SEEQL_DATABASE_PASSWORD": PASSWORD, **environment},
     )
 
 
@@ -62,13 +63,15 @@ def submit_arguments(secret: str = SECRET) -> list[str]:
     ]
 
 
-def build_image() -> None:
+def build_image(kind: str, tag: str) -> None:
+    """One of k8s/images, over the cluster's own image of Spark."""
     with tempfile.TemporaryDirectory(prefix="seeql-image-") as context:
-        subprocess.run([ROOT / "k8s/images/build", "--context-only", context], check=True)
+        build = [ROOT / "k8s/images/build", "--image", kind, "--context-only", context]
+        subprocess.run(build, check=True)
         subprocess.run(
             [
                 os.path.join(folder(), "build-image"),
-                IMAGE.removeprefix("docker.io/"),
+                tag.removeprefix("docker.io/"),
                 context,
                 "--build-arg",
                 "BASE=docker.io/local/spark:4.1.1",

@@ -1,0 +1,167 @@
+"""Programs as a person runs them, with Argo's real controller: submitted, watched and cancelled."""
+
+import json
+
+import losses
+import schedules
+import secrecy
+from cluster import NAMESPACE, kubectl, pod
+from programs import MODEL, PARTITIONS, SLOW, UNION
+from stage import (
+    HOST,
+    LAUNCHER_IMAGE,
+    PORT,
+    SECRET,
+    ask,
+    build_image,
+    make_secret,
+    say,
+    submit_arguments,
+    timed,
+)
+from steps import await_container, logs, same_rows
+from submitter import ACCOUNT, Submitter, new_id, submitter, tell
+
+# where the runs' figures are
+DATABASE = (f"--database=jdbc:mysql://{HOST}:{PORT}/demo", "--user=seeql")
+CONTROLLER = ("-n", "argo", "deployment/workflow-controller")
+
+
+def is_there() -> bool:
+    try:
+        kubectl("rollout", "status", *CONTROLLER, "--timeout=60s")
+    except RuntimeError:
+        return False
+    return True
+
+
+def check() -> None:
+    if not is_there():
+        say("  skipped: no Argo controller runs in the namespace argo")
+        return
+    with submitter() as person:
+        for what, claim in (
+            ("independent statements side by side", check_program),
+            ("the launcher's image", check_image),
+            ("a lost step and a lost controller", check_losses),
+            ("cancel", check_cancel),
+            ("a wrong password with Argo", check_wrong_password),
+            ("a schedule", schedules.check),
+        ):
+            with timed(f"  {what}"):
+                claim(person)
+
+
+def workflow(run: str) -> dict:
+    return json.loads(kubectl("-n", NAMESPACE, "get", "workflow", run, "-o", "json"))
+
+
+def pods(run: str) -> list[dict]:
+    selector = f"seeql.org/workflow={run}"
+    found = kubectl("-n", NAMESPACE, "get", "pods", "-l", selector, "-o", "json")
+    return json.loads(found)["items"]
+
+
+def check_program(person: Submitter) -> None:
+    """The order is the tables': what joins comes last. A second submission is the same run."""
+    run_id = new_id("argo")
+    run = person.submit(MODEL + UNION, run_id, "kubeflow")["run"]
+    again = person.submit(MODEL + UNION, run_id, "kubeflow")
+    if (again["run"], again["outcome"]) != (run, "already_there"):
+        raise RuntimeError(f"submitted again: {again}")
+    tell(person.wait(run).stderr)
+    tell(person.done("status", run, *DATABASE))
+    _, even, odd, joined = json.loads(person.done("status", run, *DATABASE, "--format=json"))[
+        "statements"
+    ]
+    if even["done"] + odd["done"] != 100:
+        raise RuntimeError(f"not the 100 images of the demo: {even}, {odd}")
+    if even["started"] > odd["finished"] or odd["started"] > even["finished"]:
+        raise RuntimeError(f"one after the other: {even}, {odd}")
+    if joined["started"] < max(even["finished"], odd["finished"]):
+        raise RuntimeError(f"joined before both were there: {joined}")
+    same_rows("demo.found", "demo.local_found")
+    for statement in ("1", "2", "4"):
+        said = person.done("logs", run, f"--statement={statement}")
+        if not said.strip():
+            raise RuntimeError(f"statement {statement} has no log")
+        tell(f"log of statement {statement}: {said.strip().splitlines()[-1]}")
+    if run not in person.done("list"):
+        raise RuntimeError(f"list does not know {run}")
+    secrecy.search(workflow(run), want_executors=False)
+
+
+def check_image(person: Submitter) -> None:
+    """A pod of the cluster sees the runs, by its own account."""
+    build_image("launcher", LAUNCHER_IMAGE)
+    name = "seeql-e2e-launcher"
+    kubectl("-n", NAMESPACE, "delete", "pod", name, "--ignore-not-found")
+    restricted = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+    container = {
+        "name": "main",
+        "image": LAUNCHER_IMAGE,
+        "args": ["list", "--format=json"],
+        "securityContext": restricted,
+    }
+    security = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
+    spec = {
+        "serviceAccountName": ACCOUNT,
+        "restartPolicy": "Never",
+        "securityContext": security,
+        "containers": [container],
+    }
+    kubectl("create", "-f", "-", text=pod(name, spec))
+    await_container(name)
+    runs = {run["run"] for run in json.loads(logs(name))}
+    if runs != {run["run"] for run in json.loads(person.done("list", "--format=json"))}:
+        raise RuntimeError(f"the launcher's image sees {runs}")
+    say(f"  sees {len(runs)} runs from a pod")
+    kubectl("-n", NAMESPACE, "delete", "pod", name)
+
+
+def check_losses(person: Submitter) -> None:
+    """Argo starts the step again, whose driver was lost, although it was started anew itself."""
+    ask("DROP TABLE IF EXISTS demo.slow")
+    run = person.submit(MODEL + SLOW, new_id("losses"), "none")["run"]
+    name = f"{run}-2"
+    before = losses.more_than(name, 1)
+    drivers = [p["metadata"]["name"] for p in pods(run) if "-statement-2-" in p["metadata"]["name"]]
+    for driver in drivers:
+        losses.lose(driver)
+    kubectl("rollout", "restart", *CONTROLLER)
+    say(f"  lost {drivers} and the controller with {len(before)} partitions committed")
+    tell(person.wait(run).stderr)
+    losses.check_partitions(name, before)
+    same_rows("demo.slow", "demo.local_slow")
+
+
+def check_cancel(person: Submitter) -> None:
+    """No pod is left, what is committed stays, and the run goes on when it is asked to."""
+    ask("DROP TABLE IF EXISTS demo.slow")
+    run = person.submit(MODEL + SLOW, new_id("cancel"), "kubeflow")["run"]
+    losses.more_than(f"{run}-2", 1)
+    tell(person.run("cancel", run).stderr)
+    if left := [p["metadata"]["name"] for p in pods(run)]:
+        raise RuntimeError(f"cancelled, and these are left: {left}")
+    before = losses.committed(f"{run}-2")
+    if not person.status(run)["cancelled"]:
+        raise RuntimeError(f"cancelled: {person.status(run)}")
+    person.wait(run, exit_code=2)
+    say(f"  cancelled with {len(before)} of {PARTITIONS} partitions committed")
+    person.done("submit", "--resume", run)
+    person.wait(run)
+    losses.check_partitions(f"{run}-2", before)
+    same_rows("demo.slow", "demo.local_slow")
+
+
+def check_wrong_password(person: Submitter) -> None:
+    secret = f"{SECRET}-wrong"
+    make_secret(secret, secrecy.WRONG)
+    options = (*submit_arguments(secret), "--retries=0")
+    run = person.submit(MODEL + SLOW, new_id("wrong"), "kubeflow", *options)["run"]
+    ended = person.wait(run, exit_code=2)
+    tell(ended.stderr)
+    if secrecy.CAUSE not in ended.stderr:
+        raise RuntimeError("the end is told without the cause")
+    secrecy.search(workflow(run), want_executors=False, secret=secrecy.WRONG)
+    kubectl("-n", NAMESPACE, "delete", "secret", secret)
