@@ -41,6 +41,9 @@ final class SparkSettings {
     // nobody sees an executor's screen: what ends it has to be in its log
     conf.put("spark.executor.extraJavaOptions", "-Dseeql.log.root=error");
     conf.put("spark.redaction.regex", REDACTION);
+    // tasks carry the database's password: only this driver's own executors are sent any
+    conf.put("spark.authenticate", "true");
+    conf.put("spark.network.crypto.enabled", "true");
     conf.put("spark.plugins", METRICS_PLUGIN);
     conf.put("spark.seeql.metrics.port", String.valueOf(METRICS_PORT));
     conf.put("spark.seeql.metrics.linger", METRICS_LINGER);

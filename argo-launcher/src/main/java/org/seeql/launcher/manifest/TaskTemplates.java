@@ -203,12 +203,14 @@ final class TaskTemplates {
               .withOutput(Workflow.Parameter.filtered(OUTCOME, APACHE_OUTCOME)),
           new Workflow.Template(
                   name + "-" + OUTCOME, new Workflow.Work.OfContainer(containers.judge(OUTCOME)))
+              .withAccount(ServiceAccounts.CONTAINER)
               .withInput(Workflow.Parameter.named(OUTCOME)));
     }
 
     private List<Workflow.Template> light() {
       return List.of(
-          new Workflow.Template(name, new Workflow.Work.OfContainer(containers.light(number))));
+          new Workflow.Template(name, new Workflow.Work.OfContainer(containers.light(number)))
+              .withAccount(ServiceAccounts.CONTAINER));
     }
 
     private List<Workflow.Template> foreign(RunStatement statement) {
@@ -225,7 +227,8 @@ final class TaskTemplates {
       }
       return List.of(
           new Workflow.Template(
-              name, new Workflow.Work.OfContainer(containers.foreign(statement, number))));
+                  name, new Workflow.Work.OfContainer(containers.foreign(statement, number)))
+              .withAccount(ServiceAccounts.CONTAINER));
     }
   }
 
