@@ -137,8 +137,14 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   }
 
   private static Landing appends(Optional<InferencePlan> plan) {
+    // a run that does only what is new depends on what others have added, and is refused beside
+    // them
     boolean append =
-        plan.flatMap(p -> p.options().mode()).filter(m -> m == WriteMode.APPEND).isPresent();
+        plan.map(InferencePlan::options)
+            .filter(o -> !o.onlyNew())
+            .flatMap(o -> o.mode())
+            .filter(m -> m == WriteMode.APPEND)
+            .isPresent();
     return append ? Landing.APPEND : Landing.WRITE;
   }
 

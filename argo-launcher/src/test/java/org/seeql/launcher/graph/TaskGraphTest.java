@@ -92,6 +92,10 @@ class TaskGraphTest {
         "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM t|true",
         "SELECT * FROM a TO PREDICT t WITH mode=append USING m|SELECT * FROM b TO PREDICT t WITH"
             + " mode=append USING m|false",
+        "SELECT * FROM a TO PREDICT t WITH mode=append, only_new=true USING m|SELECT * FROM b TO"
+            + " PREDICT t WITH mode=append, only_new=true USING m|true",
+        "SELECT * FROM a TO PREDICT t WITH mode=append USING m|SELECT * FROM b TO PREDICT t WITH"
+            + " mode=append, only_new=true USING m|true",
         "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM b TO PREDICT t USING m|true",
         "EXPLAIN SELECT * FROM a TO FIND b INTO t|SELECT * FROM a TO FIND b INTO u|false",
         "EXPLAIN SELECT * FROM a TO FIND b INTO t|DROP TABLE t|true"
