@@ -11,11 +11,6 @@ import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
-import org.seeql.planner.statement.EvaluateStatement;
-import org.seeql.planner.statement.ExplainPlanStatement;
-import org.seeql.planner.statement.FindStatement;
-import org.seeql.planner.statement.PredictStatement;
-import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.Statement;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -115,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
     ResultPrinter results = new ResultPrinter(invocation.console(), format, database.arguments());
     try (LocalSpark sparkSession = spark.spark()) {
-      if (statements.stream().anyMatch(RunCommand::needsSpark)) {
+      if (statements.stream().anyMatch(s -> SparkNeed.of(s, inference.options()))) {
         sparkSession.begin();
       }
       try (OpenDatabase open = database.open(invocation);
@@ -159,14 +154,5 @@ final class RunCommand implements Callable<Integer> {
             invocation.cacheHome().resolve("models"),
             Optional.ofNullable(chosenId)),
         new RunDisplay(progress));
-  }
-
-  private static boolean needsSpark(Statement statement) {
-    return statement instanceof RunStatement
-        || statement instanceof PredictStatement
-        || statement instanceof EvaluateStatement
-        || statement instanceof FindStatement
-        || (statement instanceof ExplainPlanStatement explain
-            && explain.extent() == ExplainPlanStatement.Extent.ANALYZE);
   }
 }
