@@ -160,10 +160,11 @@ final class InferenceStage {
   private void refuseTooMany(Selection.Sizes sizes, boolean stopped) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
-      if (stopped || run.options().maxFailedImages().isExceededBy(totals.failed(), sizes.all())) {
+      if (stopped
+          || run.options().maxFailedImages().isExceededBy(totals.failed(), sizes.images())) {
         throw new TooManyFailuresException(
             "more images failed than --max_failed_images=%s allows of %d (%s)"
-                .formatted(run.options().maxFailedImages().text(), sizes.all(), why(totals)));
+                .formatted(run.options().maxFailedImages().text(), sizes.images(), why(totals)));
       }
     }
   }

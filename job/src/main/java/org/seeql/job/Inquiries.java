@@ -31,8 +31,12 @@ final class Inquiries {
     this.models = requireNonNull(models, "models is null");
   }
 
-  /** What a run of one model asks. */
-  Inquiry of(RegisteredModel model, RunOptions options) throws SQLException {
+  /**
+   * What a run of one model asks.
+   *
+   * @param imageRoot without which a path says nothing: under another root it is another image
+   */
+  Inquiry of(RegisteredModel model, RunOptions options, String imageRoot) throws SQLException {
     List<String> names = new ArrayList<>(OF_ALL);
     if (model.description().layout().detects()) {
       names.add("confidence");
@@ -45,11 +49,12 @@ final class Inquiries {
             .formatted(
                 model.description().name(),
                 models.earliestVersion(model.description(), model.version())),
-        settings(options, names));
+        settings(options, names, imageRoot));
   }
 
   /** What a search asks: its predicate, each class of the models that the plan has for it. */
-  Inquiry of(Predicate predicate, PlannedModels work, RunOptions options) throws SQLException {
+  Inquiry of(Predicate predicate, PlannedModels work, RunOptions options, String imageRoot)
+      throws SQLException {
     List<String> parts = new ArrayList<>();
     for (Map.Entry<String, List<String>> answered : work.plan().assignment().entrySet()) {
       List<String> by = new ArrayList<>();
@@ -70,12 +75,14 @@ final class Inquiries {
     names.addAll(OF_BOXES);
     return new Inquiry(
         parts.isEmpty() ? asked : asked + ", " + String.join(", ", parts),
-        settings(options, names));
+        settings(options, names, imageRoot));
   }
 
-  private static SortedMap<String, String> settings(RunOptions options, List<String> names) {
+  private static SortedMap<String, String> settings(
+      RunOptions options, List<String> names, String imageRoot) {
     SortedMap<String, String> settings = new TreeMap<>(options.toMap());
     settings.keySet().retainAll(names);
+    settings.put("image_root", imageRoot);
     return settings;
   }
 }

@@ -37,12 +37,10 @@ final class OnlyNewCheck {
   /** What the target has must be known, and be what this run would give. */
   void check(TableName target, Inquiry inquiry) throws SQLException {
     List<DoneSet> sets = DoneSets.of(session, target);
-    if (sets.isEmpty()
-        && ExistingTable.find(session, target).filter(table -> !table.isView()).isPresent()
-        && DoneSets.hasRows(session, target)) {
-      problems.accept(
-          "Cannot tell which images %s has: no run has noted it for this table; add to it once without only_new, or replace it with --mode=overwrite"
-              .formatted(target));
+    Optional<ExistingTable> table =
+        ExistingTable.find(session, target).filter(existing -> !existing.isView());
+    if (table.isPresent()) {
+      checkKnown(table.get(), sets);
     }
     sets.stream()
         .map(DoneSet::inquiry)
@@ -58,6 +56,26 @@ final class OnlyNewCheck {
                             inquiry.asked(),
                             differing(earlier.settings(), inquiry.settings()),
                             differing(inquiry.settings(), earlier.settings()))));
+  }
+
+  private void checkKnown(ExistingTable table, List<DoneSet> sets) throws SQLException {
+    boolean isUnknown = sets.stream().anyMatch(DoneSet::isUnknown);
+    if (!isUnknown && (!sets.isEmpty() || !DoneSets.hasRows(session, table.name()))) {
+      return;
+    }
+    if (!isUnknown && DoneSets.hasEarlier(session, table)) {
+      problems.accept(
+          "Cannot tell which images %1$s has: it was altered or made anew since runs noted it; if the rows are still theirs, say UPDATE seeql.done_sets SET made_by = '%2$s' WHERE target_database = '%3$s' AND target_table = '%4$s' AND made_by LIKE '@%%', else write into another table, or replace this one with --mode=overwrite"
+              .formatted(
+                  table.name(),
+                  table.madeBy(),
+                  table.name().database().orElseThrow(),
+                  table.name().name()));
+      return;
+    }
+    problems.accept(
+        "Cannot tell which images %s has: some of its rows no run has noted; write into another table, or replace this one with --mode=overwrite"
+            .formatted(table.name()));
   }
 
   private static String differing(

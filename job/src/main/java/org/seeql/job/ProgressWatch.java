@@ -29,7 +29,6 @@ final class ProgressWatch implements AutoCloseable {
 
   private final String runId;
   private final long images;
-  private final long all;
   private final PartitionRecords.Totals before;
   private final FailureLimit limit;
   private final RunListener listener;
@@ -58,7 +57,6 @@ final class ProgressWatch implements AutoCloseable {
       Runnable cancel) {
     this.runId = requireNonNull(runId, "runId is null");
     this.images = sizes.images();
-    this.all = sizes.all();
     this.before = requireNonNull(before, "before is null");
     this.limit = requireNonNull(limit, "limit is null");
     this.listener = requireNonNull(listener, "listener is null");
@@ -118,7 +116,7 @@ final class ProgressWatch implements AutoCloseable {
     long done = Math.max(before.images() + live.images(), committed.images());
     long failed = Math.max(before.failed() + live.failed(), committed.failed());
     long rows = Math.max(before.rows() + live.rows(), committed.rows());
-    if (limit.isExceededBy(failed, all)) {
+    if (limit.isExceededBy(failed, images)) {
       tooManyFailed = true;
       cancel.run();
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneImages;
+import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.ExistingTable;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.RunRecord;
@@ -72,17 +73,33 @@ record ResumedRun(RunRecord record, RunModels models) {
     }
   }
 
-  /** Refuses a run whose images another run has done since, so that none is in the target twice. */
+  /**
+   * Refuses a run that adds to a table and whose images another run has done since, so that none is
+   * in the target twice; also where the target is another table by now.
+   */
   static void refuseOvertaken(DatabaseSession session, RunRecord run) throws SQLException {
-    if (!run.options().onlyNew()
+    if (!run.result().appends()
+        || RunRecords.doneSet(session, run.runId()).isEmpty()
         || ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
       return;
     }
+    int committed = PartitionRecords.totals(session, run.runId()).committed();
+    if (committed > 0 && DoneSets.isOfAnotherTable(session, run)) {
+      throw new JobException(
+          "Cannot resume run %s: %s is not the table any more that it has written %d partitions into (it was made anew, or altered); run its statement again"
+              .formatted(run.runId(), run.result().written(), committed));
+    }
+    DoneSets.settle(session, run);
     Optional<String> other = DoneImages.overtaker(session, run.runId(), run.layout());
     if (other.isPresent()) {
       throw new JobException(
-          "Cannot resume run %s: run %s has done images since that it had still before it; run its statement again, which does what is left"
-              .formatted(run.runId(), other.get()));
+          "Cannot resume run %s: run %s has done images since that it had still before it; %s does what is left"
+              .formatted(
+                  run.runId(),
+                  other.get(),
+                  run.options().onlyNew()
+                      ? "its statement, run again,"
+                      : "its statement with mode=append and only_new"));
     }
   }
 

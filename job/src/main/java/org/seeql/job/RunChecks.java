@@ -142,10 +142,10 @@ final class RunChecks {
       mode = target.mode(table.get(), plan, layout);
     }
     Optional<Inquiry> inquiry = Optional.empty();
-    if (chosen.isPresent()) {
+    if (chosen.isPresent() && root.isPresent()) {
       PlannedModels work = chosen.get().work();
       RunOptions options = chosen.get().runOptions(plan.options());
-      inquiry = inquiry(plan, table, inquiries.of(find.predicate(), work, options));
+      inquiry = inquiry(plan, table, inquiries.of(find.predicate(), work, options, root.get()));
     }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
@@ -200,8 +200,8 @@ final class RunChecks {
       mode = target.mode(table.get(), plan, evaluation.isPresent() ? EVALUATION : layout);
     }
     Optional<Inquiry> inquiry = Optional.empty();
-    if (evaluation.isEmpty() && model.isPresent()) {
-      inquiry = inquiry(plan, table, inquiries.of(model.get(), options));
+    if (evaluation.isEmpty() && model.isPresent() && root.isPresent()) {
+      inquiry = inquiry(plan, table, inquiries.of(model.get(), options, root.get()));
     }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.find.FindRecords;
@@ -22,6 +23,7 @@ import org.seeql.job.jdbc.RunLock;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
+import org.seeql.job.jdbc.TargetLock;
 import org.seeql.job.spark.Cores;
 import org.seeql.planner.plan.InferencePlan;
 
@@ -69,12 +71,8 @@ final class RunExecution {
   StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
     try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = RunLock.acquire(connector, run.record())) {
-      beginSpark(run.record());
-      RunRecords.create(session, run.record(), host());
-      if (run.inquiry().isPresent()) {
-        DoneSets.begin(session, run.record(), run.inquiry().get());
-      }
+        RunLock lock = RunLock.acquire(connector, runId)) {
+      register(run, session);
       if (run.models().plan().isPresent()) {
         FindRecords.save(session, runId, run.models().plan().get());
       }
@@ -86,7 +84,7 @@ final class RunExecution {
           run.record(),
           () -> {
             clock.begin("select", "the images of " + run.models().names());
-            Selection.Sizes sizes = select(run, user);
+            Selection.Sizes sizes = select(run, user, RunRecords.doneSet(session, runId));
             clock.end(runId, "%d images, %d left out".formatted(sizes.images(), sizes.leftOut()));
             return goOn(run.record(), run.models(), sizes);
           });
@@ -95,16 +93,25 @@ final class RunExecution {
     }
   }
 
+  private void register(CheckedRun run, DatabaseSession session) throws SQLException {
+    try (TargetLock target = TargetLock.take(session, run.record().target())) {
+      target.refuseBeside(run.record());
+      beginSpark(run.record());
+      RunRecords.create(session, run.record(), host());
+      if (run.inquiry().isPresent()) {
+        DoneSets.begin(session, run.record(), run.inquiry().get());
+      }
+    }
+  }
+
   /** Goes on with a run that did not get to its end. */
   @SuppressWarnings("try") // the lock only has to be held
   StatementResult resume(RunRecord run, RunModels models) {
     try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = RunLock.acquire(connector, run)) {
+        RunLock lock = RunLock.acquire(connector, run.runId())) {
       // another driver may have ended it before the lock was ours
       ResumedRun.refuseSucceeded(session, run);
-      ResumedRun.refuseOvertaken(session, run);
-      beginSpark(run);
-      RunRecords.resumed(session, run.runId(), host());
+      registerAgain(run, session);
       listener.started(run.runId());
       return guarded(
           run,
@@ -123,6 +130,15 @@ final class RunExecution {
     }
   }
 
+  private void registerAgain(RunRecord run, DatabaseSession session) throws SQLException {
+    try (TargetLock target = TargetLock.take(session, run.target())) {
+      target.refuseBeside(run);
+      ResumedRun.refuseOvertaken(session, run);
+      beginSpark(run);
+      RunRecords.resumed(session, run.runId(), host());
+    }
+  }
+
   /** Beside what the database has to do first; not where there may be nothing to infer. */
   private void beginSpark(RunRecord run) {
     if (!run.options().onlyNew()) {
@@ -130,19 +146,23 @@ final class RunExecution {
     }
   }
 
-  private Selection.Sizes select(CheckedRun run, DatabaseSession user) throws SQLException {
+  private Selection.Sizes select(CheckedRun run, DatabaseSession user, Optional<Long> doneSet)
+      throws SQLException {
     String runId = run.record().runId();
     ResultLayout layout = run.record().layout();
-    Selection.Sizes sizes =
-        run.record().options().onlyNew()
-            ? Selection.createNew(user, runId, run.select(), layout)
-            : new Selection.Sizes(
-                Selection.create(user, runId, run.select(), layout.neededColumns()), 0);
+    long selected = 0;
+    if (run.record().options().onlyNew()) {
+      selected = Selection.createNew(user, runId, run.select(), layout, doneSet.orElseThrow());
+    } else {
+      Selection.create(user, runId, run.select(), layout.neededColumns());
+    }
     // over a connection of its own: the server may have closed one that was idle meanwhile
     try (DatabaseSession session = DatabaseSession.open(connector)) {
+      long images = Selection.count(session, runId);
+      Selection.Sizes sizes = new Selection.Sizes(images, Math.max(0, selected - images));
       RunRecords.selected(session, runId, sizes);
+      return sizes;
     }
-    return sizes;
   }
 
   private static long published(DatabaseSession session, RunRecord run) throws SQLException {
@@ -190,6 +210,7 @@ final class RunExecution {
         partitions = bounds.size();
       }
       run.result().create(session, run.layout());
+      DoneSets.settle(session, run);
       clock.end(run.runId(), partitions + " partitions");
     }
   }

@@ -288,9 +288,10 @@ class ExactlyOnceIT {
     }
 
     assertThat(second.get())
-        .hasMessage(
+        .hasMessageMatching(
             "Run "
                 + id.get()
-                + " is going on in another process; wait for its end, or stop it there");
+                + " is going on in another process; wait for its end, or stop it there; if its"
+                + " process is gone, KILL \\d+ frees the database of it");
   }
 }

@@ -1,6 +1,7 @@
 package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -72,21 +73,26 @@ class OnlyNewIT {
   }
 
   @Test
-  void triesFailedImagesAgainAndCountsThemAmongAllThatAreSelected() throws Exception {
+  void triesFailedImagesAgainAndCountsThemAmongThoseOfTheRun() throws Exception {
     database.execute("INSERT INTO incoming VALUES (9, 'late.jpg'), (10, NULL)");
     RunSummary first = nightly.run("--max_failed_images=25%");
-    // two of the eight failed: of the two that are new it would be all
-    RunSummary second = nightly.run("--max_failed_images=25%");
+    // two of the eight failed: of the two that are new it is all
+    Throwable second = catchThrowable(() -> nightly.run("--max_failed_images=25%"));
+    RunSummary third = nightly.run("--max_failed_images=2");
     nightly.copy(9, "late.jpg");
-    RunSummary third = nightly.run("--max_failed_images=25%");
+    RunSummary fourth = nightly.run("--max_failed_images=50%");
 
-    assertThat(List.of(first.failed(), second.failed(), third.failed()))
+    assertThat(List.of(first.failed(), third.failed(), fourth.failed()))
         .containsExactly(2L, 2L, 1L);
-    assertThat(List.of(first.done(), second.done(), third.done())).containsExactly(6L, 0L, 1L);
+    assertThat(second)
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining(
+            "more images failed than --max_failed_images=25% allows of 2 (SELECT * FROM seeql.run_failures");
+    assertThat(List.of(first.done(), third.done(), fourth.done())).containsExactly(6L, 0L, 1L);
     assertThat(database.query("SELECT DISTINCT image_id FROM nightly WHERE image_id = 9"))
         .isEqualTo(
             database.query(
-                "SELECT 9 FROM nightly WHERE run_id = '%s' LIMIT 1".formatted(third.runId())))
+                "SELECT 9 FROM nightly WHERE run_id = '%s' LIMIT 1".formatted(fourth.runId())))
         .hasSize(1);
   }
 
@@ -128,7 +134,36 @@ class OnlyNewIT {
             database.query(
                 "SELECT DISTINCT image_id FROM nightly WHERE run_id = '%s'"
                     .formatted(second.runId())))
-        .isSubsetOf("2");
+        .containsExactly("2");
+  }
+
+  @Test
+  void anImageWithoutAnIdIsItsPath() throws Exception {
+    String nobody = "SELECT CAST(NULL AS CHAR(8)) AS image_id, file_name FROM incoming";
+    RunSummary first = fixture.summary(nightly.statement(nobody));
+    RunSummary second = fixture.summary(nightly.statement(nobody));
+    RunSummary named =
+        fixture.summary(nightly.statement("SELECT 'NULL' AS image_id, file_name FROM incoming"));
+
+    assertThat(List.of(first.images(), second.images(), named.images()))
+        .containsExactly(6L, 0L, 6L);
+  }
+
+  @Test
+  void anImageThatIsSelectedTwiceIsInferredTwiceAndThenDone() throws Exception {
+    String twice = "SELECT * FROM incoming UNION ALL SELECT * FROM incoming WHERE image_id = 3";
+    RunSummary first = fixture.summary(nightly.statement(twice, "--partitions=7"));
+    RunSummary second = fixture.summary(nightly.statement(twice));
+    RunSummary oneId =
+        fixture.summary(nightly.statement("SELECT 3 AS image_id, file_name FROM incoming"));
+
+    assertThat(List.of(first.images(), second.images(), oneId.images()))
+        .containsExactly(7L, 0L, 5L);
+    assertThat(
+            database.query(
+                "SELECT COUNT(*) FROM seeql.done_images JOIN seeql.runs ON done_set = set_id WHERE run_id = '%s'"
+                    .formatted(first.runId())))
+        .containsExactly("11");
   }
 
   @Test

@@ -2,10 +2,14 @@ package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +118,83 @@ class OnlyNewTargetIT {
     assertThatThrownBy(() -> nightly.run())
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining(
-            "Cannot tell which images seeql_test.nightly has: no run has noted it for this table; add to it once without only_new, or replace it with --mode=overwrite");
+            "Cannot tell which images seeql_test.nightly has: some of its rows no run has noted; write into another table, or replace this one with --mode=overwrite");
+
+    fixture.execute(
+        "SELECT * FROM incoming TO RUN x CMD 'detect', '--model=night', '--mode=append', '--image_dir=%s' INTO nightly"
+            .formatted(images));
+    assertThatThrownBy(() -> nightly.run())
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining("some of its rows no run has noted");
+  }
+
+  @Test
+  void aTableThatNoRunMadeIsForgottenWhenItIsMadeAnew() throws Exception {
+    nightly.run();
+    database.execute("RENAME TABLE nightly TO moved", "CREATE TABLE nightly LIKE moved");
+    database.execute("ALTER TABLE nightly COMMENT = ''");
+    RunSummary first = nightly.run();
+    RunSummary second = nightly.run();
+    TimeUnit.MILLISECONDS.sleep(1_100); // the server has the time of a table in seconds
+    database.execute("DROP TABLE nightly", "CREATE TABLE nightly LIKE moved");
+    database.execute("ALTER TABLE nightly COMMENT = ''");
+    database.execute("INSERT INTO nightly SELECT * FROM moved WHERE image_id = 1");
+
+    assertThat(first.images()).isEqualTo(6);
+    assertThat(second.images()).isZero();
+    assertThatThrownBy(() -> nightly.run())
+        .isInstanceOf(PlanningException.class)
+        .hasMessageMatching(
+            "(?s).*Cannot tell which images seeql_test.nightly has: it was altered or made anew since runs noted it; if the rows are still theirs, say UPDATE seeql.done_sets SET made_by = '@\\d+' WHERE target_database = 'seeql_test' AND target_table = 'nightly' AND made_by LIKE '@%', else write into another table, or replace this one with --mode=overwrite.*");
+  }
+
+  @Test
+  void aTableThatWasAlteredIsKnownAgainWhenThatIsSaid() throws Exception {
+    nightly.run();
+    database.execute("RENAME TABLE nightly TO moved", "CREATE TABLE nightly LIKE moved");
+    database.execute("ALTER TABLE nightly COMMENT = ''");
+    nightly.run();
+    TimeUnit.MILLISECONDS.sleep(1_100);
+    database.execute("ALTER TABLE nightly ADD COLUMN note INT");
+    Throwable refused = catchThrowable(() -> nightly.run());
+    Matcher cure =
+        Pattern.compile("UPDATE seeql.done_sets .* LIKE '@%'")
+            .matcher(String.valueOf(refused.getMessage()));
+
+    assertThat(cure.find()).isTrue();
+    database.execute(cure.group());
+    assertThat(nightly.run().images()).isZero();
+  }
+
+  @Test
+  void imagesOfAnotherRootAreRefused(@TempDir Path other) throws Exception {
+    nightly.run();
+
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    nightly
+                        .statement(Nightly.INCOMING)
+                        .replace(images.toString(), other.toString())))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(
+            "Table seeql_test.nightly has answers of night version 1 with image_root=%s, and this run would add some with image_root=%s; say the same as before"
+                .formatted(images, other));
+  }
+
+  @Test
+  void seesWhatIsDoneWhereTheUserHasAnOpenTransaction() throws Exception {
+    nightly.run();
+    nightly.arrive(7);
+    RunSummary second =
+        fixture.summary(
+            "START TRANSACTION WITH CONSISTENT SNAPSHOT; " + nightly.statement(Nightly.INCOMING));
+    RunSummary third =
+        fixture.summary("SET autocommit = 0; " + nightly.statement(Nightly.INCOMING));
+
+    assertThat(second.images()).isEqualTo(1);
+    assertThat(third.images()).isZero();
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
 
   @Test
@@ -127,7 +207,7 @@ class OnlyNewTargetIT {
     assertThatThrownBy(() -> resume(dead))
         .isInstanceOf(JobException.class)
         .hasMessage(
-            "Cannot resume run %s: run %s has done images since that it had still before it; run its statement again, which does what is left"
+            "Cannot resume run %s: run %s has done images since that it had still before it; its statement, run again, does what is left"
                 .formatted(dead, next.runId()));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }

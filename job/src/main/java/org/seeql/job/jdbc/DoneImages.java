@@ -10,6 +10,11 @@ public final class DoneImages {
   private static final String PARTITIONS = SystemSchema.table("run_partitions");
   private static final String FAILURES = SystemSchema.table("run_failures");
 
+  // of a run that was not cut into partitions yet, all rows
+  private static final String PENDING =
+      "SELECT first_row, last_row FROM %1$s WHERE run_id = ? AND state <> 'committed' UNION ALL SELECT 1, %2$d FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE run_id = ?)"
+          .formatted(PARTITIONS, Long.MAX_VALUE);
+
   private DoneImages() {}
 
   /**
@@ -40,15 +45,17 @@ public final class DoneImages {
     }
     return session
         .findFirst(
-            "SELECT 1 FROM %s AS r JOIN %s AS p ON p.run_id = r.run_id AND p.state <> 'committed' JOIN %s AS s ON s.%s BETWEEN p.first_row AND p.last_row JOIN %s AS done ON done.set_id = r.done_set AND done.image = %s WHERE r.run_id = ? LIMIT 1"
+            "SELECT 1 FROM %s AS r JOIN (%s) AS p JOIN %s AS s ON s.%s BETWEEN p.first_row AND p.last_row JOIN %s AS done ON done.set_id = r.done_set AND done.image = %s WHERE r.run_id = ? LIMIT 1"
                 .formatted(
                     RUNS,
-                    PARTITIONS,
+                    PENDING,
                     Selection.table(runId).quoted(),
                     Selection.ROW,
                     TABLE,
                     ImageKey.of("s", layout)),
             row -> true,
+            runId,
+            runId,
             runId)
         .flatMap(overlaps -> other);
   }

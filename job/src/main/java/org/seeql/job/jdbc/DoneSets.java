@@ -19,13 +19,14 @@ import org.seeql.planner.statement.TableName;
  */
 public final class DoneSets {
   private static final String TABLE = SystemSchema.table("done_sets");
-  private static final String IMAGES = SystemSchema.table("done_images");
   private static final String RUNS = SystemSchema.table("runs");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
-  private static final int FORGOTTEN_AT_ONCE = 50_000;
   private static final String OF_TABLE =
       " WHERE target_database = ? AND target_table = ? AND made_by = ?";
+  private static final String OF_RUN =
+      TABLE + " WHERE set_id = (SELECT done_set FROM " + RUNS + " WHERE run_id = ?)";
+  private static final Inquiry UNKNOWN = new Inquiry("", new TreeMap<>());
 
   private DoneSets() {}
 
@@ -33,6 +34,11 @@ public final class DoneSets {
   public record DoneSet(long id, Inquiry inquiry) {
     public DoneSet {
       requireNonNull(inquiry, "inquiry is null");
+    }
+
+    /** Whether it says that the table has rows of which nobody knows what they are about. */
+    public boolean isUnknown() {
+      return inquiry.equals(UNKNOWN);
     }
   }
 
@@ -68,11 +74,11 @@ public final class DoneSets {
     }
   }
 
-  /** Whether no row is left of those that runs have written. */
+  // The rows are counted after those that runs have written: a run may be writing its first ones.
   private static boolean wasEmptied(DatabaseSession session, ExistingTable table)
       throws SQLException {
-    return !hasRows(session, table.name())
-        && session
+    boolean hadRows =
+        session
             .findFirst(
                 "SELECT 1 FROM "
                     + SystemSchema.table("run_partitions")
@@ -87,6 +93,25 @@ public final class DoneSets {
                 table.name().name(),
                 table.madeBy())
             .orElse(false);
+    return hadRows && !hasRows(session, table.name());
+  }
+
+  /**
+   * Whether something was noted for a table that no run made, before it was altered or made anew.
+   */
+  public static boolean hasEarlier(DatabaseSession session, ExistingTable table)
+      throws SQLException {
+    return !table.isWrittenByRun()
+        && session
+            .query(
+                "SELECT DISTINCT made_by FROM "
+                    + TABLE
+                    + " WHERE target_database = ? AND target_table = ?",
+                row -> row.getString(1),
+                table.name().database().orElseThrow(),
+                table.name().name())
+            .stream()
+            .anyMatch(ExistingTable::isOfNoRun);
   }
 
   public static boolean hasRows(DatabaseSession session, TableName table) throws SQLException {
@@ -97,21 +122,67 @@ public final class DoneSets {
 
   /**
    * Says where the images that a run does are noted, before it begins. What its target has lost is
-   * forgotten.
+   * forgotten. Under the {@link TargetLock}.
    */
   public static void begin(DatabaseSession session, RunRecord run, Inquiry inquiry)
       throws SQLException {
     TableName target = run.target().orElseThrow();
     Optional<ExistingTable> table = ExistingTable.find(session, target);
+    ForgottenSets.forgetLost(session, target, table);
     String madeBy = run.runId();
-    if (table.isEmpty()) {
-      forgetDropped(session, target);
-    } else if (run.result().appends()) {
+    if (table.isPresent() && run.result().appends()) {
       madeBy = table.get().madeBy();
       if (wasEmptied(session, table.get())) {
-        forget(session, query(session, target, madeBy));
+        forget(session, table.get());
+      }
+      if (query(session, target, madeBy).isEmpty() && hasRows(session, target)) {
+        findOrAdd(session, target, madeBy, UNKNOWN);
       }
     }
+    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, inquiry));
+  }
+
+  /**
+   * Whether the images of a run are noted for another table than the one that has the target's name
+   * now: another run was the first to make it, or it was made anew.
+   */
+  public static boolean isOfAnotherTable(DatabaseSession session, RunRecord run)
+      throws SQLException {
+    Optional<String> madeBy =
+        session.findFirst("SELECT made_by FROM " + OF_RUN, row -> row.getString(1), run.runId());
+    return madeBy.isPresent()
+        && ExistingTable.find(session, run.target().orElseThrow())
+            .filter(table -> !table.madeBy().equals(madeBy.get()))
+            .isPresent();
+  }
+
+  /**
+   * Notes the images that a run adds from now on for the table that is there now. Before the run
+   * has added any.
+   */
+  public static void settle(DatabaseSession session, RunRecord run) throws SQLException {
+    if (!run.result().appends()) {
+      return;
+    }
+    TableName target = run.target().orElseThrow();
+    Optional<ExistingTable> table = ExistingTable.find(session, target);
+    if (table.isEmpty()) {
+      ForgottenSets.forgetLost(session, target, table);
+    }
+    if (table.isEmpty() || !isOfAnotherTable(session, run)) {
+      return;
+    }
+    String madeBy = table.get().madeBy();
+    DoneSet set =
+        session
+            .findFirst("SELECT set_id, asked, settings FROM " + OF_RUN, DoneSets::read, run.runId())
+            .orElseThrow();
+    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, set.inquiry()));
+  }
+
+  private static long findOrAdd(
+      DatabaseSession session, TableName target, String madeBy, Inquiry inquiry)
+      throws SQLException {
     String database = target.database().orElseThrow();
     String settings = write(inquiry.settings());
     session.update(
@@ -127,50 +198,25 @@ public final class DoneSets {
         settings,
         inquiry.asked(),
         settings);
-    session.update(
-        "UPDATE "
-            + RUNS
-            + " SET done_set = (SELECT set_id FROM "
-            + TABLE
-            + OF_TABLE
-            + " AND question = UNHEX(SHA2(CONCAT(?, '\\n', ?), 256))) WHERE run_id = ?",
-        database,
-        target.name(),
-        madeBy,
-        inquiry.asked(),
-        settings,
-        run.runId());
-  }
-
-  // A run that is not through may still put its staging table in the target's place.
-  private static void forgetDropped(DatabaseSession session, TableName target) throws SQLException {
-    forget(
-        session,
-        session.query(
-            "SELECT set_id, asked, settings FROM "
+    return session
+        .findFirst(
+            "SELECT set_id FROM "
                 + TABLE
-                + " WHERE target_database = ? AND target_table = ? AND made_by NOT IN"
-                + " (SELECT run_id FROM "
-                + RUNS
-                + " WHERE state <> 'succeeded')",
-            DoneSets::read,
-            target.database().orElseThrow(),
-            target.name()));
+                + OF_TABLE
+                + " AND question = UNHEX(SHA2(CONCAT(?, '\\n', ?), 256))",
+            row -> row.getLong(1),
+            database,
+            target.name(),
+            madeBy,
+            inquiry.asked(),
+            settings)
+        .orElseThrow();
   }
 
   /** Forgets what a table has, because it is about to go. */
   static void forget(DatabaseSession session, ExistingTable table) throws SQLException {
-    forget(session, query(session, table.name(), table.madeBy()));
-  }
-
-  private static void forget(DatabaseSession session, List<DoneSet> sets) throws SQLException {
-    for (DoneSet set : sets) {
-      session.update("UPDATE " + RUNS + " SET done_set = NULL WHERE done_set = ?", set.id());
-      session.update("DELETE FROM " + TABLE + " WHERE set_id = ?", set.id());
-      String some = "DELETE FROM " + IMAGES + " WHERE set_id = ? LIMIT " + FORGOTTEN_AT_ONCE;
-      while (session.update(some, set.id()) == FORGOTTEN_AT_ONCE) {
-        // a transaction each, so that none is long
-      }
+    for (DoneSet set : query(session, table.name(), table.madeBy())) {
+      ForgottenSets.forget(session, set.id());
     }
   }
 

@@ -13,13 +13,17 @@ import org.seeql.planner.statement.TableName;
  * @param isView whether it is no table but a view
  * @param isTransactional whether what is written into it can be rolled back
  * @param comment where SeeQL notes which run wrote it
+ * @param created when it was made, or last altered: in seconds since 1970. 0 for a view
  */
 public record ExistingTable(
     TableName name,
     boolean isView,
     boolean isTransactional,
     String comment,
+    long created,
     List<ExistingColumn> columns) {
+  private static final String OF_NO_RUN = "@";
+
   public ExistingTable {
     requireNonNull(name, "name is null");
     columns = List.copyOf(columns);
@@ -42,14 +46,15 @@ public record ExistingTable(
     String database = name.database().orElseThrow();
     Optional<ExistingTable> found =
         session.findFirst(
-            "SELECT table_type, engine, table_comment FROM information_schema.tables WHERE"
-                + " table_schema = ? AND table_name = ?",
+            "SELECT table_type, engine, table_comment, UNIX_TIMESTAMP(create_time)"
+                + " FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
             row ->
                 new ExistingTable(
                     name,
                     row.getString(1).contains("VIEW"),
                     "InnoDB".equalsIgnoreCase(row.getString(2)),
                     row.getString(3) == null ? "" : row.getString(3),
+                    row.getLong(4),
                     List.of()),
             database,
             name.name());
@@ -66,7 +71,13 @@ public record ExistingTable(
             name.name());
     ExistingTable table = found.get();
     return Optional.of(
-        new ExistingTable(name, table.isView(), table.isTransactional(), table.comment(), columns));
+        new ExistingTable(
+            name,
+            table.isView(),
+            table.isTransactional(),
+            table.comment(),
+            table.created(),
+            columns));
   }
 
   public static boolean databaseExists(DatabaseSession session, String database)
@@ -87,14 +98,22 @@ public record ExistingTable(
     return comment.startsWith(ResultTable.COMMENT + runId + " ");
   }
 
-  /** The run that made it; empty where no run of SeeQL did. */
+  /**
+   * What it is told by from other tables of its name: the run that made it; where no run of SeeQL
+   * did, the time when it was made.
+   */
   public String madeBy() {
     if (!isWrittenByRun()) {
-      return "";
+      return OF_NO_RUN + created;
     }
     String run = comment.substring(ResultTable.COMMENT.length());
     int end = run.indexOf(' ');
     return end < 0 ? run : run.substring(0, end);
+  }
+
+  /** Whether {@link #madeBy} is that of a table that no run of SeeQL made. */
+  static boolean isOfNoRun(String madeBy) {
+    return madeBy.startsWith(OF_NO_RUN);
   }
 
   /** Whether it is a result with a row an image and a column a class. */

@@ -92,29 +92,37 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
    * nothing.
    *
    * @param replaces which target that exists gives way
-   * @throws JobException if one exists that is not a result, and only a result gives way
+   * @throws JobException if one exists that is not a result, and only a result gives way; if
+   *     another run is adding to it
    */
   public void publish(DatabaseSession session, Replacing replaces) throws SQLException {
     if (appends || target.isEmpty()) {
       return;
     }
-    if (!isPublished(session)) {
-      String rename = written().quoted() + " TO " + target.get().quoted();
-      Optional<ExistingTable> existing = ExistingTable.find(session, target.get());
-      if (replaces == Replacing.RESULTS && existing.filter(t -> !t.isWrittenByRun()).isPresent()) {
-        throw new JobException(
-            "table %s was made while the run went on, and no run of SeeQL wrote it; move it away"
-                .formatted(target.get()));
-      }
-      if (replaces != Replacing.NOTHING && existing.isPresent()) {
-        rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
-      }
-      session.execute("RENAME TABLE " + rename);
-      if (existing.isPresent()) {
-        DoneSets.forget(session, existing.get());
+    try (TargetLock lock = TargetLock.take(session, target)) {
+      if (!isPublished(session)) {
+        lock.refuseReplacing();
+        putInPlace(session, replaces);
       }
     }
     session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
+  }
+
+  private void putInPlace(DatabaseSession session, Replacing replaces) throws SQLException {
+    String rename = written().quoted() + " TO " + target.get().quoted();
+    Optional<ExistingTable> existing = ExistingTable.find(session, target.get());
+    if (replaces == Replacing.RESULTS && existing.filter(t -> !t.isWrittenByRun()).isPresent()) {
+      throw new JobException(
+          "table %s was made while the run went on, and no run of SeeQL wrote it; move it away"
+              .formatted(target.get()));
+    }
+    if (replaces != Replacing.NOTHING && existing.isPresent()) {
+      rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
+    }
+    session.execute("RENAME TABLE " + rename);
+    if (existing.isPresent()) {
+      DoneSets.forget(session, existing.get());
+    }
   }
 
   /** Drops rows that were only to be shown. */

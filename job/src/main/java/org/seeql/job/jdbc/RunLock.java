@@ -1,16 +1,14 @@
 package org.seeql.job.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 import org.seeql.job.JobException;
 
 /**
  * Says that a driver works on a run. It is the server's own lock of a name, so it goes with the
- * driver's connection, however the driver ends.
+ * driver's connection, however the driver ends; where its machine is lost, once the server notices.
  */
 public final class RunLock implements AutoCloseable {
   // The connection idles for as long as the run takes. 24 days are the most that a server takes on
@@ -31,58 +29,58 @@ public final class RunLock implements AutoCloseable {
    * @throws JobException if another driver has it
    */
   public static RunLock acquire(DatabaseConnector connector, String runId) throws SQLException {
-    return tryAcquire(connector, runId)
-        .orElseThrow(
-            () ->
-                new JobException(
-                    "Run %s is going on in another process; wait for its end, or stop it there"
-                        .formatted(runId)));
-  }
-
-  /**
-   * The lock of a run, and of its target where the run infers only what the target does not have:
-   * two such runs at once would both infer the same images.
-   *
-   * @throws JobException if another driver has one of them
-   */
-  public static RunLock acquire(DatabaseConnector connector, RunRecord run) throws SQLException {
-    RunLock lock = acquire(connector, run.runId());
-    if (run.options().onlyNew() && !isLocked(lock.session, "seeql.new." + digest(run))) {
-      lock.close();
-      throw new JobException(
-          "Another run is adding what is new to %s; wait for its end, or stop it"
-              .formatted(run.target().orElseThrow()));
-    }
-    return lock;
-  }
-
-  // the name of a lock has at most 64 letters
-  private static String digest(RunRecord run) {
-    String table = run.target().orElseThrow().quoted();
-    return UUID.nameUUIDFromBytes(table.getBytes(UTF_8)).toString();
-  }
-
-  /** The lock, unless another driver has it. */
-  public static Optional<RunLock> tryAcquire(DatabaseConnector connector, String runId)
-      throws SQLException {
     DatabaseSession session = DatabaseSession.open(connector);
     try {
       session.execute("SET SESSION wait_timeout = " + LONGEST_IDLE_SECONDS);
-      if (isLocked(session, "seeql.run." + runId)) {
-        return Optional.of(new RunLock(session));
+      Optional<Long> other = lockOrHolder(session, name(runId), SECONDS_TO_GIVE_BACK);
+      if (other.isPresent()) {
+        throw new JobException(
+            "Run %s is going on in another process; wait for its end, or stop it there%s"
+                .formatted(runId, whereGone(other.get())));
       }
-    } catch (SQLException e) {
+      return new RunLock(session);
+    } catch (SQLException | RuntimeException e) {
       session.close();
       throw e;
     }
-    session.close();
-    return Optional.empty();
   }
 
-  private static boolean isLocked(DatabaseSession session, String name) throws SQLException {
+  private static String name(String runId) {
+    return "seeql.run." + runId;
+  }
+
+  /** The server's number of the connection of the driver that works on a run, if one does. */
+  static Optional<Long> holder(DatabaseSession session, String runId) throws SQLException {
+    return holderOf(session, name(runId));
+  }
+
+  /** Whose process is gone does not let go of its lock, until the server notices. */
+  static String whereGone(long connection) {
+    return "; if its process is gone, KILL %d frees the database of it".formatted(connection);
+  }
+
+  /** Takes a lock; where another connection keeps it, gives the number of that one. */
+  static Optional<Long> lockOrHolder(DatabaseSession session, String name, int seconds)
+      throws SQLException {
+    while (true) {
+      boolean locked =
+          session
+              .findFirst("SELECT GET_LOCK(?, ?)", row -> row.getInt(1) == 1, name, seconds)
+              .orElse(false);
+      if (locked) {
+        return Optional.empty();
+      }
+      Optional<Long> holder = holderOf(session, name);
+      if (holder.isPresent()) {
+        return holder;
+      }
+    }
+  }
+
+  private static Optional<Long> holderOf(DatabaseSession session, String name) throws SQLException {
     return session
-        .findFirst("SELECT GET_LOCK(?, ?)", row -> row.getInt(1) == 1, name, SECONDS_TO_GIVE_BACK)
-        .orElse(false);
+        .findFirst("SELECT COALESCE(IS_USED_LOCK(?), -1)", row -> row.getLong(1), name)
+        .filter(connection -> connection >= 0);
   }
 
   @Override

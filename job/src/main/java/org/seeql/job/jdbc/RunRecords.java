@@ -73,6 +73,17 @@ public final class RunRecords {
         "SELECT state FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
   }
 
+  /** The runs into a target that have not come to an end, be it that their driver has died. */
+  static List<String> running(DatabaseSession session, TableName target) throws SQLException {
+    return session.query(
+        "SELECT run_id FROM "
+            + TABLE
+            + " WHERE target_database = ? AND target_table = ? AND state = 'running'",
+        row -> row.getString(1),
+        target.database().orElseThrow(),
+        target.name());
+  }
+
   /** The ids of the latest runs, the latest first. */
   public static List<String> latest(DatabaseSession session, int limit) throws SQLException {
     return session.query(
@@ -114,6 +125,11 @@ public final class RunRecords {
         "SELECT done_set FROM " + TABLE + " WHERE run_id = ? AND done_set IS NOT NULL",
         row -> row.getLong(1),
         runId);
+  }
+
+  /** Says where the images are noted that a run does. */
+  static void useDoneSet(DatabaseSession session, String runId, long set) throws SQLException {
+    session.update("UPDATE " + TABLE + " SET done_set = ? WHERE run_id = ?", set, runId);
   }
 
   /** A run that failed goes on. */

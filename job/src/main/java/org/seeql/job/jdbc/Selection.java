@@ -27,9 +27,8 @@ public final class Selection {
    * @param session the one that the user's other statements run in: its database and its temporary
    *     tables count
    * @param needed columns that are kept, where the SELECT can be wrapped without losing its order
-   * @return how many rows were selected
    */
-  public static long create(
+  public static void create(
       DatabaseSession session, String runId, String select, List<String> needed)
       throws SQLException {
     String query = select;
@@ -41,7 +40,6 @@ public final class Selection {
     }
     numberWithoutGaps(session);
     session.execute(numbered("CREATE TABLE " + table(runId).quoted()) + query);
-    return count(session, runId);
   }
 
   private static String numbered(String createTable) {
@@ -55,23 +53,18 @@ public final class Selection {
    * @param images of the selection
    * @param leftOut images that the target had
    */
-  public record Sizes(long images, long leftOut) {
-    /** What the SELECT gave: what a limit of failures is a share of. */
-    public long all() {
-      return images + leftOut;
-    }
-  }
+  public record Sizes(long images, long leftOut) {}
 
   /**
-   * Runs the user's SELECT, and keeps the images that are not in the run's set, in the order of the
-   * SELECT.
+   * Runs the user's SELECT, and keeps the images that are not in a set, in the order of the SELECT.
    *
-   * @param session the one that the user's other statements run in
+   * @param session the one that the user's other statements run in; a transaction that is open in
+   *     it may not see the set's own row
+   * @return how many rows the SELECT gave
    */
-  public static Sizes createNew(
-      DatabaseSession session, String runId, String select, ResultLayout layout)
+  public static long createNew(
+      DatabaseSession session, String runId, String select, ResultLayout layout, long set)
       throws SQLException {
-    long set = RunRecords.doneSet(session, runId).orElseThrow();
     String all = TableName.of(SystemSchema.DATABASE, "selected_" + runId).quoted();
     String columns =
         layout.neededColumns().stream().map(TableName::quote).collect(Collectors.joining(", "));
@@ -85,8 +78,7 @@ public final class Selection {
           numbered("CREATE TABLE " + table(runId).quoted())
               + "SELECT %s FROM %s AS s WHERE %s ORDER BY s.%s"
                   .formatted(columns, all, DoneImages.notIn(set, "s", layout), ROW));
-      long images = count(session, runId);
-      return new Sizes(images, selected - images);
+      return selected;
     } finally {
       session.execute("DROP TEMPORARY TABLE IF EXISTS " + all);
     }
@@ -115,6 +107,11 @@ public final class Selection {
     }
   }
 
+  /**
+   * How many images a run has.
+   *
+   * @param session not the user's: with autocommit off it would keep the table from being dropped
+   */
   public static long count(DatabaseSession session, String runId) throws SQLException {
     return session
         .findFirst(
