@@ -5,10 +5,9 @@ import json
 import losses
 import schedules
 import secrecy
-from cluster import NAMESPACE, kubectl, pod
+from cluster import HOST, NAMESPACE, kubectl, pod
 from programs import MODEL, PARTITIONS, SLOW, UNION
 from stage import (
-    HOST,
     LAUNCHER_IMAGE,
     PORT,
     SECRET,

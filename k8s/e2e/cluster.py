@@ -8,6 +8,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NAMESPACE = "seeql"
+# the test cluster's node and API server, which pods reach
+HOST = "10.244.0.1"
 
 
 def folder() -> str:
@@ -17,11 +19,15 @@ def folder() -> str:
 
 
 def start() -> bool:
-    """Makes kubectl work; false where there is no cluster and none can be started."""
-    if os.environ.get("KUBECONFIG"):
+    """Makes kubectl work; false where there is no cluster that may be emptied, and none can be
+    started. The test cluster's own settings take the place of whatever KUBECONFIG says."""
+    if os.environ.get("KUBECONFIG") and os.environ.get("SEEQL_E2E_DESTROYS") == "yes":
         return True
     if not folder():
-        print("skipped: neither KUBECONFIG nor SEEQL_TEST_CLUSTER names a cluster")
+        print(
+            "skipped: SEEQL_TEST_CLUSTER names no cluster; one that KUBECONFIG names is used where"
+            f" SEEQL_E2E_DESTROYS=yes, and everything of SeeQL in its namespace {NAMESPACE} is deleted"
+        )
         return False
     if subprocess.run([os.path.join(folder(), "up")], check=False).returncode != 0:
         print("skipped: the cluster did not start")
@@ -33,6 +39,9 @@ def start() -> bool:
         check=True,
     ).stdout.splitlines()
     os.environ["KUBECONFIG"], os.environ["PATH"] = settings
+    server = kubectl("config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}")
+    if server != f"https://{HOST}:6443":
+        raise RuntimeError(f"{server} is not the test cluster, {HOST}: nothing was touched")
     return True
 
 

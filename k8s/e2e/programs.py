@@ -1,21 +1,20 @@
 """The programs of the tests, and what a local run makes of them."""
 
-from stage import VOLUME
+from stage import MOUNTED, VOLUME
 
-MODEL = """
+MODEL = f"""
 CREATE OR REPLACE MODEL scout OPTIONS (
-  uri = '/datasets/models/scout.onnx', layout = 'yolov8', input_size = 160,
-  labels = '/datasets/models/scout.labels.txt');
+  uri = '{MOUNTED}/models/scout.onnx', layout = 'yolov8', input_size = 160,
+  labels = '{MOUNTED}/models/scout.labels.txt');
 """
 
 # two statements that do not know of each other, and one that joins what they made
-UNION = """
+UNION = f"""
 SELECT * FROM demo.images WHERE id % 2 = 0
-TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir=/datasets/show" INTO demo.even;
+TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir={MOUNTED}/show" INTO demo.even;
 SELECT * FROM demo.images WHERE id % 2 = 1
-TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir=/datasets/show" INTO demo.odd;
-CREATE OR REPLACE TABLE demo.found AS
-  SELECT image_id, label, score FROM demo.even UNION ALL SELECT image_id, label, score FROM demo.odd;
+TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir={MOUNTED}/show" INTO demo.odd;
+CREATE OR REPLACE TABLE demo.found AS SELECT * FROM demo.even UNION ALL SELECT * FROM demo.odd;
 """
 
 IMAGES = 240
@@ -24,7 +23,7 @@ PARTITIONS = 24
 # 24 s of work, so that a pod can be lost in the middle of it
 SLOW = f"""
 SELECT * FROM demo.many TO RUN seeql/vision CMD "detect", "--model=scout", "--latency=100",
-  "--partitions={PARTITIONS}", "--image_dir=/datasets/show" INTO demo.slow;
+  "--partitions={PARTITIONS}", "--image_dir={MOUNTED}/show" INTO demo.slow;
 """
 
 MANY = f"""
@@ -37,7 +36,7 @@ JOIN main.seq_1_to_{IMAGES} n ON i.k = 1 + MOD(n.seq, (SELECT COUNT(*) FROM demo
 
 def locally() -> list[str]:
     """What makes demo.local_found and demo.local_slow without a cluster, and demo.many for both."""
-    here = (MODEL + UNION + SLOW.replace('"--latency=100",', "")).replace("/datasets", str(VOLUME))
+    here = (MODEL + UNION + SLOW.replace('"--latency=100",', "")).replace(MOUNTED, str(VOLUME))
     for table in ("even", "odd", "found", "slow"):
         here = here.replace(f"demo.{table}", f"demo.local_{table}")
     return [MANY, here]

@@ -3,16 +3,16 @@
 import json
 
 from programs import MODEL
-from stage import ask, await_true, say, submit_arguments
+from stage import MOUNTED, ask, await_true, say, submit_arguments
 from steps import same_rows
 from submitter import Submitter, tell
 
 NAME = "e2e-nightly"
 
 # what a night costs is what is new
-NIGHTLY = """
+NIGHTLY = f"""
 SELECT * FROM demo.images TO RUN seeql/vision CMD "detect", "--model=scout",
-  "--image_dir=/datasets/show", "--mode=append", "--only_new" INTO demo.nightly;
+  "--image_dir={MOUNTED}/show", "--mode=append", "--only_new" INTO demo.nightly;
 """
 
 

@@ -9,14 +9,14 @@ import subprocess
 import tempfile
 import time
 
-from cluster import NAMESPACE, ROOT, folder, kubectl
+from cluster import HOST, NAMESPACE, ROOT, folder, kubectl
 
 IMAGE = "docker.io/local/seeql:e2e"
 LAUNCHER_IMAGE = "docker.io/local/seeql-launcher:e2e"
-# the node's address, which pods reach
-HOST = "10.244.0.1"
 PORT = 13306
-VOLUME = pathlib.Path("/var/lib/seeql/images")
+# a folder of the tests' own in the overlay's volume, here and in pods
+VOLUME = pathlib.Path("/var/lib/seeql/images/seeql-e2e")
+MOUNTED = "/datasets/seeql-e2e"
 PASSWORD = secrets.token_hex(16)
 SECRET = "seeql-database"
 
