@@ -7,7 +7,15 @@ import secrecy
 from cluster import NAMESPACE, field, kubectl
 from programs import IMAGES, MODEL, PARTITIONS, SLOW
 from stage import ask, await_true, say
-from steps import await_application, clean, same_rows, start_application, submit, templates
+from steps import (
+    await_application,
+    clean,
+    run_step,
+    same_rows,
+    start_application,
+    submit,
+    templates,
+)
 
 # the statement of the program that infers
 STATEMENT = "statement-2"
@@ -58,7 +66,10 @@ def check(operator: str) -> None:
     """An executor, then the driver, of one application: each after partitions were committed."""
     _, workflow = submit(MODEL + SLOW, f"e2e-losses-{operator}", operator)
     name = f"{workflow['metadata']['name']}-2"
-    start_application(templates(workflow)[STATEMENT]["resource"]["manifest"])
+    known = templates(workflow)
+    # the model is registered where pods find it
+    run_step(workflow, known["statement-1"])
+    start_application(known[STATEMENT]["resource"]["manifest"])
     before = more_than(name, 1)
     secrecy.search(workflow, want_executors=True)
     metrics.read(workflow, IMAGES)
