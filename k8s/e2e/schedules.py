@@ -1,4 +1,4 @@
-"""A program on a schedule fires once, with Argo's real controller."""
+"""A program on a schedule, night by night, with Argo's real controller."""
 
 import json
 
@@ -8,6 +8,7 @@ from steps import same_rows
 from submitter import Submitter, tell
 
 NAME = "e2e-nightly"
+IMAGES = 100
 
 # what a night costs is what is new
 NIGHTLY = f"""
@@ -17,19 +18,41 @@ SELECT * FROM demo.images TO RUN seeql/vision CMD "detect", "--model=scout",
 
 
 def check(person: Submitter) -> None:
+    """The first night infers all, the second nothing; there is no third once it is unscheduled."""
     ask("DROP TABLE IF EXISTS demo.nightly")
     person.run("unschedule", NAME)
     when = (f"--name={NAME}", "--cron=* * * * *", "--timezone=Europe/Berlin", "--operator=none")
     command = ("schedule", person.program(MODEL + NIGHTLY), *when, *submit_arguments())
-    tell(person.run(*command).stderr)
-    run = await_true("a run of the schedule", lambda: last_run(person), 120)
+    tell(person.done(*command))
+    first = next_run(person, "")
     tell(person.done("schedules"))
-    tell(person.run("unschedule", NAME).stderr)
-    tell(person.wait(run).stderr)
+    check_night(person, first, (IMAGES, 0))
+    second = next_run(person, first)
+    # the run that has begun goes on
+    tell(person.done("unschedule", NAME))
+    check_night(person, second, (0, IMAGES))
     if last_run(person):
         raise RuntimeError(f"{NAME} is still there")
+    fired = {run["run"] for run in json.loads(person.done("list", "--format=json"))}
+    if more := {run for run in fired if run.startswith(NAME)} - {first, second}:
+        raise RuntimeError(f"{NAME} fired {more} besides {first} and {second}")
+
+
+def check_night(person: Submitter, run: str, figures: tuple[int, int]) -> None:
+    """A run succeeds, with these images done and left out, and the rows are those of all."""
+    tell(person.wait(run).stderr)
+    row = ask(f"SELECT done, left_out FROM seeql.runs WHERE run_id = '{run}-2'")
+    if row != [[str(figure) for figure in figures]]:
+        raise RuntimeError(f"{run} did and left out {row}, not {figures}")
     same_rows("demo.nightly", "demo.local_found")
-    say(f"  the schedule fired, as {run}")
+    say(f"  {run}: {figures[0]} images done, {figures[1]} left out")
+
+
+def next_run(person: Submitter, before: str) -> str:
+    """Waits for the run after another; the first is after none."""
+    return await_true(
+        f"a run of {NAME}", lambda: (run := last_run(person)) != before and run, 180
+    )
 
 
 def last_run(person: Submitter) -> str:
