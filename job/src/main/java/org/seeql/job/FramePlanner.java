@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.RunRecord;
-import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.planner.plan.AutoPlan;
@@ -35,6 +35,9 @@ import org.seeql.planner.statement.Statement;
  */
 public final class FramePlanner {
   private static final String NO_RUN = "no run";
+  private static final String LIMIT = "max_failed_images";
+  private static final Pattern LIMIT_ARGUMENT =
+      Pattern.compile("--max[_-]failed[_-]images(=.*)?", Pattern.CASE_INSENSITIVE);
 
   private final DatabaseConnector database;
   private final SessionOptions options;
@@ -52,7 +55,7 @@ public final class FramePlanner {
   }
 
   /**
-   * The plan of a statement over images of the database.
+   * The plan of a statement over images of the database, whose system tables are up to date.
    *
    * @throws PlanningException with everything that is wrong
    * @throws JobException if the database does not answer
@@ -95,7 +98,6 @@ public final class FramePlanner {
 
   private FramePlan plan(Statement statement, Checks checks) {
     try {
-      SystemSchema.migrate(database);
       try (DatabaseSession session = DatabaseSession.open(database)) {
         return plan(statement, checks.in(session));
       }
@@ -105,6 +107,7 @@ public final class FramePlanner {
   }
 
   private FramePlan plan(Statement statement, RunChecks checks) throws SQLException {
+    refuseLimitOfShown(statement);
     if (statement instanceof RunStatement run) {
       InferencePlan plan = InferencePlanner.plan(run, options.programs(), options.commandLine());
       return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
@@ -134,6 +137,26 @@ public final class FramePlanner {
     throw new PlanningException(
         statement.position(),
         List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
+  }
+
+  // a session's own limit is for its runs, and says nothing of rows that are shown
+  private static void refuseLimitOfShown(Statement statement) {
+    boolean ofRun =
+        statement instanceof RunStatement run
+            && run.into().isEmpty()
+            && run.command().stream().anyMatch(word -> LIMIT_ARGUMENT.matcher(word).matches());
+    boolean ofSearch =
+        statement instanceof FindStatement find
+            && find.into().isEmpty()
+            && OptionSet.of(find.with(), "WITH").find(LIMIT).isPresent();
+    if (ofRun || ofSearch) {
+      throw new PlanningException(
+          statement.position(),
+          List.of(
+              LIMIT
+                  + " needs INTO: rows that are only shown are made as they are asked for, and are"
+                  + " given away before all images are seen; leave it out, or write a table"));
+    }
   }
 
   private static FramePlan framed(InferencePlan plan, CheckedRun checked) {

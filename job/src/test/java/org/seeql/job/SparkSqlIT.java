@@ -7,18 +7,31 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.jdbc.DatabaseConnector;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** SeeQL's statements in {@code spark.sql}. */
 class SparkSqlIT {
+  private static final String IMAGE_DIR = "--image_dir=" + RunFixture.IMAGES;
+  private static final String LIMIT_OF_SHOWN =
+      "Cannot run the statement at line 1, column 1: max_failed_images needs INTO: rows that are"
+          + " only shown are made as they are asked for, and are given away before all images are"
+          + " seen; leave it out, or write a table";
+  private static final List<String> GROUP_PROPERTIES =
+      List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
+
   private static RunFixture fixture;
   private static SparkSession spark;
 
@@ -28,7 +41,7 @@ class SparkSqlIT {
     spark = session(fixture.database().connector());
   }
 
-  private static SparkSession session(DatabaseConnector connector) {
+  static SparkSession session(DatabaseConnector connector) {
     SparkSession session = TestSpark.session().newSession();
     session.conf().set("spark.seeql.database", connector.url());
     session.conf().set("spark.seeql.user", connector.user());
@@ -148,11 +161,32 @@ class SparkSqlIT {
 
   @Test
   void readsNoImageBeforeRowsAreAskedFor() {
-    Dataset<Row> shown =
-        spark.sql(shown("SELECT image_id, CONCAT('missing/', file_name) AS path FROM images"));
+    LongAccumulator read = pictures(spark, "lazily_read");
+
+    Dataset<Row> shown = spark.sql(shown("SELECT * FROM lazily_read", IMAGE_DIR));
 
     assertThat(shown.schema().fieldNames()).contains("label");
-    assertThat(shown.collectAsList()).isEmpty();
+    assertThat(read.sum()).isZero();
+    assertThat(shown.collectAsList()).isNotEmpty();
+    assertThat(read.sum()).isEqualTo(RunFixture.IMAGE_COUNT);
+  }
+
+  /** Makes a view of the demo's pictures, which counts the rows that are read of it. */
+  static LongAccumulator pictures(SparkSession spark, String view) {
+    LongAccumulator read = spark.sparkContext().longAccumulator();
+    spark
+        .createDataset(RunFixture.imageFiles(), Encoders.STRING())
+        .repartition(2)
+        .map(
+            (MapFunction<String, String>)
+                path -> {
+                  read.add(1);
+                  return path;
+                },
+            Encoders.STRING())
+        .selectExpr("value AS image_id", "value AS path")
+        .createOrReplaceTempView(view);
+    return read;
   }
 
   @Test
@@ -164,7 +198,7 @@ class SparkSqlIT {
     String sql = shown("SELECT * FROM images", "--image_dir=" + RunFixture.IMAGES);
     try {
       assertThat(spark.sql(sql).select("image_id").distinct().as(Encoders.LONG()).collectAsList())
-          .isSubsetOf(0L, 1L);
+          .containsExactlyInAnyOrder(0L, 1L);
       spark.conf().set("spark.seeql.relations", "database");
       assertThat(texts(spark.sql(sql).select("image_id").distinct()))
           .isNotEmpty()
@@ -186,6 +220,7 @@ class SparkSqlIT {
                     + " ORDER BY path LIMIT 3"));
 
     assertThat(texts(shown.select("image_id").distinct()))
+        .isNotEmpty()
         .allMatch(path -> path.startsWith("file:" + RunFixture.IMAGES));
   }
 
@@ -224,41 +259,6 @@ class SparkSqlIT {
   }
 
   @Test
-  void writesATableOfSparks() throws Exception {
-    String sql =
-        RunFixture.detection("SELECT * FROM images", "spark_catalog.default.seen", "--mode=append");
-
-    Row first = one(sql);
-    Row second = one(sql);
-
-    assertThat(second.<String>getAs("target")).isEqualTo("spark_catalog.default.seen");
-    assertThat(second.<Long>getAs("images")).isEqualTo(RunFixture.IMAGE_COUNT);
-    assertThat(texts(spark.sql("SELECT run_id, count(*) FROM seen GROUP BY 1")))
-        .containsExactlyInAnyOrder(
-            first.getAs("run_id") + "|" + first.getAs("rows"),
-            second.getAs("run_id") + "|" + second.getAs("rows"));
-    assertThatThrownBy(() -> spark.sql(sql.replace("append", "error")))
-        .isInstanceOf(AnalysisException.class)
-        .hasMessageContaining("TABLE_OR_VIEW_ALREADY_EXISTS");
-  }
-
-  @Test
-  void predictsIntoATableOfSparksWhereTheSettingSaysSo() {
-    spark.conf().set("spark.seeql.into", "spark");
-    try {
-      Row run =
-          one(
-              "SELECT * FROM images LIMIT 5 TO PREDICT default.spark_seen.place WITH mode ="
-                  + " overwrite USING places");
-      assertThat(run.<Long>getAs("rows")).isEqualTo(5);
-    } finally {
-      spark.conf().unset("spark.seeql.into");
-    }
-    assertThat(spark.table("spark_seen").columns())
-        .containsExactly("image_id", "file_name", "taken", "extra", "place", "place_score");
-  }
-
-  @Test
   void refusesToMixImagesOfSparkWithATableOfTheDatabase() {
     spark.range(1).selectExpr("id", "'a.jpg' AS path").createOrReplaceTempView("mixed");
 
@@ -276,7 +276,81 @@ class SparkSqlIT {
     assertThatThrownBy(() -> spark.sql(shown("SELECT * FROM nowhere")))
         .isInstanceOf(AnalysisException.class)
         .hasMessageContaining(
-            "The database refuses the SELECT: Table 'seeql_test.nowhere' doesn't exist");
+            "The database refuses the SELECT: Table 'seeql_test.nowhere' doesn't exist")
+        .hasMessageContaining(
+            "; Spark does not take it either: [TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere`"
+                + " cannot be found.");
+  }
+
+  @Test
+  void saysWhatSparkHasAgainstASelectOfItsOwnFunctions() {
+    pictures(spark, "of_spark");
+
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    RunFixture.detection(
+                        "SELECT image_id, path FROM of_spark WHERE nosuch(path)", "main.never")))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("The database refuses the SELECT: ")
+        .hasMessageContaining(
+            "; Spark does not take it either: [UNRESOLVED_ROUTINE] Cannot resolve routine `nosuch`");
+  }
+
+  @Test
+  void refusesParametersOfASelectOfTheDatabase() {
+    String sql = shown("SELECT * FROM images WHERE image_id < :most");
+    spark.conf().set("spark.seeql.relations", "database");
+    try {
+      assertThatThrownBy(() -> spark.sql(sql, Map.of("most", 110)))
+          .isInstanceOf(AnalysisException.class)
+          .hasMessage(
+              "Cannot run the statement at line 1, column 1: parameters do not go into a SELECT of"
+                  + " the database; write the values into it, or have Spark execute it (set"
+                  + " spark.seeql.relations=spark)");
+    } finally {
+      spark.conf().unset("spark.seeql.relations");
+    }
+  }
+
+  @Test
+  void putsParametersIntoASelectOfSparks() {
+    pictures(spark, "chosen");
+
+    Dataset<Row> shown =
+        spark.sql(
+            shown("SELECT * FROM chosen WHERE path = :path", IMAGE_DIR),
+            Map.of("path", RunFixture.imageFiles().get(0)));
+
+    assertThat(texts(shown.select("image_id").distinct()))
+        .containsExactly(RunFixture.imageFiles().get(0));
+  }
+
+  @Test
+  void refusesALimitOfFailuresWhereRowsAreOnlyShown() {
+    assertThatThrownBy(() -> spark.sql(shown("SELECT * FROM images", "--max-failed-images=0")))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(LIMIT_OF_SHOWN);
+    assertThatThrownBy(
+            () -> spark.sql("SELECT * FROM images TO FIND dog WITH max_failed_images = 0"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(LIMIT_OF_SHOWN);
+  }
+
+  @Test
+  void leavesTheJobGroupOfTheThreadAsItWas() {
+    SparkContext context = spark.sparkContext();
+    context.setJobGroup("a cell", "my words", false);
+    try {
+      one(RunFixture.detection("SELECT * FROM images LIMIT 1", "main.grouped"));
+
+      assertThat(GROUP_PROPERTIES.stream().map(context::getLocalProperty))
+          .containsExactly("a cell", "my words", "false");
+      assertThat(CollectionConverters.asJava(context.getJobTags())).isEmpty();
+      assertThat(context.statusTracker().getJobIdsForGroup("a cell")).isNotEmpty();
+    } finally {
+      context.clearJobGroup();
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.SelectedRow;
 import org.seeql.job.jdbc.Selection;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.spark.RunJobs;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
@@ -93,15 +94,12 @@ public final class Evaluation {
                 options.iou(),
                 options.maxDetections()));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.setJobGroup(
-        run.runId(), "SeeQL run %s: timing %s".formatted(run.runId(), run.model()), true);
-    try {
-      List<ModelTiming> timings =
-          context.parallelize(batchSizes(largestBatch), 1).mapPartitions(task).collect();
-      return measured.withTimings(timings);
-    } finally {
-      context.clearJobGroup();
-    }
+    return measured.withTimings(
+        RunJobs.during(
+            spark.sparkContext(),
+            run.runId(),
+            "SeeQL run %s: timing %s".formatted(run.runId(), run.model()),
+            () -> context.parallelize(batchSizes(largestBatch), 1).mapPartitions(task).collect()));
   }
 
   private List<Integer> batchSizes(int largestBatch) {

@@ -10,7 +10,6 @@ import org.seeql.job.JobException;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelFiles;
 import org.seeql.job.model.ModelRepository;
@@ -39,10 +38,10 @@ final class FrameModels {
       return new ModelFiles(new ModelCache(modelCache), Path.of("").toAbsolutePath())
           .describe(baseName(files.text()), files.uris(), files.options());
     }
-    DatabaseConnector database = SparkDatabase.of(spark).connector();
+    SparkDatabase database = SparkDatabase.of(spark);
+    database.migrate();
     try {
-      SystemSchema.migrate(database);
-      return registered(model.text(), database);
+      return registered(model.text(), database.connector());
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot look up model '%s'".formatted(model.text()), e);
     }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.seeql.job.JobException;
 import org.seeql.job.inference.AnswerWork;
+import org.seeql.job.inference.ImageTally;
 import org.seeql.job.inference.ModelWork;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.StatementRows;
@@ -98,6 +99,7 @@ public final class Seeql {
    *
    * @param images with the columns that the layout takes over
    * @param layout as {@code org.seeql.job.inference.ResultLayouts} makes it for the statement
+   * @param tally is told how many images failed
    * @param runId what a column {@code run_id} holds
    * @return the layout's columns, in its order
    */
@@ -106,6 +108,7 @@ public final class Seeql {
       ResultLayout layout,
       ModelWork models,
       RunOptions options,
+      ImageTally tally,
       String runId) {
     AnswerWork work =
         new AnswerWork(
@@ -117,7 +120,7 @@ public final class Seeql {
             planner.coresOfAnExecutor());
     return images.mapPartitions(
         new StatementRows(
-            work, options.device(), planner.imageDir(options.imageDir()), images.schema()),
+            work, options.device(), planner.imageDir(options.imageDir()), tally, images.schema()),
         Encoders.row(StatementRows.columns(layout, images.schema())));
   }
 

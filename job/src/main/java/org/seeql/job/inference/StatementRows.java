@@ -36,6 +36,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
   private final AnswerWork work;
   private final DeviceChoice device;
   private final String imageRoot;
+  private final ImageTally tally;
   private final int id;
   private final int path;
   private final int[] selected;
@@ -45,10 +46,16 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
    *
    * @param imageRoot an absolute path or a URI; empty where paths are absolute
    */
-  public StatementRows(AnswerWork work, DeviceChoice device, String imageRoot, StructType columns) {
+  public StatementRows(
+      AnswerWork work,
+      DeviceChoice device,
+      String imageRoot,
+      ImageTally tally,
+      StructType columns) {
     this.work = requireNonNull(work, "work is null");
     this.device = requireNonNull(device, "device is null");
     this.imageRoot = requireNonNull(imageRoot, "imageRoot is null");
+    this.tally = requireNonNull(tally, "tally is null");
     this.id = columns.fieldIndex(work.layout().idColumn());
     this.path = columns.fieldIndex(work.layout().pathColumn());
     this.selected =
@@ -172,6 +179,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     @Override
     public void close() {
       answers.close();
+      tally.add(answers.times().images(), answers.times().failed(), firstFailure);
       if (answers.times().failed() > 0) {
         LOG.warn(
             "{} of {} images failed; the first: {}",

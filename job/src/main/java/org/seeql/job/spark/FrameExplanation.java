@@ -32,7 +32,7 @@ final class FrameExplanation {
     StringBuilder text = new StringBuilder();
     facts.forEach((name, value) -> text.append("%-14s %s%n".formatted(name, value)));
     org.apache.spark.sql.classic.Dataset<?> rows =
-        (org.apache.spark.sql.classic.Dataset<?>) frame.rows();
+        (org.apache.spark.sql.classic.Dataset<?>) frame.uncounted();
     text.append('\n').append(rows.queryExecution().explainString(SimpleMode$.MODULE$));
     return new Explained(text.toString().stripTrailing(), facts);
   }

@@ -36,19 +36,19 @@ public final class InferenceJob {
   public List<PartitionOutcome> run(List<PartitionBounds> partitions, String description)
       throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.setJobGroup(work.runId(), description, true);
-    try {
-      return context
-          .parallelize(partitions, partitions.size())
-          .mapPartitions(new PartitionTask(work))
-          .collect();
-    } finally {
-      context.clearJobGroup();
-    }
+    return RunJobs.during(
+        spark.sparkContext(),
+        work.runId(),
+        description,
+        () ->
+            context
+                .parallelize(partitions, partitions.size())
+                .mapPartitions(new PartitionTask(work))
+                .collect());
   }
 
   /** Stops the run's tasks; {@link #run} then throws. May be called from any thread. */
   public void cancel() {
-    spark.sparkContext().cancelJobGroup(work.runId());
+    RunJobs.cancel(spark.sparkContext(), work.runId());
   }
 }

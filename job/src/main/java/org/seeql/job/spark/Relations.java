@@ -55,7 +55,7 @@ final class Relations {
    */
   SelectionSource source(String select) throws ParseException {
     return switch (choice(spark.conf().get(KEY, Choice.AUTO.name()))) {
-      case DATABASE -> SelectionSource.Database.INSTANCE;
+      case DATABASE -> SelectionSource.Database.unasked();
       case SPARK -> new SelectionSource.Spark(parser.parse(select));
       case AUTO -> whoeverHasThem(select);
     };
@@ -77,7 +77,7 @@ final class Relations {
     try {
       plan = parser.parse(select);
     } catch (ParseException e) {
-      return SelectionSource.Database.INSTANCE;
+      return SelectionSource.Database.insteadOfSpark(e);
     }
     try {
       // not as a frame: Spark's pages would show one that fails as a failed query
@@ -88,7 +88,7 @@ final class Relations {
     } catch (Exception e) {
       // what else Spark has against its own relations is said when they are read
       if (e instanceof AnalysisException analysis && UNKNOWN.contains(analysis.getCondition())) {
-        return SelectionSource.Database.INSTANCE;
+        return SelectionSource.Database.insteadOfSpark(analysis);
       }
     }
     return new SelectionSource.Spark(plan);

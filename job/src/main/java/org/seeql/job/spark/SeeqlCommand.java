@@ -77,7 +77,10 @@ public final class SeeqlCommand extends LogicalPlan implements LeafRunnableComma
     return "SeeQL";
   }
 
-  /** What Spark's pages show: no text of the user's, which may hold what is not for all eyes. */
+  /**
+   * What Spark's pages show of this node: not its text. Spark itself shows the text of the call
+   * beside it, and of a {@link SeeqlQuery} the plan, with the SELECT that the database executes.
+   */
   @Override
   public Iterator<Object> stringArgs() {
     return CollectionConverters.asScala(List.<Object>of(StatementLabel.of(statement)).iterator());

@@ -2,14 +2,17 @@ package org.seeql.job.spark;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.NamedParameterContext;
 import org.apache.spark.sql.catalyst.parser.ParameterContext;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.parser.PositionalParameterContext;
 import org.apache.spark.sql.catalyst.plans.logical.DescribeColumn;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.seeql.planner.parser.Dialect;
 import org.seeql.planner.parser.OwnStatement;
 import org.seeql.planner.parser.SqlSyntaxException;
+import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.statement.DescribeModelStatement;
 import org.seeql.planner.statement.Statement;
 import scala.collection.immutable.Seq;
@@ -41,16 +45,32 @@ final class SeeqlParser implements ParserInterface {
 
   @Override
   public LogicalPlan parsePlan(String text) throws ParseException {
-    return parse(text, parser::parsePlan);
+    return parse(text, parser::parsePlan, Parameters.NONE);
   }
 
   @Override
   public LogicalPlan parsePlanWithParameters(String text, ParameterContext parameters)
       throws ParseException {
-    return parse(text, part -> parser.parsePlanWithParameters(part, parameters));
+    return parse(
+        text,
+        part -> parser.parsePlanWithParameters(part, parameters),
+        isEmpty(parameters) ? Parameters.NONE : Parameters.SOME);
   }
 
-  private LogicalPlan parse(String text, Relations.SelectParser sparks) throws ParseException {
+  private enum Parameters {
+    NONE,
+    SOME
+  }
+
+  private static boolean isEmpty(ParameterContext parameters) {
+    if (parameters instanceof NamedParameterContext named) {
+      return named.params().isEmpty();
+    }
+    return parameters instanceof PositionalParameterContext placed && placed.params().isEmpty();
+  }
+
+  private LogicalPlan parse(String text, Relations.SelectParser sparks, Parameters parameters)
+      throws ParseException {
     LogicalPlan plan;
     try {
       plan = sparks.parse(text);
@@ -59,7 +79,8 @@ final class SeeqlParser implements ParserInterface {
       if (own.isEmpty()) {
         throw refusal;
       }
-      return SparkErrors.translating(() -> plan(text, own.get(), new Relations(spark, sparks)));
+      return SparkErrors.translating(
+          () -> plan(text, own.get(), new Relations(spark, sparks), parameters));
     }
     return plan instanceof DescribeColumn ? describedModel(text).orElse(plan) : plan;
   }
@@ -69,15 +90,19 @@ final class SeeqlParser implements ParserInterface {
     return own(text, Dialect.SPARK)
         .filter(DescribeModelStatement.class::isInstance)
         .filter(statement -> !spark.catalog().tableExists(MODEL))
-        .map(statement -> new SeeqlCommand(statement, SelectionSource.Database.INSTANCE));
+        .map(statement -> new SeeqlCommand(statement, SelectionSource.Database.unasked()));
   }
 
-  private static LogicalPlan plan(String text, Statement statement, Relations relations)
+  private static LogicalPlan plan(
+      String text, Statement statement, Relations relations, Parameters parameters)
       throws ParseException {
     StatementParts parts = StatementParts.of(statement);
-    SelectionSource source = SelectionSource.Database.INSTANCE;
+    SelectionSource source = SelectionSource.Database.unasked();
     if (parts.select().isPresent()) {
       source = relations.source(parts.select().get());
+      if (source instanceof SelectionSource.Database database && parameters == Parameters.SOME) {
+        throw refusedParameters(statement, database);
+      }
       if (source instanceof SelectionSource.Database && parts.isOfDatabase()) {
         // again, for the mistakes in the SELECT that no database takes
         own(text, Dialect.DATABASE);
@@ -86,6 +111,17 @@ final class SeeqlParser implements ParserInterface {
     return StatementParts.isShown(statement)
         ? new SeeqlQuery(statement, source)
         : new SeeqlCommand(statement, source);
+  }
+
+  private static PlanningException refusedParameters(
+      Statement statement, SelectionSource.Database database) {
+    return new PlanningException(
+        statement.position(),
+        List.of(
+            "parameters do not go into a SELECT of the database"
+                + database.sparksReason().map(r -> ", and Spark does not take it: " + r).orElse("")
+                + "; write the values into it, or have Spark execute it (set"
+                + " spark.seeql.relations=spark)"));
   }
 
   private static Optional<Statement> own(String text, Dialect dialect) throws ParseException {

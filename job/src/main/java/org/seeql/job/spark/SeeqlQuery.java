@@ -15,7 +15,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A statement whose rows are shown, between Spark's parser and its analyzer, which puts the rows'
- * own plan in its place. Holds no logic: {@link StatementFrame} does the work.
+ * own plan in its place. Holds no logic: {@link StatementRun} does the work.
  *
  * <p>Public, with a public constructor of its product's elements, because Spark copies nodes by
  * reflection.
@@ -35,8 +35,7 @@ public final class SeeqlQuery extends LogicalPlan {
   LogicalPlan plan(SparkSession spark) {
     return SparkErrors.translating(
         () ->
-            ((org.apache.spark.sql.classic.Dataset<?>)
-                    StatementFrame.of(spark, statement, source).shown())
+            ((org.apache.spark.sql.classic.Dataset<?>) StatementRun.shown(spark, statement, source))
                 .queryExecution()
                 .analyzed());
   }

@@ -2,13 +2,52 @@ package org.seeql.job.spark;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.seeql.planner.plan.PlanningException;
 
 /** Who executes the SELECT before a clause. */
 sealed interface SelectionSource {
-  /** The database of {@link SparkDatabase}. */
-  enum Database implements SelectionSource {
-    INSTANCE
+  /**
+   * The database of {@link SparkDatabase}.
+   *
+   * @param sparksReason why Spark does not; empty where it was not asked
+   */
+  record Database(Optional<String> sparksReason) implements SelectionSource {
+    private static final String REFUSAL = "The database refuses the SELECT: ";
+
+    public Database {
+      requireNonNull(sparksReason, "sparksReason is null");
+    }
+
+    /** Without asking Spark. */
+    static Database unasked() {
+      return new Database(Optional.empty());
+    }
+
+    /** What Spark has against the SELECT. */
+    static Database insteadOfSpark(AnalysisException refusal) {
+      // the rest is a picture of the text, or of the plan
+      return new Database(
+          refusal.getSimpleMessage().lines().filter(line -> !line.isBlank()).findFirst());
+    }
+
+    /** A refusal in which the database's words are followed by Spark's. */
+    PlanningException explained(PlanningException refusal) {
+      if (sparksReason.isEmpty() || refusal.position().isEmpty()) {
+        return refusal;
+      }
+      return new PlanningException(
+          refusal.position().get(),
+          refusal.problems().stream()
+              .map(
+                  problem ->
+                      problem.startsWith(REFUSAL)
+                          ? problem + "; Spark does not take it either: " + sparksReason.get()
+                          : problem)
+              .toList());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.seeql.job.spark;
 
 import static java.util.Objects.requireNonNull;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.seeql.job.JobException;
 import org.seeql.job.embedded.EmbeddedDatabase;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseErrors;
+import org.seeql.job.jdbc.SystemSchema;
 
 /**
  * The database that a Spark session's settings name: {@code spark.seeql.database}, a JDBC URL or
@@ -26,6 +29,7 @@ public final class SparkDatabase {
 
   private final DatabaseConnector connector;
   private final Optional<EmbeddedDatabase> embedded;
+  private boolean migrated;
 
   private SparkDatabase(DatabaseConnector connector, Optional<EmbeddedDatabase> embedded) {
     this.connector = requireNonNull(connector, "connector is null");
@@ -63,6 +67,23 @@ public final class SparkDatabase {
   /** How to connect to it, from here and from the executors. */
   public DatabaseConnector connector() {
     return connector;
+  }
+
+  /**
+   * Brings SeeQL's own tables in it up to date, the first time that it is called.
+   *
+   * @throws JobException if the database does not answer or refuses
+   */
+  public synchronized void migrate() {
+    if (migrated) {
+      return;
+    }
+    try {
+      SystemSchema.migrate(connector);
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot prepare SeeQL's tables", e);
+    }
+    migrated = true;
   }
 
   private static SparkDatabase open(DatabaseSettings settings, SparkContext context) {

@@ -23,7 +23,6 @@ final class SparkTableRun {
   static final String KEY = "spark.seeql.into";
   private static final String SPARK = "spark";
   private static final String DATABASE = "database";
-  private static final String IMAGES = "images";
   private static final String ROWS = "rows";
 
   private SparkTableRun() {}
@@ -44,36 +43,37 @@ final class SparkTableRun {
     StatementFrame frame = StatementFrame.of(spark, statement, source);
     FramePlan plan = frame.plan();
     TableName target = plan.target().orElseThrow();
-    Observation images = new Observation();
+    RunTally tally = RunTally.in(spark.sparkContext());
     Observation rows = new Observation();
-    Dataset<Row> written =
-        frame
-            .observing(images, count(lit(1)).as(IMAGES))
-            .rows()
-            .observe(rows, count(lit(1)).as(ROWS));
+    Dataset<Row> written = frame.rows(tally).observe(rows, count(lit(1)).as(ROWS));
     JobDescription.during(
         spark,
         "SeeQL run %s: %s INTO %s".formatted(plan.runId(), plan.names(), target),
         () -> written.write().mode(mode(plan.options().mode())).saveAsTable(target.quoted()));
     double seconds = (System.nanoTime() - start) / 1e9;
-    long done = counted(images, IMAGES);
+    long count = counted(rows, ROWS);
+    // not before: how many images there are is known when Spark has written the last row
+    tally.refuseTooMany(
+        plan.options().maxFailedImages(),
+        plan.runId(),
+        "Of the other images, %d rows are in %s".formatted(count, target));
     return Arrays.asList(
         plan.runId(),
         CommandRows.SUCCEEDED,
         plan.names(),
         target.toString(),
-        done,
-        null,
-        counted(rows, ROWS),
+        tally.images(),
+        tally.failed(),
+        count,
         seconds,
-        done / seconds,
-        written.rdd().getNumPartitions(),
+        tally.images() / seconds,
+        tally.tasks(),
         null,
         null,
         null);
   }
 
-  // where Spark saw that there are no images, it has not counted any
+  // where Spark saw that there are no rows, it has not counted any
   private static long counted(Observation observation, String name) throws InterruptedException {
     return observation.getAsJava().get(name) instanceof Long count ? count : 0;
   }

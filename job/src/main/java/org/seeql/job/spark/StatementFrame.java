@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.seeql.job.FramePlan;
 import org.seeql.job.FramePlanner;
 import org.seeql.job.frame.Seeql;
+import org.seeql.job.inference.ImageTally;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.planner.statement.Statement;
@@ -30,7 +30,9 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
 
   /** Plans a statement; nothing of it is read yet. */
   static StatementFrame of(SparkSession spark, Statement statement, SelectionSource source) {
-    DatabaseConnector database = SparkDatabase.of(spark).connector();
+    SparkDatabase opened = SparkDatabase.of(spark);
+    opened.migrate();
+    DatabaseConnector database = opened.connector();
     FramePlanner planner =
         new FramePlanner(
             database, StatementSettings.of(spark), () -> spark.sparkContext().isLocal());
@@ -54,22 +56,22 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
     return new StatementFrame(spark, plan, images);
   }
 
-  /** The same, with something counted of the images that are read. */
-  StatementFrame observing(Observation observation, Column counted) {
-    return new StatementFrame(spark, plan, images.observe(observation, counted));
+  /** The rows that the statement would write. */
+  Dataset<Row> rows(ImageTally tally) {
+    return Seeql.on(spark)
+        .predictions(images, plan.layout(), plan.models(), plan.options(), tally, plan.runId());
   }
 
-  /** The rows that the statement would write. */
-  Dataset<Row> rows() {
-    return Seeql.on(spark)
-        .predictions(images, plan.layout(), plan.models(), plan.options(), plan.runId());
+  /** The same; how many images fail is only in the executors' logs. */
+  Dataset<Row> uncounted() {
+    return rows((answered, failed, firstFailure) -> {});
   }
 
   /** The rows that the statement shows: there is no run whose id they could have. */
   Dataset<Row> shown() {
     boolean hasRunId =
         plan.layout().computedColumns().stream().map(ResultColumn::name).anyMatch(RUN_ID::equals);
-    return hasRunId ? rows().drop(RUN_ID) : rows();
+    return hasRunId ? uncounted().drop(RUN_ID) : uncounted();
   }
 
   private static Dataset<Row> selected(

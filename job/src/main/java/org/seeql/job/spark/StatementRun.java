@@ -3,6 +3,7 @@ package org.seeql.job.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +22,24 @@ final class StatementRun {
 
   /** The rows of what came of it, with the columns of {@link StatementColumns}. */
   static List<Row> execute(SparkSession spark, Statement statement, SelectionSource source)
+      throws InterruptedException {
+    try {
+      return rows(spark, statement, source);
+    } catch (PlanningException e) {
+      throw source instanceof SelectionSource.Database database ? database.explained(e) : e;
+    }
+  }
+
+  /** The rows of a statement that only shows them, not read yet. */
+  static Dataset<Row> shown(SparkSession spark, Statement statement, SelectionSource source) {
+    try {
+      return StatementFrame.of(spark, statement, source).shown();
+    } catch (PlanningException e) {
+      throw source instanceof SelectionSource.Database database ? database.explained(e) : e;
+    }
+  }
+
+  private static List<Row> rows(SparkSession spark, Statement statement, SelectionSource source)
       throws InterruptedException {
     Optional<TableName> target = StatementParts.of(statement).target();
     boolean intoSpark = target.isPresent() && SparkTableRun.isSparks(spark, target.get());

@@ -1,0 +1,45 @@
+package org.seeql.job.spark;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+
+/**
+ * The jobs of a run among those of a session. They have a tag and not a group: a group is the
+ * caller's, who stops by it what a cell of a notebook has started.
+ */
+public final class RunJobs {
+  private static final String DESCRIPTION = "spark.job.description";
+  private static final String INTERRUPTS = "spark.job.interruptOnCancel";
+  private static final String TAG = "seeql-run-";
+
+  private RunJobs() {}
+
+  /**
+   * Does something whose jobs are the run's; afterwards the thread's properties are as before.
+   *
+   * @param description what Spark's pages call the jobs
+   */
+  public static <T> T during(
+      SparkContext context, String runId, String description, Supplier<T> work) {
+    Map<String, String> before = new LinkedHashMap<>();
+    // null where there was none, which is also how Spark is told so
+    before.put(DESCRIPTION, context.getLocalProperty(DESCRIPTION));
+    before.put(INTERRUPTS, context.getLocalProperty(INTERRUPTS));
+    context.setLocalProperty(DESCRIPTION, description);
+    context.setLocalProperty(INTERRUPTS, "true");
+    context.addJobTag(TAG + runId);
+    try {
+      return work.get();
+    } finally {
+      context.removeJobTag(TAG + runId);
+      before.forEach(context::setLocalProperty);
+    }
+  }
+
+  /** Stops them. May be called from any thread. */
+  static void cancel(SparkContext context, String runId) {
+    context.cancelJobsWithTag(TAG + runId);
+  }
+}
