@@ -19,7 +19,7 @@ import org.seeql.udf.batch.CloseableIterator;
 
 /**
  * Rows with what was read of their images' files, in their order; a bounded number of files is read
- * at once. One task's; closed when the task ends, if not before.
+ * at once. One task's; closed after the last row, or when the task ends.
  *
  * @param <T> a row; it has to keep its values while it waits
  * @param <R> what is read of a file
@@ -72,6 +72,9 @@ public final class RowHeaders<T, R> implements CloseableIterator<RowHeaders.Read
     while (waiting.size() < READERS && rows.hasNext()) {
       T row = rows.next();
       waiting.add(new Waiting<>(row, header.apply(row).map(readers::submit)));
+    }
+    if (waiting.isEmpty()) {
+      close();
     }
     return !waiting.isEmpty();
   }

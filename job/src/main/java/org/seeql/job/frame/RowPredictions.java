@@ -25,7 +25,8 @@ import org.seeql.udf.batch.StageTimes;
 
 /**
  * Predictions about the images of rows that stream by, in the order of the rows. Rows are read only
- * as far ahead as keeps the model busy. One task's; closed when the task ends, if not before.
+ * as far ahead as keeps the model busy. One task's; closed after the last row, or when the task
+ * ends.
  *
  * @param <T> a row; it has to keep its values while it waits for its image
  */
@@ -106,7 +107,11 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
 
   @Override
   public boolean hasNext() {
-    return !waiting.isEmpty() || results.hasNext() || !waiting.isEmpty();
+    boolean more = !waiting.isEmpty() || results.hasNext() || !waiting.isEmpty();
+    if (!more) {
+      close();
+    }
+    return more;
   }
 
   @Override

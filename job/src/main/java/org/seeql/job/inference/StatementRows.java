@@ -131,6 +131,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     private final ImageAnswers answers;
     private final Deque<Row> ready = new ArrayDeque<>();
     private String firstFailure = "";
+    private boolean closed;
 
     Answered(TaskContext task, Images images) {
       this.task = task;
@@ -140,7 +141,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && answers.hasNext()) {
+      while (ready.isEmpty() && !closed && answers.hasNext()) {
         if (task.isInterrupted()) {
           throw new TaskKilledException("the query was cancelled");
         }
@@ -156,6 +157,9 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
                           "'%s': %s"
                               .formatted(answered.image().pathText().orElse("NULL"), f.reason()));
         }
+      }
+      if (ready.isEmpty()) {
+        close();
       }
       return !ready.isEmpty();
     }
@@ -178,6 +182,10 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
       answers.close();
       tally.add(answers.times().images(), answers.times().failed(), firstFailure);
       if (answers.times().failed() > 0) {
