@@ -416,6 +416,163 @@ class SqlFunctionsIT {
     assertThat(rows("SELECT detect(path, 'scout') FROM pictures")).hasSize(RunFixture.IMAGE_COUNT);
   }
 
+  /** A table of files, several of which one task reads. */
+  private void files(String name, String sql) {
+    String folder = directory.resolve(name).toString();
+    spark.sql(sql).repartition(8).write().parquet(folder);
+    spark.read().parquet(folder).createOrReplaceTempView(name);
+  }
+
+  @Test
+  void tellsWhichFileARowIsOf() {
+    files("in_files", "SELECT path, letters FROM pictures");
+    spark.conf().set("spark.sql.files.minPartitionNum", "1");
+    spark.conf().set("spark.sql.files.openCostInBytes", "0");
+    try {
+      List<String> expected = rows("SELECT path, input_file_name() FROM in_files ORDER BY path");
+
+      assertThat(
+              rows(
+                  "SELECT p, f FROM (SELECT path AS p, input_file_name() AS f, detect(path, 'scout')"
+                      + " AS d FROM in_files) WHERE d IS NOT NULL ORDER BY p"))
+          .isEqualTo(expected);
+      assertThat(
+              rows(
+                  "SELECT path, input_file_name() FROM in_files WHERE has_object(path, 'dog',"
+                      + " 'scout') IS NOT NULL ORDER BY path"))
+          .isEqualTo(expected);
+      assertThat(
+              rows(
+                  "SELECT count(*) FROM (SELECT path, input_file_name() AS f FROM in_files WHERE"
+                      + " image_info(path).width > 0)"))
+          .containsExactly("24");
+    } finally {
+      spark.conf().unset("spark.sql.files.minPartitionNum");
+      spark.conf().unset("spark.sql.files.openCostInBytes");
+    }
+  }
+
+  @Test
+  void numbersRowsAsIfNothingWereCalled() {
+    String numbered =
+        "SELECT path, monotonically_increasing_id() AS n%s FROM pictures ORDER BY path DESC LIMIT 3";
+
+    assertThat(
+            rows(
+                "SELECT path, n FROM ("
+                    + numbered.formatted(", detect(path, 'scout') AS d")
+                    + ") WHERE d IS NOT NULL"))
+        .isEqualTo(rows(numbered.formatted("")));
+  }
+
+  @Test
+  void looksAtWhatAGroupByLeaves() {
+    view(
+        "twice",
+        Collections.nCopies(2, RunFixture.imageFiles()).stream().flatMap(List::stream).toList());
+    String last = Collections.max(RunFixture.imageFiles());
+
+    assertThat(
+            rows(
+                "SELECT count(*), sum(n), count(d) FROM (SELECT path, count(*) AS n, detect(path,"
+                    + " 'scout') AS d FROM twice GROUP BY path)"))
+        .containsExactly("24|48|24");
+    assertThat(images("SELECT path, count(*), detect(path, 'scout') FROM twice GROUP BY path"))
+        .isEqualTo(24);
+    assertThat(
+            rows(
+                "SELECT max(path), size(detect(max(path), 'scout')), count_if(has_object(path,"
+                    + " 'person', 'scout')) FROM pictures"))
+        .isEqualTo(
+            rows(
+                "SELECT '%1$s', size(detect('%1$s', 'scout')), count(*) FROM pictures WHERE has_object(path, 'person', 'scout')"
+                    .formatted(last)));
+    assertThat(
+            rows(
+                "SELECT letters, has_object(max(path), 'person', 'scout') FROM pictures GROUP BY"
+                    + " letters HAVING size(detect(max(path), 'scout')) >= 0"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void looksAgainAtWhatIsDistinct() {
+    assertThat(
+            rows(
+                "SELECT path, detect(path, 'scout') FROM (SELECT DISTINCT path FROM pictures WHERE"
+                    + " has_object(path, 'person', 'scout')) ORDER BY path"))
+        .isEqualTo(
+            rows(
+                "SELECT path, detect(path, 'scout') FROM pictures WHERE has_object(path, 'person',"
+                    + " 'scout') ORDER BY path"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void takesAnImageThatIsLeftToChance() {
+    assertThat(
+            rows(
+                "SELECT count(*) FROM pictures WHERE has_object(concat(path, substr(uuid(), 1, 0)),"
+                    + " 'person', 'scout')"))
+        .isEqualTo(rows("SELECT count(*) FROM pictures WHERE has_object(path, 'person', 'scout')"));
+  }
+
+  @Test
+  void broadcastsNothingThatTakesLookingAtImages() {
+    String query =
+        "SELECT a.letters FROM pictures a JOIN (SELECT letters AS l FROM pictures WHERE %s) b ON"
+            + " a.letters = b.l AND a.path < 'b'";
+
+    assertThat(plan(query.formatted("path > 'a'"))).contains("Build");
+    assertThat(plan(query.formatted("has_object(path, 'dog', 'scout')")))
+        .doesNotContain("BuildRight");
+  }
+
+  private static String plan(String sql) {
+    return spark.sql(sql).queryExecution().executedPlan().toString();
+  }
+
+  @Test
+  void readsNoColumnThatNobodyAsksFor() {
+    String before = spark.conf().get("spark.sql.sources.useV1SourceList");
+    spark.conf().set("spark.sql.sources.useV1SourceList", "");
+    try {
+      files("wide", "SELECT path, letters, id FROM pictures");
+
+      assertThat(plan("SELECT size(detect(path, 'scout')) FROM wide"))
+          .contains("ReadSchema: struct<path:string>");
+      assertThat(plan("SELECT letters FROM wide WHERE has_object(path, 'dog', 'scout')"))
+          .contains("ReadSchema: struct<path:string,letters:int>");
+    } finally {
+      spark.conf().set("spark.sql.sources.useV1SourceList", before);
+    }
+  }
+
+  @Test
+  void endsItsThreadsWithAPartitionOfSeveralInATask() {
+    Dataset<Row> merged =
+        spark
+            .createDataset(
+                Collections.nCopies(3, RunFixture.imageFiles()).stream()
+                    .flatMap(List::stream)
+                    .toList(),
+                Encoders.STRING())
+            .toDF("path")
+            .repartition(60)
+            .selectExpr("image_info(path).width AS width")
+            .coalesce(1);
+
+    assertThat(
+            merged.map((MapFunction<Row, Long>) row -> readers(), Encoders.LONG()).collectAsList())
+        .hasSize(72)
+        .allMatch(threads -> threads < 20);
+  }
+
+  private static long readers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("seeql-header"))
+        .count();
+  }
+
   @Test
   void explainsInWords() {
     List<String> plan =

@@ -4,16 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeMap$;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Statistics;
 import org.apache.spark.sql.types.Metadata;
+import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
+import scala.math.BigInt;
 
 /** The rows of a child with one column more: what came of their images. */
 public final class EvaluateImages extends LogicalPlan {
@@ -64,6 +68,14 @@ public final class EvaluateImages extends LogicalPlan {
   @Override
   public Seq<Attribute> output() {
     return Scala.append(child.output(), result);
+  }
+
+  // By their size these rows would often be broadcast; but they take long to make, and those who
+  // wait for a broadcast give up.
+  @Override
+  public Statistics stats() {
+    BigInt size = child.stats().sizeInBytes().max(BigInt.apply(child.conf().defaultSizeInBytes()));
+    return new Statistics(size, Option.empty(), AttributeMap$.MODULE$.empty(), false);
   }
 
   @Override

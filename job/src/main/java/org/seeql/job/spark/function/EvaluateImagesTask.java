@@ -89,6 +89,7 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
 
   private Function<InternalRow, Optional<ImageBytes>> images() throws IOException {
     UnsafeProjection value = UnsafeProjection$.MODULE$.create(Scala.seq(List.of(image)), input);
+    value.initialize(TaskContext.getPartitionId());
     boolean isContent = image.dataType() instanceof BinaryType;
     ImageRoot root = ImageRoot.openOrAnywhere(work.imageDir());
     return row -> {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -22,8 +24,17 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     return ImageCalls.areBelow(plan)
-        ? SparkErrors.translating(() -> extracted(LateCalls.afterLimits(plan)))
+        ? SparkErrors.translating(() -> pruned(extracted(prepared(plan))))
         : plan;
+  }
+
+  private static LogicalPlan prepared(LogicalPlan plan) {
+    return InputFiles.askedBelowCalls(LateCalls.afterLimits(plan));
+  }
+
+  // sources of Spark's second kind hear right afterwards which columns are read, and never again
+  private static LogicalPlan pruned(LogicalPlan plan) {
+    return ColumnPruning$.MODULE$.apply(plan);
   }
 
   private static LogicalPlan extracted(LogicalPlan plan) {
@@ -33,11 +44,18 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
         children.equals(Scala.list(plan.children()))
             ? plan
             : plan.withNewChildren(Scala.seq(children));
+    return withoutCalls(node);
+  }
+
+  private static LogicalPlan withoutCalls(LogicalPlan node) {
     if (ImageCalls.of(node).isEmpty()) {
       return node;
     }
     LogicalPlan done;
-    if (node instanceof Filter filter) {
+    if (node instanceof Aggregate aggregate && AggregatedCalls.areIn(aggregate)) {
+      Project above = AggregatedCalls.above(aggregate);
+      done = general(above.withNewChildren(Scala.seq(List.of(withoutCalls(above.child())))));
+    } else if (node instanceof Filter filter) {
       done = filter(filter);
     } else if (node instanceof Join join) {
       done = JoinedCalls.extract(join);
@@ -72,7 +90,7 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
   }
 
   /** The columns that a node had before, and no more. */
-  private static LogicalPlan sameColumns(LogicalPlan done, LogicalPlan before) {
+  static LogicalPlan sameColumns(LogicalPlan done, LogicalPlan before) {
     if (done.output().equals(before.output())) {
       return done;
     }

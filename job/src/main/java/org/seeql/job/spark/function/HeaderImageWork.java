@@ -67,7 +67,7 @@ record HeaderImageWork(String imageDir) implements ImageWork {
     try {
       file = image.read();
     } catch (IOException | RuntimeException e) {
-      return failed(null, e);
+      return failed(Optional.empty(), e);
     }
     try {
       ImageDescription described = ImageDescription.of(file);
@@ -81,14 +81,16 @@ record HeaderImageWork(String imageDir) implements ImageWork {
               null),
           false);
     } catch (UndecodableImageException | RuntimeException e) {
-      return failed((long) file.length, e);
+      return failed(Optional.of((long) file.length), e);
     }
   }
 
-  private static Header failed(Long bytes, Exception e) {
+  private static Header failed(Optional<Long> bytes, Exception e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new Header(
-        CatalystValues.row(null, null, null, bytes, null, UTF8String.fromString(reason)), true);
+        CatalystValues.row(
+            null, null, null, bytes.orElse(null), null, UTF8String.fromString(reason)),
+        true);
   }
 
   @Override

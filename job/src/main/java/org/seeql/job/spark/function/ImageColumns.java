@@ -91,9 +91,11 @@ final class ImageColumns {
     }
     boolean passesOn =
         plan.children().size() == 1 && plan.output().startsWith(plan.children().head().output(), 0);
+    // groups have their rows' columns, and not the new one
     return passesOn
         ? offer(plan.children().head(), work, image)
             .map(o -> new Offer(plan.withNewChildren(Scala.seq(List.of(o.plan()))), o.result()))
+            .filter(o -> o.plan().outputSet().contains(o.result()))
         : Optional.empty();
   }
 

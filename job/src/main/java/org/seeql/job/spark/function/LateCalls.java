@@ -3,6 +3,7 @@ package org.seeql.job.spark.function;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
@@ -29,6 +30,11 @@ final class LateCalls {
         : node;
   }
 
+  // what numbers the rows, say, would number fewer of them
+  private static boolean isDetermined(Project project) {
+    return Scala.list(project.expressions()).stream().allMatch(Expression::deterministic);
+  }
+
   private static Optional<LogicalPlan> moved(GlobalLimit global, LocalLimit local) {
     // Spark drops here what only the order needs
     Optional<Project> visible =
@@ -36,7 +42,8 @@ final class LateCalls {
     LogicalPlan sorted = visible.map(Project::child).orElse(local.child());
     if (!(sorted instanceof Sort sort)
         || !(sort.child() instanceof Project calling)
-        || ImageCalls.of(calling).isEmpty()) {
+        || ImageCalls.of(calling).isEmpty()
+        || !isDetermined(calling)) {
       return Optional.empty();
     }
     List<SortOrder> order = new ArrayList<>();

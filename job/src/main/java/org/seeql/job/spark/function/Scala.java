@@ -2,10 +2,14 @@ package org.seeql.job.spark.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Scala's collections from Java's. */
+/** What is Scala's from what is Java's. */
 final class Scala {
   private Scala() {}
 
@@ -15,6 +19,17 @@ final class Scala {
 
   static <T> List<T> list(scala.collection.Seq<T> elements) {
     return CollectionConverters.asJava(elements);
+  }
+
+  /** A column of its own. */
+  static Alias alias(Expression value, String name) {
+    return new Alias(
+        value,
+        name,
+        NamedExpression$.MODULE$.newExprId(),
+        seq(List.of()),
+        Option.empty(),
+        seq(List.of()));
   }
 
   static <T> Seq<T> append(Seq<T> elements, T last) {
