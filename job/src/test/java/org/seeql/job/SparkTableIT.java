@@ -78,12 +78,15 @@ class SparkTableIT {
     Row run =
         one(
             RunFixture.detection(
-                "SELECT * FROM read_once", "spark_catalog.default.once", IMAGE_DIR));
+                "SELECT * FROM read_once",
+                "spark_catalog.default.once",
+                IMAGE_DIR,
+                "--partitions=3"));
 
     assertThat(read.sum()).isEqualTo(RunFixture.IMAGE_COUNT);
     assertThat(run.<Long>getAs("images")).isEqualTo(RunFixture.IMAGE_COUNT);
     assertThat(run.<Long>getAs("failed")).isZero();
-    assertThat(run.<Integer>getAs("partitions")).isEqualTo(2);
+    assertThat(run.<Integer>getAs("partitions")).isEqualTo(3);
   }
 
   @Test
