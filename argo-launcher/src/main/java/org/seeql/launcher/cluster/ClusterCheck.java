@@ -24,8 +24,6 @@ import org.seeql.launcher.manifest.Submission;
  */
 final class ClusterCheck {
   private static final Set<String> DATABASE_KEYS = Set.of("url", "user", "password");
-  private static final String MAKE_BASE = "make it with kubectl apply -k k8s/base";
-
   private final Cluster cluster;
   private final KubernetesClient client;
   private final List<String> problems = new ArrayList<>();
@@ -58,7 +56,7 @@ final class ClusterCheck {
     }
     String namespace = cluster.namespace();
     if (isMissing(() -> client.namespaces().withName(namespace).get())) {
-      problems.add("there is no namespace %s; %s".formatted(namespace, MAKE_BASE));
+      problems.add("there is no namespace %s; %s".formatted(namespace, makeBase()));
       return false;
     }
     lookForAccounts();
@@ -77,6 +75,11 @@ final class ClusterCheck {
       }
     }
     return true;
+  }
+
+  private String makeBase() {
+    return "make it with seeql install --namespace %s --dry-run | kubectl apply -f -"
+        .formatted(cluster.namespace());
   }
 
   private void lookForKind(ObjectKind kind) {
@@ -98,7 +101,7 @@ final class ClusterCheck {
       if (isMissing(
           () ->
               client.serviceAccounts().inNamespace(cluster.namespace()).withName(account).get())) {
-        problems.add("there is no ServiceAccount %s; %s".formatted(account, MAKE_BASE));
+        problems.add("there is no ServiceAccount %s; %s".formatted(account, makeBase()));
       }
     }
   }

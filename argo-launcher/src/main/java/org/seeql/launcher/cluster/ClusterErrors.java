@@ -60,7 +60,7 @@ final class ClusterErrors {
         .orElseGet(() -> rootOf(e));
   }
 
-  private static String rootOf(Throwable e) {
+  static String rootOf(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();

@@ -55,21 +55,33 @@ final class Credentials {
           "Cannot find a cluster: KUBECONFIG names %s, which is not there"
               .formatted(joined(address.kubeconfigs())));
     }
-    Config config = Config.empty();
+    Config config = merged(address, there);
+    checkContext(address, config, there);
+    return config;
+  }
+
+  private static Config merged(ClusterAddress address, List<Path> files) {
+    io.fabric8.kubernetes.api.model.Config[] parsed;
     try {
-      KubeConfigUtils.merge(
-          config,
-          address.context().orElse(null),
-          there.stream()
+      parsed =
+          files.stream()
               .map(file -> KubeConfigUtils.parseConfig(file.toFile()))
-              .toArray(io.fabric8.kubernetes.api.model.Config[]::new));
+              .toArray(io.fabric8.kubernetes.api.model.Config[]::new);
     } catch (RuntimeException e) {
-      // the library's message may quote the file, which holds secrets
+      // the library's message quotes the file, which holds secrets, so it is no cause either
       throw new ClusterException(
           "Cannot read the cluster's settings in %s: they are no kubeconfig"
-              .formatted(joined(there)));
+              .formatted(joined(files)));
     }
-    checkContext(address, config, there);
+    Config config = Config.empty();
+    try {
+      KubeConfigUtils.merge(config, address.context().orElse(null), parsed);
+    } catch (RuntimeException e) {
+      throw new ClusterException(
+          "Cannot use the cluster's settings in %s: %s; kubectl get pods says whether kubectl can"
+              .formatted(joined(files), ClusterErrors.rootOf(e)),
+          e);
+    }
     return config;
   }
 

@@ -1,6 +1,7 @@
 package org.seeql.launcher.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.seeql.launcher.manifest.Labels;
 
 /** Compares what was asked for with what a cluster has. */
 final class ObjectTree {
@@ -8,6 +9,21 @@ final class ObjectTree {
   private static final String ARGOS = "{{";
 
   private ObjectTree() {}
+
+  /**
+   * Whether an object was made of the same spec as another is to be: by the digests that both have,
+   * so that what was asked for in addition counts; without them by what they hold.
+   */
+  static boolean isMadeAs(JsonNode there, JsonNode wanted) {
+    String digest = digest(there);
+    return digest.isEmpty()
+        ? holds(there.path("spec"), wanted.path("spec"))
+        : digest.equals(digest(wanted));
+  }
+
+  private static String digest(JsonNode object) {
+    return object.path("metadata").path("annotations").path(Labels.DIGEST).asText();
+  }
 
   /** Whether a tree has everything that another has; the cluster may have added to it. */
   static boolean holds(JsonNode tree, JsonNode part) {

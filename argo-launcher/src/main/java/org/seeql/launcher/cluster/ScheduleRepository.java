@@ -60,10 +60,14 @@ public final class ScheduleRepository {
               .formatted(name, cluster.namespace(), Labels.MANAGED_BY, Labels.SEEQL));
     }
     programs.make(manifests.program());
-    JsonNode spec = JSON.valueToTree(wanted).path("spec");
+    JsonNode asked = JSON.valueToTree(wanted);
     Scheduling outcome = Scheduling.UNCHANGED;
     GenericKubernetesResource current = found.get();
-    if (!ObjectTree.holds(earlier.spec(), spec)) {
+    // by its digest and by what it holds: somebody may have edited it
+    boolean same =
+        ObjectTree.isMadeAs(JSON.valueToTree(current), asked)
+            && ObjectTree.holds(earlier.spec(), asked.path("spec"));
+    if (!same) {
       current = update(name, wanted);
       outcome = Scheduling.UPDATED;
     }

@@ -99,7 +99,7 @@ public final class WorkflowSubmitter {
         name,
         complete ? Submitted.Outcome.ALREADY_THERE : Submitted.Outcome.COMPLETED,
         phase(earlier),
-        ObjectTree.holds(run.spec(), workflow.get("spec")));
+        ObjectTree.isMadeAs(Json.tree(earlier), workflow));
   }
 
   private static String phase(GenericKubernetesResource workflow) {

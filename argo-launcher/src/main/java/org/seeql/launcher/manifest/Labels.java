@@ -17,6 +17,9 @@ public final class Labels {
   /** An annotation: how the program begins, for people. */
   public static final String PROGRAM = "seeql.org/program";
 
+  /** An annotation: digits that only the same spec has, as it was asked for. */
+  public static final String DIGEST = "seeql.org/digest";
+
   /** Says who made something: {@link #SEEQL}. */
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 

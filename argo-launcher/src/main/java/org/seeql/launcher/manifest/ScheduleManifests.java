@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.planner.plan.ProgramCatalog;
@@ -27,7 +28,8 @@ public final class ScheduleManifests {
    *
    * @param submission of its runs; its name does not count
    * @param text of the program that {@code graph} is of
-   * @throws SubmissionException if the schedule's name leaves no room for what its runs append
+   * @throws SubmissionException if the schedule's name leaves no room for what its runs append, or
+   *     Spark would outlive a run that another replaces
    */
   public ScheduleManifests(
       Schedule schedule,
@@ -42,6 +44,7 @@ public final class ScheduleManifests {
           "Invalid --name: '%s' has %d letters (at most %d, so that the ids of its runs have 32 with the time and the statement)"
               .formatted(schedule.name(), schedule.name().length(), longest));
     }
+    requireThatSparkEnds(schedule.concurrency(), submission.operator());
     Map<String, String> data =
         new WorkflowManifests(
                 submission.named(new RunNames.EachFiring(schedule.name())), text, graph, programs)
@@ -50,6 +53,15 @@ public final class ScheduleManifests {
     this.runs =
         new WorkflowManifests(
             submission.named(new RunNames.EachFiring(config)), text, graph, programs);
+  }
+
+  /** Argo ends a run that it replaces without its exit handler, which would stop Spark. */
+  private static void requireThatSparkEnds(Concurrency concurrency, SparkOperator operator) {
+    if (concurrency == Concurrency.REPLACE && operator != SparkOperator.NONE) {
+      throw new SubmissionException(
+          "Cannot use --concurrency=replace with --operator=%s: the earlier run's SparkApplication would go on beside the new run; use --concurrency=forbid, or --operator=none"
+              .formatted(operator.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   public Schedule schedule() {
@@ -76,24 +88,30 @@ public final class ScheduleManifests {
 
   /** The schedule itself. */
   public Object cronWorkflow() {
+    CronWorkflow.Spec spec = spec();
     return new CronWorkflow(
         new ObjectMetaBuilder()
             .withName(schedule.name())
             .withNamespace(runs.submission().namespace())
             .withLabels(Labels.of(schedule))
             .addToAnnotations(Labels.PROGRAM, runs.beginning())
+            .addToAnnotations(Labels.DIGEST, KubernetesNames.digest(Manifests.yaml(spec)))
             .build(),
-        new CronWorkflow.Spec(
-            List.of(schedule.times().expression()),
-            schedule.times().zone().getId(),
-            schedule.concurrency().policy(),
-            SECONDS_LATE,
-            RUNS_KEPT,
-            RUNS_KEPT,
-            new ObjectMetaBuilder()
-                .withLabels(Labels.of(schedule))
-                .addToAnnotations(Labels.PROGRAM, runs.beginning())
-                .build(),
-            runs.spec()));
+        spec);
+  }
+
+  private CronWorkflow.Spec spec() {
+    return new CronWorkflow.Spec(
+        List.of(schedule.times().expression()),
+        schedule.times().zone().getId(),
+        schedule.concurrency().policy(),
+        SECONDS_LATE,
+        RUNS_KEPT,
+        RUNS_KEPT,
+        new ObjectMetaBuilder()
+            .withLabels(Labels.of(schedule))
+            .addToAnnotations(Labels.PROGRAM, runs.beginning())
+            .build(),
+        runs.spec());
   }
 }

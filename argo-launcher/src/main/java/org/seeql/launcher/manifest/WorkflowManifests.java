@@ -116,14 +116,16 @@ public final class WorkflowManifests {
   }
 
   private Workflow workflow() {
+    Workflow.Spec spec = spec();
     return new Workflow(
         new ObjectMetaBuilder()
             .withName(submission.name())
             .withNamespace(submission.namespace())
             .withLabels(Labels.of(submission))
             .addToAnnotations(Labels.PROGRAM, beginning())
+            .addToAnnotations(Labels.DIGEST, KubernetesNames.digest(Manifests.yaml(spec)))
             .build(),
-        spec());
+        spec);
   }
 
   /** What runs. */

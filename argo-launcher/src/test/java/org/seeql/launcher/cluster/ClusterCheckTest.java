@@ -31,7 +31,7 @@ class ClusterCheckTest {
             Cannot submit to namespace vision: 3 problems
               - the cluster knows no workflows of argoproj.io/v1alpha1; install Argo Workflows
               - the cluster knows no sparkapplications of sparkoperator.k8s.io/v1beta2; install Kubeflow's Spark operator
-              - there is no namespace vision; make it with kubectl apply -k k8s/base\
+              - there is no namespace vision; make it with seeql install --namespace vision --dry-run | kubectl apply -f -\
             """);
   }
 

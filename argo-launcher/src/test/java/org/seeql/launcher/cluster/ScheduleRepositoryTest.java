@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ class ScheduleRepositoryTest {
   }
 
   private static ScheduleManifests manifests(String cron, String program) {
+    return manifests(cron, program, Optional.empty());
+  }
+
+  private static ScheduleManifests manifests(
+      String cron, String program, Optional<Duration> deadline) {
     ProgramCatalog programs = ProgramCatalog.standard();
     return new ScheduleManifests(
         new Schedule("nightly", CronTimes.parse(cron, "Europe/Berlin"), Concurrency.FORBID),
@@ -68,7 +74,7 @@ class ScheduleRepositoryTest {
             List.of(),
             Optional.empty(),
             2,
-            Optional.empty()),
+            deadline),
         program,
         TaskGraph.of(ProgramParser.parse(program), programs),
         programs);
@@ -134,6 +140,15 @@ class ScheduleRepositoryTest {
 
     assertThat(schedules.put(manifests("0 2 * * *", "SELECT 1"))).isEqualTo(Scheduling.UNCHANGED);
     assertThat(schedule().getMetadata().getResourceVersion()).isEqualTo(before);
+  }
+
+  @Test
+  void takesAwayAnOptionThatIsNoLongerAskedFor() {
+    schedules.put(manifests("0 2 * * *", "SELECT 1", Optional.of(Duration.ofHours(1))));
+
+    assertThat(schedules.put(manifests("0 2 * * *", "SELECT 1"))).isEqualTo(Scheduling.UPDATED);
+    assertThat(Json.tree(schedule()).findValues("activeDeadlineSeconds")).isEmpty();
+    assertThat(schedules.put(manifests("0 2 * * *", "SELECT 1"))).isEqualTo(Scheduling.UNCHANGED);
   }
 
   @Test

@@ -29,6 +29,11 @@ class ScheduleManifestsTest {
       """;
 
   private static List<Object> objects(String name, String program, SparkOperator operator) {
+    return objects(name, program, operator, Concurrency.FORBID);
+  }
+
+  private static List<Object> objects(
+      String name, String program, SparkOperator operator, Concurrency concurrency) {
     ProgramCatalog programs = ProgramCatalog.standard();
     Submission submission =
         new Submission(
@@ -44,7 +49,7 @@ class ScheduleManifestsTest {
             2,
             Optional.empty());
     Schedule schedule =
-        new Schedule(name, CronTimes.parse("0 2 * * *", "Europe/Berlin"), Concurrency.FORBID);
+        new Schedule(name, CronTimes.parse("0 2 * * *", "Europe/Berlin"), concurrency);
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);
     return new ScheduleManifests(schedule, submission, program, graph, programs).objects();
   }
@@ -73,6 +78,16 @@ class ScheduleManifestsTest {
   private static String configMap(List<Object> objects) throws IOException {
     JsonNode tree = new YAMLMapper().readTree(Manifests.yaml(List.of(objects.get(0))));
     return tree.path("metadata").path("name").asText();
+  }
+
+  @Test
+  void replacesNoRunWhoseSparkWouldGoOn() {
+    assertThatThrownBy(
+            () -> objects("nightly", PROGRAM, SparkOperator.KUBEFLOW, Concurrency.REPLACE))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Cannot use --concurrency=replace with --operator=kubeflow: the earlier run's SparkApplication would go on beside the new run; use --concurrency=forbid, or --operator=none");
+    assertThat(objects("nightly", PROGRAM, SparkOperator.NONE, Concurrency.REPLACE)).hasSize(2);
   }
 
   @Test
