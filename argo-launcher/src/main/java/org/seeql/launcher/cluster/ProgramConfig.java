@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seeql.launcher.manifest.WorkflowManifests;
 
 /** The ConfigMaps with the texts of programs. */
 final class ProgramConfig {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private static final String CRON_WORKFLOW = "CronWorkflow";
 
   private final Cluster cluster;
 
@@ -97,17 +100,58 @@ final class ProgramConfig {
 
   /** Makes a workflow the owner, so that the ConfigMap goes with it. */
   void give(String name, GenericKubernetesResource workflow) {
-    OwnerReference owner =
-        new OwnerReferenceBuilder()
-            .withApiVersion(workflow.getApiVersion())
-            .withKind(workflow.getKind())
-            .withName(workflow.getMetadata().getName())
-            .withUid(workflow.getMetadata().getUid())
-            .build();
-    patch(name, Map.of("metadata", Map.of("ownerReferences", List.of(owner))));
+    own(name, List.of(reference(workflow)));
   }
 
-  void patch(String name, Map<String, ?> change) {
+  private void own(String name, List<OwnerReference> owners) {
+    patch(name, Map.of("metadata", Map.of("ownerReferences", owners)));
+  }
+
+  private static OwnerReference reference(GenericKubernetesResource workflow) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(workflow.getApiVersion())
+        .withKind(workflow.getKind())
+        .withName(workflow.getMetadata().getName())
+        .withUid(workflow.getMetadata().getUid())
+        .build();
+  }
+
+  /**
+   * Takes a ConfigMap from a workflow that is about to go; other owners keep it. Where it was the
+   * only one nothing owns it until {@link #inherit}.
+   */
+  void release(String name, GenericKubernetesResource workflow) {
+    find(name)
+        .map(config -> config.getMetadata().getOwnerReferences())
+        .filter(owners -> owners.stream().anyMatch(owner -> isOf(owner, workflow)))
+        .ifPresent(
+            owners -> own(name, owners.stream().filter(owner -> !isOf(owner, workflow)).toList()));
+  }
+
+  /** Gives a ConfigMap to a workflow, too, unless it is a schedule's. */
+  void inherit(String name, GenericKubernetesResource workflow) {
+    List<OwnerReference> owners =
+        find(name).map(config -> config.getMetadata().getOwnerReferences()).orElse(List.of());
+    if (owners.stream().noneMatch(owner -> owner.getKind().equals(CRON_WORKFLOW))) {
+      own(name, Stream.concat(owners.stream(), Stream.of(reference(workflow))).toList());
+    }
+  }
+
+  private static boolean isOf(OwnerReference owner, GenericKubernetesResource workflow) {
+    return owner.getUid().equals(workflow.getMetadata().getUid());
+  }
+
+  /** Keeps a text for as long as nothing else does. */
+  void keep(ConfigMap config) {
+    cluster
+        .client()
+        .configMaps()
+        .inNamespace(cluster.namespace())
+        .resource(config)
+        .createOr(there -> there.patch(MERGE, config));
+  }
+
+  private void patch(String name, Map<String, ?> change) {
     resource(name).patch(MERGE, Json.text(change));
   }
 

@@ -40,8 +40,8 @@ public final class RunCanceller {
   }
 
   /**
-   * Stops a run and waits until nothing of it is left but its workflow. One that has succeeded is
-   * left as it is.
+   * Stops a run and waits until nothing of it is left but its workflow. One that has ended by
+   * itself is left as it is, with its pods and their logs.
    *
    * @return the run as it was left
    * @throws ClusterException if there is no such run
@@ -50,11 +50,11 @@ public final class RunCanceller {
   public RunStatus cancel(String name) {
     RunReader reader = new RunReader(cluster);
     RunObject run = reader.find(name);
-    if (run.hasSucceeded()) {
+    String what = "cancel " + name;
+    if (run.hasSucceeded() || (run.hasEnded() && !run.isStopped() && !goesOn(name))) {
       return reader.status(name);
     }
-    String what = "cancel " + name;
-    if (!run.hasEnded()) {
+    if (!run.isStopped()) {
       cluster.ask(what, () -> shutDown(name, "Stop"));
     }
     cluster.ask(what, () -> SparkStates.delete(cluster, name));
@@ -62,6 +62,13 @@ public final class RunCanceller {
     RunStatus status = reader.status(name);
     removePods(name);
     return status;
+  }
+
+  /** Whether pods work for a workflow that has ended. */
+  private boolean goesOn(String name) {
+    return cluster.ask(
+        "cancel " + name,
+        () -> RunPods.of(cluster, name).all().stream().anyMatch(pod -> !RunPods.hasEnded(pod)));
   }
 
   private boolean shutDown(String name, String strategy) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seeql.launcher.manifest.Labels;
+import org.seeql.launcher.manifest.ServiceAccounts;
 
 /** A Workflow of Argo's, read as a run of a program. */
 final class RunObject {
@@ -43,8 +44,12 @@ final class RunObject {
     CONTAINER
   }
 
-  /** A statement of the program. */
-  record Task(int statement, Work work) {}
+  /**
+   * A statement of the program.
+   *
+   * @param infers whether it knows what it has done, and leaves that out when it is executed again
+   */
+  record Task(int statement, Work work, boolean infers) {}
 
   String name() {
     return object.getMetadata().getName();
@@ -161,9 +166,7 @@ final class RunObject {
     List<Task> tasks = new ArrayList<>();
     for (JsonNode task : template(spec().path("entrypoint").asText()).path("dag").path("tasks")) {
       statementOf(task.path("name").asText())
-          .ifPresent(
-              number ->
-                  tasks.add(new Task(number, work(template(task.path("template").asText())))));
+          .ifPresent(number -> tasks.add(task(number, template(task.path("template").asText()))));
     }
     return tasks;
   }
@@ -175,6 +178,13 @@ final class RunObject {
       }
     }
     return spec().path("none");
+  }
+
+  private static Task task(int statement, JsonNode template) {
+    Work work = work(template);
+    boolean drives =
+        template.path("serviceAccountName").asText().equals(ServiceAccounts.SPARK_DRIVER);
+    return new Task(statement, work, work != Work.CONTAINER || drives);
   }
 
   private static Work work(JsonNode template) {

@@ -121,7 +121,8 @@ public final class RunReader {
           0,
           Optional.empty(),
           Optional.empty(),
-          "in an earlier attempt");
+          "in an earlier attempt",
+          Optional.empty());
     }
 
     TaskStatus of(Task task) {
@@ -136,7 +137,8 @@ public final class RunReader {
           pods.runningExecutors(number),
           node.flatMap(NodeState::started),
           node.flatMap(NodeState::finished),
-          message(node, state));
+          message(node, state),
+          run.hasEnded() ? Optional.empty() : PodTroubles.of(pods, task));
     }
 
     private String text(int statement) {

@@ -7,21 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.seeql.launcher.cluster.NodeStates.NodeState;
 import org.seeql.launcher.manifest.KubernetesNames;
+import org.seeql.launcher.manifest.Labels;
 
 /**
  * Goes on with runs that were cancelled or have failed. The workflow is made anew under its name,
@@ -29,8 +33,10 @@ import org.seeql.launcher.manifest.KubernetesNames;
  * for under the ids of their runs, and leave out the partitions that are committed.
  */
 public final class RunResumer {
-  /** A key of the program's ConfigMap: the workflow that is about to take the place of another. */
+  /** The key of a ConfigMap: the workflow that is about to take the place of another. */
   private static final String NEXT = "next-workflow.json";
+
+  private static final String NEXT_CONFIG = "-next";
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -44,6 +50,12 @@ public final class RunResumer {
     this(cluster, PAUSE, PATIENCE);
   }
 
+  /** What becomes of statements that had begun, do not infer, and may have been done. */
+  public enum HalfDone {
+    REFUSED,
+    DONE_AGAIN
+  }
+
   RunResumer(Cluster cluster, Duration pause, Duration patience) {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.config = new ProgramConfig(cluster);
@@ -54,10 +66,12 @@ public final class RunResumer {
   /**
    * Starts what is left of a run. If that ends half way, it can be asked for again.
    *
+   * @param halfDone what becomes of statements that may have been done
    * @return the statements that are left out, because they are done
-   * @throws ClusterException if there is no such run, or it has not ended, or there is nothing left
+   * @throws ClusterException if there is no such run, or it has not ended, or there is nothing
+   *     left, or something may have been done that must not be done twice
    */
-  public NavigableSet<Integer> resume(String name) {
+  public NavigableSet<Integer> resume(String name, HalfDone halfDone) {
     KubernetesNames.requireLabel("run", name);
     String what = "resume " + name;
     Optional<RunObject> found =
@@ -67,37 +81,86 @@ public final class RunResumer {
                 () ->
                     Optional.ofNullable(cluster.objects(ObjectKind.WORKFLOW).withName(name).get()))
             .map(RunObject::new);
-    String program = found.flatMap(RunObject::programConfig).orElse(name + "-program");
-    ObjectNode next =
-        found.isPresent() ? next(new RunReader(cluster).find(name)) : kept(name, program);
+    ObjectNode next;
     if (found.isPresent()) {
-      cluster.ask(what, () -> keep(program, next));
-      cluster.ask(what, () -> delete(name));
+      RunObject run = new RunReader(cluster).find(name);
+      next = next(run);
+      if (halfDone == HalfDone.REFUSED) {
+        requireNothingHalfDone(run);
+      }
+      cluster.ask(what, () -> keep(run, next));
+      cluster.ask(what, () -> delete(run));
       awaitGone(name);
+    } else {
+      next = kept(name);
     }
     new RunCanceller(cluster).removePods(name);
-    return cluster.ask(what, () -> create(program, next));
+    return cluster.ask(what, () -> create(name, next));
   }
 
-  /** The ConfigMap is no longer the old workflow's, and holds the new one until that is made. */
-  private boolean keep(String program, ObjectNode next) {
-    config.patch(
-        program,
-        Map.of(
-            "metadata",
-            Map.of("ownerReferences", List.of()),
-            "data",
-            Map.of(NEXT, next.toString())));
+  private void requireNothingHalfDone(RunObject run) {
+    SortedMap<Integer, String> begun = new HalfDoneStatements(cluster).of(run);
+    if (!begun.isEmpty()) {
+      throw new ClusterException(
+          "Cannot resume %s: it had begun what may have been done, and would do it again\n%s\nsee what of it is done; --again does it a second time"
+              .formatted(
+                  run.name(),
+                  begun.entrySet().stream()
+                      .map(e -> "  - statement %d: %s".formatted(e.getKey(), e.getValue()))
+                      .collect(Collectors.joining("\n"))));
+    }
+  }
+
+  /** The program outlives the old workflow, and the new one is kept until it is made. */
+  private boolean keep(RunObject run, ObjectNode next) {
+    config.keep(
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName(run.name() + NEXT_CONFIG)
+            .withNamespace(cluster.namespace())
+            .addToLabels(Labels.MANAGED_BY, Labels.SEEQL)
+            .addToLabels(Labels.WORKFLOW, run.name())
+            .endMetadata()
+            .addToData(NEXT, next.toString())
+            .build());
+    run.programConfig().ifPresent(program -> config.release(program, run.object()));
     return true;
   }
 
-  private boolean delete(String name) {
-    cluster
-        .objects(ObjectKind.WORKFLOW)
-        .withName(name)
-        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
-        .delete();
-    return true;
+  /** Just this one: somebody else may have made another of its name at this moment. */
+  private boolean delete(RunObject run) {
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withApiVersion("v1")
+            .withKind("DeleteOptions")
+            .withPropagationPolicy(DeletionPropagation.FOREGROUND.toString())
+            .withNewPreconditions()
+            .withUid(run.object().getMetadata().getUid())
+            .endPreconditions()
+            .build();
+    String path =
+        "/apis/%s/namespaces/%s/%s/%s"
+            .formatted(
+                ObjectKind.WORKFLOW.apiVersion(),
+                cluster.namespace(),
+                ObjectKind.WORKFLOW.plural(),
+                run.name());
+    return unlessAnotherDoes(run.name(), () -> cluster.client().raw(path, "DELETE", options))
+        .isEmpty();
+  }
+
+  private static <T> Optional<T> unlessAnotherDoes(String name, Supplier<T> change) {
+    try {
+      return Optional.ofNullable(change.get());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == ClusterErrors.CONFLICT) {
+        throw new ClusterException(
+            "Cannot resume %1$s: somebody else has gone on with it just now; seeql status %1$s shows it"
+                .formatted(name),
+            e);
+      }
+      throw e;
+    }
   }
 
   private void awaitGone(String name) {
@@ -114,20 +177,21 @@ public final class RunResumer {
     }
   }
 
-  private NavigableSet<Integer> create(String program, ObjectNode next) {
-    GenericKubernetesResource created = new WorkflowSubmitter(cluster).create(next);
-    config.give(program, created);
-    Map<String, String> gone = new HashMap<>();
-    gone.put(NEXT, null);
-    config.patch(program, Map.of("data", gone));
-    return new RunObject(created).doneEarlier();
+  private NavigableSet<Integer> create(String name, ObjectNode next) {
+    RunObject created =
+        new RunObject(
+            unlessAnotherDoes(name, () -> new WorkflowSubmitter(cluster).create(next))
+                .orElseThrow());
+    created.programConfig().ifPresent(program -> config.inherit(program, created.object()));
+    config.delete(name + NEXT_CONFIG);
+    return created.doneEarlier();
   }
 
   /** What an earlier attempt to resume has left. */
-  private ObjectNode kept(String name, String program) {
+  private ObjectNode kept(String name) {
     Optional<String> text =
         cluster
-            .ask("resume " + name, () -> config.find(program))
+            .ask("resume " + name, () -> config.find(name + NEXT_CONFIG))
             .map(ConfigMap::getData)
             .map(data -> data.get(NEXT));
     try {

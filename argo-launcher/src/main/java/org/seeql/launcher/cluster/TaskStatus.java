@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param spark the state of its SparkApplication, in its operator's words
  * @param executors of Spark that run now
  * @param message why it is as it is; empty if nothing is wrong
+ * @param waiting why a pod of it does not begin
  */
 public record TaskStatus(
     int statement,
@@ -24,7 +25,28 @@ public record TaskStatus(
     long executors,
     Optional<Instant> started,
     Optional<Instant> finished,
-    String message) {
+    String message,
+    Optional<Waiting> waiting) {
+
+  /**
+   * What keeps a pod from beginning.
+   *
+   * @param reason in Kubernetes' words, such as {@code ErrImagePull} or {@code Unschedulable}
+   * @param message for people; may be empty
+   */
+  public record Waiting(String pod, String reason, String message) {
+    public Waiting {
+      requireNonNull(pod, "pod is null");
+      requireNonNull(reason, "reason is null");
+      requireNonNull(message, "message is null");
+    }
+
+    @Override
+    public String toString() {
+      return "pod %s waits: %s%s".formatted(pod, reason, message.isEmpty() ? "" : ": " + message);
+    }
+  }
+
   public TaskStatus {
     requireNonNull(words, "words is null");
     requireNonNull(phase, "phase is null");
@@ -32,6 +54,7 @@ public record TaskStatus(
     requireNonNull(started, "started is null");
     requireNonNull(finished, "finished is null");
     requireNonNull(message, "message is null");
+    requireNonNull(waiting, "waiting is null");
   }
 
   public boolean hasFailed() {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.seeql.launcher.cluster.RunResumer.HalfDone;
 import org.seeql.launcher.manifest.Labels;
 
 /** Waiting for a run, cancelling it, and going on with it. */
@@ -143,6 +148,28 @@ class RunEndTest {
                 .formatted(MockCluster.RUN));
   }
 
+  @Test
+  void cancelLeavesARunThatFailedByItselfItsPodsAndLogs() {
+    mock.argoSays("{\"phase\": \"Failed\"}");
+    mock.pod("step", 1, "", "main", "Failed");
+
+    assertThat(canceller(LONG, LONG).cancel(MockCluster.RUN).isStopped()).isFalse();
+    assertThat(podsLeft()).isEqualTo(1);
+  }
+
+  @Test
+  void cancelStopsWhatGoesOnOfARunThatHasEnded() {
+    mock.argoSays("{\"phase\": \"Failed\"}");
+    mock.pod("driver", 2, "driver", "spark-kubernetes-driver", "Running");
+
+    assertThat(canceller(LONG, LONG).cancel(MockCluster.RUN).isStopped()).isTrue();
+    assertThat(podsLeft()).isZero();
+  }
+
+  private ConfigMap config(String name) {
+    return client.configMaps().inNamespace(MockCluster.NAMESPACE).withName(name).get();
+  }
+
   private static String nodes(String first, String second) {
     return """
         {"phase": "Failed", "nodes": {
@@ -159,7 +186,7 @@ class RunEndTest {
     String first = mock.workflow().getMetadata().getUid();
 
     NavigableSet<Integer> done =
-        new RunResumer(mock.cluster(), SHORT, LONG).resume(MockCluster.RUN);
+        new RunResumer(mock.cluster(), SHORT, LONG).resume(MockCluster.RUN, HalfDone.REFUSED);
 
     assertThat(done).containsExactly(1);
     RunObject next = new RunObject(mock.workflow());
@@ -171,7 +198,7 @@ class RunEndTest {
     assertThat(mock.config().getMetadata().getOwnerReferences())
         .extracting(OwnerReference::getUid)
         .contains(next.object().getMetadata().getUid());
-    assertThat(mock.config().getData().get("next-workflow.json")).isNull();
+    assertThat(config(MockCluster.RUN + "-next")).isNull();
     assertThat(new RunReader(mock.cluster()).status(MockCluster.RUN).tasks().get(0).message())
         .isEqualTo("in an earlier attempt");
   }
@@ -186,12 +213,12 @@ class RunEndTest {
         .andReturn(400, new StatusBuilder().withCode(400).withMessage("no").build())
         .once();
     RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
-    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN))
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
         .isInstanceOf(ClusterException.class)
         .hasMessage("Cannot resume %s: no (400)".formatted(MockCluster.RUN));
     assertThat(mock.workflow()).isNull();
 
-    assertThat(resumer.resume(MockCluster.RUN)).containsExactly(1);
+    assertThat(resumer.resume(MockCluster.RUN, HalfDone.REFUSED)).containsExactly(1);
     assertThat(new RunObject(mock.workflow()).tasks()).hasSize(2);
   }
 
@@ -199,14 +226,104 @@ class RunEndTest {
   void goesOnWithNothingThatRunsOrIsDone() {
     RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
 
-    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN))
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
             "Cannot resume %1$s: it is Pending; seeql wait %1$s waits for its end"
                 .formatted(MockCluster.RUN));
     mock.argoSays("{\"phase\": \"Succeeded\"}");
-    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN))
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
         .hasMessage(
             "Cannot resume %s: it has succeeded, nothing is left of it".formatted(MockCluster.RUN));
+  }
+
+  private static final String HALF_DONE =
+      """
+      {"phase": "Failed", "nodes": {
+        "1": {"displayName": "statement-1", "boundaryID": "RUN", "phase": "Succeeded"},
+        "2": {"displayName": "statement-2", "boundaryID": "RUN", "phase": "Succeeded"},
+        "3": {"displayName": "statement-3", "boundaryID": "RUN", "phase": "Failed"}}}
+      """
+          .replace("RUN", MockCluster.RUN);
+
+  @Test
+  void doesNothingASecondTimeThatMayHaveBeenDoneUnlessItIsToldTo() {
+    mock.argoSays(HALF_DONE);
+    RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
+
+    assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            """
+            Cannot resume %s: it had begun what may have been done, and would do it again
+              - statement 3: CREATE TABLE d.found AS SELECT * FROM d.objects
+            see what of it is done; --again does it a second time"""
+                .formatted(MockCluster.RUN));
+    assertThat(new RunObject(mock.workflow()).hasEnded()).isTrue();
+
+    assertThat(resumer.resume(MockCluster.RUN, HalfDone.DONE_AGAIN)).containsExactly(1, 2);
+  }
+
+  @Test
+  void aStatementThatHasAPodHasBegun() {
+    mock.argoSays(nodes("Succeeded", "Failed"));
+    mock.pod("step", 3, "", "main", "Running");
+
+    assertThat(new HalfDoneStatements(mock.cluster()).of(new RunObject(mock.workflow())))
+        .containsOnlyKeys(3);
+  }
+
+  @Test
+  void leavesTheProgramOfAScheduleToTheSchedule() {
+    mock.argoSays(nodes("Succeeded", "Failed"));
+    OwnerReference schedule =
+        new OwnerReferenceBuilder()
+            .withApiVersion("argoproj.io/v1alpha1")
+            .withKind("CronWorkflow")
+            .withName("nightly")
+            .withUid("4711")
+            .build();
+    ConfigMap program =
+        new ConfigMapBuilder(mock.config())
+            .withImmutable(true)
+            .editMetadata()
+            .withOwnerReferences(schedule)
+            .endMetadata()
+            .build();
+    client.resource(program).update();
+
+    new RunResumer(mock.cluster(), SHORT, LONG).resume(MockCluster.RUN, HalfDone.REFUSED);
+
+    assertThat(mock.config().getMetadata().getOwnerReferences()).containsExactly(schedule);
+    assertThat(mock.config().getData()).isEqualTo(program.getData());
+  }
+
+  @Test
+  void deletesNoWorkflowButTheOneThatItHasRead() throws Exception {
+    mock.argoSays(nodes("Succeeded", "Failed"));
+    String uid = mock.workflow().getMetadata().getUid();
+    String path =
+        "/apis/argoproj.io/v1alpha1/namespaces/vision/workflows/%s".formatted(MockCluster.RUN);
+    server
+        .expect()
+        .delete()
+        .withPath(path)
+        .andReturn(409, new StatusBuilder().withCode(409).withMessage("precondition").build())
+        .once();
+
+    assertThatThrownBy(
+            () ->
+                new RunResumer(mock.cluster(), SHORT, LONG)
+                    .resume(MockCluster.RUN, HalfDone.REFUSED))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "Cannot resume %1$s: somebody else has gone on with it just now; seeql status %1$s shows it"
+                .formatted(MockCluster.RUN));
+
+    RecordedRequest request = server.takeRequest();
+    while (!request.getMethod().equals("DELETE")) {
+      request = server.takeRequest();
+    }
+    assertThat(request.getUtf8Body()).contains("\"preconditions\":{\"uid\":\"" + uid + "\"}");
   }
 }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -80,7 +83,8 @@ class RunReaderTest {
                 0,
                 Optional.of(Instant.parse("2026-11-23T00:45:25Z")),
                 Optional.of(Instant.parse("2026-11-23T00:47:02Z")),
-                ""),
+                "",
+                Optional.empty()),
             new TaskStatus(
                 2,
                 "SELECT * FROM d.i TO RUN seeql/vision CMD '…', '…' INTO d.objects",
@@ -89,7 +93,8 @@ class RunReaderTest {
                 1,
                 Optional.empty(),
                 Optional.empty(),
-                "exit code 1"),
+                "exit code 1",
+                Optional.empty()),
             new TaskStatus(
                 3,
                 "CREATE TABLE d.found AS SELECT * FROM d.objects",
@@ -98,7 +103,73 @@ class RunReaderTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                ""));
+                "",
+                Optional.empty()));
+  }
+
+  private void waits(int statement, PodStatus status) {
+    client
+        .resource(
+            new PodBuilder(mock.pod("step-" + statement, statement, "", "main", "Pending"))
+                .withStatus(status)
+                .build())
+        .update();
+  }
+
+  @Test
+  void saysWhatKeepsAPodFromBeginning() {
+    mock.argoSays("{\"phase\": \"Running\"}");
+    waits(
+        1,
+        new PodStatusBuilder()
+            .withPhase("Pending")
+            .addNewContainerStatus()
+            .withName("main")
+            .withNewState()
+            .withNewWaiting()
+            .withReason("CreateContainerConfigError")
+            .withMessage("couldn't find key sqlflow-datasource in Secret vision/seeql-database")
+            .endWaiting()
+            .endState()
+            .endContainerStatus()
+            .build());
+    waits(
+        3,
+        new PodStatusBuilder()
+            .withPhase("Pending")
+            .addNewCondition()
+            .withType("PodScheduled")
+            .withStatus("False")
+            .withReason("Unschedulable")
+            .withMessage("0/1 nodes are available: 1 Insufficient memory.")
+            .endCondition()
+            .build());
+
+    assertThat(status().tasks())
+        .extracting(task -> task.waiting().map(TaskStatus.Waiting::toString).orElse(""))
+        .containsExactly(
+            "pod step-1 waits: CreateContainerConfigError: couldn't find key sqlflow-datasource in Secret vision/seeql-database",
+            "",
+            "pod step-3 waits: Unschedulable: 0/1 nodes are available: 1 Insufficient memory.");
+  }
+
+  @Test
+  void tellsNothingOfAPodThatBeginsAsUsual() {
+    waits(
+        1,
+        new PodStatusBuilder()
+            .withPhase("Pending")
+            .addNewContainerStatus()
+            .withName("main")
+            .withNewState()
+            .withNewWaiting()
+            .withReason("ContainerCreating")
+            .endWaiting()
+            .endState()
+            .endContainerStatus()
+            .build());
+
+    assertThat(status().tasks()).allSatisfy(task -> assertThat(task.waiting()).isEmpty());
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.seeql.cli.command.FigureSource.Figures;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
+import org.seeql.job.jdbc.RunFigures;
 import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.HalfDoneStatements;
 import org.seeql.launcher.cluster.RunCanceller;
 import org.seeql.launcher.cluster.RunStatus;
 import org.seeql.launcher.cluster.TaskStatus;
@@ -48,17 +50,24 @@ final class CancelCommand implements Callable<Integer> {
         String document = RunPrinter.text(RunPrinter.document(left, figures, Map.of()));
         invocation.console().out().println(document);
       } else {
-        tell(left, figures);
+        tell(left, figures, new HalfDoneStatements(cluster).of(left));
       }
     }
     return ExitCode.DONE;
   }
 
-  private void tell(RunStatus left, Figures figures) {
+  private void tell(RunStatus left, Figures figures, Map<Integer, String> halfDone) {
     Channel err = invocation.console().err();
     String name = left.summary().run();
     if (left.summary().hasSucceeded()) {
       err.println("%s had succeeded: there is nothing to cancel".formatted(name));
+      return;
+    }
+    if (!left.isStopped()) {
+      err.println(
+          "%s had ended by itself (%s): there is nothing to cancel; its pods and logs are left"
+              .formatted(name, left.summary().phase()));
+      goOn(NextCommands.goOn(name, run.arguments(), halfDone));
       return;
     }
     err.println(
@@ -78,7 +87,13 @@ final class CancelCommand implements Callable<Integer> {
                       "             statement %d: %s images are committed and stay"
                           .formatted(task.statement(), progress)));
     }
-    err.println("  to go on   " + NextCommands.resume(name, run.arguments()));
+    goOn(NextCommands.goOn(name, run.arguments(), halfDone));
+  }
+
+  private void goOn(List<String> lines) {
+    Channel err = invocation.console().err();
+    err.println("  to go on   " + lines.get(0));
+    lines.stream().skip(1).forEach(line -> err.println("             " + line));
   }
 
   private static String statements(List<TaskStatus> tasks) {

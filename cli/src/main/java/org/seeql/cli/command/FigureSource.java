@@ -9,6 +9,7 @@ import org.seeql.job.JobException;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.RunFigures;
 import org.seeql.launcher.cluster.RunStatus;
 
 /** The figures of a run's statements, from the database where one is named and answers. */
@@ -64,6 +65,10 @@ final class FigureSource {
     } catch (SQLException e) {
       throw DatabaseErrors.cannotConnect(database.connector(), e);
     }
-    return new Figures(figures, "images from the database, the rest from the cluster");
+    return new Figures(
+        figures,
+        figures.isEmpty()
+            ? "from the cluster only: the database knows of no statement of it that has begun to infer"
+            : "images from the database, the rest from the cluster");
   }
 }

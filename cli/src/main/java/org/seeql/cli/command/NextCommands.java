@@ -2,6 +2,7 @@ package org.seeql.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What to type next. */
 final class NextCommands {
@@ -16,6 +17,25 @@ final class NextCommands {
     List<String> words = new ArrayList<>(List.of("seeql", command, run));
     words.addAll(arguments);
     return String.join(" ", words);
+  }
+
+  /**
+   * How a run that has not succeeded is gone on with, in lines.
+   *
+   * @param halfDone statements that may have been done, and their words
+   */
+  static List<String> goOn(String run, List<String> arguments, Map<Integer, String> halfDone) {
+    if (halfDone.isEmpty()) {
+      return List.of(resume(run, arguments));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(resume(run, arguments) + " --again");
+    halfDone.forEach(
+        (statement, words) ->
+            lines.add(
+                "does statement %d a second time, which may have been done: %s"
+                    .formatted(statement, words)));
+    return lines;
   }
 
   static String resume(String run, List<String> arguments) {

@@ -3,14 +3,17 @@ package org.seeql.cli.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.Style;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.FailureCauses;
+import org.seeql.launcher.cluster.HalfDoneStatements;
 import org.seeql.launcher.cluster.RunStatus;
 import org.seeql.launcher.cluster.RunWaiter;
 import org.seeql.launcher.cluster.TaskStatus;
@@ -21,6 +24,7 @@ final class RunFollower {
   private final SummaryFormat format;
   private final List<String> arguments;
   private final Map<Integer, String> told = new HashMap<>();
+  private final Set<String> waits = new HashSet<>();
 
   /**
    * @param arguments with which another command finds the cluster
@@ -48,7 +52,8 @@ final class RunFollower {
           .out()
           .println(RunPrinter.text(RunPrinter.document(status, none, causes)));
     } else {
-      conclude(status, causes);
+      Map<Integer, String> halfDone = new HalfDoneStatements(cluster).of(status);
+      conclude(status, causes, NextCommands.goOn(run, arguments, halfDone));
     }
     return status.summary().hasSucceeded() ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -65,13 +70,25 @@ final class RunFollower {
         progress.clear();
         err.println("statement %d %s".formatted(task.statement(), task.phase()));
       }
+      task.waiting()
+          .filter(waiting -> waits.add(task.statement() + " " + kind(waiting.reason())))
+          .ifPresent(
+              waiting -> {
+                progress.clear();
+                err.println("statement %d: %s".formatted(task.statement(), waiting));
+              });
     }
     if (!status.summary().hasEnded()) {
       progress.doing(status.summary().phase() + " " + status.summary().progress());
     }
   }
 
-  private void conclude(RunStatus status, Map<Integer, String> causes) {
+  /** Kubernetes says by turns that it cannot pull an image, and that it pauses before it tries. */
+  private static String kind(String reason) {
+    return reason.equals("ImagePullBackOff") ? "ErrImagePull" : reason;
+  }
+
+  private void conclude(RunStatus status, Map<Integer, String> causes, List<String> goOn) {
     Channel err = invocation.console().err();
     boolean good = status.summary().hasSucceeded();
     err.println(
@@ -84,7 +101,8 @@ final class RunFollower {
       }
     }
     if (!good) {
-      err.println("  to go on: " + NextCommands.resume(status.summary().run(), arguments));
+      err.println("  to go on: " + goOn.get(0));
+      goOn.stream().skip(1).forEach(line -> err.println("            " + line));
     }
   }
 }

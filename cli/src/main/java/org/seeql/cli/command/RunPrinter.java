@@ -16,9 +16,11 @@ import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Console;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.Style;
+import org.seeql.job.jdbc.RunFigures;
 import org.seeql.launcher.cluster.RunStatus;
 import org.seeql.launcher.cluster.RunSummary;
 import org.seeql.launcher.cluster.TaskStatus;
+import org.seeql.launcher.cluster.TaskStatus.Waiting;
 
 /** Prints runs of a cluster: rows or JSON on standard output, what is about them on the other. */
 final class RunPrinter {
@@ -81,6 +83,13 @@ final class RunPrinter {
     if (format == RowFormat.TABLE) {
       err.println(err.paint(Style.DIM, figures.source()));
     }
+    for (TaskStatus task : status.tasks()) {
+      task.waiting()
+          .ifPresent(
+              waiting ->
+                  err.println(
+                      err.paint(Style.YELLOW, "statement " + task.statement() + ": ") + waiting));
+    }
     causes.forEach(
         (statement, cause) ->
             err.println(err.paint(Style.RED, "statement " + statement + ": ") + cause));
@@ -127,7 +136,11 @@ final class RunPrinter {
   }
 
   private static String message(TaskStatus task, Optional<RunFigures> figures) {
-    return figures.map(RunFigures::error).filter(e -> !e.isEmpty()).orElse(task.message());
+    return figures
+        .map(RunFigures::error)
+        .filter(e -> !e.isEmpty())
+        .or(() -> task.waiting().map(Waiting::toString))
+        .orElse(task.message());
   }
 
   private static String cut(String words, int width) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.RunResumer;
+import org.seeql.launcher.cluster.RunResumer.HalfDone;
 import org.seeql.launcher.cluster.Submitted;
 import org.seeql.launcher.cluster.WorkflowSubmitter;
 import org.seeql.launcher.graph.TaskGraph;
@@ -73,6 +74,13 @@ final class SubmitCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
+  @Option(
+      names = "--again",
+      description =
+          "With --resume: statements that do not infer, had begun and may have been done are done a"
+              + " second time. Without it they are refused, and named.")
+  private boolean again;
+
   /** What is submitted. */
   private static final class Source {
     @Parameters(paramLabel = "FILE", description = "The program, or - for standard input.")
@@ -93,6 +101,9 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private int submit() {
+    if (again) {
+      throw new CommandRefusal("Cannot use --again without --resume: nothing has been done yet");
+    }
     String program =
         source.file.equals("-")
             ? ProgramSource.ofInput(invocation).text()
@@ -121,7 +132,8 @@ final class SubmitCommand implements Callable<Integer> {
               .formatted(dryRun ? "--dry-run" : "--run-id"));
     }
     try (Cluster open = cluster.open(invocation)) {
-      NavigableSet<Integer> done = new RunResumer(open).resume(run);
+      NavigableSet<Integer> done =
+          new RunResumer(open).resume(run, again ? HalfDone.DONE_AGAIN : HalfDone.REFUSED);
       new SubmissionPrinter(invocation.console(), format, cluster).printResumed(run, done);
       return watched(open, run);
     }

@@ -31,7 +31,7 @@ class ScheduleCommandTest {
   @Test
   void printsWhatItWouldMake() {
     Outcome outcome =
-        schedule("--cron=0 2 * * *", "--timezone=Asia/Tokyo", "--concurrency=replace", "--dry-run");
+        schedule("--cron=0 2 * * *", "--timezone=Asia/Tokyo", "--concurrency=forbid", "--dry-run");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
@@ -41,7 +41,7 @@ class ScheduleCommandTest {
             "  name: nightly-run\n",
             "  - 0 2 * * *\n",
             "timezone: Asia/Tokyo\n",
-            "concurrencyPolicy: Replace\n");
+            "concurrencyPolicy: Forbid\n");
   }
 
   @ParameterizedTest

@@ -51,15 +51,7 @@ public final class SystemSchema {
   // Flyway takes most of a second to find out that there is nothing to do.
   private static boolean isUpToDate(DatabaseConnector connector) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      boolean hasHistory =
-          session
-              .findFirst(
-                  "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name ="
-                      + " 'flyway_schema_history'",
-                  row -> true,
-                  DATABASE)
-              .orElse(false);
-      if (!hasHistory) {
+      if (!has(session, "flyway_schema_history")) {
         return false;
       }
       List<String> done =
@@ -70,6 +62,21 @@ public final class SystemSchema {
               row -> row.getString(1));
       return done.contains(LATEST_VERSION);
     }
+  }
+
+  /** Whether anything has been run or registered at a server; as far as the user may see. */
+  static boolean exists(DatabaseSession session) throws SQLException {
+    return has(session, "runs");
+  }
+
+  private static boolean has(DatabaseSession session, String table) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+            row -> true,
+            DATABASE,
+            table)
+        .orElse(false);
   }
 
   private static String lastLine(Throwable error) {

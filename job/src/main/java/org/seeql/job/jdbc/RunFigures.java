@@ -1,7 +1,8 @@
-package org.seeql.cli.command;
+package org.seeql.job.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
 
 /**
  * How far a statement's run is, by the system tables.
@@ -18,11 +17,11 @@ import org.seeql.job.jdbc.SystemSchema;
  * @param state running, succeeded or failed
  * @param selected images; empty before they are selected
  * @param done images of committed partitions, with an answer
- * @param imagesPerSecond while inferring: of a run that has not ended well, from the first image of
- *     a committed partition to the last
+ * @param imagesPerSecond over the time in which a task was at a committed partition: the time
+ *     between two attempts at the run does not count
  * @param error why it failed; empty if it has not
  */
-record RunFigures(
+public record RunFigures(
     String state,
     OptionalLong selected,
     long done,
@@ -30,30 +29,47 @@ record RunFigures(
     OptionalDouble imagesPerSecond,
     String error) {
 
+  /** Partitions, by when they were begun, with the end of all that were begun before each. */
+  private static final String SPANS =
+      "SELECT run_id, begun, ended, MAX(ended) OVER (PARTITION BY run_id ORDER BY begun, ended"
+          + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_it FROM"
+          + " (SELECT run_id, UNIX_TIMESTAMP(committed) - seconds AS begun,"
+          + " UNIX_TIMESTAMP(committed) AS ended FROM %2$s"
+          + " WHERE state = 'committed' AND run_id IN (%3$s)) spans";
+
+  /** The length of the union of those spans. */
+  private static final String BUSY =
+      "SELECT run_id, SUM(GREATEST(0, ended - GREATEST(begun, COALESCE(before_it, begun))))"
+          + " AS seconds FROM ("
+          + SPANS
+          + ") ordered GROUP BY run_id";
+
   private static final String QUERY =
       "SELECT r.run_id, r.state, r.images, COALESCE(SUM(p.images), 0) AS through,"
           + " COALESCE(SUM(p.failed), 0) AS failed, COALESCE(r.error, '') AS error,"
-          + " SUM(p.images) / COALESCE(JSON_EXTRACT(r.stage_seconds, '$.infer'),"
-          + " TIMESTAMPDIFF(MICROSECOND,"
-          + " MIN(TIMESTAMPADD(MICROSECOND, -ROUND(p.seconds * 1e6), p.committed)),"
-          + " MAX(p.committed)) / 1e6) AS per_second FROM %s r LEFT JOIN %s p"
-          + " ON p.run_id = r.run_id AND p.state = 'committed' WHERE r.run_id IN (%s)"
-          + " GROUP BY r.run_id, r.state, r.images, r.error, r.stage_seconds";
+          + " COALESCE(MAX(busy.seconds), 0) AS busy FROM %1$s r"
+          + " LEFT JOIN %2$s p ON p.run_id = r.run_id AND p.state = 'committed'"
+          + " LEFT JOIN ("
+          + BUSY
+          + ") busy ON busy.run_id = r.run_id WHERE r.run_id IN (%3$s)"
+          + " GROUP BY r.run_id, r.state, r.images, r.error";
 
   /** By the ids of runs; without those that have not begun. */
-  static Map<String, RunFigures> of(DatabaseSession session, List<String> runIds)
+  public static Map<String, RunFigures> of(DatabaseSession session, List<String> runIds)
       throws SQLException {
     Map<String, RunFigures> figures = new LinkedHashMap<>();
-    if (runIds.isEmpty()) {
+    if (runIds.isEmpty() || !SystemSchema.exists(session)) {
       return figures;
     }
+    List<String> twice = new ArrayList<>(runIds);
+    twice.addAll(runIds);
     String sql =
         QUERY.formatted(
             SystemSchema.table("runs"),
             SystemSchema.table("run_partitions"),
             String.join(", ", Collections.nCopies(runIds.size(), "?")));
     session
-        .query(sql, row -> Map.entry(row.getString("run_id"), read(row)), runIds.toArray())
+        .query(sql, row -> Map.entry(row.getString("run_id"), read(row)), twice.toArray())
         .forEach(entry -> figures.put(entry.getKey(), entry.getValue()));
     return figures;
   }
@@ -61,8 +77,9 @@ record RunFigures(
   private static RunFigures read(ResultSet row) throws SQLException {
     long selected = row.getLong("images");
     OptionalLong images = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(selected);
-    double rate = row.getDouble("per_second");
-    OptionalDouble perSecond = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate);
+    double busy = row.getDouble("busy");
+    OptionalDouble perSecond =
+        busy > 0 ? OptionalDouble.of(row.getLong("through") / busy) : OptionalDouble.empty();
     long failed = row.getLong("failed");
     return new RunFigures(
         row.getString("state"),
@@ -74,7 +91,7 @@ record RunFigures(
   }
 
   /** {@code 120/300}, once the images are selected. */
-  Optional<String> progress() {
+  public Optional<String> progress() {
     return selected.isPresent()
         ? Optional.of((done + failed) + "/" + selected.getAsLong())
         : Optional.empty();

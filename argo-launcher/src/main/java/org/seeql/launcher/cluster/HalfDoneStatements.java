@@ -1,0 +1,94 @@
+package org.seeql.launcher.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.seeql.launcher.cluster.NodeStates.NodeState;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.parser.SqlSyntaxException;
+import org.seeql.planner.parser.StatementWords;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SqlStatement;
+import org.seeql.planner.statement.Statement;
+
+/**
+ * Finds the statements of a run that have begun, have not ended well, and would do again what they
+ * may have done: plain SQL that is no query, and programs in containers of their own. What infers
+ * knows what it has done, and a model is registered once.
+ */
+public final class HalfDoneStatements {
+  private static final Set<String> BEGUN = Set.of("Running", "Failed", "Error");
+
+  /** What is surely no more than looked at. */
+  private static final Pattern QUERY =
+      Pattern.compile("(?is)\\s*(SHOW\\b.*|SELECT\\b(?!.*\\bINTO\\b).*)");
+
+  private final Cluster cluster;
+
+  public HalfDoneStatements(Cluster cluster) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+  }
+
+  /** Their words, without strings and comments, by number; none of a run that has succeeded. */
+  public SortedMap<Integer, String> of(RunStatus status) {
+    return status.summary().hasSucceeded()
+        ? new TreeMap<>()
+        : of(new RunReader(cluster).find(status.summary().run()));
+  }
+
+  SortedMap<Integer, String> of(RunObject run) {
+    return cluster.ask("read what " + run.name() + " has begun", () -> begun(run));
+  }
+
+  private SortedMap<Integer, String> begun(RunObject run) {
+    Optional<SortedMap<Integer, NodeState>> nodes = NodeStates.of(run);
+    RunPods pods = RunPods.of(cluster, run.name());
+    String program =
+        run.programConfig()
+            .flatMap(new ProgramConfig(cluster)::find)
+            .map((ConfigMap config) -> ProgramConfig.text(config))
+            .orElse("");
+    List<String> words = StatementWords.of(program);
+    List<Statement> statements = parsed(program);
+    SortedMap<Integer, String> begun = new TreeMap<>();
+    for (RunObject.Task task : run.tasks()) {
+      int number = task.statement();
+      String phase =
+          nodes
+              .flatMap(states -> Optional.ofNullable(states.get(number)))
+              .map(NodeState::phase)
+              .orElse("");
+      boolean hasBegun = BEGUN.contains(phase) || pods.working(number, task.work()).isPresent();
+      if (!task.infers()
+          && hasBegun
+          && !RunObject.isSuccess(phase)
+          && changes(statements, number)) {
+        begun.put(number, number <= words.size() ? words.get(number - 1) : "its program is gone");
+      }
+    }
+    return begun;
+  }
+
+  private static List<Statement> parsed(String program) {
+    try {
+      return ProgramParser.parse(program).statements();
+    } catch (SqlSyntaxException e) {
+      return List.of(); // of another version: then any statement may change something
+    }
+  }
+
+  private static boolean changes(List<Statement> statements, int number) {
+    if (number > statements.size()) {
+      return true;
+    }
+    Statement statement = statements.get(number - 1);
+    return statement instanceof RunStatement
+        || (statement instanceof SqlStatement sql && !QUERY.matcher(sql.sql()).matches());
+  }
+}
