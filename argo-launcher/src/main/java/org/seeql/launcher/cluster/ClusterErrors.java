@@ -23,7 +23,8 @@ final class ClusterErrors {
   static RuntimeException worded(Cluster cluster, String what, KubernetesClientException e) {
     String where = cluster.client().getMasterUrl().toString();
     int code = e.getCode();
-    if (code == 0) {
+    // 0: no answer; -1: the connection broke off
+    if (code <= 0) {
       return new ClusterFailedException(
           "Cannot %s: the cluster at %s does not answer: %s".formatted(what, where, rootOf(e)), e);
     }

@@ -124,7 +124,10 @@ public final class RunLogs {
 
   private void copyPresent(Source source, LogSink sink) {
     String what = "read the log of " + source.pod().getMetadata().getName();
-    try (InputStream log = cluster.ask(what, () -> container(source.pod()).getLogInputStream())) {
+    // not closed: at its end there is nothing to close, and the client would take it for an
+    // abandoned one and close the connection, which the next question may already be using
+    InputStream log = cluster.ask(what, () -> container(source.pod()).getLogInputStream());
+    try {
       copy(source, log, sink);
     } catch (IOException e) {
       throw new ClusterFailedException("Cannot " + what + ": " + e.getMessage(), e);

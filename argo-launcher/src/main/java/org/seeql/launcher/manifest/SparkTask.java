@@ -106,9 +106,6 @@ final class SparkTask {
                 new ApacheApplication.InstanceConfig(submission.executors().instances()))));
   }
 
-  /** A refusal would be one again. Argo says -1 of a pod that is gone, so that is tried again. */
-  private static final String UNLESS_REFUSED = "asInt(lastRetry.exitCode) != 1";
-
   /** A retry of a step of its own: operators do their own retries. */
   static Optional<Workflow.RetryStrategy> retries(Submission submission) {
     return submission.retries() == 0
@@ -117,7 +114,6 @@ final class SparkTask {
             new Workflow.RetryStrategy(
                 String.valueOf(submission.retries()),
                 "Always",
-                UNLESS_REFUSED,
                 new Workflow.Backoff("10s", "2", "10m")));
   }
 }

@@ -212,12 +212,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
    *
    * @param limit a number, as text
    */
-  /**
-   * When a step is tried again.
-   *
-   * @param expression that has to be true, too
-   */
-  record RetryStrategy(String limit, String retryPolicy, String expression, Backoff backoff) {}
+  record RetryStrategy(String limit, String retryPolicy, Backoff backoff) {}
 
   record Backoff(String duration, String factor, String maxDuration) {}
 }
