@@ -12,7 +12,7 @@ import org.seeql.planner.plan.PlanningException;
 import org.seeql.udf.model.InferenceException;
 import scala.Option;
 import scala.Some;
-import scala.collection.immutable.Map$;
+import scala.collection.immutable.Map;
 
 /** SeeQL's refusals and failures as Spark's, so that Python and the shells print them as such. */
 public final class SparkErrors {
@@ -23,6 +23,12 @@ public final class SparkErrors {
           JobException.class,
           InferenceException.class,
           EmbeddedDatabaseException.class);
+
+  /**
+   * The condition of Spark's whose text is the message alone. Python asks Spark for the text of the
+   * condition where an error has a place in a query, and falls over one that has none.
+   */
+  private static final String CONDITION = "_LEGACY_ERROR_USER_RAISED_EXCEPTION";
 
   private SparkErrors() {}
 
@@ -46,8 +52,8 @@ public final class SparkErrors {
         Option.empty(),
         Option.empty(),
         new Some<>(e),
-        Option.empty(),
-        Map$.MODULE$.empty(),
+        new Some<>(CONDITION),
+        new Map.Map1<>("errorMessage", e.getMessage()),
         new QueryContext[0]);
   }
 
