@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cancel",
     description = {
-      "Stops a run on a cluster: Argo's steps and Spark's drivers and executors. Waits until no pod",
-      "of it is left, and says what it leaves. Partitions that are committed stay, and the run can",
-      "be gone on with."
+      "Stops a run on a cluster: Argo's steps, Spark's drivers and executors.",
+      "Waits until no pod of it is left, and says what it leaves. Partitions that are committed",
+      "stay, and the run can be gone on with."
     })
 final class CancelCommand implements Callable<Integer> {
   private final Invocation invocation;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** Where inference runs. */
 final class SparkOptions {
   private static final String PLUGINS = "spark.plugins";
+  private static final int LAST_PORT = 65_535;
 
   @Option(
       names = "--master",
@@ -45,6 +46,10 @@ final class SparkOptions {
 
   /** Beside the plugins that the settings name. */
   static void addMetrics(Map<String, String> settings, int port) {
+    if (port < 0 || port > LAST_PORT) {
+      throw new CommandRefusal(
+          "Invalid --metrics-port: %d (1 to %d, or 0 for no metrics)".formatted(port, LAST_PORT));
+    }
     settings.merge(PLUGINS, SeeqlPlugin.class.getName(), (given, ours) -> given + "," + ours);
     settings.put("spark.seeql.metrics.port", String.valueOf(port));
   }

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Shows a run on a cluster, a row a statement: what Argo and Spark say of it, and how many of",
-      "its images are done, where a database is named."
+      "Shows a run on a cluster, a row a statement.",
+      "What Argo and Spark say of it, and how many of its images are done, where a database is",
+      "named."
     })
 final class StatusCommand implements Callable<Integer> {
   private final Invocation invocation;

@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "submit",
     description = {
-      "Runs a program on a cluster, as an Argo Workflow with a task a statement, side by side where",
-      "their tables allow it. Prints the run's name. The same program and --run-id are the same run:",
-      "submitted again, it is recognised and not doubled."
+      "Runs a program on a cluster, as an Argo Workflow.",
+      "It has a task a statement, side by side where their tables allow it. Prints the run's name.",
+      "The same program and --run-id are the same run: submitted again, it is recognised."
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final DateTimeFormatter RUN_ID =

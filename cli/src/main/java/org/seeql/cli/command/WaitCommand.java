@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "wait",
     description = {
-      "Waits for the end of a run on a cluster. Ends with 0 if it has succeeded and with 2 if it has",
-      "failed, and says why."
+      "Waits for the end of a run on a cluster.",
+      "Ends with 0 if it has succeeded, and with 2 if it has failed, and says why."
     })
 final class WaitCommand implements Callable<Integer> {
   private final Invocation invocation;

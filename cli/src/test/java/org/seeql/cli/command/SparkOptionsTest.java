@@ -1,6 +1,7 @@
 package org.seeql.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -24,5 +25,12 @@ class SparkOptionsTest {
         .containsOnly(
             Map.entry("spark.plugins", "org.example.Another," + OURS),
             Map.entry("spark.seeql.metrics.port", "9465"));
+  }
+
+  @Test
+  void refusesAPortThatThereCannotBe() {
+    assertThatThrownBy(() -> SparkOptions.addMetrics(new HashMap<>(), 99_999))
+        .isInstanceOf(CommandRefusal.class)
+        .hasMessage("Invalid --metrics-port: 99999 (1 to 65535, or 0 for no metrics)");
   }
 }
