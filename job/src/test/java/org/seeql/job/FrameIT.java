@@ -173,7 +173,7 @@ class FrameIT {
                 new ModelWork.OneModel(model),
                 RunOptions.parse(
                     OptionSet.of(Map.of("image_dir", RunFixture.IMAGES.toString()), "a test")),
-                (images, failed, firstFailure) -> {},
+                (images, failed, rows, firstFailure) -> {},
                 runId);
 
     assertThat(text(shown))

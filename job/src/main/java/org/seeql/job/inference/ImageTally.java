@@ -10,7 +10,8 @@ public interface ImageTally extends Serializable {
    *
    * @param images that were answered
    * @param failed of them
+   * @param rows that came of them
    * @param firstFailure the path of the first of those and why it failed; empty where none did
    */
-  void add(long images, long failed, String firstFailure);
+  void add(long images, long failed, long rows, String firstFailure);
 }

@@ -131,6 +131,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     private final ImageAnswers answers;
     private final Deque<Row> ready = new ArrayDeque<>();
     private String firstFailure = "";
+    private long given;
     private boolean closed;
 
     Answered(TaskContext task, Images images) {
@@ -177,6 +178,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
+      given++;
       return ready.remove();
     }
 
@@ -187,7 +189,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
       }
       closed = true;
       answers.close();
-      tally.add(answers.times().images(), answers.times().failed(), firstFailure);
+      tally.add(answers.times().images(), answers.times().failed(), given, firstFailure);
       if (answers.times().failed() > 0) {
         LOG.warn(
             "{} of {} images failed; the first: {}",

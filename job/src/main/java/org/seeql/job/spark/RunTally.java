@@ -15,12 +15,14 @@ final class RunTally implements ImageTally {
   private final LongAccumulator tasks;
   private final LongAccumulator images;
   private final LongAccumulator failed;
+  private final LongAccumulator rows;
   private final CollectionAccumulator<String> firstFailures;
 
   private RunTally(SparkContext context) {
     tasks = context.longAccumulator();
     images = context.longAccumulator();
     failed = context.longAccumulator();
+    rows = context.longAccumulator();
     firstFailures = context.collectionAccumulator();
   }
 
@@ -29,10 +31,11 @@ final class RunTally implements ImageTally {
   }
 
   @Override
-  public void add(long ofImages, long ofFailed, String firstFailure) {
+  public void add(long ofImages, long ofFailed, long ofRows, String firstFailure) {
     tasks.add(1);
     images.add(ofImages);
     failed.add(ofFailed);
+    rows.add(ofRows);
     if (!firstFailure.isEmpty()) {
       firstFailures.add(firstFailure);
     }
@@ -48,6 +51,10 @@ final class RunTally implements ImageTally {
 
   long failed() {
     return failed.sum();
+  }
+
+  long rows() {
+    return rows.sum();
   }
 
   /**

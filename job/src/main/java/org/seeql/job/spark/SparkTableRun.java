@@ -1,14 +1,10 @@
 package org.seeql.job.spark;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +19,6 @@ final class SparkTableRun {
   static final String KEY = "spark.seeql.into";
   private static final String SPARK = "spark";
   private static final String DATABASE = "database";
-  private static final String ROWS = "rows";
 
   private SparkTableRun() {}
 
@@ -37,26 +32,24 @@ final class SparkTableRun {
   }
 
   /** Runs it to its end. The row has the columns of {@link StatementColumns#RUN}. */
-  static List<Object> execute(SparkSession spark, Statement statement, SelectionSource source)
-      throws InterruptedException {
+  static List<Object> execute(SparkSession spark, Statement statement, SelectionSource source) {
     long start = System.nanoTime();
     StatementFrame frame = StatementFrame.of(spark, statement, source);
     FramePlan plan = frame.plan();
     TableName target = plan.target().orElseThrow();
     RunTally tally = RunTally.in(spark.sparkContext());
-    Observation rows = new Observation();
-    Dataset<Row> written = frame.rows(tally).observe(rows, count(lit(1)).as(ROWS));
+    // not by an Observation: the listener that one leaves makes every later mistake a stack trace
+    Dataset<Row> written = frame.rows(tally);
     JobDescription.during(
         spark,
         "SeeQL run %s: %s INTO %s".formatted(plan.runId(), plan.names(), target),
         () -> written.write().mode(mode(plan.options().mode())).saveAsTable(target.quoted()));
     double seconds = (System.nanoTime() - start) / 1e9;
-    long count = counted(rows, ROWS);
     // not before: how many images there are is known when Spark has written the last row
     tally.refuseTooMany(
         plan.options().maxFailedImages(),
         plan.runId(),
-        "Of the other images, %d rows are in %s".formatted(count, target));
+        "Of the other images, %d rows are in %s".formatted(tally.rows(), target));
     return Arrays.asList(
         plan.runId(),
         CommandRows.SUCCEEDED,
@@ -64,18 +57,13 @@ final class SparkTableRun {
         target.toString(),
         tally.images(),
         tally.failed(),
-        count,
+        tally.rows(),
         seconds,
         tally.images() / seconds,
         tally.tasks(),
         null,
         null,
         null);
-  }
-
-  // where Spark saw that there are no rows, it has not counted any
-  private static long counted(Observation observation, String name) throws InterruptedException {
-    return observation.getAsJava().get(name) instanceof Long count ? count : 0;
   }
 
   private static SaveMode mode(Optional<WriteMode> said) {

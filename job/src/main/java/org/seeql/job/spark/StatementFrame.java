@@ -64,7 +64,7 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
 
   /** The same; how many images fail is only in the executors' logs. */
   Dataset<Row> uncounted() {
-    return rows((answered, failed, firstFailure) -> {});
+    return rows((answered, failed, rows, firstFailure) -> {});
   }
 
   /** The rows that the statement shows: there is no run whose id they could have. */
