@@ -70,9 +70,13 @@ class RoutedPipelineTest {
       for (int model = 0; model < RoutedFixture.MODELS; model++) {
         long images = fixture.times.of(model).images();
         assertThat(images).isGreaterThan(8);
-        // the last images of the run are cut into a part for each thread
-        assertThat(fixture.models.get(model).batches)
-            .hasSizeLessThanOrEqualTo((int) images / 8 + 3);
+        // the last images of the run are cut into parts for the threads, into how many is chance
+        int inParts =
+            fixture.models.get(model).batches.stream()
+                .mapToInt(Integer::intValue)
+                .filter(size -> size < 8)
+                .sum();
+        assertThat(inParts).isLessThanOrEqualTo(8 * RoutedFixture.THREADS);
       }
     }
   }
