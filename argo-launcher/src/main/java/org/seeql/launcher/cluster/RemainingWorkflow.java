@@ -1,0 +1,95 @@
+package org.seeql.launcher.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.stream.Collectors;
+
+/** A run's workflow under the same name and with the same options, without what is done. Pure. */
+final class RemainingWorkflow {
+  private RemainingWorkflow() {}
+
+  /**
+   * The workflow to make.
+   *
+   * @param done the statements to leave out
+   */
+  static ObjectNode of(RunObject run, NavigableSet<Integer> done) {
+    ObjectNode next = Json.object();
+    next.put("apiVersion", run.object().getApiVersion());
+    next.put("kind", run.object().getKind());
+    ObjectNode metadata = next.putObject("metadata");
+    metadata.put("name", run.name());
+    metadata.put("namespace", run.object().getMetadata().getNamespace());
+    copySeeqls(run.object().getMetadata().getLabels(), metadata.putObject("labels"));
+    ObjectNode annotations = metadata.putObject("annotations");
+    copySeeqls(run.object().getMetadata().getAnnotations(), annotations);
+    annotations.put(
+        RunObject.DONE, done.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    ObjectNode spec = run.spec().deepCopy();
+    spec.remove("shutdown");
+    forgetPhase(spec);
+    for (JsonNode template : spec.path("templates")) {
+      if (template.path("name").asText().equals(spec.path("entrypoint").asText())) {
+        leaveOut((ObjectNode) template.path("dag"), done);
+      }
+    }
+    next.set("spec", spec);
+    return next;
+  }
+
+  /** Argo's own labels say that the workflow has ended. */
+  private static void copySeeqls(Map<String, String> from, ObjectNode to) {
+    if (from != null) {
+      from.forEach(
+          (key, value) -> {
+            if (key.startsWith("seeql.org/") || key.startsWith("app.kubernetes.io/")) {
+              to.put(key, value);
+            }
+          });
+    }
+  }
+
+  private static void leaveOut(ObjectNode graph, NavigableSet<Integer> done) {
+    ArrayNode left = graph.arrayNode();
+    for (JsonNode task : graph.path("tasks")) {
+      if (isDone(task.path("name").asText(), done)) {
+        continue;
+      }
+      ObjectNode copy = task.deepCopy();
+      List<JsonNode> waits = new ArrayList<>();
+      copy.path("dependencies")
+          .forEach(
+              dependency -> {
+                if (!isDone(dependency.asText(), done)) {
+                  waits.add(dependency);
+                }
+              });
+      copy.remove("dependencies");
+      if (!waits.isEmpty()) {
+        copy.putArray("dependencies").addAll(waits);
+      }
+      left.add(copy);
+    }
+    graph.set("tasks", left);
+  }
+
+  /** Argo has put the phase that the workflow ended in into the labels of its metrics. */
+  private static void forgetPhase(ObjectNode spec) {
+    for (JsonNode metric : spec.path("metrics").path("prometheus")) {
+      for (JsonNode label : metric.path("labels")) {
+        if (label.path("key").asText().equals("phase")) {
+          ((ObjectNode) label).put("value", "{{workflow.status}}");
+        }
+      }
+    }
+  }
+
+  private static boolean isDone(String task, NavigableSet<Integer> done) {
+    return RunObject.statementOf(task).filter(done::contains).isPresent();
+  }
+}
