@@ -15,7 +15,7 @@ import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.ModelChooser;
-import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.parser.StandalonePredicate;
 
 /** What plans gain that ask different models about a class in different branches. */
 final class ContingentGain {
@@ -86,7 +86,7 @@ final class ContingentGain {
         }
       }
     }
-    return ChoiceProblem.of(PredicateText.parse(text), Priors.of(priors), models)
+    return ChoiceProblem.of(StandalonePredicate.parse(text), Priors.of(priors), models)
         .with(Bounds.NONE.with(Bound.MIN_F1, LEAST_F1));
   }
 }

@@ -20,7 +20,7 @@ import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.Refusal;
 import org.seeql.planner.optimizer.Strategy;
-import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.parser.StandalonePredicate;
 
 /** The four queries of Table 4.7 under the cost bounds of Figure 4.7. */
 final class Queries {
@@ -65,7 +65,7 @@ final class Queries {
       int group = 0;
       for (Map.Entry<String, String> query : QUERIES.entrySet()) {
         ChoiceProblem problem =
-            ChoiceProblem.of(PredicateText.parse(query.getValue()), Priors.of(shares), models)
+            ChoiceProblem.of(StandalonePredicate.parse(query.getValue()), Priors.of(shares), models)
                 .with(measure);
         for (double cost : COSTS) {
           bounded(query.getKey(), problem, cost, accuracies, group++);

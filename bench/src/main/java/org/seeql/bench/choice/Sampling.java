@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.optimizer.Strategy;
-import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.parser.StandalonePredicate;
 import org.seeql.planner.predicate.Predicate;
 
 /** How classes are drawn, for models and for predicates (section 4.4.3 of the thesis). */
@@ -77,7 +77,7 @@ enum Sampling {
       String right = parts.remove(random.nextInt(parts.size()));
       parts.add("(" + left + (random.nextBoolean() ? " AND " : " OR ") + right + ")");
     }
-    return PredicateText.parse(parts.get(0));
+    return StandalonePredicate.parse(parts.get(0));
   }
 
   /** Classes, the most frequent first. */

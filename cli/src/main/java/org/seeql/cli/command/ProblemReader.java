@@ -25,7 +25,7 @@ import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Strategy;
-import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.parser.StandalonePredicate;
 
 /** Reads a {@link ChoiceProblem} from JSON; nothing in it is passed over. */
 final class ProblemReader {
@@ -98,7 +98,7 @@ final class ProblemReader {
     int rows = sample.isPresent() ? sample.get().rows().size() : -1;
     List<ModelProfile> models = models(fields.fields("repository", "models"), rows);
     return new ChoiceProblem(
-        PredicateText.parse(predicate),
+        StandalonePredicate.parse(predicate),
         strategy,
         bounds,
         maximize,

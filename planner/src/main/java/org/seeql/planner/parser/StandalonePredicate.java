@@ -11,11 +11,11 @@ import org.seeql.planner.predicate.Predicate;
  * light"}. Names may have hyphens inside, any of the three quotes makes a name, and a quote inside
  * is doubled; there are no escapes and no comments. Pure and thread-safe.
  */
-public final class PredicateText {
+public final class StandalonePredicate {
   private final String text;
   private int at;
 
-  private PredicateText(String text) {
+  private StandalonePredicate(String text) {
     this.text = text;
   }
 
@@ -26,7 +26,7 @@ public final class PredicateText {
    */
   public static Predicate parse(String text) {
     TokenCursor cursor =
-        new TokenCursor(new SourceText(text), new PredicateText(text).tokens(), "predicate");
+        new TokenCursor(new SourceText(text), new StandalonePredicate(text).tokens(), "predicate");
     Predicate predicate = new PredicateParser(cursor, Operators.ARE_RESERVED).parse();
     cursor.expectEnd(List.of("AND", "OR"));
     return predicate;

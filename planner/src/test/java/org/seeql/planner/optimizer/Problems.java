@@ -11,7 +11,7 @@ import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.model.World;
-import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.parser.StandalonePredicate;
 import org.seeql.planner.predicate.Predicate;
 
 /** Problems to try the optimizer with. */
@@ -19,7 +19,7 @@ final class Problems {
   private Problems() {}
 
   static Predicate predicate(String text) {
-    return PredicateText.parse(text);
+    return StandalonePredicate.parse(text);
   }
 
   static ModelProfile model(String name, double cost, Map<String, ClassSkill> classes) {

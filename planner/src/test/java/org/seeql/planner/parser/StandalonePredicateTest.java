@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PredicateTextTest {
+class StandalonePredicateTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -26,13 +26,13 @@ class PredicateTextTest {
         "9a_; Presence[className=9a_]"
       })
   void readsNamesAsTheyAreWrittenOutsideSql(String text, String meaning) {
-    assertThat(PredicateText.parse(text)).hasToString(meaning);
+    assertThat(StandalonePredicate.parse(text)).hasToString(meaning);
   }
 
   @Test
   void bindsNotBeforeAndBeforeOr() {
-    assertThat(PredicateText.parse("a OR NOT b AND c"))
-        .isEqualTo(PredicateText.parse("a OR ((NOT b) AND c)"));
+    assertThat(StandalonePredicate.parse("a OR NOT b AND c"))
+        .isEqualTo(StandalonePredicate.parse("a OR ((NOT b) AND c)"));
   }
 
   @ParameterizedTest
@@ -52,14 +52,14 @@ class PredicateTextTest {
         "a & b; line 1, column 3: Unexpected &"
       })
   void showsWhereItIsWrong(String text, String message) {
-    assertThatThrownBy(() -> PredicateText.parse(text))
+    assertThatThrownBy(() -> StandalonePredicate.parse(text))
         .isInstanceOf(SqlSyntaxException.class)
         .hasMessageStartingWith(message);
   }
 
   @Test
   void drawsACaretUnderTheMistakeOfALaterLine() {
-    assertThatThrownBy(() -> PredicateText.parse("dog AND\n  cat cow"))
+    assertThatThrownBy(() -> StandalonePredicate.parse("dog AND\n  cat cow"))
         .hasMessage(
             "line 2, column 7: Unexpected cow%n    cat cow%n        ^%nexpected: AND, OR, the end of"
                     .formatted()
@@ -68,7 +68,8 @@ class PredicateTextTest {
 
   @Test
   void refusesTenThousandParentheses() {
-    assertThatThrownBy(() -> PredicateText.parse("(".repeat(10_000) + "a" + ")".repeat(10_000)))
+    assertThatThrownBy(
+            () -> StandalonePredicate.parse("(".repeat(10_000) + "a" + ")".repeat(10_000)))
         .isInstanceOf(SqlSyntaxException.class)
         .hasMessageStartingWith("line 1, column 401: The predicate is nested deeper than 400");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seeql.planner.parser.PredicateText;
+import org.seeql.planner.parser.StandalonePredicate;
 
 class PredicateFunctionTest {
 
@@ -22,7 +22,8 @@ class PredicateFunctionTest {
         "(a OR b) AND (a OR NOT b) AND (c OR d) ; [a, c, d]"
       })
   void dependsOnTheClassesThatMatter(String text, String classes) {
-    assertThat(PredicateFunction.of(PredicateText.parse(text)).classes()).hasToString(classes);
+    assertThat(PredicateFunction.of(StandalonePredicate.parse(text)).classes())
+        .hasToString(classes);
   }
 
   @Test
@@ -45,7 +46,7 @@ class PredicateFunctionTest {
   void hasAsManyRestsAsClassesAllowWhereEachIsNamedOnce() {
     PredicateFunction function =
         PredicateFunction.of(
-            PredicateText.parse("(a AND b) OR (c AND d) OR (e AND f) OR (g AND h)"));
+            StandalonePredicate.parse("(a AND b) OR (c AND d) OR (e AND f) OR (g AND h)"));
 
     assertThat(rests(function)).isEqualTo(257);
   }
@@ -54,7 +55,7 @@ class PredicateFunctionTest {
   void hasFewMoreRestsWhereClassesAreRepeated() {
     PredicateFunction function =
         PredicateFunction.of(
-            PredicateText.parse(
+            StandalonePredicate.parse(
                 "(a AND b) OR (b AND c) OR (c AND d) OR (d AND e) OR (e AND f) OR (f AND g)"
                     + " OR (g AND h)"));
 
