@@ -16,7 +16,7 @@ import org.seeql.udf.image.Placement;
 
 /** Reads the options of {@code CREATE MODEL} and collects all that is wrong with them. */
 final class ModelOptionsParser {
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "layout",
           "input_size",

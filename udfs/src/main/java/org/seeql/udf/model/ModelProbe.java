@@ -13,6 +13,11 @@ import org.seeql.udf.image.InputFormat;
 public final class ModelProbe {
   private ModelProbe() {}
 
+  /** The names of the options below, in the order in which they are told. */
+  public static List<String> optionNames() {
+    return ModelOptionsParser.NAMES;
+  }
+
   /**
    * Describes a model. What the options leave open is read from the file or guessed from the
    * output's shape where that is certain.

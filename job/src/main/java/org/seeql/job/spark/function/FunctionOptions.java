@@ -20,6 +20,7 @@ import org.seeql.planner.plan.Option;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.ModelProbe;
 
 /** Reads the options of calls, with those of the session for what a call does not say. */
 final class FunctionOptions {
@@ -32,21 +33,7 @@ final class FunctionOptions {
   private static final List<String> CLASSIFICATION = List.of("top_k");
 
   /** What CREATE MODEL takes, for a model that is a file. */
-  private static final List<String> FILE =
-      List.of(
-          "layout",
-          "input_size",
-          "labels",
-          "color",
-          "letterbox",
-          "padding",
-          "scale",
-          "mean",
-          "std",
-          "precision",
-          "axes",
-          "batch",
-          "softmax");
+  private static final List<String> FILE = ModelProbe.optionNames();
 
   private final SparkSession spark;
 
