@@ -79,6 +79,12 @@ final class Nightly {
     return database.query(ROWS.formatted("all_at_once"));
   }
 
+  /** For the tests that share the fixture. */
+  static void leaveNoModel(RunFixture fixture) throws Exception {
+    fixture.execute("DROP MODEL IF EXISTS night");
+    fixture.database().execute("DELETE FROM seeql.model_profiles WHERE model = 'night'");
+  }
+
   static long leftOut(RunSummary run) {
     return run.novelty().map(Novelty::leftOut).orElse(-1L);
   }

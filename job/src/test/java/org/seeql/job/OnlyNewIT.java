@@ -33,8 +33,7 @@ class OnlyNewIT {
 
   @AfterAll
   static void leaveNoModel() throws Exception {
-    fixture.execute("DROP MODEL IF EXISTS night");
-    database.execute("DELETE FROM seeql.model_profiles WHERE model = 'night'");
+    Nightly.leaveNoModel(fixture);
   }
 
   @BeforeEach

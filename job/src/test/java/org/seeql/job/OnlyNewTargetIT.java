@@ -36,8 +36,7 @@ class OnlyNewTargetIT {
 
   @AfterAll
   static void leaveNoModel() throws Exception {
-    fixture.execute("DROP MODEL IF EXISTS night");
-    database.execute("DELETE FROM seeql.model_profiles WHERE model = 'night'");
+    Nightly.leaveNoModel(fixture);
   }
 
   @BeforeEach
