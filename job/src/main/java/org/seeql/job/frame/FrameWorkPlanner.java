@@ -69,12 +69,7 @@ public final class FrameWorkPlanner {
       DeviceChoice device,
       Optional<String> imageDir) {
     return new FrameWork(
-        model,
-        pipeline,
-        device,
-        imageDir(imageDir),
-        modelCache().toString(),
-        coresOfAnExecutor());
+        model, pipeline, device, imageDir(imageDir), modelCache().toString(), coresOfAnExecutor());
   }
 
   /**

@@ -29,21 +29,21 @@ import org.seeql.planner.plan.RunOptions;
  *
  * <p>Frames are lazy: images are read when rows are asked for, a bounded number ahead, so that
  * {@code limit(10)} reads a few dozen of a million. One model an executor and device is loaded, and
- * shared by the tasks. Settings of Spark's: see {@link FramePlanner}. Thread-safe.
+ * shared by the tasks. Settings of Spark's: see {@link FrameWorkPlanner}. Thread-safe.
  */
 public final class Seeql {
   private static final String DETECTIONS = "detections";
   private static final String CLASSES = "classes";
   private static final String ERROR = "error";
 
-  private final FramePlanner planner;
+  private final FrameWorkPlanner planner;
 
-  private Seeql(FramePlanner planner) {
+  private Seeql(FrameWorkPlanner planner) {
     this.planner = requireNonNull(planner, "planner is null");
   }
 
   public static Seeql on(SparkSession spark) {
-    return new Seeql(new FramePlanner(spark));
+    return new Seeql(new FrameWorkPlanner(spark));
   }
 
   /**

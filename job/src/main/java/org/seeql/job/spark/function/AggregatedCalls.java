@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.seeql.job.spark.ScalaSequences;
 
 /**
  * Calls over what a GROUP BY leaves, as in {@code SELECT folder, detect(max(path)) … GROUP BY
@@ -25,7 +26,7 @@ final class AggregatedCalls {
 
   /** Whether a call stands outside of the functions that aggregate. */
   static boolean areIn(Aggregate aggregate) {
-    return Scala.list(aggregate.aggregateExpressions()).stream()
+    return ScalaSequences.list(aggregate.aggregateExpressions()).stream()
         .anyMatch(new AggregatedCalls(aggregate)::calls);
   }
 
@@ -33,7 +34,7 @@ final class AggregatedCalls {
   static Project above(Aggregate aggregate) {
     AggregatedCalls calls = new AggregatedCalls(aggregate);
     List<NamedExpression> columns = new ArrayList<>();
-    for (NamedExpression column : Scala.list(aggregate.aggregateExpressions())) {
+    for (NamedExpression column : ScalaSequences.list(aggregate.aggregateExpressions())) {
       if (calls.calls((Expression) column)) {
         columns.add((NamedExpression) calls.lifted((Expression) column));
       } else {
@@ -42,10 +43,10 @@ final class AggregatedCalls {
       }
     }
     return new Project(
-        Scala.<NamedExpression>seq(columns),
+        ScalaSequences.<NamedExpression>of(columns),
         new Aggregate(
             aggregate.groupingExpressions(),
-            Scala.<NamedExpression>seq(calls.below),
+            ScalaSequences.<NamedExpression>of(calls.below),
             aggregate.child(),
             aggregate.hint()));
   }
@@ -53,24 +54,27 @@ final class AggregatedCalls {
   private boolean calls(Object expression) {
     Expression e = (Expression) expression;
     return !isOfGroups(e)
-        && (e instanceof ImageCall || Scala.list(e.children()).stream().anyMatch(this::calls));
+        && (e instanceof ImageCall
+            || ScalaSequences.list(e.children()).stream().anyMatch(this::calls));
   }
 
   private boolean isOfGroups(Expression expression) {
     return expression instanceof AggregateExpression
-        || Scala.list(aggregate.groupingExpressions()).stream()
+        || ScalaSequences.list(aggregate.groupingExpressions()).stream()
             .anyMatch(expression::semanticEquals);
   }
 
   /** An expression over the groups' columns. */
   private Expression lifted(Expression expression) {
     if (isOfGroups(expression)) {
-      Alias column = Scala.alias(expression, "of_group");
+      Alias column = NewColumn.of(expression, "of_group");
       below.add(column);
       return (Expression) column.toAttribute();
     }
     List<Expression> children =
-        Scala.list(expression.children()).stream().map(this::lifted).toList();
-    return children.isEmpty() ? expression : expression.withNewChildren(Scala.seq(children));
+        ScalaSequences.list(expression.children()).stream().map(this::lifted).toList();
+    return children.isEmpty()
+        ? expression
+        : expression.withNewChildren(ScalaSequences.of(children));
   }
 }

@@ -2,7 +2,6 @@ package org.seeql.job.spark.function;
 
 import static java.util.Objects.requireNonNull;
 
-import org.seeql.job.spark.ScalaSequences;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.seeql.job.spark.ScalaSequences;
 import scala.PartialFunction;
 import scala.runtime.AbstractPartialFunction;
 
@@ -95,7 +95,10 @@ final class CallColumns {
     // groups have their rows' columns, and not the new one
     return passesOn
         ? offer(plan.children().head(), work, image)
-            .map(o -> new Offer(plan.withNewChildren(ScalaSequences.of(List.of(o.plan()))), o.result()))
+            .map(
+                o ->
+                    new Offer(
+                        plan.withNewChildren(ScalaSequences.of(List.of(o.plan()))), o.result()))
             .filter(o -> o.plan().outputSet().contains(o.result()))
         : Optional.empty();
   }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.seeql.job.spark.ScalaSequences;
 import scala.runtime.AbstractPartialFunction;
 
 /** Replaces a projection's columns by what they are of its child's. */
@@ -14,7 +15,7 @@ final class Definitions extends AbstractPartialFunction<Expression, Expression> 
   private final Map<Long, Expression> ofColumn = new HashMap<>();
 
   Definitions(Project project) {
-    for (NamedExpression column : Scala.list(project.projectList())) {
+    for (NamedExpression column : ScalaSequences.list(project.projectList())) {
       if (column instanceof Alias alias) {
         ofColumn.put(alias.exprId().id(), alias.child());
       }

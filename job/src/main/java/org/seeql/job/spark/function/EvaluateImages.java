@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Statistics;
 import org.apache.spark.sql.types.Metadata;
+import org.seeql.job.spark.ScalaSequences;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.IndexedSeq;
@@ -45,7 +46,7 @@ public final class EvaluateImages extends LogicalPlan {
             true,
             Metadata.empty(),
             NamedExpression$.MODULE$.newExprId(),
-            Scala.seq(List.of()));
+            ScalaSequences.of(List.of()));
     return new EvaluateImages(work, image, result, child);
   }
 
@@ -67,7 +68,7 @@ public final class EvaluateImages extends LogicalPlan {
 
   @Override
   public Seq<Attribute> output() {
-    return Scala.append(child.output(), result);
+    return ScalaSequences.append(child.output(), result);
   }
 
   // By their size these rows would often be broadcast; but they take long to make, and those who
@@ -85,7 +86,7 @@ public final class EvaluateImages extends LogicalPlan {
 
   @Override
   public Seq<LogicalPlan> children() {
-    return Scala.seq(List.of(child));
+    return ScalaSequences.of(List.of(child));
   }
 
   @Override
@@ -96,7 +97,8 @@ public final class EvaluateImages extends LogicalPlan {
   // what EXPLAIN and Spark's pages show
   @Override
   public Iterator<Object> stringArgs() {
-    return Scala.<Object>seq(List.of(work.toString(), "of " + image, "as " + result)).iterator();
+    return ScalaSequences.<Object>of(List.of(work.toString(), "of " + image, "as " + result))
+        .iterator();
   }
 
   @Override

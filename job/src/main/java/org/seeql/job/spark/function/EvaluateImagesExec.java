@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.seeql.job.spark.ScalaSequences;
 import scala.collection.Iterator;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -58,7 +59,7 @@ public final class EvaluateImagesExec extends SparkPlan {
 
   @Override
   public Seq<Attribute> output() {
-    return Scala.append(child.output(), result);
+    return ScalaSequences.append(child.output(), result);
   }
 
   @Override
@@ -78,7 +79,7 @@ public final class EvaluateImagesExec extends SparkPlan {
 
   @Override
   public Seq<SparkPlan> children() {
-    return Scala.seq(List.of(child));
+    return ScalaSequences.of(List.of(child));
   }
 
   @Override
@@ -89,7 +90,8 @@ public final class EvaluateImagesExec extends SparkPlan {
   // what EXPLAIN and Spark's pages show
   @Override
   public Iterator<Object> stringArgs() {
-    return Scala.<Object>seq(List.of(work.toString(), "of " + image, "as " + result)).iterator();
+    return ScalaSequences.<Object>of(List.of(work.toString(), "of " + image, "as " + result))
+        .iterator();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.types.BinaryType;
 import org.seeql.job.frame.ImageBytes;
 import org.seeql.job.inference.ImageRoot;
+import org.seeql.job.spark.ScalaSequences;
 import scala.collection.immutable.Seq;
 
 /** The rows of one partition with what came of their images. */
@@ -52,7 +53,7 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
   @Override
   public Iterator<InternalRow> call(Iterator<InternalRow> rows) throws IOException {
     UnsafeProjection joined =
-        UnsafeProjection$.MODULE$.create(Scala.seq(Scala.list(output)), output);
+        UnsafeProjection$.MODULE$.create(ScalaSequences.of(ScalaSequences.list(output)), output);
     JoinedRow row = new JoinedRow();
     InternalRow nothing = CatalystValues.row((Object) null);
     Iterator<ImageWork.Done> done = work.start(TaskContext.get(), copies(rows), images(), metrics);
@@ -88,7 +89,8 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
   }
 
   private Function<InternalRow, Optional<ImageBytes>> images() throws IOException {
-    UnsafeProjection value = UnsafeProjection$.MODULE$.create(Scala.seq(List.of(image)), input);
+    UnsafeProjection value =
+        UnsafeProjection$.MODULE$.create(ScalaSequences.of(List.of(image)), input);
     value.initialize(TaskContext.getPartitionId());
     boolean isContent = image.dataType() instanceof BinaryType;
     ImageRoot root = ImageRoot.openOrAnywhere(work.imageDir());

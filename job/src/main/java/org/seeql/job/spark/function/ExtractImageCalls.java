@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.seeql.job.spark.ScalaSequences;
 import org.seeql.job.spark.SparkErrors;
 import scala.collection.immutable.Seq;
 
@@ -39,11 +40,11 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
 
   private static LogicalPlan extracted(LogicalPlan plan) {
     List<LogicalPlan> children = new ArrayList<>();
-    Scala.list(plan.children()).forEach(child -> children.add(extracted(child)));
+    ScalaSequences.list(plan.children()).forEach(child -> children.add(extracted(child)));
     LogicalPlan node =
-        children.equals(Scala.list(plan.children()))
+        children.equals(ScalaSequences.list(plan.children()))
             ? plan
-            : plan.withNewChildren(Scala.seq(children));
+            : plan.withNewChildren(ScalaSequences.of(children));
     return withoutCalls(node);
   }
 
@@ -54,7 +55,8 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
     LogicalPlan done;
     if (node instanceof Aggregate aggregate && AggregatedCalls.areIn(aggregate)) {
       Project above = AggregatedCalls.above(aggregate);
-      done = general(above.withNewChildren(Scala.seq(List.of(withoutCalls(above.child())))));
+      done =
+          general(above.withNewChildren(ScalaSequences.of(List.of(withoutCalls(above.child())))));
     } else if (node instanceof Filter filter) {
       done = filter(filter);
     } else if (node instanceof Join join) {
@@ -68,9 +70,9 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
   }
 
   private static LogicalPlan general(LogicalPlan node) {
-    ImageColumns columns = new ImageColumns(node.children().head());
+    CallColumns columns = new CallColumns(node.children().head());
     columns.provide(ImageCalls.of(node));
-    LogicalPlan over = node.withNewChildren(Scala.seq(List.of(columns.plan())));
+    LogicalPlan over = node.withNewChildren(ScalaSequences.of(List.of(columns.plan())));
     return over.transformExpressions(columns.answers());
   }
 
@@ -82,7 +84,7 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
     }
     LogicalPlan plan = Conditions.filter(plain, filter.child());
     for (Expression condition : calling) {
-      ImageColumns columns = new ImageColumns(plan);
+      CallColumns columns = new CallColumns(plan);
       columns.provide(ImageCalls.of(condition));
       plan = new Filter(condition.transform(columns.answers()), columns.plan());
     }
@@ -94,8 +96,8 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
     if (done.output().equals(before.output())) {
       return done;
     }
-    List<NamedExpression> columns = new ArrayList<>(Scala.list(before.output()));
-    Seq<NamedExpression> kept = Scala.seq(columns);
+    List<NamedExpression> columns = new ArrayList<>(ScalaSequences.list(before.output()));
+    Seq<NamedExpression> kept = ScalaSequences.of(columns);
     return new Project(kept, done);
   }
 }

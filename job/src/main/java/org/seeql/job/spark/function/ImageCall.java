@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.Unevaluable;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
+import org.seeql.job.spark.ScalaSequences;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
@@ -44,7 +45,7 @@ public final class ImageCall extends Expression implements Unevaluable {
 
   @Override
   public Seq<Expression> children() {
-    return Scala.seq(List.of(image));
+    return ScalaSequences.of(List.of(image));
   }
 
   @Override

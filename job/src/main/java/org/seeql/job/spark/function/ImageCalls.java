@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.seeql.job.JobException;
+import org.seeql.job.spark.ScalaSequences;
 
 /** Finds the calls in plans. */
 final class ImageCalls {
@@ -14,7 +15,7 @@ final class ImageCalls {
   /** Those of an expression, the inner ones first. */
   static List<ImageCall> of(Expression expression) {
     List<ImageCall> calls = new ArrayList<>();
-    Scala.list(expression.children()).forEach(child -> calls.addAll(of(child)));
+    ScalaSequences.list(expression.children()).forEach(child -> calls.addAll(of(child)));
     if (expression instanceof ImageCall call) {
       calls.add(call);
     }
@@ -24,14 +25,14 @@ final class ImageCalls {
   /** Those of a node itself. */
   static List<ImageCall> of(LogicalPlan node) {
     List<ImageCall> calls = new ArrayList<>();
-    Scala.list(node.expressions()).forEach(expression -> calls.addAll(of(expression)));
+    ScalaSequences.list(node.expressions()).forEach(expression -> calls.addAll(of(expression)));
     return calls;
   }
 
   /** Whether a node or one below it calls. */
   static boolean areBelow(LogicalPlan plan) {
     return !of(plan).isEmpty()
-        || Scala.list(plan.children()).stream().anyMatch(ImageCalls::areBelow);
+        || ScalaSequences.list(plan.children()).stream().anyMatch(ImageCalls::areBelow);
   }
 
   static JobException misplaced(LogicalPlan node) {

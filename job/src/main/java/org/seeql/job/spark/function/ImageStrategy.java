@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
+import org.seeql.job.spark.ScalaSequences;
 import scala.collection.immutable.Seq;
 
 /** Says how an {@link EvaluateImages} is executed. */
@@ -11,10 +12,10 @@ final class ImageStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
     return plan instanceof EvaluateImages node
-        ? Scala.seq(
+        ? ScalaSequences.of(
             List.of(
                 new EvaluateImagesExec(
                     node.work(), node.image(), node.result(), planLater(node.child()))))
-        : Scala.seq(List.of());
+        : ScalaSequences.of(List.of());
   }
 }

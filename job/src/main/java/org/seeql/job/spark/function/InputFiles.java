@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.seeql.job.JobException;
+import org.seeql.job.spark.ScalaSequences;
 import scala.runtime.AbstractPartialFunction;
 
 /**
@@ -30,11 +31,11 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
 
   static LogicalPlan askedBelowCalls(LogicalPlan plan) {
     List<LogicalPlan> children = new ArrayList<>();
-    Scala.list(plan.children()).forEach(child -> children.add(askedBelowCalls(child)));
+    ScalaSequences.list(plan.children()).forEach(child -> children.add(askedBelowCalls(child)));
     LogicalPlan node =
-        children.equals(Scala.list(plan.children()))
+        children.equals(ScalaSequences.list(plan.children()))
             ? plan
-            : plan.withNewChildren(Scala.seq(children));
+            : plan.withNewChildren(ScalaSequences.of(children));
     if (node.children().size() != 1 || !ImageCalls.areBelow(node)) {
       return node;
     }
@@ -48,7 +49,7 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
         ? node
         : files
             .with(node.children().head())
-            .map(child -> asking.withNewChildren(Scala.seq(List.of(child))))
+            .map(child -> asking.withNewChildren(ScalaSequences.of(List.of(child))))
             .map(done -> ExtractImageCalls.sameColumns(done, node))
             .orElse(node);
   }
@@ -78,7 +79,7 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
   public Expression apply(Expression expression) {
     Alias column =
         columns.computeIfAbsent(
-            expression.getClass(), k -> Scala.alias(expression, expression.prettyName()));
+            expression.getClass(), k -> NewColumn.of(expression, expression.prettyName()));
     return (Expression) column.toAttribute();
   }
 
@@ -99,8 +100,8 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
     }
     return plan.children().size() == 1
         ? with(plan.children().head())
-            .map(child -> plan.withNewChildren(Scala.seq(List.of(child))))
-            .filter(done -> Scala.list(done.output()).containsAll(found))
+            .map(child -> plan.withNewChildren(ScalaSequences.of(List.of(child))))
+            .filter(done -> ScalaSequences.list(done.output()).containsAll(found))
         : Optional.empty();
   }
 
@@ -108,8 +109,8 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
       scala.collection.immutable.Seq<? extends NamedExpression> columns,
       List<? extends NamedExpression> more,
       LogicalPlan child) {
-    List<NamedExpression> all = new ArrayList<>(Scala.list(columns));
+    List<NamedExpression> all = new ArrayList<>(ScalaSequences.list(columns));
     all.addAll(more);
-    return new Project(Scala.<NamedExpression>seq(all), child);
+    return new Project(ScalaSequences.<NamedExpression>of(all), child);
   }
 }

@@ -19,8 +19,8 @@ final class JoinedCalls {
    * @throws org.seeql.job.JobException for an image of both sides of an outer join
    */
   static LogicalPlan extract(Join join) {
-    ImageColumns left = new ImageColumns(join.left());
-    ImageColumns right = new ImageColumns(join.right());
+    CallColumns left = new CallColumns(join.left());
+    CallColumns right = new CallColumns(join.right());
     List<Expression> conditions = new ArrayList<>();
     List<Expression> afterwards = new ArrayList<>();
     for (Expression condition : Conditions.split(join.condition().get())) {
@@ -47,7 +47,7 @@ final class JoinedCalls {
             join.joinType(),
             Option.apply(Conditions.join(conditions).orElse(null)),
             join.hint());
-    ImageColumns over = new ImageColumns(joined);
+    CallColumns over = new CallColumns(joined);
     afterwards.forEach(condition -> over.provide(ImageCalls.of(condition)));
     return Conditions.filter(
         afterwards.stream().map(condition -> condition.transform(over.answers())).toList(),

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.seeql.job.spark.ScalaSequences;
 
 /**
  * Moves the calls of {@code SELECT detect(path) … ORDER BY taken LIMIT 10} above the limit, where
@@ -20,11 +21,11 @@ final class LateCalls {
 
   static LogicalPlan afterLimits(LogicalPlan plan) {
     List<LogicalPlan> children = new ArrayList<>();
-    Scala.list(plan.children()).forEach(child -> children.add(afterLimits(child)));
+    ScalaSequences.list(plan.children()).forEach(child -> children.add(afterLimits(child)));
     LogicalPlan node =
-        children.equals(Scala.list(plan.children()))
+        children.equals(ScalaSequences.list(plan.children()))
             ? plan
-            : plan.withNewChildren(Scala.seq(children));
+            : plan.withNewChildren(ScalaSequences.of(children));
     return node instanceof GlobalLimit global && global.child() instanceof LocalLimit local
         ? moved(global, local).orElse(node)
         : node;
@@ -32,7 +33,7 @@ final class LateCalls {
 
   // what numbers the rows, say, would number fewer of them
   private static boolean isDetermined(Project project) {
-    return Scala.list(project.expressions()).stream().allMatch(Expression::deterministic);
+    return ScalaSequences.list(project.expressions()).stream().allMatch(Expression::deterministic);
   }
 
   private static Optional<LogicalPlan> moved(GlobalLimit global, LocalLimit local) {
@@ -47,7 +48,7 @@ final class LateCalls {
       return Optional.empty();
     }
     List<SortOrder> order = new ArrayList<>();
-    for (SortOrder by : Scala.list(sort.order())) {
+    for (SortOrder by : ScalaSequences.list(sort.order())) {
       SortOrder below = (SortOrder) by.transform(new Definitions(calling));
       if (!ImageCalls.of(below).isEmpty() || !below.deterministic()) {
         return Optional.empty();
@@ -60,7 +61,10 @@ final class LateCalls {
             new LocalLimit(
                 local.limitExpr(),
                 new Sort(
-                    Scala.<SortOrder>seq(order), sort.global(), calling.child(), sort.hint())));
+                    ScalaSequences.<SortOrder>of(order),
+                    sort.global(),
+                    calling.child(),
+                    sort.hint())));
     LogicalPlan called = new Project(calling.projectList(), few);
     return Optional.of(
         visible.<LogicalPlan>map(v -> new Project(v.projectList(), called)).orElse(called));

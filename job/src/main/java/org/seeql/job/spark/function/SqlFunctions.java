@@ -11,8 +11,9 @@ import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.seeql.job.JobException;
 import org.seeql.job.frame.ClassifyOptions;
 import org.seeql.job.frame.DetectOptions;
-import org.seeql.job.frame.FramePlanner;
 import org.seeql.job.frame.FrameWork;
+import org.seeql.job.frame.FrameWorkPlanner;
+import org.seeql.job.spark.ScalaSequences;
 import org.seeql.job.spark.SparkErrors;
 import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.plan.OptionSet;
@@ -63,7 +64,7 @@ public final class SqlFunctions {
             SparkErrors.translating(
                 () ->
                     builder.build(
-                        FunctionArguments.of(name, usage, Scala.list(arguments)),
+                        FunctionArguments.of(name, usage, ScalaSequences.list(arguments)),
                         SparkSession.active()));
     extensions.injectFunction(
         Tuple3.apply(
@@ -86,14 +87,14 @@ public final class SqlFunctions {
   private static ModelImageWork detection(
       FunctionArguments arguments, OptionSet options, SparkSession spark) {
     DetectOptions read = new FunctionOptions(spark).detection(arguments.function(), options);
-    return new ModelImageWork(new FramePlanner(spark).detection(read), read.onFailure());
+    return new ModelImageWork(new FrameWorkPlanner(spark).detection(read), read.onFailure());
   }
 
   private static Expression classify(FunctionArguments arguments, SparkSession spark) {
     ClassifyOptions read =
         new FunctionOptions(spark).classification(arguments.function(), arguments.options(0));
     ModelImageWork work =
-        new ModelImageWork(new FramePlanner(spark).classification(read), read.onFailure());
+        new ModelImageWork(new FrameWorkPlanner(spark).classification(read), read.onFailure());
     return new ImageCall(arguments.image(), work, field(arguments.function(), "classify"));
   }
 
@@ -125,7 +126,7 @@ public final class SqlFunctions {
     Optional<String> folder = new FunctionOptions(spark).imageDir(arguments.options(0));
     return new ImageCall(
         arguments.image(),
-        new HeaderImageWork(new FramePlanner(spark).imageDir(folder)),
+        new HeaderImageWork(new FrameWorkPlanner(spark).imageDir(folder)),
         new ImageAnswer.All(arguments.function()));
   }
 }

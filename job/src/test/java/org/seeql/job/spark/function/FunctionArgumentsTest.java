@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.JobException;
+import org.seeql.job.spark.ScalaSequences;
 import org.seeql.planner.plan.OptionSet;
 
 class FunctionArgumentsTest {
@@ -45,7 +46,7 @@ class FunctionArgumentsTest {
             options(
                 PATH,
                 new CreateMap(
-                    Scala.seq(
+                    ScalaSequences.of(
                         List.of(text("model"), text("yolo"), text("confidence"), text("0.4"))))))
         .isEqualTo(expected);
     assertThat(
