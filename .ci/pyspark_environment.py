@@ -1,0 +1,48 @@
+"""What the slow suites need to run SeeQL in PySpark: an interpreter and the jar, each made once."""
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "notebooks" / "requirements.txt"
+JAR = ROOT / "spark" / "target" / "seeql-spark.jar"
+
+
+def call(*command, **how):
+    print("$", *command, flush=True)
+    return subprocess.run([str(word) for word in command], check=True, **how)
+
+
+def interpreter():
+    """A Python that has PySpark, Jupyter and the other pinned packages; None where the package index is out of reach."""
+    pins = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:12]
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    made = cache / "seeql" / f"notebooks-{pins}"
+    python = made / "bin" / "python"
+    if not (made / "complete").is_file():
+        shutil.rmtree(made, ignore_errors=True)
+        call(sys.executable, "-m", "venv", made)
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        if subprocess.run([*install, "-r", REQUIREMENTS]).returncode != 0:
+            if subprocess.run([*install, "--dry-run", "--no-deps", "py4j"]).returncode != 0:
+                return None
+            sys.exit(f"Cannot install {REQUIREMENTS.relative_to(ROOT)}: see above")
+        (made / "complete").touch()
+    return python
+
+
+def jar():
+    """SeeQL's jar for Spark, built where it is missing or older than what goes into it."""
+    sources = [
+        source
+        for module in ("planner", "udfs", "job", "spark", "conf")
+        for source in ((ROOT / module).glob("pom.xml"), (ROOT / module).rglob("src/main/**/*"))
+        for source in source
+    ]
+    if JAR.is_file() and all(s.stat().st_mtime <= JAR.stat().st_mtime for s in sources):
+        return JAR
+    call("mvn", "-q", "-B", "-DskipTests", "-Dspotless.check.skip", "-pl", "spark,cli", "-am", "package", cwd=ROOT)
+    return JAR
