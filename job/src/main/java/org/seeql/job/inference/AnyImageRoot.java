@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileSystem;
+import org.seeql.job.storage.Storage;
 
 /**
  * All files that this process may read, by absolute path or URI: what a query over frames sees,
@@ -37,8 +37,7 @@ final class AnyImageRoot extends ImageRoot {
     } catch (IllegalArgumentException e) {
       throw new IOException("It is not a path: " + e.getMessage(), e);
     }
-    FileSystem files = file.getFileSystem(HadoopConfiguration.current());
-    return HadoopImageRoot.readFile(files, file);
+    return HadoopImageRoot.readFile(Storage.of(file), file);
   }
 
   // Spark's binaryFile writes a name as it is, input_file_name() with its letters escaped

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.net.URI;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.seeql.job.storage.Storage;
+import org.seeql.job.storage.StorageErrors;
 
 /** A folder of a file system that Hadoop knows: {@code s3a:}, {@code hdfs:} and others. */
 final class HadoopImageRoot extends ImageRoot {
@@ -20,16 +22,34 @@ final class HadoopImageRoot extends ImageRoot {
   }
 
   static HadoopImageRoot at(String root) throws IOException {
-    Path path;
+    Path path = path(root);
+    HadoopImageRoot opened = over(Storage.of(path), path);
+    opened.check();
+    return opened;
+  }
+
+  /**
+   * Finds out within seconds whether there is such a folder.
+   *
+   * @throws IOException if there is none, or it is not known
+   */
+  static void probe(String root) throws IOException {
+    Path path = path(root);
+    try (FileSystem files = Storage.impatient(path)) {
+      over(files, path).check();
+    }
+  }
+
+  private static Path path(String root) throws IOException {
     try {
-      path = new Path(root);
+      return new Path(root);
     } catch (IllegalArgumentException e) {
       throw new IOException("it is not a URI: " + e.getMessage(), e);
     }
-    FileSystem files = path.getFileSystem(HadoopConfiguration.current());
-    HadoopImageRoot opened = new HadoopImageRoot(files, files.makeQualified(path));
-    opened.check();
-    return opened;
+  }
+
+  private static HadoopImageRoot over(FileSystem files, Path root) {
+    return new HadoopImageRoot(files, files.makeQualified(root));
   }
 
   @Override
@@ -50,16 +70,20 @@ final class HadoopImageRoot extends ImageRoot {
 
   /** Reads a file, with reasons for people where that does not go. */
   static byte[] readFile(FileSystem files, Path file) throws IOException {
+    byte[] bytes;
     try (InputStream in = files.open(file)) {
-      byte[] bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);
-      if (bytes.length > LARGEST_FILE_BYTES) {
-        throw new IOException(
-            "The file has more than %d bytes: %s".formatted(LARGEST_FILE_BYTES, file));
-      }
-      return bytes;
+      bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);
     } catch (FileNotFoundException e) {
       throw new IOException("There is no such file: " + file, e);
+    } catch (IOException e) {
+      throw new IOException(
+          "The file cannot be read: %s: %s".formatted(file, StorageErrors.reason(e)), e);
     }
+    if (bytes.length > LARGEST_FILE_BYTES) {
+      throw new IOException(
+          "The file has more than %d bytes: %s".formatted(LARGEST_FILE_BYTES, file));
+    }
+    return bytes;
   }
 
   private Path locate(String path) throws IOException {

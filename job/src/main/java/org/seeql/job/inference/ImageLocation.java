@@ -1,9 +1,9 @@
 package org.seeql.job.inference;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import org.seeql.job.storage.StorageErrors;
 
 /** Image roots as people name them. */
 public final class ImageLocation {
@@ -16,22 +16,19 @@ public final class ImageLocation {
    * @throws IOException if it is not
    */
   public static String root(String root, Path baseDirectory) throws IOException {
-    String full =
-        ImageRoot.isLocal(root)
-            ? baseDirectory.resolve(ImageRoot.localPath(root)).normalize().toString()
-            : root;
+    if (!ImageRoot.isLocal(root)) {
+      HadoopImageRoot.probe(root);
+      return root;
+    }
+    String full = baseDirectory.resolve(ImageRoot.localPath(root)).normalize().toString();
     ImageRoot.open(full);
     return full;
   }
 
   /** Why a root cannot be used, in a few words. */
   public static String reason(IOException error) {
-    if (error instanceof NotDirectoryException) {
-      return "it is not a folder";
-    }
-    if (error instanceof FileSystemException e && e.getReason() != null) {
-      return e.getReason();
-    }
-    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    return error instanceof NotDirectoryException
+        ? "it is not a folder"
+        : StorageErrors.reason(error);
   }
 }

@@ -14,7 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
-import org.seeql.job.inference.HadoopConfiguration;
+import org.seeql.job.storage.Storage;
+import org.seeql.job.storage.StorageErrors;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.ModelDescription;
@@ -55,12 +56,9 @@ public final class ModelCache {
       }
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new InferenceException("Cannot read the model " + uri + ": there is no such file", e);
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-      throw new InferenceException("Cannot read the model %s: %s".formatted(uri, reason), e);
     } catch (IOException e) {
       throw new InferenceException(
-          "Cannot read the model %s: %s".formatted(uri, e.getMessage()), e);
+          "Cannot read the model %s: %s".formatted(uri, StorageErrors.reason(e)), e);
     }
   }
 
@@ -101,8 +99,8 @@ public final class ModelCache {
       return;
     }
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(uri);
-    FileSystem files = path.getFileSystem(HadoopConfiguration.current());
-    try (InputStream in = files.open(path)) {
+    try (FileSystem files = Storage.impatient(path);
+        InputStream in = files.open(path)) {
       Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -1,0 +1,84 @@
+package org.seeql.job.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The variables by which AWS's own tools find S3, or a store that speaks its protocol: where it is,
+ * and whose the process is. Keys are left to the SDK, which reads {@code AWS_ACCESS_KEY_ID}, {@code
+ * AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN} itself. What Hadoop's own settings say comes
+ * first.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html">AWS
+ *     SDKs: environment variables</a>
+ */
+final class S3Environment {
+  private static final String ENDPOINT = "fs.s3a.endpoint";
+  private static final String REGION = "fs.s3a.endpoint.region";
+  private static final String PATH_STYLE = "fs.s3a.path.style.access";
+  private static final String PROVIDERS = "fs.s3a.aws.credentials.provider";
+
+  private static final String WEB_IDENTITY =
+      "software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider";
+
+  /** The one that stores that are not AWS's take for granted. */
+  private static final String USUAL_REGION = "us-east-1";
+
+  private final Map<String, String> variables;
+
+  S3Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(requireNonNull(variables, "variables is null"));
+  }
+
+  private Optional<String> variable(String... names) {
+    return Arrays.stream(names)
+        .map(variables::get)
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst();
+  }
+
+  Configuration addTo(Configuration configuration) {
+    // S3 by the name that everybody else knows it by
+    configuration.setIfUnset("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+    variable("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+        .ifPresent(endpoint -> configuration.setIfUnset(ENDPOINT, endpoint));
+    variable("AWS_REGION", "AWS_DEFAULT_REGION")
+        .ifPresent(region -> configuration.setIfUnset(REGION, region));
+    if (isElsewhere(configuration.getTrimmed(ENDPOINT, ""))) {
+      configuration.setIfUnset(REGION, USUAL_REGION);
+      // a bucket has a host name of its own at AWS only
+      setUnlessSaid(configuration, PATH_STYLE, "true");
+    }
+    if (variable("AWS_WEB_IDENTITY_TOKEN_FILE").isPresent()
+        && variable("AWS_ACCESS_KEY_ID").isEmpty()) {
+      setUnlessSaid(configuration, PROVIDERS, WEB_IDENTITY);
+    }
+    return configuration;
+  }
+
+  private static boolean isElsewhere(String endpoint) {
+    if (endpoint.isEmpty()) {
+      return false;
+    }
+    String host =
+        Optional.ofNullable(
+                URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint).getHost())
+            .orElse("");
+    return !host.endsWith(".amazonaws.com") && !host.endsWith(".amazonaws.com.cn");
+  }
+
+  /** Over Hadoop's defaults, which are there already. */
+  private static void setUnlessSaid(Configuration configuration, String key, String value) {
+    String[] sources = configuration.getPropertySources(key);
+    boolean isSaid =
+        sources != null && !Arrays.asList(sources).stream().allMatch("core-default.xml"::equals);
+    if (!isSaid) {
+      configuration.set(key, value);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.seeql.job.storage;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** File systems that Hadoop knows, by the scheme of a URI: {@code s3a:}, {@code hdfs:}, others. */
+public final class Storage {
+  private Storage() {}
+
+  /**
+   * The one that a path is on: shared in this JVM, so not to be closed.
+   *
+   * @throws IOException if there is none for the scheme, or it cannot be reached
+   */
+  public static FileSystem of(Path path) throws IOException {
+    return open(path, HadoopConfiguration.current(), path::getFileSystem);
+  }
+
+  /**
+   * One of the caller's own, which gives up within seconds. Closed by the caller.
+   *
+   * @throws IOException if there is none for the scheme, or it cannot be reached
+   */
+  public static FileSystem impatient(Path path) throws IOException {
+    return open(
+        path,
+        HadoopConfiguration.impatient(),
+        configuration -> FileSystem.newInstance(path.toUri(), configuration));
+  }
+
+  private interface Opener {
+    FileSystem open(Configuration configuration) throws IOException;
+  }
+
+  private static FileSystem open(Path path, Configuration configuration, Opener opener)
+      throws IOException {
+    try {
+      return opener.open(configuration);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        throw new IOException(
+            "nothing here reads %s: URIs: %s is not on the class path%s"
+                .formatted(
+                    path.toUri().getScheme(),
+                    missing.getMessage().replaceFirst("^Class (\\S+) not found$", "$1"),
+                    missing.getMessage().contains("s3a")
+                        ? "; it is in org.apache.hadoop:hadoop-aws, of the version of Spark's Hadoop"
+                        : ""),
+            e);
+      }
+      throw e;
+    }
+  }
+}

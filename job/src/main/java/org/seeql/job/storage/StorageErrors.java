@@ -1,0 +1,86 @@
+package org.seeql.job.storage;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * What file systems throw, in words for people. S3A's own exceptions are known by their names: it
+ * need not be on the class path.
+ */
+public final class StorageErrors {
+  private static final int DEEPEST_CAUSE = 20;
+
+  private StorageErrors() {}
+
+  /** Why something cannot be read, in a few words. */
+  public static String reason(IOException error) {
+    if (isA(error, "NoAuthWithAWSException") || isA(error, "NoAwsCredentialsException")) {
+      return "there are no credentials for it; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (on a cluster: --s3=SECRET)";
+    }
+    if (isA(error, "UnknownStoreException")) {
+      return "there is no such bucket";
+    }
+    // S3A passes on what the store has said; a local file system says it itself
+    if (isDenied(error) && error.getCause() != null) {
+      return "access is denied: the credentials are wrong, or do not allow it";
+    }
+    if (error instanceof FileSystemException e && e.getReason() != null) {
+      return e.getReason();
+    }
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (isDenied(error)) {
+      return "it may not be read";
+    }
+    Optional<Throwable> connection =
+        causes(error)
+            .filter(StorageErrors::isOfConnection)
+            .filter(cause -> !quotesOthers(cause))
+            .findFirst();
+    if (connection.isPresent()) {
+      return "its store does not answer (%s)".formatted(describe(connection.get()));
+    }
+    if (error instanceof FileSystemException) {
+      return error.getClass().getSimpleName();
+    }
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static boolean isDenied(IOException error) {
+    return error instanceof AccessDeniedException || error instanceof AccessControlException;
+  }
+
+  private static boolean isOfConnection(Throwable error) {
+    return error instanceof UnknownHostException
+        || error instanceof ConnectException
+        || error instanceof SocketTimeoutException;
+  }
+
+  /** S3A puts the messages of all causes into that of the outermost. */
+  private static boolean quotesOthers(Throwable error) {
+    return String.valueOf(error.getMessage()).contains("Exception: ");
+  }
+
+  private static String describe(Throwable connection) {
+    return connection instanceof UnknownHostException
+        ? "unknown host: " + connection.getMessage()
+        : connection.getMessage();
+  }
+
+  private static boolean isA(Throwable error, String name) {
+    return causes(error).anyMatch(cause -> cause.getClass().getSimpleName().equals(name));
+  }
+
+  private static Stream<Throwable> causes(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause).limit(DEEPEST_CAUSE);
+  }
+}
