@@ -24,6 +24,15 @@ import org.seeql.launcher.manifest.Submission;
  */
 final class ClusterCheck {
   private static final Set<String> DATABASE_KEYS = Set.of("url", "user", "password");
+  private static final Set<String> S3_KEYS = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+
+  private static final String HOW_TO_NAME_A_DATABASE =
+      "--from-literal=url=jdbc:mysql://HOST:3306/DATABASE --from-literal=user=NAME"
+          + " --from-file=password";
+
+  private static final String HOW_TO_NAME_S3 =
+      "--from-literal=AWS_ACCESS_KEY_ID=ID --from-file=AWS_SECRET_ACCESS_KEY";
+
   private final Cluster cluster;
   private final KubernetesClient client;
   private final List<String> problems = new ArrayList<>();
@@ -60,8 +69,12 @@ final class ClusterCheck {
       return false;
     }
     lookForAccounts();
-    lookForSecret(submission, workflow);
-    for (ClaimMount claim : submission.claims()) {
+    lookForSecret(submission.databaseSecret(), DATABASE_KEYS, workflow, HOW_TO_NAME_A_DATABASE);
+    submission
+        .stores()
+        .s3Secret()
+        .ifPresent(secret -> lookForSecret(secret, S3_KEYS, workflow, HOW_TO_NAME_S3));
+    for (ClaimMount claim : submission.stores().claims()) {
       if (isMissing(
           () ->
               client
@@ -97,7 +110,10 @@ final class ClusterCheck {
   private void lookForAccounts() {
     for (String account :
         List.of(
-            ServiceAccounts.STEP, ServiceAccounts.SPARK_DRIVER, ServiceAccounts.SPARK_EXECUTOR)) {
+            ServiceAccounts.STEP,
+            ServiceAccounts.CONTAINER,
+            ServiceAccounts.SPARK_DRIVER,
+            ServiceAccounts.SPARK_EXECUTOR)) {
       if (isMissing(
           () ->
               client.serviceAccounts().inNamespace(cluster.namespace()).withName(account).get())) {
@@ -106,8 +122,13 @@ final class ClusterCheck {
     }
   }
 
-  private void lookForSecret(Submission submission, JsonNode workflow) {
-    String name = submission.databaseSecret();
+  /**
+   * Looks for a Secret and its keys.
+   *
+   * @param always the keys that it needs, whatever the steps read
+   * @param literals with which kubectl makes it
+   */
+  private void lookForSecret(String name, Set<String> always, JsonNode workflow, String literals) {
     Optional<Optional<Secret>> seen =
         see(() -> client.secrets().inNamespace(cluster.namespace()).withName(name).get());
     if (seen.isEmpty()) {
@@ -115,15 +136,13 @@ final class ClusterCheck {
     }
     if (seen.get().isEmpty()) {
       problems.add(
-          ("there is no Secret %s; make it with kubectl -n %s create secret generic %s"
-                  + " --from-literal=url=jdbc:mysql://HOST:3306/DATABASE --from-literal=user=NAME"
-                  + " --from-file=password")
-              .formatted(name, cluster.namespace(), name));
+          "there is no Secret %s; make it with kubectl -n %s create secret generic %s %s"
+              .formatted(name, cluster.namespace(), name, literals));
       return;
     }
     Set<String> there =
         Optional.ofNullable(seen.get().get().getData()).map(data -> data.keySet()).orElse(Set.of());
-    for (String key : keys(name, workflow)) {
+    for (String key : keys(name, always, workflow)) {
       if (!there.contains(key)) {
         problems.add("the Secret %s has no key '%s'".formatted(name, key));
       }
@@ -131,10 +150,11 @@ final class ClusterCheck {
   }
 
   /** The keys that steps read, and those that Spark's drivers do. */
-  private static Set<String> keys(String secret, JsonNode workflow) {
-    Set<String> keys = new TreeSet<>(DATABASE_KEYS);
+  private static Set<String> keys(String secret, Set<String> always, JsonNode workflow) {
+    Set<String> keys = new TreeSet<>(always);
     for (JsonNode reference : workflow.findValues("secretKeyRef")) {
-      if (reference.path("name").asText().equals(secret)) {
+      if (reference.path("name").asText().equals(secret)
+          && !reference.path("optional").asBoolean()) {
         keys.add(reference.path("key").asText());
       }
     }

@@ -3,14 +3,13 @@ package org.seeql.launcher.graph;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.seeql.launcher.graph.Resource.AnyModel;
 import org.seeql.launcher.graph.Resource.Model;
 import org.seeql.launcher.graph.Resource.Table;
 import org.seeql.planner.parser.SelectAnatomy;
 import org.seeql.planner.parser.TableAccess;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.InferencePlanner;
+import org.seeql.planner.plan.InferencePlans;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
@@ -35,9 +34,11 @@ import org.seeql.planner.statement.TrainStatement;
 /** Finds what each statement touches. */
 final class FootprintFinder implements Statement.Visitor<Footprint> {
   private final ProgramCatalog programs;
+  private final OptionSet options;
 
-  FootprintFinder(ProgramCatalog programs) {
+  FootprintFinder(ProgramCatalog programs, OptionSet options) {
     this.programs = programs;
+    this.options = options;
   }
 
   @Override
@@ -52,8 +53,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
 
   @Override
   public Footprint visitRun(RunStatement statement) {
-    Optional<InferencePlan> plan =
-        planned(() -> InferencePlanner.plan(statement, programs, OptionSet.NONE));
+    Optional<InferencePlan> plan = planned(statement);
     Set<Resource> models = new HashSet<>();
     plan.ifPresent(p -> models.add(new Model(p.model())));
     return selecting(
@@ -62,7 +62,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
 
   @Override
   public Footprint visitPredict(PredictStatement statement) {
-    Optional<InferencePlan> plan = planned(() -> InferencePlanner.plan(statement, OptionSet.NONE));
+    Optional<InferencePlan> plan = planned(statement);
     return selecting(
         statement.select(),
         Set.of(Model.of(statement.model())),
@@ -124,6 +124,9 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   @Override
   public Footprint visitExplainPlan(ExplainPlanStatement statement) {
     Footprint of = statement.statement().accept(this);
+    if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
+      return of;
+    }
     Set<Resource> reads = new HashSet<>(of.reads());
     reads.addAll(of.appends());
     reads.addAll(of.writes());
@@ -184,9 +187,9 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   }
 
   /** Empty for a program of a container, and for what will be refused when it runs. */
-  private static Optional<InferencePlan> planned(Supplier<InferencePlan> plan) {
+  private Optional<InferencePlan> planned(Statement statement) {
     try {
-      return Optional.of(plan.get());
+      return InferencePlans.of(statement, programs, options);
     } catch (PlanningException e) {
       return Optional.empty();
     }

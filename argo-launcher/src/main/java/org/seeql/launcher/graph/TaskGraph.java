@@ -3,6 +3,7 @@ package org.seeql.launcher.graph;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.Program;
 import org.seeql.planner.statement.Statement;
@@ -28,7 +29,17 @@ public record TaskGraph(List<Task> tasks) {
    * @param programs by which TO RUN's options are read
    */
   public static TaskGraph of(Program program, ProgramCatalog programs) {
-    FootprintFinder finder = new FootprintFinder(programs);
+    return of(program, programs, OptionSet.NONE);
+  }
+
+  /**
+   * The tasks of a program.
+   *
+   * @param programs by which TO RUN's options are read
+   * @param options for every statement of the program
+   */
+  public static TaskGraph of(Program program, ProgramCatalog programs, OptionSet options) {
+    FootprintFinder finder = new FootprintFinder(programs, options);
     List<Footprint> footprints = new ArrayList<>();
     List<BitSet> ancestors = new ArrayList<>();
     List<Task> tasks = new ArrayList<>();

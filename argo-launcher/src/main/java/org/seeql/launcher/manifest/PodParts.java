@@ -35,6 +35,12 @@ final class PodParts {
   /** Kubernetes keeps the end of a failed container's log, so that its pod says why it ended. */
   static final String TELLS_WHY = "FallbackToLogsOnError";
 
+  /** The names that AWS's own tools have for them. */
+  private static final List<String> S3_KEYS = List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+
+  private static final List<String> OPTIONAL_S3_KEYS =
+      List.of("AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL_S3");
+
   private final Submission submission;
 
   PodParts(Submission submission) {
@@ -82,12 +88,12 @@ final class PodParts {
 
   private List<Volume> claimVolumes() {
     List<Volume> volumes = new ArrayList<>();
-    for (int i = 0; i < submission.claims().size(); i++) {
+    for (int i = 0; i < submission.stores().claims().size(); i++) {
       volumes.add(
           new VolumeBuilder()
               .withName("claim-" + i)
               .withNewPersistentVolumeClaim()
-              .withClaimName(submission.claims().get(i).claim())
+              .withClaimName(submission.stores().claims().get(i).claim())
               .withReadOnly(true)
               .endPersistentVolumeClaim()
               .build());
@@ -109,11 +115,11 @@ final class PodParts {
 
   List<VolumeMount> claimMounts() {
     List<VolumeMount> mounts = new ArrayList<>();
-    for (int i = 0; i < submission.claims().size(); i++) {
+    for (int i = 0; i < submission.stores().claims().size(); i++) {
       mounts.add(
           new VolumeMountBuilder()
               .withName("claim-" + i)
-              .withMountPath(submission.claims().get(i).path())
+              .withMountPath(submission.stores().claims().get(i).path())
               .withReadOnly(true)
               .build());
     }
@@ -128,12 +134,40 @@ final class PodParts {
         secret("SEEQL_DATABASE_PASSWORD", "password"));
   }
 
+  /** How S3 is found and who asks it, from its Secret; nothing where none is named. */
+  List<EnvVar> s3Environment() {
+    List<EnvVar> environment = new ArrayList<>();
+    submission
+        .stores()
+        .s3Secret()
+        .ifPresent(
+            secret -> {
+              S3_KEYS.forEach(key -> environment.add(secret(key, secret, key)));
+              OPTIONAL_S3_KEYS.forEach(
+                  key ->
+                      environment.add(
+                          new EnvVarBuilder(secret(key, secret, key))
+                              .editValueFrom()
+                              .editSecretKeyRef()
+                              .withOptional(true)
+                              .endSecretKeyRef()
+                              .endValueFrom()
+                              .build()));
+            });
+    return environment;
+  }
+
+  /** A key of the database's Secret. */
   EnvVar secret(String variable, String key) {
+    return secret(variable, submission.databaseSecret(), key);
+  }
+
+  private static EnvVar secret(String variable, String secret, String key) {
     return new EnvVarBuilder()
         .withName(variable)
         .withNewValueFrom()
         .withNewSecretKeyRef()
-        .withName(submission.databaseSecret())
+        .withName(secret)
         .withKey(key)
         .endSecretKeyRef()
         .endValueFrom()
@@ -180,6 +214,7 @@ final class PodParts {
             .withPorts(metricsPort())
             .withSecurityContext(containerSecurity())
             .withEnv(databaseEnvironment())
+            .addAllToEnv(s3Environment())
             .withVolumeMounts(mounts())
             .build();
     return template(container, volumes());
@@ -193,6 +228,7 @@ final class PodParts {
             .withTerminationMessagePolicy(TELLS_WHY)
             .withPorts(metricsPort())
             .withSecurityContext(containerSecurity())
+            .withEnv(s3Environment())
             .withVolumeMounts(claimMounts())
             .build();
     return template(container, claimVolumes());

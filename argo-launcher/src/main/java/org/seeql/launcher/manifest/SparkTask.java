@@ -2,6 +2,7 @@ package org.seeql.launcher.manifest;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,11 +32,16 @@ final class SparkTask {
    * started again goes on with its run.
    */
   static List<String> arguments(Submission submission, int statement) {
-    return List.of(
-        "run",
-        PodParts.PROGRAM_DIRECTORY + "/" + PodParts.PROGRAM_FILE,
-        "--statement=" + statement,
-        "--run-id=" + name(submission, statement));
+    List<String> arguments = new ArrayList<>();
+    arguments.add("run");
+    arguments.add(PodParts.PROGRAM_DIRECTORY + "/" + PodParts.PROGRAM_FILE);
+    arguments.add("--statement=" + statement);
+    arguments.add("--run-id=" + name(submission, statement));
+    submission
+        .options()
+        .options()
+        .forEach(option -> arguments.add("--" + option.name() + "=" + option.value()));
+    return arguments;
   }
 
   private ObjectMeta metadata(int statement) {

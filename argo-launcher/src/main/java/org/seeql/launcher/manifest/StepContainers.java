@@ -37,6 +37,7 @@ final class StepContainers {
         .withArgs(SparkTask.arguments(submission, statement))
         .withTerminationMessagePolicy(PodParts.TELLS_WHY)
         .withEnv(pods.databaseEnvironment())
+        .addAllToEnv(pods.s3Environment())
         .withVolumeMounts(pods.mounts())
         .build();
   }
@@ -46,6 +47,7 @@ final class StepContainers {
     return container(ImageReference.require(statement.image()))
         .withCommand(Arguments.command(statement))
         .withEnv(contract(statement, number))
+        .addAllToEnv(pods.s3Environment())
         .withVolumeMounts(pods.claimMounts())
         .build();
   }
@@ -109,6 +111,7 @@ final class StepContainers {
     environment.add(PodParts.field("POD_NAME", "metadata.name"));
     environment.add(PodParts.field("POD_IP", "status.podIP"));
     environment.addAll(pods.databaseEnvironment());
+    environment.addAll(pods.s3Environment());
     return container(submission.image())
         .withCommand(SPARK_SUBMIT)
         .withArgs(arguments)

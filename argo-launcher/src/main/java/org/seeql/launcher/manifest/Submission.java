@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.seeql.planner.plan.OptionSet;
 
 /**
  * Where and how a program runs on a cluster.
@@ -12,12 +13,13 @@ import java.util.Optional;
  * @param names of the workflow and what derives from it
  * @param image of SeeQL: driver, executors and light steps
  * @param databaseSecret a Secret with the keys {@code url}, {@code user} and {@code password}
+ * @param stores where images and models lie
  * @param allowedImages of programs that run in containers of their own: a name, or the beginning of
  *     one up to a slash
- * @param claims volumes that every pod sees
  * @param priorityClass of the pods
  * @param retries how often a failed task is tried again
  * @param deadline after which the workflow is stopped
+ * @param options of inference, for every statement of the program
  */
 public record Submission(
     RunNames names,
@@ -26,17 +28,18 @@ public record Submission(
     SparkOperator operator,
     ExecutorShape executors,
     String databaseSecret,
+    ImageStores stores,
     List<String> allowedImages,
-    List<ClaimMount> claims,
     Optional<String> priorityClass,
     int retries,
-    Optional<Duration> deadline) {
+    Optional<Duration> deadline,
+    OptionSet options) {
   public Submission {
     requireNonNull(names, "names is null");
     requireNonNull(operator, "operator is null");
     requireNonNull(executors, "executors is null");
+    requireNonNull(stores, "stores is null");
     allowedImages = List.copyOf(allowedImages);
-    claims = List.copyOf(claims);
     Problems problems = new Problems();
     problems.note(() -> KubernetesNames.requireLabel("namespace", namespace));
     problems.note(() -> ImageReference.require(image));
@@ -45,6 +48,7 @@ public record Submission(
         () -> priorityClass.ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p)));
     problems.note(() -> requireRetries(retries));
     problems.note(() -> deadline.ifPresent(Submission::requireDeadline));
+    options.options().forEach(option -> problems.note(() -> Arguments.requireLiteral(option)));
     problems.refuse();
   }
 
@@ -57,11 +61,12 @@ public record Submission(
         operator,
         executors,
         databaseSecret,
+        stores,
         allowedImages,
-        claims,
         priorityClass,
         retries,
-        deadline);
+        deadline,
+        options);
   }
 
   /** The name of the workflow; of a schedule's runs what Argo replaces by it. */
@@ -77,11 +82,12 @@ public record Submission(
       SparkOperator operator,
       ExecutorShape executors,
       String databaseSecret,
+      ImageStores stores,
       List<String> allowedImages,
-      List<ClaimMount> claims,
       Optional<String> priorityClass,
       int retries,
-      Optional<Duration> deadline) {
+      Optional<Duration> deadline,
+      OptionSet options) {
     this(
         new RunNames.OneRun(name),
         namespace,
@@ -89,11 +95,12 @@ public record Submission(
         operator,
         executors,
         databaseSecret,
+        stores,
         allowedImages,
-        claims,
         priorityClass,
         retries,
-        deadline);
+        deadline,
+        options);
   }
 
   private static void requireRetries(int retries) {

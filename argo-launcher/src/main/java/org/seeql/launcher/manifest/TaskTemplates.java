@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.launcher.graph.Task;
+import org.seeql.planner.plan.InferencePlans;
+import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
@@ -92,22 +94,22 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitRun(RunStatement statement) {
-      return isForeign(statement) ? foreign(statement) : onSpark();
+      return isForeign(statement) ? foreign(statement) : onSpark(statement);
     }
 
     @Override
     public List<Workflow.Template> visitPredict(PredictStatement statement) {
-      return onSpark();
+      return onSpark(statement);
     }
 
     @Override
     public List<Workflow.Template> visitFind(FindStatement statement) {
-      return onSpark();
+      return onSpark(statement);
     }
 
     @Override
     public List<Workflow.Template> visitEvaluate(EvaluateStatement statement) {
-      return onSpark();
+      return onSpark(statement);
     }
 
     @Override
@@ -137,6 +139,10 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitExplainPlan(ExplainPlanStatement statement) {
+      if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
+        return onSpark(statement.statement());
+      }
+      check(statement.statement());
       return light();
     }
 
@@ -161,7 +167,17 @@ final class TaskTemplates {
               .formatted(statement.position(), clause));
     }
 
-    private List<Workflow.Template> onSpark() {
+    /** What is wrong with a statement is said when it is submitted, not at night. */
+    private void check(Statement statement) {
+      try {
+        InferencePlans.of(statement, programs, submission.options());
+      } catch (PlanningException e) {
+        throw new SubmissionException(e.getMessage(), e);
+      }
+    }
+
+    private List<Workflow.Template> onSpark(Statement statement) {
+      check(statement);
       return switch (submission.operator()) {
         case KUBEFLOW ->
             List.of(

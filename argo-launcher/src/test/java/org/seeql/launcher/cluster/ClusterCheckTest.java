@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.seeql.launcher.manifest.ExecutorShape;
+import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.SparkOperator;
 
 @EnableKubernetesMockClient(crud = true)
@@ -66,6 +69,33 @@ class ClusterCheckTest {
     assertThatThrownBy(mock::submit)
         .hasMessage(
             "Cannot submit to namespace vision: the Secret seeql-database has no key 'password'");
+  }
+
+  @Test
+  void looksForTheSecretOfS3AndForTheKeysThatItNeeds() {
+    MockCluster mock = mock().withAll();
+    ImageStores s3 = new ImageStores(List.of(), Optional.of("coco-s3"));
+
+    assertThatThrownBy(() -> mock.submit(s3))
+        .hasMessage(
+            "Cannot submit to namespace vision: there is no Secret coco-s3; make it with"
+                + " kubectl -n vision create secret generic coco-s3"
+                + " --from-literal=AWS_ACCESS_KEY_ID=ID --from-file=AWS_SECRET_ACCESS_KEY");
+    client
+        .secrets()
+        .inNamespace(MockCluster.NAMESPACE)
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("coco-s3")
+                .endMetadata()
+                .withData(Map.of("AWS_ACCESS_KEY_ID", "dQ=="))
+                .build())
+        .create();
+    assertThatThrownBy(() -> mock.submit(s3))
+        .hasMessage(
+            "Cannot submit to namespace vision: the Secret coco-s3 has no key"
+                + " 'AWS_SECRET_ACCESS_KEY'");
   }
 
   @Test

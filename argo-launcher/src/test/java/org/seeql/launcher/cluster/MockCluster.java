@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.launcher.manifest.ExecutorShape;
+import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.KubernetesNames;
 import org.seeql.launcher.manifest.Labels;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.WorkflowManifests;
 import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /** An API server that keeps what it is given, and runs nothing of it. */
@@ -65,7 +67,8 @@ final class MockCluster {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
-    for (String account : List.of("seeql-step", "seeql-driver", "seeql-executor")) {
+    for (String account :
+        List.of("seeql-step", "seeql-container", "seeql-driver", "seeql-executor")) {
       client
           .resource(
               new ServiceAccountBuilder()
@@ -99,7 +102,14 @@ final class MockCluster {
   }
 
   Submitted submit(SparkOperator operator, ExecutorShape executors) {
-    Submission submission = submission(operator, executors);
+    return submit(submission(operator, executors));
+  }
+
+  Submitted submit(ImageStores stores) {
+    return submit(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT, stores));
+  }
+
+  private Submitted submit(Submission submission) {
     return new WorkflowSubmitter(cluster()).submit(submission, manifests(submission, PROGRAM));
   }
 
@@ -108,6 +118,11 @@ final class MockCluster {
   }
 
   static Submission submission(SparkOperator operator, ExecutorShape executors) {
+    return submission(operator, executors, ImageStores.NONE);
+  }
+
+  private static Submission submission(
+      SparkOperator operator, ExecutorShape executors, ImageStores stores) {
     return new Submission(
         RUN,
         NAMESPACE,
@@ -115,11 +130,12 @@ final class MockCluster {
         operator,
         executors,
         "seeql-database",
-        List.of(),
+        stores,
         List.of(),
         Optional.empty(),
         2,
-        Optional.empty());
+        Optional.empty(),
+        OptionSet.NONE);
   }
 
   static WorkflowManifests manifests(Submission submission, String program) {

@@ -21,11 +21,13 @@ import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.launcher.manifest.Concurrency;
 import org.seeql.launcher.manifest.CronTimes;
 import org.seeql.launcher.manifest.ExecutorShape;
+import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.Schedule;
 import org.seeql.launcher.manifest.ScheduleManifests;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 @EnableKubernetesMockClient(crud = true)
@@ -70,11 +72,12 @@ class ScheduleRepositoryTest {
             SparkOperator.KUBEFLOW,
             ExecutorShape.DEFAULT,
             "seeql-database",
-            List.of(),
+            ImageStores.NONE,
             List.of(),
             Optional.empty(),
             2,
-            deadline),
+            deadline,
+            OptionSet.NONE),
         program,
         TaskGraph.of(ProgramParser.parse(program), programs),
         programs);

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
+import org.seeql.planner.statement.Program;
 
 class TaskGraphTest {
   private static final String RUN = " TO RUN i CMD 'detect', '--model=%s', '--mode=%s' INTO %s;";
@@ -98,11 +100,25 @@ class TaskGraphTest {
             + " mode=append, only_new=true USING m|true",
         "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM b TO PREDICT t USING m|true",
         "EXPLAIN SELECT * FROM a TO FIND b INTO t|SELECT * FROM a TO FIND b INTO u|false",
-        "EXPLAIN SELECT * FROM a TO FIND b INTO t|DROP TABLE t|true"
+        "EXPLAIN SELECT * FROM a TO FIND b INTO t|DROP TABLE t|true",
+        "EXPLAIN ANALYZE SELECT * FROM a TO FIND b INTO t|SELECT * FROM t|true"
       })
   void waitsWhereTheOrderMatters(String first, String second, boolean waits) {
     assertThat(edges(first + ";" + second).get(1)).isEqualTo(waits ? List.of(0) : List.of());
     assertThat(edges(second + ";" + first).get(1)).isEqualTo(waits ? List.of(0) : List.of());
+  }
+
+  @Test
+  void readsStatementsWithTheOptionsOfTheWholeProgram() {
+    Program program =
+        ProgramParser.parse(
+            "SELECT * FROM a TO PREDICT t USING m; SELECT * FROM b TO PREDICT t USING m");
+    OptionSet append = OptionSet.NONE.with("mode", "append", "the command line");
+
+    assertThat(TaskGraph.of(program, ProgramCatalog.standard()).tasks().get(1).after())
+        .containsExactly(0);
+    assertThat(TaskGraph.of(program, ProgramCatalog.standard(), append).tasks().get(1).after())
+        .isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /** Compares with golden files, as {@link WorkflowManifestsTest} does. */
@@ -43,11 +44,12 @@ class ScheduleManifestsTest {
             operator,
             ExecutorShape.DEFAULT,
             "seeql-database",
+            new ImageStores(List.of(new ClaimMount("coco", "/datasets")), Optional.empty()),
             List.of(),
-            List.of(new ClaimMount("coco", "/datasets")),
             Optional.empty(),
             2,
-            Optional.empty());
+            Optional.empty(),
+            OptionSet.NONE);
     Schedule schedule =
         new Schedule(name, CronTimes.parse("0 2 * * *", "Europe/Berlin"), concurrency);
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**
@@ -38,6 +39,13 @@ class WorkflowManifestsTest {
       """;
 
   private static Submission submission(SparkOperator operator, ExecutorShape executors) {
+    ImageStores claim =
+        new ImageStores(List.of(new ClaimMount("coco", "/datasets")), Optional.empty());
+    return submission(operator, executors, claim, OptionSet.NONE);
+  }
+
+  private static Submission submission(
+      SparkOperator operator, ExecutorShape executors, ImageStores stores, OptionSet options) {
     return new Submission(
         KubernetesNames.ofRun(PROGRAM, "nightly-1"),
         "seeql",
@@ -45,16 +53,17 @@ class WorkflowManifestsTest {
         operator,
         executors,
         "seeql-database",
+        stores,
         List.of("registry.example/team/"),
-        List.of(new ClaimMount("coco", "/datasets")),
         Optional.of("batch"),
         2,
-        Optional.of(Duration.ofHours(6)));
+        Optional.of(Duration.ofHours(6)),
+        options);
   }
 
   private static String manifests(Submission submission, String program) {
     ProgramCatalog programs = ProgramCatalog.standard();
-    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);
+    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs, submission.options());
     return Manifests.yaml(new WorkflowManifests(submission, program, graph, programs).objects());
   }
 
@@ -79,6 +88,52 @@ class WorkflowManifestsTest {
     ExecutorShape gpus = new ExecutorShape(4, 4, Optional.of("500m"), "4g", "4g", 1);
 
     assertGolden("gpu.yaml", manifests(submission(SparkOperator.KUBEFLOW, gpus), PROGRAM));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SparkOperator.class,
+      names = {"KUBEFLOW", "NONE"})
+  void readsS3AsASecretSays(SparkOperator operator) throws IOException {
+    OptionSet options =
+        OptionSet.NONE
+            .with("image_dir", "s3a://coco/val2017", "the command line")
+            .with("mode", "append", "the command line");
+    ImageStores s3 = new ImageStores(List.of(), Optional.of("coco-s3"));
+
+    String actual = manifests(submission(operator, ExecutorShape.DEFAULT, s3, options), PROGRAM);
+
+    assertGolden("s3-" + operator.name().toLowerCase(java.util.Locale.ROOT) + ".yaml", actual);
+  }
+
+  @Test
+  void leavesNoOptionToBeReplacedOnItsWay() {
+    OptionSet options =
+        OptionSet.NONE
+            .with("image_dir", "/data/$(HOME)", "the command line")
+            .with("path_column", "{{workflow.name}}", "the command line");
+
+    assertThatThrownBy(
+            () ->
+                submission(
+                    SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT, ImageStores.NONE, options))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            """
+            Cannot submit the program: 2 problems
+              - Invalid --image_dir: '/data/$(HOME)' holds '$(', which a cluster replaces; say it in the program
+              - Invalid --path_column: '{{workflow.name}}' holds '{{', which a cluster replaces; say it in the program\
+            """);
+  }
+
+  @Test
+  void executesWhatExplainAnalyzeExplains() {
+    String workflow =
+        manifests(
+            submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT),
+            "EXPLAIN ANALYZE SELECT * FROM t TO FIND person INTO d.people; SELECT * FROM d.people");
+
+    assertThat(workflow).contains("kind: SparkApplication").contains("- statement-1\n");
   }
 
   @Test
@@ -118,6 +173,12 @@ class WorkflowManifestsTest {
             + " and nothing can escape; pass it another way",
         "SELECT 1 FROM t TO RUN registry.example/team/a | Cannot submit the statement at line 1,"
             + " column 1: TO RUN registry.example/team/a names no program; say CMD \"program\", …",
+        "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--batch_sise=3' | Cannot run the"
+            + " statement at line 1, column 1: Unknown option 'batch_sise'; known: batch_size, dataset,"
+            + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
+            + " (21 in all); it comes from CMD",
+        "EXPLAIN SELECT 1 FROM t TO FIND a WITH min_f1 = 3 | Cannot run the statement at line 1,"
+            + " column 9: Invalid value for min_f1: '3' (a number from 0 to 1); it comes from WITH",
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
             + " 1: TO TRAIN is understood, but this version cannot run it yet",
         "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: it makes"

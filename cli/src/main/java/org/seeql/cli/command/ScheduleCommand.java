@@ -93,7 +93,7 @@ final class ScheduleCommand implements Callable<Integer> {
             : ProgramSource.ofFile(invocation.resolve(file)).text();
     Schedule schedule = new Schedule(name(), CronTimes.parse(cron, timezone), concurrency);
     ProgramCatalog programs = ProgramCatalog.standard();
-    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);
+    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs, options.inference());
     ScheduleManifests manifests =
         new ScheduleManifests(
             schedule,

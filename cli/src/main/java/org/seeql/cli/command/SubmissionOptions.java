@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.seeql.launcher.manifest.ClaimMount;
 import org.seeql.launcher.manifest.ExecutorShape;
+import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.SubmissionException;
+import org.seeql.planner.plan.OptionSet;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a program runs on a cluster: what `submit` and `schedule` share. */
@@ -74,6 +77,15 @@ final class SubmissionOptions {
   private List<String> claims = new ArrayList<>();
 
   @Option(
+      names = "--s3",
+      paramLabel = "SECRET",
+      description =
+          "A Secret with which pods read images and models of S3: AWS_ACCESS_KEY_ID,"
+              + " AWS_SECRET_ACCESS_KEY, and where they are needed AWS_SESSION_TOKEN, AWS_REGION and"
+              + " AWS_ENDPOINT_URL_S3.")
+  private String s3Secret;
+
+  @Option(
       names = "--database-secret",
       paramLabel = "NAME",
       defaultValue = "seeql-database",
@@ -106,6 +118,13 @@ final class SubmissionOptions {
       description = "After which the program is stopped, such as 90m or 6h.")
   private String deadline;
 
+  @Mixin private InferenceOptions inference;
+
+  /** Options for every statement of the program. */
+  OptionSet inference() {
+    return inference.options();
+  }
+
   /**
    * What the options come to.
    *
@@ -121,6 +140,8 @@ final class SubmissionOptions {
     List<ClaimMount> mounts = new ArrayList<>();
     claims.forEach(
         claim -> collect(problems, () -> ClaimMount.parse(claim)).ifPresent(mounts::add));
+    Optional<ImageStores> stores =
+        collect(problems, () -> new ImageStores(mounts, Optional.ofNullable(s3Secret)));
     Optional<Duration> limit =
         Optional.ofNullable(deadline).flatMap(text -> collect(problems, () -> duration(text)));
     Optional<Submission> submission =
@@ -134,11 +155,12 @@ final class SubmissionOptions {
                     operator,
                     shape.orElse(ExecutorShape.DEFAULT),
                     databaseSecret,
+                    stores.orElse(ImageStores.NONE),
                     allowedImages,
-                    mounts,
                     Optional.ofNullable(priorityClass),
                     retries,
-                    limit));
+                    limit,
+                    inference.options()));
     if (!problems.isEmpty()) {
       throw SubmissionException.of(problems);
     }

@@ -112,7 +112,7 @@ final class SubmitCommand implements Callable<Integer> {
     Submission submission =
         options.submission(KubernetesNames.ofRun(program, id), cluster.namespace());
     ProgramCatalog programs = ProgramCatalog.standard();
-    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs);
+    TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs, options.inference());
     WorkflowManifests manifests = new WorkflowManifests(submission, program, graph, programs);
     if (dryRun) {
       invocation.console().out().println(Manifests.yaml(manifests.objects()).stripTrailing());

@@ -1,0 +1,23 @@
+package org.seeql.launcher.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the images and models of a program lie, beside what the pods have anyway.
+ *
+ * @param claims volumes that every pod sees
+ * @param s3Secret a Secret whose keys are the variables by which AWS's tools find S3: {@code
+ *     AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}, and others that need not be there
+ */
+public record ImageStores(List<ClaimMount> claims, Optional<String> s3Secret) {
+  public static final ImageStores NONE = new ImageStores(List.of(), Optional.empty());
+
+  public ImageStores {
+    claims = List.copyOf(claims);
+    requireNonNull(s3Secret, "s3Secret is null");
+    s3Secret.ifPresent(secret -> KubernetesNames.requireSubdomain("--s3", secret));
+  }
+}
