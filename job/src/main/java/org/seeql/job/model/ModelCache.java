@@ -42,23 +42,38 @@ public final class ModelCache {
    * @throws InferenceException if it cannot be read
    */
   public Copy fetch(Engine engine, URI uri) {
+    return fetch("model", uri, extension(engine));
+  }
+
+  /**
+   * Fetches a text file with a model's labels.
+   *
+   * @param uri as for {@link #fetch(Engine, URI)}
+   * @throws InferenceException if it cannot be read
+   */
+  Path fetchLabels(URI uri) {
+    return fetch("labels", uri, ".labels.txt").path();
+  }
+
+  private Copy fetch(String what, URI uri, String extension) {
     try {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, "fetching", null);
       try {
         copy(uri, part);
         String sha256 = ModelFile.sha256(part);
-        Path kept = path(engine, sha256);
+        Path kept = folder.resolve(sha256 + extension);
         Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return new Copy(kept, sha256);
       } finally {
         Files.deleteIfExists(part);
       }
     } catch (FileNotFoundException | NoSuchFileException e) {
-      throw new InferenceException("Cannot read the model " + uri + ": there is no such file", e);
+      throw new InferenceException(
+          "Cannot read the %s %s: there is no such file".formatted(what, uri), e);
     } catch (IOException e) {
       throw new InferenceException(
-          "Cannot read the model %s: %s".formatted(uri, StorageErrors.reason(e)), e);
+          "Cannot read the %s %s: %s".formatted(what, uri, StorageErrors.reason(e)), e);
     }
   }
 
@@ -86,7 +101,11 @@ public final class ModelCache {
   }
 
   private Path path(Engine engine, String sha256) {
-    return folder.resolve(sha256 + (engine == Engine.ONNX ? ".onnx" : ".pt"));
+    return folder.resolve(sha256 + extension(engine));
+  }
+
+  private static String extension(Engine engine) {
+    return engine == Engine.ONNX ? ".onnx" : ".pt";
   }
 
   private static void copy(URI uri, Path to) throws IOException {

@@ -54,12 +54,17 @@ public final class ModelFiles {
     }
     Map<String, String> own = new LinkedHashMap<>(options);
     own.remove(ModelLocation.ENGINE_OPTION);
-    Optional.ofNullable(own.get("labels"))
-        .flatMap(labels -> ModelLocation.labelFile(labels, baseDirectory))
-        .ifPresent(file -> own.put("labels", file));
     Map<Engine, Path> files = new EnumMap<>(Engine.class);
-    copies.forEach((engine, copy) -> files.put(engine, copy.path()));
-    ModelDescription probed = probe(name, files, places, own);
+    Map<String, String> given = new LinkedHashMap<>();
+    copies.forEach(
+        (engine, copy) -> {
+          files.put(engine, copy.path());
+          given.put(copy.path().toString(), places.get(engine).toString());
+        });
+    Optional.ofNullable(own.get("labels"))
+        .flatMap(this::labelFile)
+        .ifPresent(file -> given.putIfAbsent(file, own.put("labels", file)));
+    ModelDescription probed = probe(name, files, own, given);
     List<ModelFile> kept = new ArrayList<>();
     copies.forEach(
         (engine, copy) -> kept.add(new ModelFile(engine, places.get(engine), copy.sha256())));
@@ -67,15 +72,29 @@ public final class ModelFiles {
         name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
   }
 
+  /** The file of labels here, if that is what the option names. */
+  private Optional<String> labelFile(String labels) {
+    return ModelLocation.isUri(labels)
+        ? Optional.of(cache.fetchLabels(ModelLocation.resolve(labels, baseDirectory)).toString())
+        : ModelLocation.labelFile(labels, baseDirectory);
+  }
+
+  /**
+   * Runs files once.
+   *
+   * @param given the names that the user knows files by, and not those of our copies
+   */
   private static ModelDescription probe(
-      String name, Map<Engine, Path> files, Map<Engine, URI> places, Map<String, String> options) {
+      String name,
+      Map<Engine, Path> files,
+      Map<String, String> options,
+      Map<String, String> given) {
     try {
       return ModelProbe.probe(name, files, options);
     } catch (InferenceException e) {
-      // the user knows the file by its own name, and not by that of our copy
       String message = String.valueOf(e.getMessage());
-      for (Map.Entry<Engine, Path> file : files.entrySet()) {
-        message = message.replace(file.getValue().toString(), places.get(file.getKey()).toString());
+      for (Map.Entry<String, String> file : given.entrySet()) {
+        message = message.replace(file.getKey(), file.getValue());
       }
       throw new InferenceException(message, e);
     }

@@ -21,10 +21,15 @@ final class ModelLocation {
 
   private ModelLocation() {}
 
+  /** Whether a text names its file system. */
+  static boolean isUri(String text) {
+    return SCHEME.matcher(text).matches();
+  }
+
   /** An absolute URI: a path starts from the base directory. */
   static URI resolve(String text, Path baseDirectory) {
     try {
-      if (SCHEME.matcher(text).matches()) {
+      if (isUri(text)) {
         URI uri = URI.create(text.replace(" ", "%20"));
         return "file".equalsIgnoreCase(uri.getScheme()) && uri.getPath() != null
             ? Path.of(uri.getPath()).toUri()
