@@ -2,8 +2,6 @@ package org.seeql.launcher.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
 
 /** Finds what the statements of a run that failed have said of it themselves. */
 public final class FailureCauses {
-  private static final int LINES_READ = 200;
   private static final int LINES_TOLD = 6;
 
   /** What Argo's executor, Spark's log and the JVM print. */
@@ -50,29 +47,12 @@ public final class FailureCauses {
     for (RunObject.Task task : run.tasks()) {
       if (failed.contains(task.statement())) {
         pods.working(task.statement(), task.work())
-            .flatMap(this::logEnd)
+            .flatMap(pod -> PodLogs.end(cluster, pod))
             .flatMap(FailureCauses::cause)
             .ifPresent(cause -> causes.put(task.statement(), cause));
       }
     }
     return causes;
-  }
-
-  private Optional<String> logEnd(Pod pod) {
-    try {
-      return Optional.ofNullable(
-          cluster
-              .client()
-              .pods()
-              .inNamespace(cluster.namespace())
-              .withName(pod.getMetadata().getName())
-              .inContainer(RunPods.container(pod))
-              .tailingLines(LINES_READ)
-              .getLog());
-    } catch (KubernetesClientException e) {
-      // without its log a failure is still told
-      return Optional.empty();
-    }
   }
 
   /** The last message in a log: a line that begins like one, and those that belong to it. */

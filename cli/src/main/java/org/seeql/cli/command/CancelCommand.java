@@ -45,7 +45,7 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster cluster = run.open(invocation)) {
       RunStatus left = new RunCanceller(cluster).cancel(run.name());
-      Figures figures = new FigureSource(database, invocation).of(left);
+      Figures figures = new FigureSource(database, invocation).committed(left);
       if (format == SummaryFormat.JSON) {
         String document = RunPrinter.text(RunPrinter.document(left, figures, Map.of()));
         invocation.console().out().println(document);

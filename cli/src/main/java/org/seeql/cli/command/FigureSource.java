@@ -5,14 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.seeql.job.JobException;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.RunFigures;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.LoggedFigures;
 import org.seeql.launcher.cluster.RunStatus;
 
-/** The figures of a run's statements, from the database where one is named and answers. */
+/**
+ * The figures of a run's statements: from the database where one is named and answers, else from
+ * the cluster.
+ */
 final class FigureSource {
   private final DatabaseOptions database;
   private final Invocation invocation;
@@ -38,19 +45,53 @@ final class FigureSource {
     }
   }
 
-  Figures of(RunStatus status) {
+  /** What is committed; nothing without a database. */
+  Figures committed(RunStatus status) {
+    return read(status, why -> new Figures(Map.of(), "from the cluster only" + why));
+  }
+
+  /** What is committed; without a database what the drivers have printed. */
+  Figures of(Cluster cluster, RunStatus status) {
+    return read(status, why -> logged(cluster, status, why));
+  }
+
+  /**
+   * Asks the database.
+   *
+   * @param otherwise takes why there is no answer, to end a sentence
+   */
+  private Figures read(RunStatus status, Function<String, Figures> otherwise) {
     try {
       return database
           .openIfNamed(invocation)
           .map(open -> read(open, status))
           .orElseGet(
-              () ->
-                  new Figures(
-                      Map.of(),
-                      "from the cluster only; --database=URL counts the images of each statement"));
+              () -> otherwise.apply("; --database=URL counts the committed images of statements"));
     } catch (JobException | EmbeddedDatabaseException e) {
-      return new Figures(Map.of(), "from the cluster only: " + e.getMessage());
+      return otherwise.apply(": " + e.getMessage());
     }
+  }
+
+  /** What the drivers have printed, whose pods are still there. */
+  static Figures logged(Cluster cluster, RunStatus status) {
+    return logged(cluster, status, "");
+  }
+
+  private static Figures logged(Cluster cluster, RunStatus status, String why) {
+    Map<Integer, RunFigures> figures = new HashMap<>();
+    LoggedFigures.of(cluster, status.summary().run())
+        .forEach((statement, found) -> figures.put(statement, figures(found)));
+    return new Figures(figures, "images by the drivers' logs" + why);
+  }
+
+  private static RunFigures figures(LoggedFigures found) {
+    return new RunFigures(
+        "",
+        OptionalLong.of(found.selected()),
+        found.through() - found.failed(),
+        found.failed(),
+        found.imagesPerSecond(),
+        "");
   }
 
   private static Figures read(OpenDatabase database, RunStatus status) {

@@ -46,11 +46,11 @@ final class RunFollower {
     }
     Map<Integer, String> causes = new FailureCauses(cluster).of(status);
     if (format == SummaryFormat.JSON) {
-      FigureSource.Figures none = new FigureSource.Figures(Map.of(), "the cluster");
+      FigureSource.Figures figures = FigureSource.logged(cluster, status);
       invocation
           .console()
           .out()
-          .println(RunPrinter.text(RunPrinter.document(status, none, causes)));
+          .println(RunPrinter.text(RunPrinter.document(status, figures, causes)));
     } else {
       Map<Integer, String> halfDone = new HalfDoneStatements(cluster).of(status);
       conclude(status, causes, NextCommands.goOn(run, arguments, halfDone));

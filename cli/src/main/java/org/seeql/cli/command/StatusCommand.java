@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     name = "status",
     description = {
       "Shows a run on a cluster, a row a statement.",
-      "What Argo and Spark say of it, and how many of its images are done, where a database is",
-      "named."
+      "What Argo and Spark say of it, and how many of its images are done: by the database where",
+      "one is named, else by what its drivers have printed."
     })
 final class StatusCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -42,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
       new RunPrinter(invocation.console(), format)
           .print(
               status,
-              new FigureSource(database, invocation).of(status),
+              new FigureSource(database, invocation).of(cluster, status),
               new FailureCauses(cluster).of(status),
               Instant.now());
     }

@@ -1,12 +1,14 @@
 package org.seeql.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.launcher.cluster.LoggedFigures;
 
 class ProgressTest {
   private final Capture capture = new Capture();
@@ -26,6 +28,20 @@ class ProgressTest {
     Progress progress = new Progress("inferred", done, total, failed, Duration.ofSeconds(seconds));
 
     assertThat(progress.sentence()).isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"120, 200, 0, 3", "1500, 9000, 7, 10", "10, 8000, 0, 10", "200, 200, 200, 1"})
+  void isReadOnAClusterAsItIsPrinted(long done, long total, long failed, long seconds) {
+    Progress progress = new Progress("inferred", done, total, failed, Duration.ofSeconds(seconds));
+
+    LoggedFigures read = LoggedFigures.of(progress.sentence()).orElseThrow();
+
+    assertThat(read.selected()).isEqualTo(total);
+    assertThat(read.through()).isEqualTo(done);
+    assertThat(read.failed()).isEqualTo(failed);
+    assertThat(read.imagesPerSecond().orElseThrow())
+        .isCloseTo((double) done / seconds, within(0.06));
   }
 
   @Test

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.launcher.cluster.LoggedFigures;
 import org.seeql.planner.statement.TableName;
 
 class SummaryPrinterTest {
@@ -44,6 +46,14 @@ class SummaryPrinterTest {
             "  failed  1 image: SELECT path, stage, reason FROM seeql.run_failures WHERE run_id ="
                 + " '20261122-1'\n")
         .contains("4 partitions (3 committed earlier)\n");
+  }
+
+  @Test
+  void isReadOnAClusterAsItIsPrinted() {
+    new SummaryPrinter(capture.terminal(90), List.of()).print(run(1234, 56, 0));
+
+    assertThat(LoggedFigures.of(capture.text()))
+        .contains(new LoggedFigures(1234, 1234, 56, OptionalDouble.of(308.5)));
   }
 
   @Test
