@@ -23,6 +23,19 @@ from submitter import ACCOUNT, Submitter, new_id, submitter, tell
 
 # where the runs' figures are
 DATABASE = (f"--database=jdbc:mysql://{HOST}:{PORT}/demo", "--user=seeql")
+DEBIAN = "docker.io/local/debian:12"
+# the password is in what the program is told, and not in what this one prints
+ECHO = "; ".join(
+    f'echo "{what}: {variable}"'
+    for what, variable in {
+        "select": "$SQLFLOW_TO_RUN_SELECT",
+        "into": "$SQLFLOW_TO_RUN_INTO",
+        "image": "$SQLFLOW_TO_RUN_IMAGE",
+        "datasource": "${SQLFLOW_DATASOURCE##*@}",
+    }.items()
+)
+ASKED = "SELECT file_name FROM demo.images WHERE file_name = '{{x}} $(id)' OR id < 105"
+CONTAINER = f"{ASKED} TO RUN {DEBIAN} CMD 'sh', '-c', '{ECHO}' INTO demo.a, demo.b"
 CONTROLLER = ("-n", "argo", "deployment/workflow-controller")
 
 
@@ -42,6 +55,7 @@ def check() -> None:
         for what, claim in (
             ("independent statements side by side", check_program),
             ("the launcher's image", check_image),
+            ("a program of another image", check_container),
             ("a lost step and a lost controller", check_losses),
             ("cancel", check_cancel),
             ("a wrong password with Argo", check_wrong_password),
@@ -75,6 +89,10 @@ def check_program(person: Submitter) -> None:
     ]
     if even["done"] + odd["done"] != 100:
         raise RuntimeError(f"not the 100 images of the demo: {even}, {odd}")
+    # the same without a database, by what the drivers said
+    _, even_said, odd_said, _ = person.status(run)["statements"]
+    if (even_said["done"], odd_said["done"]) != (even["done"], odd["done"]):
+        raise RuntimeError(f"the cluster says {even_said}, {odd_said}")
     if even["started"] > odd["finished"] or odd["started"] > even["finished"]:
         raise RuntimeError(f"one after the other: {even}, {odd}")
     if joined["started"] < max(even["finished"], odd["finished"]):
@@ -116,6 +134,28 @@ def check_image(person: Submitter) -> None:
         raise RuntimeError(f"the launcher's image sees {runs}")
     say(f"  sees {len(runs)} runs from a pod")
     kubectl("-n", NAMESPACE, "delete", "pod", name)
+
+
+def check_container(person: Submitter) -> None:
+    """It is told what SQLFlow tells programs, and is started only if its image is allowed."""
+    file = person.program(CONTAINER)
+    refused = person.run("submit", file, *submit_arguments())
+    if refused.returncode != 1 or f"the image {DEBIAN} is not allowed" not in refused.stderr:
+        raise RuntimeError(f"an image that nobody allowed: {refused}")
+    options = (*submit_arguments(), f"--allow-image={DEBIAN}")
+    run = person.submit(CONTAINER, new_id("container"), "none", *options)["run"]
+    person.wait(run)
+    said = person.done("logs", run, "--statement=1")
+    for line in (
+        f"select: {ASKED}",
+        "into: demo.a,demo.b",
+        f"image: {DEBIAN}",
+        f"datasource: tcp({HOST}:{PORT})/demo",
+    ):
+        if line not in said:
+            raise RuntimeError(f"the program was not told {line}: {said}")
+    tell(said)
+    secrecy.search(workflow(run), want_executors=False)
 
 
 def check_losses(person: Submitter) -> None:

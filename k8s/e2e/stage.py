@@ -103,7 +103,10 @@ def mariadb() -> pathlib.Path:
 
 def ask(sql: str) -> list[list[str]]:
     """The rows of a query, each a list of texts."""
-    client = [mariadb() / "bin/mariadb", "--no-defaults", f"--host={HOST}", f"--port={PORT}"]
+    program = mariadb() / "bin/mariadb"
+    # the embedded server needs none, so it is not made ready to run
+    program.chmod(0o755)
+    client = [program, "--no-defaults", f"--host={HOST}", f"--port={PORT}"]
     done = subprocess.run(
         [*client, "--user=seeql", "--skip-ssl", "--batch", "--skip-column-names", "-e", sql],
         capture_output=True,
@@ -172,4 +175,5 @@ def make_secret(name: str, password: str) -> None:
         f"--from-literal=url=jdbc:mysql://{HOST}:{PORT}/demo",
         "--from-literal=user=seeql",
         f"--from-literal=password={password}",
+        f"--from-literal=sqlflow-datasource=mysql://seeql:{password}@tcp({HOST}:{PORT})/demo",
     )
