@@ -56,6 +56,7 @@ def check() -> None:
             ("independent statements side by side", check_program),
             ("the launcher's image", check_image),
             ("a program of another image", check_container),
+            ("Apache's operator", check_apache),
             ("a lost step and a lost controller", check_losses),
             ("cancel", check_cancel),
             ("a wrong password with Argo", check_wrong_password),
@@ -106,6 +107,26 @@ def check_program(person: Submitter) -> None:
     if run not in person.done("list"):
         raise RuntimeError(f"list does not know {run}")
     secrecy.search(workflow(run), want_executors=False)
+
+
+def check_apache(person: Submitter) -> None:
+    """The other operator: the same rows, and a driver that fails is a statement that fails."""
+    if not kubectl("api-resources", "--api-group=spark.apache.org", "-o", "name").strip():
+        say("  skipped: the cluster has no operator of Apache's")
+        return
+    ask("DROP TABLE IF EXISTS demo.even, demo.odd, demo.found")
+    run = person.submit(MODEL + UNION, new_id("apache"), "apache")["run"]
+    tell(person.wait(run).stderr)
+    tell(person.done("status", run))
+    same_rows("demo.found", "demo.local_found")
+    secrecy.search(workflow(run), want_executors=False)
+    options = (*submit_arguments(), "--retries=0", "--image_dir=/datasets/nowhere")
+    failing = "SELECT * FROM demo.images TO RUN x CMD 'detect', '--model=scout' INTO demo.nothing"
+    run = person.submit(failing, new_id("apache-fails"), "apache", *options)["run"]
+    ended = person.wait(run, exit_code=2)
+    tell(ended.stderr)
+    if "Cannot use the image root /datasets/nowhere: there is no such folder" not in ended.stderr:
+        raise RuntimeError("the end is told without the cause")
 
 
 def check_image(person: Submitter) -> None:
