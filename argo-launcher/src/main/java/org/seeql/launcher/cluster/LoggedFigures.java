@@ -25,9 +25,13 @@ public record LoggedFigures(
           "inferred ([\\d,]+) of ([\\d,]+) images \\(.*?\\), ([\\d.]+) img/s"
               + "(?:, [^,]* left)?(?:, ([\\d,]+) failed)?");
 
-  /** {@code ✓ run ID: 4,000 images through MODEL in 9.81 s (407.7 img/s while inferring)}. */
+  /**
+   * {@code ✓ run ID: 4,000 images through MODEL in 9.81 s (407.7 img/s while inferring)}; without a
+   * speed where nothing was left to infer.
+   */
   private static final Pattern SUMMARY =
-      Pattern.compile("\\S run \\S+: ([\\d,]+) images? through .* \\(([\\d.]+) img/s .*\\)");
+      Pattern.compile(
+          "\\S run \\S+: ([\\d,]+) images? through .* in [\\d.]+ s(?: \\(([\\d.]+) img/s .*\\))?");
 
   /** The line after it: {@code failed 3 images: SELECT …}. */
   private static final Pattern FAILED = Pattern.compile("\\s+failed\\s+([\\d,]+) images?: .*");
@@ -71,7 +75,9 @@ public record LoggedFigures(
                     rate(progress.group(3))));
       } else if (summary.matches()) {
         long images = number(summary.group(1));
-        last = Optional.of(new LoggedFigures(images, images, 0, rate(summary.group(2))));
+        OptionalDouble rate =
+            summary.group(2) == null ? OptionalDouble.empty() : rate(summary.group(2));
+        last = Optional.of(new LoggedFigures(images, images, 0, rate));
       } else if (failed.matches()) {
         last = last.map(figures -> figures.withFailed(number(failed.group(1))));
       }

@@ -34,6 +34,13 @@ class LoggedFiguresTest {
   }
 
   @Test
+  void haveNoSpeedWhereNothingWasNew() {
+    String log = "✓ run nightly-2: 0 images through scout in 1.20 s\n  new     0 of 100 images\n";
+
+    assertThat(LoggedFigures.of(log)).contains(new LoggedFigures(0, 0, 0, OptionalDouble.empty()));
+  }
+
+  @Test
   void areNoneBeforeAnythingIsInferred() {
     assertThat(LoggedFigures.of("26/11/27 22:57:41 INFO SparkContext: Running Spark\n")).isEmpty();
     assertThat(LoggedFigures.of("")).isEmpty();

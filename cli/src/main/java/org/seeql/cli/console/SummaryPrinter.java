@@ -44,13 +44,19 @@ public final class SummaryPrinter {
             + channel.paint(Style.BOLD, "run " + run.runId())
             + String.format(
                 Locale.ROOT,
-                ": %,d %s through %s in %s (%.1f img/s while inferring)",
+                ": %,d %s through %s in %s",
                 run.images(),
                 run.images() == 1 ? "image" : "images",
                 run.model(),
-                seconds(run.total()),
-                run.imagesPerSecond()));
+                seconds(run.total()))
+            + speed(run));
     lines(run).forEach((label, text) -> channel.println(line(label, text)));
+  }
+
+  private static String speed(RunSummary run) {
+    return run.inferred() == 0
+        ? ""
+        : String.format(Locale.ROOT, " (%.1f img/s while inferring)", run.imagesPerSecond());
   }
 
   /** Prints what the run did, and what it found out; a page of pictures there is none. */
