@@ -5,7 +5,7 @@ import json
 import losses
 import schedules
 import secrecy
-from cluster import HOST, NAMESPACE, kubectl, pod
+from cluster import APPLICATIONS, HOST, NAMESPACE, application_kinds, kubectl, pod
 from programs import MODEL, PARTITIONS, SLOW, UNION
 from stage import (
     LAUNCHER_IMAGE,
@@ -56,7 +56,6 @@ def check() -> None:
             ("independent statements side by side", check_program),
             ("the launcher's image", check_image),
             ("a program of another image", check_container),
-            ("Apache's operator", check_apache),
             ("a lost step and a lost controller", check_losses),
             ("cancel", check_cancel),
             ("a wrong password with Argo", check_wrong_password),
@@ -109,11 +108,16 @@ def check_program(person: Submitter) -> None:
     secrecy.search(workflow(run), want_executors=False)
 
 
-def check_apache(person: Submitter) -> None:
-    """The other operator: the same rows, and a driver that fails is a statement that fails."""
-    if not kubectl("api-resources", "--api-group=spark.apache.org", "-o", "name").strip():
-        say("  skipped: the cluster has no operator of Apache's")
+def check_apache() -> None:
+    if not is_there() or application_kinds() == [APPLICATIONS]:
+        say("  skipped: the cluster has no Argo controller, or no operator of Apache's")
         return
+    with submitter() as person:
+        check_other_operator(person)
+
+
+def check_other_operator(person: Submitter) -> None:
+    """The same rows, and a driver that fails is a statement that fails."""
     ask("DROP TABLE IF EXISTS demo.even, demo.odd, demo.found")
     run = person.submit(MODEL + UNION, new_id("apache"), "apache")["run"]
     tell(person.wait(run).stderr)

@@ -10,6 +10,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 NAMESPACE = "seeql"
 # the test cluster's node and API server, which pods reach
 HOST = "10.244.0.1"
+# Kubeflow's, in full: where both operators are there, the plural alone may mean Apache's
+APPLICATIONS = "sparkapplications.sparkoperator.k8s.io"
 
 
 def folder() -> str:
@@ -54,11 +56,17 @@ def kubectl(*arguments: str, text: str = "") -> str:
     return done.stdout
 
 
+def application_kinds() -> list[str]:
+    """Those of the operators that the cluster knows."""
+    apaches = kubectl("api-resources", "--api-group=spark.apache.org", "-o", "name").split()
+    return [APPLICATIONS, *(kind for kind in apaches if kind.startswith("sparkapplications"))]
+
+
 def apply_overlay(overlay: str) -> None:
     """Applies a folder of k8s. A claim cannot be moved to another volume: it is made anew, after
     what still holds it, such as the pods of a test that failed, is gone."""
     if field("namespace", NAMESPACE, "{.metadata.name}"):
-        left = "workflows,cronworkflows,sparkapplications,pods"
+        left = ",".join(("workflows", "cronworkflows", *application_kinds(), "pods"))
         kubectl("-n", NAMESPACE, "delete", left, "--selector=seeql.org/workflow")
     kubectl("delete", "pvc", "seeql-images", "-n", NAMESPACE, "--ignore-not-found")
     kubectl("delete", "pv", "seeql-images", "--ignore-not-found")

@@ -2,7 +2,7 @@
 
 import json
 
-from cluster import NAMESPACE, await_field, kubectl
+from cluster import APPLICATIONS, NAMESPACE, await_field, kubectl
 from losses import committed
 from programs import MODEL, SLOW
 from stage import say, submit_arguments
@@ -21,7 +21,7 @@ def check() -> None:
     )
     try:
         name = start_application(templates(workflow)["statement-2"]["resource"]["manifest"])
-        await_field("sparkapplication", name, STATE, ["FAILED"], 300)
+        await_field(APPLICATIONS, name, STATE, ["FAILED"], 300)
         check_pods(workflow)
         if done := committed(name):
             raise RuntimeError(f"{len(done)} partitions were inferred without a GPU")

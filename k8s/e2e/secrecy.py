@@ -5,15 +5,13 @@ import json
 import os
 import pathlib
 
-from cluster import NAMESPACE, await_field, kubectl
+from cluster import APPLICATIONS, NAMESPACE, application_kinds, await_field, kubectl
 from programs import MODEL, SLOW
 from stage import PASSWORD, SECRET, make_secret, say, submit_arguments
 from steps import STATE, clean, logs, start_application, start_container, submit, templates
 
 # all that a program leaves in its namespace; the Secret is where the password belongs
-KINDS = (
-    "pods,configmaps,services,events,sparkapplications,workflows,cronworkflows,workflowtaskresults"
-)
+KINDS = "pods,configmaps,services,events,workflows,cronworkflows,workflowtaskresults"
 WRONG = "not-" + PASSWORD[::-1]
 CAUSE = "the server refuses the user or the password"
 
@@ -21,7 +19,8 @@ CAUSE = "the server refuses the user or the password"
 def places(workflow: dict) -> dict[str, str]:
     """Everything that somebody may read who may not read the Secret, by where it is."""
     found = {"the workflow that --dry-run printed": json.dumps(workflow)}
-    for item in json.loads(kubectl("-n", NAMESPACE, "get", KINDS, "-o", "json"))["items"]:
+    kinds = ",".join((KINDS, *application_kinds()))
+    for item in json.loads(kubectl("-n", NAMESPACE, "get", kinds, "-o", "json"))["items"]:
         found[f"{item['kind']} {item['metadata']['name']}"] = json.dumps(item)
         if item["kind"] == "Pod" and item["status"]["phase"] != "Pending":
             name = item["metadata"]["name"]
@@ -102,7 +101,7 @@ def check_wrong_password() -> None:
     step = start_container(workflow, known["statement-1"])
     application = start_application(known["statement-2"]["resource"]["manifest"])
     await_field("pod", step, "{.status.phase}", ["Failed"], 120)
-    await_field("sparkapplication", application, STATE, ["FAILED"], 240)
+    await_field(APPLICATIONS, application, STATE, ["FAILED"], 240)
     for pod in (step, f"{application}-driver"):
         cause = [line for line in last_words(pod).splitlines() if CAUSE in line]
         if not cause:

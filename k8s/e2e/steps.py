@@ -6,7 +6,17 @@ import subprocess
 import tempfile
 import time
 
-from cluster import NAMESPACE, await_field, container_pod, field, kubectl, objects, pod
+from cluster import (
+    APPLICATIONS,
+    NAMESPACE,
+    application_kinds,
+    await_field,
+    container_pod,
+    field,
+    kubectl,
+    objects,
+    pod,
+)
 from stage import ask, say, seeql, submit_arguments
 
 STATE = "{.status.applicationState.state}"
@@ -60,9 +70,9 @@ def await_container(name: str) -> None:
 
 
 def await_application(name: str) -> None:
-    ended = await_field("sparkapplication", name, STATE, ["COMPLETED", "FAILED"], 600)
+    ended = await_field(APPLICATIONS, name, STATE, ["COMPLETED", "FAILED"], 600)
     if ended != "COMPLETED":
-        why = field("sparkapplication", name, "{.status.applicationState.errorMessage}")
+        why = field(APPLICATIONS, name, "{.status.applicationState.errorMessage}")
         raise RuntimeError(f"{name} failed: {why}\n{logs(f'{name}-driver', '--tail=60')}")
 
 
@@ -85,7 +95,7 @@ def run_all(workflow: dict) -> None:
 def clean(workflow: dict) -> None:
     """Takes away everything of a workflow but its rows."""
     selector = f"--selector=seeql.org/workflow={workflow['metadata']['name']}"
-    for kind in ("sparkapplications", "pods", "configmaps"):
+    for kind in (*application_kinds(), "pods", "configmaps"):
         kubectl("-n", NAMESPACE, "delete", kind, selector, "--ignore-not-found")
 
 
