@@ -79,6 +79,14 @@ final class StepContainers {
         .build();
   }
 
+  /** Ends what Spark still does for the workflow. */
+  Container stopSpark() {
+    return container(submission.image())
+        .withCommand(SEEQL)
+        .withArgs("stop-spark", submission.name(), "--namespace=" + submission.namespace())
+        .build();
+  }
+
   /** The driver in the step's own pod: what ends the pod ends the executors, which it owns. */
   Container sparkSubmit(int statement) {
     List<String> arguments = new ArrayList<>();

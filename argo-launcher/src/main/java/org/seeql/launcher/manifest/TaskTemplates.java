@@ -250,6 +250,6 @@ final class TaskTemplates {
 
   private Workflow.Resource created(Object application, String success, String failure) {
     return new Workflow.Resource(
-        "create", Optional.of(true), success, failure, List.of(), Manifests.yaml(application));
+        "create", Optional.of(true), success, failure, Manifests.yaml(application));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -79,7 +80,8 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       Optional<Parameters> inputs,
       Optional<Parameters> outputs,
       @JsonUnwrapped Work work,
-      Optional<RetryStrategy> retryStrategy) {
+      Optional<RetryStrategy> retryStrategy,
+      OptionalInt activeDeadlineSeconds) {
     Template(String name, Work work) {
       this(
           name,
@@ -88,7 +90,8 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
           Optional.empty(),
           Optional.empty(),
           work,
-          Optional.empty());
+          Optional.empty(),
+          OptionalInt.empty());
     }
 
     Template withInput(Parameter input) {
@@ -99,7 +102,8 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
           Optional.of(Parameters.of(input)),
           outputs,
           work,
-          retryStrategy);
+          retryStrategy,
+          activeDeadlineSeconds);
     }
 
     Template withOutput(Parameter output) {
@@ -110,16 +114,45 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
           inputs,
           Optional.of(Parameters.of(output)),
           work,
-          retryStrategy);
+          retryStrategy,
+          activeDeadlineSeconds);
     }
 
     Template withAccount(String account) {
       return new Template(
-          name, metadata, Optional.of(account), inputs, outputs, work, retryStrategy);
+          name,
+          metadata,
+          Optional.of(account),
+          inputs,
+          outputs,
+          work,
+          retryStrategy,
+          activeDeadlineSeconds);
     }
 
     Template withRetries(Optional<RetryStrategy> retries) {
-      return new Template(name, metadata, serviceAccountName, inputs, outputs, work, retries);
+      return new Template(
+          name,
+          metadata,
+          serviceAccountName,
+          inputs,
+          outputs,
+          work,
+          retries,
+          activeDeadlineSeconds);
+    }
+
+    /** Given up after so long, whether its pod has begun or not. */
+    Template withDeadline(int seconds) {
+      return new Template(
+          name,
+          metadata,
+          serviceAccountName,
+          inputs,
+          outputs,
+          work,
+          retryStrategy,
+          OptionalInt.of(seconds));
     }
 
     /** With a label on its pods. */
@@ -131,7 +164,8 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
           inputs,
           outputs,
           work,
-          retryStrategy);
+          retryStrategy,
+          activeDeadlineSeconds);
     }
   }
 
@@ -192,7 +226,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
   }
 
   /**
-   * An object that kubectl makes or deletes.
+   * An object that kubectl makes.
    *
    * @param manifest YAML
    * @param successCondition over the object's fields; Argo takes a failure condition alone for
@@ -204,7 +238,6 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       Optional<Boolean> setOwnerReference,
       String successCondition,
       String failureCondition,
-      List<String> flags,
       String manifest) {}
 
   /**

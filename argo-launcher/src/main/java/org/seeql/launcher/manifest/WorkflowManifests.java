@@ -33,6 +33,9 @@ public final class WorkflowManifests {
   private static final String STOP_SPARK = "stop-spark";
   private static final long SECONDS_KEPT = 7 * 86_400;
 
+  /** A workflow whose image cannot be pulled comes to its end, too. */
+  private static final int SECONDS_TO_STOP = 300;
+
   /** Named like the labels of Argo's own counts, which a dashboard selects by. */
   private static final Workflow.Metric DURATION =
       new Workflow.Metric(
@@ -181,29 +184,19 @@ public final class WorkflowManifests {
     return all;
   }
 
-  /** Argo leaves what its steps made running when a workflow is stopped or fails. */
+  /**
+   * Argo leaves what its steps made running when a workflow is stopped or fails. What has ended
+   * stays, since its driver's log says why.
+   */
   private List<Workflow.Template> cleanUp() {
-    String group =
-        submission.operator() == SparkOperator.KUBEFLOW
-            ? "sparkapplications.sparkoperator.k8s.io"
-            : "sparkapplications.spark.apache.org";
     Workflow.Step stop =
         new Workflow.Step(
             STOP_SPARK, STOP_SPARK, Optional.empty(), "{{workflow.status}} != Succeeded");
-    Workflow.Resource delete =
-        new Workflow.Resource(
-            "delete",
-            Optional.empty(),
-            "",
-            "",
-            List.of(
-                group,
-                "--selector=" + Labels.WORKFLOW + "=" + submission.name(),
-                "--ignore-not-found",
-                "--wait=false"),
-            "");
     return List.of(
         new Workflow.Template(CLEAN_UP, Workflow.Work.OfSteps.inTurn(stop)),
-        new Workflow.Template(STOP_SPARK, new Workflow.Work.OfResource(delete)));
+        new Workflow.Template(
+                STOP_SPARK,
+                new Workflow.Work.OfContainer(new StepContainers(submission).stopSpark()))
+            .withDeadline(SECONDS_TO_STOP));
   }
 }

@@ -213,6 +213,24 @@ class RunReaderTest {
   }
 
   @Test
+  void knowsWhatADriverOfApachesSaidThoughItsPodIsGone() {
+    mock.make(
+        ObjectKind.APACHE_APPLICATION,
+        2,
+        """
+        {"currentState": {"currentStateSummary": "TerminatedWithoutReleaseResources"},
+         "stateTransitionHistory": {
+           "3": {"currentStateSummary": "RunningHealthy", "message": "Application is running healthy."},
+           "4": {"currentStateSummary": "Failed", "message": "Driver has one or more failed critical container(s)",
+             "lastObservedDriverStatus": {"containerStatuses": [{"name": "spark-kubernetes-driver",
+               "state": {"terminated": {"exitCode": 1,
+                 "message": "WARNING: Using incubator modules\\nCannot run the statement: no\\n"}}}]}}}}
+        """);
+
+    assertThat(status().tasks().get(1).message()).isEqualTo("Cannot run the statement: no");
+  }
+
+  @Test
   void listsWhatSeeqlHasMadeOnly() {
     mock.argoSays(
         "{\"phase\": \"Succeeded\", \"startedAt\": \"2026-11-23T00:00:00Z\","

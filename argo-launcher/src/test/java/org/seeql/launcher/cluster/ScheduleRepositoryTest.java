@@ -148,9 +148,12 @@ class ScheduleRepositoryTest {
   @Test
   void takesAwayAnOptionThatIsNoLongerAskedFor() {
     schedules.put(manifests("0 2 * * *", "SELECT 1", Optional.of(Duration.ofHours(1))));
+    assertThat(Json.tree(schedule()).at("/spec/workflowSpec").has("activeDeadlineSeconds"))
+        .isTrue();
 
     assertThat(schedules.put(manifests("0 2 * * *", "SELECT 1"))).isEqualTo(Scheduling.UPDATED);
-    assertThat(Json.tree(schedule()).findValues("activeDeadlineSeconds")).isEmpty();
+    assertThat(Json.tree(schedule()).at("/spec/workflowSpec").has("activeDeadlineSeconds"))
+        .isFalse();
     assertThat(schedules.put(manifests("0 2 * * *", "SELECT 1"))).isEqualTo(Scheduling.UNCHANGED);
   }
 

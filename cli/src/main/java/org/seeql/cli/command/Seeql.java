@@ -87,6 +87,7 @@ public final class Seeql implements Runnable {
             .addSubcommand(new LogsCommand(invocation))
             .addSubcommand(new WaitCommand(invocation))
             .addSubcommand(new CancelCommand(invocation))
+            .addSubcommand(new StopSparkCommand(invocation))
             .addSubcommand(new ScheduleCommand(invocation))
             .addSubcommand(new SchedulesCommand(invocation))
             .addSubcommand(new UnscheduleCommand(invocation))

@@ -1,0 +1,35 @@
+package org.seeql.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.seeql.launcher.cluster.Cluster;
+import org.seeql.launcher.cluster.SparkLeftovers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The last step of a workflow that did not succeed. A person cancels a run instead. */
+@Command(
+    name = "stop-spark",
+    hidden = true,
+    description = "Stops what Spark still does for a run on a cluster, and leaves what has ended.")
+final class StopSparkCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private RunOnCluster run;
+
+  StopSparkCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Cluster cluster = run.open(invocation)) {
+      List<String> stopped = new SparkLeftovers(cluster).stop(run.name());
+      invocation
+          .console()
+          .err()
+          .println(stopped.isEmpty() ? "nothing runs" : "stopped " + String.join(", ", stopped));
+    }
+    return ExitCode.DONE;
+  }
+}
