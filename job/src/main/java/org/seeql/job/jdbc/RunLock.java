@@ -3,61 +3,24 @@ package org.seeql.job.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.seeql.job.JobException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says that a driver works on a run. It is the server's own lock of a name, so it goes with the
- * driver's connection, however the driver ends. A driver whose machine is lost falls silent, and
- * the server closes the connection soon after; one that is there says so every few seconds, and
- * takes the lock again where its connection was lost.
+ * driver's connection, however the driver ends; where its machine is lost, once the server notices.
  */
 public final class RunLock implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
-
+  // The connection idles for as long as the run takes. 24 days are the most that a server takes on
+  // every system.
+  private static final int LONGEST_IDLE_SECONDS = 2_147_483;
   // the server notices a moment later that a connection was closed, and its lock with it
   private static final int SECONDS_TO_GIVE_BACK = 2;
-  private static final int ANSWER_MILLIS = 10_000;
 
-  /**
-   * How a lock is kept.
-   *
-   * @param beat between two words to the server
-   * @param silence after which the server gives up the connection; whole seconds
-   */
-  record Rhythm(Duration beat, Duration silence) {
-    static final Rhythm USUAL = new Rhythm(Duration.ofSeconds(20), Duration.ofSeconds(90));
-  }
+  private final DatabaseSession session;
 
-  private final DatabaseConnector connector;
-  private final String runId;
-  private final Rhythm rhythm;
-  private final ScheduledExecutorService beats =
-      Executors.newSingleThreadScheduledExecutor(RunLock::thread);
-  private final ScheduledFuture<?> beating;
-  private Optional<DatabaseSession> session;
-
-  private RunLock(
-      DatabaseConnector connector, String runId, Rhythm rhythm, DatabaseSession session) {
-    this.connector = requireNonNull(connector, "connector is null");
-    this.runId = requireNonNull(runId, "runId is null");
-    this.rhythm = requireNonNull(rhythm, "rhythm is null");
-    this.session = Optional.of(session);
-    long nanos = rhythm.beat().toNanos();
-    beating = beats.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private static Thread thread(Runnable beats) {
-    Thread thread = new Thread(beats, "seeql-run-lock");
-    thread.setDaemon(true);
-    return thread;
+  private RunLock(DatabaseSession session) {
+    this.session = requireNonNull(session, "session is null");
   }
 
   /**
@@ -66,57 +29,20 @@ public final class RunLock implements AutoCloseable {
    * @throws JobException if another driver has it
    */
   public static RunLock acquire(DatabaseConnector connector, String runId) throws SQLException {
-    return acquire(connector, runId, Rhythm.USUAL);
-  }
-
-  static RunLock acquire(DatabaseConnector connector, String runId, Rhythm rhythm)
-      throws SQLException {
-    return new RunLock(connector, runId, rhythm, lock(connector, runId, rhythm));
-  }
-
-  /** A session that has the lock. */
-  private static DatabaseSession lock(DatabaseConnector connector, String runId, Rhythm rhythm)
-      throws SQLException {
     DatabaseSession session = DatabaseSession.open(connector);
     try {
-      session.connection().setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
-      session.execute("SET SESSION wait_timeout = " + rhythm.silence().toSeconds());
+      session.execute("SET SESSION wait_timeout = " + LONGEST_IDLE_SECONDS);
       Optional<Long> other = lockOrHolder(session, name(runId), SECONDS_TO_GIVE_BACK);
       if (other.isPresent()) {
         throw new JobException(
             "Run %s is going on in another process; wait for its end, or stop it there%s"
                 .formatted(runId, whereGone(other.get())));
       }
-      return session;
+      return new RunLock(session);
     } catch (SQLException | RuntimeException e) {
       session.close();
       throw e;
     }
-  }
-
-  private synchronized void beat() {
-    try {
-      if (session.isPresent()) {
-        session.get().execute("DO 1");
-      } else {
-        session = Optional.of(lock(connector, runId, rhythm));
-        LOG.info("Run {}: has its lock again", runId);
-      }
-    } catch (SQLException | RuntimeException e) {
-      // asked for again at the next beat; what is committed is safe without it
-      letGo();
-    }
-  }
-
-  private synchronized void letGo() {
-    try {
-      if (session.isPresent()) {
-        session.get().close();
-      }
-    } catch (SQLException e) {
-      // the lock goes with the connection
-    }
-    session = Optional.empty();
   }
 
   private static String name(String runId) {
@@ -159,8 +85,10 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    beating.cancel(false);
-    beats.shutdown();
-    letGo();
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // the lock went with the connection
+    }
   }
 }
