@@ -14,6 +14,7 @@ import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.DoneSets.DoneSet;
 import org.seeql.job.jdbc.ExistingTable;
 import org.seeql.job.jdbc.Inquiry;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.statement.TableName;
 
 /** What speaks against inferring only the images that a target does not have. For one statement. */
@@ -29,8 +30,7 @@ final class OnlyNewCheck {
   /** A run that names no target. */
   void checkTarget(Optional<TableName> said) {
     if (said.isEmpty()) {
-      problems.accept(
-          "only_new needs INTO: it leaves out the images that the target has, and there is no target");
+      problems.accept(InferencePlan.ONLY_NEW_NEEDS_INTO);
     }
   }
 

@@ -26,6 +26,7 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlanner;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
@@ -92,10 +93,14 @@ public final class SeeqlSession implements AutoCloseable {
    * @throws RunFailedException if it fails again
    */
   public StatementResult resume(String runId) {
+    return resume(runId, options.commandLine());
+  }
+
+  private StatementResult resume(String runId, OptionSet changes) {
     prepareSystemSchema();
     StageClock clock = new StageClock(listener);
     try (DatabaseSession session = DatabaseSession.open(database)) {
-      ResumedRun resumed = ResumedRun.find(session, models(session), runId, options.commandLine());
+      ResumedRun resumed = ResumedRun.find(session, models(session), runId, changes);
       return new RunExecution(database, spark, options, listener, clock)
           .resume(resumed.record(), resumed.models());
     } catch (SQLException e) {
@@ -120,7 +125,7 @@ public final class SeeqlSession implements AutoCloseable {
     prepareSystemSchema();
     return options
         .runId()
-        .flatMap(id -> goOn(id, text))
+        .flatMap(id -> goOn(id, plan, text))
         .orElseGet(() -> begin(plan, check, options.runId().orElseGet(SeeqlSession::newRunId)));
   }
 
@@ -128,12 +133,16 @@ public final class SeeqlSession implements AutoCloseable {
     return RunIds.create(Instant.now(), new SecureRandom());
   }
 
-  /** What comes of a run that was begun before under its id; empty where there is none. */
-  private Optional<StatementResult> goOn(String runId, String text) {
+  /**
+   * What comes of a run that was begun before under its id; empty where there is none. The plan has
+   * what the statement says over what the command line says.
+   */
+  private Optional<StatementResult> goOn(String runId, InferencePlan plan, String text) {
     try {
       return switch (EarlierRun.find(database, runId, text)) {
         case NONE -> Optional.empty();
-        case UNFINISHED -> Optional.of(resume(runId));
+        case UNFINISHED ->
+            Optional.of(resume(runId, OptionSet.of(plan.options().toMap(), "the statement")));
         case SUCCEEDED ->
             Optional.of(new StatementResult.Done("Run " + runId + " has succeeded already"));
       };

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 
 class BadInputIT {
@@ -152,6 +153,29 @@ class BadInputIT {
       assertThat(resumed.done()).isEqualTo(12);
       assertThat(resumed.failed()).isEqualTo(12);
       assertThat(database.count("half")).isEqualTo(resumed.rows());
+    }
+  }
+
+  @Test
+  void aRunThatIsAskedForAgainKeepsTheLimitThatItsStatementSays() throws Exception {
+    database.execute(
+        "CREATE TABLE again_gone (id INT PRIMARY KEY, path VARCHAR(300))",
+        "INSERT INTO again_gone SELECT image_id, IF(image_id % 2, file_name, 'gone.jpg') FROM images");
+    String program =
+        RunFixture.detection(
+            "SELECT * FROM again_gone",
+            "again",
+            "--image_dir=" + RunFixture.IMAGES,
+            "--max_failed_images=4");
+    OptionSet all = OptionSet.NONE.with("max_failed_images", "100%", "the command line");
+
+    // as a step of a workflow is tried again
+    for (int attempt = 0; attempt < 2; attempt++) {
+      try (SeeqlSession session = fixture.namedSession("again-1", all, RunListener.NONE)) {
+        assertThatThrownBy(() -> RunFixture.run(session, program))
+            .isInstanceOf(RunFailedException.class)
+            .hasMessageContaining("more images failed than --max_failed_images=4 allows");
+      }
     }
   }
 

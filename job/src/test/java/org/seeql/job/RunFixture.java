@@ -119,11 +119,15 @@ final class RunFixture {
 
   /** A session whose one run has an id that is chosen. */
   SeeqlSession namedSession(String runId, RunListener listener) {
+    return namedSession(runId, OptionSet.NONE, listener);
+  }
+
+  SeeqlSession namedSession(String runId, OptionSet commandLine, RunListener listener) {
     return new SeeqlSession(
         database.connector(),
         TestSpark::session,
         new SessionOptions(
-            OptionSet.NONE,
+            commandLine,
             ProgramCatalog.standard(),
             DEMO,
             directory.resolve("cache"),

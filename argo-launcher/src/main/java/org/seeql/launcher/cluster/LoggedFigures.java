@@ -48,6 +48,9 @@ public record LoggedFigures(
     RunObject object = new RunReader(cluster).find(run);
     RunPods pods = cluster.ask("read how far " + run + " is", () -> RunPods.of(cluster, run));
     for (RunObject.Task task : object.tasks()) {
+      if (!task.infers()) {
+        continue;
+      }
       pods.working(task.statement(), task.work())
           .filter(pod -> RunPods.waiting(pod).isEmpty())
           .flatMap(pod -> PodLogs.end(cluster, pod))

@@ -8,6 +8,7 @@ import org.seeql.launcher.graph.Resource.Model;
 import org.seeql.launcher.graph.Resource.Table;
 import org.seeql.planner.parser.SelectAnatomy;
 import org.seeql.planner.parser.TableAccess;
+import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlans;
 import org.seeql.planner.plan.OptionSet;
@@ -63,11 +64,9 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   @Override
   public Footprint visitPredict(PredictStatement statement) {
     Optional<InferencePlan> plan = planned(statement);
+    Resource model = AutoPlanner.isAuto(statement) ? new AnyModel() : Model.of(statement.model());
     return selecting(
-        statement.select(),
-        Set.of(Model.of(statement.model())),
-        Set.of(new Table(statement.table())),
-        appends(plan));
+        statement.select(), Set.of(model), Set.of(new Table(statement.table())), appends(plan));
   }
 
   @Override

@@ -39,7 +39,7 @@ final class PodParts {
   private static final List<String> S3_KEYS = List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 
   private static final List<String> OPTIONAL_S3_KEYS =
-      List.of("AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL_S3");
+      List.of("AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
 
   private final Submission submission;
 

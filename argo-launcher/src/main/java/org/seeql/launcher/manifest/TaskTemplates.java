@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.launcher.graph.Task;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlans;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
@@ -139,8 +140,13 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitExplainPlan(ExplainPlanStatement statement) {
+      if (statement.statement() instanceof RunStatement run && isForeign(run)) {
+        throw new SubmissionException(
+            "Cannot submit the statement at %s: EXPLAIN knows what SeeQL runs itself, and not what a program of %s does"
+                .formatted(statement.position(), run.image()));
+      }
       if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
-        return onSpark(statement.statement());
+        return statement.statement().accept(this);
       }
       check(statement.statement());
       return light();
@@ -170,7 +176,8 @@ final class TaskTemplates {
     /** What is wrong with a statement is said when it is submitted, not at night. */
     private void check(Statement statement) {
       try {
-        InferencePlans.of(statement, programs, submission.options());
+        InferencePlans.of(statement, programs, submission.options())
+            .ifPresent(InferencePlan::requireTargetOfOnlyNew);
       } catch (PlanningException e) {
         throw new SubmissionException(e.getMessage(), e);
       }

@@ -85,6 +85,7 @@ class TaskGraphTest {
         "ALTER TABLE a ADD y INT|SELECT * FROM b|true",
         "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO PREDICT t USING m|true",
         "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO PREDICT t USING n|false",
+        "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO PREDICT t WITH classes='a' USING AUTO|true",
         "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 TO FIND a INTO t|true",
         "SELECT 1 TO EVALUATE m INTO e|SELECT 1 TO FIND a INTO t|true",
         "SELECT 1 TO EVALUATE m INTO e|SELECT 1 TO EVALUATE n INTO f|false",

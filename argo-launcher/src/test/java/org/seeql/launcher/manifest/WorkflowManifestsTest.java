@@ -177,6 +177,14 @@ class WorkflowManifestsTest {
             + " statement at line 1, column 1: Unknown option 'batch_sise'; known: batch_size, dataset,"
             + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
             + " (21 in all); it comes from CMD",
+        "SELECT 1 FROM t TO FIND a WITH mode = append, only_new = true | Cannot run the statement at"
+            + " line 1, column 1: only_new needs INTO: it leaves out the images that the target has,"
+            + " and there is no target",
+        "EXPLAIN ANALYZE SELECT 1 FROM t TO RUN registry.example/team/a CMD 'x' | Cannot submit the"
+            + " statement at line 1, column 1: EXPLAIN knows what SeeQL runs itself, and not what a"
+            + " program of registry.example/team/a does",
+        "EXPLAIN ANALYZE SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at"
+            + " line 1, column 17: TO TRAIN is understood, but this version cannot run it yet",
         "EXPLAIN SELECT 1 FROM t TO FIND a WITH min_f1 = 3 | Cannot run the statement at line 1,"
             + " column 9: Invalid value for min_f1: '3' (a number from 0 to 1); it comes from WITH",
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** Where inference runs. */
 final class SparkOptions {
   private static final String PLUGINS = "spark.plugins";
+  private static final String HADOOP = "spark.hadoop.";
   private static final int LAST_PORT = 65_535;
 
   @Option(
@@ -34,6 +35,13 @@ final class SparkOptions {
   private Optional<Integer> metricsPort = Optional.empty();
 
   LocalSpark spark() {
+    // what is read before there is a Spark is read as Spark will read it
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(HADOOP)) {
+            System.setProperty(key, value);
+          }
+        });
     return new LocalSpark(
         master == null ? System.getProperty("spark.master", "local[*]") : master, settings());
   }

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.RunResumer;
@@ -22,8 +23,11 @@ import org.seeql.planner.plan.ProgramCatalog;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "submit",
@@ -36,7 +40,13 @@ final class SubmitCommand implements Callable<Integer> {
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** What says how to go on, and not with what. */
+  private static final Set<String> OF_RESUMING =
+      Set.of("--resume", "--again", "--watch", "--format", "--context", "--namespace", "--verbose");
+
   private final Invocation invocation;
+
+  @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Source source;
@@ -126,11 +136,16 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private int resume(String run) {
-    if (dryRun || runId != null) {
-      throw new CommandRefusal(
-          "Cannot use %s with --resume: the run has its program and its options"
-              .formatted(dryRun ? "--dry-run" : "--run-id"));
-    }
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .filter(option -> !OF_RESUMING.contains(option))
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new CommandRefusal(
+                  "Cannot use %s with --resume: the run has its program and its options"
+                      .formatted(option));
+            });
     try (Cluster open = cluster.open(invocation)) {
       NavigableSet<Integer> done =
           new RunResumer(open).resume(run, again ? HalfDone.DONE_AGAIN : HalfDone.REFUSED);

@@ -81,6 +81,19 @@ class SubmitCommandTest {
   }
 
   @Test
+  void givesTheOptionsOfInferenceToEveryStatement() {
+    Outcome outcome = submit("--dry-run", "--mode", "append", "--only_new", "--s3=coco-s3");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).containsSubsequence("- --mode=append\n", "- --only_new=true\n");
+    assertThat(outcome.out()).contains("name: AWS_SECRET_ACCESS_KEY\n", "name: coco-s3\n");
+    assertThat(submit("--dry-run", "--mode", "sometimes").err())
+        .isEqualTo(
+            "Cannot run the statement at line 1, column 1: Invalid value for mode: 'sometimes'"
+                + " (error, append or overwrite); it comes from the command line (--mode)\n");
+  }
+
+  @Test
   void saysWhereItLookedForACluster() {
     Outcome outcome =
         new CommandLineRunner(directory)
@@ -103,5 +116,9 @@ class SubmitCommandTest {
     assertThat(runner.run("submit", "--resume=seeql-1").err()).startsWith("Cannot find a cluster");
     assertThat(runner.run("submit", "--resume=seeql-1", "--dry-run").err())
         .isEqualTo("Cannot use --dry-run with --resume: the run has its program and its options\n");
+    assertThat(runner.run("submit", "--resume=seeql-1", "--max-failed-images=5").err())
+        .isEqualTo(
+            "Cannot use --max_failed_images with --resume: the run has its program and its"
+                + " options\n");
   }
 }

@@ -42,7 +42,7 @@ public final class ModelCache {
    * @throws InferenceException if it cannot be read
    */
   public Copy fetch(Engine engine, URI uri) {
-    return fetch("model", uri, extension(engine));
+    return fetch("model", uri, extension(engine), ModelCache::copyAtOnce);
   }
 
   /**
@@ -52,15 +52,20 @@ public final class ModelCache {
    * @throws InferenceException if it cannot be read
    */
   Path fetchLabels(URI uri) {
-    return fetch("labels", uri, ".labels.txt").path();
+    return fetch("labels", uri, ".labels.txt", ModelCache::copyAtOnce).path();
   }
 
-  private Copy fetch(String what, URI uri, String extension) {
+  /** How a file gets here. */
+  private interface Copier {
+    void copy(URI from, Path to) throws IOException;
+  }
+
+  private Copy fetch(String what, URI uri, String extension, Copier copier) {
     try {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, "fetching", null);
       try {
-        copy(uri, part);
+        copier.copy(uri, part);
         String sha256 = ModelFile.sha256(part);
         Path kept = folder.resolve(sha256 + extension);
         Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -87,7 +92,7 @@ public final class ModelCache {
     for (ModelFile file : model.files()) {
       Path kept = path(file.engine(), file.sha256());
       if (!Files.isRegularFile(kept)) {
-        Copy copy = fetch(file.engine(), file.uri());
+        Copy copy = fetch("model", file.uri(), extension(file.engine()), ModelCache::copyPatiently);
         if (!copy.sha256().equals(file.sha256())) {
           throw new InferenceException(
               "Cannot use model '%s': %s has changed since CREATE MODEL (its sha256 is %s and was %s)"
@@ -108,13 +113,9 @@ public final class ModelCache {
     return engine == Engine.ONNX ? ".onnx" : ".pt";
   }
 
-  private static void copy(URI uri, Path to) throws IOException {
-    if ("file".equalsIgnoreCase(uri.getScheme())) {
-      Path from = Path.of(uri.getPath());
-      if (Files.isDirectory(from)) {
-        throw new FileSystemException(from.toString(), null, "it is a folder");
-      }
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+  /** For somebody who waits: a store that does not answer is said within seconds. */
+  private static void copyAtOnce(URI uri, Path to) throws IOException {
+    if (copyIfLocal(uri, to)) {
       return;
     }
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(uri);
@@ -122,5 +123,28 @@ public final class ModelCache {
         InputStream in = files.open(path)) {
       Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /** For a run: a store that does not answer may come back. */
+  private static void copyPatiently(URI uri, Path to) throws IOException {
+    if (copyIfLocal(uri, to)) {
+      return;
+    }
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(uri);
+    try (InputStream in = Storage.of(path).open(path)) {
+      Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static boolean copyIfLocal(URI uri, Path to) throws IOException {
+    if (!"file".equalsIgnoreCase(uri.getScheme())) {
+      return false;
+    }
+    Path from = Path.of(uri.getPath());
+    if (Files.isDirectory(from)) {
+      throw new FileSystemException(from.toString(), null, "it is a folder");
+    }
+    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    return true;
   }
 }

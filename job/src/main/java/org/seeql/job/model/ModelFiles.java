@@ -43,7 +43,7 @@ public final class ModelFiles {
     Map<Engine, URI> places = new EnumMap<>(Engine.class);
     Map<Engine, ModelCache.Copy> copies = new EnumMap<>(Engine.class);
     for (String text : uris) {
-      URI uri = ModelLocation.resolve(text, baseDirectory);
+      URI uri = ModelLocation.resolve("model", text, baseDirectory);
       Engine engine = ModelLocation.engine(uri, options);
       if (places.put(engine, uri) != null) {
         throw new InferenceException(
@@ -75,7 +75,8 @@ public final class ModelFiles {
   /** The file of labels here, if that is what the option names. */
   private Optional<String> labelFile(String labels) {
     return ModelLocation.isUri(labels)
-        ? Optional.of(cache.fetchLabels(ModelLocation.resolve(labels, baseDirectory)).toString())
+        ? Optional.of(
+            cache.fetchLabels(ModelLocation.resolve("labels", labels, baseDirectory)).toString())
         : ModelLocation.labelFile(labels, baseDirectory);
   }
 

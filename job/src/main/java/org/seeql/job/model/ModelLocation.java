@@ -26,8 +26,12 @@ final class ModelLocation {
     return SCHEME.matcher(text).matches();
   }
 
-  /** An absolute URI: a path starts from the base directory. */
-  static URI resolve(String text, Path baseDirectory) {
+  /**
+   * An absolute URI: a path starts from the base directory.
+   *
+   * @param what the text names, for people
+   */
+  static URI resolve(String what, String text, Path baseDirectory) {
     try {
       if (isUri(text)) {
         URI uri = URI.create(text.replace(" ", "%20"));
@@ -37,9 +41,11 @@ final class ModelLocation {
       }
       return baseDirectory.resolve(text).normalize().toUri();
     } catch (InvalidPathException e) {
-      throw new InferenceException("Cannot read the model '" + text + "': it is no path", e);
+      throw new InferenceException(
+          "Cannot read the %s '%s': it is no path".formatted(what, text), e);
     } catch (IllegalArgumentException e) {
-      throw new InferenceException("Cannot read the model '" + text + "': it is no URI", e);
+      throw new InferenceException(
+          "Cannot read the %s '%s': it is no URI".formatted(what, text), e);
     }
   }
 

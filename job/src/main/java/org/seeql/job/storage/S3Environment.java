@@ -2,7 +2,9 @@ package org.seeql.job.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +44,20 @@ final class S3Environment {
         .findFirst();
   }
 
-  Configuration addTo(Configuration configuration) {
+  /**
+   * Adds what the variables say.
+   *
+   * @throws IOException if one of them names no place
+   */
+  Configuration addTo(Configuration configuration) throws IOException {
     // S3 by the name that everybody else knows it by
     configuration.setIfUnset("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
-    variable("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
-        .ifPresent(endpoint -> configuration.setIfUnset(ENDPOINT, endpoint));
+    // Spark has taken the general variable already where the keys are variables, too
+    String said = configuration.getTrimmed(ENDPOINT, "");
+    if (said.isEmpty() || said.equals(variables.get("AWS_ENDPOINT_URL"))) {
+      variable("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+          .ifPresent(endpoint -> configuration.set(ENDPOINT, endpoint));
+    }
     variable("AWS_REGION", "AWS_DEFAULT_REGION")
         .ifPresent(region -> configuration.setIfUnset(REGION, region));
     if (isElsewhere(configuration.getTrimmed(ENDPOINT, ""))) {
@@ -61,15 +72,27 @@ final class S3Environment {
     return configuration;
   }
 
-  private static boolean isElsewhere(String endpoint) {
+  private static boolean isElsewhere(String endpoint) throws IOException {
     if (endpoint.isEmpty()) {
       return false;
     }
-    String host =
-        Optional.ofNullable(
-                URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint).getHost())
-            .orElse("");
+    String host = host(endpoint);
     return !host.endsWith(".amazonaws.com") && !host.endsWith(".amazonaws.com.cn");
+  }
+
+  private static String host(String endpoint) throws IOException {
+    Optional<String> host;
+    try {
+      String url = endpoint.contains("://") ? endpoint : "https://" + endpoint;
+      host = Optional.ofNullable(new URI(url).getHost());
+    } catch (URISyntaxException e) {
+      host = Optional.empty();
+    }
+    return host.orElseThrow(
+        () ->
+            new IOException(
+                "invalid endpoint of S3: '%s' (a URL, such as http://minio:9000)"
+                    .formatted(endpoint)));
   }
 
   /** Over Hadoop's defaults, which are there already. */

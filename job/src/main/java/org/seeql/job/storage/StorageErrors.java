@@ -49,6 +49,9 @@ public final class StorageErrors {
     if (connection.isPresent()) {
       return "its store does not answer (%s)".formatted(describe(connection.get()));
     }
+    if (isA(error, "ApiCallTimeoutException")) {
+      return "its store does not answer";
+    }
     if (error instanceof FileSystemException) {
       return error.getClass().getSimpleName();
     }

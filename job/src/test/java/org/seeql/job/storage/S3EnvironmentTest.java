@@ -1,19 +1,22 @@
 package org.seeql.job.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3EnvironmentTest {
   private static final String PATH_STYLE = "fs.s3a.path.style.access";
   private static final String REGION = "fs.s3a.endpoint.region";
 
   @Test
-  void leavesEverythingToAwsWhereNothingIsSaid() {
+  void leavesEverythingToAwsWhereNothingIsSaid() throws Exception {
     Configuration configuration = configured(Map.of());
 
     assertThat(configuration.getTrimmed("fs.s3a.endpoint", "")).isEmpty();
@@ -29,7 +32,7 @@ class S3EnvironmentTest {
     "https://s3.eu-west-1.amazonaws.com, false",
     "s3.cn-north-1.amazonaws.com.cn, false"
   })
-  void asksAnotherStoreThanAwsByPath(String endpoint, boolean byPath) {
+  void asksAnotherStoreThanAwsByPath(String endpoint, boolean byPath) throws Exception {
     Configuration configuration = configured(Map.of("AWS_ENDPOINT_URL_S3", endpoint));
 
     assertThat(configuration.get("fs.s3a.endpoint")).isEqualTo(endpoint);
@@ -38,7 +41,7 @@ class S3EnvironmentTest {
   }
 
   @Test
-  void prefersTheVariableOfS3AndTheRegionThatIsSaid() {
+  void prefersTheVariableOfS3AndTheRegionThatIsSaid() throws Exception {
     Configuration configuration =
         configured(
             Map.of(
@@ -52,7 +55,7 @@ class S3EnvironmentTest {
   }
 
   @Test
-  void givesWayToHadoopsOwnSettings() {
+  void givesWayToHadoopsOwnSettings() throws Exception {
     Configuration given = new Configuration();
     given.set("fs.s3a.endpoint", "http://given.example");
     given.set(PATH_STYLE, "false");
@@ -65,14 +68,38 @@ class S3EnvironmentTest {
   }
 
   @Test
-  void takesThePodsIdentityWhereThereAreNoKeys() {
+  void prefersTheVariableOfS3ToWhatSparkHasTakenFromTheGeneralOne() throws Exception {
+    Configuration ofSpark = new Configuration();
+    ofSpark.set("fs.s3a.endpoint", "http://all.example");
+
+    Configuration configuration =
+        new S3Environment(
+                Map.of(
+                    "AWS_ENDPOINT_URL", "http://all.example",
+                    "AWS_ENDPOINT_URL_S3", "http://s3.example"))
+            .addTo(ofSpark);
+
+    assertThat(configuration.get("fs.s3a.endpoint")).isEqualTo("http://s3.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://minio storage:9000", "http://:9000", "http://my_store:9000"})
+  void saysThatAnEndpointIsNone(String endpoint) {
+    assertThatThrownBy(() -> configured(Map.of("AWS_ENDPOINT_URL_S3", endpoint)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "invalid endpoint of S3: '%s' (a URL, such as http://minio:9000)".formatted(endpoint));
+  }
+
+  @Test
+  void takesThePodsIdentityWhereThereAreNoKeys() throws Exception {
     Map<String, String> pod = Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/token");
 
     assertThat(configured(pod).get("fs.s3a.aws.credentials.provider"))
         .endsWith("WebIdentityTokenFileCredentialsProvider");
   }
 
-  private static Configuration configured(Map<String, String> variables) {
+  private static Configuration configured(Map<String, String> variables) throws Exception {
     return new S3Environment(variables).addTo(new Configuration());
   }
 }

@@ -2,6 +2,7 @@ package org.seeql.planner.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.TableName;
@@ -28,6 +29,21 @@ public record InferencePlan(
     Optional<String> predictionColumn,
     Kind kind,
     String program) {
+
+  /** Why a run that leaves out what its target has cannot do without one. */
+  public static final String ONLY_NEW_NEEDS_INTO =
+      "only_new needs INTO: it leaves out the images that the target has, and there is no target";
+
+  /**
+   * Refuses to leave out what a target has where there is none.
+   *
+   * @throws PlanningException if the plan is that of such a statement
+   */
+  public void requireTargetOfOnlyNew() {
+    if (options.onlyNew() && target.isEmpty()) {
+      throw new PlanningException(position, List.of(ONLY_NEW_NEEDS_INTO));
+    }
+  }
 
   /** The clause that asks for the run. */
   public enum Kind {
