@@ -36,6 +36,7 @@ ECHO = "; ".join(
 )
 ASKED = "SELECT file_name FROM demo.images WHERE file_name = '{{x}} $(id)' OR id < 105"
 CONTAINER = f"{ASKED} TO RUN {DEBIAN} CMD 'sh', '-c', '{ECHO}' INTO demo.a, demo.b"
+FAILING = "SELECT * FROM demo.images TO RUN x CMD 'detect', '--model=scout' INTO demo.nothing"
 CONTROLLER = ("-n", "argo", "deployment/workflow-controller")
 
 
@@ -58,6 +59,7 @@ def check() -> None:
             ("a program of another image", check_container),
             ("a lost step and a lost controller", check_losses),
             ("cancel", check_cancel),
+            ("a statement that fails", check_failure),
             ("a wrong password with Argo", check_wrong_password),
             ("a schedule", schedules.check),
         ):
@@ -125,9 +127,13 @@ def check_other_operator(person: Submitter) -> None:
     same_rows("demo.found", "demo.local_found")
     secrecy.search(workflow(run), want_executors=False)
     # tried again, the operator takes away the driver's pod, and its log with it
-    options = (*submit_arguments(), "--retries=1", "--image_dir=/datasets/nowhere")
-    failing = "SELECT * FROM demo.images TO RUN x CMD 'detect', '--model=scout' INTO demo.nothing"
-    run = person.submit(failing, new_id("apache-fails"), "apache", *options)["run"]
+    check_failure(person, "apache", retries=1)
+
+
+def check_failure(person: Submitter, operator: str = "kubeflow", retries: int = 0) -> None:
+    """What ends a driver is told by `wait`, after Argo has cleaned up."""
+    options = (*submit_arguments(), f"--retries={retries}", "--image_dir=/datasets/nowhere")
+    run = person.submit(MODEL + FAILING, new_id("fails"), operator, *options)["run"]
     ended = person.wait(run, exit_code=2)
     tell(ended.stderr)
     if "Cannot use the image root /datasets/nowhere: there is no such folder" not in ended.stderr:
