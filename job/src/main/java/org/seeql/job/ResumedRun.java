@@ -2,9 +2,11 @@ package org.seeql.job;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.seeql.job.find.FindRecords;
+import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneImages;
 import org.seeql.job.jdbc.DoneSets;
@@ -45,6 +47,7 @@ record ResumedRun(RunRecord record, RunModels models) {
     if (!run.result().isPublished(session)) {
       refuseLostTables(session, run);
     }
+    requireReachable(run);
     return new ResumedRun(run, models(session, models, run));
   }
 
@@ -62,6 +65,18 @@ record ResumedRun(RunRecord record, RunModels models) {
                         "Cannot resume run %s: version %d of its model '%s' is gone"
                             .formatted(run.runId(), run.modelVersion(), run.model())));
     return new RunModels.One(model);
+  }
+
+  /** A store that does not answer is said at once, and not after all that S3A tries. */
+  private static void requireReachable(RunRecord run) {
+    try {
+      ImageLocation.requireRemote(run.imageRoot());
+    } catch (IOException e) {
+      throw new JobException(
+          "Cannot resume run %s: cannot use its image root %s: %s"
+              .formatted(run.runId(), run.imageRoot(), ImageLocation.reason(e)),
+          e);
+    }
   }
 
   /** Refuses a run that is through. */

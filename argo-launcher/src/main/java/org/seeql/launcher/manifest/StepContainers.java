@@ -46,6 +46,7 @@ final class StepContainers {
   Container foreign(RunStatement statement, int number) {
     return container(ImageReference.require(statement.image()))
         .withCommand(Arguments.command(statement))
+        .withTerminationMessagePolicy(PodParts.TELLS_WHY)
         .withEnv(contract(statement, number))
         .addAllToEnv(pods.s3Environment())
         .withVolumeMounts(pods.claimMounts())

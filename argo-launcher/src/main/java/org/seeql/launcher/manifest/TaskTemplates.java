@@ -3,6 +3,7 @@ package org.seeql.launcher.manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.seeql.launcher.graph.Task;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlans;
@@ -30,6 +31,9 @@ import org.seeql.planner.statement.TrainStatement;
  */
 final class TaskTemplates {
   private static final String OUTCOME = "outcome";
+
+  /** A path from the root, or a URI. */
+  private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   /** Apache's operator forgets the outcome with the pods, and keeps it in a history only. */
   private static final String APACHE_END =
@@ -177,10 +181,26 @@ final class TaskTemplates {
     private void check(Statement statement) {
       try {
         InferencePlans.of(statement, programs, submission.options())
-            .ifPresent(InferencePlan::requireTargetOfOnlyNew);
+            .ifPresent(
+                plan -> {
+                  plan.requireTargetOfOnlyNew();
+                  requireReachable(plan);
+                });
       } catch (PlanningException e) {
         throw new SubmissionException(e.getMessage(), e);
       }
+    }
+
+    private void requireReachable(InferencePlan plan) {
+      plan.options()
+          .imageDir()
+          .filter(folder -> !ABSOLUTE.matcher(folder).matches())
+          .ifPresent(
+              folder -> {
+                throw new SubmissionException(
+                    "Cannot submit the statement at %s: image_dir '%s' is relative, and a pod has no such folder; say where pods see it (--pvc=NAME:/MOUNT), or a URI"
+                        .formatted(plan.position(), folder));
+              });
     }
 
     private List<Workflow.Template> onSpark(Statement statement) {
@@ -239,14 +259,15 @@ final class TaskTemplates {
     private List<Workflow.Template> foreign(RunStatement statement) {
       if (!submission.allows(statement.image())) {
         throw new SubmissionException(
-            "Cannot submit the statement at %s: the image %s is not allowed (allowed: %s); --allow-image=%s allows it"
+            "Cannot submit the statement at %s: the image %s is not allowed (allowed: %s); --allow-image=%s allows it; SeeQL itself runs %s"
                 .formatted(
                     statement.position(),
                     statement.image(),
                     submission.allowedImages().isEmpty()
                         ? "none"
                         : String.join(", ", submission.allowedImages()),
-                    statement.image()));
+                    statement.image(),
+                    String.join(", ", programs.names())));
       }
       return List.of(
           new Workflow.Template(

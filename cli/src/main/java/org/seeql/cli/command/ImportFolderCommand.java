@@ -48,6 +48,11 @@ final class ImportFolderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (folder.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+      throw new CommandRefusal(
+          "Cannot import %s: only folders of this machine are imported; make a table of paths yourself, and name their root with --image_dir=%1$s"
+              .formatted(folder));
+    }
     Channel err = invocation.console().err();
     try (OpenDatabase open = database.open(invocation)) {
       ImportSummary summary =

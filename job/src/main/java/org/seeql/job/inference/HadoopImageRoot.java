@@ -92,7 +92,7 @@ final class HadoopImageRoot extends ImageRoot {
     }
     Path file;
     try {
-      file = files.makeQualified(new Path(root, path));
+      file = files.makeQualified(new Path(root, Storage.canonical(path)));
     } catch (IllegalArgumentException e) {
       throw new IOException("The path '%s' leaves the image root %s".formatted(path, root), e);
     }

@@ -22,6 +22,7 @@ import org.seeql.job.jdbc.SelectionReader;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
+import org.seeql.udf.model.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +58,24 @@ public final class PartitionTask
       // an earlier attempt did, and its answer got lost
       return outcome(partition, new StageTimes(), "", device, 0, PlanCounts.NONE);
     }
-    ImageRoot root = ImageRoot.open(work.imageRoot());
+    ImageRoot root = open(work.imageRoot());
     try (SelectionReader rows =
             SelectionReader.open(work.connector(), work.runId(), work.layout(), partition);
         ImageAnswers answers = ImageAnswers.open(work.answers(), device, images(rows, root))) {
       return run(task, partition, answers, device);
+    }
+  }
+
+  private static ImageRoot open(String root) throws IOException {
+    try {
+      return ImageRoot.open(root);
+    } catch (IOException e) {
+      if (ImageRoot.isLocal(root)) {
+        throw e;
+      }
+      // the innermost cause does not say what could not be reached
+      throw new InferenceException(
+          "Cannot use the image root %s: %s".formatted(root, ImageLocation.reason(e)), e);
     }
   }
 

@@ -75,7 +75,9 @@ public final class ModelCache {
       }
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new InferenceException(
-          "Cannot read the %s %s: there is no such file".formatted(what, uri), e);
+          "Cannot read the %s %s: there is no such %s"
+              .formatted(what, uri, StorageErrors.isOfBucket(e) ? "bucket" : "file"),
+          e);
     } catch (IOException e) {
       throw new InferenceException(
           "Cannot read the %s %s: %s".formatted(what, uri, StorageErrors.reason(e)), e);

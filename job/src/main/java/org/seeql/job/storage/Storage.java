@@ -1,13 +1,23 @@
 package org.seeql.job.storage;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** File systems that Hadoop knows, by the scheme of a URI: {@code s3a:}, {@code hdfs:}, others. */
 public final class Storage {
+  private static final Pattern BELOW_ROOT = Pattern.compile("[^:/]+://[^/]*/+[^/].*");
+  private static final Pattern S3 = Pattern.compile("(?i)s3a?:(?=//)");
+
   private Storage() {}
+
+  /** One spelling of a URI: schemes as Hadoop has them, no slash at the end of a folder. */
+  public static String canonical(String uri) {
+    String known = S3.matcher(uri).lookingAt() ? S3.matcher(uri).replaceFirst("s3a:") : uri;
+    return BELOW_ROOT.matcher(known).matches() ? known.replaceFirst("/+$", "") : known;
+  }
 
   /**
    * The one that a path is on: shared in this JVM, so not to be closed.

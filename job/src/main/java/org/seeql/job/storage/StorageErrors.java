@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -20,12 +21,17 @@ public final class StorageErrors {
 
   private StorageErrors() {}
 
+  /** Whether what is missing is a file's bucket, and not the file. */
+  public static boolean isOfBucket(IOException error) {
+    return isA(error, "UnknownStoreException");
+  }
+
   /** Why something cannot be read, in a few words. */
   public static String reason(IOException error) {
     if (isA(error, "NoAuthWithAWSException") || isA(error, "NoAwsCredentialsException")) {
       return "there are no credentials for it; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (on a cluster: --s3=SECRET)";
     }
-    if (isA(error, "UnknownStoreException")) {
+    if (isOfBucket(error)) {
       return "there is no such bucket";
     }
     // S3A passes on what the store has said; a local file system says it itself
@@ -65,6 +71,7 @@ public final class StorageErrors {
   private static boolean isOfConnection(Throwable error) {
     return error instanceof UnknownHostException
         || error instanceof ConnectException
+        || error instanceof SSLException
         || error instanceof SocketTimeoutException;
   }
 
@@ -74,8 +81,11 @@ public final class StorageErrors {
   }
 
   private static String describe(Throwable connection) {
-    return connection instanceof UnknownHostException
-        ? "unknown host: " + connection.getMessage()
+    if (connection instanceof UnknownHostException) {
+      return "unknown host: " + connection.getMessage();
+    }
+    return connection instanceof SSLException
+        ? connection.getMessage() + "; is its endpoint http:// and not https://?"
         : connection.getMessage();
   }
 

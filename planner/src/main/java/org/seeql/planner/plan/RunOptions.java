@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +66,8 @@ public record RunOptions(
   private static final long DEFAULT_MAX_PIXELS = 100_000_000;
   private static final int MOST_PARTITIONS = 100_000;
 
+  private static final Pattern PASSWORD = Pattern.compile("[^/]*://[^/]*:[^/]*@.*");
+
   private static final List<String> NAMES =
       List.of(
           "image_dir",
@@ -109,6 +112,16 @@ public record RunOptions(
     return NAMES;
   }
 
+  /** Options are kept with a run and shown. */
+  private static boolean isWithoutPassword(String place, Consumer<String> problems) {
+    boolean without = !PASSWORD.matcher(place).matches();
+    if (!without) {
+      problems.accept(
+          "Invalid value for image_dir: it holds a password, which would be kept and shown; leave it out, and name the key of S3 by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+    }
+    return without;
+  }
+
   /**
    * Reads options, with the built-in default for each that is not given.
    *
@@ -143,7 +156,7 @@ public record RunOptions(
       problems.accept("only_new needs mode=append: it adds to what the target has");
     }
     return new RunOptions(
-        reader.text("image_dir"),
+        reader.text("image_dir").filter(place -> isWithoutPassword(place, problems)),
         reader.text("path_column"),
         reader.text("id_column"),
         reader

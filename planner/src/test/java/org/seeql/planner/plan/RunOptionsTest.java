@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +16,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunOptionsTest {
+  @Test
+  void takesNoPasswordInAPlace() {
+    List<String> problems = new ArrayList<>();
+
+    RunOptions.parse(
+        OptionSet.NONE.with("image_dir", "s3a://id:planted@photos/a", "CMD"), problems::add);
+
+    assertThat(problems)
+        .containsExactly(
+            "Invalid value for image_dir: it holds a password, which would be kept and shown; leave it out, and name the key of S3 by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+  }
+
   @Test
   void defaultsAreThoseOfYolov5AndSafe() {
     RunOptions options = RunOptions.parse(OptionSet.NONE);
