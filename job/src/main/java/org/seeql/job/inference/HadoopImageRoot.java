@@ -36,7 +36,12 @@ final class HadoopImageRoot extends ImageRoot {
   static void probe(String root) throws IOException {
     Path path = path(root);
     try (FileSystem files = Storage.impatient(path)) {
-      over(files, path).check();
+      HadoopImageRoot opened = over(files, path);
+      opened.check();
+      if (opened.root.isRoot()) {
+        // S3A takes a bucket's root for a folder without asking
+        files.listStatusIterator(opened.root).hasNext();
+      }
     }
   }
 
