@@ -20,6 +20,16 @@ def folder() -> str:
     return named if named and os.path.isfile(os.path.join(named, "up")) else ""
 
 
+def started() -> bool:
+    """A cluster whose parts did not come up together is started once more from nothing."""
+    up, down = (os.path.join(folder(), name) for name in ("up", "down"))
+    if subprocess.run([up], check=False).returncode == 0:
+        return True
+    print("the cluster did not start: once more", flush=True)
+    subprocess.run([down], check=False)
+    return subprocess.run([up], check=False).returncode == 0
+
+
 def start() -> bool:
     """Makes kubectl work; false where there is no cluster that may be emptied, and none can be
     started. The test cluster's own settings take the place of whatever KUBECONFIG says."""
@@ -31,7 +41,7 @@ def start() -> bool:
             f" SEEQL_E2E_DESTROYS=yes, and everything of SeeQL in its namespace {NAMESPACE} is deleted"
         )
         return False
-    if subprocess.run([os.path.join(folder(), "up")], check=False).returncode != 0:
+    if not started():
         print("skipped: the cluster did not start")
         return False
     settings = subprocess.run(
