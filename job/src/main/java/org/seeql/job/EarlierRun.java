@@ -1,12 +1,13 @@
 package org.seeql.job;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ExistingTable;
 import org.seeql.job.jdbc.PartitionRecords;
-import org.seeql.job.jdbc.RunLock;
+import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
@@ -22,9 +23,11 @@ enum EarlierRun {
    * as none.
    *
    * @param statement that the run is asked for now
+   * @param lease how long a run stays a driver's without a heartbeat
    * @throws JobException if the id is that of another statement's run, or the run is going on
    */
-  static EarlierRun find(DatabaseConnector connector, String runId, String statement)
+  static EarlierRun find(
+      DatabaseConnector connector, String runId, String statement, Duration lease)
       throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       Optional<RunRecord> found = RunRecords.find(session, runId);
@@ -39,7 +42,7 @@ enum EarlierRun {
       if (RunRecords.state(session, runId).orElseThrow().equals("succeeded")) {
         return SUCCEEDED;
       }
-      return hasBegun(session, runId) ? UNFINISHED : forget(connector, session, runId);
+      return hasBegun(session, runId) ? UNFINISHED : forget(connector, session, runId, lease);
     }
   }
 
@@ -49,11 +52,11 @@ enum EarlierRun {
         || PartitionRecords.totals(session, runId).partitions() > 0;
   }
 
-  @SuppressWarnings("try") // the lock only has to be held
   private static EarlierRun forget(
-      DatabaseConnector connector, DatabaseSession session, String runId) throws SQLException {
-    try (RunLock lock = RunLock.acquire(connector, runId)) {
-      RunRecords.forget(session, runId);
+      DatabaseConnector connector, DatabaseSession session, String runId, Duration lease)
+      throws SQLException {
+    try (RunOwner owner = RunOwner.take(connector, runId, lease)) {
+      owner.write(session, own -> RunRecords.forget(own, runId));
       return NONE;
     }
   }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.job.inference.InferenceWork;
 import org.seeql.job.inference.LiveProgress;
 import org.seeql.job.inference.ModelWork;
-import org.seeql.job.inference.PartitionOutcome;
+import org.seeql.job.inference.PartitionFigures;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -23,6 +22,7 @@ import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.Selection;
 import org.seeql.job.spark.Cores;
@@ -42,6 +42,7 @@ final class InferenceStage {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final DatabaseConnector connector;
+  private final RunOwner owner;
   private final Supplier<SparkSession> spark;
   private final Path modelCache;
   private final RunListener listener;
@@ -50,12 +51,14 @@ final class InferenceStage {
 
   InferenceStage(
       DatabaseConnector connector,
+      RunOwner owner,
       Supplier<SparkSession> spark,
       Path modelCache,
       RunListener listener,
       RunRecord run,
       ModelWork models) {
     this.connector = requireNonNull(connector, "connector is null");
+    this.owner = requireNonNull(owner, "owner is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.modelCache = requireNonNull(modelCache, "modelCache is null");
     this.listener = requireNonNull(listener, "listener is null");
@@ -67,7 +70,7 @@ final class InferenceStage {
    * What came of it.
    *
    * @param steps how long each step took, of all threads together
-   * @param plan what came of the plan, where there is one, for the images that were inferred now
+   * @param plan what came of the plan, where there is one
    */
   record Outcome(
       PartitionRecords.Totals totals,
@@ -84,9 +87,9 @@ final class InferenceStage {
    */
   Outcome run(Selection.Sizes sizes, PartitionRecords.Totals before) throws Exception {
     long images = sizes.images();
-    List<PartitionOutcome> outcomes = new ArrayList<>();
     if (before.committed() < before.partitions()) {
       InferenceJob job = new InferenceJob(spark.get(), work());
+      owner.onLoss(job::cancel);
       try (ProgressWatch watch =
           new ProgressWatch(
               run.runId(), sizes, before, run.options().maxFailedImages(), listener, job::cancel)) {
@@ -96,7 +99,7 @@ final class InferenceStage {
           watch.watchElsewhere(connector);
         }
         try {
-          outcomes.addAll(inRounds(job));
+          inRounds(job);
         } catch (Exception e) {
           if (!watch.tooManyFailed()) {
             throw e;
@@ -107,18 +110,17 @@ final class InferenceStage {
     } else {
       refuseTooMany(sizes, false);
     }
-    return outcome(outcomes, images);
+    return outcome(images);
   }
 
-  private List<PartitionOutcome> inRounds(InferenceJob job) throws Exception {
-    List<PartitionOutcome> outcomes = new ArrayList<>();
+  private void inRounds(InferenceJob job) throws Exception {
     for (int round = 1; ; round++) {
       try {
         List<PartitionBounds> pending = pending();
         if (pending.isEmpty()) {
-          return outcomes;
+          return;
         }
-        outcomes.addAll(job.run(pending, description(pending.size())));
+        job.run(pending, description(pending.size()));
       } catch (Exception e) {
         if (round == MOST_ROUNDS || !DatabaseErrors.isConnectionLost(e)) {
           throw e;
@@ -177,10 +179,15 @@ final class InferenceStage {
         : "SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why".formatted(run.runId());
   }
 
-  private Outcome outcome(List<PartitionOutcome> outcomes, long images) throws SQLException {
+  private Outcome outcome(long images) throws SQLException {
     PartitionRecords.Totals totals;
+    List<PartitionFigures> figures;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       totals = PartitionRecords.totals(session, run.runId());
+      figures =
+          PartitionRecords.figures(session, run.runId()).stream()
+              .map(PartitionFigures::parse)
+              .toList();
     }
     if (totals.images() != images || totals.committed() != totals.partitions()) {
       throw new IllegalStateException(
@@ -188,24 +195,24 @@ final class InferenceStage {
               .formatted(totals.images(), images, totals.committed(), totals.partitions()));
     }
     Map<String, Duration> steps = new LinkedHashMap<>();
-    for (PartitionOutcome o : outcomes) {
-      steps.merge("read", o.read(), Duration::plus);
-      steps.merge("decode", o.decode(), Duration::plus);
-      steps.merge("model", o.inference(), Duration::plus);
-      steps.merge("postprocess", o.postprocess(), Duration::plus);
-      steps.merge("write", o.write(), Duration::plus);
+    for (PartitionFigures f : figures) {
+      steps.merge("read", f.read(), Duration::plus);
+      steps.merge("decode", f.decode(), Duration::plus);
+      steps.merge("model", f.inference(), Duration::plus);
+      steps.merge("postprocess", f.postprocess(), Duration::plus);
+      steps.merge("write", f.write(), Duration::plus);
     }
     return new Outcome(
         totals,
-        outcomes.stream().mapToInt(PartitionOutcome::batchSize).max().orElse(0),
-        outcomes.stream()
-            .map(PartitionOutcome::engine)
+        figures.stream().mapToInt(PartitionFigures::batchSize).max().orElse(0),
+        figures.stream()
+            .map(PartitionFigures::engine)
             .filter(e -> !e.isEmpty())
             .findFirst()
             .orElse(""),
-        outcomes.stream().map(PartitionOutcome::device).findFirst().orElse(""),
+        figures.stream().map(PartitionFigures::device).findFirst().orElse(""),
         steps,
-        outcomes.stream().map(PartitionOutcome::plan).reduce(PlanCounts.NONE, PlanCounts::plus));
+        figures.stream().map(PartitionFigures::plan).reduce(PlanCounts.NONE, PlanCounts::plus));
   }
 
   private InferenceWork work() {
@@ -213,6 +220,7 @@ final class InferenceStage {
     return new InferenceWork(
         connector,
         run.runId(),
+        owner.epoch(),
         table.database().orElseThrow(),
         table.name(),
         run.layout(),

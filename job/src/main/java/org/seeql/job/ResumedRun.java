@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -21,6 +22,8 @@ import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.plan.Option;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
 
 /** A run that can go on, with the models that it began with. */
 record ResumedRun(RunRecord record, RunModels models) {
@@ -115,6 +118,31 @@ record ResumedRun(RunRecord record, RunModels models) {
                   run.options().onlyNew()
                       ? "its statement, run again,"
                       : "its statement with mode=append and only_new"));
+    }
+  }
+
+  /**
+   * Refuses a run that would replace its target, which another run has written since this one
+   * began.
+   */
+  static void refuseToReplaceNewer(DatabaseSession session, RunRecord run) throws SQLException {
+    Optional<TableName> target =
+        run.kind().equals(RunModels.EVALUATE)
+            ? EvaluationSettings.find(session, run.runId())
+                .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
+                .map(EvaluationSettings::target)
+            : run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
+    if (target.isEmpty()
+        || ExistingTable.find(session, target.get())
+            .filter(table -> !table.isWrittenBy(run.runId()))
+            .isEmpty()) {
+      return;
+    }
+    Optional<String> newer = RunRecords.findNewer(session, run.runId(), target.get());
+    if (newer.isPresent()) {
+      throw new JobException(
+          "Cannot resume run %1$s: run %2$s began later and has written %3$s, which run %1$s would replace with an older result; `seeql run --resume %1$s --force` replaces it"
+              .formatted(run.runId(), newer.get(), target.get()));
     }
   }
 

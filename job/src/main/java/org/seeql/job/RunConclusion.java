@@ -18,7 +18,9 @@ import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.Publication;
 import org.seeql.job.jdbc.ResultTable;
+import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
@@ -33,6 +35,7 @@ import org.seeql.planner.statement.TableName;
  */
 final class RunConclusion {
   private final DatabaseConnector connector;
+  private final RunOwner owner;
   private final StageClock clock;
   private final RunRecord run;
   private final long images;
@@ -47,12 +50,14 @@ final class RunConclusion {
    */
   RunConclusion(
       DatabaseConnector connector,
+      RunOwner owner,
       StageClock clock,
       RunRecord run,
       long images,
       PartitionRecords.Totals before,
       InferenceStage.Outcome outcome) {
     this.connector = requireNonNull(connector, "connector is null");
+    this.owner = requireNonNull(owner, "owner is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.run = requireNonNull(run, "run is null");
     this.images = images;
@@ -65,9 +70,10 @@ final class RunConclusion {
     ResultTable result = run.result();
     clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
     Optional<StatementResult.Novelty> novelty;
+    new Publication(connector, owner, result, replacing()).publish();
+    clock.end(run.runId(), outcome.totals().rows() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      result.publish(session, replaced());
-      clock.end(run.runId(), outcome.totals().rows() + " rows");
+      requireRows(session);
       succeeded(session);
       novelty = novelty(session);
     }
@@ -96,12 +102,23 @@ final class RunConclusion {
         new StatementResult.Novelty(RunRecords.leftOut(session, run.runId()), others));
   }
 
-  private ResultTable.Replacing replaced() {
+  private Publication.Replacing replacing() {
     if (run.mode() != WriteMode.OVERWRITE) {
-      return ResultTable.Replacing.NOTHING;
+      return Publication.Replacing.NOTHING;
     }
-    boolean said = run.options().mode().isPresent();
-    return said ? ResultTable.Replacing.EXISTING : ResultTable.Replacing.RESULTS;
+    boolean isRequested = run.options().mode().isPresent();
+    return isRequested ? Publication.Replacing.EXISTING : Publication.Replacing.RESULTS;
+  }
+
+  /** Refuses to call a run succeeded whose target was replaced while it added to it. */
+  private void requireRows(DatabaseSession session) throws SQLException {
+    if (run.result().appends()
+        && outcome.totals().images() > 0
+        && DoneSets.isReplaced(session, run)) {
+      throw new JobException(
+          "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are gone; run its statement again"
+              .formatted(run.result().written(), outcome.totals().committed()));
+    }
   }
 
   private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
@@ -120,7 +137,7 @@ final class RunConclusion {
     EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());
     clock.end(run.runId(), "the model by itself");
     clock.begin("publish", evaluation.target().toString());
-    evaluation.publish(report);
+    evaluation.publish(report, owner);
     clock.end(run.runId(), report.rowCount() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       succeeded(session);
@@ -152,11 +169,9 @@ final class RunConclusion {
   private void succeeded(DatabaseSession session) throws SQLException {
     Map<String, Double> seconds = new LinkedHashMap<>();
     clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
-    RunRecords.succeeded(
-        session,
-        run.runId(),
-        outcome.totals(),
-        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds));
+    RunRecords.Figures figures =
+        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds);
+    owner.write(session, own -> RunRecords.succeeded(own, run.runId(), outcome.totals(), figures));
     Selection.drop(session, run.runId());
   }
 

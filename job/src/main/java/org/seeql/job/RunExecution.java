@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -16,24 +15,22 @@ import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneSets;
+import org.seeql.job.jdbc.Leftovers;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
 import org.seeql.job.jdbc.ResultLayout;
-import org.seeql.job.jdbc.RunLock;
+import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
-import org.seeql.job.jdbc.TargetLock;
+import org.seeql.job.jdbc.TargetTurn;
 import org.seeql.job.spark.Cores;
-import org.seeql.planner.plan.InferencePlan;
 
 /**
  * Takes one run through its stages: select, partition, infer, publish. Whatever happens in between,
  * what is committed stays and the run can go on. For one run and one thread.
  */
 final class RunExecution {
-  private static final String EVALUATE =
-      InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
   private static final int ROWS_A_PARTITION = 2_000;
   private static final int LEAST_ROWS_A_PARTITION = 32;
   private static final int PARTITIONS_A_CORE = 3;
@@ -67,54 +64,60 @@ final class RunExecution {
    *
    * @param user the session that the SELECT runs in
    */
-  @SuppressWarnings("try") // the lock only has to be held
   StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
-    try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = RunLock.acquire(connector, runId)) {
-      register(run, session);
-      if (run.models().plan().isPresent()) {
-        FindRecords.save(session, runId, run.models().plan().get());
-      }
-      if (run.evaluation().isPresent()) {
-        run.evaluation().get().save(session, runId);
-      }
+    try (RunOwner owner = RunOwner.take(connector, runId, options.lease())) {
+      Leftovers.drop(connector);
+      Optional<Long> doneSet = register(run, owner);
       listener.started(runId);
       return guarded(
           run.record(),
+          owner,
           () -> {
             clock.begin("select", "the images of " + run.models().names());
-            Selection.Sizes sizes = select(run, user, RunRecords.doneSet(session, runId));
+            Selection.Sizes sizes = select(run, owner, user, doneSet);
             clock.end(runId, "%d images, %d left out".formatted(sizes.images(), sizes.leftOut()));
-            return goOn(run.record(), run.models(), sizes);
+            return goOn(run.record(), owner, run.models(), sizes);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot begin a run", e);
     }
   }
 
-  private void register(CheckedRun run, DatabaseSession session) throws SQLException {
-    try (TargetLock target = TargetLock.take(session, run.record().target())) {
-      target.refuseBeside(run.record());
-      beginSpark(run.record());
-      RunRecords.create(session, run.record(), host());
+  /** Writes down the run and all that it needs, or nothing; gives the set of its done images. */
+  private Optional<Long> register(CheckedRun run, RunOwner owner) throws SQLException {
+    RunRecord record = run.record();
+    try (TargetTurn turn = TargetTurn.toJoin(connector, record)) {
+      DatabaseSession session = turn.session();
+      owner.require(session);
+      beginSpark(record);
+      RunRecords.create(session, record, host());
       if (run.inquiry().isPresent()) {
-        DoneSets.begin(session, run.record(), run.inquiry().get());
+        DoneSets.begin(session, record, run.inquiry().get());
       }
+      if (run.models().plan().isPresent()) {
+        FindRecords.save(session, record.runId(), run.models().plan().get());
+      }
+      if (run.evaluation().isPresent()) {
+        run.evaluation().get().save(session, record.runId());
+      }
+      Optional<Long> doneSet = RunRecords.doneSet(session, record.runId());
+      turn.commit();
+      return doneSet;
     }
   }
 
   /** Goes on with a run that did not get to its end. */
-  @SuppressWarnings("try") // the lock only has to be held
-  StatementResult resume(RunRecord run, RunModels models) {
-    try (DatabaseSession session = DatabaseSession.open(connector);
-        RunLock lock = RunLock.acquire(connector, run.runId())) {
-      // another driver may have ended it before the lock was ours
+  StatementResult resume(RunRecord run, RunModels models, ResumeMode mode) {
+    try (RunOwner owner = RunOwner.take(connector, run.runId(), options.lease());
+        DatabaseSession session = DatabaseSession.open(connector)) {
+      // another driver may have ended it before this one became its owner
       ResumedRun.refuseSucceeded(session, run);
-      registerAgain(run, session);
+      registerAgain(run, owner, mode);
       listener.started(run.runId());
       return guarded(
           run,
+          owner,
           () -> {
             long images =
                 run.result().isPublished(session)
@@ -122,20 +125,24 @@ final class RunExecution {
                     : Selection.count(session, run.runId());
             Selection.Sizes sizes =
                 new Selection.Sizes(images, RunRecords.leftOut(session, run.runId()));
-            RunRecords.selected(session, run.runId(), sizes);
-            return goOn(run, models, sizes);
+            owner.write(session, own -> RunRecords.selected(own, run.runId(), sizes));
+            return goOn(run, owner, models, sizes);
           });
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
     }
   }
 
-  private void registerAgain(RunRecord run, DatabaseSession session) throws SQLException {
-    try (TargetLock target = TargetLock.take(session, run.target())) {
-      target.refuseBeside(run);
-      ResumedRun.refuseOvertaken(session, run);
+  private void registerAgain(RunRecord run, RunOwner owner, ResumeMode mode) throws SQLException {
+    try (TargetTurn turn = TargetTurn.toJoin(connector, run)) {
+      owner.require(turn.session());
+      ResumedRun.refuseOvertaken(turn.session(), run);
+      if (mode == ResumeMode.KEEP_NEWER_RESULT) {
+        ResumedRun.refuseToReplaceNewer(turn.session(), run);
+      }
       beginSpark(run);
-      RunRecords.resumed(session, run.runId(), host());
+      RunRecords.resumed(turn.session(), run.runId(), host());
+      turn.commit();
     }
   }
 
@@ -146,7 +153,8 @@ final class RunExecution {
     }
   }
 
-  private Selection.Sizes select(CheckedRun run, DatabaseSession user, Optional<Long> doneSet)
+  private Selection.Sizes select(
+      CheckedRun run, RunOwner owner, DatabaseSession user, Optional<Long> doneSet)
       throws SQLException {
     String runId = run.record().runId();
     ResultLayout layout = run.record().layout();
@@ -160,7 +168,7 @@ final class RunExecution {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       long images = Selection.count(session, runId);
       Selection.Sizes sizes = new Selection.Sizes(images, Math.max(0, selected - images));
-      RunRecords.selected(session, runId, sizes);
+      owner.write(session, own -> RunRecords.selected(own, runId, sizes));
       return sizes;
     }
   }
@@ -169,17 +177,17 @@ final class RunExecution {
     return PartitionRecords.totals(session, run.runId()).images();
   }
 
-  private StatementResult goOn(RunRecord run, RunModels models, Selection.Sizes sizes)
-      throws Exception {
+  private StatementResult goOn(
+      RunRecord run, RunOwner owner, RunModels models, Selection.Sizes sizes) throws Exception {
     long images = sizes.images();
     if (images > 0 || !run.options().onlyNew()) {
       clock.begin("spark", "waiting for the session");
       clock.end(run.runId(), spark.join().sparkContext().master());
     }
-    partition(run, images);
+    partition(run, owner, images);
     InferenceStage stage =
         new InferenceStage(
-            connector, spark::join, options.modelCache(), listener, run, models.work());
+            connector, owner, spark::join, options.modelCache(), listener, run, models.work());
     PartitionRecords.Totals before;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       before = PartitionRecords.totals(session, run.runId());
@@ -191,13 +199,14 @@ final class RunExecution {
         run.runId(),
         "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
     outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
-    RunConclusion conclusion = new RunConclusion(connector, clock, run, images, before, outcome);
-    return run.kind().equals(EVALUATE)
+    RunConclusion conclusion =
+        new RunConclusion(connector, owner, clock, run, images, before, outcome);
+    return run.kind().equals(RunModels.EVALUATE)
         ? conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache())
         : conclusion.publish(models);
   }
 
-  private void partition(RunRecord run, long images) throws SQLException {
+  private void partition(RunRecord run, RunOwner owner, long images) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       if (run.result().isPublished(session)) {
         return;
@@ -206,9 +215,11 @@ final class RunExecution {
       int partitions = PartitionRecords.totals(session, run.runId()).partitions();
       if (partitions == 0 && images > 0) {
         List<PartitionBounds> bounds = PartitionBounds.split(images, partitionsFor(run, images));
-        PartitionRecords.create(session, run.runId(), bounds);
+        owner.write(
+            session, own -> PartitionRecords.create(own, run.runId(), owner.epoch(), bounds));
         partitions = bounds.size();
       }
+      owner.require(session);
       run.result().create(session, run.layout());
       DoneSets.settle(session, run);
       clock.end(run.runId(), partitions + " partitions");
@@ -233,7 +244,7 @@ final class RunExecution {
     StatementResult run() throws Exception;
   }
 
-  private StatementResult guarded(RunRecord run, Body body) {
+  private StatementResult guarded(RunRecord run, RunOwner owner, Body body) {
     try {
       StatementResult result = body.run();
       WorkListeners.ofJvm().runSucceeded(run.runId());
@@ -243,7 +254,7 @@ final class RunExecution {
         Thread.currentThread().interrupt();
       }
       WorkListeners.ofJvm().runFailed(run.runId());
-      throw new RunFailure(connector, run).record(e);
+      throw new RunFailure(connector, owner, run).record(e);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.OwnershipLostException;
 import org.seeql.job.jdbc.PartitionRecords;
+import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.udf.model.InferenceException;
@@ -18,21 +20,32 @@ final class RunFailure {
   private static final String NOTHING_SELECTED = "Nothing was selected; run the statement again";
 
   private final DatabaseConnector connector;
+  private final RunOwner owner;
   private final RunRecord run;
 
-  RunFailure(DatabaseConnector connector, RunRecord run) {
+  RunFailure(DatabaseConnector connector, RunOwner owner, RunRecord run) {
+    this.owner = requireNonNull(owner, "owner is null");
     this.connector = requireNonNull(connector, "connector is null");
     this.run = requireNonNull(run, "run is null");
   }
 
-  /** Notes the failure in {@code runs}, if the database can still be reached, and words it. */
+  /**
+   * Notes the failure in {@code runs}, if the database can still be reached and the run has no
+   * other owner, and words it.
+   */
   RunFailedException record(Exception error) {
     String reason = reason(error);
     String state;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
-      RunRecords.failed(session, run.runId(), totals, reason);
+      owner.write(session, own -> RunRecords.failed(own, run.runId(), totals, reason));
       state = EarlierRun.hasBegun(session, run.runId()) ? state(totals) : NOTHING_SELECTED;
+    } catch (OwnershipLostException e) {
+      return new RunFailedException(
+          run.runId(),
+          "Run %1$s failed here: %2$s. `seeql run --resume %1$s` waits for the other driver, and continues the run if that one fails"
+              .formatted(run.runId(), e.getMessage()),
+          error);
     } catch (SQLException e) {
       state = "What is committed stays; " + resuming();
     }

@@ -21,6 +21,8 @@ sealed interface RunModels {
   /** What {@code runs} calls the kind of a run with a plan. */
   String FIND = InferencePlan.Kind.FIND.name().toLowerCase(Locale.ROOT);
 
+  String EVALUATE = InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
+
   /** What the executors do with them. */
   ModelWork work();
 

@@ -89,20 +89,26 @@ public final class SeeqlSession implements AutoCloseable {
    * Goes on with a run that did not get to its end: the same images, options and partitions, but
    * for those that are committed.
    *
-   * @throws JobException if there is no such run, it still runs, or what it needs is gone
+   * @throws JobException if there is no such run, it still runs, what it needs is gone, or it would
+   *     replace the result of a newer run
    * @throws RunFailedException if it fails again
    */
   public StatementResult resume(String runId) {
-    return resume(runId, options.commandLine());
+    return resume(runId, ResumeMode.KEEP_NEWER_RESULT);
   }
 
-  private StatementResult resume(String runId, OptionSet changes) {
+  /** Like {@link #resume(String)}, with a choice of what happens to the result of a newer run. */
+  public StatementResult resume(String runId, ResumeMode mode) {
+    return resume(runId, mode, options.commandLine());
+  }
+
+  private StatementResult resume(String runId, ResumeMode mode, OptionSet changes) {
     prepareSystemSchema();
     StageClock clock = new StageClock(listener);
     try (DatabaseSession session = DatabaseSession.open(database)) {
       ResumedRun resumed = ResumedRun.find(session, models(session), runId, changes);
       return new RunExecution(database, spark, options, listener, clock)
-          .resume(resumed.record(), resumed.models());
+          .resume(resumed.record(), resumed.models(), mode);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + runId, e);
     }
@@ -139,10 +145,14 @@ public final class SeeqlSession implements AutoCloseable {
    */
   private Optional<StatementResult> goOn(String runId, InferencePlan plan, String text) {
     try {
-      return switch (EarlierRun.find(database, runId, text)) {
+      return switch (EarlierRun.find(database, runId, text, options.lease())) {
         case NONE -> Optional.empty();
         case UNFINISHED ->
-            Optional.of(resume(runId, OptionSet.of(plan.options().toMap(), "the statement")));
+            Optional.of(
+                resume(
+                    runId,
+                    ResumeMode.KEEP_NEWER_RESULT,
+                    OptionSet.of(plan.options().toMap(), "the statement")));
         case SUCCEEDED ->
             Optional.of(new StatementResult.Done("Run " + runId + " has succeeded already"));
       };

@@ -114,7 +114,7 @@ class ExactlyOnceIT {
     assertThatThrownBy(() -> resume(runId))
         .isInstanceOf(RunFailedException.class)
         .hasMessageStartingWith(
-            "Run %s failed: table seeql_test.taken was made while the run went on, and no run of SeeQL wrote it; move it away. "
+            "Run %s failed: table seeql_test.taken was created while the run was running, and no run of SeeQL wrote it; rename it. "
                 .formatted(runId));
     database.execute("RENAME TABLE taken TO mine");
     resume(runId);
@@ -291,7 +291,7 @@ class ExactlyOnceIT {
         .hasMessageMatching(
             "Run "
                 + id.get()
-                + " is going on in another process; wait for its end, or stop it there; if its"
-                + " process is gone, KILL \\d+ frees the database of it");
+                + " is running in another process \\(process \\d+ on .+, last heartbeat \\d+ s"
+                + " ago\\); wait for its end, or stop it there");
   }
 }

@@ -134,12 +134,11 @@ class OnlyNewBesideIT {
     assertThat(appended.get())
         .isInstanceOf(JobException.class)
         .hasMessageMatching(
-            "Run %s is adding to seeql_test\\.nightly; wait for its end, or stop it; if its process is gone, KILL \\d+ frees the database of it"
+            "Run %s is adding to seeql_test\\.nightly \\(process \\d+ on .+, last heartbeat \\d+ s ago\\); wait for its end, or stop it"
                 .formatted(run));
     assertThat(overwritten.get())
         .isInstanceOf(RunFailedException.class)
-        .hasMessageContaining(
-            "run %s is adding to seeql_test.nightly; wait for its end".formatted(run));
+        .hasMessageContaining("Run %s is adding to seeql_test.nightly (process".formatted(run));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
 
     resume(((RunFailedException) overwritten.get()).runId());
@@ -156,7 +155,7 @@ class OnlyNewBesideIT {
 
     assertThat(refused.get())
         .isInstanceOf(JobException.class)
-        .hasMessageContaining("is adding to seeql_test.nightly; wait for its end, or stop it");
+        .hasMessageContaining("is adding to seeql_test.nightly (process");
     assertThat(nightly.run().images()).isEqualTo(3);
   }
 

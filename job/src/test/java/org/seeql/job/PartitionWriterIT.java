@@ -1,6 +1,7 @@
 package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.FailureRecord;
+import org.seeql.job.jdbc.OwnershipLostException;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionCommit;
 import org.seeql.job.jdbc.PartitionRecords;
@@ -28,6 +30,7 @@ import org.seeql.planner.statement.TableName;
 class PartitionWriterIT {
   // more than are kept back, so that the transaction begins before the end
   private static final int MANY = 12_345;
+  private static final long OWNER = 3;
 
   private static final ResultLayout LAYOUT =
       new ResultLayout(
@@ -51,13 +54,17 @@ class PartitionWriterIT {
         "CREATE TABLE `" + runId + "` (image_id BIGINT, file_name VARCHAR(100), score DOUBLE)");
     try (DatabaseSession session = DatabaseSession.open(database.connector())) {
       Selection.create(session, runId, "SELECT * FROM images", List.of("image_id", "file_name"));
-      PartitionRecords.create(session, runId, List.of(new PartitionBounds(0, 1, 24)));
+      PartitionRecords.create(session, runId, OWNER, List.of(new PartitionBounds(0, 1, 24)));
     }
     return TableName.of("seeql_test", runId);
   }
 
   private static PartitionWriter writer(String runId, TableName table) {
-    return new PartitionWriter(database.connector(), runId, 0, table, LAYOUT);
+    return writer(runId, table, OWNER);
+  }
+
+  private static PartitionWriter writer(String runId, TableName table, long owner) {
+    return new PartitionWriter(database.connector(), runId, 0, owner, table, LAYOUT);
   }
 
   private static void write(PartitionWriter writer, int rows) throws Exception {
@@ -69,7 +76,7 @@ class PartitionWriterIT {
   }
 
   private static PartitionCommit commit(int rows) {
-    return new PartitionCommit(7, 24, 1, rows, 0.5);
+    return new PartitionCommit(7, 24, 1, rows, 0.5, "{}");
   }
 
   @Test
@@ -129,6 +136,24 @@ class PartitionWriterIT {
   }
 
   @Test
+  void anAttemptOfAFormerOwnerDoesNotCommit() throws Exception {
+    String runId = "former_owner";
+    TableName table = prepare(runId);
+
+    try (PartitionWriter former = writer(runId, table, OWNER - 1)) {
+      write(former, MANY);
+
+      assertThatThrownBy(() -> former.commit(commit(MANY)))
+          .isInstanceOf(OwnershipLostException.class)
+          .hasMessage(
+              "run former_owner was taken over by another driver, because this one had not renewed its lease");
+    }
+
+    assertThat(database.count("former_owner")).isZero();
+    assertThat(pending(runId)).hasSize(1);
+  }
+
+  @Test
   void aTwinWithTheSameFailuresGivesWay() throws Exception {
     String runId = "late-twin";
     TableName table = prepare(runId);
@@ -155,7 +180,7 @@ class PartitionWriterIT {
       write(first, 10);
       write(late, 10);
       assertThat(first.commit(commit(10))).isTrue();
-      assertThat(late.commit(new PartitionCommit(8, 24, 1, 10, 0.5))).isFalse();
+      assertThat(late.commit(new PartitionCommit(8, 24, 1, 10, 0.5, "{}"))).isFalse();
     }
 
     assertThat(database.count("unique_twin")).isEqualTo(10);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -126,12 +125,8 @@ final class RunFixture {
     return new SeeqlSession(
         database.connector(),
         TestSpark::session,
-        new SessionOptions(
-            commandLine,
-            ProgramCatalog.standard(),
-            DEMO,
-            directory.resolve("cache"),
-            Optional.of(runId)),
+        new SessionOptions(commandLine, ProgramCatalog.standard(), DEMO, directory.resolve("cache"))
+            .withRunId(runId),
         listener);
   }
 

@@ -1,11 +1,12 @@
 package org.seeql.cli.command;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.RunDisplay;
+import org.seeql.job.ResumeMode;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
@@ -56,6 +57,22 @@ final class RunCommand implements Callable<Integer> {
           "Names the run of a single statement. Asked for again, it goes on where it ended.")
   private String chosenId;
 
+  @Option(
+      names = "--force",
+      description =
+          "With --resume: also replaces a table that a newer run has written since, with this run's"
+              + " older result.")
+  private boolean force;
+
+  @Option(
+      names = "--lease-seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "${env:SEEQL_LEASE_SECONDS:-60}",
+      description =
+          "How long a run stays this process's without a heartbeat; after that another one may resume"
+              + " it. At least 1. Default: SEEQL_LEASE_SECONDS, else 60.")
+  private int leaseSeconds;
+
   RunCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -81,8 +98,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (leaseSeconds < 1) {
+      throw new CommandRefusal("Invalid --lease-seconds: %d (at least 1)".formatted(leaseSeconds));
+    }
     if (source.runId != null) {
-      return resume(source.runId);
+      return resume(
+          source.runId, force ? ResumeMode.REPLACE_NEWER_RESULT : ResumeMode.KEEP_NEWER_RESULT);
+    }
+    if (force) {
+      throw new CommandRefusal("--force is for --resume RUN_ID");
     }
     ProgramSource program = program();
     List<Statement> statements = ProgramParser.parse(program.text()).statements();
@@ -127,13 +151,13 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private int resume(String runId) {
+  private int resume(String runId, ResumeMode mode) {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
     ProgramSource here = ProgramSource.ofArgument("", invocation);
     try (LocalSpark sparkSession = spark.spark().begin();
         OpenDatabase open = database.open(invocation);
         SeeqlSession session = session(open, sparkSession, here, progress)) {
-      StatementResult result = session.resume(runId);
+      StatementResult result = session.resume(runId, mode);
       progress.clear();
       new ResultPrinter(invocation.console(), format, database.arguments()).print(result);
     } finally {
@@ -144,15 +168,17 @@ final class RunCommand implements Callable<Integer> {
 
   private SeeqlSession session(
       OpenDatabase open, LocalSpark sparkSession, ProgramSource program, ProgressDisplay progress) {
+    SessionOptions options =
+        new SessionOptions(
+                inference.options(),
+                ProgramCatalog.standard(),
+                program.directory(),
+                invocation.cacheHome().resolve("models"))
+            .withLease(Duration.ofSeconds(leaseSeconds));
     return new SeeqlSession(
         open.connector(),
         sparkSession,
-        new SessionOptions(
-            inference.options(),
-            ProgramCatalog.standard(),
-            program.directory(),
-            invocation.cacheHome().resolve("models"),
-            Optional.ofNullable(chosenId)),
+        chosenId == null ? options : options.withRunId(chosenId),
         new RunDisplay(progress));
   }
 }

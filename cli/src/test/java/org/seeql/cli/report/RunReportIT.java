@@ -462,7 +462,7 @@ class RunReportIT {
   /** One partition, committed with three rows. */
   private void commit(RunRecord run, long selected, long failed) throws SQLException {
     RunRecords.selected(session, run.runId(), new Selection.Sizes(selected, 0));
-    PartitionRecords.create(session, run.runId(), List.of(new PartitionBounds(0, 1, selected)));
+    PartitionRecords.create(session, run.runId(), 1, List.of(new PartitionBounds(0, 1, selected)));
     session.update(
         "UPDATE seeql.run_partitions SET state = 'committed', images = ?, failed = ?,"
             + " rows_written = 3, seconds = 2.5, committed = CURRENT_TIMESTAMP(3) WHERE run_id = ?",

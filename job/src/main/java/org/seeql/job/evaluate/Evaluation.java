@@ -3,7 +3,6 @@ package org.seeql.job.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,9 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.jdbc.Publication;
 import org.seeql.job.jdbc.ResultTable;
+import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.SelectedRow;
@@ -136,29 +137,29 @@ public final class Evaluation {
   }
 
   /** Puts the rows into the target, and the profile into the place of an earlier one. */
-  public void publish(EvaluationReport report) throws SQLException {
+  public void publish(EvaluationReport report, RunOwner owner) throws SQLException {
     boolean appends = settings.mode() == WriteMode.APPEND;
     ResultTable result = new ResultTable(run.runId(), Optional.of(settings.target()), appends);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
+      owner.require(session);
       boolean isPublished = result.isPublished(session);
       if (!isPublished) {
         result.create(session, EvaluationTable.LAYOUT);
       }
-      inTransaction(
+      owner.write(
           session,
-          () -> {
+          own -> {
             if (!isPublished) {
-              EvaluationTable.write(session, result.written(), run.runId(), report.rows());
+              EvaluationTable.write(own, result.written(), run.runId(), report.rows());
             }
-            new ProfileWriter(session, run, settings)
-                .replace(report.measurement(), report.timings());
+            new ProfileWriter(own, run, settings).replace(report.measurement(), report.timings());
           });
-      result.publish(
-          session,
-          settings.mode() == WriteMode.OVERWRITE
-              ? ResultTable.Replacing.EXISTING
-              : ResultTable.Replacing.NOTHING);
     }
+    Publication.Replacing replacing =
+        settings.mode() == WriteMode.OVERWRITE
+            ? Publication.Replacing.EXISTING
+            : Publication.Replacing.NOTHING;
+    new Publication(connector, owner, result, replacing).publish();
   }
 
   /**
@@ -168,23 +169,5 @@ public final class Evaluation {
   public void conclude(DatabaseSession session) throws SQLException {
     run.result().dropShown(session);
     RunRecords.concluded(session, run.runId(), settings.target());
-  }
-
-  private interface Writes {
-    void run() throws SQLException;
-  }
-
-  private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
-    Connection connection = session.connection();
-    connection.setAutoCommit(false);
-    try {
-      writes.run();
-      connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
   }
 }

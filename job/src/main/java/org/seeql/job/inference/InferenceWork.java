@@ -12,6 +12,7 @@ import org.seeql.udf.batch.PipelineOptions;
 /**
  * All that a task of a run has to know. Travels to the executors.
  *
+ * @param ownerEpoch the fencing token of the driver that the tasks work for
  * @param database of the table that is written into
  * @param table that is written into
  * @param imageRoot an absolute path or a URI
@@ -21,6 +22,7 @@ import org.seeql.udf.batch.PipelineOptions;
 public record InferenceWork(
     DatabaseConnector connector,
     String runId,
+    long ownerEpoch,
     String database,
     String table,
     ResultLayout layout,

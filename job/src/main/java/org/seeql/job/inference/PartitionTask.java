@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.seeql.job.jdbc.PartitionWriter;
 import org.seeql.job.jdbc.SelectedRow;
 import org.seeql.job.jdbc.SelectionReader;
 import org.seeql.udf.batch.Prediction;
-import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.InferenceException;
 import org.slf4j.Logger;
@@ -30,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * One partition from the selection's rows to the commit. All of it happens in the call, before
  * Spark sees the outcome: nothing is left open behind an iterator.
  */
-public final class PartitionTask
-    implements FlatMapFunction<Iterator<PartitionBounds>, PartitionOutcome> {
+public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBounds>, Integer> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(PartitionTask.class);
 
@@ -42,27 +39,26 @@ public final class PartitionTask
   }
 
   @Override
-  public Iterator<PartitionOutcome> call(Iterator<PartitionBounds> bounds)
-      throws SQLException, IOException {
-    List<PartitionOutcome> outcomes = new ArrayList<>();
+  public Iterator<Integer> call(Iterator<PartitionBounds> bounds) throws SQLException, IOException {
+    List<Integer> partitions = new ArrayList<>();
     while (bounds.hasNext()) {
-      outcomes.add(run(bounds.next(), TaskContext.get()));
+      PartitionBounds partition = bounds.next();
+      run(partition, TaskContext.get());
+      partitions.add(partition.id());
     }
-    return outcomes.iterator();
+    return partitions.iterator();
   }
 
-  private PartitionOutcome run(PartitionBounds partition, TaskContext task)
-      throws SQLException, IOException {
+  private void run(PartitionBounds partition, TaskContext task) throws SQLException, IOException {
     Device device = Devices.choose(work.device(), task);
     if (isCommitted(partition)) {
-      // an earlier attempt did, and its answer got lost
-      return outcome(partition, new StageTimes(), "", device, 0, PlanCounts.NONE);
+      return; // an earlier attempt committed it, and its answer was lost
     }
     ImageRoot root = open(work.imageRoot());
     try (SelectionReader rows =
             SelectionReader.open(work.connector(), work.runId(), work.layout(), partition);
         ImageAnswers answers = ImageAnswers.open(work.answers(), device, images(rows, root))) {
-      return run(task, partition, answers, device);
+      run(task, partition, answers, device);
     }
   }
 
@@ -81,18 +77,23 @@ public final class PartitionTask
 
   private boolean isCommitted(PartitionBounds partition) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(work.connector())) {
-      return PartitionRecords.isCommitted(session, work.runId(), partition.id());
+      return PartitionRecords.requireCommittedOrOwned(
+          session, work.runId(), partition.id(), work.ownerEpoch());
     }
   }
 
-  private PartitionOutcome run(
-      TaskContext task, PartitionBounds partition, ImageAnswers answers, Device device)
+  private void run(TaskContext task, PartitionBounds partition, ImageAnswers answers, Device device)
       throws SQLException {
     Attempt attempt = new Attempt(task, LiveProgress.of(work.runId()));
     try (attempt;
         PartitionWriter writer =
             new PartitionWriter(
-                work.connector(), work.runId(), partition.id(), work.target(), work.layout())) {
+                work.connector(),
+                work.runId(),
+                partition.id(),
+                work.ownerEpoch(),
+                work.target(),
+                work.layout())) {
       while (answers.hasNext()) {
         attempt.checkNotKilled();
         attempt.write(answers.next(), writer);
@@ -102,7 +103,7 @@ public final class PartitionTask
             "partition %d has %d rows, and %d came through"
                 .formatted(partition.id(), partition.rows(), attempt.images));
       }
-      attempt.commit(writer);
+      attempt.commit(writer, PartitionFigures.of(answers, device, attempt.writeNanos));
       LOG.debug(
           "Partition {} of run {}: {} images, {} failed, {} rows",
           partition.id(),
@@ -111,8 +112,6 @@ public final class PartitionTask
           attempt.failed,
           attempt.rows);
     }
-    return outcome(
-        partition, answers.times(), answers.engine(), device, attempt.writeNanos, answers.counts());
   }
 
   private static Iterator<SelectedImage> images(Iterator<SelectedRow> rows, ImageRoot root) {
@@ -127,26 +126,6 @@ public final class PartitionTask
         return new SelectedImage(rows.next(), root);
       }
     };
-  }
-
-  private static PartitionOutcome outcome(
-      PartitionBounds partition,
-      StageTimes times,
-      String engine,
-      Device device,
-      long writeNanos,
-      PlanCounts plan) {
-    return new PartitionOutcome(
-        partition.id(),
-        times.batchSize(),
-        engine,
-        device.toString(),
-        times.read(),
-        times.decode(),
-        times.inference(),
-        times.postprocess(),
-        Duration.ofNanos(writeNanos),
-        plan);
   }
 
   /** Counts what one attempt does, and takes it back from the live figures if it fails. */
@@ -192,11 +171,13 @@ public final class PartitionTask
       live.add(1, answered.failure().isPresent() ? 1 : 0, rows - before);
     }
 
-    void commit(PartitionWriter writer) throws SQLException {
+    void commit(PartitionWriter writer, PartitionFigures figures) throws SQLException {
       long began = System.nanoTime();
       double seconds = (began - start) / 1e9;
       committed =
-          writer.commit(new PartitionCommit(task.taskAttemptId(), images, failed, rows, seconds));
+          writer.commit(
+              new PartitionCommit(
+                  task.taskAttemptId(), images, failed, rows, seconds, figures.toJson()));
       long nanos = System.nanoTime() - began;
       writeNanos += nanos;
       if (committed) {

@@ -64,9 +64,12 @@ public final class DatabaseErrors {
    * another transaction was in the way.
    */
   static boolean isWorthAnotherTry(SQLException error) {
-    return isConnectionLost(error)
-        || error.getErrorCode() == LOCK_WAIT_TIMEOUT
-        || error.getErrorCode() == DEADLOCK;
+    return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
+  }
+
+  /** Whether another transaction kept a lock for too long. */
+  static boolean isLockTimeout(SQLException error) {
+    return error.getErrorCode() == LOCK_WAIT_TIMEOUT;
   }
 
   // A server that refuses (no TLS, too many connections) counts as a lost connection, too.

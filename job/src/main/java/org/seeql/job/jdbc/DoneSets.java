@@ -122,7 +122,7 @@ public final class DoneSets {
 
   /**
    * Says where the images that a run does are noted, before it begins. What its target has lost is
-   * forgotten. Under the {@link TargetLock}.
+   * forgotten. In the run's {@link TargetTurn}.
    */
   public static void begin(DatabaseSession session, RunRecord run, Inquiry inquiry)
       throws SQLException {
@@ -148,12 +148,29 @@ public final class DoneSets {
    */
   public static boolean isOfAnotherTable(DatabaseSession session, RunRecord run)
       throws SQLException {
-    Optional<String> madeBy =
-        session.findFirst("SELECT made_by FROM " + OF_RUN, row -> row.getString(1), run.runId());
+    Optional<String> madeBy = madeBy(session, run);
     return madeBy.isPresent()
         && ExistingTable.find(session, run.target().orElseThrow())
             .filter(table -> !table.madeBy().equals(madeBy.get()))
             .isPresent();
+  }
+
+  /**
+   * Whether the table that a run adds to has been replaced, so that its rows are gone: it is not
+   * there, or a run has made another one. Whether a table that no run made is still the same cannot
+   * be told: it may have been altered.
+   */
+  public static boolean isReplaced(DatabaseSession session, RunRecord run) throws SQLException {
+    Optional<ExistingTable> table = ExistingTable.find(session, run.target().orElseThrow());
+    return table.isEmpty()
+        || (isOfAnotherTable(session, run)
+            && !(ExistingTable.isOfNoRun(table.get().madeBy())
+                && madeBy(session, run).filter(ExistingTable::isOfNoRun).isPresent()));
+  }
+
+  private static Optional<String> madeBy(DatabaseSession session, RunRecord run)
+      throws SQLException {
+    return session.findFirst("SELECT made_by FROM " + OF_RUN, row -> row.getString(1), run.runId());
   }
 
   /**
@@ -213,8 +230,8 @@ public final class DoneSets {
         .orElseThrow();
   }
 
-  /** Forgets what a table has, because it is about to go. */
-  static void forget(DatabaseSession session, ExistingTable table) throws SQLException {
+  /** Forgets what a table had. */
+  private static void forget(DatabaseSession session, ExistingTable table) throws SQLException {
     for (DoneSet set : query(session, table.name(), table.madeBy())) {
       ForgottenSets.forget(session, set.id());
     }

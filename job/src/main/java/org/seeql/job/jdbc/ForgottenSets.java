@@ -84,6 +84,6 @@ final class ForgottenSets {
     return state.isPresent()
         && !state.get().equals("succeeded")
         && (ExistingTable.find(session, Selection.table(runId)).isPresent()
-            || RunLock.holder(session, runId).isPresent());
+            || RunLeases.isLive(session, runId));
   }
 }

@@ -19,22 +19,13 @@ public final class PartitionRecords {
    */
   public record Totals(int partitions, int committed, long images, long failed, long rows) {}
 
-  /** Writes down the bounds of a run's partitions, all or none. */
-  public static void create(DatabaseSession session, String runId, List<PartitionBounds> bounds)
-      throws SQLException {
-    session.connection().setAutoCommit(false);
-    try {
-      insert(session, runId, bounds);
-      session.connection().commit();
-    } catch (SQLException e) {
-      session.connection().rollback();
-      throw e;
-    } finally {
-      session.connection().setAutoCommit(true);
-    }
-  }
-
-  private static void insert(DatabaseSession session, String runId, List<PartitionBounds> bounds)
+  /**
+   * Writes down the bounds of a run's partitions; in one transaction, see {@link RunOwner#write}.
+   *
+   * @param ownerEpoch the fencing token with which they may be committed
+   */
+  public static void create(
+      DatabaseSession session, String runId, long ownerEpoch, List<PartitionBounds> bounds)
       throws SQLException {
     try (PreparedStatement statement =
         session
@@ -42,12 +33,14 @@ public final class PartitionRecords {
             .prepareStatement(
                 "INSERT INTO "
                     + TABLE
-                    + " (run_id, partition_id, first_row, last_row) VALUES (?, ?, ?, ?)")) {
+                    + " (run_id, partition_id, first_row, last_row, owner_epoch)"
+                    + " VALUES (?, ?, ?, ?, ?)")) {
       for (PartitionBounds partition : bounds) {
         statement.setString(1, runId);
         statement.setInt(2, partition.id());
         statement.setLong(3, partition.firstRow());
         statement.setLong(4, partition.lastRow());
+        statement.setLong(5, ownerEpoch);
         statement.addBatch();
       }
       if (!bounds.isEmpty()) {
@@ -67,9 +60,37 @@ public final class PartitionRecords {
         runId);
   }
 
-  public static boolean isCommitted(DatabaseSession session, String runId, int partition)
-      throws SQLException {
-    return committedAttempt(session, runId, partition).isPresent();
+  /**
+   * Whether a partition is committed.
+   *
+   * @param ownerEpoch the fencing token of the driver that asks
+   * @throws OwnershipLostException if it is not, and may be only with another token
+   */
+  public static boolean requireCommittedOrOwned(
+      DatabaseSession session, String runId, int partition, long ownerEpoch) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT state, owner_epoch FROM " + TABLE + " WHERE run_id = ? AND partition_id = ?",
+            row -> {
+              boolean committed = row.getString(1).equals("committed");
+              if (!committed && row.getLong(2) != ownerEpoch) {
+                throw new OwnershipLostException(runId);
+              }
+              return committed;
+            },
+            runId,
+            partition)
+        .orElseThrow(() -> new OwnershipLostException(runId));
+  }
+
+  /** How the attempts went whose rows are those of the run's partitions, in no order. */
+  public static List<String> figures(DatabaseSession session, String runId) throws SQLException {
+    return session.query(
+        "SELECT figures FROM "
+            + TABLE
+            + " WHERE run_id = ? AND state = 'committed' AND figures IS NOT NULL",
+        row -> row.getString(1),
+        runId);
   }
 
   /** The attempt whose rows are the partition's, once there is one. */

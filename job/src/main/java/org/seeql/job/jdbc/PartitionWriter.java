@@ -13,8 +13,9 @@ import org.seeql.planner.statement.TableName;
 
 /**
  * Writes one partition's rows, its failures, its mark and which images it has done in one
- * transaction. The mark is set only where it is not set yet: of several attempts at a partition,
- * one commits and the others leave no trace. For one thread.
+ * transaction. The mark is set only where it is not set yet, and only with the fencing token of the
+ * run's owner: of several attempts at a partition one commits, none of a former owner does, and the
+ * others leave no trace. For one thread.
  *
  * <p>Rows are kept back until there are many, so that a partition of usual size opens its
  * transaction only at its end; until then a lost connection costs another try at writing, not the
@@ -26,12 +27,15 @@ public final class PartitionWriter implements AutoCloseable {
   private static final int ROWS_A_STATEMENT = 1_000;
   // letters of up to four bytes in a TEXT of 65,535
   private static final int LONGEST_TEXT = 16_383;
+  // A machine that is lost between a statement and the next leaves locks until then.
+  private static final int SECONDS_IDLE = 300;
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
 
   private final DatabaseConnector connector;
   private final String runId;
   private final int partition;
+  private final long ownerEpoch;
   private final ResultLayout layout;
   private final ResultInsert insert;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
@@ -39,15 +43,22 @@ public final class PartitionWriter implements AutoCloseable {
   private long letters;
   private Optional<DatabaseSession> transaction = Optional.empty();
 
+  /**
+   * A writer for a partition.
+   *
+   * @param ownerEpoch the fencing token of the driver that the attempt works for
+   */
   public PartitionWriter(
       DatabaseConnector connector,
       String runId,
       int partition,
+      long ownerEpoch,
       TableName table,
       ResultLayout layout) {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
     this.partition = partition;
+    this.ownerEpoch = ownerEpoch;
     this.layout = requireNonNull(layout, "layout is null");
     this.insert = new ResultInsert(table, Selection.table(runId), layout);
   }
@@ -85,6 +96,7 @@ public final class PartitionWriter implements AutoCloseable {
    *
    * @return whether this attempt's rows are the partition's; if not, another one was first and
    *     these are gone
+   * @throws OwnershipLostException if the run was taken over by another driver; these rows are gone
    */
   public boolean commit(PartitionCommit commit) throws SQLException {
     for (int tries = 0; ; tries++) {
@@ -133,6 +145,7 @@ public final class PartitionWriter implements AutoCloseable {
         session().connection().commit();
       } else {
         session().connection().rollback();
+        PartitionRecords.requireCommittedOrOwned(session(), runId, partition, ownerEpoch);
       }
     } catch (SQLException e) {
       rows.clear();
@@ -151,15 +164,19 @@ public final class PartitionWriter implements AutoCloseable {
                 "UPDATE "
                     + SystemSchema.table("run_partitions")
                     + " SET state = 'committed', attempt = ?, images = ?, failed = ?,"
-                    + " rows_written = ?, seconds = ?, committed = CURRENT_TIMESTAMP(3)"
-                    + " WHERE run_id = ? AND partition_id = ? AND state <> 'committed'",
+                    + " rows_written = ?, seconds = ?, figures = ?,"
+                    + " committed = CURRENT_TIMESTAMP(3)"
+                    + " WHERE run_id = ? AND partition_id = ? AND state <> 'committed'"
+                    + " AND owner_epoch = ?",
                 commit.attempt(),
                 commit.images(),
                 commit.failed(),
                 commit.rows(),
                 commit.seconds(),
+                commit.figures(),
                 runId,
-                partition)
+                partition,
+                ownerEpoch)
         == 1;
   }
 
@@ -210,6 +227,7 @@ public final class PartitionWriter implements AutoCloseable {
         // where here it must find that there is nothing left to update.
         opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         opened.connection().setAutoCommit(false);
+        opened.execute("SET SESSION wait_timeout = " + SECONDS_IDLE);
       } catch (SQLException e) {
         opened.close();
         throw e;

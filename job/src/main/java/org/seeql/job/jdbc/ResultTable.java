@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.seeql.job.JobException;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -88,41 +87,21 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
   }
 
   /**
-   * Puts the finished rows in the target's place, in one step for all readers. Once more does
-   * nothing.
+   * Puts the table of finished rows in the target's place, in one step for all readers.
    *
-   * @param replaces which target that exists gives way
-   * @throws JobException if one exists that is not a result, and only a result gives way; if
-   *     another run is adding to it
+   * @param replaces whether a table that exists gives way
    */
-  public void publish(DatabaseSession session, Replacing replaces) throws SQLException {
-    if (appends || target.isEmpty()) {
-      return;
-    }
-    try (TargetLock lock = TargetLock.take(session, target)) {
-      if (!isPublished(session)) {
-        lock.refuseReplacing();
-        putInPlace(session, replaces);
-      }
-    }
-    session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
-  }
-
-  private void putInPlace(DatabaseSession session, Replacing replaces) throws SQLException {
-    String rename = written().quoted() + " TO " + target.get().quoted();
-    Optional<ExistingTable> existing = ExistingTable.find(session, target.get());
-    if (replaces == Replacing.RESULTS && existing.filter(t -> !t.isWrittenByRun()).isPresent()) {
-      throw new JobException(
-          "table %s was made while the run went on, and no run of SeeQL wrote it; move it away"
-              .formatted(target.get()));
-    }
-    if (replaces != Replacing.NOTHING && existing.isPresent()) {
+  void rename(DatabaseSession session, boolean replaces) throws SQLException {
+    String rename = written().quoted() + " TO " + target.orElseThrow().quoted();
+    if (replaces && ExistingTable.find(session, target.get()).isPresent()) {
       rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
     }
     session.execute("RENAME TABLE " + rename);
-    if (existing.isPresent()) {
-      DoneSets.forget(session, existing.get());
-    }
+  }
+
+  /** Drops the table that gave way. */
+  void dropReplaced(DatabaseSession session) throws SQLException {
+    session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
   }
 
   /** Drops rows that were only to be shown. */
@@ -130,17 +109,5 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     if (target.isEmpty()) {
       session.execute("DROP TABLE IF EXISTS " + written().quoted());
     }
-  }
-
-  /** What happens to a target that exists when a result is published. */
-  public enum Replacing {
-    /** It gives way, whatever it is. */
-    EXISTING,
-
-    /** It gives way if a run of SeeQL wrote it. */
-    RESULTS,
-
-    /** It stays, and nothing is published. */
-    NOTHING
   }
 }

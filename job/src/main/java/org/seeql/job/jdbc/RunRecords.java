@@ -84,6 +84,18 @@ public final class RunRecords {
         target.name());
   }
 
+  /** A run that began after another one, and has written into a table; the latest of them. */
+  public static Optional<String> findNewer(DatabaseSession session, String runId, TableName target)
+      throws SQLException {
+    return session.findFirst(
+        "SELECT n.run_id FROM %1$s AS n JOIN %1$s AS r ON n.started > r.started AND n.run_id <> r.run_id WHERE r.run_id = ? AND n.target_database = ? AND n.target_table = ? AND (n.state = 'succeeded' OR EXISTS (SELECT 1 FROM %2$s AS p WHERE p.run_id = n.run_id AND p.state = 'committed' AND JSON_UNQUOTE(JSON_EXTRACT(n.layout, '$.mode')) = 'APPEND')) ORDER BY n.started DESC LIMIT 1"
+            .formatted(TABLE, SystemSchema.table("run_partitions")),
+        row -> row.getString(1),
+        runId,
+        target.database().orElseThrow(),
+        target.name());
+  }
+
   /** The ids of the latest runs, the latest first. */
   public static List<String> latest(DatabaseSession session, int limit) throws SQLException {
     return session.query(

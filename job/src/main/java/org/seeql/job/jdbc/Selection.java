@@ -15,10 +15,13 @@ public final class Selection {
   /** Number of a row, from 1, in the order of the SELECT. */
   public static final String ROW = "seeql_row";
 
+  /** What the names of selections begin with. */
+  static final String PREFIX = "selection_";
+
   private Selection() {}
 
   public static TableName table(String runId) {
-    return TableName.of(SystemSchema.DATABASE, "selection_" + requireNonNull(runId));
+    return TableName.of(SystemSchema.DATABASE, PREFIX + requireNonNull(runId));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.inference.InferenceWork;
-import org.seeql.job.inference.PartitionOutcome;
 import org.seeql.job.inference.PartitionTask;
 import org.seeql.job.jdbc.PartitionBounds;
 
@@ -30,13 +29,11 @@ public final class InferenceJob {
    * Runs partitions to their commits.
    *
    * @param description what Spark's pages call the job
-   * @return an outcome a partition, in their order
    * @throws Exception what Spark reports of a task that failed too often
    */
-  public List<PartitionOutcome> run(List<PartitionBounds> partitions, String description)
-      throws Exception {
+  public void run(List<PartitionBounds> partitions, String description) throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return RunJobs.during(
+    RunJobs.during(
         spark.sparkContext(),
         work.runId(),
         description,

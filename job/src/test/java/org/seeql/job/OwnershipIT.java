@@ -1,0 +1,351 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.job.StatementResult.RunSummary;
+
+/** Runs whose drivers lose their connections, or do not answer for longer than their lease. */
+class OwnershipIT {
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @TempDir private static Path images;
+
+  private Nightly nightly;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+  }
+
+  @AfterAll
+  static void leaveNoModel() {
+    fixture.execute("DROP MODEL IF EXISTS night");
+  }
+
+  @BeforeEach
+  void makeImages() throws Exception {
+    nightly = new Nightly(fixture, images);
+  }
+
+  @Test
+  void aRunStaysItsDriversWhenAllConnectionsAreKilled() throws Exception {
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+
+    RunSummary first =
+        during(
+            "infer",
+            append("TRUE"),
+            () -> {
+              killConnections();
+              refused.set(catchThrowable(() -> nightly.run()));
+            });
+
+    assertThat(refused.get())
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(
+            "Run %s is adding to seeql_test.nightly (process ".formatted(first.runId()));
+    assertThat(nightly.run().images()).isZero();
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aDriverThatWasReplacedWhileItWasAsleepCommitsNothing() throws Exception {
+    AtomicReference<String> runId = new AtomicReference<>();
+
+    Throwable failure =
+        catchThrowable(
+            () ->
+                during(
+                    runId,
+                    "infer",
+                    append("TRUE"),
+                    () -> {
+                      endLease(runId.get());
+                      resume(runId.get());
+                    }));
+
+    assertThat(failure)
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageStartingWith(
+            "Run %1$s failed here: run %1$s was taken over by another driver".formatted(runId));
+    assertThat(state(runId.get())).isEqualTo("succeeded|null");
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aDriverThatWasReplacedPublishesNothing() throws Exception {
+    String overwrite = append("TRUE").replace("--mode=append", "--mode=overwrite");
+    AtomicReference<String> runId = new AtomicReference<>();
+
+    Throwable failure =
+        catchThrowable(
+            () ->
+                during(
+                    runId,
+                    "publish",
+                    overwrite,
+                    () -> {
+                      endLease(runId.get());
+                      resume(runId.get());
+                      fixture.execute(append("image_id = 1"));
+                    }));
+
+    assertThat(failure).isInstanceOf(RunFailedException.class);
+    assertThat(state(runId.get())).isEqualTo("succeeded|null");
+    assertThat(nightly.rows()).hasSizeGreaterThan(nightly.expected().size());
+  }
+
+  @Test
+  void aRunThatAddsWhatIsNewTakesTheImagesOfOneThatIsAsleep() throws Exception {
+    AtomicReference<String> asleep = new AtomicReference<>();
+    AtomicReference<String> next = new AtomicReference<>();
+
+    Throwable failure =
+        catchThrowable(
+            () ->
+                during(
+                    asleep,
+                    "infer",
+                    append("TRUE"),
+                    () -> {
+                      endLease(asleep.get());
+                      next.set(nightly.run().runId());
+                    }));
+
+    assertThat(failure)
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("was taken over by another driver");
+    assertThat(state(asleep.get()))
+        .startsWith("failed|process ")
+        .endsWith(
+            "did not renew its lease, and run %s went to work on seeql_test.nightly"
+                .formatted(next));
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aPublisherThatIsAsleepIsHelpedBeforeOthersAdd() throws Exception {
+    String overwrite = append("image_id <= 3").replace("--mode=append", "--mode=overwrite");
+    fixture.execute(append("image_id = 1"));
+    String publisher = killed("publish", overwrite);
+    database.execute(
+        "UPDATE seeql.targets SET publisher = '%s', publisher_replaces = TRUE WHERE target_table = 'nightly'"
+            .formatted(publisher));
+
+    RunSummary next = nightly.run();
+
+    assertThat(next.images()).isEqualTo(3);
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+    assertThat(database.query("SELECT publisher FROM seeql.targets WHERE target_table = 'nightly'"))
+        .containsExactly("null");
+    resume(publisher);
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aRunOfAnotherMachineIsTakenOverWhenItsLeaseHasRunOut() throws Exception {
+    String lost = killed("infer", append("TRUE"));
+    holdElsewhere(lost, 2);
+
+    resume(lost);
+
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aRunOfAnotherMachineThatRenewsItsLeaseIsLeftToIt() throws Exception {
+    String remote = killed("infer", append("TRUE"));
+    holdElsewhere(remote, 600);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread heartbeat = new Thread(() -> renewUntil(over, remote));
+    heartbeat.start();
+    try {
+      assertThatThrownBy(() -> resume(remote))
+          .isInstanceOf(JobException.class)
+          .hasMessageMatching(
+              "Run %s is running in another process \\(process 4711 on elsewhere, last heartbeat \\d+ s ago\\); wait for its end, or stop it there"
+                  .formatted(remote));
+      assertThatThrownBy(() -> nightly.run())
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith("Run %s is adding to seeql_test.nightly".formatted(remote));
+    } finally {
+      over.set(true);
+      heartbeat.join();
+      endLease(remote);
+    }
+    assertThat(database.query("SHOW TABLES LIKE 'nightly'").isEmpty() ? 0 : nightly.rows().size())
+        .isZero();
+  }
+
+  @Test
+  void aRunWhoseTableWasReplacedBySomebodyElseHasNotSucceeded() throws Exception {
+    fixture.execute(append("image_id = 1"));
+
+    Throwable failure =
+        catchThrowable(
+            () ->
+                during(
+                    "publish",
+                    append("image_id > 1"),
+                    () ->
+                        database.execute(
+                            "DROP TABLE nightly",
+                            "CREATE TABLE nightly (mine INT) COMMENT = 'SeeQL run other (detection)'")));
+
+    assertThat(failure)
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("was dropped or replaced while the run was adding to it");
+    database.execute("DROP TABLE nightly");
+  }
+
+  @Test
+  void anOlderRunDoesNotReplaceTheResultOfANewerOne() throws Exception {
+    String overwrite = append("image_id <= 3").replace("--mode=append", "--mode=overwrite");
+    String older = killed("publish", overwrite);
+    String newer = fixture.summary(append("TRUE")).runId();
+    List<String> rows = nightly.rows();
+
+    assertThatThrownBy(() -> resume(older))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot resume run %1$s: run %2$s began later and has written seeql_test.nightly, which run %1$s would replace with an older result; `seeql run --resume %1$s --force` replaces it"
+                .formatted(older, newer));
+    assertThat(nightly.rows()).isEqualTo(rows);
+
+    try (SeeqlSession session = fixture.session()) {
+      session.resume(older, ResumeMode.REPLACE_NEWER_RESULT);
+    }
+    assertThat(nightly.rows()).hasSizeLessThan(rows.size());
+  }
+
+  @Test
+  void aSelectionThatADeadDriverHasLeftIsDroppedByTheNextRun() throws Exception {
+    String runId = fixture.summary(append("TRUE")).runId();
+    database.execute("CREATE TABLE seeql.`selection_" + runId + "` (a INT PRIMARY KEY)");
+
+    nightly.run();
+
+    assertThat(database.query("SHOW TABLES FROM seeql LIKE 'selection\\_" + runId + "'")).isEmpty();
+  }
+
+  private static void killConnections() throws Exception {
+    for (String id :
+        database.query(
+            "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)")) {
+      try {
+        database.execute("KILL " + id);
+      } catch (java.sql.SQLException e) {
+        // it has ended by itself
+      }
+    }
+  }
+
+  /** What a run looks like whose driver has not renewed its lease. */
+  private static void endLease(String runId) throws Exception {
+    database.execute(
+        "UPDATE seeql.run_leases SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE run_id = '%s'"
+            .formatted(runId));
+  }
+
+  private static void holdElsewhere(String runId, int seconds) throws Exception {
+    database.execute(
+        "UPDATE seeql.run_leases SET owner_host = 'elsewhere', owner_process = '4711 1 another machine', lease_until = UTC_TIMESTAMP(3) + INTERVAL %d SECOND WHERE run_id = '%s'"
+            .formatted(seconds, runId),
+        "UPDATE seeql.runs SET state = 'running' WHERE run_id = '%s'".formatted(runId));
+  }
+
+  private static void renewUntil(AtomicBoolean over, String runId) {
+    try {
+      while (!over.get()) {
+        database.execute(
+            "UPDATE seeql.run_leases SET heartbeat = UTC_TIMESTAMP(3) WHERE run_id = '%s'"
+                .formatted(runId));
+        Thread.sleep(100);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String state(String runId) throws Exception {
+    return database
+        .query("SELECT state, error FROM seeql.runs WHERE run_id = '%s'".formatted(runId))
+        .get(0);
+  }
+
+  private static String append(String where) {
+    return "SELECT * FROM incoming WHERE %s TO RUN x CMD 'detect', '--model=night', '--mode=append', '--image_dir=%s' INTO nightly"
+        .formatted(where, images);
+  }
+
+  private static void resume(String runId) {
+    try (SeeqlSession session = fixture.session()) {
+      session.resume(runId);
+    }
+  }
+
+  private static String killed(String stage, String statement) {
+    AtomicReference<String> runId = new AtomicReference<>();
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                during(
+                    runId,
+                    stage,
+                    statement,
+                    () -> {
+                      throw new AssertionError("killed");
+                    }));
+    assertThat(thrown).hasMessage("killed");
+    return runId.get();
+  }
+
+  private interface Act {
+    void now() throws Exception;
+  }
+
+  private static RunSummary during(String stage, String statement, Act act) {
+    return during(new AtomicReference<>(), stage, statement, act);
+  }
+
+  /** Runs a statement, and something else at the beginning of one of its stages. */
+  private static RunSummary during(
+      AtomicReference<String> runId, String at, String statement, Act act) {
+    AtomicBoolean done = new AtomicBoolean();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(String id) {
+            runId.set(id);
+          }
+
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals(at) && done.compareAndSet(false, true)) {
+              try {
+                act.now();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+    try (SeeqlSession session = fixture.session(Map.of(), listener)) {
+      return (RunSummary) RunFixture.run(session, statement);
+    }
+  }
+}
