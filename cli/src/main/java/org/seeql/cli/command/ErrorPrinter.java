@@ -9,6 +9,7 @@ import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
 import org.seeql.job.JobException;
 import org.seeql.job.RunFailedException;
+import org.seeql.job.UnreadableRowsException;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.launcher.cluster.ClusterException;
 import org.seeql.launcher.cluster.ClusterFailedException;
@@ -40,7 +41,11 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
 
   /** What failed for a reason that its message says in full. */
   private static final List<Class<? extends RuntimeException>> FAILURES =
-      List.of(RunFailedException.class, ClusterFailedException.class, UncheckedIOException.class);
+      List.of(
+          RunFailedException.class,
+          UnreadableRowsException.class,
+          ClusterFailedException.class,
+          UncheckedIOException.class);
 
   private final Channel err;
   private final BooleanSupplier isVerbose;

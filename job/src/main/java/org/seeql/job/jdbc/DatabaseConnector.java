@@ -70,6 +70,8 @@ public record DatabaseConnector(String url, String user, String password) implem
   public Properties readingProperties() {
     Properties properties = properties();
     properties.setProperty("useCursorFetch", "true");
+    // A pager may stand still: as long as a connection that does nothing stays open by default
+    properties.setProperty("netTimeoutForStreamingResults", "28800");
     return properties;
   }
 

@@ -8,8 +8,6 @@ import org.seeql.job.StatementResult;
 
 /** The rows of a run without a target. They are dropped once they are closed. */
 public final class ShownResult {
-  private static final int FETCHED_AT_ONCE = 1_000;
-
   private ShownResult() {}
 
   /** Opens the rows, over a connection of their own. */
@@ -18,10 +16,10 @@ public final class ShownResult {
     DatabaseSession session = DatabaseSession.openForReading(connector);
     try {
       Statement statement = session.connection().createStatement();
-      statement.setFetchSize(FETCHED_AT_ONCE);
-      statement.execute("SELECT * FROM " + result.written().quoted());
-      StatementResult.Rows rows = UserSession.rows(statement);
-      return new StatementResult.Rows(rows.columns(), new Dropping(session, result, rows.rows()));
+      QueryRows.streaming(statement).execute("SELECT * FROM " + result.written().quoted());
+      List<String> columns = UserSession.columns(statement.getResultSet());
+      QueryRows rows = new QueryRows(connector, statement);
+      return new StatementResult.Rows(columns, new Dropping(session, result, rows));
     } catch (SQLException e) {
       session.close();
       throw e;

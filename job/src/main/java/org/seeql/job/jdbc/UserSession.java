@@ -6,13 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.seeql.job.RowStream;
 import org.seeql.job.StatementResult;
 
 /**
@@ -20,7 +17,6 @@ import org.seeql.job.StatementResult;
  * variables hold from one to the next. Opened again when it is lost. For one thread.
  */
 public final class UserSession implements AutoCloseable {
-  private static final int FETCHED_AT_ONCE = 1_000;
   private static final int SECONDS_TO_ANSWER = 10;
   private static final Pattern QUERY =
       Pattern.compile(
@@ -29,6 +25,7 @@ public final class UserSession implements AutoCloseable {
   private final DatabaseConnector connector;
   private DatabaseSession session;
   private Optional<String> database;
+  private Optional<QueryRows> unread = Optional.empty();
 
   private UserSession(DatabaseConnector connector, DatabaseSession session) throws SQLException {
     this.connector = requireNonNull(connector, "connector is null");
@@ -42,6 +39,9 @@ public final class UserSession implements AutoCloseable {
 
   /** The session, which answers: a new one in the same database where the old one is lost. */
   public DatabaseSession session() throws SQLException {
+    // until they are closed, the connection takes no other statement
+    unread.ifPresent(QueryRows::interrupt);
+    unread = Optional.empty();
     if (!session.connection().isValid(SECONDS_TO_ANSWER)) {
       session.close();
       session = DatabaseSession.openForReading(connector);
@@ -61,15 +61,20 @@ public final class UserSession implements AutoCloseable {
     return database;
   }
 
-  /** Runs a statement as it is written. Rows are read as they are asked for. */
+  /**
+   * Runs a statement as it is written. Rows are read as they are asked for, until the next call of
+   * this session.
+   */
   public StatementResult execute(String sql) throws SQLException {
     Statement statement = session().connection().createStatement();
     try {
       if (QUERY.matcher(sql).matches()) {
-        statement.setFetchSize(FETCHED_AT_ONCE);
+        QueryRows.streaming(statement);
       }
       if (statement.execute(sql)) {
-        return rows(statement);
+        QueryRows rows = new QueryRows(connector, statement);
+        unread = Optional.of(rows);
+        return new StatementResult.Rows(columns(statement.getResultSet()), rows);
       }
       long count = statement.getLargeUpdateCount();
       statement.close();
@@ -81,75 +86,19 @@ public final class UserSession implements AutoCloseable {
     }
   }
 
-  /** The rows of a query that has been executed. */
-  static StatementResult.Rows rows(Statement statement) throws SQLException {
-    ResultSet rows = statement.getResultSet();
+  /** The labels of a query's columns. */
+  static List<String> columns(ResultSet rows) throws SQLException {
     List<String> columns = new ArrayList<>();
     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
       // an expression may have no name at all
       columns.add(Objects.requireNonNullElse(rows.getMetaData().getColumnLabel(i), ""));
     }
-    return new StatementResult.Rows(columns, new ResultSetRows(statement, rows));
+    return columns;
   }
 
   @Override
   public void close() throws SQLException {
+    unread.ifPresent(QueryRows::interrupt);
     session.close();
-  }
-
-  /** The cursor of a query as an iterator. */
-  private static final class ResultSetRows implements RowStream {
-    private final Statement statement;
-    private final ResultSet rows;
-    private final int width;
-    private boolean positioned;
-    private boolean ended;
-
-    ResultSetRows(Statement statement, ResultSet rows) throws SQLException {
-      this.statement = statement;
-      this.rows = rows;
-      this.width = rows.getMetaData().getColumnCount();
-    }
-
-    @Override
-    public boolean hasNext() {
-      try {
-        if (!positioned && !ended) {
-          positioned = rows.next();
-          ended = !positioned;
-        }
-        return positioned;
-      } catch (SQLException e) {
-        throw DatabaseErrors.refused("Cannot read the rows", e);
-      }
-    }
-
-    @Override
-    public List<Object> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      try {
-        List<Object> cells = new ArrayList<>(width);
-        for (int i = 1; i <= width; i++) {
-          cells.add(rows.getObject(i));
-        }
-        positioned = false;
-        return Collections.unmodifiableList(cells);
-      } catch (SQLException e) {
-        throw DatabaseErrors.refused("Cannot read the rows", e);
-      }
-    }
-
-    @Override
-    public void close() {
-      ended = true;
-      positioned = false;
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        // a lost connection has closed the cursor already
-      }
-    }
   }
 }
