@@ -40,7 +40,13 @@ final class ResultPrinter {
    * @param databaseArguments with which another command finds the same database
    */
   ResultPrinter(Console console, RowFormat format, List<String> databaseArguments) {
-    this.rowPrinter = format.on(console.out());
+    this(console, format, format.on(console.out()), databaseArguments);
+  }
+
+  /** Prints to a console, rows with a printer of the format. */
+  ResultPrinter(
+      Console console, RowFormat format, RowPrinter rowPrinter, List<String> databaseArguments) {
+    this.rowPrinter = rowPrinter;
     this.messages = console.err();
     this.out = console.out();
     this.format = format;
@@ -122,7 +128,8 @@ final class ResultPrinter {
 
   private void printAll(List<String> columns, Iterator<List<Object>> rows) {
     long printed = rowPrinter.print(columns, rows);
-    if (countsRows) {
+    boolean readerIsGone = out.stream().checkError();
+    if (countsRows && !readerIsGone) {
       message("(" + count(printed, "row") + ")");
     }
   }

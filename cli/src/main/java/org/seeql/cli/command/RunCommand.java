@@ -2,9 +2,11 @@ package org.seeql.cli.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
+import org.seeql.cli.console.RowPrinter;
 import org.seeql.cli.console.RunDisplay;
 import org.seeql.job.ResumeMode;
 import org.seeql.job.SeeqlSession;
@@ -41,6 +43,13 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "table",
       description = "How rows are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
   private RowFormat format;
+
+  @Option(
+      names = "--csv-safe",
+      description =
+          "With --format=csv: puts an apostrophe before texts that a spreadsheet would take for a"
+              + " formula.")
+  private boolean csvSafe;
 
   @Option(
       names = "--statement",
@@ -101,6 +110,11 @@ final class RunCommand implements Callable<Integer> {
     if (leaseSeconds < 1) {
       throw new CommandRefusal("Invalid --lease-seconds: %d (at least 1)".formatted(leaseSeconds));
     }
+    if (csvSafe && format != RowFormat.CSV) {
+      throw new CommandRefusal(
+          "Cannot use --csv-safe with --format=%s: it changes CSV; say --format=csv"
+              .formatted(format.name().toLowerCase(Locale.ROOT)));
+    }
     if (source.runId != null) {
       return resume(
           source.runId, force ? ResumeMode.REPLACE_NEWER_RESULT : ResumeMode.KEEP_NEWER_RESULT);
@@ -132,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int execute(ProgramSource program, List<Statement> statements) {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
-    ResultPrinter results = new ResultPrinter(invocation.console(), format, database.arguments());
+    ResultPrinter results = resultPrinter();
     try (LocalSpark sparkSession = spark.spark()) {
       if (statements.stream().anyMatch(s -> SparkNeed.of(s, inference.options()))) {
         sparkSession.begin();
@@ -159,11 +173,19 @@ final class RunCommand implements Callable<Integer> {
         SeeqlSession session = session(open, sparkSession, here, progress)) {
       StatementResult result = session.resume(runId, mode);
       progress.clear();
-      new ResultPrinter(invocation.console(), format, database.arguments()).print(result);
+      resultPrinter().print(result);
     } finally {
       progress.clear();
     }
     return ExitCode.DONE;
+  }
+
+  private ResultPrinter resultPrinter() {
+    RowPrinter rows =
+        csvSafe
+            ? RowFormat.csvForSpreadsheets(invocation.console().out())
+            : format.on(invocation.console().out());
+    return new ResultPrinter(invocation.console(), format, rows, database.arguments());
   }
 
   private SeeqlSession session(

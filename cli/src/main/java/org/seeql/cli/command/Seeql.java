@@ -96,7 +96,7 @@ public final class Seeql implements Runnable {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     console.out().look() == Channel.Look.COLOUR ? Ansi.ON : Ansi.OFF))
-            .setOut(new PrintWriter(console.out().stream(), true, UTF_8))
+            .setOut(new PrintWriter(console.out().helpStream(), true, UTF_8))
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors);
     try {

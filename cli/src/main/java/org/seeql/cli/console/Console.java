@@ -32,18 +32,24 @@ public record Console(InputStream in, Channel out, Channel err) {
   public static Console ofProcess(Map<String, String> environment) {
     return new Console(
         System.in,
-        channel(FileDescriptor.out, "out", environment),
-        channel(FileDescriptor.err, "err", environment));
+        isTerminal("out", environment)
+            ? terminal(stream(FileDescriptor.out), environment)
+            : Channel.plain(stream(FileDescriptor.out)),
+        isTerminal("err", environment)
+            ? terminal(stream(FileDescriptor.err), environment)
+            : Channel.plainMessages(stream(FileDescriptor.err)));
   }
 
-  private static Channel channel(
-      FileDescriptor descriptor, String name, Map<String, String> environment) {
-    PrintStream stream =
-        new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER_BYTES), false, UTF_8);
-    if (!environment.getOrDefault("SEEQL_TERMINAL", "").contains(name)) {
-      return Channel.plain(stream);
-    }
+  private static boolean isTerminal(String name, Map<String, String> environment) {
+    return environment.getOrDefault("SEEQL_TERMINAL", "").contains(name);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER_BYTES), false, UTF_8);
+  }
+
+  private static Channel terminal(PrintStream stream, Map<String, String> environment) {
     // https://no-color.org: present and not empty
     boolean colours =
         environment.getOrDefault("NO_COLOR", "").isEmpty()

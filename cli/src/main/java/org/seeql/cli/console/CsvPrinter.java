@@ -7,21 +7,40 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Comma-separated values as RFC 4180 has them, with a header, lines ended by a line feed. NULL is
- * nothing at all between the commas and an empty text is a pair of quotes, as PostgreSQL has it.
+ * Comma-separated values as RFC 4180 has them, with a header, lines ended by CR LF. NULL is nothing
+ * at all between the commas and an empty text is a pair of quotes, as PostgreSQL has it; only where
+ * NULL would be a whole line it is a pair of quotes, too, because readers leave out empty lines.
  */
 final class CsvPrinter implements RowPrinter {
+  private static final String LINE_END = "\r\n";
+
+  // https://owasp.org/www-community/attacks/CSV_Injection, with the full-width forms, which
+  // spreadsheets of East Asian languages read as the others
+  private static final String BEGINS_A_FORMULA = "=+-@\t\r\n＝＋－＠";
+
   private final PrintStream out;
+  private final boolean safeForSpreadsheets;
   private boolean first = true;
 
-  CsvPrinter(Channel channel) {
+  private CsvPrinter(Channel channel, boolean safeForSpreadsheets) {
     this.out = channel.stream();
+    this.safeForSpreadsheets = safeForSpreadsheets;
+  }
+
+  /** Prints the data as they are. */
+  static CsvPrinter exact(Channel channel) {
+    return new CsvPrinter(channel, false);
+  }
+
+  /** Puts an apostrophe before texts that a spreadsheet would take for a formula. */
+  static CsvPrinter safeForSpreadsheets(Channel channel) {
+    return new CsvPrinter(channel, true);
   }
 
   @Override
   public long print(List<String> columns, Iterator<List<Object>> rows) {
     if (!first) {
-      out.print('\n');
+      out.print(LINE_END);
     }
     first = false;
     out.print(line(columns));
@@ -34,19 +53,27 @@ final class CsvPrinter implements RowPrinter {
     return count;
   }
 
-  private static String line(List<?> cells) {
-    return cells.stream().map(CsvPrinter::cell).collect(Collectors.joining(",", "", "\n"));
+  private String line(List<?> cells) {
+    String line = cells.stream().map(this::cell).collect(Collectors.joining(","));
+    return (line.isEmpty() ? "\"\"" : line) + LINE_END;
   }
 
-  private static String cell(Object value) {
+  private String cell(Object value) {
     if (value == null) {
       return "";
     }
     String text = CellText.of(value);
+    if (safeForSpreadsheets && !(value instanceof Number) && beginsAFormula(text)) {
+      text = "'" + text;
+    }
     boolean plain =
         !text.isEmpty()
             && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
             && Objects.equals(text, text.strip());
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  private static boolean beginsAFormula(String text) {
+    return !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
   }
 }

@@ -2,19 +2,22 @@ package org.seeql.cli.console;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** One JSON array a query, one object a row and line. */
+/**
+ * One JSON array a query, one object a row and line. The array is closed whatever happens: rows
+ * that cannot be read are missing, and who asked for them is told by the exception.
+ */
 final class JsonPrinter implements RowPrinter {
-  private final JsonFactory json =
-      JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^(-?)0+(?=\\d)");
+
+  private final JsonFactory json = new JsonFactory();
   private final PrintStream out;
 
   JsonPrinter(Channel channel) {
@@ -23,14 +26,21 @@ final class JsonPrinter implements RowPrinter {
 
   @Override
   public long print(List<String> columns, Iterator<List<Object>> rows) {
-    out.print("[");
     long count = 0;
-    while (rows.hasNext() && !out.checkError()) {
-      out.print(count == 0 ? "\n" : ",\n");
-      out.print(object(columns, rows.next()));
-      count++;
+    try {
+      while (rows.hasNext() && !out.checkError()) {
+        String object = object(columns, rows.next());
+        out.print((count == 0 ? "[\n" : ",\n") + object);
+        count++;
+      }
+    } catch (RuntimeException | Error e) {
+      if (count > 0) {
+        out.print("\n]\n");
+        out.flush();
+      }
+      throw e;
     }
-    out.print(count == 0 ? "]\n" : "\n]\n");
+    out.print(count == 0 ? "[]\n" : "\n]\n");
     out.flush();
     return count;
   }
@@ -47,7 +57,7 @@ final class JsonPrinter implements RowPrinter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return escaped(text.toString());
   }
 
   private static void writeValue(JsonGenerator generator, Object value) throws IOException {
@@ -56,9 +66,29 @@ final class JsonPrinter implements RowPrinter {
     } else if (value instanceof Boolean truth) {
       generator.writeBoolean(truth);
     } else if (value instanceof Number number) {
-      generator.writeNumber(new BigDecimal(number.toString()));
+      // JSON has no leading zeros, which ZEROFILL and YEAR have
+      generator.writeNumber(LEADING_ZEROS.matcher(CellText.of(number)).replaceFirst("$1"));
     } else {
       generator.writeString(CellText.of(value));
     }
+  }
+
+  /** Escapes what JSON does not demand to be escaped and a terminal would not show as it is. */
+  private static String escaped(String object) {
+    if (object.chars().noneMatch(UnsafeText::isUnsafe)) {
+      return object;
+    }
+    StringBuilder safe = new StringBuilder();
+    object
+        .chars()
+        .forEach(
+            c -> {
+              if (UnsafeText.isUnsafe(c)) {
+                safe.append(String.format("\\u%04x", c));
+              } else {
+                safe.append((char) c);
+              }
+            });
+    return safe.toString();
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 public final class ProgressDisplay {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
   private static final Duration BETWEEN_FRAMES = Duration.ofMillis(100);
-  private static final String ERASE = "\r\u001b[K";
+  private static final String ERASE = OwnEscapes.of("\r\u001b[K");
 
   private final Channel channel;
   private final LongSupplier nanoTime;

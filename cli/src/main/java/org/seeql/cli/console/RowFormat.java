@@ -11,7 +11,7 @@ public enum RowFormat {
   CSV {
     @Override
     public RowPrinter on(Channel channel) {
-      return new CsvPrinter(channel);
+      return CsvPrinter.exact(channel);
     }
   },
   JSON {
@@ -20,6 +20,11 @@ public enum RowFormat {
       return new JsonPrinter(channel);
     }
   };
+
+  /** A printer of CSV whose cells no spreadsheet takes for formulas. */
+  public static RowPrinter csvForSpreadsheets(Channel channel) {
+    return CsvPrinter.safeForSpreadsheets(channel);
+  }
 
   /** A printer of this format; closing the channel is not its business. */
   public abstract RowPrinter on(Channel channel);

