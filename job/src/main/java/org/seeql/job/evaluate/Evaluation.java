@@ -124,7 +124,7 @@ public final class Evaluation {
           .query(
               "SELECT %s FROM %s WHERE MOD(%s - 1, ?) = 0 ORDER BY %3$s LIMIT %4$d"
                   .formatted(
-                      TableName.quote(run.layout().pathColumn()),
+                      TableName.quote(Selection.column(run.layout().pathColumn())),
                       Selection.table(run.runId()).quoted(),
                       Selection.ROW,
                       IMAGES_TIMED),

@@ -43,6 +43,17 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets this session write dates like {@code 0000-00-00}, which a table may have since the server
+   * accepted them.
+   */
+  void allowZeroDates() throws SQLException {
+    // TRADITIONAL brings the other two back
+    execute(
+        "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''),"
+            + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', '')");
+  }
+
   /** Runs a statement that changes rows, and says how many it matched. */
   public long update(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {

@@ -20,11 +20,11 @@ public final class DoneImages {
   /**
    * The condition that an image is not in a set.
    *
-   * @param rows what the rows of the selection are called in the statement
+   * @param rows what the rows of the user's SELECT are called in the statement
    */
   static String notIn(long set, String rows, ResultLayout layout) {
     return "NOT EXISTS (SELECT 1 FROM %s AS done WHERE done.set_id = %d AND done.image = %s)"
-        .formatted(TABLE, set, ImageKey.of(rows, layout));
+        .formatted(TABLE, set, ImageKey.ofSelect(rows, layout));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class DoneImages {
                     Selection.table(runId).quoted(),
                     Selection.ROW,
                     TABLE,
-                    ImageKey.of("s", layout)),
+                    ImageKey.ofSelection("s", layout)),
             row -> true,
             runId,
             runId,
@@ -75,7 +75,7 @@ public final class DoneImages {
         "INSERT INTO "
             + TABLE
             + " (set_id, image) SELECT DISTINCT ?, "
-            + ImageKey.of("s", layout)
+            + ImageKey.ofSelection("s", layout)
             + " AS image FROM "
             + PARTITIONS
             + " AS p JOIN "

@@ -11,13 +11,25 @@ final class ImageKey {
   private ImageKey() {}
 
   /**
-   * The key of a row.
+   * The key of a row of the user's SELECT.
    *
-   * @param rows what the rows of the selection are called in the statement
+   * @param rows what the rows are called in the statement
    */
-  static String of(String rows, ResultLayout layout) {
-    return "UNHEX(LEFT(SHA2(CONCAT(%s, %s), 256), 32))"
-        .formatted(part(rows, layout.idColumn()), part(rows, layout.pathColumn()));
+  static String ofSelect(String rows, ResultLayout layout) {
+    return of(rows, layout.idColumn(), layout.pathColumn());
+  }
+
+  /**
+   * The key of a row of a selection's table.
+   *
+   * @param rows what the rows are called in the statement
+   */
+  static String ofSelection(String rows, ResultLayout layout) {
+    return of(rows, Selection.column(layout.idColumn()), Selection.column(layout.pathColumn()));
+  }
+
+  private static String of(String rows, String id, String path) {
+    return "UNHEX(LEFT(SHA2(CONCAT(%s, %s), 256), 32))".formatted(part(rows, id), part(rows, path));
   }
 
   // with its length, so that where the id ends and the path begins is part of the key

@@ -37,10 +37,11 @@ public final class PartitionWriter implements AutoCloseable {
   private final int partition;
   private final long ownerEpoch;
   private final ResultLayout layout;
-  private final ResultInsert insert;
+  private final TableName table;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
   private long letters;
+  private Optional<ResultInsert> insert = Optional.empty();
   private Optional<DatabaseSession> transaction = Optional.empty();
 
   /**
@@ -60,15 +61,15 @@ public final class PartitionWriter implements AutoCloseable {
     this.partition = partition;
     this.ownerEpoch = ownerEpoch;
     this.layout = requireNonNull(layout, "layout is null");
-    this.insert = new ResultInsert(table, Selection.table(runId), layout);
+    this.table = requireNonNull(table, "table is null");
   }
 
   /**
    * Adds a row of the result.
    *
    * @param row of the selection
-   * @param id the image's, as it was read from the selection; may be null
-   * @param path the image's, as it was read from the selection; may be null
+   * @param id the image's, as {@link SelectionReader} read it; may be null
+   * @param path the image's, as {@link SelectionReader} read it; may be null
    * @param computed values in the order of {@link ResultLayout#computedColumns}
    */
   public void write(long row, Object id, Object path, List<Object> computed) throws SQLException {
@@ -183,7 +184,8 @@ public final class PartitionWriter implements AutoCloseable {
   private void writeOut() throws SQLException {
     Connection connection = session().connection();
     for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
-      insert.write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
+      insert()
+          .write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
     }
     rows.clear();
     letters = 0;
@@ -191,6 +193,14 @@ public final class PartitionWriter implements AutoCloseable {
       writeFailures(connection);
       failures.clear();
     }
+  }
+
+  private ResultInsert insert() throws SQLException {
+    if (insert.isEmpty()) {
+      SelectionTypes types = SelectionTypes.of(session(), runId);
+      insert = Optional.of(new ResultInsert(table, Selection.table(runId), layout, types));
+    }
+    return insert.get();
   }
 
   private void writeFailures(Connection connection) throws SQLException {
@@ -226,6 +236,7 @@ public final class PartitionWriter implements AutoCloseable {
         // Under repeatable read MariaDB refuses to update a mark that a twin has set meanwhile,
         // where here it must find that there is nothing left to update.
         opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
         opened.execute("SET SESSION wait_timeout = " + SECONDS_IDLE);
       } catch (SQLException e) {

@@ -12,25 +12,28 @@ import java.util.stream.Stream;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The INSERT of a result. Where a task has the selected values at hand, many rows are one statement
- * of VALUES; else each row takes its selected columns from the selection inside the database, so
- * that every type is kept.
+ * The INSERT of a result. Where a task has the selected values at hand, and they are exact as text,
+ * many rows are one statement of VALUES; else each row takes its selected columns from the
+ * selection inside the database, so that every type is kept.
  */
 final class ResultInsert {
   private final ResultLayout layout;
+  private final boolean hasValues;
   private final String sql;
 
-  ResultInsert(TableName table, TableName selection, ResultLayout layout) {
+  ResultInsert(TableName table, TableName selection, ResultLayout layout, SelectionTypes types) {
     this.layout = requireNonNull(layout, "layout is null");
-    List<String> selected =
-        layout.selectedColumns().stream().map(c -> TableName.quote(c.selected())).toList();
+    List<String> columns =
+        layout.selectedColumns().stream().map(c -> Selection.column(c.selected())).toList();
+    List<String> selected = columns.stream().map(TableName::quote).toList();
+    this.hasValues = layout.takesOnlyIdAndPath() && columns.stream().allMatch(types::isExactAsText);
     List<String> computed = Collections.nCopies(layout.computedColumns().size(), "?");
     String names =
         Stream.concat(layout.selectedColumns().stream(), layout.computedColumns().stream())
             .map(column -> TableName.quote(column.name()))
             .collect(Collectors.joining(", "));
     String insert = "INSERT INTO " + table.quoted() + " (" + names + ") ";
-    if (layout.takesOnlyIdAndPath()) {
+    if (hasValues) {
       int values = selected.size() + computed.size();
       this.sql = insert + "VALUES (" + String.join(", ", Collections.nCopies(values, "?")) + ")";
     } else {
@@ -54,7 +57,7 @@ final class ResultInsert {
 
   private void bind(PreparedStatement statement, ResultRow row) throws SQLException {
     int next = 1;
-    if (layout.takesOnlyIdAndPath()) {
+    if (hasValues) {
       for (ResultColumn column : layout.selectedColumns()) {
         boolean isId = column.selected().equals(layout.idColumn());
         statement.setObject(next++, isId ? row.id() : row.path());
@@ -63,7 +66,7 @@ final class ResultInsert {
     for (Object value : row.computed()) {
       statement.setObject(next++, value);
     }
-    if (!layout.takesOnlyIdAndPath()) {
+    if (!hasValues) {
       statement.setLong(next, row.row());
     }
   }

@@ -62,9 +62,11 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
         definitions.add(name + " " + column.type());
         values.add("NULL AS " + name);
       } else {
-        values.add(TableName.quote(column.selected()) + " AS " + name);
+        values.add(TableName.quote(Selection.column(column.selected())) + " AS " + name);
       }
     }
+    // the default of a column may be one
+    session.allowZeroDates();
     session.execute(
         "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"
                 .formatted(written().quoted(), String.join(", ", definitions))

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.seeql.planner.statement.TableName;
 
@@ -17,6 +18,10 @@ public final class Selection {
 
   /** What the names of selections begin with. */
   static final String PREFIX = "selection_";
+
+  // what column() makes of such a name is such a name again, so that no two columns get the same
+  private static final Pattern LIKE_ROW =
+      Pattern.compile(ROW + "( \\(selected\\))*", Pattern.CASE_INSENSITIVE);
 
   private Selection() {}
 
@@ -34,20 +39,70 @@ public final class Selection {
   public static void create(
       DatabaseSession session, String runId, String select, List<String> needed)
       throws SQLException {
+    numberWithoutGaps(session);
+    List<String> labels = SelectColumns.of(session, select).labels();
+    if (!labels.stream().allMatch(label -> column(label).equals(label))) {
+      createAtSecondHand(session, runId, select, labels, needed);
+      return;
+    }
     String query = select;
     if (!SelectText.parse(select).isOrdered()) {
-      String columns =
-          needed.stream().distinct().map(TableName::quote).collect(Collectors.joining(", "));
       // a comment to the end of the line may end the user's text
-      query = "SELECT " + columns + " FROM (" + select + "\n) AS seeql_selected";
+      query = "SELECT " + columns(needed) + " FROM (" + select + "\n) AS seeql_selected";
     }
-    numberWithoutGaps(session);
-    session.execute(numbered("CREATE TABLE " + table(runId).quoted()) + query);
+    session.execute(numbered("CREATE TABLE " + table(runId).quoted(), ROW) + query);
   }
 
-  private static String numbered(String createTable) {
+  // In one step the database would take a column of the SELECT for the number that it has to give
+  private static void createAtSecondHand(
+      DatabaseSession session,
+      String runId,
+      String select,
+      List<String> labels,
+      List<String> needed)
+      throws SQLException {
+    String all = TableName.of(SystemSchema.DATABASE, "selected_" + runId).quoted();
+    String number = freeName(labels);
+    session.execute(numbered("CREATE TEMPORARY TABLE " + all, number) + select);
+    try {
+      session.execute(
+          numbered("CREATE TABLE " + table(runId).quoted(), ROW)
+              + "SELECT %s FROM %s ORDER BY %s".formatted(columns(needed), all, number));
+    } finally {
+      session.execute("DROP TEMPORARY TABLE IF EXISTS " + all);
+    }
+  }
+
+  private static String columns(List<String> needed) {
+    return needed.stream()
+        .distinct()
+        .map(name -> TableName.quote(name) + " AS " + TableName.quote(column(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * What a column of the SELECT is called in the selection's table: the same, but that {@link #ROW}
+   * is taken.
+   */
+  public static String column(String label) {
+    return LIKE_ROW.matcher(label).matches() ? label + " (selected)" : label;
+  }
+
+  private static String freeName(List<String> labels) {
+    String name = ROW;
+    for (int i = 2; isTaken(name, labels); i++) {
+      name = ROW + "_" + i;
+    }
+    return name;
+  }
+
+  private static boolean isTaken(String name, List<String> labels) {
+    return labels.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  private static String numbered(String createTable, String number) {
     return "%s (%s BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS "
-        .formatted(createTable, TableName.quote(ROW));
+        .formatted(createTable, TableName.quote(number));
   }
 
   /**
@@ -69,18 +124,21 @@ public final class Selection {
       DatabaseSession session, String runId, String select, ResultLayout layout, long set)
       throws SQLException {
     String all = TableName.of(SystemSchema.DATABASE, "selected_" + runId).quoted();
-    String columns =
-        layout.neededColumns().stream().map(TableName::quote).collect(Collectors.joining(", "));
+    String number = freeName(SelectColumns.of(session, select).labels());
     numberWithoutGaps(session);
     // The SELECT runs once: a second time it might give other rows.
-    session.execute(numbered("CREATE TEMPORARY TABLE " + all) + select);
+    session.execute(numbered("CREATE TEMPORARY TABLE " + all, number) + select);
     try {
       long selected =
           session.findFirst("SELECT COUNT(*) FROM " + all, row -> row.getLong(1)).orElseThrow();
       session.execute(
-          numbered("CREATE TABLE " + table(runId).quoted())
+          numbered("CREATE TABLE " + table(runId).quoted(), ROW)
               + "SELECT %s FROM %s AS s WHERE %s ORDER BY s.%s"
-                  .formatted(columns, all, DoneImages.notIn(set, "s", layout), ROW));
+                  .formatted(
+                      columns(layout.neededColumns()),
+                      all,
+                      DoneImages.notIn(set, "s", layout),
+                      number));
       return selected;
     } finally {
       session.execute("DROP TEMPORARY TABLE IF EXISTS " + all);

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.seeql.planner.statement.TableName;
 
 /**
  * The rows of one partition, in order, over a connection of its own. A cursor on the server gives
@@ -34,6 +33,7 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
       throws SQLException {
     DatabaseSession session = DatabaseSession.openForReading(connector);
     try {
+      SelectionTypes types = SelectionTypes.of(session, runId);
       PreparedStatement statement =
           session
               .connection()
@@ -41,8 +41,8 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
                   "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE %1$s BETWEEN ? AND ? ORDER BY %1$s"
                       .formatted(
                           Selection.ROW,
-                          TableName.quote(layout.idColumn()),
-                          TableName.quote(layout.pathColumn()),
+                          types.text(Selection.column(layout.idColumn())),
+                          types.path(Selection.column(layout.pathColumn())),
                           Selection.table(runId).quoted()));
       statement.setFetchSize(FETCHED_AT_ONCE);
       statement.setLong(1, partition.firstRow());
@@ -75,7 +75,7 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
     }
     positioned = false;
     try {
-      return new SelectedRow(rows.getLong(1), rows.getObject(2), rows.getObject(3));
+      return new SelectedRow(rows.getLong(1), rows.getString(2), rows.getObject(3));
     } catch (SQLException e) {
       throw new UncheckedSqlException(e);
     }

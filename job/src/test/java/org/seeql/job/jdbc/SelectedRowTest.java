@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class SelectedRowTest {
   @Test
-  void readsBinaryColumnsAsText() {
+  void writesABinaryIdInHexadecimalAndReadsABinaryPathAsText() {
     SelectedRow row = new SelectedRow(1, "n7".getBytes(UTF_8), "Café/a.jpg".getBytes(UTF_8));
 
-    assertThat(row.idText()).contains("n7");
+    assertThat(row.idText()).contains("6E37");
     assertThat(row.pathText()).contains("Café/a.jpg");
   }
 
