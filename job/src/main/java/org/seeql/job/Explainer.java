@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.seeql.job.find.PlanExplanation;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
+import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.DoneSets.DoneSet;
@@ -97,6 +98,7 @@ final class Explainer {
 
   private Map<String, Object> facts(CheckedRun run) throws SQLException {
     RunRecord record = run.record();
+    requireStorable(run);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("clause", "TO " + record.kind().toUpperCase(Locale.ROOT));
     facts.put("models", models(run));
@@ -116,6 +118,17 @@ final class Explainer {
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
     facts.put("options", record.options().toMap());
     return facts;
+  }
+
+  /** A run writes the rows of the SELECT into a table, which a database may refuse. */
+  private void requireStorable(CheckedRun run) throws SQLException {
+    try {
+      Selection.requireStorable(session, run.select(), run.record().layout().neededColumns());
+    } catch (SQLException e) {
+      if (!DatabaseErrors.isAccessDenied(e)) {
+        throw e;
+      }
+    }
   }
 
   private Map<String, Object> novelty(CheckedRun run) throws SQLException {

@@ -77,7 +77,7 @@ final class LayoutCheck {
     if (shape != ResultShape.WIDE) {
       return ResultLayouts.of(shape, model, id, path);
     }
-    List<String> earlier = chains ? columns.labels() : List.of();
+    List<String> earlier = chains ? SelectColumns.withoutRowKey(columns.labels()) : List.of();
     return ResultLayouts.wide(
         model, covered(plan.options(), model.labels()), earlier, id, path, problems);
   }

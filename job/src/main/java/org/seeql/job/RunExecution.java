@@ -157,12 +157,17 @@ final class RunExecution {
       CheckedRun run, RunOwner owner, DatabaseSession user, Optional<Long> doneSet)
       throws SQLException {
     String runId = run.record().runId();
-    ResultLayout layout = run.record().layout();
-    long selected = 0;
-    if (run.record().options().onlyNew()) {
-      selected = Selection.createNew(user, runId, run.select(), layout, doneSet.orElseThrow());
-    } else {
-      Selection.create(user, runId, run.select(), layout.neededColumns());
+    long selected;
+    try {
+      selected = materialize(run, user, doneSet);
+    } catch (SQLException e) {
+      if (DatabaseErrors.isWorthAnotherTry(e)) {
+        throw e;
+      }
+      throw new RefusedSelectException(
+          "The database cannot select the images of run %s: %s; correct the SELECT"
+              .formatted(runId, DatabaseErrors.message(e)),
+          e);
     }
     // over a connection of its own: the server may have closed one that was idle meanwhile
     try (DatabaseSession session = DatabaseSession.open(connector)) {
@@ -171,6 +176,18 @@ final class RunExecution {
       owner.write(session, own -> RunRecords.selected(own, runId, sizes));
       return sizes;
     }
+  }
+
+  /** Creates the selection; gives the rows of the SELECT where some of them may be left out. */
+  private static long materialize(CheckedRun run, DatabaseSession user, Optional<Long> doneSet)
+      throws SQLException {
+    String runId = run.record().runId();
+    ResultLayout layout = run.record().layout();
+    if (run.record().options().onlyNew()) {
+      return Selection.createNew(user, runId, run.select(), layout, doneSet.orElseThrow());
+    }
+    Selection.create(user, runId, run.select(), layout.neededColumns());
+    return 0;
   }
 
   private static long published(DatabaseSession session, RunRecord run) throws SQLException {
@@ -254,7 +271,17 @@ final class RunExecution {
         Thread.currentThread().interrupt();
       }
       WorkListeners.ofJvm().runFailed(run.runId());
-      throw new RunFailure(connector, owner, run).record(e);
+      RunFailedException failure = new RunFailure(connector, owner, run).record(e);
+      throw e instanceof RefusedSelectException ? new JobException(e.getMessage(), e) : failure;
+    }
+  }
+
+  /** The database has run a SELECT that it had accepted, and cannot give its rows. */
+  private static final class RefusedSelectException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedSelectException(String message, SQLException cause) {
+      super(message, cause);
     }
   }
 

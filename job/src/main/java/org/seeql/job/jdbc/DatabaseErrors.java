@@ -13,6 +13,7 @@ import org.seeql.job.JobException;
 public final class DatabaseErrors {
   private static final int ACCESS_DENIED = 1045;
   private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+  private static final int TABLE_ACCESS_DENIED = 1142;
   private static final int UNKNOWN_DATABASE = 1049;
   private static final int SERVER_SHUTDOWN = 1053;
   private static final int CONNECTION_KILLED = 1927;
@@ -63,8 +64,14 @@ public final class DatabaseErrors {
    * Whether the same transaction may go through when it is tried again: the connection was lost, or
    * another transaction was in the way.
    */
-  static boolean isWorthAnotherTry(SQLException error) {
+  public static boolean isWorthAnotherTry(SQLException error) {
     return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
+  }
+
+  /** Whether the user lacks a privilege for what was to be done. */
+  public static boolean isAccessDenied(SQLException error) {
+    return error.getErrorCode() == ACCESS_DENIED_TO_DATABASE
+        || error.getErrorCode() == TABLE_ACCESS_DENIED;
   }
 
   /** Whether another transaction kept a lock for too long. */

@@ -65,6 +65,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
         values.add(TableName.quote(Selection.column(column.selected())) + " AS " + name);
       }
     }
+    RowKey.add(session, layout, definitions, values);
     // the default of a column may be one
     session.allowZeroDates();
     session.execute(

@@ -48,6 +48,11 @@ public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
     return new SelectColumns(labels, primaryKey(session, origins));
   }
 
+  /** The labels of an earlier result without that of its key, which some servers cannot hide. */
+  public static List<String> withoutRowKey(List<String> labels) {
+    return labels.stream().filter(label -> !label.equalsIgnoreCase(RowKey.NAME)).toList();
+  }
+
   /** The label that is this name in any case. */
   public Optional<String> find(String name) {
     return labels.stream().filter(label -> label.equalsIgnoreCase(name)).findFirst();

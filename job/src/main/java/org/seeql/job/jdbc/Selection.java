@@ -50,7 +50,9 @@ public final class Selection {
       // a comment to the end of the line may end the user's text
       query = "SELECT " + columns(needed) + " FROM (" + select + "\n) AS seeql_selected";
     }
-    session.execute(numbered("CREATE TABLE " + table(runId).quoted(), ROW) + query);
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.create(table(runId), ROW, query);
+    }
   }
 
   // In one step the database would take a column of the SELECT for the number that it has to give
@@ -61,15 +63,16 @@ public final class Selection {
       List<String> labels,
       List<String> needed)
       throws SQLException {
-    String all = TableName.of(SystemSchema.DATABASE, "selected_" + runId).quoted();
+    TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
     String number = freeName(labels);
-    session.execute(numbered("CREATE TEMPORARY TABLE " + all, number) + select);
-    try {
-      session.execute(
-          numbered("CREATE TABLE " + table(runId).quoted(), ROW)
-              + "SELECT %s FROM %s ORDER BY %s".formatted(columns(needed), all, number));
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.createTemporary(all, number, select);
+      materializer.create(
+          table(runId),
+          ROW,
+          "SELECT %s FROM %s ORDER BY %s".formatted(columns(needed), all.quoted(), number));
     } finally {
-      session.execute("DROP TEMPORARY TABLE IF EXISTS " + all);
+      dropTemporary(session, all);
     }
   }
 
@@ -100,11 +103,6 @@ public final class Selection {
     return labels.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  private static String numbered(String createTable, String number) {
-    return "%s (%s BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS "
-        .formatted(createTable, TableName.quote(number));
-  }
-
   /**
    * How many images were selected, and how many were left out of them.
    *
@@ -123,25 +121,50 @@ public final class Selection {
   public static long createNew(
       DatabaseSession session, String runId, String select, ResultLayout layout, long set)
       throws SQLException {
-    String all = TableName.of(SystemSchema.DATABASE, "selected_" + runId).quoted();
+    TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
     String number = freeName(SelectColumns.of(session, select).labels());
     numberWithoutGaps(session);
-    // The SELECT runs once: a second time it might give other rows.
-    session.execute(numbered("CREATE TEMPORARY TABLE " + all, number) + select);
-    try {
+    // The SELECT is counted and filtered from one result: a second time it might give other rows.
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.createTemporary(all, number, select);
       long selected =
-          session.findFirst("SELECT COUNT(*) FROM " + all, row -> row.getLong(1)).orElseThrow();
-      session.execute(
-          numbered("CREATE TABLE " + table(runId).quoted(), ROW)
-              + "SELECT %s FROM %s AS s WHERE %s ORDER BY s.%s"
-                  .formatted(
-                      columns(layout.neededColumns()),
-                      all,
-                      DoneImages.notIn(set, "s", layout),
-                      number));
+          session
+              .findFirst("SELECT COUNT(*) FROM " + all.quoted(), row -> row.getLong(1))
+              .orElseThrow();
+      materializer.create(
+          table(runId),
+          ROW,
+          "SELECT %s FROM %s AS s WHERE %s ORDER BY s.%s"
+              .formatted(
+                  columns(layout.neededColumns()),
+                  all.quoted(),
+                  DoneImages.notIn(set, "s", layout),
+                  number));
       return selected;
     } finally {
-      session.execute("DROP TEMPORARY TABLE IF EXISTS " + all);
+      dropTemporary(session, all);
+    }
+  }
+
+  private static void dropTemporary(DatabaseSession session, TableName table) throws SQLException {
+    session.execute("DROP TEMPORARY TABLE IF EXISTS " + table.quoted());
+  }
+
+  /**
+   * Finds out whether the rows of a SELECT can be written into a table, which runs nothing.
+   *
+   * @throws SQLException what the database has against it
+   */
+  public static void requireStorable(DatabaseSession session, String select, List<String> needed)
+      throws SQLException {
+    TableName none = TableName.of(SystemSchema.DATABASE, "selected_none");
+    String query = SelectText.parse(select).isOrdered() ? "*" : columns(needed);
+    try {
+      session.execute(
+          "CREATE TEMPORARY TABLE %s ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS SELECT %s FROM (%s\n) AS seeql_selected LIMIT 0"
+              .formatted(none.quoted(), query, select));
+    } finally {
+      dropTemporary(session, none);
     }
   }
 

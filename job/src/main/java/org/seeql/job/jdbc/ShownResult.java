@@ -5,6 +5,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.seeql.job.RowStream;
 import org.seeql.job.StatementResult;
+import org.seeql.planner.statement.TableName;
 
 /** The rows of a run without a target. They are dropped once they are closed. */
 public final class ShownResult {
@@ -16,7 +17,7 @@ public final class ShownResult {
     DatabaseSession session = DatabaseSession.openForReading(connector);
     try {
       Statement statement = session.connection().createStatement();
-      QueryRows.streaming(statement).execute("SELECT * FROM " + result.written().quoted());
+      QueryRows.streaming(statement).execute(query(session, result));
       List<String> columns = UserSession.columns(statement.getResultSet());
       QueryRows rows = new QueryRows(connector, statement);
       return new StatementResult.Rows(columns, new Dropping(session, result, rows));
@@ -24,6 +25,18 @@ public final class ShownResult {
       session.close();
       throw e;
     }
+  }
+
+  // all columns but the key, which some servers cannot hide
+  private static String query(DatabaseSession session, ResultTable result) throws SQLException {
+    List<String> columns =
+        ExistingTable.find(session, result.written()).stream()
+            .flatMap(table -> table.columns().stream())
+            .map(ExistingTable.ExistingColumn::name)
+            .filter(name -> !name.startsWith(RowKey.NAME))
+            .map(TableName::quote)
+            .toList();
+    return "SELECT %s FROM %s".formatted(String.join(", ", columns), result.written().quoted());
   }
 
   private record Dropping(DatabaseSession session, ResultTable result, RowStream rows)

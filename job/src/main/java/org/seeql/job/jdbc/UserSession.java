@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.seeql.job.JobException;
 import org.seeql.job.StatementResult;
+import org.seeql.planner.parser.SessionState;
 
 /**
  * The connection in which the user's own statements run, so that USE, temporary tables and
- * variables hold from one to the next. Opened again when it is lost. For one thread.
+ * variables hold from one to the next. Opened again when it is lost, unless it held something of
+ * that kind. For one thread.
  */
 public final class UserSession implements AutoCloseable {
   private static final int SECONDS_TO_ANSWER = 10;
+  private static final int MOST_SHOWN = 40;
   private static final Pattern QUERY =
       Pattern.compile(
           "[\\s(]*(SELECT|WITH|TABLE|VALUES)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -25,6 +29,7 @@ public final class UserSession implements AutoCloseable {
   private final DatabaseConnector connector;
   private DatabaseSession session;
   private Optional<String> database;
+  private Optional<String> state = Optional.empty();
   private Optional<QueryRows> unread = Optional.empty();
 
   private UserSession(DatabaseConnector connector, DatabaseSession session) throws SQLException {
@@ -37,7 +42,12 @@ public final class UserSession implements AutoCloseable {
     return new UserSession(connector, DatabaseSession.openForReading(connector));
   }
 
-  /** The session, which answers: a new one in the same database where the old one is lost. */
+  /**
+   * The session, which answers: a new one in the same database where the old one is lost and held
+   * nothing that later statements count on.
+   *
+   * @throws JobException once, if what statements had set in the old one is lost with it
+   */
   public DatabaseSession session() throws SQLException {
     // until they are closed, the connection takes no other statement
     unread.ifPresent(QueryRows::interrupt);
@@ -48,8 +58,19 @@ public final class UserSession implements AutoCloseable {
       if (database.isPresent()) {
         session.connection().setCatalog(database.get());
       }
+      refuseLostState();
     }
     return session;
+  }
+
+  private void refuseLostState() {
+    if (state.isPresent()) {
+      String first = state.get();
+      state = Optional.empty();
+      throw new JobException(
+          "The connection to %s was lost, and with it what the session held since `%s` (variables, temporary tables, an open transaction, locks); run the program again from its first statement"
+              .formatted(connector.address(), first));
+    }
   }
 
   /** The database that a table's name without one is looked up in. */
@@ -71,7 +92,11 @@ public final class UserSession implements AutoCloseable {
       if (QUERY.matcher(sql).matches()) {
         QueryRows.streaming(statement);
       }
-      if (statement.execute(sql)) {
+      boolean hasRows = statement.execute(sql);
+      if (state.isEmpty() && SessionState.isLeftBy(sql)) {
+        state = Optional.of(beginning(sql));
+      }
+      if (hasRows) {
         QueryRows rows = new QueryRows(connector, statement);
         unread = Optional.of(rows);
         return new StatementResult.Rows(columns(statement.getResultSet()), rows);
@@ -84,6 +109,13 @@ public final class UserSession implements AutoCloseable {
       statement.close();
       throw e;
     }
+  }
+
+  // two words: what follows may be a secret
+  private static String beginning(String sql) {
+    String[] words = sql.strip().split("\\s+", 3);
+    String text = words.length < 3 ? String.join(" ", words) : words[0] + " " + words[1] + " …";
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   /** The labels of a query's columns. */

@@ -50,6 +50,28 @@ public final class SessionState {
     return state.losses;
   }
 
+  /**
+   * Whether a statement leaves something in its session that later ones may count on: a temporary
+   * table, a variable or setting, an open transaction, locks, a prepared statement. {@code USE}
+   * does not count.
+   */
+  public static boolean isLeftBy(String sql) {
+    SessionState state = new SessionState(new SourceText(sql));
+    for (List<Token> statement : StatementSplitter.split(Tokenizer.tokens(sql))) {
+      List<Token> tokens = statement.subList(0, statement.size() - 1);
+      if (state.lost(tokens).isPresent()
+          || !state.assigned(tokens).isEmpty()
+          || tokens.stream().anyMatch(state::takesLock)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean takesLock(Token token) {
+    return token.is(Kind.WORD) && source.text(token).equalsIgnoreCase("GET_LOCK");
+  }
+
   private void look(List<Token> tokens, boolean isFollowed) {
     SourcePosition position = source.position(tokens.get(0).start());
     Optional<String> reason = lost(tokens);
