@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.job.inference.PlanCounts;
 import org.seeql.planner.plan.PlanningException;
 
 class FindIT {
@@ -205,8 +206,19 @@ class FindIT {
 
     assertThat(resumed.report().plan()).isEqualTo(whole.report().plan());
     assertThat(resumed.run().skippedPartitions()).isEqualTo(2);
+    assertThat(counts(resumed)).isEqualTo(counts(whole));
     assertThat(database.query("SELECT * FROM resumed ORDER BY image_id"))
         .isEqualTo(database.query("SELECT * FROM not_resumed ORDER BY image_id"));
+  }
+
+  /** What came of a plan, of all its partitions; times are left out. */
+  private static List<Object> counts(FindSummary find) {
+    PlanCounts counts = find.report().counts();
+    return List.of(
+        counts.images(),
+        counts.found(),
+        counts.reached(),
+        counts.models().stream().map(PlanCounts.ModelCounts::images).toList());
   }
 
   @Test
