@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.seeql.job.credential.Redaction;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
@@ -34,7 +35,7 @@ final class RunFailure {
    * other owner, and words it.
    */
   RunFailedException record(Exception error) {
-    String reason = reason(error);
+    String reason = Redaction.of(reason(error));
     String state;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());

@@ -9,20 +9,19 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import org.seeql.job.credential.Credentials;
+import org.seeql.job.credential.Redaction;
 
 /**
- * How to reach the user's MySQL or MariaDB. Travels to the executors; printing it never shows the
- * password. Thread-safe.
+ * How to reach the user's MySQL or MariaDB. Travels to the executors, without its secrets, which
+ * {@link Credentials} fetch there; printing it never shows one. Thread-safe.
  *
- * @param url {@code jdbc:mysql://host:port/database}, with any of the driver's own settings
+ * @param url {@code jdbc:mysql://host:port/database}, with any of the driver's own settings that
+ *     are no secrets
  */
-public record DatabaseConnector(String url, String user, String password) implements Serializable {
-  private static final long serialVersionUID = 1L;
-  private static final String SCHEME = "jdbc:mysql://";
-  // as a setting, also a second or third one, or as //user:password@host
-  private static final Pattern PASSWORD =
-      Pattern.compile("password\\d?=|//[^/?@]*:[^/?@]*@", Pattern.CASE_INSENSITIVE);
+public record DatabaseConnector(String url, String user, Credentials credentials)
+    implements Serializable {
+  private static final long serialVersionUID = 2L;
 
   // What SeeQL relies on; the driver's default would turn TINYINT(1) into a boolean
   private static final Map<String, String> SETTINGS =
@@ -38,14 +37,32 @@ public record DatabaseConnector(String url, String user, String password) implem
   public DatabaseConnector {
     requireNonNull(url, "url is null");
     requireNonNull(user, "user is null");
-    requireNonNull(password, "password is null");
-    if (PASSWORD.matcher(url).find()) {
-      throw new IllegalArgumentException(
-          "url holds a password, which logs would show; give it apart from the url");
-    }
-    if (!url.startsWith(SCHEME)) {
-      throw new IllegalArgumentException("url does not start with " + SCHEME + ": " + safe(url));
-    }
+    requireNonNull(credentials, "credentials is null");
+    DatabaseUrl.findProblem(url)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  switch (problem) {
+                    case HOLDS_PASSWORD ->
+                        "url holds a password, which logs would show; give it apart from the url";
+                    case HOLDS_USER -> "url holds a user; give it apart from the url";
+                    case NOT_OF_MYSQL ->
+                        "url does not start with "
+                            + DatabaseUrl.SCHEME
+                            + ": "
+                            + Redaction.ofUrl(url);
+                    case MALFORMED -> "url is malformed: " + Redaction.ofUrl(url);
+                  });
+            });
+  }
+
+  /** With no other secret than a password. */
+  public DatabaseConnector(String url, String user, String password) {
+    this(url, user, Credentials.of(password));
+  }
+
+  public String password() {
+    return credentials.password();
   }
 
   /** A new connection, which the caller closes. */
@@ -85,16 +102,13 @@ public record DatabaseConnector(String url, String user, String password) implem
           }
         });
     properties.setProperty("user", user);
-    properties.setProperty("password", password);
+    properties.setProperty("password", credentials.password());
+    credentials.settings().forEach(properties::setProperty);
     return properties;
   }
 
   /** Where the server is, for messages: the url without its settings. */
   public String address() {
-    return safe(url);
-  }
-
-  private static String safe(String url) {
     int settings = url.indexOf('?');
     return settings < 0 ? url : url.substring(0, settings);
   }

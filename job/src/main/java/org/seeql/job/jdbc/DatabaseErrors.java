@@ -8,6 +8,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.util.Optional;
 import org.seeql.job.JobException;
+import org.seeql.job.credential.Redaction;
 
 /** What the database's errors mean. */
 public final class DatabaseErrors {
@@ -113,6 +114,7 @@ public final class DatabaseErrors {
   }
 
   private static String firstLine(Throwable error) {
-    return String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("no reason given");
+    return Redaction.of(
+        String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("no reason given"));
   }
 }

@@ -2,11 +2,16 @@ package org.seeql.job.spark;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.seeql.job.JobException;
+import org.seeql.job.credential.CredentialSource;
+import org.seeql.job.credential.CredentialStore;
+import org.seeql.job.credential.Credentials;
 import org.seeql.job.jdbc.DatabaseConnector;
 
 /** Which database Spark's settings name: a server, or the embedded one in a folder. */
@@ -14,6 +19,10 @@ sealed interface DatabaseSettings {
   String DATABASE = "spark.seeql.database";
   String USER = "spark.seeql.user";
   String PASSWORD = "spark.seeql.password";
+  String PASSWORD_FILE = "spark.seeql.password_file";
+
+  /** Before an id of credentials, where a password has been. */
+  String REGISTERED = "credentials:";
 
   /** A server of the user's. */
   record Server(DatabaseConnector connector) implements DatabaseSettings {
@@ -56,16 +65,55 @@ sealed interface DatabaseSettings {
         conf.apply(USER)
             .or(() -> Optional.ofNullable(environment.get("SEEQL_DATABASE_USER")))
             .orElse(System.getProperty("user.name"));
-    String password =
-        conf.apply(PASSWORD)
-            .or(() -> Optional.ofNullable(environment.get("SEEQL_DATABASE_PASSWORD")))
-            .orElse("");
+    Credentials credentials = credentials(conf, name -> Optional.ofNullable(environment.get(name)));
     try {
-      return new Server(new DatabaseConnector(database, user, password));
+      return new Server(new DatabaseConnector(database, user, credentials));
     } catch (IllegalArgumentException e) {
       throw new JobException(
           "Invalid %s: %s (expected jdbc:mysql://HOST[:PORT]/DATABASE or embedded:FOLDER)"
               .formatted(DATABASE, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Credentials credentials(
+      Function<String, Optional<String>> conf, Function<String, Optional<String>> variable) {
+    Optional<String> password = conf.apply(PASSWORD);
+    Optional<String> file = conf.apply(PASSWORD_FILE);
+    if (password.isPresent() && file.isPresent()) {
+      throw new JobException(
+          "Cannot use %s and %s together; leave one of them out"
+              .formatted(PASSWORD, PASSWORD_FILE));
+    }
+    if (file.isPresent()) {
+      return ofFile(file.get(), variable);
+    }
+    if (password.isEmpty()) {
+      return CredentialSource.ofEnvironment(variable);
+    }
+    return password.get().startsWith(REGISTERED)
+        ? registered(password.get().substring(REGISTERED.length()))
+        : CredentialSource.ofPassword(password.get(), variable);
+  }
+
+  private static Credentials ofFile(String file, Function<String, Optional<String>> variable) {
+    try {
+      return CredentialSource.ofFile(Path.of(file), variable);
+    } catch (NoSuchFileException e) {
+      throw new JobException("Cannot read " + PASSWORD_FILE + " " + file + ": no such file", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new JobException(
+          "Cannot read " + PASSWORD_FILE + " " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Credentials registered(String id) {
+    try {
+      return CredentialStore.ofJvm().find(id);
+    } catch (IllegalStateException e) {
+      throw new JobException(
+          "Cannot use the value of %s: it stands for a password of another application"
+              .formatted(PASSWORD),
           e);
     }
   }

@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.JobException;
+import org.seeql.job.credential.CredentialStore;
 import org.seeql.job.embedded.EmbeddedDatabase;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -48,6 +50,9 @@ public final class SparkDatabase {
         DatabaseSettings.of(
             key -> Optional.ofNullable(spark.conf().get(key, null)), System.getenv());
     SparkContext context = spark.sparkContext();
+    if (settings instanceof DatabaseSettings.Server server) {
+      hidePassword(spark, server.connector());
+    }
     synchronized (OPEN) {
       Map<DatabaseSettings, SparkDatabase> open = OPEN.get(context);
       if (open == null) {
@@ -61,6 +66,23 @@ public final class SparkDatabase {
         open.put(settings, database);
       }
       return database;
+    }
+  }
+
+  /**
+   * Puts an id in the place of the password: Spark sends a session's settings along with tasks, and
+   * some of them in broadcasts.
+   */
+  private static void hidePassword(SparkSession spark, DatabaseConnector connector) {
+    String hidden =
+        DatabaseSettings.REGISTERED + CredentialStore.ofJvm().register(connector.credentials());
+    if (spark.conf().contains(DatabaseSettings.PASSWORD)) {
+      spark.conf().set(DatabaseSettings.PASSWORD, hidden);
+    }
+    // from which other sessions of the application begin
+    SparkConf shared = spark.sparkContext().conf();
+    if (shared.contains(DatabaseSettings.PASSWORD)) {
+      shared.set(DatabaseSettings.PASSWORD, hidden);
     }
   }
 

@@ -7,6 +7,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.seeql.job.JobException;
 import org.seeql.job.RunFailedException;
+import org.seeql.job.credential.Redaction;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.udf.model.InferenceException;
@@ -40,20 +41,21 @@ public final class SparkErrors {
     try {
       return call.call();
     } catch (RunFailedException e) {
-      throw raise(new SparkException(e.getMessage(), e));
+      throw raise(new SparkException(Redaction.of(e.getMessage()), e));
     } catch (Exception e) {
       throw raise(REFUSALS.stream().anyMatch(r -> r.isInstance(e)) ? refusal(e) : e);
     }
   }
 
   private static AnalysisException refusal(Exception e) {
+    String message = Redaction.of(e.getMessage());
     return new AnalysisException(
-        e.getMessage(),
+        message,
         Option.empty(),
         Option.empty(),
         new Some<>(e),
         new Some<>(CONDITION),
-        new Map.Map1<>("errorMessage", e.getMessage()),
+        new Map.Map1<>("errorMessage", message),
         new QueryContext[0]);
   }
 

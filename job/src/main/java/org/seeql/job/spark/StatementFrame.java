@@ -76,7 +76,7 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
 
   private static Dataset<Row> selected(
       SparkSession spark, DatabaseConnector database, String select) {
-    Properties properties = database.readingProperties();
+    Properties properties = SeeqlConnectionProvider.options(database);
     properties.setProperty("fetchsize", FETCHED_AT_ONCE);
     properties.setProperty("driver", DRIVER);
     return spark.read().jdbc(database.url(), "(" + select + "\n) AS seeql_selected", properties);

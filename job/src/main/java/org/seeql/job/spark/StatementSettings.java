@@ -24,6 +24,7 @@ final class StatementSettings {
           "database",
           "user",
           "password",
+          "password_file",
           "relations",
           "into",
           "model",
