@@ -1,24 +1,21 @@
 package org.seeql.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.seeql.job.credential.CredentialSource;
+import org.seeql.job.credential.Credentials;
+import org.seeql.job.credential.Redaction;
 import org.seeql.job.embedded.EmbeddedDatabase;
 import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseUrl;
 import picocli.CommandLine.Option;
 
 /** Which database a command works on: a server of the user's, or the embedded one. */
 final class DatabaseOptions {
-  private static final String SCHEME = "jdbc:mysql://";
-  private static final Pattern PASSWORD =
-      Pattern.compile("[?&]password\\w*=|^jdbc:mysql://[^/?@]*:[^/?@]*@");
-
   @Option(
       names = "--database",
       paramLabel = "URL",
@@ -39,7 +36,9 @@ final class DatabaseOptions {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "A file whose first line is the password of --database.")
+      description =
+          "A file whose first line is the password of --database. Further lines are secret settings"
+              + " of its driver: clientCertificateKeyStorePassword=… and the like.")
   private String passwordFile;
 
   @Option(
@@ -80,7 +79,7 @@ final class DatabaseOptions {
         user != null
             ? user
             : invocation.variable("SEEQL_DATABASE_USER").orElse(System.getProperty("user.name"));
-    return OpenDatabase.server(new DatabaseConnector(server, account, password(invocation)));
+    return OpenDatabase.server(new DatabaseConnector(server, account, credentials(invocation)));
   }
 
   /** The arguments with which another command finds the same database, for a shell. */
@@ -121,29 +120,34 @@ final class DatabaseOptions {
   }
 
   private static void checkUrl(String url) {
-    // before anything else, and without showing it: this one must not reach a log
-    if (PASSWORD.matcher(url.toLowerCase(Locale.ROOT)).find()) {
-      throw new CommandRefusal(
-          "Invalid --database: it holds a password, which the list of processes and the shell's"
-              + " history would show; leave it out, and put it into SEEQL_DATABASE_PASSWORD or a"
-              + " file for --password-file");
-    }
-    if (!url.startsWith(SCHEME)) {
-      throw new CommandRefusal(
-          "Invalid --database: " + url + " (expected " + SCHEME + "HOST[:PORT]/DATABASE)");
-    }
+    // before anything else: this one must not reach a log
+    DatabaseUrl.findProblem(url)
+        .ifPresent(
+            problem -> {
+              throw new CommandRefusal(
+                  "Invalid --database: "
+                      + switch (problem) {
+                        case HOLDS_PASSWORD ->
+                            "it holds a password, which the list of processes and the shell's"
+                                + " history would show; leave it out, and put it into"
+                                + " SEEQL_DATABASE_PASSWORD or a file for --password-file";
+                        case HOLDS_USER -> "it holds a user; leave it out, and say --user";
+                        case NOT_OF_MYSQL, MALFORMED ->
+                            Redaction.ofUrl(url) + " (expected jdbc:mysql://HOST[:PORT]/DATABASE)";
+                      });
+            });
   }
 
-  private String password(Invocation invocation) {
+  private Credentials credentials(Invocation invocation) {
     if (passwordFile == null) {
-      return invocation.variable("SEEQL_DATABASE_PASSWORD").orElse("");
+      return CredentialSource.ofEnvironment(invocation::variable);
     }
     Path file = invocation.resolve(passwordFile);
     try {
-      return Files.readString(file).lines().findFirst().orElse("");
+      return CredentialSource.ofFile(file, invocation::variable);
     } catch (NoSuchFileException e) {
       throw new CommandRefusal("Cannot read the password file " + file + ": no such file", e);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new CommandRefusal("Cannot read the password file " + file + ": " + e.getMessage(), e);
     }
   }

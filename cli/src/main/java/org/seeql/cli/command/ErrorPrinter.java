@@ -10,6 +10,7 @@ import org.seeql.cli.console.Style;
 import org.seeql.job.JobException;
 import org.seeql.job.RunFailedException;
 import org.seeql.job.UnreadableRowsException;
+import org.seeql.job.credential.Redaction;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.launcher.cluster.ClusterException;
 import org.seeql.launcher.cluster.ClusterFailedException;
@@ -62,7 +63,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     StringWriter suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions));
     if (!suggestions.toString().isBlank()) {
-      err.println(suggestions.toString().strip());
+      err.println(Redaction.of(suggestions.toString().strip()));
     }
     err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.REFUSED;
@@ -85,14 +86,14 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     if (verbose) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));
-      err.println(trace.toString().stripTrailing());
+      err.println(Redaction.of(trace.toString().stripTrailing()));
     }
     return exitCode;
   }
 
   /** The first line stands out; pictures of a source line below it stay as they are. */
   private void print(String message) {
-    List<String> lines = message.lines().toList();
+    List<String> lines = Redaction.of(message).lines().toList();
     err.println(err.paint(Style.RED, lines.isEmpty() ? "" : lines.get(0)));
     lines.stream().skip(1).forEach(err::println);
   }

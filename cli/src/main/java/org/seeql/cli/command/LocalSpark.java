@@ -84,6 +84,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   private SparkSession build() {
     SparkSession.Builder builder = SparkSession.builder().appName("seeql").master(withRetries());
     Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
+    all.putAll(SparkSecurity.of(master));
     if (LOCAL.matcher(master).matches()) {
       all.putAll(LOCAL_DEFAULTS);
       all.put("spark.driver.host", "127.0.0.1");
