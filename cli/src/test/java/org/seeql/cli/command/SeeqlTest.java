@@ -150,6 +150,43 @@ class SeeqlTest {
                     + " SEEQL_DATABASE_PASSWORD or a file for --password-file\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mysql://u:Hunter2@h/x",
+        "jdbc:mariadb://h/x?user=u&password=Hunter2",
+        "jdbc:mysql:loadbalance://u:Hunter2@h1,h2/x",
+        "mysql+srv://u:Hunter2@h/x",
+        "jdbc:mysql://(host=h,user=u,password=Hunter2)/x",
+        "jdbc:mysql://address=(host=h)(user=u)(password=Hunter2)/x",
+        "jdbc:mysql://h/x?pass%77ord=Hunter2",
+        "jdbc:mysql://u%3AHunter2%40h/x",
+        "jdbc:mysql://u:Hunter2/x",
+        "u:Hunter2@h/x",
+        "Hunter2"
+      })
+  void neverEchoesThePasswordOfAWrongUrl(String url) {
+    Outcome refused = run("run", "--verbose", "--database=" + url, "-e", "SELECT 1");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).startsWith("Invalid --database: ").doesNotContain("Hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--databse=jdbc:mysql://u:Hunter2@h/x",
+        "jdbc:mysql://h/x?password=Hunter2",
+        "mysql://u%3AHunter2%40h/x"
+      })
+  void neverEchoesThePasswordOfAUrlInTheWrongPlace(String argument) {
+    Outcome refused = run("run", "-e", "SELECT 1", argument);
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).isNotEmpty().doesNotContain("Hunter2");
+  }
+
   @Test
   void refusesADatabaseOfAnotherKind() {
     assertThat(run("run", "--database=postgresql://db/x", "-e", "SELECT 1"))
