@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.seeql.job.jdbc.UserSession;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.spark.RunJobs;
 import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.EvaluationPlan;
@@ -48,11 +50,15 @@ import org.seeql.planner.statement.TrainStatement;
  * closed by who made it, which leaves Spark running.
  */
 public final class SeeqlSession implements AutoCloseable {
+  private static final Duration TASK_PATIENCE = Duration.ofSeconds(5);
+
   private final DatabaseConnector database;
   private final Supplier<SparkSession> spark;
   private final SessionOptions options;
   private final RunListener listener;
   private final UserSession user;
+  private volatile Optional<String> running = Optional.empty();
+  private volatile boolean stopped;
 
   /**
    * @param spark asked for once a statement needs it, from any thread; always the same session
@@ -66,7 +72,7 @@ public final class SeeqlSession implements AutoCloseable {
     this.database = requireNonNull(database, "database is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.options = requireNonNull(options, "options is null");
-    this.listener = requireNonNull(listener, "listener is null");
+    this.listener = new RunningRun(requireNonNull(listener, "listener is null"));
     try {
       this.user = UserSession.open(database);
     } catch (SQLException e) {
@@ -80,9 +86,10 @@ public final class SeeqlSession implements AutoCloseable {
    * @throws PlanningException with everything that is wrong with a run
    * @throws JobException for what the database or the model repository refuses
    * @throws RunFailedException if a run began and failed
+   * @throws StatementStoppedException if the session was stopped meanwhile
    */
   public StatementResult execute(Statement statement) {
-    return statement.accept(new Execution());
+    return unlessStopped(() -> statement.accept(new Execution()));
   }
 
   /**
@@ -92,14 +99,71 @@ public final class SeeqlSession implements AutoCloseable {
    * @throws JobException if there is no such run, it still runs, what it needs is gone, or it would
    *     replace the result of a newer run
    * @throws RunFailedException if it fails again
+   * @throws StatementStoppedException if the session was stopped meanwhile
    */
   public StatementResult resume(String runId) {
     return resume(runId, ResumeMode.KEEP_NEWER_RESULT);
   }
 
+  /**
+   * Stops what is being executed, as far as it can be stopped, and everything after it. A run keeps
+   * what is committed. May be called from any thread, and again: work that has begun meanwhile is
+   * then stopped, too.
+   */
+  public void stop() {
+    stopped = true;
+    running.ifPresent(RunJobs::cancel);
+    user.kill();
+  }
+
+  private StatementResult unlessStopped(Supplier<StatementResult> work) {
+    running = Optional.empty();
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      if (!stopped) {
+        throw e;
+      }
+      String state =
+          running
+              .map(
+                  runId -> {
+                    RunJobs.awaitEnd(TASK_PATIENCE);
+                    return StoppedRun.record(database, runId);
+                  })
+              .orElse("");
+      throw new StatementStoppedException(state, e);
+    }
+  }
+
+  /** Notes which run the statement is. */
+  private final class RunningRun implements RunListener {
+    private final RunListener next;
+
+    RunningRun(RunListener next) {
+      this.next = next;
+    }
+
+    @Override
+    public void started(String runId) {
+      running = Optional.of(runId);
+      next.started(runId);
+    }
+
+    @Override
+    public void stage(String name, String detail) {
+      next.stage(name, detail);
+    }
+
+    @Override
+    public void progress(RunProgress progress) {
+      next.progress(progress);
+    }
+  }
+
   /** Like {@link #resume(String)}, with a choice of what happens to the result of a newer run. */
   public StatementResult resume(String runId, ResumeMode mode) {
-    return resume(runId, mode, options.commandLine());
+    return unlessStopped(() -> resume(runId, mode, options.commandLine()));
   }
 
   private StatementResult resume(String runId, ResumeMode mode, OptionSet changes) {

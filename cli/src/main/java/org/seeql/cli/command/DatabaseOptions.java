@@ -52,6 +52,7 @@ final class DatabaseOptions {
   /** Starts or reaches it; closed by the caller. */
   OpenDatabase open(Invocation invocation) {
     Optional<String> server = server(invocation);
+    invocation.interruption().watch();
     return server.isEmpty() ? openEmbedded(invocation) : openServer(invocation, server.get());
   }
 
@@ -106,7 +107,9 @@ final class DatabaseOptions {
               + (user != null ? "--user" : "--password-file")
               + " without --database: the embedded database has an account of its own");
     }
-    return OpenDatabase.embedded(EmbeddedDatabase.start(embeddedDirectory(invocation)));
+    return invocation
+        .interruption()
+        .whole(() -> OpenDatabase.embedded(EmbeddedDatabase.start(embeddedDirectory(invocation))));
   }
 
   private Path embeddedDirectory(Invocation invocation) {

@@ -48,9 +48,13 @@ final class DemoCommand implements Callable<Integer> {
     Console console = invocation.console();
     ProgressDisplay progress = new ProgressDisplay(console.err());
     progress.doing("starting the database");
+    invocation.interruption().watch();
     long begun = System.nanoTime();
     try (LocalSpark spark = new LocalSpark("local[*]", Map.of()).begin();
-        OpenDatabase database = OpenDatabase.embedded(EmbeddedDatabase.start(data));
+        OpenDatabase database =
+            invocation
+                .interruption()
+                .whole(() -> OpenDatabase.embedded(EmbeddedDatabase.start(data)));
         SeeqlSession session = session(database, spark, files, progress)) {
       DemoTour tour = new DemoTour(console, progress, session, data);
       progress.clear();

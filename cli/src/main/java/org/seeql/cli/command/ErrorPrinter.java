@@ -50,10 +50,12 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
 
   private final Channel err;
   private final BooleanSupplier isVerbose;
+  private final Interruption interruption;
 
-  ErrorPrinter(Channel err, BooleanSupplier isVerbose) {
+  ErrorPrinter(Channel err, BooleanSupplier isVerbose, Interruption interruption) {
     this.err = err;
     this.isVerbose = isVerbose;
+    this.interruption = interruption;
   }
 
   @Override
@@ -72,6 +74,11 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parsed) {
+    if (interruption.isRequested()) {
+      // what it stopped fails in one way or another
+      interruption.tell("");
+      return interruption.exitCode();
+    }
     boolean verbose = isVerbose.getAsBoolean();
     int exitCode = ExitCode.FAILED;
     if (REFUSALS.stream().anyMatch(r -> r.isInstance(error))) {

@@ -12,9 +12,11 @@ import org.seeql.cli.console.Console;
  *
  * @param directory the user's current directory: relative paths of the command line start here
  */
-record Invocation(Console console, Map<String, String> environment, Path directory) {
+record Invocation(
+    Console console, Map<String, String> environment, Path directory, Interruption interruption) {
   Invocation {
     requireNonNull(console, "console is null");
+    requireNonNull(interruption, "interruption is null");
     environment = Map.copyOf(environment);
     directory = directory.toAbsolutePath().normalize();
   }

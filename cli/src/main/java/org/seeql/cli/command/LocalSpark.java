@@ -2,6 +2,7 @@ package org.seeql.cli.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -69,6 +70,16 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
       }
       throw new IllegalStateException(
           "Cannot start Spark on " + master + ": " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Ends the waiting for one that is being made, which then nobody uses. */
+  synchronized void cancel() {
+    if (session == null) {
+      session = new CompletableFuture<>();
+    }
+    if (session.completeExceptionally(new CancellationException("Spark was not waited for"))) {
+      closed = true;
     }
   }
 

@@ -11,7 +11,6 @@ import org.seeql.cli.console.RunDisplay;
 import org.seeql.job.ResumeMode;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
-import org.seeql.job.StatementResult;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.Statement;
@@ -115,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
           "Cannot use --csv-safe with --format=%s: it changes CSV; say --format=csv"
               .formatted(format.name().toLowerCase(Locale.ROOT)));
     }
+    invocation.interruption().watch();
     if (source.runId != null) {
       return resume(
           source.runId, force ? ResumeMode.REPLACE_NEWER_RESULT : ResumeMode.KEEP_NEWER_RESULT);
@@ -145,39 +145,45 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int execute(ProgramSource program, List<Statement> statements) {
+    boolean needsSpark = statements.stream().anyMatch(s -> SparkNeed.of(s, inference.options()));
+    return execute(
+        program,
+        needsSpark,
+        statements.stream()
+            .map(s -> new ProgramRun.Step(s.position().toString(), session -> session.execute(s)))
+            .toList());
+  }
+
+  private int resume(String runId, ResumeMode mode) {
+    return execute(
+        ProgramSource.ofArgument("", invocation),
+        true,
+        List.of(new ProgramRun.Step("", session -> session.resume(runId, mode))));
+  }
+
+  private int execute(ProgramSource program, boolean needsSpark, List<ProgramRun.Step> steps) {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
-    ResultPrinter results = resultPrinter();
+    Interruption interruption = invocation.interruption();
+    ProgramRun run = new ProgramRun(steps, interruption, progress, resultPrinter());
     try (LocalSpark sparkSession = spark.spark()) {
-      if (statements.stream().anyMatch(s -> SparkNeed.of(s, inference.options()))) {
+      if (needsSpark) {
         sparkSession.begin();
       }
+      interruption.stopBy(sparkSession::cancel);
       try (OpenDatabase open = database.open(invocation);
           SeeqlSession session = session(open, sparkSession, program, progress)) {
-        for (Statement statement : statements) {
-          StatementResult result = session.execute(statement);
-          progress.clear();
-          results.print(result);
-        }
+        interruption.stopBy(
+            () -> {
+              sparkSession.cancel();
+              session.stop();
+            });
+        return run.in(session);
+      } catch (RuntimeException e) {
+        return run.stopped(e);
       } finally {
         progress.clear();
       }
     }
-    return ExitCode.DONE;
-  }
-
-  private int resume(String runId, ResumeMode mode) {
-    ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
-    ProgramSource here = ProgramSource.ofArgument("", invocation);
-    try (LocalSpark sparkSession = spark.spark().begin();
-        OpenDatabase open = database.open(invocation);
-        SeeqlSession session = session(open, sparkSession, here, progress)) {
-      StatementResult result = session.resume(runId, mode);
-      progress.clear();
-      resultPrinter().print(result);
-    } finally {
-      progress.clear();
-    }
-    return ExitCode.DONE;
   }
 
   private ResultPrinter resultPrinter() {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             + " statement.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused (yours to mend), 2 failed.",
+      "Exit codes: 0 done, 1 refused (yours to mend), 2 failed, 130 interrupted, 143 terminated.",
       "New here? Try: seeql demo"
     })
 public final class Seeql implements Runnable {
@@ -50,7 +50,13 @@ public final class Seeql implements Runnable {
       System.setProperty("seeql.log", "debug");
     }
     Map<String, String> environment = System.getenv();
-    int exitCode = run(Console.ofProcess(environment), environment, Path.of(""), arguments);
+    int exitCode =
+        run(
+            Console.ofProcess(environment),
+            environment,
+            Path.of(""),
+            Signals.ofProcess(),
+            arguments);
     System.exit(exitCode);
   }
 
@@ -62,9 +68,19 @@ public final class Seeql implements Runnable {
    */
   public static int run(
       Console console, Map<String, String> environment, Path directory, String... arguments) {
-    Invocation invocation = new Invocation(console, environment, directory);
+    return run(console, environment, directory, Signals.NONE, arguments);
+  }
+
+  private static int run(
+      Console console,
+      Map<String, String> environment,
+      Path directory,
+      Signals signals,
+      String... arguments) {
+    Interruption interruption = Interruption.of(signals, console.err());
+    Invocation invocation = new Invocation(console, environment, directory, interruption);
     Seeql seeql = new Seeql();
-    ErrorPrinter errors = new ErrorPrinter(console.err(), () -> seeql.verbose);
+    ErrorPrinter errors = new ErrorPrinter(console.err(), () -> seeql.verbose, interruption);
     CommandLine commandLine =
         new CommandLine(seeql)
             .addSubcommand(new DemoCommand(invocation))

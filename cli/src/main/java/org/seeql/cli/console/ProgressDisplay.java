@@ -16,6 +16,7 @@ public final class ProgressDisplay {
   private final LongSupplier nanoTime;
   private boolean lineIsOpen;
   private boolean shown;
+  private boolean closed;
   private long lastShown;
 
   public ProgressDisplay(Channel channel) {
@@ -30,7 +31,7 @@ public final class ProgressDisplay {
 
   /** What is being done now, where nothing can be counted. */
   public synchronized void doing(String activity) {
-    if (channel.isTerminal()) {
+    if (!closed && channel.isTerminal()) {
       overwrite(channel.paint(Style.DIM, DisplayWidth.cut(activity + " …", channel.width() - 1)));
     }
   }
@@ -42,7 +43,7 @@ public final class ProgressDisplay {
     boolean first = channel.isTerminal() && !shown;
     boolean tooSoon = !first && now - lastShown < pause.toNanos();
     boolean nothingToSay = !channel.isTerminal() && progress.done() == 0;
-    if (tooSoon || nothingToSay) {
+    if (closed || tooSoon || nothingToSay) {
       return;
     }
     lastShown = now;
@@ -52,6 +53,12 @@ public final class ProgressDisplay {
     } else {
       channel.println(progress.sentence());
     }
+  }
+
+  /** Takes the line away, and shows nothing more. */
+  public synchronized void close() {
+    clear();
+    closed = true;
   }
 
   /** Takes the line away, so that something else can be printed. */

@@ -199,6 +199,13 @@ public final class RunRecords {
         runId);
   }
 
+  /** Gives the reason of a run that has failed, in place of what its end looked like to it. */
+  public static void renameFailure(DatabaseSession session, String runId, String error)
+      throws SQLException {
+    session.update(
+        "UPDATE " + TABLE + " SET error = ? WHERE run_id = ? AND state = 'failed'", error, runId);
+  }
+
   private static StoredLayout store(RunRecord run) {
     ResultLayout layout = run.layout();
     return new StoredLayout(

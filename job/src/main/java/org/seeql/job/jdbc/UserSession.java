@@ -2,6 +2,7 @@ package org.seeql.job.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +28,7 @@ public final class UserSession implements AutoCloseable {
           "[\\s(]*(SELECT|WITH|TABLE|VALUES)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final DatabaseConnector connector;
-  private DatabaseSession session;
+  private volatile DatabaseSession session;
   private Optional<String> database;
   private Optional<String> state = Optional.empty();
   private Optional<QueryRows> unread = Optional.empty();
@@ -126,6 +127,18 @@ public final class UserSession implements AutoCloseable {
       columns.add(Objects.requireNonNullElse(rows.getMetaData().getColumnLabel(i), ""));
     }
     return columns;
+  }
+
+  /**
+   * Ends the connection on the server, and with it the statement that runs there. May be called
+   * from any thread.
+   */
+  public void kill() {
+    try (DatabaseSession other = DatabaseSession.open(connector)) {
+      other.execute("KILL " + session.connection().unwrap(JdbcConnection.class).getId());
+    } catch (SQLException e) {
+      // it has ended already, or the database cannot be reached
+    }
   }
 
   @Override

@@ -1,9 +1,13 @@
 package org.seeql.job.spark;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * The jobs of a run among those of a session. They have a tag and not a group: a group is the
@@ -13,6 +17,7 @@ public final class RunJobs {
   private static final String DESCRIPTION = "spark.job.description";
   private static final String INTERRUPTS = "spark.job.interruptOnCancel";
   private static final String TAG = "seeql-run-";
+  private static final long MILLIS_BETWEEN_LOOKS = 20;
 
   private RunJobs() {}
 
@@ -41,5 +46,37 @@ public final class RunJobs {
   /** Stops them. May be called from any thread. */
   static void cancel(SparkContext context, String runId) {
     context.cancelJobsWithTag(TAG + runId);
+  }
+
+  /** Stops them in whatever application this JVM has. May be called from any thread. */
+  public static void cancel(String runId) {
+    SparkContext context = active();
+    if (context != null && !context.isStopped()) {
+      cancel(context, runId);
+    }
+  }
+
+  /** Waits until no task of this JVM's application runs, but no longer than that. */
+  public static void awaitEnd(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    SparkContext context = active();
+    try {
+      while (context != null && isBusy(context) && System.nanoTime() < end) {
+        Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isBusy(SparkContext context) {
+    return !context.isStopped()
+        && Arrays.stream(context.statusTracker().getExecutorInfos())
+            .anyMatch(executor -> executor.numRunningTasks() > 0);
+  }
+
+  private static SparkContext active() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    return session.isEmpty() ? null : session.get().sparkContext();
   }
 }

@@ -1,0 +1,144 @@
+package org.seeql.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.seeql.cli.console.Channel;
+import org.seeql.cli.console.Style;
+
+/**
+ * Ctrl-C and SIGTERM. The first asks the command to stop; where that takes too long, or the command
+ * cannot be asked, the process ends without it. The second ends the process at once. Thread-safe.
+ */
+final class Interruption {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long MILLIS_BETWEEN_REQUESTS = 250;
+  private static final String INTERRUPTED = "Interrupted";
+
+  /** Why a command is to stop. */
+  enum Cause {
+    INT(130),
+    TERM(143);
+
+    private final int exitCode;
+
+    Cause(int exitCode) {
+      this.exitCode = exitCode;
+    }
+  }
+
+  private final Signals signals;
+  private final Channel err;
+  private final IntConsumer exit;
+  private final IntConsumer halt;
+  private final Duration patience;
+  private final AtomicReference<Cause> cause = new AtomicReference<>();
+  private final AtomicBoolean told = new AtomicBoolean();
+  private volatile Optional<Runnable> stop = Optional.empty();
+  private volatile boolean starting;
+
+  /**
+   * Nothing is watched yet.
+   *
+   * @param exit ends the process in an orderly way
+   * @param halt ends the process at once
+   */
+  Interruption(
+      Signals signals, Channel err, IntConsumer exit, IntConsumer halt, Duration patience) {
+    this.signals = requireNonNull(signals, "signals is null");
+    this.err = requireNonNull(err, "err is null");
+    this.exit = requireNonNull(exit, "exit is null");
+    this.halt = requireNonNull(halt, "halt is null");
+    this.patience = requireNonNull(patience, "patience is null");
+  }
+
+  /** That of a process. */
+  static Interruption of(Signals signals, Channel err) {
+    return new Interruption(
+        signals, err, System::exit, code -> Runtime.getRuntime().halt(code), PATIENCE);
+  }
+
+  /** From now on signals are for the command, and the process does not end by itself at one. */
+  void watch() {
+    for (Cause signal : Cause.values()) {
+      signals.handle(signal.name(), () -> request(signal));
+    }
+  }
+
+  /**
+   * Does something in whose midst the process must not end: what it begins, such as a server, would
+   * stay.
+   */
+  <T> T whole(Supplier<T> work) {
+    starting = true;
+    try {
+      return work.get();
+    } finally {
+      starting = false;
+    }
+  }
+
+  /**
+   * Says how the command is asked to stop.
+   *
+   * @param stop may be called again and again, and on another thread
+   */
+  void stopBy(Runnable stop) {
+    this.stop = Optional.of(stop);
+  }
+
+  boolean isRequested() {
+    return cause.get() != null;
+  }
+
+  /** Whether what happened to the command has been said: nothing is to follow. */
+  boolean isTold() {
+    return told.get();
+  }
+
+  /** With which the command ends, where it was asked to stop. */
+  int exitCode() {
+    return cause.get().exitCode;
+  }
+
+  /** Says in one line that the command was stopped, and what that left undone; only once. */
+  void tell(String undone) {
+    if (told.compareAndSet(false, true)) {
+      err.println(err.paint(Style.YELLOW, INTERRUPTED + (undone.isEmpty() ? "" : "; " + undone)));
+    }
+  }
+
+  private void request(Cause signal) {
+    if (!cause.compareAndSet(null, signal)) {
+      halt.accept(exitCode());
+      return;
+    }
+    Thread asking = new Thread(this::ask, "interruption");
+    asking.setDaemon(true);
+    asking.start();
+  }
+
+  /** Asks until the command ends the process, or it is ended here. */
+  private void ask() {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (starting || (stop.isPresent() && System.nanoTime() < end)) {
+        if (starting) {
+          end = System.nanoTime() + patience.toNanos();
+        } else if (!isTold()) {
+          stop.get().run();
+        }
+        Thread.sleep(MILLIS_BETWEEN_REQUESTS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    tell("");
+    exit.accept(exitCode());
+  }
+}

@@ -1,0 +1,104 @@
+package org.seeql.cli.command;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.seeql.cli.console.ProgressDisplay;
+import org.seeql.job.SeeqlSession;
+import org.seeql.job.StatementResult;
+import org.seeql.job.StatementStoppedException;
+
+/** The statements of a program, one after the other, until the last or until it is stopped. */
+final class ProgramRun {
+  private final List<Step> steps;
+  private final Interruption interruption;
+  private final ProgressDisplay progress;
+  private final ResultPrinter results;
+  private int next;
+  private boolean executing;
+
+  /**
+   * A statement.
+   *
+   * @param position where it begins in the program; empty where there is no program
+   */
+  record Step(String position, Function<SeeqlSession, StatementResult> statement) {}
+
+  ProgramRun(
+      List<Step> steps,
+      Interruption interruption,
+      ProgressDisplay progress,
+      ResultPrinter results) {
+    this.steps = List.copyOf(steps);
+    this.interruption = requireNonNull(interruption, "interruption is null");
+    this.progress = requireNonNull(progress, "progress is null");
+    this.results = requireNonNull(results, "results is null");
+  }
+
+  /**
+   * Executes the statements.
+   *
+   * @return the exit code
+   */
+  int in(SeeqlSession session) {
+    try {
+      while (next < steps.size() && !interruption.isRequested()) {
+        executing = true;
+        StatementResult result = steps.get(next).statement().apply(session);
+        progress.clear();
+        results.print(result);
+        executing = false;
+        next++;
+      }
+      return next == steps.size() ? ExitCode.DONE : stop("");
+    } catch (RuntimeException e) {
+      return stopped(e);
+    }
+  }
+
+  /**
+   * The exit code where an error comes from the interruption.
+   *
+   * @throws RuntimeException the error, where it does not
+   */
+  int stopped(RuntimeException error) {
+    if (!interruption.isRequested()) {
+      throw error;
+    }
+    boolean isKnown = error instanceof StatementStoppedException && !error.getMessage().isEmpty();
+    return stop(
+        isKnown ? error.getMessage() : executing ? numbered(next + 1) + " was stopped" : "");
+  }
+
+  private int stop(String state) {
+    progress.close();
+    interruption.tell(
+        Stream.of(state, notRun(executing ? next + 1 : next))
+            .filter(part -> !part.isEmpty())
+            .collect(joining("; ")));
+    return interruption.exitCode();
+  }
+
+  private String notRun(int first) {
+    int left = steps.size() - first;
+    if (left == 0) {
+      return "";
+    }
+    if (left == 1) {
+      return numbered(steps.size()) + " was not run";
+    }
+    return first == 0
+        ? "no statement was run"
+        : "statements %d to %d were not run, from %s"
+            .formatted(first + 1, steps.size(), steps.get(first).position());
+  }
+
+  private String numbered(int statement) {
+    return steps.size() == 1
+        ? "the statement"
+        : "statement %d of %d".formatted(statement, steps.size());
+  }
+}
