@@ -244,10 +244,11 @@ class BadInputIT {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 4 problems
-              - The database refuses the SELECT: Unknown column 'nowhere' in 'SELECT'
+              - The database refuses the SELECT: %s
               - Unknown model 'scuot'; known: scout, places
               - Cannot use the image root /no/such/folder: there is no such folder
-              - Unknown database 'no_database' of the target no_database.t; CREATE DATABASE makes it""");
+              - Unknown database 'no_database' of the target no_database.t; CREATE DATABASE makes it"""
+                .formatted(database.refusal("SELECT nowhere FROM images")));
   }
 
   private static void assertRefused(String program, String problem) {
@@ -278,7 +279,8 @@ class BadInputIT {
         "The database refuses the SELECT: Table 'lonely.imagse' doesn't exist. Unknown table of lonely 'imagse'; known: images");
     assertThatThrownBy(() -> fixture.detect("SELECT * FROM lonly.images", "refused"))
         .hasMessageStartingWith(
-            "Cannot run the statement at line 1, column 1: The database refuses the SELECT: Table 'lonly.images' doesn't exist. Unknown database 'lonly'; known: lonely, ");
+            "Cannot run the statement at line 1, column 1: The database refuses the SELECT: %s. Unknown database 'lonly'; known: lonely, "
+                .formatted(database.refusal("SELECT * FROM lonly.images")));
   }
 
   @Test

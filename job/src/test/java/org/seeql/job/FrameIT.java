@@ -176,11 +176,12 @@ class FrameIT {
                 (images, failed, rows, firstFailure) -> {},
                 runId);
 
-    assertThat(text(shown))
+    assertThat(JsonCells.alike(text(shown)))
         .containsExactlyInAnyOrderElementsOf(
-            fixture
-                .database()
-                .query("SELECT `" + String.join("`, `", shown.columns()) + "` FROM " + table))
+            JsonCells.alike(
+                fixture
+                    .database()
+                    .query("SELECT `" + String.join("`, `", shown.columns()) + "` FROM " + table)))
         .hasSizeGreaterThanOrEqualTo(RunFixture.IMAGE_COUNT);
   }
 

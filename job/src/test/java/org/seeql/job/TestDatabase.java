@@ -1,49 +1,33 @@
 package org.seeql.job;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 
-/**
- * A database for a class of tests, empty at its start: the server that SEEQL_TEST_DATABASE_URL
- * names, else an embedded one.
- */
+/** A database for a class of tests, empty at its start, on a {@link TestServer}. */
 final class TestDatabase implements AutoCloseable {
   private static final String NAME = "seeql_test";
 
-  private final Optional<EmbeddedDatabase> embedded;
+  private final TestServer server;
   private final DatabaseConnector connector;
 
-  private TestDatabase(Optional<EmbeddedDatabase> embedded, DatabaseConnector connector) {
-    this.embedded = embedded;
+  private TestDatabase(TestServer server, DatabaseConnector connector) {
+    this.server = server;
     this.connector = connector;
   }
 
   static TestDatabase start(Path directory) throws Exception {
-    Optional<String> url = Optional.ofNullable(System.getenv("SEEQL_TEST_DATABASE_URL"));
-    Optional<EmbeddedDatabase> embedded = Optional.empty();
-    DatabaseConnector server;
-    if (url.isPresent()) {
-      server =
-          new DatabaseConnector(
-              url.get(),
-              System.getenv("SEEQL_TEST_DATABASE_USER"),
-              System.getenv("SEEQL_TEST_DATABASE_PASSWORD"));
-    } else {
-      embedded = Optional.of(EmbeddedDatabase.start(Files.createDirectories(directory)));
-      server = embedded.get().connector();
-    }
+    TestServer started = TestServer.start(directory);
+    DatabaseConnector server = started.connector();
     try (DatabaseSession session = DatabaseSession.open(server)) {
       session.execute("DROP DATABASE IF EXISTS seeql");
       session.execute("DROP DATABASE IF EXISTS " + NAME);
       session.execute("CREATE DATABASE " + NAME + " DEFAULT CHARACTER SET utf8mb4");
     }
-    return new TestDatabase(embedded, in(server, NAME));
+    return new TestDatabase(started, in(server, NAME));
   }
 
   private static DatabaseConnector in(DatabaseConnector server, String database) {
@@ -78,12 +62,22 @@ final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /** The server's own words about a query that it refuses; they differ from server to server. */
+  String refusal(String sql) {
+    try {
+      query(sql);
+      throw new IllegalArgumentException("The server does not refuse " + sql);
+    } catch (SQLException e) {
+      return e.getMessage();
+    }
+  }
+
   long count(String table) throws SQLException {
     return Long.parseLong(query("SELECT COUNT(*) FROM " + table).get(0));
   }
 
   @Override
   public void close() {
-    embedded.ifPresent(EmbeddedDatabase::close);
+    server.close();
   }
 }

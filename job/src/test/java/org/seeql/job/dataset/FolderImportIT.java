@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.JobException;
 import org.seeql.job.dataset.ImportSummary.SkippedFile;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
@@ -26,14 +26,14 @@ class FolderImportIT {
   private static final TableName TABLE = TableName.of("shop", "images");
 
   @TempDir static Path data;
-  private static EmbeddedDatabase database;
+  private static TestServer database;
 
   @TempDir Path temporary;
   private Path folder;
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(data);
+    database = TestServer.start(data);
   }
 
   @AfterAll

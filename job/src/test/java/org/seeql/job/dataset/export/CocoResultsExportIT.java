@@ -26,7 +26,7 @@ import org.seeql.job.dataset.load.DataSetImport;
 import org.seeql.job.dataset.load.DataSetListener;
 import org.seeql.job.dataset.load.DataSetRequest;
 import org.seeql.job.dataset.load.OnError;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.job.jdbc.ResultLayout;
@@ -48,13 +48,13 @@ class CocoResultsExportIT {
       """;
 
   @TempDir static Path data;
-  private static EmbeddedDatabase database;
+  private static TestServer database;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(data);
+    database = TestServer.start(data);
   }
 
   @AfterAll

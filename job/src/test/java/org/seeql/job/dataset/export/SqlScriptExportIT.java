@@ -3,7 +3,6 @@ package org.seeql.job.dataset.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,7 +24,7 @@ import org.seeql.job.dataset.load.DataSetImport;
 import org.seeql.job.dataset.load.DataSetListener;
 import org.seeql.job.dataset.load.DataSetRequest;
 import org.seeql.job.dataset.load.OnError;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseSession;
 
 class SqlScriptExportIT {
@@ -43,13 +42,13 @@ class SqlScriptExportIT {
       """;
 
   @TempDir static Path data;
-  private static EmbeddedDatabase database;
+  private static TestServer database;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(data);
+    database = TestServer.start(data);
   }
 
   @AfterAll
@@ -146,17 +145,18 @@ class SqlScriptExportIT {
     return script.toString();
   }
 
-  private void load(Path script, String into) throws IOException, InterruptedException {
+  private void load(Path script, String into)
+      throws IOException, InterruptedException, SQLException {
     String url = database.connector().url();
     String port = url.replaceFirst("jdbc:mysql://127.0.0.1:(\\d+)/.*", "$1");
     ProcessBuilder client =
         new ProcessBuilder(
-                client().toString(),
+                TestServer.client().toString(),
                 "--no-defaults",
                 "--protocol=tcp",
                 "--host=127.0.0.1",
                 "--port=" + port,
-                "--user=" + database.connector().user(),
+                "--user=" + database.clientUser(),
                 "--skip-ssl",
                 into)
             .redirectInput(script.toFile())
@@ -166,20 +166,6 @@ class SqlScriptExportIT {
     assertThat(client.start().waitFor())
         .as(Files.readString(folder.resolve("client.log"), UTF_8))
         .isZero();
-  }
-
-  /** Of the server that the database was unpacked with. */
-  private static Path client() {
-    String server =
-        ProcessHandle.allProcesses()
-            .flatMap(process -> process.info().command().stream())
-            .filter(command -> command.endsWith("/bin/mariadbd"))
-            .findFirst()
-            .orElse("");
-    assumeThat(server).as("the server's programs").isNotEmpty();
-    Path client = Path.of(server).resolveSibling("mariadb");
-    assumeThat(client.toFile().setExecutable(true)).isTrue();
-    return client;
   }
 
   /** Every value of every table, to the byte. */

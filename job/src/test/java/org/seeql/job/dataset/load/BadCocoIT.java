@@ -23,20 +23,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.job.JobException;
 import org.seeql.job.dataset.coco.CocoFile;
 import org.seeql.job.dataset.record.Problem;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseSession;
 
 /** Data that is wrong, by accident or on purpose. */
 class BadCocoIT {
   @TempDir static Path data;
-  private static EmbeddedDatabase database;
+  private static TestServer database;
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(data);
+    database = TestServer.start(data);
   }
 
   @AfterAll

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.dataset.coco.CocoFile;
 import org.seeql.job.dataset.record.Problem;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseSession;
 
 /** Annotations of images and categories that are left out because others have their ids. */
@@ -30,14 +30,14 @@ class SharedIdsIT {
       """;
 
   @TempDir static Path data;
-  private static EmbeddedDatabase database;
+  private static TestServer database;
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(data);
+    database = TestServer.start(data);
   }
 
   @AfterAll

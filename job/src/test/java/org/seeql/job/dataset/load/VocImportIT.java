@@ -16,11 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.JobException;
+import org.seeql.job.JsonCells;
 import org.seeql.job.dataset.load.DataSetSummary.Counts;
 import org.seeql.job.dataset.record.Problem;
 import org.seeql.job.dataset.record.Section;
 import org.seeql.job.dataset.voc.VocFolder;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.job.embedded.TestServer;
 import org.seeql.job.jdbc.DatabaseSession;
 
 class VocImportIT {
@@ -47,14 +48,14 @@ class VocImportIT {
       """;
 
   @TempDir static Path data;
-  private static EmbeddedDatabase database;
+  private static TestServer database;
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(data);
+    database = TestServer.start(data);
   }
 
   @AfterAll
@@ -77,14 +78,21 @@ class VocImportIT {
     importFolder(Optional.empty(), OnError.FAIL);
 
     assertThat(
-            query(
-                "SELECT CONCAT_WS('|', a.id, file_name, name, category_id, bbox, area, iscrowd,"
-                    + " pose, truncated, difficult) FROM voc.annotations a JOIN voc.images"
-                    + " USING (image_id) JOIN voc.categories c ON c.id = category_id ORDER BY a.id"))
-        .containsExactly(
-            "10001|2007_000027.jpg|dog|12|[0, 100, 349, 251]|87599|0|Left|1|0",
-            "10002|2007_000027.jpg|gnu|21|[9.5, 19, 490.5, 356]|174618|0|Unspecified|0|1");
-    assertThat(query("SELECT CONCAT_WS('|', image_id, path, width, height, extra) FROM voc.images"))
+            JsonCells.alike(
+                query(
+                    "SELECT CONCAT_WS('|', a.id, file_name, name, category_id, bbox, area, iscrowd,"
+                        + " pose, truncated, difficult) FROM voc.annotations a JOIN voc.images"
+                        + " USING (image_id) JOIN voc.categories c ON c.id = category_id ORDER BY"
+                        + " a.id")))
+        .containsExactlyElementsOf(
+            JsonCells.alike(
+                List.of(
+                    "10001|2007_000027.jpg|dog|12|[0, 100, 349, 251]|87599|0|Left|1|0",
+                    "10002|2007_000027.jpg|gnu|21|[9.5, 19, 490.5, 356]|174618|0|Unspecified|0|1")));
+    assertThat(
+            JsonCells.alike(
+                query(
+                    "SELECT CONCAT_WS('|', image_id, path, width, height, extra) FROM voc.images")))
         .containsExactly("1|2007_000027.jpg|500|375|{\"depth\":3,\"segmented\":0}");
     assertThat(query("SELECT description FROM voc.info")).containsExactly("The VOC2007 Database");
     assertThat(query("SELECT root FROM seeql.image_roots"))
