@@ -31,8 +31,24 @@ final class FileProbe {
   }
 
   static ProbedFile probe(String name, Engine engine, Path file, ModelOptions said) {
+    check(engine, file);
     try (ModelRuntime runtime = ModelRuntime.open(engine, file, Device.CPU, 1)) {
       return new FileProbe(name, engine, runtime, said).probe();
+    }
+  }
+
+  /** Looks at what the file would do before a library does it. */
+  private static void check(Engine engine, Path file) {
+    try {
+      switch (engine) {
+        case ONNX -> OnnxFile.check(file);
+        case TORCHSCRIPT -> TorchArchive.check(file);
+      }
+    } catch (ForbiddenModelException e) {
+      throw new InferenceException(
+          "Cannot load %s as %s model: %s"
+              .formatted(file, engine == Engine.ONNX ? "an ONNX" : "a TorchScript", e.getMessage()),
+          e);
     }
   }
 

@@ -1,0 +1,174 @@
+package org.seeql.udf.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads what a TorchScript archive, a ZIP file, has PyTorch do, before PyTorch does it. An archive
+ * that two readers of ZIP files might take for different ones is refused.
+ */
+final class TorchArchive {
+  private static final int END_BYTES = 22;
+  private static final int END_SIGNATURE = 0x06054b50;
+  private static final int LOCATOR_BYTES = 20;
+  private static final int LOCATOR_SIGNATURE = 0x07064b50;
+  private static final int END64_SIGNATURE = 0x06064b50;
+  private static final int END64_BYTES = 56;
+  private static final long MOST_CODE_BYTES = 64L << 20;
+  private static final long MOST_PICKLE_BYTES = 256L << 20;
+  private static final String LEGACY = "model.json";
+  private static final Pattern NATIVE_CLASS = Pattern.compile("torch\\.classes\\.(\\w+)");
+
+  private TorchArchive() {}
+
+  /**
+   * Checks the archive's code and the classes of its objects.
+   *
+   * @throws ForbiddenModelException if it uses what a model may not use, or cannot be checked
+   */
+  static void check(Path file) throws ForbiddenModelException {
+    try {
+      long entries = entries(file);
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        if (zip.size() != entries) {
+          throw new ForbiddenModelException("its directory is not that of one ZIP file");
+        }
+        check(zip);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ForbiddenModelException("it is no ZIP file of TorchScript: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(ZipFile zip) throws IOException, ForbiddenModelException {
+    Map<String, String> code = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    long left = MOST_CODE_BYTES;
+    for (ZipEntry entry :
+        (Iterable<ZipEntry>) () -> zip.stream().<ZipEntry>map(e -> e).iterator()) {
+      // PyTorch looks entries up whatever their case
+      String name = entry.getName().toLowerCase(Locale.ROOT);
+      if (!names.add(name)) {
+        throw new ForbiddenModelException("it has two entries of the name " + name);
+      }
+      if (name.endsWith(LEGACY)) {
+        throw new ForbiddenModelException("it is of the format of PyTorch before 1.4");
+      }
+      if (name.endsWith(".py")) {
+        byte[] bytes = read(zip, entry, left);
+        left -= bytes.length;
+        code.put(entry.getName(), new String(bytes, StandardCharsets.UTF_8));
+      } else if (name.endsWith(".pkl")) {
+        checkClasses(new String(read(zip, entry, MOST_PICKLE_BYTES), StandardCharsets.ISO_8859_1));
+      }
+    }
+    if (code.isEmpty()) {
+      throw new ForbiddenModelException(
+          "it has no code: torch.save of a module or of weights is no TorchScript, torch.jit.save is");
+    }
+    Optional<String> forbidden = TorchScriptCode.findForbidden(code.keySet(), code.values());
+    if (forbidden.isPresent()) {
+      throw new ForbiddenModelException(
+          "it uses " + forbidden.get() + ", which is not among those that a model may use");
+    }
+  }
+
+  private static byte[] read(ZipFile zip, ZipEntry entry, long most)
+      throws IOException, ForbiddenModelException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes(Math.toIntExact(most) + 1);
+      if (bytes.length > most) {
+        throw new ForbiddenModelException(
+            "%s is too large (at most %d MiB)".formatted(entry.getName(), most >> 20));
+      }
+      return bytes;
+    }
+  }
+
+  private static void checkClasses(String pickle) throws ForbiddenModelException {
+    // a name may be split into two lines
+    Matcher used = NATIVE_CLASS.matcher(pickle.replace('\n', '.'));
+    while (used.find()) {
+      if (!TorchScriptCode.isKnownClassNamespace(used.group(1))) {
+        throw new ForbiddenModelException(
+            "it uses the class "
+                + used.group()
+                + ", which is not among those that a model may use");
+      }
+    }
+    if (pickle.replace('\n', '.').contains("torch.distributed")) {
+      throw new ForbiddenModelException("it uses torch.distributed");
+    }
+  }
+
+  /**
+   * How many entries the file has by its end record, where every reader finds the same: at the very
+   * end of the file, right behind the directory that it names.
+   */
+  private static long entries(Path file) throws IOException, ForbiddenModelException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long length = in.length();
+      if (length < END_BYTES) {
+        throw new IOException("it has %d bytes".formatted(length));
+      }
+      ByteBuffer end = read(in, length - END_BYTES, END_BYTES);
+      if (end.getInt(0) != END_SIGNATURE || end.getShort(20) != 0) {
+        throw new IOException("there is no end of a directory at its end");
+      }
+      long count = end.getShort(10) & 0xFFFFL;
+      long directoryBytes = end.getInt(12) & 0xFFFFFFFFL;
+      long directory = end.getInt(16) & 0xFFFFFFFFL;
+      long directoryEnd = length - END_BYTES;
+      long locatorAt = directoryEnd - LOCATOR_BYTES;
+      if (locatorAt >= END64_BYTES
+          && read(in, locatorAt, LOCATOR_BYTES).getInt(0) == LOCATOR_SIGNATURE) {
+        long end64At = read(in, locatorAt, LOCATOR_BYTES).getLong(8);
+        if (end64At != locatorAt - END64_BYTES) {
+          throw new ForbiddenModelException("its directory is not that of one ZIP file");
+        }
+        ByteBuffer end64 = read(in, end64At, END64_BYTES);
+        if (end64.getInt(0) != END64_SIGNATURE
+            || !same(count, 0xFFFFL, end64.getLong(32))
+            || !same(directoryBytes, 0xFFFFFFFFL, end64.getLong(40))
+            || !same(directory, 0xFFFFFFFFL, end64.getLong(48))) {
+          throw new ForbiddenModelException("its directory is not that of one ZIP file");
+        }
+        count = end64.getLong(32);
+        directoryBytes = end64.getLong(40);
+        directory = end64.getLong(48);
+        directoryEnd = end64At;
+      }
+      if (directory + directoryBytes != directoryEnd) {
+        throw new ForbiddenModelException("its directory is not that of one ZIP file");
+      }
+      return count;
+    }
+  }
+
+  /** Whether a field says the same as its wider form, or that only that one says it. */
+  private static boolean same(long field, long elsewhere, long wider) {
+    return field == wider || field == elsewhere;
+  }
+
+  private static ByteBuffer read(RandomAccessFile in, long at, int bytes) throws IOException {
+    byte[] read = new byte[bytes];
+    in.seek(at);
+    in.readFully(read);
+    return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,183 @@
+package org.seeql.udf.model;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The code of a TorchScript archive, checked against the operators that a model may use. A name
+ * after a dot is an operator, or something that the archive itself declares; whatever is neither is
+ * refused, so that an operator that is not known here cannot be used.
+ */
+final class TorchScriptCode {
+  private static final String REFUSED = "!";
+  private static final Set<String> LINES = readOperators();
+
+  private static final Set<String> OPERATOR_NAMES =
+      LINES.stream()
+          .filter(line -> !line.startsWith(REFUSED))
+          .map(TorchScriptCode::simpleName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Refused even where the archive declares something of this name. */
+  private static final Set<String> NEVER =
+      LINES.stream()
+          .filter(line -> line.startsWith(REFUSED))
+          .map(TorchScriptCode::simpleName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Functions of the language that send tensors to other processes. */
+  private static final Set<String> REMOTE = Set.of("rpc_async", "rpc_sync", "rpc_remote");
+
+  /** Where classes of native code come from that hold packed weights. */
+  private static final Set<String> NATIVE_CLASSES =
+      Set.of("quantized", "xnnpack", "mkldnn", "sparse", "rnn");
+
+  /** {@code CONSTANTS.c0}. */
+  private static final Pattern CONSTANT = Pattern.compile("c[0-9]+");
+
+  private final List<List<TorchScriptToken>> files;
+  private final Set<String> declared = new HashSet<>();
+
+  private TorchScriptCode(List<List<TorchScriptToken>> files) {
+    this.files = files;
+  }
+
+  /**
+   * The first thing in the code that a model may not use.
+   *
+   * @param paths of the code's files, which name modules
+   * @param sources their text
+   * @throws IllegalArgumentException if the code cannot be split into tokens
+   */
+  static Optional<String> findForbidden(Collection<String> paths, Collection<String> sources) {
+    TorchScriptCode code =
+        new TorchScriptCode(sources.stream().map(TorchScriptLexer::tokens).toList());
+    for (String path : paths) {
+      code.declared.addAll(List.of(path.replaceAll("\\.py$", "").split("/", -1)));
+    }
+    code.files.forEach(code::declare);
+    return code.files.stream().flatMap(file -> code.findForbidden(file).stream()).findFirst();
+  }
+
+  /** Whether native code may make objects of that class: {@code torch.classes.NAMESPACE}. */
+  static boolean isKnownClassNamespace(String namespace) {
+    return NATIVE_CLASSES.contains(namespace);
+  }
+
+  private static String simpleName(String operator) {
+    return operator.substring(operator.indexOf(':') + 2);
+  }
+
+  private static Set<String> readOperators() {
+    try (InputStream in = TorchScriptCode.class.getResourceAsStream("torchscript-operators.txt");
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return lines.lines().filter(line -> !line.startsWith("#")).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the list of TorchScript's operators", e);
+    }
+  }
+
+  /** Functions, classes, attributes, which are declared with their type, and values of enums. */
+  private void declare(List<TorchScriptToken> file) {
+    for (int i = 0; i + 1 < file.size(); i++) {
+      TorchScriptToken token = file.get(i);
+      if (token.isName("def") || token.isName("class")) {
+        declared.add(file.get(i + 1).text());
+      } else if (token.isName()
+          && (file.get(i + 1).isOperator(':') || file.get(i + 1).isOperator('='))) {
+        declared.add(token.text());
+      } else if (token.isName("__annotations__")
+          && i + 2 < file.size()
+          && file.get(i + 2).isString()) {
+        declared.add(file.get(i + 2).text());
+      }
+    }
+  }
+
+  private Optional<String> findForbidden(List<TorchScriptToken> file) {
+    for (int i = 0; i < file.size(); i++) {
+      TorchScriptToken token = file.get(i);
+      if (!token.isName()) {
+        continue;
+      }
+      boolean afterDot = i > 1 && file.get(i - 1).isOperator('.');
+      if (!afterDot && token.isName("ops")) {
+        String operator = operator(file, i);
+        if (!LINES.contains(operator)) {
+          return Optional.of("the operator " + operator);
+        }
+        i += 4;
+      } else if (afterDot && token.isName("classes") && file.get(i - 2).isName("torch")) {
+        String namespace = name(file, i + 2);
+        if (!isKnownClassNamespace(namespace)) {
+          return Optional.of("the class torch.classes." + namespace);
+        }
+        i += 4;
+      } else if (afterDot ? !isKnown(token.text()) : REMOTE.contains(token.text())) {
+        return Optional.of("the operator " + token.text());
+      } else if (token.isName("getattr")) {
+        Optional<String> forbidden = findForbiddenAttribute(file, i + 1);
+        if (forbidden.isPresent()) {
+          return forbidden;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isKnown(String name) {
+    return !NEVER.contains(name)
+        && (OPERATOR_NAMES.contains(name)
+            || declared.contains(name)
+            || name.equals("torch")
+            || CONSTANT.matcher(name).matches());
+  }
+
+  /** {@code namespace::name} of {@code ops.namespace.name}. */
+  private static String operator(List<TorchScriptToken> file, int ops) {
+    return name(file, ops + 2) + "::" + name(file, ops + 4);
+  }
+
+  /** The name there, after a dot. */
+  private static String name(List<TorchScriptToken> file, int index) {
+    boolean isName =
+        index < file.size() && file.get(index - 1).isOperator('.') && file.get(index).isName();
+    return isName ? file.get(index).text() : "?";
+  }
+
+  /** {@code getattr(x, "name")} is another way to write {@code x.name}. */
+  private Optional<String> findForbiddenAttribute(List<TorchScriptToken> file, int open) {
+    if (open >= file.size() || !file.get(open).isOperator('(')) {
+      return Optional.of("getattr other than by a call");
+    }
+    int depth = 0;
+    for (int i = open; i < file.size(); i++) {
+      TorchScriptToken token = file.get(i);
+      if (token.isOperator('(')) {
+        depth++;
+      } else if (token.isOperator(')') && --depth == 0) {
+        return Optional.empty();
+      } else if (token.isString() && depth == 1 && !isKnownAttribute(token)) {
+        return Optional.of("the operator " + token.text());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isKnownAttribute(TorchScriptToken name) {
+    return name.kind() == TorchScriptToken.Kind.STRING
+        && (isKnown(name.text()) || name.text().matches("[0-9]+"));
+  }
+}

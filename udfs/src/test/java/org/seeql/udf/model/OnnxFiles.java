@@ -1,0 +1,81 @@
+package org.seeql.udf.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** ONNX files written field by field: whatever a file may say. */
+final class OnnxFiles {
+  private OnnxFiles() {}
+
+  /** A message of Protocol Buffers. */
+  static final class Message {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Message number(int field, long value) {
+      varint((long) field << 3);
+      varint(value);
+      return this;
+    }
+
+    Message text(int field, String value) {
+      return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Message message(int field, Message value) {
+      return bytes(field, value.bytes.toByteArray());
+    }
+
+    Message bytes(int field, byte[] value) {
+      varint((long) field << 3 | 2);
+      varint(value.length);
+      bytes.writeBytes(value);
+      return this;
+    }
+
+    private void varint(long value) {
+      long left = value;
+      while ((left & ~0x7FL) != 0) {
+        bytes.write((int) (left & 0x7F | 0x80));
+        left >>>= 7;
+      }
+      bytes.write((int) left);
+    }
+
+    byte[] toByteArray() {
+      return bytes.toByteArray();
+    }
+  }
+
+  static Message node(String domain, String operator, String input, String output) {
+    return new Message().text(1, input).text(2, output).text(4, operator).text(7, domain);
+  }
+
+  /** An input or output of float32. */
+  static Message tensorInfo(String name, int elementType, long... shape) {
+    Message dimensions = new Message();
+    for (long size : shape) {
+      dimensions.message(1, new Message().number(1, size));
+    }
+    Message type = new Message().number(1, elementType).message(2, dimensions);
+    return new Message().text(1, name).message(2, new Message().message(1, type));
+  }
+
+  static Message metadata(String key, String value) {
+    return new Message().text(1, key).text(2, value);
+  }
+
+  /** A model with this graph. */
+  static Message model(Message graph) {
+    return new Message()
+        .number(1, 8)
+        .message(7, graph)
+        .message(8, new Message().text(1, "").number(2, 17));
+  }
+
+  static Path write(Path file, Message model) throws IOException {
+    return Files.write(file, model.toByteArray());
+  }
+}
