@@ -69,7 +69,7 @@ class ModelIT {
 
     assertThatThrownBy(() -> fixture.execute("CREATE MODEL broken OPTIONS (uri = '" + file + "')"))
         .isInstanceOf(InferenceException.class)
-        .hasMessageStartingWith("Cannot load file://" + file + " on cpu as an ONNX model: ");
+        .hasMessageStartingWith("Cannot load file://" + file + " as an ONNX model: ");
   }
 
   @Test

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.model.IsolatedProbe;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
-import org.seeql.udf.model.ModelProbe;
 
 /** Models that are files, of which nothing is known yet. */
 public final class ModelFiles {
@@ -91,7 +91,7 @@ public final class ModelFiles {
       Map<String, String> options,
       Map<String, String> given) {
     try {
-      return ModelProbe.probe(name, files, options);
+      return IsolatedProbe.probe(name, files, options);
     } catch (InferenceException e) {
       String message = String.valueOf(e.getMessage());
       for (Map.Entry<String, String> file : given.entrySet()) {

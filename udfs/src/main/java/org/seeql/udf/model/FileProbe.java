@@ -1,10 +1,11 @@
 package org.seeql.udf.model;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
@@ -54,19 +55,31 @@ final class FileProbe {
 
   private ProbedFile probe() {
     List<InputFormat> candidates = candidates();
-    String reason = "";
+    RuntimeLibraryException refusal = null;
     for (InputFormat candidate : candidates) {
-      try (InputBuffer blank = new InputBuffer(candidate, images(candidate));
-          ModelOutputs outputs = runtime.run(blank.bytes(), candidate, images(candidate))) {
+      ByteBuffer blank = blank(candidate, images(candidate));
+      try (ModelOutputs outputs = runtime.run(blank, candidate, images(candidate))) {
         return describe(candidate, outputs.tensors());
       } catch (RuntimeLibraryException e) {
-        reason = e.reason();
+        refusal = e;
       }
     }
     throw new InferenceException(
         "Cannot run model %s (%s) on a blank image of %s: %s;"
-                .formatted(name, engine, sizes(candidates), reason)
-            + " input_size, batch, precision or axes may be wrong");
+                .formatted(name, engine, sizes(candidates), refusal.reason())
+            + " input_size, batch, precision or axes may be wrong",
+        refusal);
+  }
+
+  /** Images of zeros, without OpenCV, which takes longer to load than all else here. */
+  private ByteBuffer blank(InputFormat input, int images) {
+    long bytes = (long) images * input.bytesPerImage();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new InferenceException(
+          "Cannot use model %s (%s): its input of %d images of %dx%d takes %d MiB (at most 2048)"
+              .formatted(name, engine, images, input.width(), input.height(), bytes >> 20));
+    }
+    return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
   }
 
   private static String sizes(List<InputFormat> candidates) {
@@ -187,8 +200,7 @@ final class FileProbe {
     if (input.fixedBatch().isPresent()) {
       return false;
     }
-    try (InputBuffer blank = new InputBuffer(input, 2);
-        ModelOutputs outputs = runtime.run(blank.bytes(), input, 2)) {
+    try (ModelOutputs outputs = runtime.run(blank(input, 2), input, 2)) {
       List<OutputTensor> tensors = outputs.tensors();
       return layout == OutputLayout.TORCHVISION
           ? tensors.size() == 6

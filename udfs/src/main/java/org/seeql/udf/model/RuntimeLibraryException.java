@@ -16,7 +16,12 @@ final class RuntimeLibraryException extends Exception {
 
   /** Whether memory was short. Neither library has a type of its own for it. */
   boolean isOutOfMemory() {
-    String message = getMessage().toLowerCase(Locale.ROOT);
+    return isOutOfMemory(getMessage());
+  }
+
+  /** Whether a library's words say that memory was short. */
+  static boolean isOutOfMemory(String words) {
+    String message = words.toLowerCase(Locale.ROOT);
     return Stream.of(
             "out of memory",
             "failed to allocate memory",

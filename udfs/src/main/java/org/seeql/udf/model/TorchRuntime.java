@@ -56,6 +56,7 @@ final class TorchRuntime implements ModelRuntime {
           "Cannot run a TorchScript model on %s: PyTorch sees %d GPUs here; use device=cpu"
               .formatted(device, engine.getGpuCount()));
     }
+    TorchPrints.divert();
     // after the engine is there; before any thread computes, which would fix the number for it
     JniUtils.setNumThreads(threads);
     ai.djl.Device djlDevice =

@@ -219,10 +219,11 @@ class ModelProbeIT {
 
     assertThatThrownBy(() -> ModelProbe.probe("m", Map.of(Engine.ONNX, text), Map.of()))
         .isInstanceOf(InferenceException.class)
-        .hasMessageStartingWith("Cannot load " + text + " on cpu as an ONNX model: ");
+        .hasMessageStartingWith("Cannot load " + text + " as an ONNX model: it is no ONNX model: ");
     assertThatThrownBy(() -> ModelProbe.probe("m", Map.of(Engine.TORCHSCRIPT, text), Map.of()))
         .isInstanceOf(InferenceException.class)
-        .hasMessageStartingWith("Cannot load " + text + " on cpu as a TorchScript model: ");
+        .hasMessageStartingWith(
+            "Cannot load " + text + " as a TorchScript model: it is no ZIP file of TorchScript: ");
   }
 
   @Test

@@ -1,0 +1,269 @@
+package org.seeql.udf.model;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries a model out in a process of its own, with limits on time, memory and processes, so that
+ * there is always an answer: what crashes, never ends or takes all memory is a refusal.
+ *
+ * <p>This protects from models that fail. It is no protection from one that takes over its process,
+ * which then has this user's rights.
+ */
+public final class IsolatedProbe {
+  private static final Logger LOG = LoggerFactory.getLogger(IsolatedProbe.class);
+
+  /** Threads and processes beyond those that the machine has already; the limit is the user's. */
+  private static final int MORE_TASKS = 1_024;
+
+  private static final int USUAL_TASKS = 8_192;
+
+  /** A soft failure of one limit, where a system knows it by another name, is no failure. */
+  private static final String WITH_LIMITS =
+      """
+      ulimit -c 0
+      ulimit -t "$1" 2>/dev/null
+      ulimit -d "$2" 2>/dev/null
+      ulimit -u "$3" 2>/dev/null || ulimit -p "$3" 2>/dev/null
+      shift 3
+      exec "$@"
+      """;
+
+  /** Passed on, for the libraries are configured with them; whatever else is secret. */
+  private static final List<String> VARIABLES =
+      List.of("PATH", "HOME", "USER", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "LD_PRELOAD");
+
+  private static final List<String> VARIABLE_PREFIXES =
+      List.of("LC_", "DJL_", "PYTORCH_", "TORCH_", "ORT_", "OMP_", "MKL_", "KMP_", "MALLOC_");
+
+  private static final List<String> PROPERTY_PREFIXES =
+      List.of("ai.djl.", "DJL_", "PYTORCH_", "ENGINE_CACHE_DIR", "onnxruntime.", "jna.");
+
+  /** An answer comes from a process that a model may have taken over: nothing else is read. */
+  private static final ObjectInputFilter ANSWERS =
+      ObjectInputFilter.Config.createFilter(
+          "maxbytes=268435456;maxdepth=20;org.seeql.udf.model.*;org.seeql.udf.image.*;"
+              + "java.util.CollSer;java.util.ImmutableCollections*;java.lang.Object;java.lang.Enum;java.lang.Number;"
+              + "java.lang.Double;java.lang.Record;java.net.URI;!*");
+
+  private final String name;
+  private final ProbeRequest request;
+  private final ProbeLimits limits;
+
+  private IsolatedProbe(String name, ProbeRequest request, ProbeLimits limits) {
+    this.name = name;
+    this.request = request;
+    this.limits = limits;
+  }
+
+  /**
+   * Describes a model as {@link ModelProbe#probe} does.
+   *
+   * @throws InferenceException as there, and when the model crashes, never ends or uses too much
+   */
+  public static ModelDescription probe(
+      String name, Map<Engine, Path> localFiles, Map<String, String> options) {
+    Map<Engine, String> files = new TreeMap<>();
+    long bytes = 0;
+    for (Map.Entry<Engine, Path> file : localFiles.entrySet()) {
+      files.put(file.getKey(), file.getValue().toAbsolutePath().toString());
+      bytes += file.getValue().toFile().length();
+    }
+    return probe(ProbeRequest.of(name, files, options), ProbeLimits.of(bytes));
+  }
+
+  static ModelDescription probe(ProbeRequest request, ProbeLimits limits) {
+    try {
+      Path folder = Files.createTempDirectory("seeql-probe");
+      try {
+        return new IsolatedProbe(request.name(), request, limits).probeIn(folder);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start the process that tries a model out", e);
+    }
+  }
+
+  private ModelDescription probeIn(Path folder) throws IOException {
+    long start = System.nanoTime();
+    Path answer = folder.resolve("answer");
+    Process process = start(folder, answer);
+    NativeLines lines = new NativeLines(process.getErrorStream());
+    boolean ended = false;
+    try (ObjectOutputStream out = new ObjectOutputStream(process.getOutputStream())) {
+      out.writeObject(request);
+      out.flush();
+      ended = process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InferenceException("Interrupted while model %s was tried out".formatted(name), e);
+    } catch (IOException e) {
+      // the process has not even read the request: what it printed tells why
+      ended = waitBriefly(process);
+    } finally {
+      kill(process);
+    }
+    LOG.debug("Tried model {} out in {} ms", name, (System.nanoTime() - start) / 1_000_000);
+    if (Files.exists(answer)) {
+      return described(read(answer), lines);
+    }
+    throw new InferenceException(withLines(reason(process, ended, lines), lines));
+  }
+
+  private static boolean waitBriefly(Process process) {
+    try {
+      return process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Process start(Path folder, Path answer) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")) {
+      long processorSeconds =
+          limits.time().toSeconds() * Runtime.getRuntime().availableProcessors() + 1;
+      command.addAll(
+          List.of(
+              "/bin/sh",
+              "-c",
+              WITH_LIMITS,
+              "seeql-probe",
+              String.valueOf(processorSeconds),
+              String.valueOf(limits.memoryBytes() >> 10),
+              String.valueOf(mostTasks())));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-Xms16m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-XX:-UsePerfData",
+            "-XX:+DisplayVMOutputToStderr",
+            "-XX:-CreateCoredumpOnCrash",
+            "-Dfile.encoding=UTF-8",
+            "-Dslf4j.internal.verbosity=ERROR",
+            "-Djava.io.tmpdir=" + folder));
+    System.getProperties()
+        .forEach(
+            (key, value) -> {
+              if (PROPERTY_PREFIXES.stream().anyMatch(key.toString()::startsWith)) {
+                command.add("-D" + key + "=" + value);
+              }
+            });
+    command.add(ProbeMain.class.getName());
+    command.add(answer.toString());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(variable -> !isPassedOn(variable));
+    // not as an argument, for ONNX Runtime 1.29 has trouble with a long command line
+    builder.environment().put("CLASSPATH", ProbeClassPath.find());
+    builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+    return builder.start();
+  }
+
+  private static boolean isPassedOn(String variable) {
+    return VARIABLES.contains(variable)
+        || VARIABLE_PREFIXES.stream().anyMatch(variable::startsWith);
+  }
+
+  /** Linux counts all tasks of a user, so the limit is what there is now and some more. */
+  private static long mostTasks() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/loadavg"))) {
+      String tasks = lines.findFirst().orElse("").split(" ", -1)[3].split("/", -1)[1];
+      return Long.parseLong(tasks) + MORE_TASKS;
+    } catch (IOException | RuntimeException e) {
+      return USUAL_TASKS;
+    }
+  }
+
+  /** The process and all that it has started. */
+  private static void kill(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ProbeAnswer read(Path answer) {
+    try (InputStream file = Files.newInputStream(answer);
+        ObjectInputStream in = new ObjectInputStream(file)) {
+      in.setObjectInputFilter(ANSWERS);
+      return (ProbeAnswer) in.readObject();
+    } catch (IOException | ClassNotFoundException | RuntimeException e) {
+      throw new InferenceException(
+          "Cannot use model %s: the process that tried it out gave no answer that can be read"
+              .formatted(name),
+          e);
+    }
+  }
+
+  private ModelDescription described(ProbeAnswer answer, NativeLines lines) {
+    if (answer instanceof ProbeAnswer.Described described) {
+      return described.model();
+    }
+    ProbeAnswer.Refused refused = (ProbeAnswer.Refused) answer;
+    String message = refused.message();
+    if (refused.ofLibrary()) {
+      message = withLines(message, lines);
+      if (RuntimeLibraryException.isOutOfMemory(message)) {
+        message += "; " + memoryLimit();
+      }
+    }
+    throw new InferenceException(message);
+  }
+
+  private String memoryLimit() {
+    return "trying it out may take %s of memory (-D%s=N allows more)"
+        .formatted(limits.memory(), ProbeLimits.MEBIBYTES);
+  }
+
+  private static String withLines(String message, NativeLines lines) {
+    return lines.added(message).map(added -> message + "; printed: " + added).orElse(message);
+  }
+
+  private String reason(Process process, boolean ended, NativeLines lines) {
+    if (!ended) {
+      return "Cannot use model %s: trying it out did not end within %d s (-D%s=N allows more)"
+          .formatted(name, limits.time().toSeconds(), ProbeLimits.SECONDS);
+    }
+    Optional<String> crash = lines.crash();
+    return crash.isPresent()
+        ? "Cannot use model %s: it ends the process that runs it (%s)".formatted(name, crash.get())
+        : "Cannot use model %s: it ends the process that runs it (exit code %d); %s"
+            .formatted(name, process.exitValue(), memoryLimit());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.seeql.udf.model;
+
+import java.time.Duration;
+
+/**
+ * What a model may use while it is tried out.
+ *
+ * @param time of the clock; the processor's time is limited to that on every core
+ * @param memoryBytes of data, the Java process's own included
+ */
+record ProbeLimits(Duration time, long memoryBytes) {
+  static final String SECONDS = "seeql.probe.seconds";
+  static final String MEBIBYTES = "seeql.probe.mebibytes";
+
+  private static final int USUAL_SECONDS = 120;
+  private static final long LEAST_MEMORY_BYTES = 4L << 30;
+
+  /** A library reads the file, converts and rearranges the weights, and keeps the outcome. */
+  private static final int COPIES_OF_FILE = 4;
+
+  ProbeLimits {
+    if (time.isNegative() || time.isZero() || memoryBytes < 1) {
+      throw new IllegalArgumentException(
+          "Invalid limits of a probe: %s and %d bytes".formatted(time, memoryBytes));
+    }
+  }
+
+  /** The usual limits for files of that size, unless system properties say others. */
+  static ProbeLimits of(long fileBytes) {
+    return new ProbeLimits(
+        Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, USUAL_SECONDS))),
+        Math.max(
+            1L << 20,
+            Long.getLong(MEBIBYTES, (LEAST_MEMORY_BYTES + COPIES_OF_FILE * fileBytes) >> 20)
+                << 20));
+  }
+
+  String memory() {
+    return "%.1f GiB".formatted(memoryBytes / (double) (1L << 30));
+  }
+}

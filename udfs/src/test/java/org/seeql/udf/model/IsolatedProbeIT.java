@@ -1,0 +1,87 @@
+package org.seeql.udf.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IsolatedProbeIT {
+  private static final Map<String, String> OPTIONS =
+      Map.of("labels", TestModels.LABELS, "input_size", "64");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yolov5.onnx", "half.onnx", "half.torchscript", "yolov5.torchscript"})
+  void saysWhatAProbeInThisProcessSays(String file) {
+    Map<Engine, Path> files = TestModels.files(file);
+
+    assertThat(IsolatedProbe.probe("m", files, OPTIONS))
+        .isEqualTo(ModelProbe.probe("m", files, OPTIONS));
+  }
+
+  @Test
+  void refusesInTheSameWords() {
+    assertThatThrownBy(() -> IsolatedProbe.probe("m", TestModels.files("grey.onnx"), Map.of()))
+        .isInstanceOf(InferenceException.class)
+        .hasMessage(
+            "Cannot use model m (onnx): its input is [-1, 1, 8, 8], and images have 3 channels");
+  }
+
+  @Test
+  void endsALoopWithoutEnd() throws IOException {
+    Path file = torch("while True:", "  x = torch.add(x, 1)", "return x");
+
+    assertThatThrownBy(() -> probe(file, new ProbeLimits(Duration.ofSeconds(10), 4L << 30)))
+        .isInstanceOf(InferenceException.class)
+        .hasMessage(
+            "Cannot use model m: trying it out did not end within 10 s"
+                + " (-Dseeql.probe.seconds=N allows more)");
+  }
+
+  @Test
+  void limitsMemory() throws IOException {
+    Path file =
+        torch(
+            "y = torch.add(torch.empty([3, 134217728]), 1)",
+            "return torch.add(torch.mean(x, [2, 3]), torch.mean(y))");
+
+    assertThatThrownBy(() -> probe(file, new ProbeLimits(Duration.ofSeconds(120), 2L << 30)))
+        .isInstanceOf(InferenceException.class)
+        .hasMessageContaining("can't allocate memory")
+        .hasMessageEndingWith(
+            "; trying it out may take 2.0 GiB of memory (-Dseeql.probe.mebibytes=N allows more)");
+  }
+
+  @Test
+  void survivesACrash() throws IOException {
+    Path file = torch("y = torch.as_strided(x, [1, 3], [1, 1], 0)", "return self.forward(x)");
+
+    assertThatThrownBy(() -> probe(file, ProbeLimits.of(0))).isInstanceOf(InferenceException.class);
+  }
+
+  @Test
+  void keepsWhatAModelPrintsFromStandardOutput() throws IOException {
+    Path file = torch("print(\"hello from the model\")", "return torch.mean(x, [2, 3])");
+
+    ModelDescription model = probe(file, ProbeLimits.of(0));
+
+    assertThat(model.layout()).isEqualTo(OutputLayout.CLASSIFICATION);
+  }
+
+  private Path torch(String... lines) throws IOException {
+    return TorchArchives.withForward(folder.resolve("m.torchscript"), lines);
+  }
+
+  private static ModelDescription probe(Path file, ProbeLimits limits) {
+    return IsolatedProbe.probe(
+        ProbeRequest.of("m", Map.of(Engine.TORCHSCRIPT, file.toString()), OPTIONS), limits);
+  }
+}
