@@ -1,8 +1,6 @@
 package org.seeql.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +11,8 @@ import org.seeql.udf.batch.ImageSource;
 import org.seeql.udf.batch.InferencePipeline;
 import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.RegularFile;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.LoadedModel;
@@ -81,12 +81,8 @@ final class BatchBench {
     }
 
     @Override
-    public byte[] read() {
-      try {
-        return Files.readAllBytes(path);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    public ImageFile open() throws IOException {
+      return RegularFile.open(path, RegularFile.Guard.NONE);
     }
   }
 }

@@ -89,7 +89,7 @@ class BadInputIT {
                 + whole.length / 2
                 + " bytes, before its image does",
             "5 decode Not an image: the file starts with 74 68 69 73 20 69 73 20; JPEG, PNG, WebP,"
-                + " GIF and BMP are known",
+                + " GIF, BMP and TIFF are known",
             "6 decode The image has 30000x30000 = 900,000,000 pixels, more than the limit of"
                 + " 100,000,000 (max_pixels)",
             "7 read It is a folder: " + root + "/folder.jpg",

@@ -228,7 +228,7 @@ class FrameIT {
         .containsExactly(
             "good.jpg|false|null",
             "text.jpg|true|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; JPEG, PNG,"
-                + " WebP, GIF and BMP are known",
+                + " WebP, GIF, BMP and TIFF are known",
             "missing.jpg|true|There is no such file: " + directory.resolve("missing.jpg"),
             "../outside.jpg|true|The path '../outside.jpg' leaves the image root " + directory,
             "null|true|The path is NULL");
@@ -255,7 +255,7 @@ class FrameIT {
         .rootCause()
         .hasMessage(
             "Cannot decode the image 'text.jpg': Not an image: the file starts with 6e 6f 74 20 61"
-                + " 6e 20 69; JPEG, PNG, WebP, GIF and BMP are known");
+                + " 6e 20 69; JPEG, PNG, WebP, GIF, BMP and TIFF are known");
   }
 
   @Test

@@ -147,8 +147,8 @@ class SqlFunctionsIT {
                         .formatted(directory)
                     + " image_dir => '%s') FROM bad".formatted(directory)))
         .containsExactly(
-            "null|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; JPEG, PNG, WebP, GIF"
-                + " and BMP are known",
+            "null|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; JPEG, PNG, WebP, GIF,"
+                + " BMP and TIFF are known",
             "null|There is no such file: " + directory.resolve("missing.jpg"),
             "null|null");
     assertThat(
@@ -186,7 +186,7 @@ class SqlFunctionsIT {
                     .formatted(directory)))
         .containsExactly(
             "null|null|null|12|null|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69;"
-                + " JPEG, PNG, WebP, GIF and BMP are known|null");
+                + " JPEG, PNG, WebP, GIF, BMP and TIFF are known|null");
   }
 
   @Test

@@ -1,12 +1,17 @@
 package org.seeql.job.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.seeql.udf.image.EncodedImage;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.ImageFiles;
 import org.seeql.udf.image.ImageSize;
+import org.seeql.udf.image.ReadBudget;
+import org.seeql.udf.image.ReadBudget.Patience;
+import org.seeql.udf.image.RegularFile;
 import org.seeql.udf.image.UndecodableImageException;
 
 /**
@@ -30,15 +35,19 @@ record ImageRecord(String fileName, int width, int height, long bytes, String sh
    */
   static ImageRecord read(Path file, String fileName)
       throws IOException, UndecodableImageException {
-    long size = Files.size(file);
-    if (size > MOST_BYTES) {
-      throw new UndecodableImageException(
-          "larger than " + (MOST_BYTES >> 20) + " MiB: " + (size >> 20) + " MiB");
+    try (ImageFile opened = RegularFile.open(file, RegularFile.Guard.NONE)) {
+      long size = opened.length();
+      if (size > MOST_BYTES) {
+        throw new UndecodableImageException(
+            "larger than " + (MOST_BYTES >> 20) + " MiB: " + (size >> 20) + " MiB");
+      }
+      try (EncodedImage read =
+          ImageFiles.read(opened, Long.MAX_VALUE, ReadBudget.ofJvm(), Patience.ENDLESS)) {
+        ImageSize image = ImageSize.of(read.bytes());
+        return new ImageRecord(
+            fileName, image.width(), image.height(), read.bytes().length, sha256(read.bytes()));
+      }
     }
-    byte[] content = Files.readAllBytes(file);
-    ImageSize image = ImageSize.of(content);
-    return new ImageRecord(
-        fileName, image.width(), image.height(), content.length, sha256(content));
   }
 
   private static String sha256(byte[] content) {

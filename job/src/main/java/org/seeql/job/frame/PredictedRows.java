@@ -44,18 +44,19 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
   public Iterator<Row> call(Iterator<Row> rows) throws IOException {
     ImageRoot images = ImageRoot.openOrAnywhere(work.imageDir());
     return new Predicted(
-        RowPredictions.open(
-            work, TaskContext.get(), rows, row -> Optional.of(() -> bytes(row, images))));
+        RowPredictions.open(work, TaskContext.get(), rows, row -> Optional.of(image(row, images))));
   }
 
-  private byte[] bytes(Row row, ImageRoot images) throws IOException {
+  private ImageBytes image(Row row, ImageRoot images) {
     if (row.isNullAt(position)) {
-      throw new IOException(
-          kind == ImageColumn.Kind.PATH ? "The path is NULL" : "There are no bytes");
+      String reason = kind == ImageColumn.Kind.PATH ? "The path is NULL" : "There are no bytes";
+      return () -> {
+        throw new IOException(reason);
+      };
     }
     return kind == ImageColumn.Kind.PATH
-        ? images.read(row.getString(position))
-        : row.getAs(position);
+        ? () -> images.image(row.getString(position))
+        : ImageBytes.of(row.getAs(position));
   }
 
   /** Those of the rows that stay, each with two more columns' values. */

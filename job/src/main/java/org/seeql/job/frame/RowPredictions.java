@@ -22,6 +22,7 @@ import org.seeql.udf.batch.ImageResult;
 import org.seeql.udf.batch.ImageSource;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.StageTimes;
+import org.seeql.udf.image.ImageFile;
 
 /**
  * Predictions about the images of rows that stream by, in the order of the rows. Rows are read only
@@ -75,8 +76,13 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
 
   private record RowImage(long row, ImageBytes bytes) implements ImageSource {
     @Override
-    public byte[] read() throws IOException {
-      return bytes.read();
+    public ImageFile open() throws IOException {
+      return bytes.open();
+    }
+
+    @Override
+    public long bytesHeld() {
+      return bytes.bytesHeld();
     }
   }
 

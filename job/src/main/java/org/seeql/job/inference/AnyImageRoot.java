@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.seeql.job.storage.Storage;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.RegularFile;
 
 /**
  * All files that this process may read, by absolute path or URI: what a query over frames sees,
@@ -24,12 +26,12 @@ final class AnyImageRoot extends ImageRoot {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
+  public ImageFile image(String path) throws IOException {
     if (path.isBlank()) {
       throw new IOException("The path is empty");
     }
     if (isLocal(path)) {
-      return LocalImageRoot.readFile(() -> local(path));
+      return LocalImageRoot.openFile(() -> local(path), RegularFile.Guard.NONE);
     }
     org.apache.hadoop.fs.Path file;
     try {
@@ -37,7 +39,7 @@ final class AnyImageRoot extends ImageRoot {
     } catch (IllegalArgumentException e) {
       throw new IOException("It is not a path: " + e.getMessage(), e);
     }
-    return HadoopImageRoot.readFile(Storage.of(file), file);
+    return HadoopImageFile.open(Storage.of(file), file);
   }
 
   // Spark's binaryFile writes a name as it is, input_file_name() with its letters escaped

@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.seeql.job.storage.Storage;
-import org.seeql.job.storage.StorageErrors;
+import org.seeql.udf.image.ImageFile;
 
 /** A folder of a file system that Hadoop knows: {@code s3a:}, {@code hdfs:} and others. */
 final class HadoopImageRoot extends ImageRoot {
@@ -69,26 +68,8 @@ final class HadoopImageRoot extends ImageRoot {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
-    return readFile(files, locate(path));
-  }
-
-  /** Reads a file, with reasons for people where that does not go. */
-  static byte[] readFile(FileSystem files, Path file) throws IOException {
-    byte[] bytes;
-    try (InputStream in = files.open(file)) {
-      bytes = in.readNBytes((int) LARGEST_FILE_BYTES + 1);
-    } catch (FileNotFoundException e) {
-      throw new IOException("There is no such file: " + file, e);
-    } catch (IOException e) {
-      throw new IOException(
-          "The file cannot be read: %s: %s".formatted(file, StorageErrors.reason(e)), e);
-    }
-    if (bytes.length > LARGEST_FILE_BYTES) {
-      throw new IOException(
-          "The file has more than %d bytes: %s".formatted(LARGEST_FILE_BYTES, file));
-    }
-    return bytes;
+  public ImageFile image(String path) throws IOException {
+    return HadoopImageFile.open(files, locate(path));
   }
 
   private Path locate(String path) throws IOException {

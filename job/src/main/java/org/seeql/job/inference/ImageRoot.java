@@ -8,6 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.seeql.udf.image.EncodedImage;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.ImageFiles;
+import org.seeql.udf.image.ReadBudget;
 
 /**
  * The folder below which a selection's images lie. Nothing outside it is ever read, whatever a path
@@ -60,10 +64,30 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
   abstract void check() throws IOException;
 
   /**
-   * The bytes of an image.
+   * Opens an image.
    *
    * @param path as the table has it: relative to the root, or absolute and below it
+   * @throws IOException whose message says to people why that cannot be done
+   */
+  public abstract ImageFile image(String path) throws IOException;
+
+  /**
+   * The bytes of an image, for those who look at one after another.
+   *
+   * @param path as for {@link #image}
    * @throws IOException whose message says to people why there are none
    */
-  public abstract byte[] read(String path) throws IOException;
+  public final byte[] read(String path) throws IOException {
+    try (ImageFile file = image(path);
+        EncodedImage read = ImageFiles.read(file, ReadBudget.ofJvm())) {
+      return read.bytes();
+    }
+  }
+
+  static void requireReadable(long bytes, Object file) throws IOException {
+    if (bytes > LARGEST_FILE_BYTES) {
+      throw new IOException(
+          "The file has %d bytes (at most %d): %s".formatted(bytes, LARGEST_FILE_BYTES, file));
+    }
+  }
 }

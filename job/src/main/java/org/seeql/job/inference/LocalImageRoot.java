@@ -10,7 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.RegularFile;
 
 /** A folder of this machine, or one that is mounted on it. */
 final class LocalImageRoot extends ImageRoot {
@@ -41,8 +42,14 @@ final class LocalImageRoot extends ImageRoot {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
-    return readFile(() -> locate(path));
+  public ImageFile image(String path) throws IOException {
+    return openFile(
+        () -> locate(path),
+        file -> {
+          if (!file.startsWith(real)) {
+            throw leaves(path, ": a symbolic link leads to " + file);
+          }
+        });
   }
 
   /** Finds out which file is meant. */
@@ -50,23 +57,18 @@ final class LocalImageRoot extends ImageRoot {
     Path locate() throws IOException;
   }
 
-  /** Reads a file, with reasons for people where that does not go. */
-  static byte[] readFile(FileLocator locator) throws IOException {
+  /** Opens a file, with reasons for people where that does not go. */
+  static ImageFile openFile(FileLocator locator, RegularFile.Guard guard) throws IOException {
     try {
-      Path file = locator.locate();
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (attributes.isDirectory()) {
-        throw new IOException("It is a folder: " + file);
+      Path path = locator.locate();
+      RegularFile file = RegularFile.open(path, guard);
+      try {
+        requireReadable(file.length(), path);
+      } catch (IOException e) {
+        file.close();
+        throw e;
       }
-      if (!attributes.isRegularFile()) {
-        throw new IOException("It is not a regular file: " + file);
-      }
-      if (attributes.size() > LARGEST_FILE_BYTES) {
-        throw new IOException(
-            "The file has %d bytes (at most %d): %s"
-                .formatted(attributes.size(), LARGEST_FILE_BYTES, file));
-      }
-      return Files.readAllBytes(file);
+      return file;
     } catch (NoSuchFileException e) {
       throw new IOException("There is no such file: " + e.getFile(), e);
     } catch (AccessDeniedException e) {
@@ -89,11 +91,7 @@ final class LocalImageRoot extends ImageRoot {
     if (!file.startsWith(declared) && !file.startsWith(real)) {
       throw leaves(path, "");
     }
-    Path realFile = file.toRealPath();
-    if (!realFile.startsWith(real)) {
-      throw leaves(path, ": a symbolic link leads to " + realFile);
-    }
-    return realFile;
+    return file;
   }
 
   private IOException leaves(String path, String how) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import org.seeql.job.jdbc.SelectedRow;
 import org.seeql.udf.batch.ImageSource;
+import org.seeql.udf.image.ImageFile;
 
 /** An image of the selection, below a root. */
 record SelectedImage(SelectedRow selected, ImageRoot root) implements ImageSource {
@@ -19,7 +20,7 @@ record SelectedImage(SelectedRow selected, ImageRoot root) implements ImageSourc
   }
 
   @Override
-  public byte[] read() throws IOException {
-    return root.read(selected.pathText().orElseThrow(() -> new IOException("The path is NULL")));
+  public ImageFile open() throws IOException {
+    return root.image(selected.pathText().orElseThrow(() -> new IOException("The path is NULL")));
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 
 /**
  * Where images wait for what they need next: to be read, to be decoded, or for a model. Threads
@@ -17,7 +16,7 @@ import java.util.concurrent.Executor;
  */
 final class Crossroads {
   private final List<ModelStop> stops;
-  private final Executor readers;
+  private final FileReaders readers;
   private final Limits limits;
   private final Deque<RoutedTask<?, ?>> unread = new ArrayDeque<>();
   private final Deque<RoutedTask<?, ?>> undecoded = new ArrayDeque<>();
@@ -54,7 +53,7 @@ final class Crossroads {
   /** To be reported by {@link #ran}. */
   record Batch(ModelStop stop, List<RoutedTask<?, ?>> images) implements Work {}
 
-  Crossroads(List<ModelStop> stops, Executor readers, Limits limits) {
+  Crossroads(List<ModelStop> stops, FileReaders readers, Limits limits) {
     this.stops = List.copyOf(stops);
     this.readers = readers;
     this.limits = limits;
@@ -82,23 +81,20 @@ final class Crossroads {
       RoutedTask<?, ?> image = unread.remove();
       if (!image.isCancelled()) {
         reading++;
-        readers.execute(() -> read(image));
+        readers.read(image, hasFile -> read(image, hasFile));
       }
     }
   }
 
-  private void read(RoutedTask<?, ?> image) {
-    boolean hasBytes = !image.isCancelled() && image.read();
-    synchronized (this) {
-      reading--;
-      if (closed.isPresent()) {
-        image.fail(closed.get());
-      } else if (hasBytes) {
-        undecoded.add(image);
-      }
-      readMore();
-      notifyAll();
+  private synchronized void read(RoutedTask<?, ?> image, boolean hasFile) {
+    reading--;
+    if (closed.isPresent()) {
+      image.fail(closed.get());
+    } else if (hasFile) {
+      undecoded.add(image);
     }
+    readMore();
+    notifyAll();
   }
 
   /** Waits for something to do; nothing when this is closed. */

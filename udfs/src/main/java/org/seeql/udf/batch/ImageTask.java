@@ -2,6 +2,11 @@ package org.seeql.udf.batch;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.seeql.udf.image.EncodedImage;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.ImageFiles;
+import org.seeql.udf.image.ReadBudget;
+import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.model.ModelOutputs;
 
 /**
@@ -14,8 +19,8 @@ abstract class ImageTask<R> {
   private final ImageSource source;
   private final PipelineOptions options;
   private final StageTimes times;
-  private byte[] bytes = {};
-
+  // guarded by this, as what comes of the image
+  private Optional<EncodedImage> file = Optional.empty();
   private R result;
   private Throwable error;
   private volatile boolean cancelled;
@@ -45,31 +50,85 @@ abstract class ImageTask<R> {
     return times;
   }
 
+  final long bytesHeld() {
+    return source.bytesHeld();
+  }
+
   final long row() {
     return source.row();
   }
 
-  /** Reads the file; false when that failed, which is this image's result then. */
-  final boolean read() {
-    long start = System.nanoTime();
-    try {
-      bytes = source.read();
-      return true;
+  /**
+   * Reads the file; false when that failed, which is this image's result then, or when nobody waits
+   * for it any more.
+   */
+  final boolean read(ReadBudget budget, FileReaders.Reading reading) {
+    try (ImageFile opened = source.open()) {
+      keep(ImageFiles.read(opened, options.maxPixels(), budget, reading));
+    } catch (UndecodableImageException e) {
+      failImage("decode", e);
     } catch (IOException | RuntimeException e) {
       failImage("read", e);
-      return false;
+    } catch (OutOfMemoryError e) {
+      failImage("read", new IOException("There is not enough memory to read the file", e));
     } catch (Error e) {
       fail(e);
-      return false;
     } finally {
-      times.read(System.nanoTime() - start);
+      times.read(reading.nanos());
+    }
+    return hasFile();
+  }
+
+  private synchronized void keep(EncodedImage read) {
+    if (isDone() || cancelled) {
+      read.close();
+    } else {
+      file = Optional.of(read);
     }
   }
 
-  /** The file's bytes, which are given away. */
-  final byte[] takeBytes() {
-    byte[] taken = bytes;
-    bytes = new byte[0];
+  private synchronized boolean hasFile() {
+    return file.isPresent();
+  }
+
+  private synchronized void discardFile() {
+    file.ifPresent(EncodedImage::close);
+    file = Optional.empty();
+  }
+
+  /** Decodes a file that has been read. */
+  interface Decoding {
+    void decode(byte[] file) throws UndecodableImageException;
+  }
+
+  /**
+   * Decodes the file, which is dropped then; false when that failed, which is this image's result
+   * then, or when nobody waits for it any more.
+   */
+  final boolean decode(Decoding decoding) {
+    Optional<EncodedImage> taken = takeFile();
+    if (taken.isEmpty()) {
+      return false;
+    }
+    long start = System.nanoTime();
+    try (EncodedImage encoded = taken.get()) {
+      decoding.decode(encoded.bytes());
+      return true;
+    } catch (UndecodableImageException | RuntimeException e) {
+      failImage("decode", e);
+    } catch (OutOfMemoryError e) {
+      failImage("decode", new IOException("There is not enough memory to decode the image", e));
+    } catch (Error e) {
+      fail(e);
+    } finally {
+      times.decoded(System.nanoTime() - start);
+    }
+    return false;
+  }
+
+  private synchronized Optional<EncodedImage> takeFile() {
+    Optional<EncodedImage> taken = file;
+    file = Optional.empty();
     return taken;
   }
 
@@ -77,13 +136,18 @@ abstract class ImageTask<R> {
   final void failImage(String stage, Exception cause) {
     String reason =
         Optional.ofNullable(cause.getMessage()).orElseGet(() -> cause.getClass().getSimpleName());
-    times.listener().imageFailed(stage, cause);
-    end(failed(new Prediction.Failure(stage, reason)), true);
+    synchronized (this) {
+      if (!isDone()) {
+        times.listener().imageFailed(stage, cause);
+        end(failed(new Prediction.Failure(stage, reason)), true);
+      }
+    }
   }
 
   final synchronized void end(R outcome, boolean isFailure) {
     if (!isDone()) {
       result = outcome;
+      discardFile();
       times.finished(isFailure);
       notifyAll();
     }
@@ -93,13 +157,15 @@ abstract class ImageTask<R> {
   final synchronized void fail(Throwable cause) {
     if (!isDone()) {
       error = cause;
+      discardFile();
       notifyAll();
     }
   }
 
   /** Lets whoever has the task drop it. */
-  final void cancel() {
+  final synchronized void cancel() {
     cancelled = true;
+    discardFile();
   }
 
   final boolean isCancelled() {

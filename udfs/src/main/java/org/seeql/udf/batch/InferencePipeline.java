@@ -4,8 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.LoadedModel;
 
 /**
@@ -13,26 +12,24 @@ import org.seeql.udf.model.LoadedModel;
  * thread-safe. Closing it closes the model.
  */
 public final class InferencePipeline implements AutoCloseable {
-  /** Reading waits for disks and networks, not for cores. */
-  private static final int READERS = 16;
-
   private static final int LEAST_IMAGES_AHEAD = 32;
 
   private final LoadedModel model;
   private final BatchSizeTuner tuner;
   private final ReadyImages ready = new ReadyImages();
-  private final ExecutorService readers =
-      Executors.newFixedThreadPool(READERS, PipelineThreads.named("seeql-read"));
+  private final FileReaders readers;
   private final Lanes lanes;
   private boolean closed;
 
-  private InferencePipeline(LoadedModel model, int threads, BatchSizeTuner tuner) {
+  private InferencePipeline(
+      LoadedModel model, int threads, BatchSizeTuner tuner, ReadBudget budget) {
     requireNonNull(model, "model is null");
     if (threads < 1) {
       throw new IllegalArgumentException("Invalid threads: " + threads + " (at least 1)");
     }
     this.model = model;
     this.tuner = tuner;
+    readers = new FileReaders(budget);
     lanes =
         model.device().isGpu()
             ? new StagedLanes(model, ready, tuner, threads)
@@ -46,8 +43,12 @@ public final class InferencePipeline implements AutoCloseable {
    *     once, so the model should be loaded for one thread a call
    */
   public static InferencePipeline over(LoadedModel model, int threads) {
+    return over(model, threads, ReadBudget.ofJvm());
+  }
+
+  static InferencePipeline over(LoadedModel model, int threads, ReadBudget budget) {
     return new InferencePipeline(
-        model, threads, BatchSizeTuner.of(model.description().input(), model.device()));
+        model, threads, BatchSizeTuner.of(model.description().input(), model.device()), budget);
   }
 
   /**
@@ -56,7 +57,7 @@ public final class InferencePipeline implements AutoCloseable {
    */
   public static InferencePipeline ofExactBatches(LoadedModel model, int threads, int batchSize) {
     int size = model.description().input().fixedBatch().orElse(batchSize);
-    return new InferencePipeline(model, threads, BatchSizeTuner.of(size));
+    return new InferencePipeline(model, threads, BatchSizeTuner.of(size), ReadBudget.ofJvm());
   }
 
   BatchSizeTuner tuner() {
@@ -97,7 +98,8 @@ public final class InferencePipeline implements AutoCloseable {
         images,
         image -> new ModelTask<>(image, options, times, reader),
         this::accept,
-        this::imagesAhead);
+        this::imagesAhead,
+        readers.budget());
   }
 
   private int imagesAhead() {
@@ -105,9 +107,10 @@ public final class InferencePipeline implements AutoCloseable {
   }
 
   private void accept(ModelTask<?> image) {
-    readers.execute(
-        () -> {
-          if (!image.isCancelled() && image.read()) {
+    readers.read(
+        image,
+        hasFile -> {
+          if (hasFile) {
             ready.add(image);
           }
         });
@@ -118,7 +121,7 @@ public final class InferencePipeline implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      readers.shutdownNow();
+      readers.close();
       lanes.close();
       model.close();
     }

@@ -3,7 +3,6 @@ package org.seeql.udf.batch;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.image.Letterbox;
-import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.model.ModelOutputs;
 
 /** An image that one model sees. */
@@ -20,20 +19,10 @@ final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
 
   /** Decodes into a slot; false when that failed, which is this image's result then. */
   boolean decode(InputWriter writer, InputBuffer target, int slot) {
-    long start = System.nanoTime();
-    try {
-      letterbox =
-          writer.write(takeBytes(), options().exifRotation(), options().maxPixels(), target, slot);
-      return true;
-    } catch (UndecodableImageException | RuntimeException e) {
-      failImage("decode", e);
-      return false;
-    } catch (Error e) {
-      fail(e);
-      return false;
-    } finally {
-      times().decoded(System.nanoTime() - start);
-    }
+    return decode(
+        file ->
+            letterbox =
+                writer.write(file, options().exifRotation(), options().maxPixels(), target, slot));
   }
 
   @Override

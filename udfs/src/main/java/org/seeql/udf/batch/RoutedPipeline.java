@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 
 /**
@@ -19,9 +18,6 @@ import org.seeql.udf.model.Device;
  * <p>Shared by all callers: thread-safe. Closing it closes the models.
  */
 public final class RoutedPipeline implements AutoCloseable {
-  /** Reading waits for disks and networks, not for cores. */
-  private static final int READERS = 16;
-
   private static final int READ_AHEAD = 64;
 
   // A batch behind a rare branch is filled from among so many images.
@@ -35,8 +31,7 @@ public final class RoutedPipeline implements AutoCloseable {
 
   private final List<RoutedModel> models;
   private final List<ModelStop> stops = new ArrayList<>();
-  private final ExecutorService readers =
-      Executors.newFixedThreadPool(READERS, PipelineThreads.named("seeql-read"));
+  private final FileReaders readers;
   private final Crossroads crossroads;
   private final Lanes lanes;
   private boolean closed;
@@ -48,11 +43,17 @@ public final class RoutedPipeline implements AutoCloseable {
    *     so the models should be loaded for one thread a call
    */
   public RoutedPipeline(List<RoutedModel> models, Device device, int threads) {
-    this(models, device, limits(device, threads), threads);
+    this(models, device, limits(device, threads), threads, ReadBudget.ofJvm());
   }
 
-  RoutedPipeline(List<RoutedModel> models, Device device, Crossroads.Limits limits, int threads) {
+  RoutedPipeline(
+      List<RoutedModel> models,
+      Device device,
+      Crossroads.Limits limits,
+      int threads,
+      ReadBudget budget) {
     this.models = List.copyOf(models);
+    readers = new FileReaders(budget);
     for (RoutedModel model : models) {
       stops.add(new ModelStop(stops.size(), model));
     }
@@ -95,7 +96,8 @@ public final class RoutedPipeline implements AutoCloseable {
         images,
         image -> new RoutedTask<>(image, routes.get(), options, times, outputs),
         crossroads::accept,
-        lanes::wantedImages);
+        lanes::wantedImages,
+        readers.budget());
   }
 
   /** How it stands. */
@@ -114,7 +116,7 @@ public final class RoutedPipeline implements AutoCloseable {
     if (!closed) {
       closed = true;
       lanes.close();
-      readers.shutdownNow();
+      readers.close();
       stops.forEach(stop -> stop.loaded().ifPresent(TunedModel::close));
     }
   }

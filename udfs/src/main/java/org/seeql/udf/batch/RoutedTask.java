@@ -10,7 +10,6 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.image.PixelReader;
 import org.seeql.udf.image.PixelWriter;
-import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.model.ModelOutputs;
 
 /** An image that the models see one after another, as its route says. */
@@ -78,21 +77,11 @@ final class RoutedTask<S extends ImageSource, R extends Route>
 
   /** Decodes for all models at once; false when that failed, which is this image's result then. */
   boolean decode(PixelReader reader, List<InputFormat> formats) {
-    long start = System.nanoTime();
-    try {
-      pixels =
-          Optional.of(
-              reader.read(takeBytes(), options().exifRotation(), options().maxPixels(), formats));
-      return true;
-    } catch (UndecodableImageException | RuntimeException e) {
-      failImage("decode", e);
-      return false;
-    } catch (Error e) {
-      fail(e);
-      return false;
-    } finally {
-      times.stages().decoded(System.nanoTime() - start);
-    }
+    return decode(
+        file ->
+            pixels =
+                Optional.of(
+                    reader.read(file, options().exifRotation(), options().maxPixels(), formats)));
   }
 
   /** Writes the pixels into a slot of the next model's input; false when that failed. */

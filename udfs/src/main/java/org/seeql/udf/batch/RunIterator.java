@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.seeql.udf.image.ReadBudget;
 
 /**
  * The results of one run in the order of its images. Keeps enough images on their way for the
@@ -21,6 +22,7 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   private final Function<S, T> task;
   private final Consumer<T> pipeline;
   private final IntSupplier wantedImages;
+  private final ReadBudget budget;
   private final Deque<T> underWay = new ArrayDeque<>();
   private boolean closed;
 
@@ -29,20 +31,29 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
    *
    * @param pipeline takes an image and sees to it that its task is ended
    * @param wantedImages how many should be under way
+   * @param budget fewer are under way when their files fill it
    */
   RunIterator(
-      Iterator<S> images, Function<S, T> task, Consumer<T> pipeline, IntSupplier wantedImages) {
+      Iterator<S> images,
+      Function<S, T> task,
+      Consumer<T> pipeline,
+      IntSupplier wantedImages,
+      ReadBudget budget) {
     this.images = images;
     this.task = task;
     this.pipeline = pipeline;
     this.wantedImages = wantedImages;
+    this.budget = budget;
   }
 
   private void topUp() {
     int wanted = closed ? 0 : wantedImages.getAsInt();
-    while (underWay.size() < wanted && images.hasNext()) {
+    while (underWay.size() < wanted
+        && (underWay.isEmpty() || !budget.isFull())
+        && images.hasNext()) {
       T image = task.apply(images.next());
       underWay.add(image);
+      budget.hold(image.bytesHeld());
       pipeline.accept(image);
     }
   }
@@ -60,7 +71,7 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
     }
     try {
       R result = underWay.element().await();
-      underWay.remove();
+      budget.release(underWay.remove().bytesHeld());
       return result;
     } catch (RuntimeException | Error e) {
       close();
@@ -72,6 +83,7 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   public void close() {
     closed = true;
     underWay.forEach(ImageTask::cancel);
+    underWay.forEach(image -> budget.release(image.bytesHeld()));
     underWay.clear();
   }
 }

@@ -1,41 +1,162 @@
 package org.seeql.udf.image;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
-/** Numbers in a file; reading beyond its end is an {@link IndexOutOfBoundsException}. */
+/**
+ * Numbers in a file; reading beyond its end is an {@link IndexOutOfBoundsException}. Of a file that
+ * is not in memory, only the pages that are read are loaded, one at a time; what goes wrong there
+ * is an {@link UncheckedIOException}. One thread's.
+ */
 final class Bytes {
-  private final ByteBuffer bytes;
+  private static final int PAGE = 64 << 10;
 
-  private Bytes(byte[] file, ByteOrder order) {
-    bytes = ByteBuffer.wrap(file).order(order);
+  private final Source source;
+  private final boolean bigEndian;
+
+  private Bytes(Source source, ByteOrder order) {
+    this.source = source;
+    this.bigEndian = order == ByteOrder.BIG_ENDIAN;
   }
 
-  static Bytes littleEndian(byte[] file) {
-    return new Bytes(file, ByteOrder.LITTLE_ENDIAN);
+  /** Single bytes by their offset. */
+  private interface Source {
+    int at(long offset);
+
+    long length();
   }
 
-  static Bytes bigEndian(byte[] file) {
-    return new Bytes(file, ByteOrder.BIG_ENDIAN);
+  private static final class InMemory implements Source {
+    private final byte[] file;
+
+    InMemory(byte[] file) {
+      this.file = file;
+    }
+
+    @Override
+    public int at(long offset) {
+      if (offset < 0 || offset >= file.length) {
+        throw new IndexOutOfBoundsException(offset);
+      }
+      return file[(int) offset] & 0xff;
+    }
+
+    @Override
+    public long length() {
+      return file.length;
+    }
   }
 
-  int u8(int offset) {
-    return Byte.toUnsignedInt(bytes.get(offset));
+  private static final class Paged implements Source {
+    private final ImageFile file;
+    private byte[] page;
+    private long start;
+
+    Paged(ImageFile file, byte[] beginning) {
+      this.file = file;
+      this.page = beginning;
+    }
+
+    @Override
+    public int at(long offset) {
+      if (offset < start || offset >= start + page.length) {
+        load(offset);
+      }
+      return page[(int) (offset - start)] & 0xff;
+    }
+
+    private void load(long offset) {
+      if (offset < 0 || offset >= file.length()) {
+        throw new IndexOutOfBoundsException(offset);
+      }
+      start = offset - offset % PAGE;
+      try {
+        byte[] loaded = new byte[(int) Math.min(PAGE, file.length() - start)];
+        page = Arrays.copyOf(loaded, ImageFiles.fill(file, start, loaded, 0));
+      } catch (IOException e) {
+        page = new byte[0];
+        throw new UncheckedIOException(e);
+      }
+      if (offset >= start + page.length) {
+        throw new IndexOutOfBoundsException(offset);
+      }
+    }
+
+    @Override
+    public long length() {
+      return file.length();
+    }
   }
 
-  int u16(int offset) {
-    return Short.toUnsignedInt(bytes.getShort(offset));
+  static Bytes of(byte[] file) {
+    return new Bytes(new InMemory(file), ByteOrder.BIG_ENDIAN);
   }
 
-  int s32(int offset) {
-    return bytes.getInt(offset);
+  /**
+   * The bytes of a file that is read page by page.
+   *
+   * @param beginning of the file, which is read already
+   */
+  static Bytes of(ImageFile file, byte[] beginning) {
+    return new Bytes(new Paged(file, beginning), ByteOrder.BIG_ENDIAN);
   }
 
-  long u32(int offset) {
-    return Integer.toUnsignedLong(bytes.getInt(offset));
+  /** The same bytes, with the numbers in another order. */
+  Bytes in(ByteOrder order) {
+    return new Bytes(source, order);
   }
 
-  int length() {
-    return bytes.capacity();
+  int u8(long offset) {
+    return source.at(offset);
+  }
+
+  int u16(long offset) {
+    int first = source.at(offset);
+    int second = source.at(offset + 1);
+    return bigEndian ? first << 8 | second : second << 8 | first;
+  }
+
+  int s32(long offset) {
+    int first = u16(offset);
+    int second = u16(offset + 2);
+    return bigEndian ? first << 16 | second : second << 16 | first;
+  }
+
+  long u32(long offset) {
+    return Integer.toUnsignedLong(s32(offset));
+  }
+
+  /** Eight bytes; a number above the largest {@code long} is negative. */
+  long s64(long offset) {
+    long first = u32(offset);
+    long second = u32(offset + 4);
+    return bigEndian ? first << 32 | second : second << 32 | first;
+  }
+
+  boolean startsWith(long offset, String latin1) {
+    if (offset < 0 || offset + latin1.length() > length()) {
+      return false;
+    }
+    for (int i = 0; i < latin1.length(); i++) {
+      if (source.at(offset + i) != latin1.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Some of the first bytes, fewer where the file is shorter. */
+  byte[] first(int count) {
+    byte[] first = new byte[(int) Math.min(count, length())];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = (byte) source.at(i);
+    }
+    return first;
+  }
+
+  long length() {
+    return source.length();
   }
 }

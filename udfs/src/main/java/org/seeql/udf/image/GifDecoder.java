@@ -1,12 +1,9 @@
 package org.seeql.udf.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Rect;
@@ -21,9 +18,9 @@ final class GifDecoder {
     target.create(header.height(), header.width(), CvType.CV_8UC3);
     target.setTo(Scalar.all(0));
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    try (ArrayInput in = new ArrayInput(file)) {
       reader.setInput(in, true, true);
-      copy(reader.read(0), GifHeader.place(file), target);
+      copy(reader.read(0), GifHeader.place(Bytes.of(file)), target);
     } catch (IOException | RuntimeException e) {
       throw new UndecodableImageException(
           "The GIF file of %d bytes is truncated or damaged".formatted(file.length), e);

@@ -1,5 +1,6 @@
 package org.seeql.udf.image;
 
+import java.nio.ByteOrder;
 import org.opencv.core.Rect;
 
 /**
@@ -15,8 +16,15 @@ final class GifHeader {
 
   private GifHeader() {}
 
-  static ImageHeader parse(byte[] file) throws UndecodableImageException {
-    Bytes bytes = Bytes.littleEndian(file);
+  /** The size of the screen, which the first frame may exceed. */
+  static ImageHeader peek(Bytes file) {
+    Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
+    return new ImageHeader(
+        ImageFileFormat.GIF, Math.max(1, bytes.u16(SCREEN)), Math.max(1, bytes.u16(SCREEN + 2)));
+  }
+
+  static ImageHeader parse(Bytes file) throws UndecodableImageException {
+    Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
     int descriptor = frame(bytes);
     // the codes of the frame must be there to the last, for the reader would leave the rest blank
     int data = descriptor + 10 + colours(bytes, descriptor + 9) + 1;
@@ -25,14 +33,12 @@ final class GifHeader {
     return new ImageHeader(
         ImageFileFormat.GIF,
         Math.max(bytes.u16(SCREEN), frame.x + frame.width),
-        Math.max(bytes.u16(SCREEN + 2), frame.y + frame.height),
-        0,
-        Orientation.UPRIGHT);
+        Math.max(bytes.u16(SCREEN + 2), frame.y + frame.height));
   }
 
   /** Where the first frame lies on the screen. */
-  static Rect place(byte[] file) throws UndecodableImageException {
-    Bytes bytes = Bytes.littleEndian(file);
+  static Rect place(Bytes file) throws UndecodableImageException {
+    Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
     int at = frame(bytes);
     return new Rect(bytes.u16(at + 1), bytes.u16(at + 3), bytes.u16(at + 5), bytes.u16(at + 7));
   }

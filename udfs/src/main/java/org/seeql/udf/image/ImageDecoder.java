@@ -7,10 +7,12 @@ import static org.opencv.imgcodecs.Imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.opencv.imgcodecs.Imgcodecs.IMREAD_REDUCED_COLOR_8;
 
 import java.util.Optional;
-import org.opencv.core.CvException;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.Rect;
+import org.opencv.core.Scalar;
 import org.opencv.imgcodecs.Imgcodecs;
+import org.seeql.udf.image.ImageHeader.Ending;
 
 /**
  * Decodes image files into BGR pixels, 8 bits a channel; transparency is dropped, as Pillow's
@@ -25,11 +27,13 @@ final class ImageDecoder implements AutoCloseable {
   private static final long KEPT_BYTES = 64L << 20;
 
   private static final int CMYK = 4;
+  private static final byte[] JPEG_END = {(byte) 0xFF, (byte) JpegHeader.EOI};
   private static final int SMALLEST_FILE_BUFFER = 1 << 20;
 
   private final Optional<TurboJpeg> turbo = TurboJpeg.open();
   private final Mat pixels = new Mat();
   private final Mat upright = new Mat();
+  private final Mat part = new Mat();
   private Mat file = new Mat();
 
   /**
@@ -43,14 +47,28 @@ final class ImageDecoder implements AutoCloseable {
     release(KEPT_BYTES);
     try {
       decodeAsStored(bytes, header, reduction);
-    } catch (CvException e) {
-      throw new UndecodableImageException(damaged(bytes.length, header), e);
+    } catch (UndecodableImageException e) {
+      throw e;
+    } catch (Exception e) {
+      // OpenCV's methods throw Exception itself where memory is short, and declare nothing
+      throw new UndecodableImageException(damaged(bytes, header), e);
+    } finally {
+      releaseFile(KEPT_BYTES);
     }
-    if (orientation == Orientation.UPRIGHT) {
+    Orientation left = left(header, orientation);
+    if (left == Orientation.UPRIGHT) {
       return pixels;
     }
-    orientation.apply(pixels, upright);
+    left.apply(pixels, upright);
     return upright;
+  }
+
+  /** What is left to do: OpenCV turns TIFF files upright, whatever it is told. */
+  private static Orientation left(ImageHeader header, Orientation wanted) {
+    if (header.format() != ImageFileFormat.TIFF) {
+      return wanted;
+    }
+    return wanted == header.orientation() ? Orientation.UPRIGHT : header.orientation().inverse();
   }
 
   /** {@link #decode}, into a matrix of its own that the caller has to release. */
@@ -65,16 +83,56 @@ final class ImageDecoder implements AutoCloseable {
 
   private void decodeAsStored(byte[] bytes, ImageHeader header, int reduction)
       throws UndecodableImageException {
-    if (header.format() == ImageFileFormat.GIF) {
-      GifDecoder.decode(bytes, header, pixels);
+    switch (header.format()) {
+      case GIF -> GifDecoder.decode(bytes, header, pixels);
+      case JPEG -> decodeJpeg(bytes, header, reduction);
+      case BMP -> decodeBmp(bytes, header);
+      case WEBP -> decodeWebp(bytes, header);
+      default -> decodeByOpenCv(bytes, header);
+    }
+  }
+
+  private void decodeJpeg(byte[] bytes, ImageHeader header, int reduction)
+      throws UndecodableImageException {
+    int length = fill(bytes, header.ending() == Ending.PROPER ? new byte[0] : JPEG_END);
+    boolean done =
+        isTurbo(header) && turbo.orElseThrow().decode(file, length, header, reduction, pixels);
+    if (!done && !decodeByOpenCv(length, reduction)) {
+      throw new UndecodableImageException(damaged(bytes, header));
+    }
+  }
+
+  private void decodeBmp(byte[] bytes, ImageHeader header) throws UndecodableImageException {
+    Optional<BmpMasks> masks = BmpMasks.find(bytes);
+    if (masks.isPresent()) {
+      masks.get().decode(header, pixels);
     } else {
-      fill(bytes);
-      boolean done =
-          isTurbo(header)
-              && turbo.orElseThrow().decode(file, bytes.length, header, reduction, pixels);
-      if (!done) {
-        decodeByOpenCv(bytes.length, header, reduction);
-      }
+      decodeByOpenCv(bytes, header);
+    }
+  }
+
+  private void decodeWebp(byte[] bytes, ImageHeader header) throws UndecodableImageException {
+    Optional<WebpAnimation> animation = WebpAnimation.find(bytes);
+    if (animation.isEmpty()) {
+      decodeByOpenCv(bytes, header);
+      return;
+    }
+    byte[] frame = animation.get().file();
+    ImageHeader frameHeader = ImageHeader.parse(frame);
+    Rect place = animation.get().place(frameHeader);
+    if (place.x + place.width > header.width() || place.y + place.height > header.height()) {
+      throw new UndecodableImageException(damaged(bytes, header));
+    }
+    decodeByOpenCv(frame, frameHeader);
+    if (place.width != header.width() || place.height != header.height()) {
+      pixels.assignTo(part);
+      pixels.release();
+      pixels.create(header.height(), header.width(), CvType.CV_8UC3);
+      pixels.setTo(Scalar.all(0));
+      Mat target = pixels.submat(place);
+      part.copyTo(target);
+      target.release();
+      part.release();
     }
   }
 
@@ -85,17 +143,27 @@ final class ImageDecoder implements AutoCloseable {
         && header.channels() != CMYK;
   }
 
-  /** Copies the file to native memory, which is reused. */
-  private void fill(byte[] bytes) {
-    if (file.cols() < bytes.length) {
+  /** Copies the file to native memory, which is reused, and says how much it takes. */
+  private int fill(byte[] bytes, byte... end) {
+    int length = Math.addExact(bytes.length, end.length);
+    if (file.cols() < length) {
       file.release();
-      file = new Mat(1, Math.max(bytes.length, SMALLEST_FILE_BUFFER), CvType.CV_8UC1);
+      file = new Mat(1, Math.max(length, SMALLEST_FILE_BUFFER), CvType.CV_8UC1);
     }
     file.put(0, 0, bytes);
+    if (end.length > 0) {
+      file.put(0, bytes.length, end);
+    }
+    return length;
   }
 
-  private void decodeByOpenCv(int length, ImageHeader header, int reduction)
-      throws UndecodableImageException {
+  private void decodeByOpenCv(byte[] bytes, ImageHeader header) throws UndecodableImageException {
+    if (!decodeByOpenCv(fill(bytes), 1)) {
+      throw new UndecodableImageException(damaged(bytes, header));
+    }
+  }
+
+  private boolean decodeByOpenCv(int length, int reduction) {
     int flags =
         switch (reduction) {
           case 2 -> IMREAD_REDUCED_COLOR_2;
@@ -106,17 +174,25 @@ final class ImageDecoder implements AutoCloseable {
     Mat exact = file.colRange(0, length);
     Mat decoded = Imgcodecs.imdecode(exact, flags | IMREAD_IGNORE_ORIENTATION);
     exact.release();
-    if (decoded.empty()) {
-      decoded.release();
-      throw new UndecodableImageException(damaged(length, header));
+    boolean done = !decoded.empty();
+    if (done) {
+      decoded.assignTo(pixels);
     }
-    decoded.assignTo(pixels);
     decoded.release();
+    return done;
   }
 
-  private static String damaged(int length, ImageHeader header) {
+  private static String damaged(byte[] bytes, ImageHeader header) {
+    if (header.format() == ImageFileFormat.TIFF) {
+      return TiffHeader.undecodable(bytes);
+    }
     return "The %s file of %d bytes is damaged: its %dx%d pixels cannot be decoded"
-        .formatted(header.format(), length, header.width(), header.height());
+        .formatted(header.format(), bytes.length, header.width(), header.height());
+  }
+
+  /** Frees what is too large to be kept for the next image. */
+  void releaseLarge() {
+    release(KEPT_BYTES);
   }
 
   private void release(long keptBytes) {
@@ -126,6 +202,10 @@ final class ImageDecoder implements AutoCloseable {
     if (upright.total() * 3 > keptBytes) {
       upright.release();
     }
+    releaseFile(keptBytes);
+  }
+
+  private void releaseFile(long keptBytes) {
     if (file.total() > keptBytes) {
       file.release();
     }

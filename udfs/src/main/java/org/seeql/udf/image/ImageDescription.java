@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What the header of an image's file says.
  *
- * @param format JPEG, PNG, WebP, GIF or BMP
+ * @param format JPEG, PNG, WebP, GIF, BMP or TIFF
  * @param width in pixels, turned as EXIF says
  * @param height in pixels, turned as EXIF says
  * @param orientation EXIF's, 1 to 8; 1 where the file says nothing
@@ -22,7 +22,7 @@ public record ImageDescription(String format, int width, int height, int orienta
    * @throws UndecodableImageException when it is no image, or visibly not a whole one
    */
   public static ImageDescription of(byte[] file) throws UndecodableImageException {
-    ImageHeader header = ImageHeader.parse(file);
+    ImageHeader header = WholeFile.header(file);
     boolean sideways = header.orientation().turnsSideways();
     return new ImageDescription(
         header.format().toString(),

@@ -1,6 +1,5 @@
 package org.seeql.udf.image;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -10,50 +9,47 @@ enum ImageFileFormat {
   PNG,
   WEBP,
   GIF,
-  BMP;
+  BMP,
+  TIFF;
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final String KNOWN = "JPEG, PNG, WebP, GIF, BMP and TIFF are known";
+  private static final int SHOWN_BYTES = 8;
 
-  static ImageFileFormat of(byte[] file) throws UndecodableImageException {
-    if (file.length == 0) {
+  static ImageFileFormat of(Bytes file) throws UndecodableImageException {
+    if (file.length() == 0) {
       throw new UndecodableImageException("The file is empty");
     }
-    return find(file)
-        .orElseThrow(
-            () ->
-                new UndecodableImageException(
-                    "Not an image: the file starts with "
-                        + HEX.formatHex(file, 0, Math.min(file.length, 8))
-                        + "; JPEG, PNG, WebP, GIF and BMP are known"));
+    Optional<ImageFileFormat> format = find(file);
+    if (format.isPresent()) {
+      return format.get();
+    }
+    Optional<String> foreign = ForeignFormat.find(file);
+    throw new UndecodableImageException(
+        foreign.isPresent()
+            ? "The file is %s, which cannot be decoded; convert it (%s)"
+                .formatted(foreign.get(), KNOWN)
+            : "Not an image: the file starts with %s; %s"
+                .formatted(HEX.formatHex(file.first(SHOWN_BYTES)), KNOWN));
   }
 
-  private static Optional<ImageFileFormat> find(byte[] file) {
-    if (startsWith(file, 0, "\u00ff\u00d8\u00ff")) {
+  private static Optional<ImageFileFormat> find(Bytes file) {
+    if (file.startsWith(0, "\u00ff\u00d8\u00ff")) {
       return Optional.of(JPEG);
     }
-    if (startsWith(file, 0, "\u0089PNG\r\n\u001a\n")) {
+    if (file.startsWith(0, "\u0089PNG\r\n\u001a\n")) {
       return Optional.of(PNG);
     }
-    if (startsWith(file, 0, "RIFF") && startsWith(file, 8, "WEBP")) {
+    if (file.startsWith(0, "RIFF") && file.startsWith(8, "WEBP")) {
       return Optional.of(WEBP);
     }
-    if (startsWith(file, 0, "GIF87a") || startsWith(file, 0, "GIF89a")) {
+    if (file.startsWith(0, "GIF87a") || file.startsWith(0, "GIF89a")) {
       return Optional.of(GIF);
     }
-    return startsWith(file, 0, "BM") ? Optional.of(BMP) : Optional.empty();
-  }
-
-  static boolean startsWith(byte[] file, int offset, String latin1) {
-    byte[] expected = latin1.getBytes(StandardCharsets.ISO_8859_1);
-    if (offset < 0 || offset + expected.length > file.length) {
-      return false;
+    if (TiffHeader.isTiff(file)) {
+      return Optional.of(TIFF);
     }
-    for (int i = 0; i < expected.length; i++) {
-      if (file[offset + i] != expected[i]) {
-        return false;
-      }
-    }
-    return true;
+    return file.startsWith(0, "BM") ? Optional.of(BMP) : Optional.empty();
   }
 
   /** The name as people write it. */

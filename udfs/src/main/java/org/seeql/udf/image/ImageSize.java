@@ -9,7 +9,7 @@ public record ImageSize(int width, int height) {
    * @throws UndecodableImageException when it is no image, or visibly not a whole one
    */
   public static ImageSize of(byte[] file) throws UndecodableImageException {
-    ImageHeader header = ImageHeader.parse(file);
+    ImageHeader header = WholeFile.header(file);
     return header.orientation().turnsSideways()
         ? new ImageSize(header.height(), header.width())
         : new ImageSize(header.width(), header.height());

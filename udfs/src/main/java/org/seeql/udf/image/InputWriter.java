@@ -35,6 +35,7 @@ public final class InputWriter implements AutoCloseable {
         decoder.decode(file, image.header(), image.orientation(), image.reduction(List.of(format)));
     Letterbox letterbox = image.letterbox(format);
     tensors.write(pixels, letterbox, target, slot);
+    decoder.releaseLarge();
     return letterbox;
   }
 

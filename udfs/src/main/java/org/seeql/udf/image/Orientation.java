@@ -1,5 +1,6 @@
 package org.seeql.udf.image;
 
+import java.nio.ByteOrder;
 import java.util.List;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
@@ -26,6 +27,20 @@ enum Orientation {
   /** EXIF's value, 1 to 8. */
   int exif() {
     return List.of(values()).indexOf(this) + 1;
+  }
+
+  /** The orientation of a value of EXIF's; upright where it has no meaning. */
+  static Orientation ofExif(long value) {
+    return value >= 1 && value <= 8 ? values()[(int) value - 1] : UPRIGHT;
+  }
+
+  /** What turns upright pixels back into the stored ones. */
+  Orientation inverse() {
+    return switch (this) {
+      case ROTATE_CLOCKWISE -> ROTATE_COUNTERCLOCKWISE;
+      case ROTATE_COUNTERCLOCKWISE -> ROTATE_CLOCKWISE;
+      default -> this;
+    };
   }
 
   /** Whether width and height change places. */
@@ -57,24 +72,23 @@ enum Orientation {
    * The orientation in the first directory of a TIFF structure; upright when that is damaged, for
    * an image is worth more than its remarks.
    */
-  static Orientation ofTiff(byte[] file, int start) {
+  static Orientation ofTiff(Bytes file, long start) {
     try {
-      boolean little = ImageFileFormat.startsWith(file, start, "II");
-      if (!little && !ImageFileFormat.startsWith(file, start, "MM")) {
+      boolean little = file.startsWith(start, "II");
+      if (!little && !file.startsWith(start, "MM")) {
         return UPRIGHT;
       }
-      Bytes bytes = little ? Bytes.littleEndian(file) : Bytes.bigEndian(file);
-      int directory = Math.addExact(start, bytes.s32(start + 4));
+      Bytes bytes = file.in(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      long directory = start + bytes.u32(start + 4);
       int entries = bytes.u16(directory);
       for (int i = 0; i < entries; i++) {
-        int entry = directory + 2 + i * DIRECTORY_ENTRY;
+        long entry = directory + 2 + (long) i * DIRECTORY_ENTRY;
         if (bytes.u16(entry) == ORIENTATION_TAG) {
-          int value = bytes.u16(entry + 8);
-          return value >= 1 && value <= 8 ? values()[value - 1] : UPRIGHT;
+          return ofExif(bytes.u16(entry + 8));
         }
       }
       return UPRIGHT;
-    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (IndexOutOfBoundsException e) {
       return UPRIGHT;
     }
   }

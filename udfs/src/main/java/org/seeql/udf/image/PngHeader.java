@@ -11,27 +11,31 @@ final class PngHeader {
 
   private PngHeader() {}
 
-  static ImageHeader parse(byte[] file) throws UndecodableImageException {
-    if (file.length < SIGNATURE + HEADER) {
-      throw ImageHeader.truncated(ImageFileFormat.PNG, file);
+  /** The size in the header, which comes first. */
+  static ImageHeader peek(Bytes file) throws UndecodableImageException {
+    if (file.length() < SIGNATURE + HEADER) {
+      throw ImageHeader.truncated(ImageFileFormat.PNG, file.length());
     }
-    if (!ImageFileFormat.startsWith(file, SIGNATURE + 4, "IHDR")) {
+    if (!file.startsWith(SIGNATURE + 4, "IHDR")) {
       throw new UndecodableImageException("Not a valid PNG file: it has no header");
     }
-    Bytes bytes = Bytes.bigEndian(file);
+    return new ImageHeader(ImageFileFormat.PNG, file.s32(SIGNATURE + 8), file.s32(SIGNATURE + 12));
+  }
+
+  static ImageHeader parse(Bytes file) throws UndecodableImageException {
+    ImageHeader size = peek(file);
     Orientation orientation = Orientation.UPRIGHT;
-    int at = SIGNATURE;
-    while (!ImageFileFormat.startsWith(file, at + 4, "IEND")) {
-      long length = bytes.u32(at);
-      if (at + 12 + length > file.length) {
-        throw ImageHeader.truncated(ImageFileFormat.PNG, file);
+    long at = SIGNATURE;
+    while (!file.startsWith(at + 4, "IEND")) {
+      long length = file.u32(at);
+      if (at + 12 + length > file.length()) {
+        throw ImageHeader.truncated(ImageFileFormat.PNG, file.length());
       }
-      if (ImageFileFormat.startsWith(file, at + 4, "eXIf")) {
+      if (file.startsWith(at + 4, "eXIf")) {
         orientation = Orientation.ofTiff(file, at + 8);
       }
-      at += 12 + (int) length;
+      at += 12 + length;
     }
-    return new ImageHeader(
-        ImageFileFormat.PNG, bytes.s32(SIGNATURE + 8), bytes.s32(SIGNATURE + 12), 0, orientation);
+    return new ImageHeader(ImageFileFormat.PNG, size.width(), size.height(), 0, orientation);
   }
 }

@@ -22,14 +22,9 @@ record UndecodedImage(ImageHeader header, Orientation orientation) {
   static UndecodedImage parse(byte[] file, ExifRotation rotation, long maxPixels)
       throws UndecodableImageException {
     ImageHeader header = ImageHeader.parse(file);
-    if ((long) header.width() * header.height() > maxPixels) {
-      throw new UndecodableImageException(
-          "The image has %dx%d = %,d pixels, more than the limit of %,d (max_pixels)"
-              .formatted(
-                  header.width(),
-                  header.height(),
-                  (long) header.width() * header.height(),
-                  maxPixels));
+    header.requireAtMost(maxPixels);
+    if (header.format() == ImageFileFormat.JPEG) {
+      JpegEnd.requirePixels(file, header);
     }
     return new UndecodedImage(
         header, rotation == ExifRotation.APPLY ? header.orientation() : Orientation.UPRIGHT);

@@ -1,13 +1,14 @@
 package org.seeql.udf.batch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.RegularFile;
 
 /** An image of a file. */
 record FileImage(long row, Path file) implements ImageSource {
   @Override
-  public byte[] read() throws IOException {
-    return Files.readAllBytes(file);
+  public ImageFile open() throws IOException {
+    return RegularFile.open(file, RegularFile.Guard.NONE);
   }
 }

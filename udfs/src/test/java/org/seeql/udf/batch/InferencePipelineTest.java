@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.udf.detect.Variation;
+import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.InferenceException;
@@ -231,7 +232,7 @@ class InferencePipelineTest {
                         i,
                         () -> {
                           read.incrementAndGet();
-                          return Image.red(i).read();
+                          return Image.red(i).bytes().read();
                         }))
             .iterator();
     FakeModel model = FakeModel.ofAnyBatch(device);
@@ -304,8 +305,8 @@ class InferencePipelineTest {
     }
 
     @Override
-    public byte[] read() throws IOException {
-      return bytes.read();
+    public ImageFile open() throws IOException {
+      return ImageFile.of(bytes.read());
     }
 
     private static byte[] png(int rgb) throws IOException {

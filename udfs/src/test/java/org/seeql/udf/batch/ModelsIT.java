@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
@@ -108,7 +109,7 @@ class ModelsIT {
   /** 128 x 128 pixels of one colour. */
   private record Solid(long row, int rgb) implements ImageSource {
     @Override
-    public byte[] read() throws IOException {
+    public ImageFile open() throws IOException {
       BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
       for (int y = 0; y < 128; y++) {
         for (int x = 0; x < 128; x++) {
@@ -117,7 +118,7 @@ class ModelsIT {
       }
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(image, "png", png);
-      return png.toByteArray();
+      return ImageFile.of(png.toByteArray());
     }
   }
 }

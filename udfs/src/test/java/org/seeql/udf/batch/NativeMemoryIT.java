@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
@@ -95,8 +96,8 @@ class NativeMemoryIT {
 
   private record Stored(long row, byte[] file) implements ImageSource {
     @Override
-    public byte[] read() {
-      return file;
+    public ImageFile open() {
+      return ImageFile.of(file);
     }
   }
 }

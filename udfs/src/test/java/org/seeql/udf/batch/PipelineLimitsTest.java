@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Variation;
+import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 
@@ -54,13 +55,13 @@ class PipelineLimitsTest {
 
   private record Red(long row) implements ImageSource {
     @Override
-    public byte[] read() throws IOException {
+    public ImageFile open() throws IOException {
       BufferedImage image =
           new BufferedImage(FakeModel.SIZE, FakeModel.SIZE, BufferedImage.TYPE_INT_RGB);
       image.setRGB(0, 0, 0xff0000);
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(image, "png", png);
-      return png.toByteArray();
+      return ImageFile.of(png.toByteArray());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.InferenceException;
 
@@ -31,7 +32,7 @@ final class RoutedFixture implements AutoCloseable {
       loads.add(count);
       routed.add(new RoutedModel(model.description(), loader(i, model, count, batchSize)));
     }
-    pipeline = new RoutedPipeline(routed, device, limits, THREADS);
+    pipeline = new RoutedPipeline(routed, device, limits, THREADS, ReadBudget.ofJvm());
   }
 
   private Supplier<TunedModel> loader(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
+import org.seeql.udf.image.ImageFile;
 
 /** An image of black and white stripes: each fake model looks at one of them. */
 final class StripedImage implements ImageSource {
@@ -56,9 +57,9 @@ final class StripedImage implements ImageSource {
   }
 
   @Override
-  public byte[] read() throws IOException {
+  public ImageFile open() throws IOException {
     reads.incrementAndGet();
-    return content.read();
+    return ImageFile.of(content.read());
   }
 
   private static byte[] png(int stripes) throws IOException {

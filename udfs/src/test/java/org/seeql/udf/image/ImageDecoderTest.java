@@ -118,8 +118,8 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> decode(text, ExifRotation.APPLY))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "Not an image: the file starts with 44 65 61 72 20 53 69 72; JPEG, PNG, WebP, GIF and"
-                + " BMP are known");
+            "Not an image: the file starts with 44 65 61 72 20 53 69 72; JPEG, PNG, WebP, GIF,"
+                + " BMP and TIFF are known");
   }
 
   @Test
@@ -178,12 +178,9 @@ class ImageDecoderTest {
   private static byte[] decode(byte[] file, ExifRotation rotation)
       throws UndecodableImageException {
     try (ImageDecoder decoder = new ImageDecoder()) {
-      ImageHeader header = ImageHeader.parse(file);
-      Orientation orientation =
-          rotation == ExifRotation.APPLY ? header.orientation() : Orientation.UPRIGHT;
-      Mat pixels = decoder.decode(file, header, orientation, 1);
-      assertThat(pixels.cols())
-          .isEqualTo(orientation.turnsSideways() ? header.height() : header.width());
+      UndecodedImage image = UndecodedImage.parse(file, rotation, LIMIT);
+      Mat pixels = decoder.decode(file, image.header(), image.orientation(), 1);
+      assertThat(pixels.cols()).isEqualTo(image.width());
       return TestImages.rgb(pixels);
     }
   }

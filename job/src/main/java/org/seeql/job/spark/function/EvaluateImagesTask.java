@@ -100,11 +100,10 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
         return Optional.empty();
       }
       if (isContent) {
-        byte[] content = found.getBinary(0);
-        return Optional.of(() -> content);
+        return Optional.of(ImageBytes.of(found.getBinary(0)));
       }
       String path = found.getUTF8String(0).toString();
-      return Optional.of(() -> root.read(path));
+      return Optional.of(() -> root.image(path));
     };
   }
 }

@@ -13,7 +13,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.seeql.job.frame.ImageBytes;
 import org.seeql.job.frame.RowHeaders;
+import org.seeql.udf.image.EncodedImage;
 import org.seeql.udf.image.ImageDescription;
+import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.ImageFiles;
+import org.seeql.udf.image.ReadBudget;
+import org.seeql.udf.image.ReadBudget.Patience;
 import org.seeql.udf.image.UndecodableImageException;
 
 /** The header of the image's file is read. */
@@ -63,25 +68,28 @@ record HeaderImageWork(String imageDir) implements ImageWork {
   private record Header(InternalRow row, boolean failed) {}
 
   private static Header header(ImageBytes image) {
-    byte[] file;
-    try {
-      file = image.read();
-    } catch (IOException | RuntimeException e) {
-      return failed(Optional.empty(), e);
+    Optional<Long> bytes = Optional.empty();
+    try (ImageFile file = image.open()) {
+      bytes = Optional.of(file.length());
+      return header(file);
+    } catch (UndecodableImageException | IOException | RuntimeException e) {
+      return failed(bytes, e);
     }
-    try {
-      ImageDescription described = ImageDescription.of(file);
+  }
+
+  private static Header header(ImageFile file) throws IOException, UndecodableImageException {
+    try (EncodedImage read =
+        ImageFiles.read(file, Long.MAX_VALUE, ReadBudget.ofJvm(), Patience.ENDLESS)) {
+      ImageDescription described = ImageDescription.of(read.bytes());
       return new Header(
           CatalystValues.row(
               described.width(),
               described.height(),
               UTF8String.fromString(described.format()),
-              (long) file.length,
+              (long) read.bytes().length,
               described.orientation(),
               null),
           false);
-    } catch (UndecodableImageException | RuntimeException e) {
-      return failed(Optional.of((long) file.length), e);
     }
   }
 

@@ -1,0 +1,170 @@
+package org.seeql.udf.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.seeql.udf.image.ReadBudget;
+
+/**
+ * Threads that read images' files, as far as the JVM's budget has room for them, and each for a
+ * limited time. A thread that a file system does not let go of is replaced. Thread-safe.
+ */
+final class FileReaders implements AutoCloseable {
+  /** Reading waits for disks and networks, not for cores. */
+  private static final int THREADS = 16;
+
+  private static final int MOST_REPLACED = 256;
+  private static final long LOOK_MILLIS = 250;
+
+  private final ReadBudget budget;
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          PipelineThreads.named("seeql-read"));
+  private final Set<Reading> underWay = ConcurrentHashMap.newKeySet();
+  private final Thread watch;
+  private int replaced;
+
+  FileReaders(ReadBudget budget) {
+    this.budget = requireNonNull(budget, "budget is null");
+    watch = PipelineThreads.start("seeql-read-watch", this::watch);
+  }
+
+  ReadBudget budget() {
+    return budget;
+  }
+
+  /**
+   * Reads an image's file on one of the threads.
+   *
+   * @param then is told once whether the image has its file now; if not, it has failed or is
+   *     cancelled
+   */
+  void read(ImageTask<?> image, Consumer<Boolean> then) {
+    threads.execute(() -> new Reading(image, then).run());
+  }
+
+  private void watch() {
+    try {
+      while (!threads.isShutdown()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        underWay.forEach(Reading::giveUpIfLate);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void replace(int more) {
+    replaced += more;
+    int size = THREADS + Math.min(replaced, MOST_REPLACED);
+    if (more > 0) {
+      threads.setMaximumPoolSize(size);
+      threads.setCorePoolSize(size);
+    } else {
+      threads.setCorePoolSize(size);
+      threads.setMaximumPoolSize(size);
+    }
+  }
+
+  /** One image's file, on the thread that reads it. */
+  final class Reading implements ReadBudget.Patience {
+    private final ImageTask<?> image;
+    private final Consumer<Boolean> then;
+    private final Thread thread = Thread.currentThread();
+    // all guarded by this
+    private Optional<ReadBudget.Reservation> room = Optional.empty();
+    private boolean waiting;
+    private boolean ended;
+    private boolean givenUp;
+    private long nanosBefore;
+    private long since = System.nanoTime();
+
+    private Reading(ImageTask<?> image, Consumer<Boolean> then) {
+      this.image = image;
+      this.then = then;
+    }
+
+    private void run() {
+      underWay.add(this);
+      boolean hasFile = false;
+      try {
+        hasFile = !image.isCancelled() && image.read(budget, this);
+      } finally {
+        underWay.remove(this);
+        if (end()) {
+          then.accept(hasFile);
+        }
+      }
+    }
+
+    private synchronized boolean end() {
+      ended = true;
+      if (givenUp) {
+        // the interruption was for this image, and not for the next
+        Thread.interrupted();
+        replace(-1);
+      }
+      return !givenUp;
+    }
+
+    private void giveUpIfLate() {
+      synchronized (this) {
+        if (ended || givenUp || waiting || nanos() < budget.settings().timeout().toNanos()) {
+          return;
+        }
+        givenUp = true;
+        replace(1);
+        thread.interrupt();
+        room.ifPresent(ReadBudget.Reservation::close);
+      }
+      image.failImage(
+          "read",
+          new IOException(
+              "The file was not read within %d s (seeql.read_timeout)"
+                  .formatted(budget.settings().timeout().toSeconds())));
+      then.accept(false);
+    }
+
+    /** How long it has been read, without waiting for room. */
+    synchronized long nanos() {
+      return waiting ? nanosBefore : nanosBefore + System.nanoTime() - since;
+    }
+
+    @Override
+    public boolean isOver() {
+      return image.isCancelled() || threads.isShutdown();
+    }
+
+    @Override
+    public synchronized void begin() {
+      nanosBefore = nanos();
+      waiting = true;
+    }
+
+    @Override
+    public synchronized void end(ReadBudget.Reservation granted) {
+      room = Optional.of(granted);
+      waiting = false;
+      since = System.nanoTime();
+    }
+  }
+
+  /** Ends the threads; what they read or wait for is dropped. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    watch.interrupt();
+  }
+}

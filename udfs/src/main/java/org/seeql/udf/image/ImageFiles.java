@@ -1,0 +1,92 @@
+package org.seeql.udf.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.seeql.udf.image.ReadBudget.Patience;
+import org.seeql.udf.image.ReadBudget.Reservation;
+
+/** Reads image files into memory, once their headers say that they can be decoded. */
+public final class ImageFiles {
+  private static final int BEGINNING = 64 << 10;
+
+  /** Larger reads would make the JDK keep native memory of that size for each thread. */
+  private static final int MOST_AT_ONCE = 256 << 10;
+
+  private ImageFiles() {}
+
+  /**
+   * Reads a file: its header first, then the rest when there is room for it.
+   *
+   * @param maxPixels above which an image is refused
+   * @param patience is asked while there is no room
+   * @throws UndecodableImageException if the header says that this is no image, or too large
+   * @throws IOException if the file cannot be read, or does not fit into memory
+   */
+  public static EncodedImage read(
+      ImageFile file, long maxPixels, ReadBudget budget, Patience patience)
+      throws IOException, UndecodableImageException {
+    Optional<byte[]> content = file.content();
+    if (content.isPresent()) {
+      return new EncodedImage(content.get(), Optional.empty());
+    }
+    byte[] beginning = read(file, new byte[0], Math.min(file.length(), BEGINNING));
+    try {
+      ImageHeader.peek(Bytes.of(file, beginning)).requireAtMost(maxPixels);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return readAll(file, beginning, budget, patience);
+  }
+
+  /** {@link #read(ImageFile, long, ReadBudget, Patience)} of a file that need not be an image. */
+  public static EncodedImage read(ImageFile file, ReadBudget budget) throws IOException {
+    Optional<byte[]> content = file.content();
+    return content.isPresent()
+        ? new EncodedImage(content.get(), Optional.empty())
+        : readAll(file, new byte[0], budget, Patience.ENDLESS);
+  }
+
+  private static EncodedImage readAll(
+      ImageFile file, byte[] beginning, ReadBudget budget, Patience patience) throws IOException {
+    Reservation room = budget.reserve(file.length(), patience);
+    try {
+      return new EncodedImage(read(file, beginning, file.length()), Optional.of(room));
+    } catch (OutOfMemoryError e) {
+      room.close();
+      throw new IOException(
+          "The file of %,d bytes does not fit into the memory that this process has left (its heap: %,d bytes)"
+              .formatted(file.length(), Runtime.getRuntime().maxMemory()),
+          e);
+    } catch (IOException | RuntimeException | Error e) {
+      room.close();
+      throw e;
+    }
+  }
+
+  /** The first bytes, some of which are read already; fewer where the file has become shorter. */
+  private static byte[] read(ImageFile file, byte[] beginning, long length) throws IOException {
+    byte[] bytes = Arrays.copyOf(beginning, Math.toIntExact(length));
+    int filled = fill(file, beginning.length, bytes, beginning.length);
+    return filled < bytes.length ? Arrays.copyOf(bytes, filled) : bytes;
+  }
+
+  /**
+   * Reads to the end of an array, or of the file.
+   *
+   * @return how much of the array is filled then
+   */
+  static int fill(ImageFile file, long position, byte[] target, int offset) throws IOException {
+    int at = offset;
+    while (at < target.length) {
+      int read =
+          file.read(position + at - offset, target, at, Math.min(MOST_AT_ONCE, target.length - at));
+      if (read < 0) {
+        break;
+      }
+      at += read;
+    }
+    return at;
+  }
+}

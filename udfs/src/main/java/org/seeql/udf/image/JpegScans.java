@@ -1,0 +1,129 @@
+package org.seeql.udf.image;
+
+import java.util.Arrays;
+import org.seeql.udf.image.ImageHeader.Ending;
+
+/**
+ * The scans of a progressive JPEG file, or of one with a scan for each component. Each of them
+ * makes a decoder go over the whole image, however short it is.
+ *
+ * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81, annex G</a>
+ */
+final class JpegScans {
+  /**
+   * Encoders write about ten, and a hundred of a hundred megapixels take a few seconds.
+   *
+   * @see <a href="https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf">
+   *     Two Issues with the JPEG Standard</a>
+   */
+  private static final int MOST_SCANS = 100;
+
+  private static final int COEFFICIENTS = 64;
+  private static final int NEVER = -1;
+
+  private final byte[] content;
+  private final Bytes file;
+  private final int frame;
+  // the lowest bit that was sent of each coefficient of each component
+  private final int[][] lowestBit;
+
+  /**
+   * The scans of a file.
+   *
+   * @param frame the offset behind the frame header's marker
+   */
+  JpegScans(byte[] content, int frame) {
+    this.content = content;
+    this.file = Bytes.of(content);
+    this.frame = frame;
+    lowestBit = new int[file.u8(frame + 7)][COEFFICIENTS];
+    for (int[] component : lowestBit) {
+      Arrays.fill(component, NEVER);
+    }
+  }
+
+  /**
+   * Reads all scan headers.
+   *
+   * @param firstScan the offset behind the first scan header's marker
+   * @return how the file ends; with all that belongs to the image in any case
+   */
+  Ending ending(int firstScan) throws UndecodableImageException {
+    int at = firstScan;
+    try {
+      for (int scans = 1; at >= 0; scans++) {
+        if (scans > MOST_SCANS) {
+          throw new UndecodableImageException(
+              "The JPEG file has more than %d scans, which would take too long to decode"
+                  .formatted(MOST_SCANS));
+        }
+        noteScan(at);
+        at = nextScan(at + file.u16(at));
+        if (at == content.length) {
+          return Ending.PROPER;
+        }
+      }
+    } catch (IndexOutOfBoundsException e) {
+      // a damaged segment, which decoders may survive
+      if (JpegHeader.endingAfter(content, firstScan) == Ending.PROPER) {
+        return Ending.PROPER;
+      }
+      throw ImageHeader.truncated(ImageFileFormat.JPEG, content.length);
+    }
+    if (!isComplete()) {
+      throw ImageHeader.truncated(ImageFileFormat.JPEG, content.length);
+    }
+    return Ending.WITHOUT_MARKER;
+  }
+
+  private void noteScan(int at) {
+    int count = file.u8(at + 2);
+    int spectrum = at + 3 + 2 * count;
+    boolean progressive = (file.u8(frame - 1) & 3) == 2;
+    int first = progressive ? file.u8(spectrum) : 0;
+    int last = progressive ? Math.min(file.u8(spectrum + 1), COEFFICIENTS - 1) : COEFFICIENTS - 1;
+    int bit = progressive ? file.u8(spectrum + 2) & 0xF : 0;
+    for (int i = 0; i < count; i++) {
+      int id = file.u8(at + 3 + 2 * i);
+      for (int c = 0; c < lowestBit.length; c++) {
+        if (file.u8(frame + 8 + 3 * c) == id && first <= last) {
+          Arrays.fill(lowestBit[c], first, last + 1, bit);
+        }
+      }
+    }
+  }
+
+  private boolean isComplete() {
+    return Arrays.stream(lowestBit).flatMapToInt(Arrays::stream).allMatch(bit -> bit == 0);
+  }
+
+  /**
+   * The offset behind the next scan header's marker; the file's length where the end marker comes
+   * first, and -1 where neither comes.
+   */
+  private int nextScan(int from) {
+    int at = from;
+    while (at + 1 < content.length) {
+      if (content[at] != (byte) 0xFF) {
+        at++;
+        continue;
+      }
+      int marker = content[at + 1] & 0xFF;
+      if (marker == 0xFF) {
+        at++;
+      } else if (JpegHeader.standsAlone(marker)) {
+        at += 2; // a zero after an FF of the pixels, or a marker between them
+      } else if (marker == JpegHeader.SOS) {
+        return at + 2;
+      } else if (marker == JpegHeader.EOI) {
+        return content.length;
+      } else {
+        at += 2 + file.u16(at + 2L);
+      }
+    }
+    if (at > content.length) {
+      throw new IndexOutOfBoundsException(at);
+    }
+    return -1;
+  }
+}

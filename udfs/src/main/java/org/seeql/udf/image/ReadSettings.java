@@ -1,0 +1,94 @@
+package org.seeql.udf.image;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What reading image files may cost a JVM. Immutable.
+ *
+ * @param budgetBytes of files that are in memory at once and are not decoded yet, of all tasks
+ *     together
+ * @param largestFileBytes of one file; one that is larger than the budget is read alone
+ * @param timeout for one image, without the time that it waits for room in the budget
+ */
+public record ReadSettings(long budgetBytes, long largestFileBytes, Duration timeout) {
+  private static final String BUDGET = "seeql.read_budget";
+  private static final String TIMEOUT = "seeql.read_timeout";
+
+  /** Of the heap. */
+  private static final int USUAL_PERCENT = 25;
+
+  private static final int MOST_PERCENT = 50;
+  private static final long LEAST_BUDGET = 1L << 20;
+  private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(2);
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([kmg%])");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m)");
+  private static final Map<String, Integer> SHIFTS = Map.of("k", 10, "m", 20, "g", 30);
+
+  public ReadSettings {
+    requireNonNull(timeout, "timeout is null");
+    if (budgetBytes < 1 || largestFileBytes < budgetBytes) {
+      throw new IllegalArgumentException(
+          "Invalid limits: %d bytes, %d of one file".formatted(budgetBytes, largestFileBytes));
+    }
+  }
+
+  /**
+   * Those of this JVM: what its system properties {@code seeql.read_budget} and {@code
+   * seeql.read_timeout} say, else a quarter of the heap and two minutes.
+   *
+   * @throws IllegalArgumentException if a property cannot be understood
+   */
+  public static ReadSettings ofJvm() {
+    return of(
+        name -> Optional.ofNullable(System.getProperty(name)), Runtime.getRuntime().maxMemory());
+  }
+
+  static ReadSettings of(Function<String, Optional<String>> properties, long heapBytes) {
+    long most = heapBytes / 100 * MOST_PERCENT;
+    long budget =
+        properties
+            .apply(BUDGET)
+            .map(text -> bytes(text, heapBytes, most))
+            .orElse(heapBytes / 100 * USUAL_PERCENT);
+    return new ReadSettings(
+        budget, most, properties.apply(TIMEOUT).map(ReadSettings::time).orElse(USUAL_TIMEOUT));
+  }
+
+  private static long bytes(String text, long heapBytes, long most) {
+    Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+    if (size.matches()) {
+      long number = Long.parseLong(size.group(1));
+      long bytes =
+          size.group(2).equals("%")
+              ? heapBytes / 100 * number
+              : number << SHIFTS.get(size.group(2));
+      if (bytes >= LEAST_BUDGET && bytes <= most) {
+        return bytes;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Invalid %s: '%s' (from 1m to %d%% of the heap, %dm; such as 256m or 25%%)"
+            .formatted(BUDGET, text, MOST_PERCENT, most >> 20));
+  }
+
+  private static Duration time(String text) {
+    Matcher time = TIME.matcher(text.toLowerCase(Locale.ROOT));
+    if (time.matches()) {
+      long number = Long.parseLong(time.group(1));
+      if (number > 0) {
+        return time.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+      }
+    }
+    throw new IllegalArgumentException(
+        "Invalid %s: '%s' (from 1s; such as 90s or 2m)".formatted(TIMEOUT, text));
+  }
+}
