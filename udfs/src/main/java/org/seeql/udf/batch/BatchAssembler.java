@@ -21,7 +21,7 @@ final class BatchAssembler implements AutoCloseable {
   private final Deque<Batch> full = new ArrayDeque<>();
   private int unallocated;
   private Optional<Batch> filling = Optional.empty();
-  private boolean closed;
+  private Optional<RuntimeException> closed = Optional.empty();
 
   BatchAssembler(InputFormat format, int buffers) {
     this.format = format;
@@ -69,10 +69,10 @@ final class BatchAssembler implements AutoCloseable {
    * @return nothing when this is closed
    */
   synchronized Optional<Slot> claim(int capacity) throws InterruptedException {
-    while (filling.isEmpty() && free.isEmpty() && unallocated == 0 && !closed) {
+    while (filling.isEmpty() && free.isEmpty() && unallocated == 0 && closed.isEmpty()) {
       wait();
     }
-    if (closed) {
+    if (closed.isPresent()) {
       return Optional.empty();
     }
     if (filling.isEmpty()) {
@@ -125,7 +125,7 @@ final class BatchAssembler implements AutoCloseable {
    * @return nothing when this is closed
    */
   synchronized Optional<Batch> take(BooleanSupplier dry) throws InterruptedException {
-    while (!closed) {
+    while (closed.isEmpty()) {
       if (!full.isEmpty()) {
         return Optional.of(full.remove());
       }
@@ -142,7 +142,7 @@ final class BatchAssembler implements AutoCloseable {
 
   /** Makes a batch's buffer free again. */
   synchronized void release(Batch batch) {
-    if (closed) {
+    if (closed.isPresent()) {
       batch.buffer.close();
     } else {
       free.push(batch.buffer);
@@ -150,11 +150,20 @@ final class BatchAssembler implements AutoCloseable {
     }
   }
 
-  /** Lets every thread that waits here go. */
-  synchronized void stop() {
-    closed = true;
-    images().forEach(image -> image.fail(new IllegalStateException("The pipeline is closed")));
+  /**
+   * Lets every thread that waits here go.
+   *
+   * @param reason what the images get to hear whose batches nobody has taken
+   */
+  synchronized void stop(RuntimeException reason) {
+    closed = closed.or(() -> Optional.of(reason));
+    images().forEach(image -> image.fail(reason));
     notifyAll();
+  }
+
+  /** Why it was stopped. */
+  synchronized RuntimeException reason() {
+    return closed.orElseThrow();
   }
 
   /** Images whose batches nobody has taken yet. */
@@ -173,7 +182,7 @@ final class BatchAssembler implements AutoCloseable {
   /** Frees the buffers; to be called when no thread writes into one or reads one any more. */
   @Override
   public synchronized void close() {
-    stop();
+    stop(new IllegalStateException("The pipeline is closed"));
     free.forEach(InputBuffer::close);
     full.forEach(batch -> batch.buffer.close());
     filling.ifPresent(batch -> batch.buffer.close());

@@ -24,14 +24,16 @@ final class BatchRunner {
   private final BatchSizeTuner tuner;
   private final Executor postprocessing;
   private final Semaphore calls;
+  private final CallWatch watch;
 
   /**
    * A runner that is called by no more threads than calls may go on at once.
    *
    * @param postprocessing runs the part after the model; may be the calling thread
+   * @param watch limits the time of a call
    */
-  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing) {
-    this(model, tuner, postprocessing, new Semaphore(Integer.MAX_VALUE));
+  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing, CallWatch watch) {
+    this(model, tuner, postprocessing, new Semaphore(Integer.MAX_VALUE), watch);
   }
 
   /**
@@ -39,12 +41,19 @@ final class BatchRunner {
    *
    * @param postprocessing runs the part after the model; may be the calling thread
    * @param calls how many calls of models may go on at once
+   * @param watch limits the time of a call
    */
-  BatchRunner(LoadedModel model, BatchSizeTuner tuner, Executor postprocessing, Semaphore calls) {
+  BatchRunner(
+      LoadedModel model,
+      BatchSizeTuner tuner,
+      Executor postprocessing,
+      Semaphore calls,
+      CallWatch watch) {
     this.model = model;
     this.tuner = tuner;
     this.postprocessing = postprocessing;
     this.calls = calls;
+    this.watch = watch;
   }
 
   /** Runs the images in the first slots of a buffer, which is free again on return. */
@@ -75,7 +84,7 @@ final class BatchRunner {
     calls.acquireUninterruptibly();
     try {
       long start = System.nanoTime();
-      ModelOutputs outputs = model.run(bytes, size);
+      ModelOutputs outputs = watch.watch(name(), images, () -> model.run(bytes, size));
       long nanos = System.nanoTime() - start;
       tuner.learn(images.size(), nanos);
       waitForLatency(images, nanos);

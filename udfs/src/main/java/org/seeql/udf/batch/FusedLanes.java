@@ -19,6 +19,7 @@ final class FusedLanes implements Lanes {
   private final ReadyImages ready;
   private final BatchSizeTuner tuner;
   private final BatchRunner runner;
+  private final CallWatch watch;
   private final int threadCount;
   private final List<Thread> threads = new ArrayList<>();
 
@@ -27,7 +28,8 @@ final class FusedLanes implements Lanes {
     this.ready = ready;
     this.tuner = tuner;
     this.threadCount = threadCount;
-    runner = new BatchRunner(model, tuner, Runnable::run);
+    watch = new CallWatch(CallWatch.limit(), ready::close);
+    runner = new BatchRunner(model, tuner, Runnable::run, watch);
     for (int i = 0; i < threadCount; i++) {
       threads.add(PipelineThreads.start("seeql-model-" + i, this::work));
     }
@@ -96,6 +98,11 @@ final class FusedLanes implements Lanes {
   @Override
   public void close() {
     ready.close();
-    threads.forEach(PipelineThreads::join);
+    threads.forEach(watch::join);
+  }
+
+  @Override
+  public boolean isStuck() {
+    return watch.isStuck();
   }
 }

@@ -123,7 +123,9 @@ public final class InferencePipeline implements AutoCloseable {
       closed = true;
       readers.close();
       lanes.close();
-      model.close();
+      if (!lanes.isStuck()) {
+        model.close();
+      }
     }
   }
 }

@@ -8,7 +8,13 @@ interface Lanes extends AutoCloseable {
   /** How many decoded images wait for the model. */
   int decodedImages();
 
-  /** Stops when what is under way is done, and frees all buffers. */
+  /** Whether a thread may be in a call of a model for ever, and the model has to stay. */
+  boolean isStuck();
+
+  /**
+   * Stops when what is under way is done, and frees all buffers. A call that does not end keeps its
+   * thread, the buffers and the model.
+   */
   @Override
   void close();
 }

@@ -22,13 +22,4 @@ final class PipelineThreads {
       return thread;
     };
   }
-
-  /** Waits for a thread's end. */
-  static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }

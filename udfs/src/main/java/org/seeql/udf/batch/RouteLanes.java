@@ -31,6 +31,7 @@ final class RouteLanes implements Lanes {
   private final boolean onCpu;
   private final List<InputFormat> formats;
   private final Semaphore calls;
+  private final CallWatch watch;
   private final ExecutorService writing;
   private final Map<InputFormat, BatchInput> inputs = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -45,6 +46,7 @@ final class RouteLanes implements Lanes {
     this.wantedImages = wantedImages;
     this.onCpu = !device.isGpu();
     this.formats = formats.stream().distinct().toList();
+    watch = new CallWatch(CallWatch.limit(), crossroads::close);
     calls = new Semaphore(device.isGpu() ? 1 : Integer.MAX_VALUE);
     writing = Executors.newFixedThreadPool(threadCount, PipelineThreads.named("seeql-write"));
     for (InputFormat format : this.formats) {
@@ -109,7 +111,8 @@ final class RouteLanes implements Lanes {
         InputBuffer buffer = buffer(input, batch);
         List<RoutedTask<?, ?>> written = input.write(batch.images(), buffer);
         if (!written.isEmpty()) {
-          new BatchRunner(model.model(), model.tuner(), Runnable::run, calls).run(buffer, written);
+          new BatchRunner(model.model(), model.tuner(), Runnable::run, calls, watch)
+              .run(buffer, written);
         }
         long share = (processorNanos() - start) / batch.images().size();
         batch.images().forEach(image -> image.routedTimes().processed(batch.stop().index(), share));
@@ -166,8 +169,15 @@ final class RouteLanes implements Lanes {
   @Override
   public void close() {
     crossroads.close(new IllegalStateException("The pipeline is closed"));
-    threads.forEach(PipelineThreads::join);
+    threads.forEach(watch::join);
     writing.shutdown();
-    inputs.values().forEach(BatchInput::close);
+    if (!watch.isStuck()) {
+      inputs.values().forEach(BatchInput::close);
+    }
+  }
+
+  @Override
+  public boolean isStuck() {
+    return watch.isStuck();
   }
 }

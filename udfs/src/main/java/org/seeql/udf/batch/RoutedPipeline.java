@@ -117,7 +117,9 @@ public final class RoutedPipeline implements AutoCloseable {
       closed = true;
       lanes.close();
       readers.close();
-      stops.forEach(stop -> stop.loaded().ifPresent(TunedModel::close));
+      if (!lanes.isStuck()) {
+        stops.forEach(stop -> stop.loaded().ifPresent(TunedModel::close));
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ final class StagedLanes implements Lanes {
   private final ReadyImages ready;
   private final BatchSizeTuner tuner;
   private final BatchRunner runner;
+  private final CallWatch watch;
   private final BatchAssembler assembler;
   private final ExecutorService postprocessing;
   private final List<Thread> decoders = new ArrayList<>();
@@ -34,8 +35,9 @@ final class StagedLanes implements Lanes {
     postprocessing =
         Executors.newFixedThreadPool(
             Math.max(1, threadCount / 2), PipelineThreads.named("seeql-postprocess"));
-    runner = new BatchRunner(model, tuner, postprocessing);
     assembler = new BatchAssembler(model.description().input(), BATCHES);
+    watch = new CallWatch(CallWatch.limit(), this::stop);
+    runner = new BatchRunner(model, tuner, postprocessing, watch);
     for (int i = 0; i < threadCount; i++) {
       decoders.add(PipelineThreads.start("seeql-decode-" + i, this::decode));
     }
@@ -79,7 +81,8 @@ final class StagedLanes implements Lanes {
       return;
     }
     if (slot.isEmpty()) {
-      image.fail(new IllegalStateException("The pipeline is closed"));
+      // which has told those whose images it had
+      image.fail(assembler.reason());
       return;
     }
     boolean decoded = image.decode(writer, slot.get().batch().buffer(), slot.get().index());
@@ -109,13 +112,25 @@ final class StagedLanes implements Lanes {
     }
   }
 
+  private void stop(RuntimeException reason) {
+    ready.close(reason);
+    assembler.stop(reason);
+  }
+
+  @Override
+  public boolean isStuck() {
+    return watch.isStuck();
+  }
+
   @Override
   public void close() {
-    ready.close();
-    assembler.stop();
-    decoders.forEach(PipelineThreads::join);
-    PipelineThreads.join(device);
+    stop(new IllegalStateException("The pipeline is closed"));
+    decoders.forEach(watch::join);
+    watch.join(device);
     postprocessing.shutdown();
+    if (watch.isStuck()) {
+      return;
+    }
     try {
       while (!postprocessing.awaitTermination(1, TimeUnit.MINUTES)) {
         // the model must outlive those who read its output

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Activation;
@@ -31,6 +32,7 @@ final class FakeModel implements LoadedModel {
   private int mostInMemory = Integer.MAX_VALUE;
   private volatile boolean broken;
   private volatile boolean closed;
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private int pixel;
 
   FakeModel(InputFormat input, Device device) {
@@ -55,6 +57,11 @@ final class FakeModel implements LoadedModel {
 
   void breakDown(boolean nowBroken) {
     broken = nowBroken;
+  }
+
+  /** Lets calls end when somebody counts down. */
+  void holdUntil(CountDownLatch released) {
+    held = released;
   }
 
   boolean isClosed() {
@@ -92,6 +99,11 @@ final class FakeModel implements LoadedModel {
       throw new DeviceMemoryException("Out of memory", null);
     }
     batches.add(batch);
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     FloatBuffer pixels = images.asFloatBuffer();
     FloatBuffer scores = FloatBuffer.allocate(2 * batch);
     for (int i = 0; i < batch; i++) {

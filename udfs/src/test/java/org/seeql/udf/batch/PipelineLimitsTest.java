@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
+import org.seeql.udf.model.InferenceException;
 
 class PipelineLimitsTest {
   /** The threads are laid out differently for each; the model is the same fake. */
@@ -36,6 +38,33 @@ class PipelineLimitsTest {
       assertThatThrownBy(results::next)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("Invalid capacity: 3 images");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  @Timeout(60)
+  void endsARunWhoseModelDoesNotAnswer(Device device) {
+    CountDownLatch released = new CountDownLatch(1);
+    FakeModel model = FakeModel.ofAnyBatch(device);
+    model.holdUntil(released);
+    System.setProperty("seeql.call.seconds", "1");
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 1)) {
+      for (int run = 0; run < 2; run++) {
+        try (var results =
+            pipeline.run(List.of(new Red(0), new Red(1)).iterator(), PipelineOptions.DEFAULT)) {
+          assertThatThrownBy(results::next)
+              .isInstanceOf(InferenceException.class)
+              .hasMessageMatching(
+                  "Model fake has not answered for 1 s on a batch of [12]; nothing can stop it"
+                      + " before this process ends \\(-Dseeql.call.seconds=N allows more\\)");
+        }
+      }
+    } finally {
+      System.clearProperty("seeql.call.seconds");
+      // closed already, and without the model that a thread is still in
+      assertThat(model.isClosed()).isFalse();
+      released.countDown();
     }
   }
 

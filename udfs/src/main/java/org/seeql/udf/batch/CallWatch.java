@@ -1,0 +1,96 @@
+package org.seeql.udf.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.seeql.udf.model.InferenceException;
+
+/**
+ * A time limit for the calls of a pipeline's models. Native code cannot be interrupted: when a call
+ * exceeds the limit, its thread stays where it is, those who wait are told, and the pipeline takes
+ * no more images. Thread-safe.
+ */
+final class CallWatch {
+  private static final String SECONDS = "seeql.call.seconds";
+  private static final int USUAL_SECONDS = 600;
+
+  /** For threads that have still to finish what they do when their pipeline is closed. */
+  private static final Duration LONGEST_END = Duration.ofMinutes(1);
+
+  private static final int LOOK_AGAIN_MILLIS = 100;
+
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+  private final Duration limit;
+  private final Consumer<InferenceException> close;
+  private volatile boolean stuck;
+
+  /**
+   * A watch.
+   *
+   * @param close makes the pipeline fail all images that wait or will still come
+   */
+  CallWatch(Duration limit, Consumer<InferenceException> close) {
+    this.limit = requireNonNull(limit, "limit is null");
+    this.close = requireNonNull(close, "close is null");
+  }
+
+  /** The limit that is usual, or that the system property {@code seeql.call.seconds} says. */
+  static Duration limit() {
+    return Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, USUAL_SECONDS)));
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(1, PipelineThreads.named("seeql-call-watch"));
+    // nearly all are cancelled
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+
+  /** Makes a call, whose images fail if it exceeds the limit. */
+  <T> T watch(String model, List<? extends ImageTask<?>> images, Supplier<T> call) {
+    Future<?> expiry =
+        CLOCK.schedule(() -> expire(model, images), limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return call.get();
+    } finally {
+      expiry.cancel(false);
+    }
+  }
+
+  private void expire(String model, List<? extends ImageTask<?>> images) {
+    InferenceException reason =
+        new InferenceException(
+            "Model %s has not answered for %d s on a batch of %d; nothing can stop it before this process ends (-D%s=N allows more)"
+                .formatted(model, limit.toSeconds(), images.size(), SECONDS));
+    stuck = true;
+    images.forEach(image -> image.fail(reason));
+    close.accept(reason);
+  }
+
+  /** Waits for a thread's end, unless it may be in a call that does not end. */
+  void join(Thread thread) {
+    long end = System.nanoTime() + LONGEST_END.toNanos();
+    try {
+      while (thread.isAlive() && !stuck) {
+        thread.join(LOOK_AGAIN_MILLIS);
+        stuck |= thread.isAlive() && System.nanoTime() > end;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stuck |= thread.isAlive();
+    }
+  }
+
+  /** Whether a thread may be in a call, so that models and memory have to stay. */
+  boolean isStuck() {
+    return stuck;
+  }
+}
