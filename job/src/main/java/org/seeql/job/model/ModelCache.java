@@ -6,13 +6,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.seeql.job.storage.Storage;
 import org.seeql.job.storage.StorageErrors;
@@ -20,29 +27,86 @@ import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.OnnxFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Copies of models' files on this machine, by their checksum: a file that is here is never fetched
- * again, and never another than the one that was registered. Several processes may share a folder.
+ * Copies of models' files on this machine, by their checksum: a file that is here is not fetched
+ * again, and is never another than the one that was registered. A copy is held against its checksum
+ * when a process uses it for the first time, and whenever its size or time has changed; a damaged
+ * one is fetched again. Several processes may share a folder.
+ *
+ * <p>An ONNX file whose weights are in files of their own has a folder with all of them.
  */
 public final class ModelCache {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+
+  /** The copies that this process has held against their checksums. */
+  private static final ConcurrentMap<Path, Stamp> VERIFIED = new ConcurrentHashMap<>();
+
   private final Path folder;
 
   public ModelCache(Path folder) {
-    this.folder = requireNonNull(folder, "folder is null");
+    this.folder = requireNonNull(folder, "folder is null").toAbsolutePath();
   }
 
   /** A file that has been fetched. */
-  public record Copy(Path path, String sha256) {}
+  public record Copy(Path path, String sha256, List<ModelFile.Weights> weights) {}
+
+  /** What tells cheaply whether a file is still the same. */
+  private record Stamp(String sha256, long size, FileTime modified) {
+    static Stamp of(Path file, String sha256) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(sha256, attributes.size(), attributes.lastModifiedTime());
+    }
+  }
+
+  /** Bytes that are here and have no place yet. */
+  private record Part(Path path, String sha256) {}
+
+  /** How a file gets here. */
+  private interface Copier {
+    void copy(URI from, Path to) throws IOException;
+  }
+
+  /** Something that may fail as reading does. */
+  private interface Fetching<T> {
+    T fetch() throws IOException;
+  }
 
   /**
    * Fetches a file that is not known yet.
    *
    * @param uri {@code file:}, or one that Hadoop knows
-   * @throws InferenceException if it cannot be read
+   * @throws InferenceException if it cannot be read, or its weights may not be
    */
   public Copy fetch(Engine engine, URI uri) {
-    return fetch("model", uri, extension(engine), ModelCache::copyAtOnce);
+    Part part = download("model", uri, ModelCache::copyAtOnce);
+    List<Part> weights = new ArrayList<>();
+    try {
+      List<String> locations = engine == Engine.ONNX ? externalFiles(part, uri) : List.of();
+      List<ModelFile.Weights> described = new ArrayList<>();
+      for (String location : locations) {
+        Part fetched = download("weights", sibling(uri, location), ModelCache::copyAtOnce);
+        weights.add(fetched);
+        described.add(new ModelFile.Weights(location, fetched.sha256()));
+      }
+      ModelFile file = new ModelFile(engine, uri, part.sha256(), described);
+      return reading(
+          "model",
+          uri,
+          () -> {
+            for (int i = 0; i < weights.size(); i++) {
+              keep(weights.get(i), weightsPath(file, described.get(i)));
+            }
+            keep(part, path(file));
+            return new Copy(path(file), part.sha256(), described);
+          });
+    } finally {
+      discard(part);
+      weights.forEach(ModelCache::discard);
+    }
   }
 
   /**
@@ -52,27 +116,148 @@ public final class ModelCache {
    * @throws InferenceException if it cannot be read
    */
   Path fetchLabels(URI uri) {
-    return fetch("labels", uri, ".labels.txt", ModelCache::copyAtOnce).path();
-  }
-
-  /** How a file gets here. */
-  private interface Copier {
-    void copy(URI from, Path to) throws IOException;
-  }
-
-  private Copy fetch(String what, URI uri, String extension, Copier copier) {
+    Part part = download("labels", uri, ModelCache::copyAtOnce);
     try {
-      Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, "fetching", null);
-      try {
-        copier.copy(uri, part);
-        String sha256 = ModelFile.sha256(part);
-        Path kept = folder.resolve(sha256 + extension);
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new Copy(kept, sha256);
-      } finally {
-        Files.deleteIfExists(part);
+      Path kept = folder.resolve(part.sha256() + ".labels.txt");
+      return reading(
+          "labels",
+          uri,
+          () -> {
+            keep(part, kept);
+            return kept;
+          });
+    } finally {
+      discard(part);
+    }
+  }
+
+  /**
+   * Copies of all files of a model, fetched where they are not here, or not as they were.
+   *
+   * @throws InferenceException if a file cannot be read, or is not the one that was registered
+   */
+  public Map<Engine, Path> files(ModelDescription model) {
+    Map<Engine, Path> files = new EnumMap<>(Engine.class);
+    for (ModelFile file : model.files()) {
+      Path kept = path(file);
+      complete(model, "model", file.uri(), kept, file.sha256());
+      for (ModelFile.Weights weights : file.weights()) {
+        complete(
+            model,
+            "weights",
+            sibling(file.uri(), weights.location()),
+            weightsPath(file, weights),
+            weights.sha256());
       }
+      files.put(file.engine(), kept);
+    }
+    return files;
+  }
+
+  private void complete(ModelDescription model, String what, URI uri, Path kept, String sha256) {
+    if (isVerified(kept, sha256)) {
+      return;
+    }
+    Part part = download(what, uri, ModelCache::copyPatiently);
+    try {
+      if (!part.sha256().equals(sha256)) {
+        throw new InferenceException(
+            "Cannot use model '%s': %s has changed since CREATE MODEL (its sha256 is %s and was %s)"
+                    .formatted(model.name(), uri, part.sha256(), sha256)
+                + "; CREATE OR REPLACE MODEL registers it as it is now");
+      }
+      reading(
+          what,
+          uri,
+          () -> {
+            keep(part, kept);
+            return kept;
+          });
+    } finally {
+      discard(part);
+    }
+  }
+
+  /** Whether a copy is there and is what it should be. */
+  private static boolean isVerified(Path kept, String sha256) {
+    try {
+      Stamp now = Stamp.of(kept, sha256);
+      if (now.equals(VERIFIED.get(kept))) {
+        return true;
+      }
+      if (Files.isRegularFile(kept) && ModelFile.sha256(kept).equals(sha256)) {
+        VERIFIED.put(kept, now);
+        return true;
+      }
+      LOG.warn("{} is damaged and is fetched again", kept);
+      return false;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read ({}) and is fetched again", kept, StorageErrors.reason(e));
+      return false;
+    }
+  }
+
+  private Path path(ModelFile file) {
+    return file.weights().isEmpty()
+        ? folder.resolve(file.sha256() + extension(file.engine()))
+        : folderOf(file).resolve("model" + extension(file.engine()));
+  }
+
+  private Path weightsPath(ModelFile file, ModelFile.Weights weights) {
+    return folderOf(file).resolve(weights.location());
+  }
+
+  /** Of an ONNX file together with its weights, for the same graph may have others. */
+  private Path folderOf(ModelFile file) {
+    StringBuilder all = new StringBuilder(file.sha256());
+    file.weights()
+        .forEach(w -> all.append('\n').append(w.location()).append(' ').append(w.sha256()));
+    return folder.resolve(ModelFile.sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String extension(Engine engine) {
+    return engine == Engine.ONNX ? ".onnx" : ".pt";
+  }
+
+  /** Weights lie where the file says, from its own folder. */
+  private static URI sibling(URI model, String location) {
+    return isLocal(model)
+        ? Path.of(model.getPath()).resolveSibling(location).toUri()
+        : new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(model).getParent(), location)
+            .toUri();
+  }
+
+  private static List<String> externalFiles(Part part, URI uri) {
+    try {
+      return OnnxFile.externalFiles(part.path());
+    } catch (InferenceException e) {
+      throw new InferenceException(
+          String.valueOf(e.getMessage()).replace(part.path().toString(), uri.toString()), e);
+    }
+  }
+
+  private Part download(String what, URI uri, Copier copier) {
+    return reading(
+        what,
+        uri,
+        () -> {
+          Files.createDirectories(folder);
+          Path part = Files.createTempFile(folder, "fetching", null);
+          try {
+            copier.copy(uri, part);
+            return new Part(part, ModelFile.sha256(part));
+          } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(part);
+            throw e;
+          }
+        });
+  }
+
+  private static <T> T reading(String what, URI uri, Fetching<T> fetching) {
+    try {
+      return fetching.fetch();
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new InferenceException(
           "Cannot read the %s %s: there is no such %s"
@@ -84,35 +269,20 @@ public final class ModelCache {
     }
   }
 
-  /**
-   * Copies of all files of a model, fetched where they are not here yet.
-   *
-   * @throws InferenceException if a file cannot be read, or is not the one that was registered
-   */
-  public Map<Engine, Path> files(ModelDescription model) {
-    Map<Engine, Path> files = new EnumMap<>(Engine.class);
-    for (ModelFile file : model.files()) {
-      Path kept = path(file.engine(), file.sha256());
-      if (!Files.isRegularFile(kept)) {
-        Copy copy = fetch("model", file.uri(), extension(file.engine()), ModelCache::copyPatiently);
-        if (!copy.sha256().equals(file.sha256())) {
-          throw new InferenceException(
-              "Cannot use model '%s': %s has changed since CREATE MODEL (its sha256 is %s and was %s)"
-                      .formatted(model.name(), file.uri(), copy.sha256(), file.sha256())
-                  + "; CREATE OR REPLACE MODEL registers it as it is now");
-        }
-      }
-      files.put(file.engine(), kept);
+  /** Others who read the file meanwhile see the old one or the new one. */
+  private static void keep(Part part, Path kept) throws IOException {
+    Files.createDirectories(kept.getParent());
+    Files.move(
+        part.path(), kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    VERIFIED.put(kept, Stamp.of(kept, part.sha256()));
+  }
+
+  private static void discard(Part part) {
+    try {
+      Files.deleteIfExists(part.path());
+    } catch (IOException e) {
+      LOG.warn("Cannot delete {}", part.path(), e);
     }
-    return files;
-  }
-
-  private Path path(Engine engine, String sha256) {
-    return folder.resolve(sha256 + extension(engine));
-  }
-
-  private static String extension(Engine engine) {
-    return engine == Engine.ONNX ? ".onnx" : ".pt";
   }
 
   /** For somebody who waits: a store that does not answer is said within seconds. */
@@ -138,13 +308,22 @@ public final class ModelCache {
     }
   }
 
+  private static boolean isLocal(URI uri) {
+    return "file".equalsIgnoreCase(uri.getScheme());
+  }
+
   private static boolean copyIfLocal(URI uri, Path to) throws IOException {
-    if (!"file".equalsIgnoreCase(uri.getScheme())) {
+    if (!isLocal(uri)) {
       return false;
     }
     Path from = Path.of(uri.getPath());
-    if (Files.isDirectory(from)) {
+    BasicFileAttributes attributes = Files.readAttributes(from, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
       throw new FileSystemException(from.toString(), null, "it is a folder");
+    }
+    // a device may never end, and a pipe may never begin
+    if (!attributes.isRegularFile()) {
+      throw new FileSystemException(from.toString(), null, "it is not a regular file");
     }
     Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     return true;

@@ -67,7 +67,8 @@ public final class ModelFiles {
     ModelDescription probed = probe(name, files, own, given);
     List<ModelFile> kept = new ArrayList<>();
     copies.forEach(
-        (engine, copy) -> kept.add(new ModelFile(engine, places.get(engine), copy.sha256())));
+        (engine, copy) ->
+            kept.add(new ModelFile(engine, places.get(engine), copy.sha256(), copy.weights())));
     return new ModelDescription(
         name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
   }

@@ -1,5 +1,6 @@
 package org.seeql.job.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.InputFormat;
@@ -34,8 +36,32 @@ record StoredModel(ModelFile main, String files, String input, String classNames
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A file of the JSON array {@code files}. */
-  private record StoredFile(String engine, String uri, String sha256) {}
+  /**
+   * A file of the JSON array {@code files}.
+   *
+   * @param weights left out where the file has its weights itself
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record StoredFile(String engine, String uri, String sha256, List<StoredWeights> weights) {
+    static StoredFile of(ModelFile file) {
+      return new StoredFile(
+          file.engine().name(),
+          file.uri().toString(),
+          file.sha256(),
+          file.weights().stream().map(w -> new StoredWeights(w.location(), w.sha256())).toList());
+    }
+
+    ModelFile toModelFile() {
+      List<StoredWeights> kept = Optional.ofNullable(weights).orElse(List.of());
+      return new ModelFile(
+          Engine.valueOf(engine),
+          URI.create(uri),
+          sha256,
+          kept.stream().map(w -> new ModelFile.Weights(w.location(), w.sha256())).toList());
+    }
+  }
+
+  private record StoredWeights(String location, String sha256) {}
 
   /** The JSON object {@code input}. */
   private record StoredInput(
@@ -57,10 +83,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
     ModelFile main = model.findFile(ModelLoader.fasterEngine(model, Device.CPU)).orElseThrow();
     return new StoredModel(
         main,
-        write(
-            model.files().stream()
-                .map(f -> new StoredFile(f.engine().name(), f.uri().toString(), f.sha256()))
-                .toList()),
+        write(model.files().stream().map(StoredFile::of).toList()),
         write(
             new StoredInput(
                 input.width(),
@@ -92,12 +115,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
               OutputLayout.find(row.getString("layout")).orElseThrow(),
               inputFormat(input),
               labels,
-              files.stream()
-                  .map(
-                      f ->
-                          new ModelFile(
-                              Engine.valueOf(f.engine()), URI.create(f.uri()), f.sha256()))
-                  .toList(),
+              files.stream().map(StoredFile::toModelFile).toList(),
               Activation.valueOf(input.activation()));
       return new RegisteredModel(
           description, row.getInt("version"), row.getTimestamp("created").toInstant(), options);

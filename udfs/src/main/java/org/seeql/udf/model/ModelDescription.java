@@ -52,11 +52,7 @@ public record ModelDescription(
     Map<Engine, URI> places = new EnumMap<>(Engine.class);
     places.putAll(uris);
     List<ModelFile> moved =
-        files.stream()
-            .map(
-                f ->
-                    new ModelFile(f.engine(), places.getOrDefault(f.engine(), f.uri()), f.sha256()))
-            .toList();
+        files.stream().map(f -> f.locatedAt(places.getOrDefault(f.engine(), f.uri()))).toList();
     return new ModelDescription(name, layout, input, labels, moved, activation);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -18,26 +19,51 @@ import java.util.regex.Pattern;
  *
  * @param uri where the file is kept, not where a copy of it lies
  * @param sha256 of the file's bytes, 64 lower-case hexadecimal digits
+ * @param weights the files that an ONNX model's weights are in; empty when the file has them itself
  */
-public record ModelFile(Engine engine, URI uri, String sha256) implements Serializable {
+public record ModelFile(Engine engine, URI uri, String sha256, List<Weights> weights)
+    implements Serializable {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * A file with weights, which belongs to an ONNX file.
+   *
+   * @param location below the folder of the ONNX file, with slashes
+   * @param sha256 of the file's bytes, 64 lower-case hexadecimal digits
+   */
+  public record Weights(String location, String sha256) implements Serializable {
+    public Weights {
+      requireNonNull(location, "location is null");
+      checkSha256(location, sha256);
+    }
+  }
 
   public ModelFile {
     requireNonNull(engine, "engine is null");
     requireNonNull(uri, "uri is null");
+    checkSha256(uri, sha256);
+    weights = List.copyOf(weights);
+  }
+
+  /** A file that has its weights itself. */
+  public ModelFile(Engine engine, URI uri, String sha256) {
+    this(engine, uri, sha256, List.of());
+  }
+
+  /** The same file, kept elsewhere. */
+  public ModelFile locatedAt(URI place) {
+    return new ModelFile(engine, place, sha256, weights);
+  }
+
+  private static void checkSha256(Object file, String sha256) {
     if (!SHA256.matcher(sha256).matches()) {
-      throw new IllegalArgumentException("Invalid SHA-256 of " + uri + ": " + sha256);
+      throw new IllegalArgumentException("Invalid SHA-256 of " + file + ": " + sha256);
     }
   }
 
   /** The SHA-256 of a file's bytes, as 64 lower-case hexadecimal digits. */
   public static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = digest();
     byte[] chunk = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -45,5 +71,18 @@ public record ModelFile(Engine engine, URI uri, String sha256) implements Serial
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The SHA-256 of bytes, as 64 lower-case hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 }
