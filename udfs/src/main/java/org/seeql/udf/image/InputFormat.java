@@ -37,7 +37,8 @@ public record InputFormat(
 
   public static final int ANY_BATCH = 0;
 
-  private static final int MAX_SIDE = 8192;
+  /** Of an input, in pixels. */
+  public static final int MAX_SIDE = 8192;
 
   public InputFormat {
     requireNonNull(color, "color is null");

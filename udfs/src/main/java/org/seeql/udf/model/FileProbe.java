@@ -140,9 +140,9 @@ final class FileProbe {
           "Cannot use model %s (%s): its input is %s, and images have 3 channels"
               .formatted(name, engine, shape));
     }
-    int height = shape.get(nhwc ? 1 : 2).intValue();
-    int width = shape.get(nhwc ? 2 : 3).intValue();
-    int batch = Math.max(0, shape.get(0).intValue());
+    int height = declared(shape, nhwc ? 1 : 2, InputFormat.MAX_SIDE);
+    int width = declared(shape, nhwc ? 2 : 3, InputFormat.MAX_SIDE);
+    int batch = declared(shape, 0, ModelOptionsParser.MAX_BATCH);
     List<InputFormat> candidates = new ArrayList<>();
     for (ModelOptions.Size size :
         width > 0 && height > 0 ? List.of(new ModelOptions.Size(width, height)) : sizesToTry()) {
@@ -152,6 +152,17 @@ final class FileProbe {
       candidates.add(candidate);
     }
     return candidates;
+  }
+
+  /** The size of an axis; 0 where the file leaves it open. */
+  private int declared(List<Long> shape, int axis, int most) {
+    long size = shape.get(axis);
+    if (size == 0 || size > most) {
+      throw new InferenceException(
+          "Cannot use model %s (%s): its input is %s, and axis %d may have 1 to %d"
+              .formatted(name, engine, shape, axis, most));
+    }
+    return (int) Math.max(0, size);
   }
 
   private void refuseContradictions(InputFormat declared, int batch) {
@@ -180,6 +191,7 @@ final class FileProbe {
             .orElseThrow(() -> unknownLayout(input, outputs));
     OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
     List<String> labels = check.labels(said.labels(), runtime.metadata().labels());
+    Labels.checkLengths(name, labels);
     Activation activation =
         layout == OutputLayout.CLASSIFICATION
             ? said.activation().orElseGet(check::activation)

@@ -3,10 +3,14 @@ package org.seeql.udf.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +26,13 @@ import java.util.Optional;
  */
 final class Labels {
   private static final List<String> BUILT_IN = List.of("coco80", "coco91", "voc20");
+  private static final long MOST_BYTES = 16L << 20;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** Of the column {@code label} of a result. */
+  private static final int LONGEST = 255;
+
+  private static final int SHOWN = 40;
 
   private Labels() {}
 
@@ -44,22 +55,70 @@ final class Labels {
   }
 
   private static List<String> ofFile(String file) {
-    List<String> labels;
-    try {
-      labels =
-          Files.readAllLines(Path.of(file)).stream()
-              .map(String::strip)
-              .filter(label -> !label.isEmpty())
-              .toList();
-    } catch (IOException | InvalidPathException e) {
-      throw new InferenceException(
-          "Invalid labels: '%s' (%s, or a readable text file of one label a line)"
-              .formatted(file, String.join(", ", BUILT_IN)),
-          e);
-    }
+    List<String> labels =
+        read(file).lines().map(String::strip).filter(label -> !label.isEmpty()).toList();
     if (labels.isEmpty()) {
       throw new InferenceException("Invalid labels: the file '" + file + "' is empty");
     }
     return labels;
+  }
+
+  private static String read(String file) {
+    try {
+      Path path = Path.of(file);
+      // a device may never end, and a pipe may never begin
+      if (!Files.isRegularFile(path) || Files.size(path) > MOST_BYTES) {
+        throw unreadable(file, null);
+      }
+      return decode(Files.readAllBytes(path));
+    } catch (IOException | InvalidPathException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** UTF-8, or what a byte order mark at the beginning says, which is no part of a label. */
+  private static String decode(byte[] bytes) throws CharacterCodingException {
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] mark = String.valueOf(BYTE_ORDER_MARK).getBytes(charset);
+      if (bytes.length >= mark.length
+          && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length)) {
+        return decode(ByteBuffer.wrap(bytes, mark.length, bytes.length - mark.length), charset);
+      }
+    }
+    return decode(ByteBuffer.wrap(bytes), StandardCharsets.UTF_8);
+  }
+
+  private static String decode(ByteBuffer bytes, Charset charset) throws CharacterCodingException {
+    return charset.newDecoder().decode(bytes).toString();
+  }
+
+  private static InferenceException unreadable(String file, Exception cause) {
+    return new InferenceException(
+        "Invalid labels: '%s' (%s, or a readable text file of one label a line)"
+            .formatted(file, String.join(", ", BUILT_IN)),
+        cause);
+  }
+
+  /**
+   * Checks that labels fit into the columns of results.
+   *
+   * @throws InferenceException if one does not
+   */
+  static void checkLengths(String model, List<String> labels) {
+    for (int id = 0; id < labels.size(); id++) {
+      String label = labels.get(id);
+      int length = label.codePointCount(0, label.length());
+      if (length > LONGEST) {
+        throw new InferenceException(
+            "Invalid labels for model %s: the label of class %d has %d characters (at most %d): '%s…'"
+                .formatted(
+                    model,
+                    id,
+                    length,
+                    LONGEST,
+                    label.substring(0, label.offsetByCodePoints(0, SHOWN))));
+      }
+    }
   }
 }

@@ -16,6 +16,8 @@ import org.seeql.udf.image.Placement;
 
 /** Reads the options of {@code CREATE MODEL} and collects all that is wrong with them. */
 final class ModelOptionsParser {
+  static final int MAX_BATCH = 1024;
+
   static final List<String> NAMES =
       List.of(
           "layout",
@@ -81,7 +83,7 @@ final class ModelOptionsParser {
         read("std", "one number above 0 or three, as 0.229,0.224,0.225", text -> positive(text)),
         read("precision", "float32, float16 or uint8", ModelOptionsParser::precision),
         read("axes", "nchw or nhwc", text -> MemoryLayout.valueOf(upper(text))),
-        read("batch", "1 to 1024", text -> integer(text, 1, 1024)),
+        read("batch", "1 to 1024", text -> integer(text, 1, MAX_BATCH)),
         read("softmax", "true, false or auto", ModelOptionsParser::activation)
             .flatMap(Function.identity()));
   }

@@ -2,30 +2,69 @@ package org.seeql.udf.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The labels that Ultralytics writes into an ONNX file, as the Python literal of a dictionary or a
  * list: <code>{0: 'person', 1: 'bicycle'}</code>.
  */
 final class OnnxLabels {
-  private static final Pattern ITEM =
-      Pattern.compile("(?:(\\d+)\\s*:\\s*)?(?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\")");
+  private final String literal;
+  private final List<String> labels = new ArrayList<>();
+  private int at;
 
-  private OnnxLabels() {}
+  private OnnxLabels(String literal) {
+    this.literal = literal;
+  }
 
   /** The labels by class id; none when the text is something else. */
   static List<String> parse(String literal) {
-    List<String> labels = new ArrayList<>();
-    Matcher item = ITEM.matcher(literal);
-    while (item.find()) {
-      if (item.group(1) != null && !item.group(1).equals(String.valueOf(labels.size()))) {
-        return List.of();
+    OnnxLabels parser = new OnnxLabels(literal);
+    return parser.parse() ? parser.labels : List.of();
+  }
+
+  private boolean parse() {
+    String key = "";
+    while (at < literal.length()) {
+      char c = literal.charAt(at);
+      if (c == '\'' || c == '"') {
+        if (!key.isEmpty() && !key.equals(String.valueOf(labels.size()))) {
+          return false;
+        }
+        key = "";
+        if (!string(c)) {
+          return false;
+        }
+      } else if (c >= '0' && c <= '9') {
+        int start = at;
+        while (at < literal.length() && literal.charAt(at) >= '0' && literal.charAt(at) <= '9') {
+          at++;
+        }
+        key = literal.substring(start, at);
+      } else {
+        if (c != ':' && !Character.isWhitespace(c)) {
+          key = "";
+        }
+        at++;
       }
-      String label = item.group(2) != null ? item.group(2) : item.group(3);
-      labels.add(label.replaceAll("\\\\(.)", "$1"));
     }
-    return labels;
+    return true;
+  }
+
+  /** Takes the string there, of any length; false when it does not end. */
+  private boolean string(char quote) {
+    StringBuilder label = new StringBuilder();
+    for (at++; at < literal.length(); at++) {
+      char c = literal.charAt(at);
+      if (c == quote) {
+        at++;
+        labels.add(label.toString());
+        return true;
+      }
+      if (c == '\\' && at + 1 < literal.length()) {
+        at++;
+      }
+      label.append(literal.charAt(at));
+    }
+    return false;
   }
 }

@@ -10,8 +10,11 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,30 +180,75 @@ final class OnnxRuntime implements ModelRuntime {
   private static final class Copied implements ModelOutputs {
     private final List<OutputTensor> tensors = new ArrayList<>();
 
-    Copied(OrtSession.Result result) throws OrtException {
+    Copied(OrtSession.Result result) throws OrtException, RuntimeLibraryException {
       try (result) {
         for (Map.Entry<String, OnnxValue> output : result) {
           if (output.getValue() instanceof OnnxTensor tensor) {
             tensors.add(
-                OutputTensor.of(output.getKey(), tensor.getInfo().getShape(), floats(tensor)));
+                OutputTensor.of(
+                    output.getKey(),
+                    tensor.getInfo().getShape(),
+                    floats(output.getKey(), tensor),
+                    numbers(tensor.getInfo().type)));
           }
         }
       }
     }
 
-    private static FloatBuffer floats(OnnxTensor tensor) {
+    private static OutputTensor.Numbers numbers(OnnxJavaType type) {
+      return switch (type) {
+        case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> OutputTensor.Numbers.FRACTIONS;
+        default -> OutputTensor.Numbers.WHOLE;
+      };
+    }
+
+    private static FloatBuffer floats(String name, OnnxTensor tensor)
+        throws RuntimeLibraryException {
       return switch (tensor.getInfo().type) {
+        case FLOAT, FLOAT16, BFLOAT16 -> tensor.getFloatBuffer();
+        case DOUBLE -> {
+          DoubleBuffer values = tensor.getDoubleBuffer();
+          yield floats(values.remaining(), i -> (float) values.get(i));
+        }
         case INT64 -> {
           LongBuffer values = tensor.getLongBuffer();
-          FloatBuffer floats = FloatBuffer.allocate(values.remaining());
-          while (values.hasRemaining()) {
-            floats.put((float) values.get());
-          }
-          yield floats.flip();
+          yield floats(values.remaining(), i -> (float) values.get(i));
         }
-        case FLOAT, FLOAT16 -> tensor.getFloatBuffer();
-        default -> FloatBuffer.allocate(0);
+        case INT32 -> {
+          IntBuffer values = tensor.getIntBuffer();
+          yield floats(values.remaining(), i -> (float) values.get(i));
+        }
+        case INT16 -> {
+          ShortBuffer values = tensor.getShortBuffer();
+          yield floats(values.remaining(), i -> (float) values.get(i));
+        }
+        case INT8 -> {
+          ByteBuffer values = tensor.getByteBuffer();
+          yield floats(values.remaining(), i -> (float) values.get(i));
+        }
+        case UINT8, BOOL -> {
+          ByteBuffer values = tensor.getByteBuffer();
+          yield floats(values.remaining(), i -> (float) (values.get(i) & 0xFF));
+        }
+        default ->
+            throw new RuntimeLibraryException(
+                "its output %s is of type %s, which is no number"
+                    .formatted(name, tensor.getInfo().onnxType),
+                null);
       };
+    }
+
+    /** The value at an index. */
+    private interface FloatAt {
+      float get(int index);
+    }
+
+    private static FloatBuffer floats(int count, FloatAt values) {
+      FloatBuffer floats = FloatBuffer.allocate(count);
+      for (int i = 0; i < count; i++) {
+        floats.put(values.get(i));
+      }
+      return floats.flip();
     }
 
     @Override

@@ -35,6 +35,23 @@ final class OutputCheck {
                   .formatted(name, layout, input.width(), input.height(), engine)
               + " output is %s, and %s is wanted)".formatted(outputs, wanted.get()));
     }
+    refuseWholeScores();
+  }
+
+  /** A score of 0 to 255 stands for a fraction, and only the model's maker knows for which. */
+  private void refuseWholeScores() {
+    OutputTensor scores =
+        layout == OutputLayout.TORCHVISION
+            ? outputs.stream()
+                .filter(tensor -> tensor.name().equals("scores"))
+                .findFirst()
+                .orElse(outputs.get(2))
+            : layout.predictions(outputs);
+    if (scores.numbers() == OutputTensor.Numbers.WHOLE) {
+      throw new InferenceException(
+          "Cannot use model %s (%s): the scores in its output %s are whole numbers, whose scale is unknown; export it with an output of float32"
+              .formatted(name, engine, scores));
+    }
   }
 
   private Optional<String> findContradiction(InputFormat input) {

@@ -12,16 +12,29 @@ import java.util.List;
  * @param name as the model calls it; empty when it has no names
  * @param values row-major, from index 0 to the product of the shape; valid until the outputs are
  *     closed
+ * @param numbers whether the model gives fractions or whole numbers only
  */
-public record OutputTensor(String name, List<Long> shape, FloatBuffer values) {
+public record OutputTensor(String name, List<Long> shape, FloatBuffer values, Numbers numbers) {
+  /** The kind of a tensor's own type. */
+  public enum Numbers {
+    FRACTIONS,
+    WHOLE
+  }
+
   public OutputTensor {
     requireNonNull(name, "name is null");
     requireNonNull(values, "values is null");
+    requireNonNull(numbers, "numbers is null");
     shape = List.copyOf(shape);
   }
 
-  static OutputTensor of(String name, long[] shape, FloatBuffer values) {
-    return new OutputTensor(name, Arrays.stream(shape).boxed().toList(), values);
+  /** A tensor of fractions. */
+  public OutputTensor(String name, List<Long> shape, FloatBuffer values) {
+    this(name, shape, values, Numbers.FRACTIONS);
+  }
+
+  static OutputTensor of(String name, long[] shape, FloatBuffer values, Numbers numbers) {
+    return new OutputTensor(name, Arrays.stream(shape).boxed().toList(), values, numbers);
   }
 
   /** The length of an axis. */

@@ -94,7 +94,9 @@ final class PinnedOutputs implements AutoCloseable {
       memory = new Memory(bytes);
       ByteBuffer buffer = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
       tensor = OnnxTensor.createTensor(environment, buffer, shape, OnnxJavaType.FLOAT);
-      tensors = List.of(OutputTensor.of(name, shape, buffer.asFloatBuffer()));
+      tensors =
+          List.of(
+              OutputTensor.of(name, shape, buffer.asFloatBuffer(), OutputTensor.Numbers.FRACTIONS));
     }
 
     @Override

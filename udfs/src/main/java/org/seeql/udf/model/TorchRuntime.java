@@ -199,7 +199,14 @@ final class TorchRuntime implements ModelRuntime {
         FloatBuffer values =
             floats.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
         String name = array.getName() == null ? "" : array.getName();
-        tensors.add(OutputTensor.of(name, array.getShape().getShape(), values));
+        tensors.add(
+            OutputTensor.of(
+                name,
+                array.getShape().getShape(),
+                values,
+                array.getDataType().isFloating()
+                    ? OutputTensor.Numbers.FRACTIONS
+                    : OutputTensor.Numbers.WHOLE));
       }
     }
 

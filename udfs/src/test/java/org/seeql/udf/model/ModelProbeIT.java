@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.udf.image.ColorOrder;
+import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
@@ -224,6 +225,74 @@ class ModelProbeIT {
         .isInstanceOf(InferenceException.class)
         .hasMessageStartingWith(
             "Cannot load " + text + " as a TorchScript model: it is no ZIP file of TorchScript: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "10", "11", "16"})
+  void readsFractionsOfAnyType(int type, @TempDir Path folder) throws IOException {
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.meansOfChannels(type));
+
+    ModelDescription model = probeOnnx(file);
+
+    assertThat(model.layout()).isEqualTo(OutputLayout.CLASSIFICATION);
+    try (LoadedModel loaded = ModelLoader.load(model, Map.of(Engine.ONNX, file), Device.CPU, 1);
+        InputBuffer blank = new InputBuffer(model.input(), 1);
+        ModelOutputs outputs = loaded.run(blank.bytes(), 1)) {
+      assertThat(outputs.tensors().get(0).values().get(2)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2", "3", "4", "5", "6", "7", "9", "12", "13"})
+  void refusesScoresInWholeNumbers(int type, @TempDir Path folder) throws IOException {
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.meansOfChannels(type));
+
+    assertRefusal(
+        () -> probeOnnx(file),
+        "Cannot use model m (onnx): the scores in its output y [1, 3] are whole numbers, whose"
+            + " scale is unknown; export it with an output of float32");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 3, 100000, 8, 2, 8192",
+    "1, 3, 8, 9223372036854775807, 3, 8192",
+    "5000, 3, 8, 8, 0, 1024",
+    "1, 3, 0, 8, 2, 8192"
+  })
+  void refusesSizesOutOfRange(
+      long batch, long channels, long height, long width, int axis, int most, @TempDir Path folder)
+      throws IOException {
+    OnnxFiles.Message graph =
+        new OnnxFiles.Message()
+            .message(1, OnnxFiles.node("", "Identity", "x", "y"))
+            .text(2, "large")
+            .message(11, OnnxFiles.tensorInfo("x", 1, batch, channels, height, width))
+            .message(12, OnnxFiles.tensorInfo("y", 1, batch, channels, height, width));
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.model(graph));
+
+    assertRefusal(
+        () -> probeOnnx(file),
+        "Cannot use model m (onnx): its input is [%d, %d, %d, %d], and axis %d may have 1 to %d"
+            .formatted(batch, channels, height, width, axis, most));
+  }
+
+  @Test
+  void refusesLabelsThatNoColumnHolds(@TempDir Path folder) throws IOException {
+    String names = "['%s', 'b', 'c']".formatted("x".repeat(3_000));
+    OnnxFiles.Message model =
+        OnnxFiles.meansOfChannels(1).message(14, OnnxFiles.metadata("names", names));
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), model);
+
+    assertRefusal(
+        () -> ModelProbe.probe("m", Map.of(Engine.ONNX, file), Map.of()),
+        "Invalid labels for model m: the label of class 0 has 3000 characters (at most 255): '"
+            + "x".repeat(40)
+            + "…'");
+  }
+
+  private static ModelDescription probeOnnx(Path file) {
+    return ModelProbe.probe("m", Map.of(Engine.ONNX, file), Map.of("labels", TestModels.LABELS));
   }
 
   @Test

@@ -75,6 +75,26 @@ final class OnnxFiles {
         .message(8, new Message().text(1, "").number(2, 17));
   }
 
+  static Message attribute(String name, long value) {
+    return new Message().text(1, name).number(3, value).number(20, 2);
+  }
+
+  /** A classifier of images of 8 x 8 that gives the mean of each channel as that type. */
+  static Message meansOfChannels(int outputType) {
+    Message axes = new Message().text(1, "axes").number(8, 2).number(8, 3).number(20, 7);
+    Message mean =
+        node("", "ReduceMean", "x", "mean").message(5, axes).message(5, attribute("keepdims", 0));
+    Message cast = node("", "Cast", "mean", "y").message(5, attribute("to", outputType));
+    Message graph =
+        new Message()
+            .message(1, mean)
+            .message(1, cast)
+            .text(2, "means")
+            .message(11, tensorInfo("x", 1, 1, 3, 8, 8))
+            .message(12, tensorInfo("y", outputType, 1, 3));
+    return model(graph);
+  }
+
   static Path write(Path file, Message model) throws IOException {
     return Files.write(file, model.toByteArray());
   }

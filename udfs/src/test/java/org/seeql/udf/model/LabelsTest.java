@@ -1,0 +1,44 @@
+package org.seeql.udf.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LabelsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void readsWhatWindowsWrites(String charset) throws IOException {
+    Path file = folder.resolve("labels.txt");
+    Files.write(file, "\uFEFFcat\r\nK\u00E4fer\r\n\r\ndog".getBytes(Charset.forName(charset)));
+
+    assertThat(Labels.load(file.toString())).containsExactly("cat", "K\u00E4fer", "dog");
+  }
+
+  @Test
+  void refusesBytesThatAreNoText() throws IOException {
+    Path file = folder.resolve("labels.txt");
+    Files.write(file, new byte[] {'c', (byte) 0xE4, 't'});
+
+    assertThatThrownBy(() -> Labels.load(file.toString()))
+        .hasMessageStartingWith("Invalid labels: '" + file + "' (coco80, ");
+  }
+
+  @Test
+  void doesNotReadDevices() {
+    assertThatThrownBy(() -> Labels.load("/dev/zero"))
+        .isInstanceOf(InferenceException.class)
+        .hasMessage(
+            "Invalid labels: '/dev/zero' (coco80, coco91, voc20, or a readable text file of one"
+                + " label a line)");
+  }
+}
