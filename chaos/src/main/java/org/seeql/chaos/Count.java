@@ -1,0 +1,32 @@
+package org.seeql.chaos;
+
+/** What is counted of a scenario. */
+public enum Count {
+  TRIALS("trials", false),
+  DISTURBANCES("disturbances", false),
+  REFUSED("refused or failed", false),
+  LOST("lost", true),
+  DOUBLED("doubled", true),
+  NOT_RESUMABLE("not resumable", true),
+  FALSE_SUCCESS("false success", true),
+  CRASHES("crashes", true),
+  HANGS("hangs", true),
+  OTHER("other", true);
+
+  private final String title;
+  private final boolean defect;
+
+  Count(String title, boolean defect) {
+    this.title = title;
+    this.defect = defect;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Whether it must be zero. */
+  boolean isDefect() {
+    return defect;
+  }
+}

@@ -1,0 +1,26 @@
+package org.seeql.chaos;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The scenarios, by what has to be prepared for them. */
+final class ScenarioNames implements Iterable<String> {
+  static final List<String> KILLS =
+      List.of(
+          "driver",
+          "executor",
+          "server",
+          "connection",
+          "suspended-driver",
+          "two-drivers",
+          "only-new-beside-append",
+          "overwrite-beside-append");
+  static final List<String> INPUTS = List.of("damaged-images", "hostile-names", "large-files");
+  static final List<String> MODELS = List.of("mutated-models");
+
+  @Override
+  public Iterator<String> iterator() {
+    return Stream.of(KILLS, INPUTS, MODELS).flatMap(List::stream).iterator();
+  }
+}

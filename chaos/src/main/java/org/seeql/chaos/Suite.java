@@ -1,0 +1,71 @@
+package org.seeql.chaos;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Runs scenarios in turns until all have their amount, or the time is over. */
+final class Suite {
+  /** Of a trial whose scenario had none yet. */
+  private static final Duration FIRST_TRIAL = Duration.ofSeconds(20);
+
+  private static final int TRIALS_AT_LEAST = 5;
+
+  private final Amounts amounts;
+  private final long seed;
+  private final Figures figures;
+  private final PrintStream out;
+  private final long began;
+  private final Map<String, Duration> longest = new HashMap<>();
+
+  /**
+   * @param began the moment from which the time counts, of {@link System#nanoTime}
+   */
+  Suite(Amounts amounts, long seed, Figures figures, PrintStream out, long began) {
+    this.amounts = amounts;
+    this.seed = seed;
+    this.figures = figures;
+    this.out = out;
+    this.began = began;
+  }
+
+  void run(List<Scenario> scenarios) throws Exception {
+    boolean more = true;
+    for (int number = 0; more; number++) {
+      more = false;
+      for (Scenario scenario : scenarios) {
+        Tally tally = figures.of(scenario.name());
+        int most = amounts.most(scenario.unit(), tally.of(Count.DISTURBANCES));
+        if (most > 0 && hasTime(scenario)) {
+          trial(scenario, number, most, tally);
+          more = true;
+        }
+      }
+    }
+  }
+
+  private boolean hasTime(Scenario scenario) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+    Duration needed = longest.getOrDefault(scenario.name(), FIRST_TRIAL);
+    return amounts.time().isEmpty() || elapsed.plus(needed).compareTo(amounts.time().get()) < 0;
+  }
+
+  private void trial(Scenario scenario, int number, int most, Tally tally) throws Exception {
+    long start = System.nanoTime();
+    Random random = new Random(seed + 31L * number + scenario.name().hashCode());
+    long before = tally.of(Count.DISTURBANCES);
+    scenario.trial(random, number, most, tally);
+    tally.add(Count.TRIALS, 1);
+    if (tally.of(Count.TRIALS) >= TRIALS_AT_LEAST && tally.of(Count.DISTURBANCES) == 0) {
+      throw new ChaosException("Scenario " + scenario.name() + " disturbs nothing");
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    longest.merge(scenario.name(), took, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    out.printf(
+        "%s #%d: %d in %.1f s%n",
+        scenario.name(), number, tally.of(Count.DISTURBANCES) - before, took.toMillis() / 1000.0);
+  }
+}

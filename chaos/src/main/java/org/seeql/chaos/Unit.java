@@ -1,0 +1,27 @@
+package org.seeql.chaos;
+
+/** What a scenario is measured in. */
+public enum Unit {
+  KILL(100, 2),
+  IMAGE(50_000, 500),
+  LARGE_FILE(200, 6),
+  NAME(100, 1),
+  MODEL(5_000, 40);
+
+  private final int ofLongRun;
+  private final int ofTrial;
+
+  Unit(int ofLongRun, int ofTrial) {
+    this.ofLongRun = ofLongRun;
+    this.ofTrial = ofTrial;
+  }
+
+  int ofLongRun() {
+    return ofLongRun;
+  }
+
+  /** The most for one trial where the time is limited. */
+  int ofTrial() {
+    return ofTrial;
+  }
+}

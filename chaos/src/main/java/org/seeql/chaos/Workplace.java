@@ -1,0 +1,122 @@
+package org.seeql.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.seeql.chaos.SeeqlProcess.Outcome;
+import org.seeql.job.embedded.ServerKind;
+import org.seeql.job.embedded.ServerProcess;
+import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/**
+ * A database server that can be killed, a folder for files and output, and the command line that
+ * works on them. Closed by who made it, which stops the server and leaves the folder.
+ */
+public final class Workplace implements AutoCloseable {
+  /** No command of the suite takes nearly as long, on a busy machine with two cores neither. */
+  public static final Duration HANG = Duration.ofMinutes(6);
+
+  private final Path root;
+  private final Path folder;
+  private final ServerProcess server;
+  private final Duration lease;
+  private final AtomicInteger outputs = new AtomicInteger();
+
+  private Workplace(Path root, Path folder, ServerProcess server, Duration lease) {
+    this.root = root;
+    this.folder = folder;
+    this.server = server;
+    this.lease = lease;
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param root of the checkout
+   * @param lease after which a driver that shows no sign of life is replaced
+   */
+  static Workplace open(Path root, Path folder, ServerKind kind, Duration lease)
+      throws IOException {
+    Files.createDirectories(folder.resolve("output"));
+    return new Workplace(root, folder, ServerProcess.start(kind, folder.resolve("server")), lease);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Of the checkout. */
+  public Path root() {
+    return root;
+  }
+
+  public Path demo() {
+    return root.resolve("demo");
+  }
+
+  public ServerProcess server() {
+    return server;
+  }
+
+  public DatabaseConnector connector() {
+    return server.connector();
+  }
+
+  /** How long a run can belong to a driver that is gone. */
+  public Duration lease() {
+    return lease;
+  }
+
+  /** Starts {@code seeql run …} on the database. */
+  public SeeqlProcess start(String... arguments) {
+    return start(Map.of(), arguments);
+  }
+
+  public SeeqlProcess start(Map<String, String> environment, String... arguments) {
+    DatabaseConnector connector = connector();
+    List<String> line =
+        new ArrayList<>(List.of("run", "--database", connector.url(), "--user", connector.user()));
+    line.addAll(List.of(arguments));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("SEEQL_DATABASE_PASSWORD", connector.password());
+    all.put("SEEQL_LEASE_SECONDS", String.valueOf(lease.toSeconds()));
+    Path output = folder.resolve("output").resolve("%06d.txt".formatted(outputs.incrementAndGet()));
+    return SeeqlProcess.start(root, output, all, line);
+  }
+
+  /** Runs {@code seeql run …} to its end, which must be a success. */
+  public void run(String... arguments) throws IOException, InterruptedException {
+    Outcome outcome =
+        start(arguments)
+            .await(HANG)
+            .orElseThrow(() -> new ChaosException("An undisturbed command hangs"));
+    if (!outcome.isSuccess()) {
+      throw new ChaosException("An undisturbed command fails: " + outcome.output());
+    }
+  }
+
+  public DatabaseSession session() throws SQLException {
+    return DatabaseSession.open(connector());
+  }
+
+  public void execute(String... statements) throws SQLException {
+    try (DatabaseSession session = session()) {
+      for (String statement : statements) {
+        session.execute(statement);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

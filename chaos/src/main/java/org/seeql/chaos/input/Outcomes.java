@@ -1,0 +1,72 @@
+package org.seeql.chaos.input;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.SeeqlProcess.Outcome;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Workplace;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/** Checks that each image of a run of a classifier has one row or one failure. */
+final class Outcomes {
+  private Outcomes() {}
+
+  /**
+   * Waits for the run and compares.
+   *
+   * @param images table of the selection, with an integer {@code image_id}
+   * @param results table of the result
+   * @return whether nothing is wrong
+   */
+  static boolean check(
+      Workplace place,
+      SeeqlProcess process,
+      String runId,
+      String images,
+      String results,
+      Tally tally)
+      throws IOException, InterruptedException, SQLException {
+    Optional<Outcome> outcome = process.await(Workplace.HANG);
+    if (outcome.isEmpty()) {
+      tally.addDefect(Count.HANGS, 1, "run " + runId);
+      return false;
+    }
+    if (!outcome.get().isSuccess()) {
+      tally.addDefect(
+          outcome.get().isCrash() ? Count.CRASHES : Count.OTHER,
+          1,
+          "run " + runId + ", " + outcome.get().summary());
+      return false;
+    }
+    String outcomes =
+        "SELECT i.image_id, (SELECT COUNT(*) FROM "
+            + results
+            + " r WHERE r.image_id = i.image_id) + (SELECT COUNT(*) FROM one_failures f WHERE"
+            + " f.image_id = i.image_id) AS outcomes FROM "
+            + images
+            + " i";
+    try (DatabaseSession session = place.session()) {
+      session.execute(
+          "CREATE OR REPLACE VIEW one_failures AS SELECT CAST(image_id AS UNSIGNED) AS image_id"
+              + " FROM seeql.run_failures WHERE run_id = '"
+              + runId
+              + "'");
+      long lost = count(session, outcomes, "outcomes = 0");
+      long doubled = count(session, outcomes, "outcomes > 1");
+      tally.addDefect(Count.LOST, lost, "images without an outcome, run " + runId);
+      tally.addDefect(Count.DOUBLED, doubled, "images with two outcomes, run " + runId);
+      return lost + doubled == 0;
+    }
+  }
+
+  private static long count(DatabaseSession session, String outcomes, String condition)
+      throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*) FROM (" + outcomes + ") o WHERE " + condition, row -> row.getLong(1))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,98 @@
+package org.seeql.chaos.kill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.Workplace;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/**
+ * The statement that is disturbed, with the rows that it gives when nobody disturbs it: a detector
+ * over a few hundred rows that name the demo's images.
+ *
+ * @param expected of one run
+ * @param duration of one run, from its process's start to its end
+ */
+record Detection(Workplace place, DetectionRows expected, Duration duration) {
+  static final int IMAGES = 480;
+  static final int PARTITIONS = 16;
+
+  private static final String EXPECTED = "expected";
+
+  /** Makes tables and model, and runs the statement undisturbed. */
+  static Detection prepare(Workplace place) throws Exception {
+    place.execute(
+        "CREATE TABLE images (image_id INT PRIMARY KEY, file_name VARCHAR(200) NOT NULL)");
+    List<String> files = imageFiles(place);
+    StringBuilder insert = new StringBuilder("INSERT INTO images VALUES ");
+    for (int id = 1; id <= IMAGES; id++) {
+      insert.append(id == 1 ? "" : ", ");
+      insert.append("(%d, '%s')".formatted(id, files.get(id % files.size())));
+    }
+    place.execute(insert.toString());
+    place.run(
+        "-e",
+        "CREATE MODEL scout OPTIONS (uri = '%1$s/models/scout.onnx', layout = 'yolov8', labels ="
+                .formatted(place.demo())
+            + " '%s/models/scout.labels.txt')".formatted(place.demo()));
+    // the first run writes the archive of classes, and the second is as fast as those that follow
+    place.run("-e", sql(place, "warm", Mode.OVERWRITE));
+    long begun = System.nanoTime();
+    place.run("-e", sql(place, EXPECTED, Mode.ERROR));
+    Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+    try (DatabaseSession session = place.session()) {
+      return new Detection(place, DetectionRows.of(session, EXPECTED), duration);
+    }
+  }
+
+  private static List<String> imageFiles(Workplace place) throws IOException {
+    try (Stream<Path> files = Files.list(imageFolder(place))) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static Path imageFolder(Workplace place) {
+    return place.demo().resolve("images/show");
+  }
+
+  private static String sql(Workplace place, String table, Mode mode) {
+    StringBuilder sql =
+        new StringBuilder("SELECT image_id, file_name FROM images TO RUN x CMD 'detect'");
+    for (String argument :
+        List.of(
+            "--model=scout",
+            "--image_dir=" + imageFolder(place),
+            "--confidence=0.05",
+            "--partitions=" + PARTITIONS,
+            "--latency=12")) {
+      sql.append(", '").append(argument).append("'");
+    }
+    return sql.append(", ").append(mode.arguments()).append(" INTO main.").append(table).toString();
+  }
+
+  /** Prepares the target; the rows that it has before are of a run {@code earlier}. */
+  Run run(String id, Mode mode, String... options) throws SQLException {
+    String table = id.replace('-', '_');
+    if (mode.hasTarget()) {
+      place.execute(
+          "CREATE TABLE " + table + " LIKE " + EXPECTED,
+          "INSERT INTO " + table + " SELECT * FROM " + EXPECTED,
+          "UPDATE " + table + " SET run_id = 'earlier'");
+    }
+    return new Run(id, table, mode, List.of(options));
+  }
+
+  String[] command(Run run) {
+    return run.command(sql(place, run.table(), run.mode()));
+  }
+
+  /** Begins the run, or continues it. */
+  SeeqlProcess start(Run run) {
+    return place.start(command(run));
+  }
+}

@@ -1,0 +1,48 @@
+package org.seeql.chaos.kill;
+
+import java.util.Random;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.Scenario;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Unit;
+
+/** SIGKILL of the driver, also while it publishes, and again while the run is continued. */
+final class DriverKill implements Scenario {
+  private static final int MOST = 3;
+
+  private final Detection detection;
+
+  DriverKill(Detection detection) {
+    this.detection = detection;
+  }
+
+  @Override
+  public String name() {
+    return "driver";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.KILL;
+  }
+
+  @Override
+  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+    Ending ending = new Ending(detection, tally);
+    Mode mode = Mode.random(random);
+    Run run = detection.run("driver-" + number, mode);
+    int kills = 1 + random.nextInt(Math.min(MOST, most));
+    for (int i = 0; i < kills; i++) {
+      SeeqlProcess process = detection.start(run);
+      if (Moment.random(random).await(detection, run, process, random)) {
+        process.kill();
+        tally.add(Count.DISTURBANCES, 1);
+      }
+    }
+    if (ending.finish(run)) {
+      ending.compare(run);
+      ending.clean(run);
+    }
+  }
+}

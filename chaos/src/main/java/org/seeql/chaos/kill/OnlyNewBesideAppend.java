@@ -1,0 +1,85 @@
+package org.seeql.chaos.kill;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.Scenario;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.SeeqlProcess.Outcome;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Unit;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/**
+ * A run that appends loses its connections or its server, and a run with only_new starts with the
+ * same target: it must not infer what the first one still infers.
+ */
+final class OnlyNewBesideAppend implements Scenario {
+  private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
+
+  private final Detection detection;
+
+  OnlyNewBesideAppend(Detection detection) {
+    this.detection = detection;
+  }
+
+  @Override
+  public String name() {
+    return "only-new-beside-append";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.KILL;
+  }
+
+  @Override
+  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+    Ending ending = new Ending(detection, tally);
+    Run append = detection.run("appending-" + number, Mode.APPEND);
+    SeeqlProcess first = detection.start(append);
+    if (!Moment.INFERENCE.await(detection, append, first, random)) {
+      return;
+    }
+    disturb(random);
+    tally.add(Count.DISTURBANCES, 1);
+    Run onlyNew = detection.run("only-new-" + number, Mode.ONLY_NEW).into(append.table());
+    SeeqlProcess second = detection.start(onlyNew);
+    Optional<Outcome> ofSecond = ending.await(onlyNew, second);
+    Optional<Outcome> ofFirst = ending.await(append, first);
+    if (ofSecond.filter(Outcome::isSuccess).isEmpty()) {
+      Outcome later = ending.attempt(onlyNew, detection.place().lease().plus(BEYOND_LEASE));
+      if (!later.isSuccess()) {
+        tally.addDefect(Count.NOT_RESUMABLE, 1, "run " + onlyNew.id() + ", " + later.summary());
+        return;
+      }
+    }
+    boolean exact = compare(ending, append, tally);
+    if (ofFirst.filter(Outcome::isSuccess).isEmpty()) {
+      // it may be continued or refused, but it must not infer again what the other one has
+      ending.attempt(append, Duration.ZERO);
+      exact &= compare(ending, append, tally);
+    }
+    if (exact) {
+      ending.clean(append);
+    }
+  }
+
+  private void disturb(Random random) throws Exception {
+    if (random.nextBoolean()) {
+      ConnectionKill.killIdle(detection.place(), random);
+    } else {
+      detection.place().server().kill();
+      detection.place().server().start();
+    }
+  }
+
+  private boolean compare(Ending ending, Run run, Tally tally) throws Exception {
+    long before = tally.of(Count.LOST) + tally.of(Count.DOUBLED);
+    try (DatabaseSession session = detection.place().session()) {
+      ending.compare(run, DetectionRows.of(session, run.table()), detection.expected());
+    }
+    return tally.of(Count.LOST) + tally.of(Count.DOUBLED) == before;
+  }
+}

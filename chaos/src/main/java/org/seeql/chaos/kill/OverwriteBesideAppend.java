@@ -1,0 +1,104 @@
+package org.seeql.chaos.kill;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Random;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.Scenario;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.SeeqlProcess.Outcome;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Unit;
+import org.seeql.job.jdbc.DatabaseSession;
+
+/**
+ * A run that appends loses its connections or its server, and a run starts that replaces the same
+ * table: each one that reports a success has its rows, unless it was replaced afterwards.
+ */
+final class OverwriteBesideAppend implements Scenario {
+  private final Detection detection;
+
+  OverwriteBesideAppend(Detection detection) {
+    this.detection = detection;
+  }
+
+  @Override
+  public String name() {
+    return "overwrite-beside-append";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.KILL;
+  }
+
+  @Override
+  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+    Ending ending = new Ending(detection, tally);
+    Run append = detection.run("added-" + number, Mode.APPEND_MORE);
+    SeeqlProcess first = detection.start(append);
+    if (!Moment.INFERENCE.await(detection, append, first, random)) {
+      return;
+    }
+    if (random.nextBoolean()) {
+      ConnectionKill.killIdle(detection.place(), random);
+    } else {
+      detection.place().server().kill();
+      detection.place().server().start();
+    }
+    tally.add(Count.DISTURBANCES, 1);
+    Run overwrite = detection.run("replacing-" + number, Mode.ERROR).replacing(append.table());
+    SeeqlProcess second = detection.start(overwrite);
+    Optional<Outcome> ofFirst = ending.await(append, first);
+    Optional<Outcome> ofSecond = ending.await(overwrite, second);
+    long defects = tally.of(Count.LOST) + tally.of(Count.DOUBLED) + tally.of(Count.FALSE_SUCCESS);
+    check(
+        append,
+        overwrite,
+        ofFirst.filter(Outcome::isSuccess).isPresent(),
+        ofSecond.filter(Outcome::isSuccess).isPresent(),
+        tally);
+    if (defects == tally.of(Count.LOST) + tally.of(Count.DOUBLED) + tally.of(Count.FALSE_SUCCESS)) {
+      ending.clean(append);
+    }
+  }
+
+  private void check(Run append, Run overwrite, boolean appended, boolean replaced, Tally tally)
+      throws SQLException {
+    try (DatabaseSession session = detection.place().session()) {
+      DetectionRows expected = detection.expected();
+      DetectionRows ofAppend = DetectionRows.of(session, append.table(), append.id());
+      DetectionRows ofOverwrite = DetectionRows.of(session, append.table(), overwrite.id());
+      String names = "runs %s and %s".formatted(append.id(), overwrite.id());
+      tally.addDefect(Count.DOUBLED, ofAppend.beyond(expected), names);
+      tally.addDefect(Count.DOUBLED, ofOverwrite.beyond(expected), names);
+      // a run that replaces shows all of its rows or none
+      if (replaced || !ofOverwrite.isEmpty()) {
+        tally.addDefect(Count.LOST, ofOverwrite.lacking(expected), "run " + overwrite.id());
+      }
+      boolean replacedLater = replaced && !finishedAfter(session, append, overwrite);
+      if (appended && !(replacedLater && ofAppend.isEmpty())) {
+        tally.addDefect(
+            Count.FALSE_SUCCESS, ofAppend.lacking(expected) > 0 ? 1 : 0, "run " + append.id());
+        tally.addDefect(Count.LOST, ofAppend.lacking(expected), "run " + append.id());
+      }
+      if (!replaced) {
+        DetectionRows earlier = DetectionRows.of(session, append.table(), "earlier");
+        tally.addDefect(Count.LOST, earlier.lacking(expected), "earlier rows, " + names);
+      }
+    }
+  }
+
+  /** Whether the first of two runs that succeeded did so after the second. */
+  private static boolean finishedAfter(DatabaseSession session, Run one, Run other)
+      throws SQLException {
+    return session
+        .findFirst(
+            "SELECT (SELECT finished FROM seeql.runs WHERE run_id = ?) > (SELECT finished FROM"
+                + " seeql.runs WHERE run_id = ?)",
+            row -> row.getBoolean(1),
+            one.id(),
+            other.id())
+        .orElse(false);
+  }
+}

@@ -1,0 +1,52 @@
+package org.seeql.chaos.kill;
+
+import java.util.Random;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.Scenario;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Unit;
+
+/** SIGKILL of the database server under a run, and its restart a moment later. */
+final class ServerKill implements Scenario {
+  private static final int MOST = 2;
+  private static final int LONGEST_PAUSE_MILLIS = 4_000;
+
+  private final Detection detection;
+
+  ServerKill(Detection detection) {
+    this.detection = detection;
+  }
+
+  @Override
+  public String name() {
+    return "server";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.KILL;
+  }
+
+  @Override
+  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+    Ending ending = new Ending(detection, tally);
+    Mode mode = Mode.random(random);
+    Run run = detection.run("server-" + number, mode);
+    int kills = 1 + random.nextInt(Math.min(MOST, most));
+    for (int i = 0; i < kills; i++) {
+      SeeqlProcess process = detection.start(run);
+      if (Moment.random(random).await(detection, run, process, random)) {
+        detection.place().server().kill();
+        tally.add(Count.DISTURBANCES, 1);
+        Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        detection.place().server().start();
+      }
+      ending.await(run, process);
+    }
+    if (ending.finish(run)) {
+      ending.compare(run);
+      ending.clean(run);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.seeql.chaos.kill;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.Scenario;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.SeeqlProcess.Outcome;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Unit;
+
+/**
+ * SIGSTOP of a driver for longer than its lease, while another one takes the run over; then
+ * SIGCONT: the first one must not commit any more.
+ */
+final class SuspendedDriver implements Scenario {
+  private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
+
+  private final Detection detection;
+
+  SuspendedDriver(Detection detection) {
+    this.detection = detection;
+  }
+
+  @Override
+  public String name() {
+    return "suspended-driver";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.KILL;
+  }
+
+  @Override
+  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+    Ending ending = new Ending(detection, tally);
+    Mode mode = Mode.random(random);
+    Run run = detection.run("suspended-" + number, mode);
+    SeeqlProcess first = detection.start(run);
+    if (!Moment.INFERENCE.await(detection, run, first, random)) {
+      return;
+    }
+    first.suspend();
+    tally.add(Count.DISTURBANCES, 1);
+    Outcome second;
+    try {
+      second = ending.attempt(run, detection.place().lease().plus(BEYOND_LEASE));
+      if (second.isSuccess()) {
+        ending.compare(run);
+      } else {
+        tally.addDefect(Count.NOT_RESUMABLE, 1, "run " + run.id() + ", " + second.summary());
+      }
+    } finally {
+      first.wake();
+    }
+    Optional<Outcome> late = ending.await(run, first);
+    if (second.isSuccess() || ending.finish(run)) {
+      ending.compare(run);
+    }
+    if (second.isSuccess() && late.isPresent() && late.get().isSuccess()) {
+      tally.addDefect(
+          Count.FALSE_SUCCESS, 1, "run " + run.id() + ": both drivers report a success");
+    }
+    ending.clean(run);
+  }
+}

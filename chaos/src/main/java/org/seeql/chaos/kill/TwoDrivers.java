@@ -1,0 +1,55 @@
+package org.seeql.chaos.kill;
+
+import java.util.Optional;
+import java.util.Random;
+import org.seeql.chaos.Count;
+import org.seeql.chaos.Scenario;
+import org.seeql.chaos.SeeqlProcess;
+import org.seeql.chaos.SeeqlProcess.Outcome;
+import org.seeql.chaos.Tally;
+import org.seeql.chaos.Unit;
+
+/** Two drivers of one run at the same time, of which the connections that do nothing are cut. */
+final class TwoDrivers implements Scenario {
+  private static final int LONGEST_PAUSE_MILLIS = 3_000;
+
+  private final Detection detection;
+
+  TwoDrivers(Detection detection) {
+    this.detection = detection;
+  }
+
+  @Override
+  public String name() {
+    return "two-drivers";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.KILL;
+  }
+
+  @Override
+  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+    Ending ending = new Ending(detection, tally);
+    Mode mode = Mode.random(random);
+    Run run = detection.run("two-" + number, mode);
+    SeeqlProcess first = detection.start(run);
+    if (random.nextBoolean()) {
+      // both begin at once
+      Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+    } else {
+      Moment.INFERENCE.await(detection, run, first, random);
+      ConnectionKill.killIdle(detection.place(), random);
+    }
+    SeeqlProcess second = detection.start(run);
+    tally.add(Count.DISTURBANCES, 1);
+    Optional<Outcome> ofFirst = ending.await(run, first);
+    Optional<Outcome> ofSecond = ending.await(run, second);
+    if (ofFirst.filter(Outcome::isSuccess).or(() -> ofSecond.filter(Outcome::isSuccess)).isPresent()
+        || ending.finish(run)) {
+      ending.compare(run);
+      ending.clean(run);
+    }
+  }
+}
