@@ -1,15 +1,21 @@
 package org.seeql.planner.parser;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
  * Where MySQL's and MariaDB's grammar goes and JSqlParser's need not follow. On the core of SQL
- * that is left, what JSqlParser refuses is wrong.
+ * that is left, JSqlParser is believed at three kinds of places: between two operands, before a
+ * part of the SELECT that begins outside parentheses, and at the end.
  */
 final class DialectGaps {
   private static final Set<String> CORE =
@@ -60,6 +66,15 @@ final class DialectGaps {
 
   private static final Set<String> BEYOND_CORE = beyondCore();
 
+  /** Words that begin a part of a SELECT, and nothing else outside parentheses. */
+  private static final Set<String> BEGINS_PART =
+      Set.of("FROM", "WHERE", "GROUP", "HAVING", "ORDER", "UNION");
+
+  /** How far before the token where JSqlParser stops it may have gone wrong. */
+  private static final int NEAR = 2;
+
+  private static final Set<String> KEYWORDS = keywords();
+
   /** What may be far from where JSqlParser stops. */
   private static final Set<String> FAR_REACHING = Set.of("OVER", "WITHIN", "WINDOW", "JSON_TABLE");
 
@@ -71,23 +86,47 @@ final class DialectGaps {
     this.tokens = tokens;
   }
 
-  /** Whether anything beyond the core of SQL stands near an offset or after it. */
-  boolean anyFrom(int offset) {
-    if (comparesAt(offset)) {
-      return true;
-    }
+  /**
+   * Whether the SQL is wrong at the token where JSqlParser stopped, whatever dialect it is of.
+   *
+   * @param index of that token; the number of tokens if the SQL ends too early
+   */
+  boolean areCertainlyNoneAt(int index) {
+    boolean believed = index == tokens.size() || endsAndBeginsOperand(index) || beginsPart(index);
+    return believed && !anyNearOrAfter(index);
+  }
+
+  /** Anything beyond the core of SQL. */
+  private boolean anyNearOrAfter(int index) {
     for (int i = 0; i < tokens.size(); i++) {
-      boolean near = i + 1 == tokens.size() || tokens.get(i + 1).end() > offset;
-      if ((near && isGap(i)) || isAnyOf(i, FAR_REACHING)) {
+      if ((i >= index - NEAR && isGap(i)) || isAnyOf(i, FAR_REACHING)) {
         return true;
       }
     }
     return false;
   }
 
-  /** {@code a < b = c} compares the outcome of a comparison. */
-  private boolean comparesAt(int offset) {
-    return tokens.stream().anyMatch(t -> t.start() == offset && isAny(t, "=<>!"));
+  /** {@code images FORM}, {@code a 5}: no operator stands between, and no keyword. */
+  private boolean endsAndBeginsOperand(int index) {
+    // a string behind an operand may be its alias
+    return index > 0
+        && isOperand(index)
+        && !tokens.get(index).is(Kind.STRING)
+        && (isOperand(index - 1) || source.isMark(tokens.get(index - 1), '*'));
+  }
+
+  private boolean isOperand(int index) {
+    return switch (tokens.get(index).kind()) {
+      case WORD -> !isAnyOf(index, KEYWORDS);
+      case NUMBER, STRING, QUOTED_NAME, VARIABLE -> true;
+      default -> false;
+    };
+  }
+
+  private boolean beginsPart(int index) {
+    long opened = tokens.subList(0, index).stream().filter(t -> source.isMark(t, '(')).count();
+    long closed = tokens.subList(0, index).stream().filter(t -> source.isMark(t, ')')).count();
+    return opened == closed && isAnyOf(index, BEGINS_PART);
   }
 
   private boolean isAny(Token token, String marks) {
@@ -100,7 +139,8 @@ final class DialectGaps {
     if (token.is(Kind.STRING)) {
       // 'a' 'b' is one string, _utf8'a' one with a character set
       boolean joined = index > 0 && previous.is(Kind.STRING);
-      return joined || (previous.is(Kind.WORD) && previous.touches(token));
+      boolean prefixed = previous.touches(token) || source.text(previous).startsWith("_");
+      return joined || (previous.is(Kind.WORD) && prefixed);
     }
     if (token.is(Kind.MARK)) {
       return isAny(token, "{}\\@")
@@ -116,6 +156,17 @@ final class DialectGaps {
     return token.is(Kind.WORD)
         && !(index > 0 && source.isMark(tokens.get(index - 1), '.'))
         && words.contains(source.text(token).toUpperCase(Locale.ROOT));
+  }
+
+  private static Set<String> keywords() {
+    try (InputStream in = DialectGaps.class.getResourceAsStream("keywords.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the list of keywords", e);
+    }
   }
 
   private static Set<String> beyondCore() {

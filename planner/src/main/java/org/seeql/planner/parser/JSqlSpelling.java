@@ -1,6 +1,7 @@
 package org.seeql.planner.parser;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,14 @@ final class JSqlSpelling {
 
   private JSqlSpelling() {}
 
-  static String of(SourceText source, List<Token> tokens) {
+  /**
+   * @param leftOut indices of tokens that become spaces
+   */
+  static String of(SourceText source, List<Token> tokens, BitSet leftOut) {
     int start = tokens.get(0).start();
     char[] sql = new char[tokens.get(tokens.size() - 1).end() - start];
     Arrays.fill(sql, ' ');
-    for (int i = 0; i < tokens.size(); i++) {
+    for (int i = leftOut.nextClearBit(0); i < tokens.size(); i = leftOut.nextClearBit(i + 1)) {
       Token token = tokens.get(i);
       boolean call = i + 1 < tokens.size() && source.isMark(tokens.get(i + 1), '(');
       String spelled =

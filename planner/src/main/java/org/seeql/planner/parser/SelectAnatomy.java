@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.sf.jsqlparser.statement.select.Select;
+import org.seeql.planner.parser.SelectParser.ParsedSql;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -26,15 +27,24 @@ public record SelectAnatomy(Set<TableName> tables, boolean ordered, boolean limi
     SourceText source = new SourceText(sql);
     List<Token> tokens = Tokenizer.tokens(sql);
     return SelectParser.parsePatiently(source, tokens)
-        .filter(Select.class::isInstance)
-        .map(Select.class::cast)
-        .map(
-            select ->
-                new SelectAnatomy(
-                    new LinkedHashSet<>(TableFinder.tables(source, tokens, select)),
-                    select.getOrderByElements() != null,
-                    select.getLimit() != null
-                        || select.getOffset() != null
-                        || select.getFetch() != null));
+        .flatMap(parsed -> of(source, tokens, parsed));
+  }
+
+  private static Optional<SelectAnatomy> of(
+      SourceText source, List<Token> tokens, ParsedSql parsed) {
+    if (!(parsed.statement() instanceof Select select)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new SelectAnatomy(
+              new TableFinder(source, tokens, parsed).tables(),
+              select.getOrderByElements() != null,
+              select.getLimit() != null
+                  || select.getOffset() != null
+                  || select.getFetch() != null));
+    } catch (SqlSyntaxException e) {
+      return Optional.empty(); // a string in place of a table: the database will say so
+    }
   }
 }

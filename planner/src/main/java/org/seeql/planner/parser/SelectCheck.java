@@ -5,9 +5,8 @@ import java.util.Optional;
 import net.sf.jsqlparser.statement.select.Select;
 
 /**
- * Checks the SELECT before a clause. The database is the judge of its own dialect: what JSqlParser
- * cannot read is refused only when it is wrong in every dialect, or has nothing beyond the core of
- * SQL.
+ * Checks the SELECT before a clause. The database judges its own dialect: what JSqlParser cannot
+ * read is refused only where it is certainly wrong in every version of MySQL and MariaDB.
  */
 final class SelectCheck {
   private static final int DEEPEST = 1000;
@@ -23,8 +22,8 @@ final class SelectCheck {
   static void check(SourceText source, List<Token> tokens, Token to) {
     refuseDeepNesting(source, tokens);
     SelectParser.Outcome outcome = SelectParser.parse(source, tokens);
-    if (outcome.statement().isPresent()) {
-      if (!(outcome.statement().get() instanceof Select)) {
+    if (outcome.parsed().isPresent()) {
+      if (!(outcome.parsed().get().statement() instanceof Select)) {
         throw source.error(to.start(), "A clause needs a SELECT before it", List.of());
       }
       return;
@@ -33,9 +32,12 @@ final class SelectCheck {
     if (mistake.isPresent()) {
       throw error(source, mistake.get());
     }
-    int stopped = outcome.stoppedAt().orElse(-1);
-    if (stopped >= 0 && !new DialectGaps(source, tokens).anyFrom(stopped)) {
-      throw error(source, tokens.stream().filter(t -> t.end() > stopped).findFirst().orElse(to));
+    if (outcome.stoppedAt().isPresent()) {
+      int stopped = outcome.stoppedAt().getAsInt();
+      int index = (int) tokens.stream().takeWhile(token -> token.end() <= stopped).count();
+      if (new DialectGaps(source, tokens).areCertainlyNoneAt(index)) {
+        throw error(source, index < tokens.size() ? tokens.get(index) : to);
+      }
     }
   }
 

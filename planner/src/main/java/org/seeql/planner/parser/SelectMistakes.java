@@ -95,7 +95,11 @@ final class SelectMistakes {
         || isMark(token, OPERATORS + SIGNS)) {
       return atEnd || beginsNothing(token, next);
     }
-    return source.isMark(token, '(') && !source.isMark(next, ')') && beginsNothing(token, next);
+    // a window may begin with its order
+    return source.isMark(token, '(')
+        && !source.isMark(next, ')')
+        && !isWord(next, "ORDER")
+        && beginsNothing(token, next);
   }
 
   private boolean beginsNothing(Token before, Token next) {

@@ -2,6 +2,7 @@ package org.seeql.planner.parser;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.Node;
 import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.ParserKeywordsUtils;
 import net.sf.jsqlparser.parser.StringProvider;
@@ -48,13 +50,25 @@ final class SelectParser {
    * @param stoppedAt the offset, in the source, of the token that it could not take; empty where it
    *     took all, or gave up
    */
-  record Outcome(Optional<Statement> statement, OptionalInt stoppedAt) {
+  record Outcome(Optional<ParsedSql> parsed, OptionalInt stoppedAt) {
     Outcome {
-      requireNonNull(statement, "statement is null");
+      requireNonNull(parsed, "parsed is null");
       requireNonNull(stoppedAt, "stoppedAt is null");
     }
 
     private static final Outcome GIVEN_UP = new Outcome(Optional.empty(), OptionalInt.empty());
+  }
+
+  /**
+   * A statement that JSqlParser has read.
+   *
+   * @param root of its syntax tree
+   */
+  record ParsedSql(Statement statement, Node root) {
+    ParsedSql {
+      requireNonNull(statement, "statement is null");
+      requireNonNull(root, "root is null");
+    }
   }
 
   static Outcome parse(SourceText source, List<Token> tokens) {
@@ -66,10 +80,10 @@ final class SelectParser {
    *
    * @param tokens with their END
    */
-  static Optional<Statement> parsePatiently(SourceText source, List<Token> tokens) {
+  static Optional<ParsedSql> parsePatiently(SourceText source, List<Token> tokens) {
     boolean whole = tokens.stream().limit(tokens.size() - 1L).noneMatch(SelectParser::endsText);
     return whole
-        ? parse(source, tokens.subList(0, tokens.size() - 1), MOST_MILLIS_WITH_PATIENCE).statement()
+        ? parse(source, tokens.subList(0, tokens.size() - 1), MOST_MILLIS_WITH_PATIENCE).parsed()
         : Optional.empty();
   }
 
@@ -78,20 +92,23 @@ final class SelectParser {
   }
 
   private static Outcome parse(SourceText source, List<Token> tokens, long mostMillis) {
-    int depth = depth(source, tokens);
+    BitSet redundant = RedundantParentheses.find(source, tokens);
+    int depth = depth(source, tokens, redundant);
     if (tokens.isEmpty() || depth > DEEPEST) {
       return Outcome.GIVEN_UP;
     }
     int start = tokens.get(0).start();
-    String sql = JSqlSpelling.of(source, tokens);
+    String sql = JSqlSpelling.of(source, tokens, redundant);
     Outcome plain = parse(sql, start, false, mostMillis);
-    if (plain.stoppedAt().isEmpty() || depth > DEEPEST_WITH_LOOKAHEAD) {
+    if (plain.stoppedAt().isEmpty()) {
       return plain;
+    }
+    if (depth > DEEPEST_WITH_LOOKAHEAD) {
+      return Outcome.GIVEN_UP; // it stops without looking ahead where it would not with it
     }
     Outcome thorough = parse(sql, start, true, mostMillis);
     boolean fartherBefore =
-        plain.stoppedAt().orElse(0) > thorough.stoppedAt().orElse(0)
-            && thorough.statement().isEmpty();
+        plain.stoppedAt().orElse(0) > thorough.stoppedAt().orElse(0) && thorough.parsed().isEmpty();
     return fartherBefore ? plain : thorough;
   }
 
@@ -105,7 +122,8 @@ final class SelectParser {
     Future<?> watch =
         WATCH.schedule(() -> parser.interrupted = true, mostMillis, TimeUnit.MILLISECONDS);
     try {
-      return new Outcome(Optional.of(parser.Statement()), OptionalInt.empty());
+      ParsedSql parsed = new ParsedSql(parser.Statement(), parser.getASTRoot());
+      return new Outcome(Optional.of(parsed), OptionalInt.empty());
     } catch (ParseException e) {
       return parser.interrupted ? Outcome.GIVEN_UP : stopped(e, start, sql);
     } catch (TokenMgrException e) {
@@ -133,13 +151,13 @@ final class SelectParser {
     return new Outcome(Optional.empty(), OptionalInt.of(offset));
   }
 
-  private static int depth(SourceText source, List<Token> tokens) {
+  private static int depth(SourceText source, List<Token> tokens, BitSet leftOut) {
     int depth = 0;
     int deepest = 0;
-    for (Token token : tokens) {
-      if (source.isMark(token, '(')) {
+    for (int i = leftOut.nextClearBit(0); i < tokens.size(); i = leftOut.nextClearBit(i + 1)) {
+      if (source.isMark(tokens.get(i), '(')) {
         deepest = Math.max(deepest, ++depth);
-      } else if (source.isMark(token, ')')) {
+      } else if (source.isMark(tokens.get(i), ')')) {
         depth--;
       }
     }

@@ -14,6 +14,7 @@ import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.truncate.Truncate;
 import net.sf.jsqlparser.statement.update.Update;
 import net.sf.jsqlparser.statement.upsert.Upsert;
+import org.seeql.planner.parser.SelectParser.ParsedSql;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -25,6 +26,8 @@ import org.seeql.planner.statement.TableName;
  * @param writes tables that it changes otherwise, creates or drops
  */
 public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<TableName> writes) {
+  private static final Set<String> SEQUENCES = Set.of("NEXTVAL", "NEXT", "SETVAL");
+
   public TableAccess {
     reads = Collections.unmodifiableSet(new LinkedHashSet<>(reads));
     appends = Collections.unmodifiableSet(new LinkedHashSet<>(appends));
@@ -36,62 +39,60 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
     SourceText source = new SourceText(sql);
     List<Token> tokens = Tokenizer.tokens(sql);
     Optional<TableAccess> drop = dropped(new TokenCursor(source, tokens));
-    return drop.isPresent()
-        ? drop
-        : SelectParser.parsePatiently(source, tokens).flatMap(s -> of(source, tokens, s));
+    if (drop.isPresent()) {
+      return drop;
+    }
+    return usesSequence(source, tokens)
+        ? Optional.empty()
+        : SelectParser.parsePatiently(source, tokens).flatMap(parsed -> of(source, tokens, parsed));
   }
 
-  private static Optional<TableAccess> of(
-      SourceText source, List<Token> tokens, Statement statement) {
+  /** A SELECT of the next value changes a sequence, which is no table for JSqlParser. */
+  private static boolean usesSequence(SourceText source, List<Token> tokens) {
+    return tokens.stream()
+        .anyMatch(token -> SEQUENCES.stream().anyMatch(word -> source.isWord(token, word)));
+  }
+
+  private static Optional<TableAccess> of(SourceText source, List<Token> tokens, ParsedSql parsed) {
+    try {
+      return of(new TableFinder(source, tokens, parsed), parsed.statement());
+    } catch (SqlSyntaxException e) {
+      return Optional.empty(); // a string in place of a table: the database will say so
+    }
+  }
+
+  private static Optional<TableAccess> of(TableFinder finder, Statement statement) {
     if (statement instanceof Select) {
-      return Optional.of(
-          new TableAccess(
-              new LinkedHashSet<>(TableFinder.tables(source, tokens, statement)),
-              Set.of(),
-              Set.of()));
+      return Optional.of(new TableAccess(finder.tables(), Set.of(), Set.of()));
     }
-    boolean known =
-        statement instanceof Insert
-            || statement instanceof Upsert
-            || statement instanceof CreateTable
-            || statement instanceof Update
-            || statement instanceof Delete
-            || statement instanceof Truncate;
-    if (!known) {
-      return Optional.empty();
-    }
-    Set<TableName> all = new LinkedHashSet<>(TableFinder.tables(source, tokens, statement));
     if (statement instanceof Insert insert) {
-      TableName target = TableFinder.table(source, tokens, insert.getTable());
-      all.remove(target);
-      if (insert.getSelect() != null) {
-        all.addAll(TableFinder.tables(source, tokens, insert.getSelect())); // maybe the target too
-      }
       // the order decides which of two rows of one key stays
       boolean adds = !insert.isModifierIgnore() && insert.getDuplicateUpdateSets() == null;
+      TableAccess writing = writing(finder, insert.getTable());
       return Optional.of(
-          adds
-              ? new TableAccess(all, Set.of(target), Set.of())
-              : new TableAccess(all, Set.of(), Set.of(target)));
+          adds ? new TableAccess(writing.reads(), writing.writes(), Set.of()) : writing);
     }
     if (statement instanceof Upsert upsert) {
-      return Optional.of(writing(source, tokens, all, upsert.getTable()));
+      return Optional.of(writing(finder, upsert.getTable()));
     }
     if (statement instanceof CreateTable create) {
+      TableAccess writing = writing(finder, create.getTable());
+      Set<TableName> reads = new LinkedHashSet<>(writing.reads());
       if (create.getLikeTable() != null) {
-        all.add(TableFinder.table(source, tokens, create.getLikeTable()));
+        reads.add(finder.written(create.getLikeTable()));
       }
-      return Optional.of(writing(source, tokens, all, create.getTable()));
+      return Optional.of(new TableAccess(reads, Set.of(), writing.writes()));
     }
+    boolean changes =
+        statement instanceof Update || statement instanceof Delete || statement instanceof Truncate;
     // of several joined tables any may be changed
-    return Optional.of(new TableAccess(Set.of(), Set.of(), all));
+    return changes
+        ? Optional.of(new TableAccess(Set.of(), Set.of(), finder.tables()))
+        : Optional.empty();
   }
 
-  private static TableAccess writing(
-      SourceText source, List<Token> tokens, Set<TableName> all, Table target) {
-    TableName written = TableFinder.table(source, tokens, target);
-    all.remove(written);
-    return new TableAccess(all, Set.of(), Set.of(written));
+  private static TableAccess writing(TableFinder finder, Table target) {
+    return new TableAccess(finder.tablesBut(target), Set.of(), Set.of(finder.written(target)));
   }
 
   /** {@code DROP TABLE [IF EXISTS] a, b}: JSqlParser takes one table only. */

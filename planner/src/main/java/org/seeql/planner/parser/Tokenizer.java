@@ -96,10 +96,14 @@ final class Tokenizer {
 
   private Kind readVariable() {
     at++;
-    if (at < text.length() && text.charAt(at) == '@') {
+    boolean ofServer = at < text.length() && text.charAt(at) == '@';
+    if (ofServer) {
       at++;
     }
     int end = wordEnd(at);
+    while (!ofServer && end < text.length() && text.charAt(end) == '.') {
+      end = wordEnd(end + 1); // dots belong to the name of a user's variable
+    }
     if (end == at) {
       return Kind.MARK; // @'name' and @`name`: what follows is a token of its own
     }

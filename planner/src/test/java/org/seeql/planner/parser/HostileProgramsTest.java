@@ -114,6 +114,14 @@ class HostileProgramsTest {
             "line 1, column 1008: Parentheses are nested deeper than 1000 levels"),
         Arguments.of(
             "SELECT " + "(".repeat(500) + "1" + ")".repeat(500) + " TO RUN i", "understood"),
+        Arguments.of("SELECT " + "(".repeat(60) + "1" + ")".repeat(60) + " TO RUN i", "understood"),
+        Arguments.of(
+            "SELECT " + "(1 + ".repeat(60) + "1" + ")".repeat(60) + " TO RUN i", "understood"),
+        Arguments.of(
+            "SELECT " + "(".repeat(60) + "a MOD 3" + ")".repeat(60) + " FROM t TO RUN i",
+            "understood"),
+        Arguments.of(
+            "SELECT " + "(SELECT ".repeat(60) + "1" + ")".repeat(60) + " TO RUN i", "understood"),
         Arguments.of(
             "SELECT 1 TO FIND " + "(".repeat(n) + "a" + ")".repeat(n),
             "line 1, column 418: The predicate is nested deeper than 400 levels"),

@@ -204,7 +204,20 @@ class ProgramParserTest {
         "SELECT * FROM t WHERE a < b < c AND MATCH a AGAINST ('x' IN BOOLEAN MODE)",
         "SELECT * FROM JSON_TABLE('[1]', '$[*]' COLUMNS (a INT PATH '$')) AS j",
         "SELECT größe FROM straße WHERE 名前 = '😀'",
-        "SELECT NULL, \\N"
+        "SELECT NULL, \\N",
+        "SELECT a FROM t GROUP BY a DESC",
+        "SELECT a FROM t GROUP BY a, b ASC HAVING COUNT(*) > 1 ORDER BY NULL",
+        "SELECT a IS NULL IS NULL, a = 1 IS TRUE, a BETWEEN 1 AND 3 IS TRUE FROM t",
+        "SELECT a FROM t WHERE a = (b) IS NULL OR c LIKE 'x' LIKE 'y'",
+        "WITH RECURSIVE c (n) AS (SELECT 1 UNION SELECT n + 1 FROM c) CYCLE n RESTRICT SELECT 1",
+        "SELECT GROUP_CONCAT(a ORDER BY 1 LIMIT 2), COLUMN_CREATE('a', 1 AS INT) FROM t",
+        "SELECT BINARY c 'alias', @a., @a.b FROM t",
+        "SELECT a IS NULL IS NULL, RANK() OVER (ORDER BY b), _latin1 'x' y, BINARY c z FROM t",
+        "SELECT /*+ MAX_EXECUTION_TIME(9) */ SUM(a) OVER (ROWS 1 PRECEDING) FROM t",
+        "SELECT COUNT(*) OVER (ORDER BY a RANGE INTERVAL 1 DAY PRECEDING) FROM t",
+        "SELECT a FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01 00:00:00'",
+        "SELECT a FROM t LIMIT 10 ROWS EXAMINED 100",
+        "SELECT a FROM t FOR UPDATE SKIP LOCKED"
       })
   void takesWhatMysqlTakesBeforeAClause(String select) {
     RunStatement run = parseOne(RunStatement.class, select + "\nTO RUN a/b:1");

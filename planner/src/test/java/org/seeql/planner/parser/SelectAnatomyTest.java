@@ -22,6 +22,17 @@ class SelectAnatomyTest {
         "WITH c AS (SELECT * FROM t) SELECT * FROM c JOIN u|t u",
         "(SELECT * FROM a) UNION SELECT * FROM b|a b",
         "SELECT * FROM a x JOIN a y ON x.i = y.i|a",
+        "SELECT x.*, y.b FROM a x, a y FOR UPDATE OF x|a",
+        "SELECT * FROM t GROUP BY (SELECT 1 FROM u) ORDER BY (SELECT 1 FROM v)|t u v",
+        "SELECT SUM(a) OVER (PARTITION BY (SELECT 1 FROM u)) FROM t|u t",
+        "SELECT GROUP_CONCAT(a ORDER BY (SELECT 1 FROM u)), SUBSTRING((SELECT b FROM v) FROM 2)|u v",
+        "SELECT COUNT(*) OVER (ORDER BY a RANGE INTERVAL 1 DAY PRECEDING) FROM t|t",
+        "SELECT ((((((((((1)))))))))), ((a MOD 3)) FROM ((((t))))|t",
+        "((((SELECT * FROM t))))|t",
+        "WITH t AS (SELECT * FROM t) SELECT * FROM t|t",
+        "WITH RECURSIVE t AS (SELECT 1 UNION SELECT 2 FROM T) SELECT * FROM t|''",
+        "WITH a AS (SELECT 1), b AS (SELECT * FROM a) SELECT * FROM b, d.a|d.a",
+        "SELECT * FROM (WITH t AS (SELECT 1) SELECT * FROM t) q, t|t",
         "SELECT * FROM straße -- FROM z|straße",
         "SELECT 'FROM z' FROM /* y, */ a # , x|a",
         "SELECT a DIV 2 FROM t WHERE b XOR c MOD 3|t"
@@ -100,6 +111,11 @@ class SelectAnatomyTest {
         "DROP TABLE IF EXISTS a, d.b|||a d.b",
         "TRUNCATE TABLE a|||a",
         "UPDATE a SET x = (SELECT MAX(y) FROM b)|||a b",
+        "INSERT INTO a SET x = (SELECT MAX(y) FROM b)|b|a|",
+        "INSERT INTO a VALUES (1) ON DUPLICATE KEY UPDATE x = (SELECT 1 FROM b)|b||a",
+        "INSERT INTO a WITH c AS (SELECT * FROM b) SELECT * FROM c|b|a|",
+        "WITH c AS (SELECT * FROM b) DELETE FROM a WHERE x IN (SELECT * FROM c)|||b a",
+        "CREATE TABLE a (x INT REFERENCES b (x), FOREIGN KEY (y) REFERENCES d.c (y))|b d.c||a",
         "DELETE FROM a WHERE x IN (SELECT x FROM b)|||a b"
       })
   void tellsWhatAStatementReadsAppendsAndWrites(
@@ -119,10 +135,20 @@ class SelectAnatomyTest {
         "CREATE DATABASE d",
         "ALTER TABLE a RENAME TO b",
         "DROP TABLE 5",
+        "SELECT NEXTVAL(s)",
+        "SELECT NEXT VALUE FOR s",
+        "SELECT * FROM 'a'",
         ""
       })
   void doesNotGuessWhatAnyOtherStatementTouches(String sql) {
     assertThat(TableAccess.of(sql)).isEmpty();
+  }
+
+  @Test
+  void walksATreeOfAnyDepth() {
+    String sql = "SELECT * FROM t WHERE " + "a = 1 OR ".repeat(3_000) + "a IN (SELECT 1 FROM u)";
+
+    assertThat(SelectAnatomy.of(sql).orElseThrow().tables()).hasSize(2);
   }
 
   private static String join(java.util.Set<TableName> tables) {
