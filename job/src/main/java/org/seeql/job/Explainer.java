@@ -15,8 +15,10 @@ import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneSets;
 import org.seeql.job.jdbc.DoneSets.DoneSet;
+import org.seeql.job.jdbc.FailedImages;
 import org.seeql.job.jdbc.Inquiry;
 import org.seeql.job.jdbc.ResultColumn;
+import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.Selection;
 import org.seeql.planner.plan.AutoPlanner;
@@ -136,12 +138,19 @@ final class Explainer {
     List<DoneSet> sets = DoneSets.of(session, run.record().target().orElseThrow());
     Optional<DoneSet> own = sets.stream().filter(s -> s.inquiry().equals(inquiry)).findFirst();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "new_images",
-        own.isEmpty()
-            ? count(run.select())
-            : Selection.countNew(session, run.select(), run.record().layout(), own.get().id()));
+    long images = count(run.select());
+    long skipped = 0;
+    if (own.isPresent()) {
+      ResultLayout layout = run.record().layout();
+      long set = own.get().id();
+      skipped =
+          FailedImages.count(
+              session, run.select(), layout, set, RunExecution.skipRule(run.record()));
+      images = Selection.countNew(session, run.select(), layout, set) - skipped;
+    }
+    facts.put("new_images", images);
     facts.put("new_to", inquiry.asked());
+    facts.put("skipped_images", skipped);
     List<String> others =
         sets.stream()
             .map(s -> s.inquiry().asked())

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,20 +164,33 @@ final class InferenceStage {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
       if (stopped
-          || run.options().maxFailedImages().isExceededBy(totals.failed(), sizes.images())) {
+          || run.options()
+              .maxFailedImages()
+              .isExceededBy(totals.failed() + sizes.skipped(), sizes.selected())) {
         throw new TooManyFailuresException(
             "more images failed than --max_failed_images=%s allows of %d (%s)"
-                .formatted(run.options().maxFailedImages().text(), sizes.images(), why(totals)));
+                .formatted(
+                    run.options().maxFailedImages().text(), sizes.selected(), why(sizes, totals)));
       }
     }
   }
 
   // what failed in a partition that was stopped is in no table
-  private String why(PartitionRecords.Totals committed) {
+  private String why(Selection.Sizes sizes, PartitionRecords.Totals committed) {
+    List<String> reasons = new ArrayList<>();
+    if (sizes.skipped() > 0) {
+      reasons.add(
+          "%d failed in earlier runs: SELECT path, attempts, reason FROM seeql.failed_images"
+              .formatted(sizes.skipped()));
+    }
     Optional<String> first = LiveProgress.of(run.runId()).firstFailure();
-    return committed.failed() == 0 && first.isPresent()
-        ? "the first: " + first.get()
-        : "SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why".formatted(run.runId());
+    if (committed.failed() == 0 && first.isPresent()) {
+      reasons.add("the first: " + first.get());
+    } else if (committed.failed() > 0 || reasons.isEmpty()) {
+      reasons.add(
+          "SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why".formatted(run.runId()));
+    }
+    return String.join("; ", reasons);
   }
 
   private Outcome outcome(long images) throws SQLException {

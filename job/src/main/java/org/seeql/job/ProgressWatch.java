@@ -28,6 +28,7 @@ final class ProgressWatch implements AutoCloseable {
   private static final int LOOKS_BETWEEN_QUERIES = 10;
 
   private final String runId;
+  private final Selection.Sizes sizes;
   private final long images;
   private final PartitionRecords.Totals before;
   private final FailureLimit limit;
@@ -56,6 +57,7 @@ final class ProgressWatch implements AutoCloseable {
       RunListener listener,
       Runnable cancel) {
     this.runId = requireNonNull(runId, "runId is null");
+    this.sizes = requireNonNull(sizes, "sizes is null");
     this.images = sizes.images();
     this.before = requireNonNull(before, "before is null");
     this.limit = requireNonNull(limit, "limit is null");
@@ -116,7 +118,7 @@ final class ProgressWatch implements AutoCloseable {
     long done = Math.max(before.images() + live.images(), committed.images());
     long failed = Math.max(before.failed() + live.failed(), committed.failed());
     long rows = Math.max(before.rows() + live.rows(), committed.rows());
-    if (limit.isExceededBy(failed, images)) {
+    if (limit.isExceededBy(failed + sizes.skipped(), sizes.selected())) {
       tooManyFailed = true;
       cancel.run();
     }

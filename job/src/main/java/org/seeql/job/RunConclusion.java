@@ -98,8 +98,10 @@ final class RunConclusion {
             .filter(set -> !own.equals(Optional.of(set.id())))
             .map(set -> set.inquiry().asked())
             .toList();
+    Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
     return Optional.of(
-        new StatementResult.Novelty(RunRecords.leftOut(session, run.runId()), others));
+        new StatementResult.Novelty(
+            sizes.leftOut(), sizes.skipped(), run.options().maxAttempts(), others));
   }
 
   private Publication.Replacing replacing() {

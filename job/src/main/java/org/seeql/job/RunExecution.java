@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.find.FindRecords;
+import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseErrors;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.DoneSets;
+import org.seeql.job.jdbc.FailedImages;
 import org.seeql.job.jdbc.Leftovers;
 import org.seeql.job.jdbc.PartitionBounds;
 import org.seeql.job.jdbc.PartitionRecords;
@@ -76,7 +78,10 @@ final class RunExecution {
           () -> {
             clock.begin("select", "the images of " + run.models().names());
             Selection.Sizes sizes = select(run, owner, user, doneSet);
-            clock.end(runId, "%d images, %d left out".formatted(sizes.images(), sizes.leftOut()));
+            clock.end(
+                runId,
+                "%d images, %d left out, %d skipped"
+                    .formatted(sizes.images(), sizes.leftOut(), sizes.skipped()));
             return goOn(run.record(), owner, run.models(), sizes);
           });
     } catch (SQLException e) {
@@ -123,8 +128,7 @@ final class RunExecution {
                 run.result().isPublished(session)
                     ? published(session, run)
                     : Selection.count(session, run.runId());
-            Selection.Sizes sizes =
-                new Selection.Sizes(images, RunRecords.leftOut(session, run.runId()));
+            Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
             owner.write(session, own -> RunRecords.selected(own, run.runId(), sizes));
             return goOn(run, owner, models, sizes);
           });
@@ -157,7 +161,7 @@ final class RunExecution {
       CheckedRun run, RunOwner owner, DatabaseSession user, Optional<Long> doneSet)
       throws SQLException {
     String runId = run.record().runId();
-    long selected;
+    Selection.Selected selected;
     try {
       selected = materialize(run, user, doneSet);
     } catch (SQLException e) {
@@ -172,22 +176,30 @@ final class RunExecution {
     // over a connection of its own: the server may have closed one that was idle meanwhile
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       long images = Selection.count(session, runId);
-      Selection.Sizes sizes = new Selection.Sizes(images, Math.max(0, selected - images));
+      long leftOut = Math.max(0, selected.rows() - selected.skipped() - images);
+      Selection.Sizes sizes = new Selection.Sizes(images, leftOut, selected.skipped());
       owner.write(session, own -> RunRecords.selected(own, runId, sizes));
       return sizes;
     }
   }
 
   /** Creates the selection; gives the rows of the SELECT where some of them may be left out. */
-  private static long materialize(CheckedRun run, DatabaseSession user, Optional<Long> doneSet)
-      throws SQLException {
+  private static Selection.Selected materialize(
+      CheckedRun run, DatabaseSession user, Optional<Long> doneSet) throws SQLException {
     String runId = run.record().runId();
     ResultLayout layout = run.record().layout();
     if (run.record().options().onlyNew()) {
-      return Selection.createNew(user, runId, run.select(), layout, doneSet.orElseThrow());
+      return Selection.createNew(
+          user, runId, run.select(), layout, doneSet.orElseThrow(), skipRule(run.record()));
     }
     Selection.create(user, runId, run.select(), layout.neededColumns());
-    return 0;
+    return new Selection.Selected(0, 0);
+  }
+
+  /** When an image is skipped that failed in earlier runs. */
+  static FailedImages.SkipRule skipRule(RunRecord run) {
+    return new FailedImages.SkipRule(
+        run.options().maxAttempts(), new RootFileStates(run.imageRoot()));
   }
 
   private static long published(DatabaseSession session, RunRecord run) throws SQLException {

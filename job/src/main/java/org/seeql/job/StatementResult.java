@@ -134,10 +134,13 @@ public sealed interface StatementResult {
    * What a run with {@code only_new} did not do.
    *
    * @param leftOut images of the SELECT that the target had
+   * @param skipped images of the SELECT that failed in {@code maxAttempts} runs or more and whose
+   *     files have not changed since
+   * @param maxAttempts as the option says
    * @param others what else was asked about images of the target: other models and versions, whose
    *     images count as new
    */
-  record Novelty(long leftOut, List<String> others) {
+  record Novelty(long leftOut, long skipped, int maxAttempts, List<String> others) {
     public Novelty {
       others = List.copyOf(others);
     }

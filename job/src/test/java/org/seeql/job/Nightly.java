@@ -85,6 +85,10 @@ final class Nightly {
     fixture.database().execute("DELETE FROM seeql.model_profiles WHERE model = 'night'");
   }
 
+  static long skipped(RunSummary run) {
+    return run.novelty().map(Novelty::skipped).orElse(-1L);
+  }
+
   static long leftOut(RunSummary run) {
     return run.novelty().map(Novelty::leftOut).orElse(-1L);
   }

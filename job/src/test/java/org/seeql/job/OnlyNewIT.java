@@ -1,7 +1,6 @@
 package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -69,30 +68,6 @@ class OnlyNewIT {
     assertThat(database.count("nightly")).isZero();
     assertThat(first.done()).isEqualTo(6);
     assertThat(second.images()).isZero();
-  }
-
-  @Test
-  void triesFailedImagesAgainAndCountsThemAmongThoseOfTheRun() throws Exception {
-    database.execute("INSERT INTO incoming VALUES (9, 'late.jpg'), (10, NULL)");
-    RunSummary first = nightly.run("--max_failed_images=25%");
-    // two of the eight failed: of the two that are new it is all
-    Throwable second = catchThrowable(() -> nightly.run("--max_failed_images=25%"));
-    RunSummary third = nightly.run("--max_failed_images=2");
-    nightly.copy(9, "late.jpg");
-    RunSummary fourth = nightly.run("--max_failed_images=50%");
-
-    assertThat(List.of(first.failed(), third.failed(), fourth.failed()))
-        .containsExactly(2L, 2L, 1L);
-    assertThat(second)
-        .isInstanceOf(RunFailedException.class)
-        .hasMessageContaining(
-            "more images failed than --max_failed_images=25% allows of 2 (SELECT * FROM seeql.run_failures");
-    assertThat(List.of(first.done(), third.done(), fourth.done())).containsExactly(6L, 0L, 1L);
-    assertThat(database.query("SELECT DISTINCT image_id FROM nightly WHERE image_id = 9"))
-        .isEqualTo(
-            database.query(
-                "SELECT 9 FROM nightly WHERE run_id = '%s' LIMIT 1".formatted(fourth.runId())))
-        .hasSize(1);
   }
 
   @Test

@@ -72,7 +72,8 @@ class PartitionWriterIT {
       writer.write(i % 24 + 1, i, "file", List.of(0.5f));
     }
     writer.fail(
-        new FailureRecord(1, Optional.of("1"), Optional.of("file"), "read", "There is none"));
+        new FailureRecord(
+            1, Optional.of("1"), Optional.of("file"), "read", "There is none", Optional.empty()));
   }
 
   private static PartitionCommit commit(int rows) {
@@ -240,7 +241,8 @@ class PartitionWriterIT {
               Optional.of("1"),
               Optional.of("\ud83d\udc36".repeat(20_000)),
               "read",
-              "There is none"));
+              "There is none",
+              Optional.empty()));
       writer.commit(commit(0));
     }
 

@@ -180,7 +180,7 @@ class WorkflowManifestsTest {
         "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--batch_sise=3' | Cannot run the"
             + " statement at line 1, column 1: Unknown option 'batch_sise'; known: batch_size, dataset,"
             + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
-            + " (21 in all); it comes from CMD",
+            + " (22 in all); it comes from CMD",
         "SELECT 1 FROM t TO FIND a WITH mode = append, only_new = true | Cannot run the statement at"
             + " line 1, column 1: only_new needs INTO: it leaves out the images that the target has,"
             + " and there is no target",

@@ -156,6 +156,16 @@ final class InferenceOptions {
     set("only_new", value);
   }
 
+  @Option(
+      names = {"--max_attempts", "--max-attempts"},
+      paramLabel = "N",
+      description =
+          "With --only_new: how often an image may fail before it is skipped until its file"
+              + " changes. Default: 3.")
+  void maxAttempts(String value) {
+    set("max_attempts", value);
+  }
+
   private void set(String name, String value) {
     options = options.with(name, value, "the command line (--" + name + ")");
   }

@@ -75,6 +75,9 @@ public final class SummaryPrinter {
   private Map<String, String> lines(RunSummary run) {
     Map<String, String> lines = new LinkedHashMap<>();
     run.novelty().ifPresent(novelty -> lines.put("new", novelty(run, novelty)));
+    run.novelty()
+        .filter(novelty -> novelty.skipped() > 0)
+        .ifPresent(novelty -> lines.put("skipped", skipped(novelty)));
     lines.put("failed", failures(run));
     lines.put("rows", rows(run));
     lines.put("stages", stages(run.stages()));
@@ -87,7 +90,7 @@ public final class SummaryPrinter {
   }
 
   private static String novelty(RunSummary run, Novelty novelty) {
-    long selected = run.images() + novelty.leftOut();
+    long selected = run.images() + novelty.leftOut() + novelty.skipped();
     String target = run.target().map(TableName::toString).orElse("the target");
     String others =
         novelty.others().isEmpty()
@@ -101,6 +104,19 @@ public final class SummaryPrinter {
         target,
         novelty.leftOut(),
         others);
+  }
+
+  private String skipped(Novelty novelty) {
+    return channel.paint(
+        Style.YELLOW,
+        String.format(
+            Locale.ROOT,
+            "%,d %s in %d runs or more with the same file: repair the files, or retry with"
+                + " --max_attempts above their attempts: SELECT path, attempts, reason FROM"
+                + " seeql.failed_images",
+            novelty.skipped(),
+            novelty.skipped() == 1 ? "image failed" : "images failed",
+            novelty.maxAttempts()));
   }
 
   private String failures(RunSummary run) {

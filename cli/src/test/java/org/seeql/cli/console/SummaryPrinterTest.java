@@ -76,13 +76,27 @@ class SummaryPrinterTest {
 
   @Test
   void saysHowManyImagesWereNewAndWhatElseTheTargetHas() {
-    Novelty novelty = new Novelty(1_200, List.of("sentinel version 1"));
+    Novelty novelty = new Novelty(1_200, 0, 3, List.of("sentinel version 1"));
 
     new SummaryPrinter(capture.pipe(), List.of()).print(run(3, 0, 0, Optional.of(novelty)));
 
     assertThat(capture.text())
         .contains(
             "  new     3 of 1,203 images; demo.objects had 1,200, and other answers: sentinel version 1\n");
+  }
+
+  @Test
+  void saysHowManyImagesWereSkippedAndHowToRetryThem() {
+    Novelty novelty = new Novelty(90, 5, 3, List.of());
+
+    new SummaryPrinter(capture.pipe(), List.of()).print(run(0, 0, 0, Optional.of(novelty)));
+
+    assertThat(capture.text())
+        .contains(
+            """
+              new     0 of 95 images; demo.objects had 90
+              skipped 5 images failed in 3 runs or more with the same file: repair the files, or retry with --max_attempts above their attempts: SELECT path, attempts, reason FROM seeql.failed_images
+            """);
   }
 
   private static RunSummary run(long images, long failed, int skipped) {

@@ -461,7 +461,7 @@ class RunReportIT {
 
   /** One partition, committed with three rows. */
   private void commit(RunRecord run, long selected, long failed) throws SQLException {
-    RunRecords.selected(session, run.runId(), new Selection.Sizes(selected, 0));
+    RunRecords.selected(session, run.runId(), new Selection.Sizes(selected, 0, 0));
     PartitionRecords.create(session, run.runId(), 1, List.of(new PartitionBounds(0, 1, selected)));
     session.update(
         "UPDATE seeql.run_partitions SET state = 'committed', images = ?, failed = ?,"

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.seeql.job.jdbc.FileState;
 import org.seeql.job.storage.Storage;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;
@@ -40,6 +42,12 @@ final class AnyImageRoot extends ImageRoot {
       throw new IOException("It is not a path: " + e.getMessage(), e);
     }
     return HadoopImageFile.open(Storage.of(file), file);
+  }
+
+  // runs have a root; only they remember what failed
+  @Override
+  Optional<FileState> findState(String path) {
+    return Optional.empty();
   }
 
   // Spark's binaryFile writes a name as it is, input_file_name() with its letters escaped

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.seeql.job.jdbc.FileState;
 import org.seeql.job.storage.Storage;
 import org.seeql.udf.image.ImageFile;
 
@@ -70,6 +73,18 @@ final class HadoopImageRoot extends ImageRoot {
   @Override
   public ImageFile image(String path) throws IOException {
     return HadoopImageFile.open(files, locate(path));
+  }
+
+  @Override
+  Optional<FileState> findState(String path) {
+    try {
+      FileStatus status = files.getFileStatus(locate(path));
+      return status.isFile()
+          ? Optional.of(new FileState(status.getLen(), status.getModificationTime()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private Path locate(String path) throws IOException {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.seeql.job.jdbc.FileState;
+import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.image.EncodedImage;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.ImageFiles;
@@ -21,6 +24,7 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
   /** No photo is larger; a file that is would only fill the memory. */
   static final long LARGEST_FILE_BYTES = 512L << 20;
 
+  private static final String READ = "read";
   private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):/.*");
   private static final ConcurrentMap<String, ImageRoot> OPEN = new ConcurrentHashMap<>();
 
@@ -89,5 +93,24 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
       throw new IOException(
           "The file has %d bytes (at most %d): %s".formatted(bytes, LARGEST_FILE_BYTES, file));
     }
+  }
+
+  /**
+   * What tells whether an image's file changes; empty where there is no file that can be read.
+   *
+   * @param path as for {@link #image}
+   */
+  abstract Optional<FileState> findState(String path);
+
+  /**
+   * The state of a file whose image failed. Of a file of a remote store that could not be read it
+   * is empty: the store may have failed, and not the file.
+   *
+   * @param path as for {@link #image}
+   */
+  Optional<FileState> findStateAfter(Prediction.Failure failure, String path) {
+    return failure.stage().equals(READ) && this instanceof HadoopImageRoot
+        ? Optional.empty()
+        : findState(path);
   }
 }

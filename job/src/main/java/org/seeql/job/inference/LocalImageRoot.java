@@ -10,6 +10,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.seeql.job.jdbc.FileState;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;
 
@@ -50,6 +53,19 @@ final class LocalImageRoot extends ImageRoot {
             throw leaves(path, ": a symbolic link leads to " + file);
           }
         });
+  }
+
+  @Override
+  Optional<FileState> findState(String path) {
+    try {
+      Path file = locate(path);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.isRegularFile() && Files.isReadable(file)
+          ? Optional.of(new FileState(attributes.size(), attributes.lastModifiedTime().toMillis()))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Finds out which file is meant. */

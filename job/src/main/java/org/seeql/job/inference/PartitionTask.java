@@ -58,7 +58,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
     try (SelectionReader rows =
             SelectionReader.open(work.connector(), work.runId(), work.layout(), partition);
         ImageAnswers answers = ImageAnswers.open(work.answers(), device, images(rows, root))) {
-      run(task, partition, answers, device);
+      run(task, partition, answers, device, root);
     }
   }
 
@@ -82,9 +82,14 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
     }
   }
 
-  private void run(TaskContext task, PartitionBounds partition, ImageAnswers answers, Device device)
+  private void run(
+      TaskContext task,
+      PartitionBounds partition,
+      ImageAnswers answers,
+      Device device,
+      ImageRoot root)
       throws SQLException {
-    Attempt attempt = new Attempt(task, LiveProgress.of(work.runId()));
+    Attempt attempt = new Attempt(task, LiveProgress.of(work.runId()), root);
     try (attempt;
         PartitionWriter writer =
             new PartitionWriter(
@@ -132,6 +137,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
   private static final class Attempt implements AutoCloseable {
     private final TaskContext task;
     private final LiveProgress live;
+    private final ImageRoot root;
     private final long start = System.nanoTime();
     private long images;
     private long failed;
@@ -139,9 +145,10 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
     private long writeNanos;
     private boolean committed;
 
-    Attempt(TaskContext task, LiveProgress live) {
+    Attempt(TaskContext task, LiveProgress live, ImageRoot root) {
       this.task = task;
       this.live = live;
+      this.root = root;
     }
 
     void checkNotKilled() {
@@ -158,7 +165,12 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
         Prediction.Failure failure = answered.failure().get();
         writer.fail(
             new FailureRecord(
-                image.row(), image.idText(), image.pathText(), failure.stage(), failure.reason()));
+                image.row(),
+                image.idText(),
+                image.pathText(),
+                failure.stage(),
+                failure.reason(),
+                image.pathText().flatMap(path -> root.findStateAfter(failure, path))));
         live.failed(image.pathText().orElse("NULL"), failure.reason());
         failed++;
       }

@@ -10,13 +10,20 @@ import java.util.Optional;
  * @param row of the selection
  * @param path as in the selection; empty where it is NULL
  * @param stage {@code read}, {@code decode} or {@code infer}
+ * @param file empty where none could be read
  */
 public record FailureRecord(
-    long row, Optional<String> imageId, Optional<String> path, String stage, String reason) {
+    long row,
+    Optional<String> imageId,
+    Optional<String> path,
+    String stage,
+    String reason,
+    Optional<FileState> file) {
   public FailureRecord {
     requireNonNull(imageId, "imageId is null");
     requireNonNull(path, "path is null");
     requireNonNull(stage, "stage is null");
     requireNonNull(reason, "reason is null");
+    requireNonNull(file, "file is null");
   }
 }

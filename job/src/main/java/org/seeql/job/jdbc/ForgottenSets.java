@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.statement.TableName;
 
-/** Takes sets out of {@code done_sets} and {@code done_images} whose images no table has. */
+/**
+ * Takes sets out of {@code done_sets}, {@code done_images} and {@code failed_images} whose images
+ * no table has.
+ */
 final class ForgottenSets {
   private static final String SETS = SystemSchema.table("done_sets");
-  private static final String IMAGES = SystemSchema.table("done_images");
+  private static final List<String> IMAGES =
+      List.of(SystemSchema.table("done_images"), SystemSchema.table("failed_images"));
   private static final String RUNS = SystemSchema.table("runs");
   private static final int FORGOTTEN_AT_ONCE = 50_000;
 
@@ -49,9 +53,11 @@ final class ForgottenSets {
    * in it. The images go first, so that who is interrupted can be done with later.
    */
   static void forget(DatabaseSession session, long set) throws SQLException {
-    String some = "DELETE FROM " + IMAGES + " WHERE set_id = ? LIMIT " + FORGOTTEN_AT_ONCE;
-    while (session.update(some, set) == FORGOTTEN_AT_ONCE) {
-      // a transaction each, so that none is long
+    for (String images : IMAGES) {
+      String some = "DELETE FROM " + images + " WHERE set_id = ? LIMIT " + FORGOTTEN_AT_ONCE;
+      while (session.update(some, set) == FORGOTTEN_AT_ONCE) {
+        // a transaction each, so that none is long
+      }
     }
     boolean isUsed = false;
     for (String runId : runs(session, set)) {

@@ -143,6 +143,7 @@ public final class PartitionWriter implements AutoCloseable {
       first = mark(commit);
       if (first) {
         DoneImages.add(session(), runId, partition, layout);
+        FailedImages.add(session(), runId, partition, layout);
         session().connection().commit();
       } else {
         session().connection().rollback();
@@ -208,7 +209,8 @@ public final class PartitionWriter implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO "
                 + SystemSchema.table("run_failures")
-                + " (run_id, row_id, image_id, path, stage, reason) VALUES (?, ?, ?, ?, ?, ?)")) {
+                + " (run_id, row_id, image_id, path, stage, reason, file_bytes, file_modified)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (FailureRecord failure : failures) {
         statement.setString(1, runId);
         statement.setLong(2, failure.row());
@@ -216,6 +218,8 @@ public final class PartitionWriter implements AutoCloseable {
         statement.setString(4, failure.path().map(PartitionWriter::cut).orElse(null));
         statement.setString(5, failure.stage());
         statement.setString(6, cut(failure.reason()));
+        statement.setObject(7, failure.file().map(FileState::bytes).orElse(null));
+        statement.setObject(8, failure.file().map(FileState::modifiedMillis).orElse(null));
         statement.addBatch();
       }
       statement.executeBatch();

@@ -115,20 +115,28 @@ public final class RunRecords {
   public static void selected(DatabaseSession session, String runId, Selection.Sizes sizes)
       throws SQLException {
     session.update(
-        "UPDATE " + TABLE + " SET images = ?, left_out = ? WHERE run_id = ?",
+        "UPDATE " + TABLE + " SET images = ?, left_out = ?, skipped = ? WHERE run_id = ?",
         sizes.images(),
         sizes.leftOut(),
+        sizes.skipped(),
         runId);
   }
 
-  /** How many images a run has left out; 0 where it infers all. */
-  public static long leftOut(DatabaseSession session, String runId) throws SQLException {
+  /**
+   * The sizes of a run's selection.
+   *
+   * @param images how many it has
+   */
+  public static Selection.Sizes sizes(DatabaseSession session, String runId, long images)
+      throws SQLException {
     return session
         .findFirst(
-            "SELECT COALESCE(left_out, 0) FROM " + TABLE + " WHERE run_id = ?",
-            row -> row.getLong(1),
+            "SELECT COALESCE(left_out, 0), COALESCE(skipped, 0) FROM "
+                + TABLE
+                + " WHERE run_id = ?",
+            row -> new Selection.Sizes(images, row.getLong(1), row.getLong(2)),
             runId)
-        .orElse(0L);
+        .orElse(new Selection.Sizes(images, 0, 0));
   }
 
   /** The set in {@code done_sets} where the images are noted that a run does. */

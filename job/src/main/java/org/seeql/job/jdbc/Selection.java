@@ -104,22 +104,41 @@ public final class Selection {
   }
 
   /**
-   * How many images were selected, and how many were left out of them.
+   * How many images a SELECT gave, and how many of them were left out.
    *
-   * @param images of the selection
+   * @param images that are inferred
    * @param leftOut images that the target had
+   * @param skipped images that had failed too often before
    */
-  public record Sizes(long images, long leftOut) {}
+  public record Sizes(long images, long leftOut, long skipped) {
+    /** All images of the SELECT. */
+    public long selected() {
+      return images + leftOut + skipped;
+    }
+  }
 
   /**
-   * Runs the user's SELECT, and keeps the images that are not in a set, in the order of the SELECT.
+   * What a SELECT gave.
+   *
+   * @param rows all of them
+   * @param skipped images that had failed too often before
+   */
+  public record Selected(long rows, long skipped) {}
+
+  /**
+   * Runs the user's SELECT, and keeps the images that are neither in a set nor skipped, in the
+   * order of the SELECT.
    *
    * @param session the one that the user's other statements run in; a transaction that is open in
    *     it may not see the set's own row
-   * @return how many rows the SELECT gave
    */
-  public static long createNew(
-      DatabaseSession session, String runId, String select, ResultLayout layout, long set)
+  public static Selected createNew(
+      DatabaseSession session,
+      String runId,
+      String select,
+      ResultLayout layout,
+      long set,
+      FailedImages.SkipRule rule)
       throws SQLException {
     TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
     String number = freeName(SelectColumns.of(session, select).labels());
@@ -131,6 +150,7 @@ public final class Selection {
           session
               .findFirst("SELECT COUNT(*) FROM " + all.quoted(), row -> row.getLong(1))
               .orElseThrow();
+      long skipped = FailedImages.remove(session, all.quoted(), number, layout, set, rule);
       materializer.create(
           table(runId),
           ROW,
@@ -140,7 +160,7 @@ public final class Selection {
                   all.quoted(),
                   DoneImages.notIn(set, "s", layout),
                   number));
-      return selected;
+      return new Selected(selected, skipped);
     } finally {
       dropTemporary(session, all);
     }

@@ -11,7 +11,7 @@ import org.seeql.planner.statement.TableName;
  */
 public final class SystemSchema {
   public static final String DATABASE = "seeql";
-  private static final String LATEST_VERSION = "5";
+  private static final String LATEST_VERSION = "6";
 
   private SystemSchema() {}
 

@@ -46,7 +46,8 @@ public final class FindPlanner {
           "max_failed_images",
           "exif_rotation",
           "max_pixels",
-          "only_new");
+          "only_new",
+          "max_attempts");
 
   private FindPlanner() {}
 

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  * @param exifRotation whether a photo is turned as its EXIF orientation says
  * @param maxPixels an image with more of them is refused before it is decoded
  * @param onlyNew whether images that the target has from the same version of the model are left out
+ * @param maxAttempts with {@code onlyNew}, how often an image may fail before it is skipped until
+ *     its file changes
  * @param dataset database of the target when neither INTO nor the connection names one
  * @param repository where the model comes from; recorded, and not used to load it
  */
@@ -53,6 +55,7 @@ public record RunOptions(
     boolean exifRotation,
     long maxPixels,
     boolean onlyNew,
+    int maxAttempts,
     Optional<String> dataset,
     Optional<String> repository,
     Optional<Variation> variation) {
@@ -64,6 +67,7 @@ public record RunOptions(
   private static final FailureLimit DEFAULT_MAX_FAILED = new FailureLimit.Percentage(10);
   // three bytes a pixel when decoded: 300 MB
   private static final long DEFAULT_MAX_PIXELS = 100_000_000;
+  private static final int DEFAULT_MAX_ATTEMPTS = 3;
   private static final int MOST_PARTITIONS = 100_000;
 
   private static final Pattern PASSWORD = Pattern.compile("[^/]*://[^/]*:[^/]*@.*");
@@ -86,6 +90,7 @@ public record RunOptions(
           "exif_rotation",
           "max_pixels",
           "only_new",
+          "max_attempts",
           "dataset",
           "repository",
           "latency",
@@ -102,8 +107,9 @@ public record RunOptions(
       throw new IllegalArgumentException(
           "confidence and iou are not between 0 and 1: " + confidence + ", " + iou);
     }
-    if (maxDetections < 1 || topK < 1 || maxPixels < 1) {
-      throw new IllegalArgumentException("maxDetections, topK or maxPixels is below 1");
+    if (maxDetections < 1 || topK < 1 || maxPixels < 1 || maxAttempts < 1) {
+      throw new IllegalArgumentException(
+          "maxDetections, topK, maxPixels or maxAttempts is below 1");
     }
   }
 
@@ -178,6 +184,10 @@ public record RunOptions(
         reader.flag("exif_rotation").orElse(true),
         reader.wholeNumber("max_pixels", 1, Long.MAX_VALUE).orElse(DEFAULT_MAX_PIXELS),
         onlyNew,
+        reader
+            .wholeNumber("max_attempts", 1, Integer.MAX_VALUE)
+            .map(Long::intValue)
+            .orElse(DEFAULT_MAX_ATTEMPTS),
         reader.text("dataset"),
         reader.text("repository"),
         variation(reader));
@@ -216,6 +226,7 @@ public record RunOptions(
     map.put("exif_rotation", Boolean.toString(exifRotation));
     map.put("max_pixels", Long.toString(maxPixels));
     map.put("only_new", Boolean.toString(onlyNew));
+    map.put("max_attempts", Integer.toString(maxAttempts));
     dataset.ifPresent(v -> map.put("dataset", v));
     repository.ifPresent(v -> map.put("repository", v));
     variation.ifPresent(

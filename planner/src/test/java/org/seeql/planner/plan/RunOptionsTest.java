@@ -64,6 +64,7 @@ class RunOptionsTest {
                     Map.entry("exif_rotation", "false"),
                     Map.entry("max_pixels", "1e6"),
                     Map.entry("only_new", "true"),
+                    Map.entry("max_attempts", "7"),
                     Map.entry("dataset", "coco_val"),
                     Map.entry("repository", "ultralytics/yolov5")),
                 "CMD"));
@@ -87,6 +88,7 @@ class RunOptionsTest {
                 false,
                 1_000_000,
                 true,
+                7,
                 Optional.of("coco_val"),
                 Optional.of("ultralytics/yolov5"),
                 Optional.empty()));
@@ -125,6 +127,7 @@ class RunOptionsTest {
         "batch_size|1e999999999|a whole number from 1, or auto",
         "partitions|100001|a whole number from 1 to 100000",
         "max_pixels|-1|a whole number from 1",
+        "max_attempts|0|a whole number from 1",
         "device|tpu|cpu, gpu or auto",
         "mode|replaced|error, append or overwrite",
         "result|''|long, wide or image",
@@ -160,7 +163,7 @@ class RunOptionsTest {
         .hasMessage(
             "3 problems\n"
                 + "  - Unknown option 'batchsize'; known: batch_size, dataset, accuracy, device, latency,"
-                + " id_column, image_dir, iou, max_pixels, mode, … (21 in all); it comes from"
+                + " id_column, image_dir, iou, max_pixels, mode, … (22 in all); it comes from"
                 + " CMD\n"
                 + "  - only_new needs mode=append: it adds to what the target has\n"
                 + "  - Invalid value for iou: '2' (a number from 0 to 1); it comes from the command"

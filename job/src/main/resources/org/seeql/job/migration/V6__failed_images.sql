@@ -1,0 +1,23 @@
+-- Which images of a target failed, how often, and what their files were then: a run with only_new
+-- skips an image that has failed often enough and whose file is still the same.
+
+CREATE TABLE failed_images (
+  set_id        BIGINT       NOT NULL COMMENT 'of done_sets: the target and what was asked',
+  image         BINARY(16)   NOT NULL COMMENT 'as in done_images',
+  run_id        VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'the latest run in which it failed',
+  attempts      INT          NOT NULL COMMENT 'runs in which it failed with the same file',
+  path          TEXT         NULL     COMMENT 'as in the selection',
+  stage         VARCHAR(32)  NOT NULL COMMENT 'read, decode or infer',
+  reason        TEXT         NOT NULL,
+  file_bytes    BIGINT       NULL     COMMENT 'size of the file; NULL where none could be read',
+  file_modified BIGINT       NULL     COMMENT 'modification time of the file, in milliseconds since 1970',
+  failed        TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (set_id, image)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
+
+ALTER TABLE run_failures
+  ADD COLUMN file_bytes    BIGINT NULL COMMENT 'size of the file; NULL where none could be read',
+  ADD COLUMN file_modified BIGINT NULL COMMENT 'modification time of the file, in milliseconds since 1970';
+
+ALTER TABLE runs
+  ADD COLUMN skipped BIGINT NULL COMMENT 'images of the SELECT that had failed too often before, with only_new';
