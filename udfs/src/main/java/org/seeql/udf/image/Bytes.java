@@ -25,6 +25,12 @@ final class Bytes {
   private interface Source {
     int at(long offset);
 
+    default void copy(long offset, byte[] target, int count) {
+      for (int i = 0; i < count; i++) {
+        target[i] = (byte) at(offset + i);
+      }
+    }
+
     long length();
   }
 
@@ -41,6 +47,11 @@ final class Bytes {
         throw new IndexOutOfBoundsException(offset);
       }
       return file[(int) offset] & 0xff;
+    }
+
+    @Override
+    public void copy(long offset, byte[] target, int count) {
+      System.arraycopy(file, Math.toIntExact(offset), target, 0, count);
     }
 
     @Override
@@ -147,12 +158,15 @@ final class Bytes {
     return true;
   }
 
+  /** Copies bytes to the beginning of an array. */
+  void copy(long offset, byte[] target, int count) {
+    source.copy(offset, target, count);
+  }
+
   /** Some of the first bytes, fewer where the file is shorter. */
   byte[] first(int count) {
     byte[] first = new byte[(int) Math.min(count, length())];
-    for (int i = 0; i < first.length; i++) {
-      first[i] = (byte) source.at(i);
-    }
+    copy(0, first, first.length);
     return first;
   }
 

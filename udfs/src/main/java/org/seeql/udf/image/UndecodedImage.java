@@ -23,9 +23,7 @@ record UndecodedImage(ImageHeader header, Orientation orientation) {
       throws UndecodableImageException {
     ImageHeader header = ImageHeader.parse(file);
     header.requireAtMost(maxPixels);
-    if (header.format() == ImageFileFormat.JPEG) {
-      JpegEnd.requirePixels(file, header);
-    }
+    WholeFile.requirePixels(file, header);
     return new UndecodedImage(
         header, rotation == ExifRotation.APPLY ? header.orientation() : Orientation.UPRIGHT);
   }

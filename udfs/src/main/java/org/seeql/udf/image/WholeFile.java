@@ -11,8 +11,23 @@ final class WholeFile {
   static ImageHeader header(byte[] file) throws UndecodableImageException {
     ImageHeader header = ImageHeader.parse(file);
     if (header.pixels() <= MOST_PIXELS) {
-      JpegEnd.requirePixels(file, header);
+      requirePixels(file, header);
     }
     return header;
+  }
+
+  /**
+   * Checks that no pixels are missing or damaged which OpenCV would make up.
+   *
+   * @param header whose size the caller has found acceptable
+   */
+  static void requirePixels(byte[] file, ImageHeader header) throws UndecodableImageException {
+    switch (header.format()) {
+      case JPEG -> JpegEnd.requirePixels(file, header);
+      case TIFF -> new TiffParts(Bytes.of(file)).requirePixels(header);
+      default -> {
+        // the decoders tell
+      }
+    }
   }
 }

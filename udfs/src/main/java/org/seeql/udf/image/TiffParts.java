@@ -1,0 +1,141 @@
+package org.seeql.udf.image;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** The strips or tiles that the pixels of a TIFF file's page are cut into. */
+final class TiffParts {
+  private static final int STRIP_OFFSETS = 273;
+  private static final int SAMPLES = 277;
+  private static final int STRIP_ROWS = 278;
+  private static final int STRIP_BYTES = 279;
+  private static final int PLANES = 284;
+  private static final int TILE_WIDTH = 322;
+  private static final int TILE_HEIGHT = 323;
+  private static final int TILE_OFFSETS = 324;
+  private static final int TILE_BYTES = 325;
+
+  private static final int SEPARATE_PLANES = 2;
+  private static final long DEFLATE = 8;
+  private static final long OLD_DEFLATE = 32946;
+  private static final int CHUNK = 64 << 10;
+
+  /** Tiles stick out, and there may be more samples than colours. */
+  private static final long MOST_PADDING = 64L << 20;
+
+  private static final long MOST_PIXEL_BYTES = 64;
+
+  private final Bytes file;
+  private final TiffDirectory directory;
+  private final boolean tiled;
+
+  TiffParts(Bytes file) {
+    this.file = file;
+    directory = TiffDirectory.first(file);
+    tiled = directory.find(TILE_OFFSETS) >= 0;
+  }
+
+  /** Something that is to hold for each part. */
+  private interface Check {
+    void of(long part, long offset, long length) throws UndecodableImageException;
+  }
+
+  private void forEach(Check check) throws UndecodableImageException {
+    long offsets = directory.find(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
+    long lengths = directory.find(tiled ? TILE_BYTES : STRIP_BYTES);
+    if (offsets < 0 || lengths < 0) {
+      return; // of old files, which have one strip to the end
+    }
+    long parts = Math.min(directory.values(offsets), directory.values(lengths));
+    for (long part = 0; part < parts; part++) {
+      check.of(part, directory.value(offsets, part), directory.value(lengths, part));
+    }
+  }
+
+  /** Checks that all parts lie within the file. */
+  void requireWithinFile() throws UndecodableImageException {
+    forEach(
+        (part, offset, length) -> {
+          if (offset < 0 || length < 0 || offset > file.length() - length) {
+            throw ImageHeader.truncated(ImageFileFormat.TIFF, file.length());
+          }
+        });
+  }
+
+  /**
+   * Inflates the parts of a file whose compression is Deflate, to see whether they are damaged:
+   * OpenCV passes over what libtiff finds wrong.
+   *
+   * @param header whose size the caller has found acceptable
+   */
+  void requirePixels(ImageHeader header) throws UndecodableImageException {
+    long compression = directory.number(TiffHeader.COMPRESSION, 1);
+    if (compression != DEFLATE && compression != OLD_DEFLATE) {
+      return;
+    }
+    long most = MOST_PADDING + header.pixels() * MOST_PIXEL_BYTES;
+    long[] total = {0};
+    forEach(
+        (part, offset, length) -> {
+          long expected = pixelBytes(part);
+          total[0] += expected;
+          if (expected < 0 || total[0] > most) {
+            throw damaged(null);
+          }
+          requireInflatable(offset, length, expected);
+        });
+  }
+
+  /** How many bytes a part has when it is not compressed. */
+  private long pixelBytes(long part) {
+    long height = directory.number(TiffHeader.HEIGHT, 0);
+    boolean separate = directory.number(PLANES, 1) == SEPARATE_PLANES;
+    long samples = separate ? 1 : directory.number(SAMPLES, 1);
+    long width = directory.number(tiled ? TILE_WIDTH : TiffHeader.WIDTH, 0);
+    long rowBytes = (width * samples * directory.number(TiffHeader.BITS_PER_SAMPLE, 1) + 7) / 8;
+    if (tiled) {
+      return rowBytes * directory.number(TILE_HEIGHT, 0);
+    }
+    long rows = Math.max(1, Math.min(height, directory.number(STRIP_ROWS, height)));
+    long stripsOfPlane = (height + rows - 1) / rows;
+    return rowBytes * Math.min(rows, height - part % stripsOfPlane * rows);
+  }
+
+  private void requireInflatable(long offset, long length, long expected)
+      throws UndecodableImageException {
+    Inflater inflater = new Inflater();
+    byte[] compressed = new byte[CHUNK];
+    byte[] pixels = new byte[CHUNK];
+    long at = offset;
+    long done = 0;
+    try {
+      while (done < expected && !inflater.finished()) {
+        if (inflater.needsInput() && at < offset + length) {
+          int count = (int) Math.min(CHUNK, offset + length - at);
+          file.copy(at, compressed, count);
+          inflater.setInput(compressed, 0, count);
+          at += count;
+        }
+        int inflated = inflater.inflate(pixels);
+        if (inflated == 0 && (inflater.needsDictionary() || at >= offset + length)) {
+          break;
+        }
+        done += inflated;
+      }
+    } catch (DataFormatException e) {
+      throw damaged(e);
+    } finally {
+      inflater.end();
+    }
+    if (done < expected) {
+      throw damaged(null);
+    }
+  }
+
+  private UndecodableImageException damaged(Exception cause) {
+    return new UndecodableImageException(
+        "The TIFF file of %d bytes is damaged: its pixels cannot be inflated"
+            .formatted(file.length()),
+        cause);
+  }
+}

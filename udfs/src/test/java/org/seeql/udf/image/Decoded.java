@@ -1,0 +1,27 @@
+package org.seeql.udf.image;
+
+import org.opencv.core.Mat;
+
+/** Images decoded as pipelines do it. */
+final class Decoded {
+  private static final long MOST_PIXELS = 100_000_000;
+
+  private Decoded() {}
+
+  /** RGB, turned as the file says. */
+  static byte[] of(byte[] file) throws UndecodableImageException {
+    return of(file, ExifRotation.APPLY);
+  }
+
+  static byte[] of(byte[] file, ExifRotation rotation) throws UndecodableImageException {
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      UndecodedImage image = UndecodedImage.parse(file, rotation, MOST_PIXELS);
+      Mat pixels = decoder.decode(file, image.header(), image.orientation(), 1);
+      if (pixels.cols() != image.width() || pixels.rows() != image.height()) {
+        throw new AssertionError(
+            "%dx%d pixels, and %s".formatted(pixels.cols(), pixels.rows(), image));
+      }
+      return TestImages.rgb(pixels);
+    }
+  }
+}
