@@ -62,16 +62,20 @@ final class Bytes {
 
   private static final class Paged implements Source {
     private final ImageFile file;
-    private byte[] page;
+    private final byte[] beginning;
+    private byte[] page = {};
     private long start;
 
     Paged(ImageFile file, byte[] beginning) {
       this.file = file;
-      this.page = beginning;
+      this.beginning = beginning;
     }
 
     @Override
     public int at(long offset) {
+      if (offset >= 0 && offset < beginning.length) {
+        return beginning[(int) offset] & 0xff;
+      }
       if (offset < start || offset >= start + page.length) {
         load(offset);
       }

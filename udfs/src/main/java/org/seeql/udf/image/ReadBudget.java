@@ -21,7 +21,7 @@ public final class ReadBudget {
   private long reserved;
   private long held;
 
-  ReadBudget(ReadSettings settings) {
+  public ReadBudget(ReadSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
   }
 

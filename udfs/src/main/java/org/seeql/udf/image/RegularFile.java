@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -137,6 +138,7 @@ public final class RegularFile implements ImageFile {
   private static final class Library {
     private static final int O_PATH = 0x200000;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int ENOENT = 2;
 
     /** What {@link Path#toString} was decoded with. */
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
@@ -152,6 +154,9 @@ public final class RegularFile implements ImageFile {
       if (descriptor < 0) {
         int reason = Native.getLastError();
         Files.readAttributes(file, BasicFileAttributes.class); // tells in words why not
+        if (reason == ENOENT) {
+          throw new NoSuchFileException(file.toString()); // and has come back since
+        }
         throw new FileSystemException(
             file.toString(), null, "it cannot be opened (error %d)".formatted(reason));
       }
