@@ -259,7 +259,7 @@ final class RunExecution {
     if (run.options().partitions().isPresent()) {
       return run.options().partitions().getAsInt();
     }
-    int cores = Cores.of(spark.join()).inAll();
+    int cores = Cores.registered(spark.join()).inAll();
     long byCores =
         Math.min((long) cores * PARTITIONS_A_CORE, ceiling(images, LEAST_ROWS_A_PARTITION));
     return (int) Math.min(Integer.MAX_VALUE, Math.max(byCores, ceiling(images, ROWS_A_PARTITION)));

@@ -12,7 +12,8 @@ import org.seeql.udf.model.ModelDescription;
  *
  * @param imageDir an absolute path or a URI; empty where paths are absolute
  * @param modelCache a folder of the executor's machine
- * @param cores of one executor that inference may use
+ * @param cores of one executor that inference may use, as far as the driver knows: {@code
+ *     ExecutorCores}
  */
 public record FrameWork(
     ModelDescription model,

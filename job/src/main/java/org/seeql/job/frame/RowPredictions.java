@@ -14,6 +14,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.util.TaskCompletionListener;
 import org.seeql.job.inference.Devices;
+import org.seeql.job.inference.ExecutorCores;
 import org.seeql.job.inference.PipelineRegistry;
 import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.model.ModelCache;
@@ -55,7 +56,7 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
                 work.model(),
                 Devices.choose(work.device(), task),
                 new ModelCache(Path.of(work.modelCache())),
-                work.cores());
+                ExecutorCores.here(work.cores()));
     this.results = lease.pipeline().run(new Images(), work.options(), times);
   }
 

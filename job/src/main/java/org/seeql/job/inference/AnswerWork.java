@@ -11,7 +11,8 @@ import org.seeql.udf.batch.PipelineOptions;
  *
  * @param runId that the rows carry
  * @param modelCache a folder of the executor's machine
- * @param cores of one executor that inference may use
+ * @param cores of one executor that inference may use, as far as the driver knows: {@code
+ *     ExecutorCores}
  */
 public record AnswerWork(
     ResultLayout layout,

@@ -17,7 +17,8 @@ import org.seeql.udf.batch.PipelineOptions;
  * @param table that is written into
  * @param imageRoot an absolute path or a URI
  * @param modelCache a folder of the executor's machine
- * @param cores of one executor that inference may use
+ * @param cores of one executor that inference may use, as far as the driver knows: {@code
+ *     ExecutorCores}
  */
 public record InferenceWork(
     DatabaseConnector connector,

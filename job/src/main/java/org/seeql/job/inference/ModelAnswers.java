@@ -22,7 +22,9 @@ final class ModelAnswers implements ImageAnswers {
   ModelAnswers(AnswerWork work, OneModel one, Device device, Iterator<SelectedImage> images) {
     encoder = new RowEncoder(work.layout(), work.runId(), one.model().name());
     ModelCache cache = new ModelCache(Path.of(work.modelCache()));
-    lease = PipelineRegistry.ofJvm().acquire(one.model(), device, cache, work.cores());
+    lease =
+        PipelineRegistry.ofJvm()
+            .acquire(one.model(), device, cache, ExecutorCores.here(work.cores()));
     results = lease.pipeline().run(images, work.options(), times);
   }
 

@@ -69,7 +69,11 @@ public final class PipelineRegistry {
     return new Lease(
         pipelines.acquire(
             new Key(model, device),
-            () -> InferencePipeline.over(load(model, device, cache), cores)));
+            () -> {
+              LoadedModel loaded = load(model, device, cache);
+              LOG.info("Model {} has {} cores here", model.name(), cores);
+              return InferencePipeline.over(loaded, cores);
+            }));
   }
 
   /** How each of them stands. */

@@ -39,7 +39,7 @@ final class PlanAnswers implements ImageAnswers {
                 work.models().stream().map(BoundModel::description).toList(),
                 device,
                 cache,
-                all.cores());
+                ExecutorCores.here(all.cores()));
     results = lease.value().run(sources, () -> new DecisionRoute(work), all.options(), times);
   }
 

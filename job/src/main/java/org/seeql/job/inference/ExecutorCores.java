@@ -1,0 +1,46 @@
+package org.seeql.job.inference;
+
+import java.lang.reflect.Field;
+import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.executor.CoarseGrainedExecutorBackend;
+import org.apache.spark.executor.ExecutorBackend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+
+/** The cores of the executor that a task runs on. */
+public final class ExecutorCores {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorCores.class);
+
+  private ExecutorCores() {}
+
+  /**
+   * How many cores Spark has given to this JVM. A standalone cluster gives an executor all cores of
+   * its worker where {@code spark.executor.cores} is not set, which only the executor knows.
+   *
+   * @param known what the driver knows, which holds where this is the driver, too
+   */
+  public static int here(int known) {
+    SparkEnv env = SparkEnv.get();
+    if (env == null) {
+      return known;
+    }
+    Option<ExecutorBackend> backend = env.executorBackend();
+    return backend.isDefined() && backend.get() instanceof CoarseGrainedExecutorBackend coarse
+        ? find(coarse).orElse(known)
+        : known;
+  }
+
+  // Spark passes the number on in messages only
+  private static Optional<Integer> find(CoarseGrainedExecutorBackend backend) {
+    try {
+      Field cores = CoarseGrainedExecutorBackend.class.getDeclaredField("cores");
+      cores.setAccessible(true);
+      return Optional.of(cores.getInt(backend)).filter(n -> n > 0);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.debug("Spark does not say how many cores this executor has", e);
+      return Optional.empty();
+    }
+  }
+}
