@@ -103,7 +103,11 @@ final class Interruption {
 
   /** With which the command ends, where it was asked to stop. */
   int exitCode() {
-    return cause.get().exitCode;
+    Cause signal = cause.get();
+    if (signal == null) {
+      throw new IllegalStateException("nothing was interrupted");
+    }
+    return signal.exitCode;
   }
 
   /** Says in one line that the command was stopped, and what that left undone; only once. */
@@ -115,6 +119,7 @@ final class Interruption {
 
   private void request(Cause signal) {
     if (!cause.compareAndSet(null, signal)) {
+      tell("");
       halt.accept(exitCode());
       return;
     }
