@@ -173,27 +173,27 @@ class KeyTypesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "SELECT * FROM numbered",
-        "SELECT * FROM numbered ORDER BY path DESC",
-        "SELECT n.*, m.SeeQL_Row AS `seeql_row (selected)` FROM numbered n JOIN numbered m USING (path)"
+        "SELECT * FROM key_numbers",
+        "SELECT * FROM key_numbers ORDER BY path DESC",
+        "SELECT n.*, m.SeeQL_Row AS `seeql_row (selected)` FROM key_numbers n JOIN key_numbers m USING (path)"
       })
   void mayBeInAColumnThatIsCalledAsTheNumberOfARow(String select) throws Exception {
     database.execute(
-        "DROP TABLE IF EXISTS numbered, numbered_out, numbered_new",
-        "CREATE TABLE numbered (seeql_row INT, path VARCHAR(100), seeql_selected INT)");
+        "DROP TABLE IF EXISTS key_numbers, key_numbers_out, key_numbers_new",
+        "CREATE TABLE key_numbers (seeql_row INT, path VARCHAR(100), seeql_selected INT)");
     for (int i = 0; i < 6; i++) {
       database.execute(
-          "INSERT INTO numbered VALUES (%d, '%s', %1$d)"
+          "INSERT INTO key_numbers VALUES (%d, '%s', %1$d)"
               .formatted(1000 - 7 * i, RunFixture.imageFiles().get(i)));
     }
     for (String program :
         List.of(
             select
-                + " TO PREDICT numbered_out.place WITH mode = overwrite, id_column = 'seeql_row' USING places",
+                + " TO PREDICT key_numbers_out.place WITH mode = overwrite, id_column = 'seeql_row' USING places",
             select
-                + " TO RUN any CMD 'classify', '--model=places', '--mode=append', '--only_new=true', '--id_column=seeql_row' INTO numbered_new",
+                + " TO RUN any CMD 'classify', '--model=places', '--mode=append', '--only_new=true', '--id_column=seeql_row' INTO key_numbers_new",
             select
-                + " TO RUN any CMD 'classify', '--model=places', '--mode=append', '--only_new=true', '--id_column=seeql_row' INTO numbered_new")) {
+                + " TO RUN any CMD 'classify', '--model=places', '--mode=append', '--only_new=true', '--id_column=seeql_row' INTO key_numbers_new")) {
       try (SeeqlSession session =
           fixture.session(Map.of("image_dir", RunFixture.IMAGES.toString()))) {
         RunFixture.run(session, program);
@@ -202,12 +202,12 @@ class KeyTypesIT {
 
     assertThat(
             database.query(
-                "SELECT COUNT(*), SUM(o.seeql_row = s.seeql_row) FROM numbered s JOIN numbered_out o"
+                "SELECT COUNT(*), SUM(o.seeql_row = s.seeql_row) FROM key_numbers s JOIN key_numbers_out o"
                     + " USING (path)"))
         .containsExactly("6|6");
     assertThat(
             database.query(
-                "SELECT COUNT(*), SUM(o.image_id = s.seeql_row) FROM numbered s JOIN numbered_new o"
+                "SELECT COUNT(*), SUM(o.image_id = s.seeql_row) FROM key_numbers s JOIN key_numbers_new o"
                     + " ON o.file_name = s.path"))
         .containsExactly("6|6");
   }
