@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Console;
 import picocli.CommandLine;
@@ -50,6 +51,7 @@ public final class Seeql implements Runnable {
       System.setProperty("seeql.log", "debug");
     }
     Map<String, String> environment = System.getenv();
+    Optional<TemporaryFolder> temporary = TemporaryFolder.ofProcess();
     int exitCode =
         run(
             Console.ofProcess(environment),
@@ -57,6 +59,7 @@ public final class Seeql implements Runnable {
             Path.of(""),
             Signals.ofProcess(),
             arguments);
+    temporary.ifPresent(TemporaryFolder::delete);
     System.exit(exitCode);
   }
 
