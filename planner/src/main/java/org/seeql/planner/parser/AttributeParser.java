@@ -32,6 +32,9 @@ final class AttributeParser {
   Attributes parse() {
     Map<String, AttributeValue> values = new LinkedHashMap<>();
     do {
+      if (ClauseWords.isInPlaceOfAttribute(cursor)) {
+        throw cursor.unexpected(List.of("an attribute"));
+      }
       Token keyToken = cursor.peek();
       String key = new NameParser(cursor).dottedName("an attribute");
       if (values.containsKey(key)) {

@@ -39,7 +39,7 @@ final class ClauseParser {
    */
   ClauseParser(TokenCursor cursor, SourcePosition position, String select, Dialect dialect) {
     this.cursor = cursor;
-    this.names = new NameParser(cursor, dialect);
+    this.names = NameParser.ofClause(cursor, dialect);
     this.position = position;
     this.select = select;
   }
@@ -71,7 +71,9 @@ final class ClauseParser {
   }
 
   private Statement run() {
-    refuseClauseInPlaceOf("an image", List.of("CMD", "INTO"));
+    if (ClauseWords.isInPlaceOfName(cursor)) {
+      throw cursor.unexpected(List.of("an image"));
+    }
     String image = names.image();
     List<String> command = new ArrayList<>();
     boolean hasCommand = cursor.acceptWord("CMD");
@@ -204,6 +206,9 @@ final class ClauseParser {
     while (cursor.acceptWord("COLUMN")) {
       List<String> texts = new ArrayList<>();
       do {
+        if (ClauseWords.isInPlaceOfName(cursor)) {
+          throw cursor.unexpected(List.of("a column"));
+        }
         texts.add(expressions.parse("a column"));
       } while (cursor.acceptMark(','));
       Token nameToken = cursor.peek();
@@ -232,17 +237,6 @@ final class ClauseParser {
     if (!cursor.acceptWord(keyword)) {
       throw cursor.unexpected(
           with.values().isEmpty() ? List.of("WITH", keyword) : List.of("','", keyword));
-    }
-  }
-
-  /** {@code TO RUN INTO t}: the image was forgotten, and is not called INTO. */
-  private void refuseClauseInPlaceOf(String what, List<String> clauses) {
-    boolean standsAlone =
-        cursor.peek(1).is(Kind.END)
-            || cursor.isAnyWord(1, clauses)
-            || cursor.peek().touches(cursor.peek(1));
-    if (cursor.isAnyWord(clauses) && !standsAlone) {
-      throw cursor.unexpected(List.of(what));
     }
   }
 }

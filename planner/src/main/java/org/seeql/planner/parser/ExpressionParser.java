@@ -9,7 +9,7 @@ import org.seeql.planner.parser.Token.Kind;
  */
 final class ExpressionParser {
   private static final int DEEPEST = 200;
-  private static final List<String> WORD_OPERATORS =
+  static final List<String> OPERATORS =
       List.of("AND", "OR", "XOR", "DIV", "MOD", "LIKE", "REGEXP", "RLIKE", "IS", "IN");
   private static final String MARK_OPERATORS = "+-*/%<>=!&|^";
 
@@ -51,7 +51,7 @@ final class ExpressionParser {
   }
 
   private boolean operator() {
-    if (cursor.isAnyWord(WORD_OPERATORS)) {
+    if (cursor.isAnyWord(OPERATORS)) {
       take();
       return true;
     }
@@ -79,6 +79,9 @@ final class ExpressionParser {
     }
     while (cursor.isMark('-') || cursor.isMark('+') || cursor.isMark('!') || isNot()) {
       take();
+    }
+    if (ClauseWords.isInPlaceOfValue(cursor)) {
+      throw cursor.unexpected(List.of(what));
     }
     Token token = cursor.peek();
     switch (token.kind()) {

@@ -64,6 +64,9 @@ final class ModelStatementParser {
     skip(1);
     boolean orReplace = cursor.acceptWord("OR");
     skip(orReplace ? 2 : 1);
+    if (cursor.isWord("OPTIONS") && cursor.isMark(1, '(')) {
+      throw cursor.unexpected(List.of("a model"));
+    }
     ModelName model = names.model();
     cursor.expectWord("OPTIONS");
     cursor.expectMark('(');

@@ -14,17 +14,31 @@ final class NameParser {
 
   private final TokenCursor cursor;
   private final Dialect dialect;
+  private final Words words;
 
   NameParser(TokenCursor cursor) {
-    this(cursor, Dialect.DATABASE);
+    this(cursor, Dialect.DATABASE, Words.ARE_NAMES);
+  }
+
+  private NameParser(TokenCursor cursor, Dialect dialect, Words words) {
+    this.cursor = cursor;
+    this.dialect = dialect;
+    this.words = words;
   }
 
   /**
+   * Of the names within a clause.
+   *
    * @param dialect whose tables may be named
    */
-  NameParser(TokenCursor cursor, Dialect dialect) {
-    this.cursor = cursor;
-    this.dialect = dialect;
+  static NameParser ofClause(TokenCursor cursor, Dialect dialect) {
+    return new NameParser(cursor, dialect, Words.OF_CLAUSE);
+  }
+
+  /** Whether a word may be one of a clause's own, so that the name before it is missing. */
+  private enum Words {
+    ARE_NAMES,
+    OF_CLAUSE
   }
 
   /** One part of a name, without quotes. */
@@ -70,20 +84,35 @@ final class NameParser {
 
   /** A name with dots, written as it may be written again. */
   String dottedName(String what) {
-    StringBuilder name = new StringBuilder(Names.written(part(what)));
+    StringBuilder name = new StringBuilder(Names.written(firstPart(what)));
     while (cursor.acceptMark('.')) {
-      name.append('.').append(Names.written(part(what)));
+      name.append('.').append(Names.written(laterPart(what)));
     }
     return name.toString();
   }
 
   private List<String> parts(String what, int most) {
     List<String> parts = new ArrayList<>();
-    parts.add(part(what));
+    parts.add(firstPart(what));
     while (parts.size() < most && cursor.acceptMark('.')) {
-      parts.add(part(what));
+      parts.add(laterPart(what));
     }
     return parts;
+  }
+
+  private String firstPart(String what) {
+    if (words == Words.OF_CLAUSE && ClauseWords.isInPlaceOfName(cursor)) {
+      throw cursor.unexpected(List.of(what));
+    }
+    return part(what);
+  }
+
+  /** After a dot even reserved words are names. */
+  private String laterPart(String what) {
+    if (words == Words.OF_CLAUSE && ClauseWords.isInPlaceOfValue(cursor)) {
+      throw cursor.unexpected(List.of(what));
+    }
+    return part(what);
   }
 
   ModelName model() {
@@ -99,7 +128,7 @@ final class NameParser {
 
   private String reference(String what, StringBuilder plain) {
     StringBuilder written = new StringBuilder();
-    append(part(what), plain, written);
+    append(firstPart(what), plain, written);
     while (true) {
       Token token = cursor.peek();
       boolean touches = cursor.previous().touches(token);
@@ -129,7 +158,7 @@ final class NameParser {
     if (cursor.peek().is(Kind.NUMBER) && cursor.previous().touches(cursor.peek())) {
       return cursor.source().text(cursor.next());
     }
-    return part(what);
+    return laterPart(what);
   }
 
   /** Only what touches its mark; else the mark is an operator. */

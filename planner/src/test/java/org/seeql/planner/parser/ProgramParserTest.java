@@ -108,6 +108,32 @@ class ProgramParserTest {
                 Map.entry("`n o`", number("1"))));
   }
 
+  /** A clause's words are keywords only where the grammar looks for them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TO RUN cmd",
+        "TO RUN cmd CMD 'a' INTO cmd, label",
+        "TO RUN into/image:1 INTO t",
+        "TO PREDICT label USING label",
+        "TO PREDICT cmd.label USING m",
+        "TO PREDICT d.into USING m",
+        "TO PREDICT t WITH a=using USING m",
+        "TO PREDICT t WITH with=1, using.label=2, label=cmd USING with/model",
+        "TO FIND with OR into INTO label",
+        "TO TRAIN label LABEL label INTO label",
+        "TO TRAIN label WITH a=label LABEL label INTO m",
+        "TO TRAIN cmd COLUMN label, cmd * 2, label DIV 2 FOR label LABEL cmd INTO m",
+        "TO EVALUATE label LABEL label INTO label",
+        "TO EXPLAIN label USING label INTO label",
+        "TO PREDICT `using` USING `into`"
+      })
+  void takesTheWordsOfClausesAsNames(String clause) {
+    String text = "SELECT 1 " + clause;
+
+    assertThat(ProgramParser.parse(text).statements()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '~',
