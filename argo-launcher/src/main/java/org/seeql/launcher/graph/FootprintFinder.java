@@ -1,10 +1,12 @@
 package org.seeql.launcher.graph;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.seeql.launcher.graph.Resource.AnyModel;
 import org.seeql.launcher.graph.Resource.Model;
+import org.seeql.launcher.graph.Resource.RunRecords;
 import org.seeql.launcher.graph.Resource.Table;
 import org.seeql.planner.parser.SelectAnatomy;
 import org.seeql.planner.parser.TableAccess;
@@ -34,6 +36,9 @@ import org.seeql.planner.statement.TrainStatement;
 
 /** Finds what each statement touches. */
 final class FootprintFinder implements Statement.Visitor<Footprint> {
+  /** Where TO EVALUATE looks for what images show, unless LABEL names a column. */
+  private static final List<String> LABEL_TABLES = List.of("annotations", "categories");
+
   private final ProgramCatalog programs;
   private final OptionSet options;
 
@@ -55,18 +60,23 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   @Override
   public Footprint visitRun(RunStatement statement) {
     Optional<InferencePlan> plan = planned(statement);
-    Set<Resource> models = new HashSet<>();
-    plan.ifPresent(p -> models.add(new Model(p.model())));
-    return selecting(
-        statement.select(), models, tables(Set.copyOf(statement.into())), appends(plan));
+    Set<Resource> targets = tables(Set.copyOf(statement.into()));
+    return plan.map(
+            p ->
+                inferring(statement.select(), Set.of(new Model(p.model())), targets, landing(plan)))
+        .orElseGet(
+            // a container's own program, which records nothing
+            () -> selecting(statement.select(), Set.of(), Set.of(), targets));
   }
 
   @Override
   public Footprint visitPredict(PredictStatement statement) {
-    Optional<InferencePlan> plan = planned(statement);
     Resource model = AutoPlanner.isAuto(statement) ? new AnyModel() : Model.of(statement.model());
-    return selecting(
-        statement.select(), Set.of(model), Set.of(new Table(statement.table())), appends(plan));
+    return inferring(
+        statement.select(),
+        Set.of(model),
+        Set.of(new Table(statement.table())),
+        landing(planned(statement)));
   }
 
   @Override
@@ -78,7 +88,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   public Footprint visitTrain(TrainStatement statement) {
     Set<Resource> models = new HashSet<>();
     statement.using().map(Model::of).ifPresent(models::add);
-    return selecting(
+    return inferring(
         statement.select(), models, Set.of(Model.of(statement.model())), Landing.WRITE);
   }
 
@@ -86,7 +96,20 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   public Footprint visitEvaluate(EvaluateStatement statement) {
     // what it measures is kept with the model, for those who choose
     Set<Resource> written = Set.of(Model.of(statement.model()), new Table(statement.into()));
-    return selecting(statement.select(), Set.of(), written, Landing.WRITE);
+    Set<Resource> labels = statement.label().isPresent() ? Set.of() : labels(statement.select());
+    return inferring(statement.select(), labels, written, Landing.WRITE);
+  }
+
+  /** The tables that say what images show, of each database that the SELECT reads. */
+  private static Set<Resource> labels(String select) {
+    Set<TableName> tables = SelectAnatomy.of(select).map(SelectAnatomy::tables).orElse(Set.of());
+    Set<Resource> labels = new HashSet<>();
+    for (TableName table : tables) {
+      for (String name : LABEL_TABLES) {
+        labels.add(new Table(new TableName(table.database(), name)));
+      }
+    }
+    return labels;
   }
 
   @Override
@@ -129,6 +152,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     Set<Resource> reads = new HashSet<>(of.reads());
     reads.addAll(of.appends());
     reads.addAll(of.writes());
+    reads.remove(new RunRecords());
     return new Footprint(reads, Set.of(), Set.of(), of.scope());
   }
 
@@ -138,7 +162,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     WRITE
   }
 
-  private static Landing appends(Optional<InferencePlan> plan) {
+  private static Landing landing(Optional<InferencePlan> plan) {
     // a run that does only what is new depends on what others have added, and is refused beside
     // them
     boolean append =
@@ -151,20 +175,31 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   }
 
   private static Footprint writing(String select, Resource model, Set<Resource> targets) {
-    return selecting(select, Set.of(model), targets, Landing.WRITE);
+    return inferring(select, Set.of(model), targets, Landing.WRITE);
+  }
+
+  /** A run also looks up where images lie, and records what it does. */
+  private static Footprint inferring(
+      String select, Set<Resource> read, Set<Resource> targets, Landing landing) {
+    Set<Resource> reads = new HashSet<>(read);
+    reads.add(new Table(SystemTables.IMAGE_ROOTS));
+    Set<Resource> appends = new HashSet<>();
+    appends.add(new RunRecords());
+    if (landing == Landing.APPEND) {
+      appends.addAll(targets);
+    }
+    return selecting(select, reads, appends, landing == Landing.APPEND ? Set.of() : targets);
   }
 
   private static Footprint selecting(
-      String select, Set<Resource> models, Set<Resource> targets, Landing landing) {
+      String select, Set<Resource> read, Set<Resource> appends, Set<Resource> writes) {
     Optional<SelectAnatomy> anatomy = SelectAnatomy.of(select);
     if (anatomy.isEmpty()) {
       return Footprint.OF_ANYTHING;
     }
     Set<Resource> reads = new HashSet<>(tables(anatomy.get().tables()));
-    reads.addAll(models);
-    return landing == Landing.APPEND
-        ? Footprint.of(reads, targets, Set.of())
-        : Footprint.of(reads, Set.of(), targets);
+    reads.addAll(read);
+    return Footprint.of(reads, appends, writes);
   }
 
   private static Footprint reading(Resource resource) {

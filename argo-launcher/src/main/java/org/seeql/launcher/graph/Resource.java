@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.TableName;
 
-/** What statements share: a table or a model. */
+/** What statements share: tables, models, and what runs record. */
 sealed interface Resource {
 
-  /** Whether two may be one and the same. */
+  /** Whether two may be one and the same. Symmetric. */
   boolean mayBe(Resource other);
 
   record Table(TableName name) implements Resource {
@@ -21,8 +21,9 @@ sealed interface Resource {
     @Override
     public boolean mayBe(Resource other) {
       return other instanceof Table table
-          && name.name().equalsIgnoreCase(table.name.name())
-          && mayBeSame(name.database(), table.name.database());
+          ? name.name().equalsIgnoreCase(table.name.name())
+              && mayBeSame(name.database(), table.name.database())
+          : other.mayBe(this);
     }
 
     private static boolean mayBeSame(Optional<String> one, Optional<String> other) {
@@ -38,7 +39,8 @@ sealed interface Resource {
     @Override
     public boolean mayBe(Resource other) {
       return other instanceof AnyModel
-          || (other instanceof Model model && name.equalsIgnoreCase(model.name));
+          || (other instanceof Model model && name.equalsIgnoreCase(model.name))
+          || SystemTables.mayHoldModels(other);
     }
   }
 
@@ -46,7 +48,17 @@ sealed interface Resource {
   record AnyModel() implements Resource {
     @Override
     public boolean mayBe(Resource other) {
-      return other instanceof AnyModel || other instanceof Model;
+      return other instanceof AnyModel
+          || other instanceof Model
+          || SystemTables.mayHoldModels(other);
+    }
+  }
+
+  /** What runs record of themselves in SeeQL's own tables, each under its own id. */
+  record RunRecords() implements Resource {
+    @Override
+    public boolean mayBe(Resource other) {
+      return other instanceof RunRecords || SystemTables.mayHoldRuns(other);
     }
   }
 }

@@ -12,9 +12,11 @@ import org.seeql.planner.statement.Statement;
  * A program as tasks that run side by side where the outcome is that of running them in order.
  *
  * <p>A statement waits for an earlier one if one of them changes a table or model that the other
- * reads or changes. Appends to one table do not wait for each other. A statement of which nobody
- * can tell what it touches waits for all before it, and all after wait for it. Two names that may
- * be one table count as one. A view counts as a table of its own: what it reads is not seen.
+ * reads or changes. This includes what a statement does not name: the labels of an evaluation, and
+ * SeeQL's own tables. Appends to one table do not wait for each other, nor do two runs because of
+ * their records. A statement whose tables are not known waits for all before it, and all after wait
+ * for it. Two names that may be one table count as one. A view counts as a table of its own: what
+ * it reads is not seen.
  *
  * @param tasks one a statement, in the order of the program
  */

@@ -105,6 +105,80 @@ class TaskGraphTest {
         "EXPLAIN ANALYZE SELECT * FROM a TO FIND b INTO t|SELECT * FROM t|true"
       })
   void waitsWhereTheOrderMatters(String first, String second, boolean waits) {
+    assertOrder(first, second, waits);
+  }
+
+  /** What a statement touches and does not name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // the labels of an evaluation
+        "INSERT INTO demo.annotations VALUES (1)|SELECT * FROM demo.images TO EVALUATE m INTO e|true",
+        "UPDATE demo.categories SET a = 1|SELECT * FROM demo.images TO EVALUATE m INTO e|true",
+        "DELETE FROM annotations|SELECT * FROM demo.images TO EVALUATE m INTO e|true",
+        "DELETE FROM demo.annotations|SELECT * FROM images TO EVALUATE m INTO e|true",
+        "DELETE FROM other.annotations|SELECT * FROM demo.images TO EVALUATE m INTO e|false",
+        "DELETE FROM b.annotations|SELECT * FROM a.t JOIN b.u USING (id) TO EVALUATE m INTO e|true",
+        "SELECT * FROM demo.annotations|SELECT * FROM demo.images TO EVALUATE m INTO e|false",
+        "DELETE FROM demo.annotations|SELECT * FROM demo.images TO EVALUATE m LABEL l INTO e|false",
+        "DELETE FROM demo.annotations|SELECT * FROM demo.images TO PREDICT t USING m|false",
+        "DELETE FROM demo.annotations|EXPLAIN SELECT * FROM demo.images TO EVALUATE m INTO e|true",
+        // what runs record
+        "SELECT * FROM seeql.runs|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM seeql.run_failures|SELECT * FROM a TO RUN i CMD 'detect', '--model=m'|true",
+        "SELECT * FROM seeql.run_partitions|SELECT * FROM a TO FIND b INTO t|true",
+        "SELECT * FROM SEEQL.Evaluations|SELECT * FROM a TO EVALUATE m INTO e|true",
+        "SELECT * FROM seeql.done_images|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM seeql.anything_else|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM run_failures|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM mine.run_failures|SELECT * FROM a TO PREDICT t USING m|false",
+        "DELETE FROM seeql.runs|SELECT * FROM a TO FIND b|true",
+        "SELECT * FROM seeql.runs|EXPLAIN SELECT * FROM a TO PREDICT t USING m|false",
+        "SELECT * FROM seeql.runs|SELECT * FROM a TO RUN i CMD 'own.py' INTO t|false",
+        "SELECT * FROM seeql.runs|CREATE MODEL m OPTIONS (uri='x')|false",
+        "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM b TO PREDICT u USING m|false",
+        "SELECT * FROM a TO FIND x INTO t|SELECT * FROM b TO FIND y INTO u|false",
+        "SELECT * FROM a TO PREDICT t USING m|EXPLAIN SELECT * FROM b TO PREDICT u USING m|false",
+        // models and their profiles
+        "SELECT * FROM seeql.models|CREATE MODEL m OPTIONS (uri='x')|true",
+        "SELECT * FROM seeql.models|DROP MODEL m|true",
+        "SELECT * FROM seeql.models|SELECT * FROM a TO PREDICT t USING m|false",
+        "DELETE FROM seeql.models|SELECT * FROM a TO PREDICT t USING m|true",
+        "DELETE FROM seeql.models|SHOW MODELS|true",
+        "SELECT * FROM seeql.model_profiles|SELECT * FROM a TO EVALUATE m INTO e|true",
+        "SELECT * FROM seeql.model_profile_classes|SELECT * FROM a TO EVALUATE m INTO e|true",
+        "DELETE FROM seeql.model_profiles|SELECT * FROM a TO FIND b INTO t|true",
+        "DELETE FROM seeql.model_profiles|SELECT 1 TO PREDICT t WITH classes='a' USING AUTO|true",
+        "SELECT * FROM a TO EVALUATE m INTO e|SELECT 1 TO PREDICT t WITH classes='a' USING AUTO|true",
+        "SELECT * FROM a TO EVALUATE m INTO e|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM a TO EVALUATE m INTO e|SELECT * FROM a TO PREDICT t USING n|false",
+        // where images lie
+        "UPDATE seeql.image_roots SET root = 'x'|SELECT * FROM a TO PREDICT t USING m|true",
+        "INSERT INTO seeql.image_roots VALUES (1)|SELECT * FROM a TO RUN i CMD 'detect', '--model=m'|true",
+        "SELECT * FROM seeql.image_roots|SELECT * FROM a TO PREDICT t USING m|false",
+        "UPDATE seeql.image_roots SET root = 'x'|SELECT * FROM seeql.runs|false",
+        // what cannot be read
+        "SELECT * FROM t LIMIT 1 ROWS EXAMINED 2|SELECT 1|true",
+        "SELECT * FROM t LIMIT 1 ROWS EXAMINED 2 TO PREDICT t USING m|SELECT 1|true",
+        "SELECT NEXTVAL(s)|SELECT NEXTVAL(s)|true"
+      })
+  void waitsForWhatIsNotNamed(String first, String second, boolean waits) {
+    assertOrder(first, second, waits);
+  }
+
+  @Test
+  void waitsForLabelsAndForFailuresInOneProgram() {
+    assertThat(
+            edges(
+                "INSERT INTO demo.annotations SELECT * FROM demo.more;"
+                    + "SELECT * FROM demo.images TO EVALUATE m INTO demo.scores;"
+                    + "SELECT * FROM demo.images TO EVALUATE n INTO demo.others;"
+                    + "SELECT * FROM seeql.run_failures"))
+        .containsExactly(List.of(), List.of(0), List.of(0), List.of(1, 2));
+  }
+
+  private static void assertOrder(String first, String second, boolean waits) {
     assertThat(edges(first + ";" + second).get(1)).isEqualTo(waits ? List.of(0) : List.of());
     assertThat(edges(second + ";" + first).get(1)).isEqualTo(waits ? List.of(0) : List.of());
   }
