@@ -11,12 +11,16 @@ import org.seeql.job.jdbc.RunOwner;
 import org.seeql.job.jdbc.RunRecord;
 import org.seeql.job.jdbc.RunRecords;
 import org.seeql.job.jdbc.Selection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far a run came that was asked for before under the same id. */
 enum EarlierRun {
   NONE,
   UNFINISHED,
   SUCCEEDED;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EarlierRun.class);
 
   /**
    * Looks a run up. One whose driver died before it had selected anything is forgotten, and counts
@@ -55,7 +59,8 @@ enum EarlierRun {
   private static EarlierRun forget(
       DatabaseConnector connector, DatabaseSession session, String runId, Duration lease)
       throws SQLException {
-    try (RunOwner owner = RunOwner.take(connector, runId, lease)) {
+    try (RunOwner owner =
+        RunOwner.take(connector, runId, lease, waiting -> LOG.info("Waiting {}", waiting))) {
       owner.write(session, own -> RunRecords.forget(own, runId));
       return NONE;
     }

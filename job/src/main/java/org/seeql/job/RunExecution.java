@@ -68,7 +68,7 @@ final class RunExecution {
    */
   StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
-    try (RunOwner owner = RunOwner.take(connector, runId, options.lease())) {
+    try (RunOwner owner = RunOwner.take(connector, runId, options.lease(), this::waiting)) {
       Leftovers.drop(connector);
       Optional<Long> doneSet = register(run, owner);
       listener.started(runId);
@@ -92,7 +92,7 @@ final class RunExecution {
   /** Writes down the run and all that it needs, or nothing; gives the set of its done images. */
   private Optional<Long> register(CheckedRun run, RunOwner owner) throws SQLException {
     RunRecord record = run.record();
-    try (TargetTurn turn = TargetTurn.toJoin(connector, record)) {
+    try (TargetTurn turn = TargetTurn.toJoin(connector, record, this::waiting)) {
       DatabaseSession session = turn.session();
       owner.require(session);
       beginSpark(record);
@@ -114,7 +114,7 @@ final class RunExecution {
 
   /** Goes on with a run that did not get to its end. */
   StatementResult resume(RunRecord run, RunModels models, ResumeMode mode) {
-    try (RunOwner owner = RunOwner.take(connector, run.runId(), options.lease());
+    try (RunOwner owner = RunOwner.take(connector, run.runId(), options.lease(), this::waiting);
         DatabaseSession session = DatabaseSession.open(connector)) {
       // another driver may have ended it before this one became its owner
       ResumedRun.refuseSucceeded(session, run);
@@ -138,7 +138,7 @@ final class RunExecution {
   }
 
   private void registerAgain(RunRecord run, RunOwner owner, ResumeMode mode) throws SQLException {
-    try (TargetTurn turn = TargetTurn.toJoin(connector, run)) {
+    try (TargetTurn turn = TargetTurn.toJoin(connector, run, this::waiting)) {
       owner.require(turn.session());
       ResumedRun.refuseOvertaken(turn.session(), run);
       if (mode == ResumeMode.KEEP_NEWER_RESULT) {
@@ -155,6 +155,10 @@ final class RunExecution {
     if (!run.options().onlyNew()) {
       spark.begin();
     }
+  }
+
+  private void waiting(String what) {
+    listener.stage("wait", what);
   }
 
   private Selection.Sizes select(

@@ -9,6 +9,7 @@ public final class RunDisplay implements RunListener {
   private static final Map<String, String> ACTIVITIES =
       Map.of(
           "plan", "planning",
+          "wait", "waiting",
           "select", "selecting",
           "spark", "Spark",
           "partition", "partitioning",

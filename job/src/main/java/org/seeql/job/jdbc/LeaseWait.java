@@ -1,19 +1,29 @@
 package org.seeql.job.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Waits for the end of a lease whose owner is on another machine: the owner may be lost, which
  * shows when it does not renew the lease. For one thread.
  */
 final class LeaseWait {
-  private static final Logger LOG = LoggerFactory.getLogger(LeaseWait.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  private final Consumer<String> notice;
   private Optional<RunLease> first = Optional.empty();
+
+  /**
+   * A wait that has not begun.
+   *
+   * @param notice is told what is waited for, once
+   */
+  LeaseWait(Consumer<String> notice) {
+    this.notice = requireNonNull(notice, "notice is null");
+  }
 
   /**
    * Waits a moment, after which the lease is to be looked at again.
@@ -27,11 +37,9 @@ final class LeaseWait {
     }
     if (first.isEmpty()) {
       first = Optional.of(lease);
-      LOG.info(
-          "Run {} may still be at work ({}): waiting up to {} s for a heartbeat",
-          lease.runId(),
-          lease.describe(),
-          lease.remaining().toSeconds() + 1);
+      notice.accept(
+          "up to %d s for a heartbeat of run %s (%s)"
+              .formatted(lease.remaining().toSeconds() + 1, lease.runId(), lease.describe()));
     }
     try {
       Thread.sleep(PAUSE.toMillis());

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.seeql.job.JobException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +64,13 @@ public final class RunOwner implements AutoCloseable {
    * is taken over at once, one of another machine when it has run out.
    *
    * @param lease how long the run stays this driver's without a heartbeat
+   * @param notice is told what is waited for, if there is something
    * @throws JobException if another driver owns the run and works on it
    */
-  public static RunOwner take(DatabaseConnector connector, String runId, Duration lease)
+  public static RunOwner take(
+      DatabaseConnector connector, String runId, Duration lease, Consumer<String> notice)
       throws SQLException {
-    LeaseWait wait = new LeaseWait();
+    LeaseWait wait = new LeaseWait(notice);
     while (true) {
       RunLease held;
       try (DatabaseSession session = DatabaseSession.open(connector)) {

@@ -6,9 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.seeql.job.JobException;
 import org.seeql.planner.statement.TableName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A transaction in which a run decides what it may do with a target: join those that write into it,
@@ -20,6 +23,7 @@ import org.seeql.planner.statement.TableName;
  * that the publisher cannot do so later, when others have begun to write.
  */
 public final class TargetTurn implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetTurn.class);
   private static final String TABLE = SystemSchema.table("targets");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -193,14 +197,15 @@ public final class TargetTurn implements AutoCloseable {
    * @throws JobException if it adds to the target beside others, and it or one of them does only
    *     what is new: both would do the same images
    */
-  public static TargetTurn toJoin(DatabaseConnector connector, RunRecord run) throws SQLException {
+  public static TargetTurn toJoin(
+      DatabaseConnector connector, RunRecord run, Consumer<String> notice) throws SQLException {
     boolean onlyNew = run.options().onlyNew();
     Predicate<RunRecord> conflicts =
         other ->
             run.result().appends()
                 && !other.runId().equals(run.runId())
                 && (onlyNew || other.options().onlyNew());
-    return clear(connector, run.target(), run.runId(), conflicts);
+    return clear(connector, run.target(), run.runId(), conflicts, new LeaseWait(notice));
   }
 
   /**
@@ -211,16 +216,21 @@ public final class TargetTurn implements AutoCloseable {
    */
   static TargetTurn toReplace(DatabaseConnector connector, String runId, TableName target)
       throws SQLException {
-    return clear(connector, Optional.of(target), runId, other -> !other.runId().equals(runId));
+    return clear(
+        connector,
+        Optional.of(target),
+        runId,
+        other -> !other.runId().equals(runId),
+        new LeaseWait(waiting -> LOG.info("Waiting {}", waiting)));
   }
 
   private static TargetTurn clear(
       DatabaseConnector connector,
       Optional<TableName> target,
       String runId,
-      Predicate<RunRecord> conflicts)
+      Predicate<RunRecord> conflicts,
+      LeaseWait wait)
       throws SQLException {
-    LeaseWait wait = new LeaseWait();
     while (true) {
       TargetTurn turn = take(connector, runId, target);
       try {
