@@ -64,6 +64,14 @@ public final class IsolatedProbe {
               + "java.util.CollSer;java.util.ImmutableCollections*;java.lang.Object;java.lang.Enum;java.lang.Number;"
               + "java.lang.Double;java.lang.Record;java.net.URI;!*");
 
+  /** What a shell adds to the number of the signal that has ended a process. */
+  private static final int SIGNALLED = 128;
+
+  private static final Map<Integer, String> SIGNALS =
+      Map.of(
+          4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 24,
+          "SIGXCPU");
+
   private final String name;
   private final ProbeRequest request;
   private final ProbeLimits limits;
@@ -254,11 +262,10 @@ public final class IsolatedProbe {
       return "Cannot use model %s: trying it out did not end within %d s (-D%s=N allows more)"
           .formatted(name, limits.time().toSeconds(), ProbeLimits.SECONDS);
     }
-    Optional<String> crash = lines.crash();
-    return crash.isPresent()
-        ? "Cannot use model %s: it ends the process that runs it (%s)".formatted(name, crash.get())
-        : "Cannot use model %s: it ends the process that runs it (exit code %d); %s"
-            .formatted(name, process.exitValue(), memoryLimit());
+    Optional<String> signal =
+        lines.crash().or(() -> Optional.ofNullable(SIGNALS.get(process.exitValue() - SIGNALLED)));
+    return "Cannot use model %s: it ends the process that runs it (%s); %s"
+        .formatted(name, signal.orElseGet(() -> "exit code " + process.exitValue()), memoryLimit());
   }
 
   private static void delete(Path folder) throws IOException {
