@@ -3,12 +3,17 @@ package org.seeql.job.inference;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageRootTest {
@@ -73,6 +78,40 @@ class ImageRootTest {
     }
     assertThatThrownBy(() -> local.read("a\0b"))
         .hasMessage("It is not a path: Nul character not allowed");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(60)
+  void refusesPipesAndDevicesAtOnce() throws Exception {
+    Path pipe = root.resolve("pipe.jpg");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+    Files.createSymbolicLink(root.resolve("link.jpg"), pipe);
+
+    assertThatThrownBy(() -> ImageRoot.open(root.toString()).read("pipe.jpg"))
+        .hasMessage("It is not a regular file: " + pipe);
+    assertThatThrownBy(() -> ImageRoot.open(root.toString()).read("link.jpg"))
+        .hasMessage("It is not a regular file: " + root + "/link.jpg");
+    assertThatThrownBy(() -> ImageRoot.open("/dev").read("zero"))
+        .hasMessage("It is not a regular file: /dev/zero");
+    assertThatThrownBy(() -> ImageRoot.openOrAnywhere("").read("/dev/zero"))
+        .hasMessage("It is not a regular file: /dev/zero");
+    assertThat(ImageRoot.open("/proc").read("uptime")).isEmpty();
+  }
+
+  @Test
+  void readsNoMoreThanAnImageMayHave() throws IOException {
+    Path large = root.resolve("large.jpg");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength((512L << 20) + 1);
+    }
+
+    assertThatThrownBy(() -> ImageRoot.open(root.toString()).read("large.jpg"))
+        .hasMessage("The file has 536870913 bytes (at most 536870912): " + large);
+    assertThatThrownBy(() -> HadoopImageRoot.at("file:" + root).read("large.jpg"))
+        .hasMessageStartingWith("The file has 536870913 bytes (at most 536870912): file:");
+    assertThatThrownBy(() -> HadoopImageRoot.at("file:" + root).read("sub"))
+        .hasMessageStartingWith("It is a folder: file:");
   }
 
   @Test
