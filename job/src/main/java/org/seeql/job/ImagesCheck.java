@@ -9,7 +9,7 @@ import org.seeql.planner.plan.RunOptions;
 /** Finds what speaks against the images of a run, wherever they come from. */
 interface ImagesCheck {
   /** What can be told of a SELECT from its text. */
-  SelectText text(String select);
+  SelectText text(String select) throws SQLException;
 
   /** The columns of a SELECT; empty where it is refused. */
   Optional<SelectColumns> columns(String select, SelectText text) throws SQLException;

@@ -48,8 +48,8 @@ final class SelectionCheck implements ImagesCheck {
   }
 
   @Override
-  public SelectText text(String select) {
-    return SelectText.parse(select);
+  public SelectText text(String select) throws SQLException {
+    return SelectText.parse(session, select);
   }
 
   @Override

@@ -29,27 +29,33 @@ import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
+import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.planner.statement.TrainStatement;
 
-/** Finds what each statement touches. */
+/** Finds what a statement touches. */
 final class FootprintFinder implements Statement.Visitor<Footprint> {
   /** Where TO EVALUATE looks for what images show, unless LABEL names a column. */
   private static final List<String> LABEL_TABLES = List.of("annotations", "categories");
 
   private final ProgramCatalog programs;
   private final OptionSet options;
+  private final SqlMode mode;
 
-  FootprintFinder(ProgramCatalog programs, OptionSet options) {
+  /**
+   * @param mode in which the statement is read
+   */
+  FootprintFinder(ProgramCatalog programs, OptionSet options, SqlMode mode) {
     this.programs = programs;
     this.options = options;
+    this.mode = mode;
   }
 
   @Override
   public Footprint visitSql(SqlStatement statement) {
-    return TableAccess.of(statement.sql())
+    return TableAccess.of(statement.sql(), mode)
         .map(
             access ->
                 Footprint.of(
@@ -101,8 +107,9 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   }
 
   /** The tables that say what images show, of each database that the SELECT reads. */
-  private static Set<Resource> labels(String select) {
-    Set<TableName> tables = SelectAnatomy.of(select).map(SelectAnatomy::tables).orElse(Set.of());
+  private Set<Resource> labels(String select) {
+    Set<TableName> tables =
+        SelectAnatomy.of(select, mode).map(SelectAnatomy::tables).orElse(Set.of());
     Set<Resource> labels = new HashSet<>();
     for (TableName table : tables) {
       for (String name : LABEL_TABLES) {
@@ -174,12 +181,12 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     return append ? Landing.APPEND : Landing.WRITE;
   }
 
-  private static Footprint writing(String select, Resource model, Set<Resource> targets) {
+  private Footprint writing(String select, Resource model, Set<Resource> targets) {
     return inferring(select, Set.of(model), targets, Landing.WRITE);
   }
 
   /** A run also looks up where images lie, and records what it does. */
-  private static Footprint inferring(
+  private Footprint inferring(
       String select, Set<Resource> read, Set<Resource> targets, Landing landing) {
     Set<Resource> reads = new HashSet<>(read);
     reads.add(new Table(SystemTables.IMAGE_ROOTS));
@@ -191,9 +198,9 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     return selecting(select, reads, appends, landing == Landing.APPEND ? Set.of() : targets);
   }
 
-  private static Footprint selecting(
+  private Footprint selecting(
       String select, Set<Resource> read, Set<Resource> appends, Set<Resource> writes) {
-    Optional<SelectAnatomy> anatomy = SelectAnatomy.of(select);
+    Optional<SelectAnatomy> anatomy = SelectAnatomy.of(select, mode);
     if (anatomy.isEmpty()) {
       return Footprint.OF_ANYTHING;
     }

@@ -41,13 +41,13 @@ public record TaskGraph(List<Task> tasks) {
    * @param options for every statement of the program
    */
   public static TaskGraph of(Program program, ProgramCatalog programs, OptionSet options) {
-    FootprintFinder finder = new FootprintFinder(programs, options);
     List<Footprint> footprints = new ArrayList<>();
     List<BitSet> ancestors = new ArrayList<>();
     List<Task> tasks = new ArrayList<>();
     for (Statement statement : program.statements()) {
       int index = tasks.size();
-      Footprint footprint = statement.accept(finder);
+      Footprint footprint =
+          statement.accept(new FootprintFinder(programs, options, program.modes().get(index)));
       BitSet before = new BitSet();
       List<Integer> after = new ArrayList<>();
       for (int i = index - 1; i >= 0; i--) {

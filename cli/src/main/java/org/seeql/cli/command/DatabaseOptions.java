@@ -12,6 +12,8 @@ import org.seeql.job.credential.Redaction;
 import org.seeql.job.embedded.EmbeddedDatabase;
 import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseUrl;
+import org.seeql.job.jdbc.SessionSqlMode;
+import org.seeql.planner.statement.SqlMode;
 import picocli.CommandLine.Option;
 
 /** Which database a command works on: a server of the user's, or the embedded one. */
@@ -54,6 +56,19 @@ final class DatabaseOptions {
     Optional<String> server = server(invocation);
     invocation.interruption().watch();
     return server.isEmpty() ? openEmbedded(invocation) : openServer(invocation, server.get());
+  }
+
+  /**
+   * The {@code sql_mode} with which a session at it begins. That of the embedded database is the
+   * default.
+   */
+  SqlMode sqlMode(Invocation invocation) {
+    if (server(invocation).isEmpty()) {
+      return SqlMode.DEFAULT;
+    }
+    try (OpenDatabase open = open(invocation)) {
+      return SessionSqlMode.ofNewSession(open.connector());
+    }
   }
 
   /** The same where a database is named; empty where that would be the usual, embedded one. */

@@ -3,6 +3,7 @@ package org.seeql.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.seeql.planner.parser.SessionState;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 
@@ -13,7 +14,8 @@ final class OneStatement {
   private OneStatement() {}
 
   /**
-   * The statement of a number, and every USE before it, which says where its tables are.
+   * The statement of a number, and what stands before it and says how to read it: every USE, and
+   * every SET of {@code sql_mode} alone.
    *
    * @param number from 1
    */
@@ -24,12 +26,13 @@ final class OneStatement {
     }
     List<Statement> statements = new ArrayList<>(program.subList(0, number));
     Statement chosen = statements.remove(number - 1);
-    statements.removeIf(OneStatement::isNoUse);
+    statements.removeIf(OneStatement::isNoPreparation);
     statements.add(chosen);
     return statements;
   }
 
-  static boolean isNoUse(Statement statement) {
-    return !(statement instanceof SqlStatement sql && USE.matcher(sql.sql()).matches());
+  static boolean isNoPreparation(Statement statement) {
+    return !(statement instanceof SqlStatement sql
+        && (USE.matcher(sql.sql()).matches() || SessionState.setsSqlModeOnly(sql.sql())));
   }
 }

@@ -13,6 +13,7 @@ import org.seeql.planner.parser.ProgramOutline;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.statement.Program;
+import org.seeql.planner.statement.SqlMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -55,6 +56,15 @@ final class ParseCommand implements Callable<Integer> {
       description = "text: an outline for people; json. Default: ${DEFAULT-VALUE}.")
   private Form form;
 
+  @Option(
+      names = "--sql-mode",
+      paramLabel = "MODES",
+      defaultValue = "",
+      description =
+          "The sql_mode of the session when a program begins, such as ANSI_QUOTES; a SET in the"
+              + " program changes it. Default: as a new server has it.")
+  private String sqlMode;
+
   ParseCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -88,7 +98,7 @@ final class ParseCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     try {
-      Program program = ProgramParser.parse(text);
+      Program program = ProgramParser.parse(text, SqlMode.parse(sqlMode));
       print(file, ProgramOutline.toTree(program), ProgramOutline.toText(program));
       return ExitCode.DONE;
     } catch (SqlSyntaxException e) {

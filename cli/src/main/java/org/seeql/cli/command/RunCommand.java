@@ -11,6 +11,7 @@ import org.seeql.cli.console.RunDisplay;
 import org.seeql.job.ResumeMode;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
+import org.seeql.job.StatementResult;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.Statement;
@@ -54,8 +55,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--statement",
       paramLabel = "N",
       description =
-          "Runs only the N-th statement, from 1, after every USE that stands before it: a step of a"
-              + " workflow.")
+          "Runs only the N-th statement, from 1, after every USE and every SET of sql_mode alone that"
+              + " stand before it: a step of a workflow.")
   private Integer number;
 
   @Option(
@@ -123,11 +124,10 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandRefusal("--force is for --resume RUN_ID");
     }
     ProgramSource program = program();
-    List<Statement> statements = ProgramParser.parse(program.text()).statements();
-    if (number != null) {
-      statements = OneStatement.of(statements, number);
-    }
-    if (chosenId != null && statements.stream().filter(OneStatement::isNoUse).count() != 1) {
+    ProgramReader reader = new ProgramReader(program.text(), () -> database.sqlMode(invocation));
+    List<Statement> statements = number == null ? reader.statements() : reader.statement(number);
+    if (chosenId != null
+        && statements.stream().filter(OneStatement::isNoPreparation).count() != 1) {
       throw new CommandRefusal(
           "Cannot use --run-id with a program of %d statements: say --statement=N, too"
               .formatted(statements.size()));

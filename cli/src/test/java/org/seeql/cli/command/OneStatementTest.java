@@ -26,6 +26,17 @@ class OneStatementTest {
   }
 
   @Test
+  void keepsEverySetOfSqlModeThatStandsBefore() {
+    List<Statement> program =
+        ProgramParser.parse(
+                "SET SESSION sql_mode = 'ANSI_QUOTES'; SET @a = 1; SELECT \"a\"; SELECT 2")
+            .statements();
+
+    assertThat(OneStatement.of(program, 4).stream().map(s -> ((SqlStatement) s).sql()))
+        .containsExactly("SET SESSION sql_mode = 'ANSI_QUOTES'", "SELECT 2");
+  }
+
+  @Test
   void refusesANumberThatTheProgramDoesNotHave() {
     assertThatThrownBy(() -> OneStatement.of(PROGRAM, 7))
         .isInstanceOf(CommandRefusal.class)

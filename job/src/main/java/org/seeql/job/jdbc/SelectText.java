@@ -1,7 +1,10 @@
 package org.seeql.job.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
+import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.parser.SelectAnatomy;
+import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -17,10 +20,25 @@ public record SelectText(List<TableName> tables, boolean isOrdered) {
     tables = List.copyOf(tables);
   }
 
-  public static SelectText parse(String select) {
+  /**
+   * Reads a SELECT.
+   *
+   * @param session that will run it, whose {@code sql_mode} says how to read it
+   */
+  public static SelectText parse(DatabaseSession session, String select) throws SQLException {
+    return parse(
+        select, ProgramParser.dependsOnMode(select) ? SessionSqlMode.of(session) : SqlMode.DEFAULT);
+  }
+
+  /** Reads a SELECT in the default mode. */
+  static SelectText parse(String select) {
+    return parse(select, SqlMode.DEFAULT);
+  }
+
+  private static SelectText parse(String select, SqlMode mode) {
     // an order within parentheses may be that of the whole
     boolean begins = select.stripLeading().startsWith("(");
-    return SelectAnatomy.of(select)
+    return SelectAnatomy.of(select, mode)
         .map(a -> new SelectText(List.copyOf(a.tables()), begins || a.ordered()))
         .orElseGet(() -> new SelectText(List.of(), true));
   }

@@ -46,7 +46,7 @@ public final class Selection {
       return;
     }
     String query = select;
-    if (!SelectText.parse(select).isOrdered()) {
+    if (!SelectText.parse(session, select).isOrdered()) {
       // a comment to the end of the line may end the user's text
       query = "SELECT " + columns(needed) + " FROM (" + select + "\n) AS seeql_selected";
     }
@@ -178,7 +178,7 @@ public final class Selection {
   public static void requireStorable(DatabaseSession session, String select, List<String> needed)
       throws SQLException {
     TableName none = TableName.of(SystemSchema.DATABASE, "selected_none");
-    String query = SelectText.parse(select).isOrdered() ? "*" : columns(needed);
+    String query = SelectText.parse(session, select).isOrdered() ? "*" : columns(needed);
     try {
       session.execute(
           "CREATE TEMPORARY TABLE %s ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS SELECT %s FROM (%s\n) AS seeql_selected LIMIT 0"

@@ -89,6 +89,8 @@ public final class UserSession implements AutoCloseable {
    */
   public StatementResult execute(String sql) throws SQLException {
     Statement statement = session().connection().createStatement();
+    statement.setEscapeProcessing(
+        false); // the driver would rewrite {d '…'}, which the server knows
     try {
       if (QUERY.matcher(sql).matches()) {
         QueryRows.streaming(statement);

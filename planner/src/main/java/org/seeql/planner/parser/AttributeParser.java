@@ -75,8 +75,8 @@ final class AttributeParser {
 
   private AttributeValue valueOf(String text, Token first, Token last) {
     boolean single = first.equals(last);
-    if (single && first.is(Kind.STRING)) {
-      return new StringValue(StringLiteral.decode(text));
+    if (single && StringLiteral.isText(cursor.source(), first)) {
+      return new StringValue(StringLiteral.decode(cursor.source(), first));
     }
     if (isNumber(first, last)) {
       return number(text);

@@ -227,10 +227,10 @@ final class ClauseParser {
   }
 
   private String string(String what) {
-    if (!cursor.peek().is(Kind.STRING)) {
+    if (!StringLiteral.isText(cursor.source(), cursor.peek())) {
       throw cursor.unexpected(List.of(what));
     }
-    return StringLiteral.decode(cursor.source().text(cursor.next()));
+    return StringLiteral.decode(cursor.source(), cursor.next());
   }
 
   private void expectClause(String keyword, Attributes with) {

@@ -200,7 +200,7 @@ final class NameParser {
     };
   }
 
-  private static String plain(SourceText source, Token token) {
+  static String plain(SourceText source, Token token) {
     String text = source.text(token);
     if (!token.is(Kind.QUOTED_NAME)) {
       return text;

@@ -74,7 +74,7 @@ final class PredicateParser {
     }
     Token token = cursor.peek();
     if (token.is(Kind.STRING)) {
-      return new Predicate.Presence(StringLiteral.decode(cursor.source().text(cursor.next())));
+      return new Predicate.Presence(StringLiteral.decode(cursor.source(), cursor.next()));
     }
     if (isNoClass()) {
       throw cursor.unexpected(List.of("a class", "NOT", "'('"));

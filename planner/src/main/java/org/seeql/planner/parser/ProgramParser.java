@@ -3,6 +3,7 @@ package org.seeql.planner.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.seeql.planner.statement.Program;
+import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.Statement;
 
 /** Reads programs: statements of the database's own SQL and SeeQL's. Pure and thread-safe. */
@@ -15,12 +16,47 @@ public final class ProgramParser {
    * @throws SqlSyntaxException for the first mistake in the order of the text
    */
   public static Program parse(String text) {
+    return parse(text, SqlMode.DEFAULT);
+  }
+
+  /**
+   * Reads a whole program, as a session would that begins in a mode.
+   *
+   * @param mode when the program begins; its SET statements change it
+   * @throws SqlSyntaxException for the first mistake in the order of the text
+   */
+  public static Program parse(String text, SqlMode mode) {
     SourceText source = new SourceText(withoutByteOrderMark(text));
+    Tokenizer tokenizer = Tokenizer.read(source, mode);
     List<Statement> statements = new ArrayList<>();
-    for (List<Token> tokens : StatementSplitter.split(Tokenizer.tokens(source.text()))) {
+    List<SqlMode> modes = new ArrayList<>();
+    for (List<Token> tokens : StatementSplitter.split(tokenizer.tokens())) {
       statements.add(new StatementParser(source, tokens, Dialect.DATABASE).parse());
+      modes.add(tokens.get(0).mode());
+      refuseUnknownMode(source, tokens, tokenizer.unknownModes());
     }
-    return new Program(statements);
+    return new Program(statements, modes);
+  }
+
+  /** A mode that nobody knows is no matter where what follows is the same in all of them. */
+  private static void refuseUnknownMode(
+      SourceText source, List<Token> statement, List<Integer> unknownModes) {
+    int end = statement.get(statement.size() - 1).end();
+    String rest = source.text().substring(end);
+    for (int offset : unknownModes) {
+      if (offset >= statement.get(0).start() && offset < end && dependsOnMode(rest)) {
+        throw source.error(
+            offset,
+            "This value of sql_mode is known only when the statement has run, and how to read what"
+                + " follows depends on it",
+            List.of("a string"));
+      }
+    }
+  }
+
+  /** Whether a text may mean something else in another mode. */
+  public static boolean dependsOnMode(String text) {
+    return text.indexOf('"') >= 0 || text.indexOf('\\') >= 0;
   }
 
   private static String withoutByteOrderMark(String text) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.sf.jsqlparser.statement.select.Select;
 import org.seeql.planner.parser.SelectParser.ParsedSql;
+import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -24,8 +25,13 @@ public record SelectAnatomy(Set<TableName> tables, boolean ordered, boolean limi
 
   /** Takes a SELECT apart; empty where it is none, or none that JSqlParser can read. */
   public static Optional<SelectAnatomy> of(String sql) {
+    return of(sql, SqlMode.DEFAULT);
+  }
+
+  /** The same for a text that a session in a mode reads. */
+  public static Optional<SelectAnatomy> of(String sql, SqlMode mode) {
     SourceText source = new SourceText(sql);
-    List<Token> tokens = Tokenizer.tokens(sql);
+    List<Token> tokens = Tokenizer.tokens(sql, mode);
     return SelectParser.parsePatiently(source, tokens)
         .flatMap(parsed -> of(source, tokens, parsed));
   }

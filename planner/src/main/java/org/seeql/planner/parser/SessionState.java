@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.SourcePosition;
+import org.seeql.planner.statement.SqlMode;
 
 /**
  * Finds where statements of a program count on being executed in one session of the database. Tells
@@ -72,6 +73,20 @@ public final class SessionState {
     return token.is(Kind.WORD) && source.text(token).equalsIgnoreCase("GET_LOCK");
   }
 
+  /**
+   * Whether a statement only sets the session's {@code sql_mode}, as SQL that comes after it needs.
+   */
+  public static boolean setsSqlModeOnly(String sql) {
+    SourceText source = new SourceText(sql);
+    List<List<Token>> statements = StatementSplitter.split(Tokenizer.tokens(sql));
+    return statements.size() == 1 && setsSqlModeOnly(source, statements.get(0));
+  }
+
+  private static boolean setsSqlModeOnly(SourceText source, List<Token> tokens) {
+    List<Token> all = tokens.stream().filter(token -> !token.is(Kind.END)).toList();
+    return new SqlModeTracker(source, SqlMode.DEFAULT).setsModeOnly(all);
+  }
+
   private void look(List<Token> tokens, boolean isFollowed) {
     SourcePosition position = source.position(tokens.get(0).start());
     Optional<String> reason = lost(tokens);
@@ -99,7 +114,7 @@ public final class SessionState {
     if (isTemporary(tokens)) {
       return Optional.of("makes a temporary table, which is gone when its session ends");
     }
-    if (first.equals("SET") && isSessionSetting(tokens)) {
+    if (first.equals("SET") && isSessionSetting(tokens) && !setsSqlModeOnly(source, tokens)) {
       return Optional.of("sets a session variable, which later statements do not see");
     }
     boolean begins =

@@ -1,15 +1,28 @@
 package org.seeql.planner.parser;
 
+import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.statement.SqlMode.Flag;
+
 /** Decodes strings as MySQL does. */
 final class StringLiteral {
   private StringLiteral() {}
 
   /**
-   * What a string stands for.
-   *
-   * @param literal with its quotes, single or double
+   * Whether a token may be text where only text can stand. What is a name for the database under
+   * {@code ANSI_QUOTES} is text there, too.
    */
-  static String decode(String literal) {
+  static boolean isText(SourceText source, Token token) {
+    return token.is(Kind.STRING)
+        || (token.is(Kind.QUOTED_NAME) && source.text().charAt(token.start()) == '"');
+  }
+
+  /** What a token stands for that {@link #isText may be text}. */
+  static String decode(SourceText source, Token token) {
+    boolean escapes = token.is(Kind.STRING) && !token.mode().has(Flag.NO_BACKSLASH_ESCAPES);
+    return decode(source.text(token), escapes);
+  }
+
+  private static String decode(String literal, boolean escapes) {
     char quote = literal.charAt(0);
     StringBuilder decoded = new StringBuilder(literal.length());
     int end = literal.length() - 1;
@@ -18,7 +31,7 @@ final class StringLiteral {
       if (c == quote) {
         i++; // doubled
         decoded.append(quote);
-      } else if (c == '\\') {
+      } else if (c == '\\' && escapes) {
         i++;
         decoded.append(escaped(literal.charAt(i)));
       } else {

@@ -15,6 +15,7 @@ import net.sf.jsqlparser.statement.truncate.Truncate;
 import net.sf.jsqlparser.statement.update.Update;
 import net.sf.jsqlparser.statement.upsert.Upsert;
 import org.seeql.planner.parser.SelectParser.ParsedSql;
+import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -36,8 +37,13 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
 
   /** What a statement touches; empty where that cannot be told. */
   public static Optional<TableAccess> of(String sql) {
+    return of(sql, SqlMode.DEFAULT);
+  }
+
+  /** The same for a text that a session in a mode reads. */
+  public static Optional<TableAccess> of(String sql, SqlMode mode) {
     SourceText source = new SourceText(sql);
-    List<Token> tokens = Tokenizer.tokens(sql);
+    List<Token> tokens = Tokenizer.tokens(sql, mode);
     Optional<TableAccess> drop = dropped(new TokenCursor(source, tokens));
     if (drop.isPresent()) {
       return drop;

@@ -3,6 +3,7 @@ package org.seeql.planner.parser;
 import java.util.List;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.SourcePosition;
+import org.seeql.planner.statement.SqlMode.Flag;
 
 /** Walks over the tokens of one statement, and says what is wrong where it cannot go on. */
 final class TokenCursor {
@@ -164,6 +165,7 @@ final class TokenCursor {
     String what =
         switch (source.text().charAt(token.start())) {
           case '`' -> "quoted name";
+          case '"' -> token.mode().has(Flag.ANSI_QUOTES) ? "quoted name" : "string";
           case '/' -> "comment";
           default -> "string";
         };

@@ -4,30 +4,71 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.parser.Token.Kind;
+import org.seeql.planner.statement.SqlMode;
+import org.seeql.planner.statement.SqlMode.Flag;
 
 /**
  * Cuts a text into tokens as MySQL does: strings in either quote with doubled quotes and backslash
- * escapes, names in backquotes, and comments of three kinds, which are left out.
+ * escapes, names in backquotes, and comments of three kinds, which are left out. Where {@code
+ * sql_mode} says otherwise, it does as {@code sql_mode} says; a SET in the text changes it.
  */
 final class Tokenizer {
   private final String text;
+  private final SqlModeTracker modes;
+  private final List<Token> tokens = new ArrayList<>();
+  private final List<Integer> unknownModes = new ArrayList<>();
+  private SqlMode mode;
   private int at;
 
-  private Tokenizer(String text) {
-    this.text = text;
+  private Tokenizer(SourceText source, SqlMode mode) {
+    this.text = source.text();
+    this.modes = new SqlModeTracker(source, mode);
+    this.mode = mode;
   }
 
-  /** All tokens, the last an {@link Kind#END} after the last of the others. */
+  /** All tokens in the default mode. */
   static List<Token> tokens(String text) {
-    Tokenizer tokenizer = new Tokenizer(text);
-    List<Token> tokens = new ArrayList<>();
+    return tokens(text, SqlMode.DEFAULT);
+  }
+
+  /**
+   * All tokens, the last an {@link Kind#END} after the last of the others.
+   *
+   * @param mode of the session when the text begins
+   */
+  static List<Token> tokens(String text, SqlMode mode) {
+    return read(new SourceText(text), mode).tokens;
+  }
+
+  /** A text that has been cut. */
+  static Tokenizer read(SourceText source, SqlMode mode) {
+    Tokenizer tokenizer = new Tokenizer(source, mode);
+    tokenizer.readAll();
+    return tokenizer;
+  }
+
+  List<Token> tokens() {
+    return tokens;
+  }
+
+  /** Where statements set the mode to a value that only the database can tell. */
+  List<Integer> unknownModes() {
+    return unknownModes;
+  }
+
+  private void readAll() {
     int lastEnd = 0;
-    for (Optional<Token> next = tokenizer.next(); next.isPresent(); next = tokenizer.next()) {
+    int statement = 0;
+    for (Optional<Token> next = next(); next.isPresent(); next = next()) {
       tokens.add(next.get());
       lastEnd = next.get().end();
+      if (next.get().is(Kind.END)) {
+        modes.look(tokens.subList(statement, tokens.size() - 1)).ifPresent(unknownModes::add);
+        mode = modes.current();
+        statement = tokens.size();
+      }
     }
-    tokens.add(new Token(Kind.END, lastEnd, lastEnd));
-    return tokens;
+    tokens.add(new Token(Kind.END, lastEnd, lastEnd, mode));
   }
 
   private Optional<Token> next() {
@@ -42,11 +83,11 @@ final class Tokenizer {
         int end = text.indexOf("*/", at + 2);
         at = end < 0 ? text.length() : end + 2;
         if (end < 0) {
-          return Optional.of(new Token(Kind.UNTERMINATED, start, at));
+          return Optional.of(new Token(Kind.UNTERMINATED, start, at, mode));
         }
       } else {
         Kind kind = read(text.charAt(at));
-        return Optional.of(new Token(kind, start, at));
+        return Optional.of(new Token(kind, start, at, mode));
       }
     }
     return Optional.empty();
@@ -54,11 +95,11 @@ final class Tokenizer {
 
   /** Moves behind the token that begins here. */
   private Kind read(char first) {
+    if (first == '`' || (first == '"' && mode.has(Flag.ANSI_QUOTES))) {
+      return readQuoted(first, Kind.QUOTED_NAME);
+    }
     if (first == '\'' || first == '"') {
       return readQuoted(first, Kind.STRING);
-    }
-    if (first == '`') {
-      return readQuoted(first, Kind.QUOTED_NAME);
     }
     if (first == '@') {
       return readVariable();
@@ -76,10 +117,11 @@ final class Tokenizer {
   }
 
   private Kind readQuoted(char quote, Kind kind) {
+    boolean escapes = kind == Kind.STRING && !mode.has(Flag.NO_BACKSLASH_ESCAPES);
     at++;
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (c == '\\' && quote != '`') {
+      if (c == '\\' && escapes) {
         at += 2;
       } else if (c != quote) {
         at++;

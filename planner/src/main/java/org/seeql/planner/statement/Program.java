@@ -1,10 +1,25 @@
 package org.seeql.planner.statement;
 
+import java.util.Collections;
 import java.util.List;
 
-/** A program: its statements, in order. */
-public record Program(List<Statement> statements) {
+/**
+ * A program: its statements, in order.
+ *
+ * @param modes in which the statements are read, one each
+ */
+public record Program(List<Statement> statements, List<SqlMode> modes) {
   public Program {
     statements = List.copyOf(statements);
+    modes = List.copyOf(modes);
+    if (statements.size() != modes.size()) {
+      throw new IllegalArgumentException(
+          "%d modes for %d statements".formatted(modes.size(), statements.size()));
+    }
+  }
+
+  /** A program in the default mode. */
+  public Program(List<Statement> statements) {
+    this(statements, Collections.nCopies(statements.size(), SqlMode.DEFAULT));
   }
 }

@@ -22,10 +22,14 @@ class SessionStateTest {
             + " statement at line 1, column 1 sets in another session",
         "SELECT @a := 1; SELECT @a | 17 | reads @a, which the statement at line 1, column 1 sets"
             + " in another session",
-        "SET SESSION sql_mode = ''; SELECT 1 | 1 | sets a session variable, which later statements"
-            + " do not see",
-        "SET @@sql_mode = ''; SELECT 1 | 1 | sets a session variable, which later statements do"
+        "SET SESSION time_zone = 'UTC'; SELECT 1 | 1 | sets a session variable, which later"
+            + " statements do not see",
+        "SET @@time_zone = 'UTC'; SELECT 1 | 1 | sets a session variable, which later statements do"
             + " not see",
+        "SET sql_mode = '', time_zone = 'UTC'; SELECT 1 | 1 | sets a session variable, which later"
+            + " statements do not see",
+        "SET sql_mode = 'ANSI_QUOTES'; SET @a = 1; SELECT \"@\\\", @A | 43 | reads @a, which the"
+            + " statement at line 1, column 31 sets in another session",
         "START TRANSACTION; DELETE FROM t; COMMIT | 1 | begins a transaction, which ends with its"
             + " session",
         "BEGIN; DELETE FROM t | 1 | begins a transaction, which ends with its session",
@@ -49,7 +53,9 @@ class SessionStateTest {
         "",
         "SELECT @r := @r + 1 FROM t, (SELECT @r := 0) i",
         "SET @a = 1",
-        "SELECT 1; SET sql_mode = ''",
+        "SELECT 1; SET time_zone = 'UTC'",
+        "SET SESSION sql_mode = ''; SELECT 1",
+        "SET @@sql_mode = 'ANSI_QUOTES'; SELECT 1",
         "SET GLOBAL max_connections = 5; SELECT 1",
         "SET @@global.max_connections = 5; SELECT 1",
         "SET NAMES utf8mb4; SELECT 1",

@@ -1,0 +1,66 @@
+package org.seeql.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.seeql.planner.parser.SqlSyntaxException;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SqlMode;
+import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TableName;
+
+class ProgramReaderTest {
+  private static final SqlMode ANSI = SqlMode.parse("ANSI_QUOTES");
+  private static final String PROGRAM =
+      "SELECT \"id\" FROM t TO RUN i CMD 'detect' INTO \"my result\"";
+
+  @Test
+  void readsAsTheDatabaseDoes() {
+    List<Statement> statements = new ProgramReader(PROGRAM, () -> ANSI).statements();
+
+    assertThat(((RunStatement) statements.get(0)).into())
+        .containsExactly(TableName.of("my result"));
+    assertThatThrownBy(() -> new ProgramReader(PROGRAM, () -> SqlMode.DEFAULT).statements())
+        .isInstanceOf(SqlSyntaxException.class);
+  }
+
+  @Test
+  void asksNoDatabaseWhereNothingDependsOnIt() {
+    ProgramReader reader = new ProgramReader("SELECT `a` TO RUN i INTO t", ProgramReaderTest::none);
+
+    assertThat(reader.statements()).hasSize(1);
+  }
+
+  @Test
+  void reportsWhatIsWrongInEveryModeWithoutADatabase() {
+    ProgramReader reader = new ProgramReader("SELECT \"a\" TO RUM i", ProgramReaderTest::none);
+
+    assertThatThrownBy(reader::statements)
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageStartingWith("line 1, column 15: There is no clause TO RUM");
+  }
+
+  @Test
+  void refusesAStepOfAProgramThatWasNumberedInAnotherMode() {
+    assertThatThrownBy(() -> new ProgramReader(PROGRAM, () -> ANSI).statement(1))
+        .isInstanceOf(CommandRefusal.class)
+        .hasMessage(
+            "Cannot use --statement: sessions of this database begin with sql_mode ANSI_QUOTES, in"
+                + " which the program reads differently, and statements are numbered without a"
+                + " database; begin the program with SET SESSION sql_mode = 'ANSI_QUOTES'");
+  }
+
+  @Test
+  void takesAStepOfAProgramThatSetsItsMode() {
+    String program = "SET SESSION sql_mode = 'ANSI_QUOTES';" + PROGRAM;
+
+    assertThat(new ProgramReader(program, () -> ANSI).statement(2)).hasSize(2);
+    assertThat(new ProgramReader(program, () -> SqlMode.DEFAULT).statement(2)).hasSize(2);
+  }
+
+  private static SqlMode none() {
+    throw new AssertionError("the database is asked");
+  }
+}
