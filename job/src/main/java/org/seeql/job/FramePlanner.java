@@ -69,7 +69,8 @@ public final class FramePlanner {
                 models(session),
                 Optional.ofNullable(session.connection().getCatalog()),
                 options.baseDirectory(),
-                sparkIsLocal));
+                sparkIsLocal,
+                Optional.empty()));
   }
 
   /**

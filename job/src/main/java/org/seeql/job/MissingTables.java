@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.job.jdbc.Privilege;
+import org.seeql.job.jdbc.Privileges;
 import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.statement.TableName;
 
@@ -34,9 +36,19 @@ final class MissingTables {
   private static String explain(DatabaseSession session, TableName missing) throws SQLException {
     String database = missing.database().orElseThrow();
     if (!ExistingTable.databaseExists(session, database)) {
+      if (Privileges.mayBeHidden(session, database)) {
+        return hidden(session, database);
+      }
       List<String> databases =
           session.query("SELECT schema_name FROM information_schema.schemata", r -> r.getString(1));
       return NearestNames.unknown("database", database, databases);
+    }
+    if (Privileges.mayBeHidden(session, missing)) {
+      return "The table %s does not exist, or user %s may not read it: %s"
+          .formatted(
+              missing,
+              Privileges.account(session),
+              Privileges.grant(session, List.of(Privilege.SELECT), missing));
     }
     List<String> known =
         session.query(
@@ -44,5 +56,11 @@ final class MissingTables {
             row -> row.getString(1),
             database);
     return NearestNames.unknown("table of " + database, missing.name(), known);
+  }
+
+  /** What is to be said of a database that the user does not see, and that may exist. */
+  static String hidden(DatabaseSession session, String database) throws SQLException {
+    return "The database '%s' does not exist, or user %s has no rights on it"
+        .formatted(database, Privileges.account(session));
   }
 }

@@ -19,6 +19,7 @@ import org.seeql.job.find.ModelChoice;
 import org.seeql.job.find.PlanChoice;
 import org.seeql.job.inference.ModelWork.Kept;
 import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.Inquiry;
 import org.seeql.job.jdbc.ResultLayout;
@@ -48,23 +49,27 @@ final class RunChecks {
   private final ImagesCheck selection;
   private final List<String> problems = new ArrayList<>();
   private final LayoutCheck layouts = new LayoutCheck(problems::add);
+  private final Optional<RightsCheck> rights;
 
   /**
    * Checks against what a session sees.
    *
    * @param database of tables that are named without one
    * @param sparkIsLocal whether models run on this machine
+   * @param writer over which the run writes; empty where its rows are only given to Spark
    */
   RunChecks(
       DatabaseSession session,
       ModelRepository models,
       Optional<String> database,
       Path baseDirectory,
-      BooleanSupplier sparkIsLocal) {
+      BooleanSupplier sparkIsLocal,
+      Optional<DatabaseConnector> writer) {
     this.session = requireNonNull(session, "session is null");
     this.models = requireNonNull(models, "models is null");
     this.inquiries = new Inquiries(models);
     this.database = requireNonNull(database, "database is null");
+    this.rights = writer.map(connector -> new RightsCheck(connector, problems::add));
     this.selection =
         new SelectionCheck(session, database, baseDirectory, sparkIsLocal, problems::add);
   }
@@ -85,6 +90,7 @@ final class RunChecks {
     this.models = requireNonNull(models, "models is null");
     this.inquiries = new Inquiries(models);
     this.database = Optional.empty();
+    this.rights = Optional.empty();
     this.selection = new FrameCheck(columns, baseDirectory, sparkIsLocal, problems::add);
   }
 
@@ -141,6 +147,7 @@ final class RunChecks {
     if (table.isPresent()) {
       mode = target.mode(table.get(), plan, layout);
     }
+    checkRights(plan, table, mode, layout, Optional.empty());
     Optional<Inquiry> inquiry = Optional.empty();
     if (chosen.isPresent() && root.isPresent()) {
       PlannedModels work = chosen.get().work();
@@ -199,6 +206,7 @@ final class RunChecks {
     if (table.isPresent()) {
       mode = target.mode(table.get(), plan, evaluation.isPresent() ? EVALUATION : layout);
     }
+    checkRights(plan, table, mode, layout, evaluation);
     Optional<Inquiry> inquiry = Optional.empty();
     if (evaluation.isEmpty() && model.isPresent() && root.isPresent()) {
       inquiry = inquiry(plan, table, inquiries.of(model.get(), options, root.get()));
@@ -231,6 +239,26 @@ final class RunChecks {
       }
     }
     return table.map(into -> inquiry);
+  }
+
+  private void checkRights(
+      InferencePlan plan,
+      Optional<TableName> table,
+      WriteMode mode,
+      Optional<ResultLayout> layout,
+      Optional<EvaluationOptions> evaluation)
+      throws SQLException {
+    if (rights.isPresent() && (table.isPresent() || plan.target().isEmpty())) {
+      boolean evaluates = evaluation.isPresent();
+      rights
+          .get()
+          .check(
+              plan.options(),
+              table.map(
+                  into ->
+                      new RightsCheck.Target(
+                          into, mode, evaluates ? EVALUATION : layout, evaluates)));
+    }
   }
 
   private static Optional<EvaluationSettings> settings(

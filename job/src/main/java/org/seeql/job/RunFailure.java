@@ -20,6 +20,9 @@ final class RunFailure {
   private static final int MOST_CAUSES = 20;
   private static final String NOTHING_SELECTED = "Nothing was selected; run the statement again";
 
+  private static final String NOTHING_COMMITTED =
+      "Nothing is committed, and the tables of the run are dropped; run the statement again";
+
   private final DatabaseConnector connector;
   private final RunOwner owner;
   private final RunRecord run;
@@ -41,6 +44,9 @@ final class RunFailure {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
       owner.write(session, own -> RunRecords.failed(own, run.runId(), totals, reason));
       state = EarlierRun.hasBegun(session, run.runId()) ? state(totals) : NOTHING_SELECTED;
+      if (totals.committed() == 0 && isSettled(error) && RunLeftovers.drop(session, run)) {
+        state = NOTHING_COMMITTED;
+      }
     } catch (OwnershipLostException e) {
       return new RunFailedException(
           run.runId(),
@@ -52,6 +58,14 @@ final class RunFailure {
     }
     return new RunFailedException(
         run.runId(), "Run %s failed: %s. %s".formatted(run.runId(), reason, state), error);
+  }
+
+  // a refusal that stays, where resuming has no advantage over running the statement again
+  private static boolean isSettled(Exception error) {
+    return !(error instanceof TooManyFailuresException || error instanceof JobException)
+        && !DatabaseErrors.isConnectionLost(error)
+        && (DatabaseErrors.findSqlException(error).isPresent()
+            || cause(error) instanceof InferenceException);
   }
 
   private String state(PartitionRecords.Totals totals) {
@@ -76,6 +90,15 @@ final class RunFailure {
     if (refused.isPresent()) {
       return "the database refuses: " + DatabaseErrors.message(refused.get());
     }
+    Throwable cause = cause(error);
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause instanceof InferenceException
+        ? message
+        : cause.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** The model's failure, or the innermost cause. */
+  private static Throwable cause(Throwable error) {
     Throwable cause = error;
     for (int i = 0; i < MOST_CAUSES && cause.getCause() != null; i++) {
       if (cause instanceof InferenceException) {
@@ -83,9 +106,6 @@ final class RunFailure {
       }
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return cause instanceof InferenceException
-        ? message
-        : cause.getClass().getSimpleName() + ": " + message;
+    return cause;
   }
 }

@@ -244,7 +244,8 @@ public final class SeeqlSession implements AutoCloseable {
         models(session),
         user.database(),
         options.baseDirectory(),
-        () -> spark.get().sparkContext().isLocal());
+        () -> spark.get().sparkContext().isLocal(),
+        Optional.of(database));
   }
 
   private <T> T withModels(Statement statement, ModelCall<T> call) {

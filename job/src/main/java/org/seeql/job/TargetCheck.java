@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.job.jdbc.Privileges;
 import org.seeql.job.jdbc.ResultColumn;
 import org.seeql.job.jdbc.ResultLayout;
 import org.seeql.job.jdbc.SelectText;
@@ -75,6 +76,12 @@ final class TargetCheck {
       return Optional.empty();
     }
     if (!ExistingTable.databaseExists(session, chosen)) {
+      if (Privileges.mayBeHidden(session, chosen)) {
+        problems.accept(
+            "Cannot write the target %s.%s. %s"
+                .formatted(chosen, table.name(), MissingTables.hidden(session, chosen)));
+        return Optional.empty();
+      }
       problems.accept(
           "Unknown database '%s' of the target %s.%s; CREATE DATABASE makes it"
               .formatted(chosen, chosen, table.name()));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.util.Optional;
+import java.util.Set;
 import org.seeql.job.JobException;
 import org.seeql.job.credential.Redaction;
 
@@ -16,17 +17,26 @@ public final class DatabaseErrors {
   private static final int ACCESS_DENIED_TO_DATABASE = 1044;
   private static final int TABLE_ACCESS_DENIED = 1142;
   private static final int UNKNOWN_DATABASE = 1049;
+  private static final int ACCESS_DENIED_TO_TABLE = 1142;
+  private static final int ACCESS_DENIED_TO_COLUMN = 1143;
   private static final int SERVER_SHUTDOWN = 1053;
   private static final int CONNECTION_KILLED = 1927;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
+  // of MySQL before 8, of MySQL 8, of MariaDB
+  private static final Set<Integer> LOCAL_FILES_DISABLED = Set.of(1148, 3948, 4166);
+  private static final String SENDS_NO_FILES =
+      "SeeQL sends no files to the server, because a server could then ask for any file of this"
+          + " machine; load the rows with INSERT statements, or with the server's own client";
   private static final int MOST_CAUSES = 20;
 
   private DatabaseErrors() {}
 
   /** A refusal in the database's own words. */
   public static JobException refused(String what, SQLException error) {
-    return new JobException(what + ": " + message(error), error);
+    String reason =
+        LOCAL_FILES_DISABLED.contains(error.getErrorCode()) ? SENDS_NO_FILES : message(error);
+    return new JobException(what + ": " + reason, error);
   }
 
   /** Why the database cannot be used at all. */
@@ -38,7 +48,8 @@ public final class DatabaseErrors {
               case ACCESS_DENIED ->
                   "the server refuses the user or the password; check --user and"
                       + " SEEQL_DATABASE_PASSWORD";
-              case ACCESS_DENIED_TO_DATABASE -> "the user may not use this database";
+              case ACCESS_DENIED_TO_DATABASE ->
+                  "the database does not exist, or the user has no rights on it";
               case UNKNOWN_DATABASE -> "the server has no database of that name";
               default ->
                   isUnreachable(error)
@@ -59,6 +70,13 @@ public final class DatabaseErrors {
                     || e.getErrorCode() == SERVER_SHUTDOWN
                     || e.getErrorCode() == CONNECTION_KILLED)
         .isPresent();
+  }
+
+  /** Whether the user lacks a privilege. */
+  static boolean isDenied(SQLException error) {
+    return error.getErrorCode() == ACCESS_DENIED_TO_DATABASE
+        || error.getErrorCode() == ACCESS_DENIED_TO_TABLE
+        || error.getErrorCode() == ACCESS_DENIED_TO_COLUMN;
   }
 
   /**

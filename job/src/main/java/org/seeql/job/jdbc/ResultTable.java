@@ -54,6 +54,9 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
 
   /** Makes the table that is written into, unless it is there. */
   public void create(DatabaseSession session, ResultLayout layout) throws SQLException {
+    if (appends && exists(session)) {
+      return; // whoever only adds rows need not have the right to make tables
+    }
     List<String> definitions = new ArrayList<>();
     List<String> values = new ArrayList<>();
     for (ResultColumn column : layout.columns()) {
@@ -110,6 +113,13 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
   /** Drops rows that were only to be shown. */
   public void dropShown(DatabaseSession session) throws SQLException {
     if (target.isEmpty()) {
+      session.execute("DROP TABLE IF EXISTS " + written().quoted());
+    }
+  }
+
+  /** Drops rows that were to be published or shown, and never will be. */
+  public void dropUnpublished(DatabaseSession session) throws SQLException {
+    if (!appends) {
       session.execute("DROP TABLE IF EXISTS " + written().quoted());
     }
   }

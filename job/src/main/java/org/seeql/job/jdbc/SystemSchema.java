@@ -26,10 +26,10 @@ public final class SystemSchema {
    * @throws SQLException if the server does not answer or refuses, for want of a right say
    */
   public static void migrate(DatabaseConnector connector) throws SQLException {
-    if (isUpToDate(connector)) {
-      return;
-    }
     try {
+      if (isUpToDate(connector)) {
+        return;
+      }
       Flyway.configure(SystemSchema.class.getClassLoader())
           .dataSource(connector.url(), connector.user(), connector.password())
           .schemas(DATABASE)
@@ -43,8 +43,24 @@ public final class SystemSchema {
           "Cannot prepare the database '"
               + DATABASE
               + "', where SeeQL keeps its own tables: "
-              + lastLine(e),
+              + lastLine(e)
+              + cure(connector, e),
           e);
+    } catch (SQLException e) {
+      if (!DatabaseErrors.isDenied(e)) {
+        throw e;
+      }
+      throw new SQLException(DatabaseErrors.message(e) + cure(connector, e), e);
+    }
+  }
+
+  // only the tables of later versions need all of these privileges
+  private static String cure(DatabaseConnector connector, Exception error) throws SQLException {
+    if (DatabaseErrors.findSqlException(error).filter(DatabaseErrors::isDenied).isEmpty()) {
+      return "";
+    }
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return "; the user needs its privileges: " + Privileges.grantAll(session, DATABASE);
     }
   }
 
