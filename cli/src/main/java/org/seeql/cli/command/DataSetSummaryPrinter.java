@@ -36,7 +36,7 @@ final class DataSetSummaryPrinter {
   }
 
   private static void printText(DataSetSummary summary, Channel err) {
-    boolean clean = summary.problems().isEmpty();
+    boolean clean = summary.problems().isEmpty() && summary.missingFiles() == 0;
     err.println(
         err.paint(clean ? Style.GREEN : Style.YELLOW, clean ? "✓" : "!")
             + " "
@@ -59,9 +59,21 @@ final class DataSetSummaryPrinter {
                         count,
                         count == 1 ? "record" : "records",
                         kind.clause())));
+    if (summary.missingFiles() > 0) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "  %,d %s: check --images",
+              summary.missingFiles(),
+              summary.missingFiles() == 1
+                  ? "image whose file is missing"
+                  : "images whose files are missing"));
+    }
     List<Problem> examples = summary.examples();
     examples.forEach(problem -> err.println(err.paint(Style.DIM, "    " + problem)));
-    long all = summary.problems().values().stream().mapToLong(Long::longValue).sum();
+    long all =
+        summary.problems().values().stream().mapToLong(Long::longValue).sum()
+            + summary.missingFiles();
     if (all > examples.size()) {
       String more =
           String.format(
@@ -98,6 +110,7 @@ final class DataSetSummaryPrinter {
                     .put("skipped", counts.skipped()));
     ObjectNode problems = document.putObject("problems");
     summary.problems().forEach((kind, count) -> problems.put(kind.code(), count));
+    document.put("missing_files", summary.missingFiles());
     document.put("seconds", summary.duration().toMillis() / 1000.0);
     try {
       return JSON.writeValueAsString(document);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,9 @@ class DataSetCommandIT {
     Files.createDirectory(directory.resolve("pictures"));
     Files.writeString(directory.resolve("good.json"), GOOD);
     Files.writeString(directory.resolve("bad.json"), BAD);
+    for (String image : List.of("a.jpg", "a,b.jpg")) {
+      Files.writeString(directory.resolve("pictures").resolve(image), "no picture, but a file");
+    }
   }
 
   @Test
@@ -48,13 +52,37 @@ class DataSetCommandIT {
   }
 
   @Test
+  void saysThatFilesAreMissing() throws IOException {
+    Files.writeString(
+        directory.resolve("gone_pictures.json"),
+        "{\"images\": [{\"id\": 1, \"file_name\": \"no\\\\file.jpg\", \"width\": 4, \"height\": 3}]}");
+
+    Outcome outcome = importFile("gone_pictures.json", "missing", "--report=missing.csv");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .startsWith("! missing: 1 image added, 0 known;")
+        .endsWith(
+            """
+              1 image whose file is missing: check --images
+                gone_pictures.json:1:13: image 1: there is no file no\\file.jpg
+            """);
+    assertThat(directory.resolve("missing.csv"))
+        .hasContent(
+            """
+            file,line,column,kind,record,reason
+            gone_pictures.json,1,13,missing_file,image 1,there is no file no\\file.jpg
+            """);
+  }
+
+  @Test
   void tellsProgramsOnStandardOutput() throws IOException {
     Outcome outcome = importFile("good.json", "counted", "--format=json", "--split=val");
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
         .startsWith(
-            "{\"database\":\"counted\",\"image_root\":\"%s\",\"licenses\":{\"added\":0,\"known\":0,\"skipped\":0},\"categories\":{\"added\":1,\"known\":0,\"skipped\":0},\"images\":{\"added\":1,\"known\":0,\"skipped\":0},\"annotations\":{\"added\":1,\"known\":0,\"skipped\":0},\"problems\":{},\"seconds\":"
+            "{\"database\":\"counted\",\"image_root\":\"%s\",\"licenses\":{\"added\":0,\"known\":0,\"skipped\":0},\"categories\":{\"added\":1,\"known\":0,\"skipped\":0},\"images\":{\"added\":1,\"known\":0,\"skipped\":0},\"annotations\":{\"added\":1,\"known\":0,\"skipped\":0},\"problems\":{},\"missing_files\":0,\"seconds\":"
                 .formatted(directory.resolve("pictures").toRealPath()));
   }
 

@@ -56,6 +56,7 @@ public final class CocoFile implements DataSetSource {
 
   @Override
   public void read(Set<Section> sections, RecordHandler handler) throws IOException, SQLException {
+    refuseSpecialFile();
     try (InputStream in = Files.newInputStream(file);
         JsonParser json = JSON.createParser(in)) {
       try {
@@ -63,6 +64,14 @@ public final class CocoFile implements DataSetSource {
       } catch (JsonProcessingException e) {
         throw malformed(json, e);
       }
+    }
+  }
+
+  /** A pipe would wait for a writer, a device may never end, and neither can be read again. */
+  private void refuseSpecialFile() throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String what = Files.isDirectory(file) ? "a folder" : "not a regular file";
+      throw new IOException("%s is %s".formatted(name, what));
     }
   }
 

@@ -35,6 +35,7 @@ final class Catalogue {
   private static final Set<Section> READ = EnumSet.complementOf(EnumSet.of(Section.ANNOTATIONS));
 
   private final ProblemLog problems;
+  private final ImageNames names;
   private final List<DataSetSource> sources = new ArrayList<>();
   private final Set<InfoRecord> infos = new LinkedHashSet<>();
   private final Map<Long, LicenseRecord> licenses = new TreeMap<>();
@@ -53,8 +54,9 @@ final class Catalogue {
    */
   record Size(int width, int height, int source, int fingerprint) {}
 
-  Catalogue(ProblemLog problems) {
+  Catalogue(ProblemLog problems, ImageNames names) {
     this.problems = requireNonNull(problems, "problems is null");
+    this.names = requireNonNull(names, "names is null");
   }
 
   /** Reads a source. One that is malformed is a problem, and leaves nothing behind. */
@@ -166,7 +168,7 @@ final class Catalogue {
     @Override
     public void image(LabelledImage image, Place place) {
       int number = imageRecords++;
-      Optional<String> fault = ImageCheck.fault(image);
+      Optional<String> fault = ImageCheck.fault(image, names);
       if (fault.isPresent()) {
         refusedImages.set(number);
         problem(Problem.Kind.BAD_VALUE, Section.IMAGES, image.id(), place, fault.get());

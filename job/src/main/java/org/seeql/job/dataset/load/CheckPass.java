@@ -87,6 +87,15 @@ final class CheckPass implements RecordHandler {
     int number = images++;
     if (!imagesLeftOut.get(number)) {
       knownImages.compare(number, placement.place(image), place);
+      if (!placement.exists(image)) {
+        problems.addMissingFile(
+            new Problem(
+                Problem.Kind.MISSING_FILE,
+                Section.IMAGES,
+                place,
+                "image " + image.id(),
+                "there is no file " + image.fileName()));
+      }
     }
   }
 

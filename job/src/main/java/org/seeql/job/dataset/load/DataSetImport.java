@@ -100,24 +100,27 @@ public final class DataSetImport {
     private final DataSetRequest request;
     private final DataSetTables tables;
     private final ProblemLog problems = new ProblemLog(problemListener);
-    private final Catalogue catalogue = new Catalogue(problems);
+    private final ImageNames names;
+    private final Catalogue catalogue;
 
     Work(DatabaseSession session, DataSetRequest request) {
       this.session = session;
       this.request = request;
       this.tables = new DataSetTables(request.database());
+      this.names = new ImageNames(request.imageFolder());
+      this.catalogue = new Catalogue(problems, names);
     }
 
     DataSetSummary run(List<? extends DataSetSource> sources) throws IOException, SQLException {
       tables.check(session);
       ImageFolder folder = folder();
-      DatabaseIds ids = new DatabaseIds(session, tables, folder);
+      DatabaseIds ids = new DatabaseIds(session, tables, folder, names);
       for (DataSetSource source : sources) {
         listener.reading(source.name());
         source.begin(ids);
         catalogue.add(source);
       }
-      Placement placement = new Placement(folder, request.split());
+      Placement placement = new Placement(folder, names, request.split());
       SmallRecords<LicenseRecord> licenses =
           compare(new LicenseRows(), catalogue.licenses().values(), id -> {});
       SmallRecords<CategoryRecord> categories =
@@ -219,7 +222,8 @@ public final class DataSetImport {
           folder.root(),
           counts,
           problems.kinds(),
-          problems.first(),
+          problems.missingFiles(),
+          problems.examples(),
           Duration.ofNanos(System.nanoTime() - begun));
     }
   }

@@ -16,13 +16,15 @@ import org.seeql.job.dataset.record.Section;
  * @param root where the images of the database lie
  * @param counts of licences, categories, images and annotations
  * @param problems how many records were left out, by reason
- * @param examples the first of these, at most {@link #MOST_EXAMPLES}
+ * @param missingFiles how many images have no file; they are not left out
+ * @param examples the first of all these, at most {@link #MOST_EXAMPLES}
  */
 public record DataSetSummary(
     String database,
     String root,
     Map<Section, Counts> counts,
     Map<Problem.Kind, Long> problems,
+    long missingFiles,
     List<Problem> examples,
     Duration duration) {
 

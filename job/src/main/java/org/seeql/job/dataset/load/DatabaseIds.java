@@ -16,6 +16,7 @@ final class DatabaseIds implements KnownIds {
   private final DatabaseSession session;
   private final DataSetTables tables;
   private final ImageFolder folder;
+  private final ImageNames names;
   private final Map<String, Long> images = new HashMap<>();
   private final Map<String, Long> categories = new HashMap<>();
   // of two categories of one name, too
@@ -23,16 +24,17 @@ final class DatabaseIds implements KnownIds {
   private boolean isLoaded;
   private long lastImage;
 
-  DatabaseIds(DatabaseSession session, DataSetTables tables, ImageFolder folder) {
+  DatabaseIds(DatabaseSession session, DataSetTables tables, ImageFolder folder, ImageNames names) {
     this.session = requireNonNull(session, "session is null");
     this.tables = requireNonNull(tables, "tables is null");
     this.folder = requireNonNull(folder, "folder is null");
+    this.names = requireNonNull(names, "names is null");
   }
 
   @Override
   public OptionalLong image(String fileName) throws SQLException {
     load();
-    return find(images, folder.prefix() + fileName);
+    return find(images, folder.prefix() + names.below(fileName).orElse(fileName));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.seeql.job.dataset.record.Problem;
 import org.seeql.job.dataset.record.Section;
 
@@ -17,6 +18,8 @@ final class ProblemLog {
   private final Map<Section, Long> sections = new EnumMap<>(Section.class);
   private final List<Problem> first = new ArrayList<>();
   private long count;
+  private final List<Problem> firstMissing = new ArrayList<>();
+  private long missingFiles;
 
   ProblemLog(Consumer<Problem> listener) {
     this.listener = requireNonNull(listener, "listener is null");
@@ -26,10 +29,31 @@ final class ProblemLog {
     count++;
     kinds.merge(problem.kind(), 1L, Long::sum);
     sections.merge(problem.section(), 1L, Long::sum);
-    if (first.size() < DataSetSummary.MOST_EXAMPLES) {
-      first.add(problem);
+    keep(first, problem);
+  }
+
+  /** Adds an image whose file does not exist: it is taken, and its row is sound. */
+  void addMissingFile(Problem problem) {
+    missingFiles++;
+    keep(firstMissing, problem);
+  }
+
+  private void keep(List<Problem> examples, Problem problem) {
+    if (examples.size() < DataSetSummary.MOST_EXAMPLES) {
+      examples.add(problem);
     }
     listener.accept(problem);
+  }
+
+  /** The first problems that left records out, then the first missing files. */
+  List<Problem> examples() {
+    return Stream.concat(first.stream(), firstMissing.stream())
+        .limit(DataSetSummary.MOST_EXAMPLES)
+        .toList();
+  }
+
+  long missingFiles() {
+    return missingFiles;
   }
 
   long count() {

@@ -25,7 +25,9 @@ public record Problem(Kind kind, Section section, Place place, String record, St
     UNKNOWN_CATEGORY("of a category that is not there"),
     BOX_SIZE("with a box of no area"),
     BOX_OUTSIDE("with a box outside the image"),
-    DIFFERENT("that the database has with other values");
+    DIFFERENT("that the database has with other values"),
+    /** Only counted: the record is sound. */
+    MISSING_FILE("whose file is missing");
 
     private final String clause;
 

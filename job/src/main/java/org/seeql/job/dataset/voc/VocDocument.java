@@ -3,30 +3,36 @@ package org.seeql.job.dataset.voc;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Map;
 import org.seeql.job.dataset.record.Place;
 
 /**
  * What an annotation file of Pascal VOC says.
  *
- * @param fields text by path: {@code size/width}
+ * @param values of the image
  * @param objects in the order of the file
  */
-record VocDocument(Map<String, String> fields, List<VocObject> objects) {
+record VocDocument(VocValues values, List<VocObject> objects) {
   VocDocument {
-    fields = Map.copyOf(fields);
+    requireNonNull(values, "values is null");
     objects = List.copyOf(objects);
   }
 
   /**
-   * An object.
+   * An object. Some tools write one with a box for each of its instances.
    *
-   * @param fields text by path: {@code bndbox/xmin}; those of its parts are left out
+   * @param values but for those of its boxes and of its parts
+   * @param boxes with {@code bndbox/xmin} and the like, in the order of the file
    */
-  record VocObject(Place place, Map<String, String> fields) {
+  record VocObject(Place place, VocValues values, List<VocValues> boxes) {
     VocObject {
       requireNonNull(place, "place is null");
-      fields = Map.copyOf(fields);
+      requireNonNull(values, "values is null");
+      boxes = List.copyOf(boxes);
+    }
+
+    /** The values of each instance; of an object without a box there is one. */
+    List<VocValues> instances() {
+      return boxes.isEmpty() ? List.of(values) : boxes.stream().map(values::plus).toList();
     }
   }
 }

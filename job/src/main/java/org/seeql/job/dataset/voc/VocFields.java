@@ -2,7 +2,6 @@ package org.seeql.job.dataset.voc;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -10,14 +9,14 @@ import org.seeql.job.dataset.record.Problem;
 
 /** Reads values of a document. The first that is not what it should be is kept as the fault. */
 final class VocFields {
-  private final Map<String, String> fields;
+  private final VocValues values;
   private Optional<Fault> fault = Optional.empty();
 
   /** What is wrong. */
   record Fault(Problem.Kind kind, String reason) {}
 
-  VocFields(Map<String, String> fields) {
-    this.fields = requireNonNull(fields, "fields is null");
+  VocFields(VocValues values) {
+    this.values = requireNonNull(values, "values is null");
   }
 
   Optional<Fault> fault() {
@@ -25,7 +24,10 @@ final class VocFields {
   }
 
   Optional<String> text(String name) {
-    return Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty());
+    if (values.ambiguous().contains(name)) {
+      fault(Problem.Kind.BAD_VALUE, "it has more than one " + name);
+    }
+    return Optional.ofNullable(values.texts().get(name)).filter(value -> !value.isEmpty());
   }
 
   String requiredText(String name) {

@@ -1,5 +1,6 @@
 package org.seeql.job.dataset.voc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
@@ -84,7 +85,9 @@ public final class VocFolder implements DataSetSource {
   private List<Path> files() throws IOException {
     if (list.isPresent()) {
       List<Path> files = new ArrayList<>();
-      for (String line : Files.readAllLines(list.get())) {
+      // a name that is not in UTF-8 is a file that does not exist
+      String lines = new String(Files.readAllBytes(list.get()), UTF_8);
+      for (String line : lines.replaceFirst("^\uFEFF", "").lines().toList()) {
         // lists of a class have 1, 0 or -1 behind the name
         String image = line.strip().replaceFirst("\\s.*", "");
         if (!image.isEmpty()) {
@@ -131,7 +134,7 @@ public final class VocFolder implements DataSetSource {
     return new InfoRecord(
         OptionalInt.empty(),
         Optional.empty(),
-        new VocFields(document.fields()).text("source/database"),
+        new VocFields(document.values()).text("source/database"),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

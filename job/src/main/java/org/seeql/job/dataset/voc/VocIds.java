@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.seeql.job.dataset.record.KnownIds;
 
@@ -46,7 +48,9 @@ final class VocIds {
   private final KnownIds known;
   private final Map<String, Long> images = new HashMap<>();
   private final Map<String, Long> categories = new TreeMap<>();
+  private final Set<Long> categoryIds = new HashSet<>();
   private long lastImage;
+  private long nextCategory = CLASSES.size() + 1L;
 
   VocIds(KnownIds known) throws SQLException {
     this.known = requireNonNull(known, "known is null");
@@ -69,19 +73,24 @@ final class VocIds {
       OptionalLong stored = known.category(name);
       id = stored.isPresent() ? stored.getAsLong() : newCategory(name);
       categories.put(name, id);
+      categoryIds.add(id);
     }
     return id;
   }
 
   private long newCategory(String name) throws SQLException {
-    long id = CLASSES.indexOf(name) + 1L;
-    if (id == 0) {
-      id = CLASSES.size() + 1L;
+    long ofVoc = CLASSES.indexOf(name) + 1L;
+    if (ofVoc > 0 && isFree(ofVoc)) {
+      return ofVoc;
     }
-    while (known.hasCategory(id) || categories.containsValue(id)) {
-      id++;
+    while (!isFree(nextCategory)) {
+      nextCategory++;
     }
-    return id;
+    return nextCategory;
+  }
+
+  private boolean isFree(long id) throws SQLException {
+    return !known.hasCategory(id) && !categoryIds.contains(id);
   }
 
   /** Every category that was asked for, by name. */

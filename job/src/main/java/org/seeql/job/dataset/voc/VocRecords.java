@@ -31,7 +31,7 @@ final class VocRecords {
   }
 
   void send(Set<Section> sections, RecordHandler handler) throws SQLException {
-    VocFields fields = new VocFields(document.fields());
+    VocFields fields = new VocFields(document.values());
     String fileName = fields.requiredText("filename");
     int width = fields.requiredInteger("size/width");
     int height = fields.requiredInteger("size/height");
@@ -57,9 +57,11 @@ final class VocRecords {
     }
     boolean named = sections.contains(Section.CATEGORIES);
     if (fault.isEmpty() && (named || sections.contains(Section.ANNOTATIONS))) {
-      long first = ids.image(fileName) * VocIds.OBJECTS_AN_IMAGE + 1;
-      for (int i = 0; i < document.objects().size(); i++) {
-        object(document.objects().get(i), first + i, fileName, sections, handler);
+      long id = ids.image(fileName) * VocIds.OBJECTS_AN_IMAGE + 1;
+      for (VocObject object : document.objects()) {
+        for (VocValues instance : object.instances()) {
+          object(instance, object.place(), id++, fileName, sections, handler);
+        }
       }
     }
   }
@@ -75,9 +77,14 @@ final class VocRecords {
   }
 
   private void object(
-      VocObject object, long id, String fileName, Set<Section> sections, RecordHandler handler)
+      VocValues object,
+      Place objectPlace,
+      long id,
+      String fileName,
+      Set<Section> sections,
+      RecordHandler handler)
       throws SQLException {
-    VocFields fields = new VocFields(object.fields());
+    VocFields fields = new VocFields(object);
     String category = fields.requiredText("name");
     Box box = box(fields);
     Optional<Fault> fault = fields.fault();
@@ -88,7 +95,7 @@ final class VocRecords {
     if (fault.isPresent()) {
       if (sections.contains(Section.ANNOTATIONS)) {
         String record = "annotation of " + fileName;
-        handler.unreadable(problem(fault.get(), Section.ANNOTATIONS, object.place(), record));
+        handler.unreadable(problem(fault.get(), Section.ANNOTATIONS, objectPlace, record));
       }
       return;
     }
@@ -106,7 +113,7 @@ final class VocRecords {
               new VocTraits(
                   fields.text("pose"), fields.flag("truncated"), fields.flag("difficult")),
               Optional.empty()),
-          object.place());
+          objectPlace);
     }
   }
 

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -31,6 +29,8 @@ final class VocXml {
   private static final long MOST_BYTES = 16L << 20;
   private static final int DEEPEST = 50;
   private static final String OBJECT = "annotation/object";
+  private static final String BOX = OBJECT + "/bndbox";
+  private static final String PART = OBJECT + "/part";
 
   // the JDK's own, whichever others are on the class path
   private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
@@ -44,8 +44,13 @@ final class VocXml {
   private final String name;
   private final XMLStreamReader xml;
   private final Deque<String> path = new ArrayDeque<>();
-  private final Map<String, String> fields = new HashMap<>();
+  private final Deque<StringBuilder> texts = new ArrayDeque<>();
+  private final VocValues.Builder image = new VocValues.Builder();
   private final List<VocObject> objects = new ArrayList<>();
+  private final List<VocValues> boxes = new ArrayList<>();
+  private Place objectPlace;
+  private VocValues.Builder object = new VocValues.Builder();
+  private VocValues.Builder box = new VocValues.Builder();
 
   private VocXml(String name, XMLStreamReader xml) {
     this.name = requireNonNull(name, "name is null");
@@ -60,7 +65,8 @@ final class VocXml {
    */
   static VocDocument read(Path file, String name) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw malformed(Place.of(name), "there is no such file", null);
+      String reason = Files.exists(file) ? "it is not a regular file" : "there is no such file";
+      throw malformed(Place.of(name), reason, null);
     }
     long bytes = Files.size(file);
     if (bytes > MOST_BYTES) {
@@ -97,14 +103,14 @@ final class VocXml {
         case XMLStreamConstants.DTD ->
             throw malformed(place(), "it has a document type, which Pascal VOC has not", null);
         case XMLStreamConstants.START_ELEMENT -> start();
-        case XMLStreamConstants.END_ELEMENT -> path.removeLast();
-        case XMLStreamConstants.CHARACTERS -> text();
+        case XMLStreamConstants.END_ELEMENT -> end();
+        case XMLStreamConstants.CHARACTERS -> texts.getLast().append(xml.getText());
         default -> {
           // comments, processing instructions
         }
       }
     }
-    return new VocDocument(fields, objects);
+    return new VocDocument(image.build(), objects);
   }
 
   private void start() throws MalformedFileException {
@@ -116,23 +122,42 @@ final class VocXml {
       String reason = "its root is <%s>, not <annotation>".formatted(xml.getLocalName());
       throw malformed(place(), reason, null);
     }
-    if (full().equals(OBJECT)) {
-      objects.add(new VocObject(place(), Map.of()));
+    texts.addLast(new StringBuilder());
+    switch (full()) {
+      case OBJECT -> {
+        objectPlace = place();
+        object = new VocValues.Builder();
+        boxes.clear();
+      }
+      case BOX -> box = new VocValues.Builder();
+      default -> {
+        // its text counts
+      }
     }
   }
 
-  private void text() {
-    if (xml.isWhiteSpace()) {
-      return;
-    }
+  private void end() {
     String full = full();
-    if (!full.startsWith(OBJECT + "/")) {
-      fields.putIfAbsent(full.substring(full.indexOf('/') + 1), xml.getText().strip());
-    } else if (!path.contains("part")) {
-      VocObject object = objects.remove(objects.size() - 1);
-      Map<String, String> more = new HashMap<>(object.fields());
-      more.putIfAbsent(full.substring(OBJECT.length() + 1), xml.getText().strip());
-      objects.add(new VocObject(object.place(), more));
+    String text = texts.removeLast().toString().strip();
+    path.removeLast();
+    if (full.equals(OBJECT)) {
+      objects.add(new VocObject(objectPlace, object.build(), boxes));
+    } else if (full.equals(BOX)) {
+      boxes.add(box.build());
+    } else if (!text.isEmpty()) {
+      keep(full, text);
+    }
+  }
+
+  private void keep(String full, String text) {
+    if (full.startsWith(BOX + "/")) {
+      box.add(full.substring(OBJECT.length() + 1), text);
+    } else if (full.equals(PART) || full.startsWith(PART + "/")) {
+      return; // a head or a hand has a name and a box of its own
+    } else if (full.startsWith(OBJECT + "/")) {
+      object.add(full.substring(OBJECT.length() + 1), text);
+    } else {
+      image.add(full.substring(full.indexOf('/') + 1), text);
     }
   }
 

@@ -293,6 +293,90 @@ class CocoImportIT {
                 + " into another database");
   }
 
+  @Test
+  void findsFilesByNamesOfWindowsAndByAbsoluteOnes() throws Exception {
+    Path images = Files.createDirectories(folder.resolve("in/images")).getParent().toRealPath();
+    Files.writeString(images.resolve("images/a.jpg"), "x");
+    Files.writeString(images.resolve("images/b.jpg"), "x");
+    Files.writeString(images.resolve("back\\slash.jpg"), "x");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), images);
+
+    DataSetSummary summary =
+        importFile(
+            """
+            {"images": [{"id": 1, "file_name": "images\\\\a.jpg", "width": 4, "height": 3},
+                        {"id": 2, "file_name": "%1$s/images/b.jpg", "width": 4, "height": 3},
+                        {"id": 3, "file_name": "%2$s/images/b.jpg", "width": 4, "height": 3},
+                        {"id": 4, "file_name": "back\\\\slash.jpg", "width": 4, "height": 3},
+                        {"id": 5, "file_name": "%1$s/gone.jpg", "width": 4, "height": 3},
+                        {"id": 6, "file_name": "images", "width": 4, "height": 3}]}
+            """
+                .formatted(images, link),
+            new DataSetRequest("coco", images.toString(), Optional.empty(), OnError.FAIL));
+
+    assertThat(query("SELECT path FROM coco.images ORDER BY image_id"))
+        .containsExactly(
+            "images/a.jpg",
+            "images/b.jpg",
+            "images/b.jpg",
+            "back\\slash.jpg",
+            "gone.jpg",
+            "images");
+    assertThat(query("SELECT file_name FROM coco.images WHERE image_id = 1"))
+        .containsExactly("images\\a.jpg");
+    assertThat(summary.missingFiles()).isEqualTo(2);
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "a.json:5:13: image 5: there is no file " + images + "/gone.jpg",
+            "a.json:6:13: image 6: there is no file images");
+  }
+
+  @Test
+  void namesOfWindowsAndAbsoluteOnesMayNotLeadOut() throws Exception {
+    Path images = Files.createDirectories(folder.resolve("in")).toRealPath();
+    Files.createDirectories(folder.resolve("in2"));
+
+    importFile(
+        """
+        {"images": [{"id": 1, "file_name": "..\\\\a.jpg", "width": 4, "height": 3},
+                    {"id": 2, "file_name": "%1$s2/b.jpg", "width": 4, "height": 3},
+                    {"id": 3, "file_name": "%1$s/../b.jpg", "width": 4, "height": 3},
+                    {"id": 4, "file_name": "/", "width": 4, "height": 3},
+                    {"id": 5, "file_name": "\\\\\\\\server\\\\b.jpg", "width": 4, "height": 3}]}
+        """
+            .formatted(images),
+        new DataSetRequest("coco", images.toString(), Optional.empty(), OnError.SKIP));
+
+    assertThat(query("SELECT path FROM coco.images")).isEmpty();
+    assertThat(problems)
+        .hasSize(5)
+        .allMatch(problem -> problem.reason().startsWith("its file_name leads out of the folder"));
+  }
+
+  @Test
+  void refusesPipesAndDevicesAtOnce() throws Exception {
+    Path pipe = folder.resolve("pipe.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    DataSetRequest request = new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL);
+
+    for (Path file : List.of(pipe, Path.of("/dev/zero"), Path.of("/proc/self/fd"))) {
+      assertThatThrownBy(
+              () ->
+                  new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+                      .run(List.of(new CocoFile(file, "it")), request))
+          .isInstanceOf(JobException.class)
+          .hasMessageMatching("Cannot import into coco: it is (not a regular file|a folder)");
+    }
+  }
+
+  @Test
+  void aFileMayHaveAByteOrderMarkAndLinesOfWindows() throws Exception {
+    importFile("\uFEFF" + WHOLE.replace("\n", "\r\n"));
+
+    assertThat(query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("2");
+  }
+
   private static String image(int id) {
     return """
         {"images": [{"id": %1$d, "file_name": "%1$d.jpg", "width": 4, "height": 3}]}

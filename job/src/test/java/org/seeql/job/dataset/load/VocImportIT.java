@@ -2,11 +2,13 @@ package org.seeql.job.dataset.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,7 @@ class VocImportIT {
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
 
   @BeforeAll
   static void startDatabase() {
@@ -202,6 +205,123 @@ class VocImportIT {
   }
 
   @Test
+  void anObjectWithSeveralBoxesIsAsManyAnnotations() throws Exception {
+    write(
+        "a",
+        DOG.replace(
+            "<bndbox><xmin>10.5</xmin><ymin>20</ymin><xmax>500</xmax><ymax>375</ymax></bndbox>",
+            """
+            <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>10</xmax><ymax>10</ymax></bndbox>
+            <bndbox><xmin>11</xmin><ymin>1</ymin><xmax>20</xmax></bndbox>
+            <bndbox><xmin>21</xmin><ymin>1</ymin><xmax>30</xmax><ymax>10</ymax></bndbox>
+            """));
+
+    importFolder(Optional.empty(), OnError.SKIP);
+
+    assertThat(
+            query(
+                "SELECT CONCAT_WS('|', a.id, name, bbox, pose, difficult) FROM voc.annotations a JOIN voc.categories c ON c.id = category_id ORDER BY a.id"))
+        .containsExactly(
+            "10001|dog|[0, 100, 349, 251]|Left|0",
+            "10002|gnu|[0, 0, 10, 10]|Unspecified|1",
+            "10004|gnu|[20, 0, 10, 10]|Unspecified|1");
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly("a.xml:13:11: annotation of 2007_000027.jpg: it has no bndbox/ymax");
+  }
+
+  @Test
+  void aFieldThatIsRepeatedWithAnotherTextIsBad() throws Exception {
+    write("a", DOG.replace("2007_000027", "a").replace("<name>gnu", "<name>cow</name><name>gnu"));
+    write("b", DOG.replace("2007_000027", "b").replace("<xmax>349", "<xmax>9</xmax><xmax>349"));
+    write(
+        "c",
+        DOG.replace("2007_000027", "c").replace("<filename>", "<filename>x</filename><filename>"));
+    write(
+        "d",
+        DOG.replace("2007_000027", "d").replace("<name>dog", "<name>dog</name><name>d<!-- -->og"));
+
+    importGoodAnd();
+
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactlyInAnyOrder(
+            "a.xml:13:11: annotation of a.jpg: it has more than one name",
+            "b.xml:7:11: annotation of b.jpg: it has more than one bndbox/xmax",
+            "c.xml: image x: it has more than one filename");
+  }
+
+  @Test
+  void manyFieldsInAnObjectAndManyCategoriesCostLittle() throws Exception {
+    StringBuilder fields = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      fields.append("<f").append(i).append(">x</f").append(i).append('>');
+    }
+    write("a", DOG.replace("<pose>Left</pose>", fields));
+    StringBuilder objects = new StringBuilder();
+    for (int i = 0; i < 9_000; i++) {
+      objects
+          .append("<object><name>class ")
+          .append(i)
+          .append(
+              "</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax></bndbox></object>");
+    }
+    write("b", DOG.replace("2007_000027", "b").replace("</annotation>", objects + "</annotation>"));
+
+    DataSetSummary summary =
+        assertTimeoutPreemptively(
+            Duration.ofMinutes(3), () -> importFolder(Optional.empty(), OnError.FAIL));
+
+    assertThat(summary.counts().get(Section.ANNOTATIONS).added()).isEqualTo(9_004);
+    assertThat(summary.counts().get(Section.CATEGORIES).added()).isEqualTo(9_002);
+  }
+
+  @Test
+  void aListMayHaveAByteOrderMarkAndLinesOfWindows() throws Exception {
+    write("a", "\uFEFF" + DOG.replace("2007_000027", "a").replace("\n", "\r\n"));
+    write("b", DOG.replace("2007_000027", "b"));
+    Files.createDirectories(folder.resolve("ImageSets/Main"));
+    Files.writeString(folder.resolve("ImageSets/Main/val.txt"), "\uFEFFa  1\r\nb -1\r\n");
+
+    importFolder(Optional.of("val"), OnError.FAIL);
+
+    assertThat(query("SELECT file_name FROM voc.images ORDER BY 1"))
+        .containsExactly("a.jpg", "b.jpg");
+  }
+
+  @Test
+  void listsTheImagesThatHaveNoFile() throws Exception {
+    write("a", DOG.replace("2007_000027", "a"));
+    write("b", DOG.replace("2007_000027", "sub\\b"));
+    write("c", DOG.replace("2007_000027", folder + "/JPEGImages/c"));
+    Files.createDirectories(folder.resolve("JPEGImages/sub"));
+    Files.writeString(folder.resolve("JPEGImages/sub/b.jpg"), "x");
+    Files.writeString(folder.resolve("JPEGImages/c.jpg"), "x");
+
+    DataSetSummary summary = importFolder(Optional.empty(), OnError.FAIL);
+    DataSetSummary again = importFolder(Optional.empty(), OnError.FAIL);
+
+    assertThat(query("SELECT path FROM voc.images ORDER BY 1"))
+        .containsExactly("a.jpg", "c.jpg", "sub/b.jpg");
+    assertThat(summary.missingFiles()).isEqualTo(1);
+    assertThat(summary.examples().toString()).isEqualTo("[a.xml: image 1: there is no file a.jpg]");
+    assertThat(again.counts().get(Section.IMAGES)).isEqualTo(new Counts(0, 3, 0));
+    assertThat(missing).hasSize(2);
+  }
+
+  @Test
+  void refusesAPipeInPlaceOfAnAnnotation() throws Exception {
+    Path pipe = folder.resolve("Annotations/p.xml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    importGoodAnd();
+
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly("p.xml: it is not a regular file");
+  }
+
+  @Test
   void refusesAFolderWithoutAnnotations() {
     assertThatThrownBy(() -> importFolder(Optional.empty(), OnError.FAIL))
         .isInstanceOf(JobException.class)
@@ -215,10 +335,18 @@ class VocImportIT {
   }
 
   private DataSetSummary importFolder(Optional<String> split, OnError onError) {
-    return new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+    return new DataSetImport(database.connector(), DataSetListener.NONE, this::add)
         .run(
             List.of(VocFolder.open(folder, split, "voc")),
             new DataSetRequest("voc", VocFolder.images(folder).toString(), split, onError));
+  }
+
+  private void add(Problem problem) {
+    if (problem.kind() == Problem.Kind.MISSING_FILE) {
+      missing.add(problem.toString());
+    } else {
+      problems.add(problem);
+    }
   }
 
   private void write(String name, String xml) throws IOException {
