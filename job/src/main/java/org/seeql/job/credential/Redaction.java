@@ -35,20 +35,35 @@ public final class Redaction {
       Pattern.compile(
           "(" + SECRET_NAMES + "\\d*\\s*=\\s*)(?:'[^']*'|\"[^\"]*\"|\\S+)",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern ACCOUNT = Pattern.compile("//[^\\s/@]*:\\S*@");
-  private static final Pattern WORD = Pattern.compile("\\S*%[0-9a-fA-F]{2}\\S*");
+
+  // each is matched in time that grows with the length of the text, and no faster
+  private static final Pattern WORD = Pattern.compile("\\S++");
+  private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
+  private static final Pattern ACCOUNT_NAME = Pattern.compile("//[^:/@]*+:");
 
   private Redaction() {}
 
   /** A text that may quote a URL or a setting, without the secrets in them. */
   public static String of(String text) {
-    String decoded = WORD.matcher(text).replaceAll(Redaction::withoutEncodedSecret);
-    String settings = SECRET_SETTING.matcher(decoded).replaceAll("$1" + HIDDEN);
-    return ACCOUNT.matcher(settings).replaceAll("//" + HIDDEN + "@");
+    String words = WORD.matcher(text).replaceAll(Redaction::withoutAccount);
+    return SECRET_SETTING.matcher(words).replaceAll("$1" + HIDDEN);
   }
 
-  private static String withoutEncodedSecret(MatchResult word) {
-    return Matcher.quoteReplacement(holdsSecret(decode(word.group())) ? HIDDEN : word.group());
+  private static String withoutAccount(MatchResult match) {
+    String word = match.group();
+    if (ENCODED.matcher(word).find() && holdsSecret(word)) {
+      return HIDDEN;
+    }
+    int end = word.lastIndexOf('@');
+    int start = accountStart(word, end);
+    return Matcher.quoteReplacement(
+        start < 0 ? word : word.substring(0, start) + "//" + HIDDEN + word.substring(end));
+  }
+
+  /** Where {@code //name:password@} begins in a word; -1 if it does not. */
+  private static int accountStart(String word, int end) {
+    Matcher name = ACCOUNT_NAME.matcher(word);
+    return end >= 0 && name.find() && name.end() <= end ? name.start() : -1;
   }
 
   /**
@@ -73,7 +88,11 @@ public final class Redaction {
 
   /** Whether a text has a setting whose name is that of a secret, or an account's password. */
   public static boolean holdsSecret(String text) {
-    return holdsSecretSetting(text) || ACCOUNT.matcher(decode(text)).find();
+    return holdsSecretSetting(text)
+        || WORD.matcher(decode(text))
+            .results()
+            .map(MatchResult::group)
+            .anyMatch(word -> accountStart(word, word.lastIndexOf('@')) >= 0);
   }
 
   /** Whether a text has a setting whose name is that of a secret. */

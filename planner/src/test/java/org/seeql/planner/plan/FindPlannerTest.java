@@ -84,7 +84,7 @@ class FindPlannerTest {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 6 problems
-              - Unknown option 'min_acuracy'; known: min_accuracy, min_recall, min_f1, id_column, min_precision, confidence, image_dir, iou, max_cost_ms, max_pixels, … (28 in all); it comes from WITH
+              - Unknown option 'min_acuracy'; known: min_accuracy, min_recall, min_f1, id_column, min_precision, confidence, image_dir, iou, max_attempts, max_cost_ms, … (28 in all); it comes from WITH
               - Invalid value for strategy: 'best' (baseline, basic, order or optimal); it comes from WITH
               - Invalid value for min_f1: '90' (a number from 0 to 1); it comes from WITH
               - Invalid value for max_cost_ms: '-1' (milliseconds an image, from 0); it comes from WITH
