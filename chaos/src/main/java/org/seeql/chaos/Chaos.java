@@ -106,10 +106,10 @@ public final class Chaos implements Callable<Integer> {
         new Suite(amounts(), chosenSeed, figures, out, began).run(scenarios);
       } finally {
         scenarios.forEach(Scenario::close);
+        figures.print();
+        out.printf("%n%d s%n", (System.nanoTime() - began) / 1_000_000_000);
       }
     }
-    figures.print();
-    out.printf("%n%d s%n", (System.nanoTime() - began) / 1_000_000_000);
     if (figures.hasDefects()) {
       out.println("Defects were found. The outputs of all commands are in " + folder);
       return 1;

@@ -88,8 +88,14 @@ public final class SeeqlProcess {
 
   /** SIGKILL, and waits for the end. */
   public void kill() throws InterruptedException {
+    end();
+    process.waitFor();
+  }
+
+  /** SIGKILL, to its executors, too. */
+  void end() {
     List<ProcessHandle> executors = executors();
-    process.destroyForcibly().waitFor();
+    process.destroyForcibly();
     executors.forEach(ProcessHandle::destroyForcibly);
   }
 

@@ -29,6 +29,7 @@ public final class Workplace implements AutoCloseable {
   private final ServerProcess server;
   private final Duration lease;
   private final AtomicInteger outputs = new AtomicInteger();
+  private final List<SeeqlProcess> started = new ArrayList<>();
 
   private Workplace(Path root, Path folder, ServerProcess server, Duration lease) {
     this.root = root;
@@ -75,7 +76,7 @@ public final class Workplace implements AutoCloseable {
     return lease;
   }
 
-  /** Starts {@code seeql run …} on the database. */
+  /** Starts {@code seeql run …} on the database. For one thread. */
   public SeeqlProcess start(String... arguments) {
     return start(Map.of(), arguments);
   }
@@ -89,7 +90,10 @@ public final class Workplace implements AutoCloseable {
     all.put("SEEQL_DATABASE_PASSWORD", connector.password());
     all.put("SEEQL_LEASE_SECONDS", String.valueOf(lease.toSeconds()));
     Path output = folder.resolve("output").resolve("%06d.txt".formatted(outputs.incrementAndGet()));
-    return SeeqlProcess.start(root, output, all, line);
+    SeeqlProcess process = SeeqlProcess.start(root, output, all, line);
+    started.removeIf(p -> !p.isAlive());
+    started.add(process);
+    return process;
   }
 
   /** Runs {@code seeql run …} to its end, which must be a success. */
@@ -115,8 +119,10 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
+  /** Also ends the commands that an exception left behind. */
   @Override
   public void close() {
+    started.forEach(SeeqlProcess::end);
     server.close();
   }
 }

@@ -53,11 +53,12 @@ final class HostileNames implements Scenario {
 
   @Override
   public void trial(Random random, int number, int most, Tally tally) throws Exception {
-    Path folder = place.folder().resolve("names-" + number).resolve(HostileText.of(random, 100));
+    Path folder =
+        place.folder().resolve("names-" + number).resolve(HostileText.ofFile(random, 100));
     Files.createDirectories(folder);
     Set<String> files = new HashSet<>();
     for (Path picture : pictures) {
-      String file = HostileText.of(random, LONGEST_FILE_NAME);
+      String file = HostileText.ofFile(random, LONGEST_FILE_NAME);
       Files.write(folder.resolve(file), Files.readAllBytes(picture));
       files.add(file);
     }

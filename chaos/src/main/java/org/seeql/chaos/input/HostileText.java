@@ -79,6 +79,11 @@ final class HostileText {
     return text.append("y").toString();
   }
 
+  /** The same for a file or a folder. */
+  static String ofFile(Random random, int bytes) {
+    return of(random, bytes, true).replace('/', '|');
+  }
+
   /** As a string of SeeQL and of the database. */
   static String quoted(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";

@@ -41,9 +41,9 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
                 .formatted(place.demo())
             + " '%s/models/scout.labels.txt')".formatted(place.demo()));
     // the first run writes the archive of classes, and the second is as fast as those that follow
-    place.run("-e", sql(place, "warm", Mode.OVERWRITE));
+    place.run("-e", sql(place, "warm", Mode.OVERWRITE, Run.USUAL_MILLIS));
     long begun = System.nanoTime();
-    place.run("-e", sql(place, EXPECTED, Mode.ERROR));
+    place.run("-e", sql(place, EXPECTED, Mode.ERROR, Run.USUAL_MILLIS));
     Duration duration = Duration.ofNanos(System.nanoTime() - begun);
     try (DatabaseSession session = place.session()) {
       return new Detection(place, DetectionRows.of(session, EXPECTED), duration);
@@ -60,7 +60,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
     return place.demo().resolve("images/show");
   }
 
-  private static String sql(Workplace place, String table, Mode mode) {
+  private static String sql(Workplace place, String table, Mode mode, int latencyMillis) {
     StringBuilder sql =
         new StringBuilder("SELECT image_id, file_name FROM images TO RUN x CMD 'detect'");
     for (String argument :
@@ -69,7 +69,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
             "--image_dir=" + imageFolder(place),
             "--confidence=0.05",
             "--partitions=" + PARTITIONS,
-            "--latency=12")) {
+            "--latency=" + latencyMillis)) {
       sql.append(", '").append(argument).append("'");
     }
     return sql.append(", ").append(mode.arguments()).append(" INTO main.").append(table).toString();
@@ -84,11 +84,11 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
           "INSERT INTO " + table + " SELECT * FROM " + EXPECTED,
           "UPDATE " + table + " SET run_id = 'earlier'");
     }
-    return new Run(id, table, mode, List.of(options));
+    return new Run(id, table, mode, Run.USUAL_MILLIS, List.of(options));
   }
 
   String[] command(Run run) {
-    return run.command(sql(place, run.table(), run.mode()));
+    return run.command(sql(place, run.table(), run.mode(), run.latencyMillis()));
   }
 
   /** Begins the run, or continues it. */

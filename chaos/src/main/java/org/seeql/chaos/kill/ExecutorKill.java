@@ -89,8 +89,7 @@ final class ExecutorKill implements Scenario {
     }
     ending.await(run, process);
     // continued on this machine alone
-    Run rest = new Run(run.id(), run.table(), run.mode(), List.of());
-    if (ending.finish(rest)) {
+    if (ending.finish(run.plain())) {
       ending.compare(run);
       ending.clean(run);
     }

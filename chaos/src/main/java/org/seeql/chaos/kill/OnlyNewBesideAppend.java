@@ -37,9 +37,10 @@ final class OnlyNewBesideAppend implements Scenario {
   @Override
   public void trial(Random random, int number, int most, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
-    Run append = detection.run("appending-" + number, Mode.APPEND);
+    Run append = detection.run("appending-" + number, Mode.APPEND).slow();
     SeeqlProcess first = detection.start(append);
-    if (!Moment.INFERENCE.await(detection, append, first, random)) {
+    Moment.awaitCommitted(detection, append, first, 1);
+    if (!first.isAlive()) {
       return;
     }
     disturb(random);

@@ -35,9 +35,10 @@ final class OverwriteBesideAppend implements Scenario {
   @Override
   public void trial(Random random, int number, int most, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
-    Run append = detection.run("added-" + number, Mode.APPEND_MORE);
+    Run append = detection.run("added-" + number, Mode.APPEND_MORE).slow();
     SeeqlProcess first = detection.start(append);
-    if (!Moment.INFERENCE.await(detection, append, first, random)) {
+    Moment.awaitCommitted(detection, append, first, 1);
+    if (!first.isAlive()) {
       return;
     }
     if (random.nextBoolean()) {

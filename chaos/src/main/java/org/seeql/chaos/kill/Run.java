@@ -7,21 +7,35 @@ import java.util.List;
 /**
  * A run with a chosen id and the command line that begins it, and that continues it.
  *
+ * @param latencyMillis for each image
  * @param options of {@code seeql run}
  */
-record Run(String id, String table, Mode mode, List<String> options) {
+record Run(String id, String table, Mode mode, int latencyMillis, List<String> options) {
+  static final int USUAL_MILLIS = 12;
+  private static final int SLOW_MILLIS = 50;
+
   Run {
     options = List.copyOf(options);
   }
 
   /** The same with another target. */
   Run into(String target) {
-    return new Run(id, target, mode, options);
+    return new Run(id, target, mode, latencyMillis, options);
   }
 
-  /** A run that replaces a table. */
+  /** The same, slow enough that another command starts while it infers. */
+  Run slow() {
+    return new Run(id, table, mode, SLOW_MILLIS, options);
+  }
+
+  /** The same as a run that replaces a table. */
   Run replacing(String target) {
-    return new Run(id, target, Mode.OVERWRITE, options);
+    return new Run(id, target, Mode.OVERWRITE, latencyMillis, options);
+  }
+
+  /** The same without options. */
+  Run plain() {
+    return new Run(id, table, mode, latencyMillis, List.of());
   }
 
   String[] command(String sql) {

@@ -33,13 +33,13 @@ final class TwoDrivers implements Scenario {
   public void trial(Random random, int number, int most, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("two-" + number, mode);
+    Run run = detection.run("two-" + number, mode).slow();
     SeeqlProcess first = detection.start(run);
     if (random.nextBoolean()) {
       // both begin at once
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
     } else {
-      Moment.INFERENCE.await(detection, run, first, random);
+      Moment.awaitCommitted(detection, run, first, 1);
       ConnectionKill.killIdle(detection.place(), random);
     }
     SeeqlProcess second = detection.start(run);
