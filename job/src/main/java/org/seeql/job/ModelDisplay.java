@@ -68,7 +68,17 @@ final class ModelDisplay {
         "batch",
         input.fixedBatch().isPresent() ? Integer.toString(input.fixedBatch().getAsInt()) : "any");
     for (ModelFile file : description.files()) {
-      properties.put(file.engine().toString(), file.uri() + " (sha256 " + file.sha256() + ")");
+      String weights =
+          file.weights().stream()
+              .map(ModelFile.Weights::location)
+              .collect(Collectors.joining(", ", ", weights in ", ""));
+      properties.put(
+          file.engine().toString(),
+          file.uri()
+              + " (sha256 "
+              + file.sha256()
+              + ")"
+              + (file.weights().isEmpty() ? "" : weights));
     }
     Device device = Devices.choose(DeviceChoice.AUTO);
     properties.put("runs here", ModelLoader.fasterEngine(description, device) + " on " + device);

@@ -3,8 +3,16 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Base64;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +23,14 @@ import org.seeql.udf.model.InferenceException;
 
 class ModelIT {
   private static final String LABELS = "labels = 'models/scout.labels.txt'";
+
+  /** The means of an image's channels, and what means.onnx.data adds to them: [1, 3, 8, 8] in. */
+  private static final byte[] MEANS_WITH_WEIGHTS_IN_A_FILE =
+      Base64.getDecoder()
+          .decode(
+              "CAg6oQEKMgoBeBIBbSIKUmVkdWNlTWVhbioNCgRheGVzQAJAA6ABByoPCghrZWVwZGltcxgAoAECCg4KAW0K"
+                  + "AXcSAXkiA0FkZBIBZyomCAMQAUIBd2obCghsb2NhdGlvbhIPbWVhbnMub25ueC5kYXRhcAFaGwoB"
+                  + "eBIWChQIARIQCgIIAQoCCAMKAggICgIICGITCgF5Eg4KDAgBEggKAggBCgIIA0IECgAQEQ==");
 
   @TempDir static Path directory;
   private static RunFixture fixture;
@@ -70,6 +86,61 @@ class ModelIT {
     assertThatThrownBy(() -> fixture.execute("CREATE MODEL broken OPTIONS (uri = '" + file + "')"))
         .isInstanceOf(InferenceException.class)
         .hasMessageStartingWith("Cannot load file://" + file + " as an ONNX model: ");
+  }
+
+  @Test
+  void refusesAProgramThatWritesFiles() throws Exception {
+    Path file = directory.resolve("writes.torchscript");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("writes/code/__torch__.py"));
+      zip.write("torch.save(x, \"/tmp/stolen\")".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "CREATE MODEL writes OPTIONS (uri = '%s', %s)".formatted(file, LABELS)))
+        .isInstanceOf(InferenceException.class)
+        .hasMessage(
+            "Cannot load file://"
+                + file
+                + " as a TorchScript model: it uses the operator save, which is not among those"
+                + " that a model may use");
+  }
+
+  @Test
+  void takesWeightsAlongThatLieInAFileOfTheirOwn() throws Exception {
+    Path model = Files.write(directory.resolve("means.onnx"), MEANS_WITH_WEIGHTS_IN_A_FILE);
+    Path weights = directory.resolve("means.onnx.data");
+    Files.write(
+        weights,
+        ByteBuffer.allocate(12)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putFloat(1)
+            .putFloat(9)
+            .putFloat(2)
+            .array());
+    Path labels = Files.writeString(directory.resolve("abc.txt"), "a\nb\nc\n");
+    String run =
+        "SELECT image_id, file_name FROM images LIMIT 1 TO RUN any CMD 'classify', '--model=means',"
+            + " '--top_k=1' INTO means_of_images";
+
+    fixture.execute(
+        "CREATE MODEL means OPTIONS (uri = '%s', labels = '%s')".formatted(model, labels));
+    Files.delete(model);
+    Files.delete(weights);
+    fixture.execute(run);
+
+    assertThat(((ModelDetails) fixture.execute("DESCRIBE MODEL means")).properties().get("onnx"))
+        .startsWith("file://" + model + " (sha256 ")
+        .endsWith(", weights in means.onnx.data");
+    try (Connection connection = fixture.database().connector().open();
+        ResultSet row =
+            connection.createStatement().executeQuery("SELECT label FROM means_of_images")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo("b");
+    }
+    fixture.execute("DROP MODEL means");
   }
 
   @Test
