@@ -238,7 +238,8 @@ public final class IsolatedProbe {
       return described.model();
     }
     ProbeAnswer.Refused refused = (ProbeAnswer.Refused) answer;
-    String message = refused.message();
+    // names in the file may have line ends, and sequences that a terminal obeys
+    String message = refused.message().replaceAll("\\p{Cc}+", " ");
     if (refused.ofLibrary()) {
       message = withLines(message, lines);
       if (RuntimeLibraryException.isOutOfMemory(message)) {

@@ -81,7 +81,7 @@ final class NativeLines {
         text()
             .lines()
             .map(line -> PREFIX.matcher(line.strip()).replaceFirst("").strip())
-            .map(line -> line.replaceAll("\\p{Cntrl}", ""))
+            .map(line -> line.replaceAll("\\p{Cc}", ""))
             .filter(line -> !line.isEmpty() && !line.startsWith("#") && !isRepeated(line, message))
             .distinct()
             .limit(SHOWN_LINES)

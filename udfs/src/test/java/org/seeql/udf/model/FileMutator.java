@@ -58,7 +58,7 @@ final class FileMutator {
         }
       }
       case 5 ->
-          System.arraycopy(bytes, place(bytes) / 2, bytes, at, Math.min(length, bytes.length - at));
+          System.arraycopy(bytes, random.nextInt(bytes.length - length + 1), bytes, at, length);
       case 6 -> {
         return splice(bytes, at, length, new byte[0]);
       }

@@ -36,6 +36,23 @@ class IsolatedProbeIT {
   }
 
   @Test
+  void showsNoEscapeSequencesOfAFile() throws IOException {
+    OnnxFiles.Message graph =
+        new OnnxFiles.Message()
+            .message(1, OnnxFiles.node("", "Identity", "a\u001b[31m\nb", "y"))
+            .text(2, "red")
+            .message(11, OnnxFiles.tensorInfo("x", 1, 1, 3, 8, 8))
+            .message(12, OnnxFiles.tensorInfo("y", 1, 1, 3, 8, 8));
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.model(graph));
+
+    assertThatThrownBy(() -> IsolatedProbe.probe("m", Map.of(Engine.ONNX, file), Map.of()))
+        .isInstanceOf(InferenceException.class)
+        .hasMessageContaining("[31m b")
+        .message()
+        .doesNotContain("\u001b", "\n");
+  }
+
+  @Test
   void endsALoopWithoutEnd() throws IOException {
     Path file = torch("while True:", "  x = torch.add(x, 1)", "return x");
 

@@ -42,7 +42,7 @@ class ModelFuzzIT {
           TorchArchive.check(file);
         }
       } catch (ForbiddenModelException e) {
-        assertThat(e).hasMessageContaining("it");
+        assertThat(e.getMessage()).isNotBlank();
       }
     }
   }
