@@ -43,9 +43,12 @@ final class RunFailure {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
       owner.write(session, own -> RunRecords.failed(own, run.runId(), totals, reason));
-      state = EarlierRun.hasBegun(session, run.runId()) ? state(totals) : NOTHING_SELECTED;
-      if (totals.committed() == 0 && isSettled(error) && RunLeftovers.drop(session, run)) {
+      if (!EarlierRun.hasBegun(session, run.runId())) {
+        state = NOTHING_SELECTED;
+      } else if (isSettled(error) && RunLeftovers.drop(session, run)) {
         state = NOTHING_COMMITTED;
+      } else {
+        state = state(totals);
       }
     } catch (OwnershipLostException e) {
       return new RunFailedException(
