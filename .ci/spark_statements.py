@@ -22,6 +22,8 @@ spark = (
     .config("spark.eventLog.compress", "false")
     .config("spark.driver.host", "127.0.0.1")
     .config("spark.driver.bindAddress", "127.0.0.1")
+    .config("spark.authenticate", "true")
+    .config("spark.network.crypto.enabled", "true")
     .getOrCreate()
 )
 spark.sparkContext.setLogLevel("ERROR")

@@ -67,6 +67,10 @@ def settings(
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
     }
     chosen.update((key, str(value)) for key, value in conf.items())
+    if chosen["spark.master"].partition("[")[0] == "local":
+        # Spark listens there, too: its ports answer to this application only
+        chosen.setdefault("spark.authenticate", "true")
+        chosen.setdefault("spark.network.crypto.enabled", "true")
     _add(chosen, "spark.jars", str(jars.find(jar)))
     _add(chosen, "spark.sql.extensions", _EXTENSIONS)
     return chosen

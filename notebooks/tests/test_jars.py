@@ -66,6 +66,11 @@ class Settings(unittest.TestCase):
         self.assertEqual("a.B,org.seeql.job.spark.SeeqlExtensions", chosen["spark.sql.extensions"])
         self.assertEqual(f"b.jar,{os.path.abspath(__file__)}", chosen["spark.jars"])
 
+    def test_authenticate_in_local_mode(self):
+        self.assertEqual("true", self.of()["spark.authenticate"])
+        self.assertEqual("false", self.of(**{"spark.authenticate": False})["spark.authenticate"].lower())
+        self.assertNotIn("spark.authenticate", self.of(**{"spark.master": "spark://h:7077"}))
+
     def test_name_the_database_of_the_command_line(self):
         with mock.patch.dict(os.environ, {"SEEQL_DATA_DIR": "/d"}):
             self.assertEqual("embedded:/d", self.of()["spark.seeql.database"])
