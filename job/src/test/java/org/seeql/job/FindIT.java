@@ -104,7 +104,7 @@ class FindIT {
 
     assertThat(database.query("SHOW COLUMNS FROM reasons"))
         .extracting(column -> column.substring(0, column.indexOf('|')))
-        .containsExactly("image_id", "file_name", "taken", "extra", "evidence");
+        .containsExactly("image_id", "file_name", "taken", "extra", "evidence", "seeql_id");
     JsonNode evidence =
         new ObjectMapper().readTree(database.query("SELECT evidence FROM reasons").get(0));
     assertThat(evidence.get("person").get("answer").asText()).isEqualTo("yes");
@@ -351,9 +351,9 @@ class FindIT {
     database.execute("CREATE TABLE some_ids (id INT)", "INSERT INTO some_ids VALUES (110), (110)");
 
     assertThatThrownBy(() -> ask("search-1", program))
-        .isInstanceOf(RunFailedException.class)
+        .isInstanceOf(JobException.class)
         .hasMessage(
-            "Run search-1 failed: the database refuses: Subquery returns more than 1 row. Nothing was selected; run the statement again");
+            "The database cannot select the images of run search-1: Subquery returns more than 1 row; correct the SELECT");
     database.execute("DELETE FROM some_ids LIMIT 1");
     FindSummary found = (FindSummary) ask("search-1", program);
 

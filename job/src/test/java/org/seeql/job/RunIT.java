@@ -132,7 +132,7 @@ class RunIT {
             database.query(
                 "SELECT GROUP_CONCAT(column_name ORDER BY ordinal_position SEPARATOR ', ') FROM"
                     + " information_schema.columns WHERE table_name = 'empty_result'"))
-        .containsExactly("run_id, " + COLUMNS);
+        .containsExactly("run_id, " + COLUMNS + ", seeql_id");
   }
 
   @Test
@@ -280,7 +280,7 @@ class RunIT {
                 "SELECT column_name, data_type FROM information_schema.columns WHERE table_name ="
                     + " 'placed' ORDER BY ordinal_position"))
         .startsWith("image_id|bigint", "file_name|varchar", "taken|date")
-        .endsWith("place|varchar", "place_score|double");
+        .endsWith("place|varchar", "place_score|double", "seeql_id|bigint");
     assertThat(
             database.query(
                 "SELECT COUNT(*) FROM placed p JOIN images i ON i.image_id = p.image_id AND"

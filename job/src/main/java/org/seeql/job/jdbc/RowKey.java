@@ -8,8 +8,8 @@ import org.seeql.planner.statement.TableName;
 
 /**
  * The primary key of a result: a number that says nothing about its row. Servers that replicate by
- * rows, or have {@code sql_require_primary_key} on, take no table without a key. It is invisible
- * where the server knows such columns, and else the last column.
+ * rows, or have {@code sql_require_primary_key} on, take no table without a key. It is the last
+ * column, and invisible where the server knows such columns.
  */
 final class RowKey {
   static final String NAME = "seeql_id";
@@ -25,12 +25,9 @@ final class RowKey {
       DatabaseSession session, ResultLayout layout, List<String> definitions, List<String> values)
       throws SQLException {
     String name = TableName.quote(freeName(layout));
-    if (canHideColumns(version(session))) {
-      definitions.add(name + TYPE + " INVISIBLE PRIMARY KEY");
-    } else {
-      definitions.add(name + TYPE + " PRIMARY KEY");
-      values.add("NULL AS " + name);
-    }
+    String visibility = canHideColumns(version(session)) ? " INVISIBLE" : "";
+    definitions.add(name + TYPE + visibility + " PRIMARY KEY");
+    values.add("NULL AS " + name);
   }
 
   private static String freeName(ResultLayout layout) {
