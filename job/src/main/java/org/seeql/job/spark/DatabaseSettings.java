@@ -76,6 +76,17 @@ sealed interface DatabaseSettings {
     }
   }
 
+  /** What stands for a password in Spark's settings, which may be shown and sent. */
+  static String hidden(String password, Map<String, String> environment) {
+    return password.startsWith(REGISTERED)
+        ? password
+        : REGISTERED
+            + CredentialStore.ofJvm()
+                .register(
+                    CredentialSource.ofPassword(
+                        password, name -> Optional.ofNullable(environment.get(name))));
+  }
+
   private static Credentials credentials(
       Function<String, Optional<String>> conf, Function<String, Optional<String>> variable) {
     Optional<String> password = conf.apply(PASSWORD);

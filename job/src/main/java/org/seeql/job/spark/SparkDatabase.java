@@ -12,7 +12,6 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.job.JobException;
-import org.seeql.job.credential.CredentialStore;
 import org.seeql.job.embedded.EmbeddedDatabase;
 import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.job.jdbc.DatabaseConnector;
@@ -50,9 +49,7 @@ public final class SparkDatabase {
         DatabaseSettings.of(
             key -> Optional.ofNullable(spark.conf().get(key, null)), System.getenv());
     SparkContext context = spark.sparkContext();
-    if (settings instanceof DatabaseSettings.Server server) {
-      hidePassword(spark, server.connector());
-    }
+    hidePassword(spark);
     synchronized (OPEN) {
       Map<DatabaseSettings, SparkDatabase> open = OPEN.get(context);
       if (open == null) {
@@ -73,16 +70,21 @@ public final class SparkDatabase {
    * Puts an id in the place of the password: Spark sends a session's settings along with tasks, and
    * some of them in broadcasts.
    */
-  private static void hidePassword(SparkSession spark, DatabaseConnector connector) {
-    String hidden =
-        DatabaseSettings.REGISTERED + CredentialStore.ofJvm().register(connector.credentials());
-    if (spark.conf().contains(DatabaseSettings.PASSWORD)) {
-      spark.conf().set(DatabaseSettings.PASSWORD, hidden);
-    }
+  private static void hidePassword(SparkSession spark) {
+    Optional.ofNullable(spark.conf().get(DatabaseSettings.PASSWORD, null))
+        .ifPresent(
+            password ->
+                spark
+                    .conf()
+                    .set(
+                        DatabaseSettings.PASSWORD,
+                        DatabaseSettings.hidden(password, System.getenv())));
     // from which other sessions of the application begin
     SparkConf shared = spark.sparkContext().conf();
     if (shared.contains(DatabaseSettings.PASSWORD)) {
-      shared.set(DatabaseSettings.PASSWORD, hidden);
+      shared.set(
+          DatabaseSettings.PASSWORD,
+          DatabaseSettings.hidden(shared.get(DatabaseSettings.PASSWORD), System.getenv()));
     }
   }
 

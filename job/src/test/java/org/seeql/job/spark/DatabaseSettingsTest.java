@@ -3,11 +3,14 @@ package org.seeql.job.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.JobException;
+import org.seeql.job.credential.Credentials;
 import org.seeql.job.jdbc.DatabaseConnector;
 
 class DatabaseSettingsTest {
@@ -65,5 +68,63 @@ class DatabaseSettingsTest {
             "Invalid spark.seeql.database: url holds a password, which logs would show; give it"
                 + " apart from the url (expected jdbc:mysql://HOST[:PORT]/DATABASE or"
                 + " embedded:FOLDER)");
+  }
+
+  @Test
+  void readsWhatStandsForAPassword() {
+    String hidden =
+        DatabaseSettings.hidden("Hunter2", Map.of("SEEQL_DATABASE_KEY_STORE_PASSWORD", "Hunter3"));
+
+    assertThat(hidden).startsWith("credentials:").doesNotContain("Hunter");
+    assertThat(DatabaseSettings.hidden(hidden, Map.of())).isEqualTo(hidden);
+    assertThat(
+            settings(
+                Map.of(
+                    "spark.seeql.database", "jdbc:mysql://db/photos",
+                    "spark.seeql.user", "ann",
+                    "spark.seeql.password", hidden),
+                Map.of()))
+        .isEqualTo(
+            new DatabaseSettings.Server(
+                new DatabaseConnector(
+                    "jdbc:mysql://db/photos",
+                    "ann",
+                    new Credentials(
+                        "Hunter2", Map.of("clientCertificateKeyStorePassword", "Hunter3")))));
+  }
+
+  @Test
+  void readsThePasswordFromAFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("secret"), "Hunter2\n");
+    Map<String, String> conf =
+        Map.of(
+            "spark.seeql.database", "jdbc:mysql://db/photos",
+            "spark.seeql.user", "ann",
+            "spark.seeql.password_file", file.toString());
+
+    assertThat(settings(conf, Map.of("SEEQL_DATABASE_PASSWORD", "other")))
+        .isEqualTo(
+            new DatabaseSettings.Server(
+                new DatabaseConnector("jdbc:mysql://db/photos", "ann", "Hunter2")));
+    Files.delete(file);
+    assertThatThrownBy(() -> settings(conf, Map.of()))
+        .isInstanceOf(JobException.class)
+        .hasMessage("Cannot read spark.seeql.password_file " + file + ": no such file");
+  }
+
+  @Test
+  void refusesTwoPasswords() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    Map.of(
+                        "spark.seeql.database", "jdbc:mysql://db/photos",
+                        "spark.seeql.password", "a",
+                        "spark.seeql.password_file", "b"),
+                    Map.of()))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Cannot use spark.seeql.password and spark.seeql.password_file together; leave one of"
+                + " them out");
   }
 }
