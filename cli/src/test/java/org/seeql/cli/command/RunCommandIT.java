@@ -80,7 +80,7 @@ class RunCommandIT {
         .isEqualTo(
             new Outcome(
                 0,
-                "id,file_name,sure\n1,p1.jpg,1\n2,p2.jpg,1\n3,p3.jpg,1\n4,p4.jpg,1\n5,p5.jpg,1\n",
+                "id,file_name,sure\r\n1,p1.jpg,1\r\n2,p2.jpg,1\r\n3,p3.jpg,1\r\n4,p4.jpg,1\r\n5,p5.jpg,1\r\n",
                 ""));
   }
 
@@ -105,6 +105,43 @@ class RunCommandIT {
   }
 
   @Test
+  void closesTheJsonOfRowsThatTheDatabaseRefusesInTheMiddle() {
+    Outcome outcome =
+        run(
+            "run",
+            "--format=json",
+            "-e",
+            "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT i,"
+                + " IF(i < 3, i, (SELECT 1 UNION SELECT i)) AS v FROM n");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "[\n{\"i\":1,\"v\":1},\n{\"i\":2,\"v\":2}\n]\n",
+                "Cannot read the rows: Subquery returns more than 1 row\n"));
+  }
+
+  @Test
+  void refusesToMakeOtherFormatsThanCsvSafeForSpreadsheets() {
+    Outcome outcome = run("run", "--csv-safe", "-e", "SELECT 1");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot use --csv-safe with --format=table: it changes CSV; say --format=csv\n"));
+  }
+
+  @Test
+  void writesCsvThatNoSpreadsheetTakesForFormulas() {
+    Outcome outcome = run("run", "--format=csv", "--csv-safe", "-e", "SELECT '=1+1' AS a, -1 AS b");
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "a,b\r\n'=1+1,-1\r\n", ""));
+  }
+
+  @Test
   void stopsAtTheFirstStatementThatIsRefused() {
     Outcome outcome =
         run("run", "--format=csv", "-e", "SELECT 1 AS a;\nSELECT * FROM shop.nothing;\nSELECT 2");
@@ -113,7 +150,7 @@ class RunCommandIT {
         .isEqualTo(
             new Outcome(
                 1,
-                "a\n1\n",
+                "a\r\n1\r\n",
                 "Cannot execute the statement at line 2, column 1: Table 'shop.nothing' doesn't"
                     + " exist\n"));
   }
@@ -230,7 +267,7 @@ class RunCommandIT {
               "-e",
               "SELECT COUNT(*) AS n FROM shop.images");
 
-      assertThat(outcome).isEqualTo(new Outcome(0, "n\n5\n", ""));
+      assertThat(outcome).isEqualTo(new Outcome(0, "n\r\n5\r\n", ""));
     }
   }
 
