@@ -11,8 +11,6 @@ import org.seeql.cli.console.RunDisplay;
 import org.seeql.job.ResumeMode;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
-import org.seeql.job.StatementResult;
-import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.Statement;
 import picocli.CommandLine.ArgGroup;
