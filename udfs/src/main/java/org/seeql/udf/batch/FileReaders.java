@@ -103,13 +103,13 @@ final class FileReaders implements AutoCloseable {
         hasFile = !image.isCancelled() && image.read(budget, this);
       } finally {
         underWay.remove(this);
-        if (end()) {
+        if (finish()) {
           then.accept(hasFile);
         }
       }
     }
 
-    private synchronized boolean end() {
+    private synchronized boolean finish() {
       ended = true;
       if (givenUp) {
         // the interruption was for this image, and not for the next

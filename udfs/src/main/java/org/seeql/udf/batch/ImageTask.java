@@ -137,7 +137,7 @@ abstract class ImageTask<R> {
     String reason =
         Optional.ofNullable(cause.getMessage()).orElseGet(() -> cause.getClass().getSimpleName());
     synchronized (this) {
-      if (!isDone()) {
+      if (!isDone() && !cancelled) {
         times.listener().imageFailed(stage, cause);
         end(failed(new Prediction.Failure(stage, reason)), true);
       }

@@ -67,6 +67,9 @@ public final class ImageFiles {
 
   /** The first bytes, some of which are read already; fewer where the file has become shorter. */
   private static byte[] read(ImageFile file, byte[] beginning, long length) throws IOException {
+    if (beginning.length == length) {
+      return beginning;
+    }
     byte[] bytes = Arrays.copyOf(beginning, Math.toIntExact(length));
     int filled = fill(file, beginning.length, bytes, beginning.length);
     return filled < bytes.length ? Arrays.copyOf(bytes, filled) : bytes;

@@ -37,6 +37,9 @@ final class JpegHeader {
     Bytes file = Bytes.of(content);
     Segments segments = segments(file);
     int scan = (int) segments.scan();
+    if (scan + file.u16(scan) >= content.length) {
+      throw ImageHeader.truncated(ImageFileFormat.JPEG, content.length);
+    }
     Ending ending =
         isOneScan(file, segments)
             ? endingAfter(content, scan)

@@ -1,6 +1,7 @@
 package org.seeql.udf.image;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.seeql.udf.image.ImageHeader.Ending;
 
 /**
@@ -20,6 +21,10 @@ final class JpegScans {
 
   private static final int COEFFICIENTS = 64;
   private static final int NEVER = -1;
+
+  // instead of the offset of a scan: the end of the file, with and without its marker
+  private static final int END = -1;
+  private static final int NOTHING = -2;
 
   private final byte[] content;
   private final Bytes file;
@@ -51,15 +56,15 @@ final class JpegScans {
   Ending ending(int firstScan) throws UndecodableImageException {
     int at = firstScan;
     try {
-      for (int scans = 1; at >= 0; scans++) {
+      for (int scans = 1; at != NOTHING; scans++) {
         if (scans > MOST_SCANS) {
           throw new UndecodableImageException(
               "The JPEG file has more than %d scans, which would take too long to decode"
                   .formatted(MOST_SCANS));
         }
         noteScan(at);
-        at = nextScan(at + file.u16(at));
-        if (at == content.length) {
+        at = nextScan(Objects.checkIndex(at + file.u16(at), content.length));
+        if (at == END) {
           return Ending.PROPER;
         }
       }
@@ -97,10 +102,7 @@ final class JpegScans {
     return Arrays.stream(lowestBit).flatMapToInt(Arrays::stream).allMatch(bit -> bit == 0);
   }
 
-  /**
-   * The offset behind the next scan header's marker; the file's length where the end marker comes
-   * first, and -1 where neither comes.
-   */
+  /** The offset behind the next scan header's marker, or what comes instead of one. */
   private int nextScan(int from) {
     int at = from;
     while (at + 1 < content.length) {
@@ -116,7 +118,7 @@ final class JpegScans {
       } else if (marker == JpegHeader.SOS) {
         return at + 2;
       } else if (marker == JpegHeader.EOI) {
-        return content.length;
+        return END;
       } else {
         at += 2 + file.u16(at + 2L);
       }
@@ -124,6 +126,6 @@ final class JpegScans {
     if (at > content.length) {
       throw new IndexOutOfBoundsException(at);
     }
-    return -1;
+    return NOTHING;
   }
 }

@@ -89,7 +89,29 @@ class JpegEndTest {
       }
     }
 
-    assertTruncated(Arrays.copyOf(whole, lastScan));
+    for (int part = lastScan; part < lastScan + 12; part++) {
+      assertTruncated(Arrays.copyOf(whole, part));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"baseline.jpg", "progressive.jpg", "grey.jpg", "cmyk_adobe.jpg", "ycck.jpg"})
+  void givesAllPixelsOrNoneWhereverAFileIsCut(String name) throws Exception {
+    byte[] whole = TestImages.load(name);
+    byte[] pixels = Decoded.of(whole);
+    int read = 0;
+    for (int length = 0; length < whole.length; length++) {
+      try {
+        byte[] seen = Decoded.of(Arrays.copyOf(whole, length));
+        assertThat(Arrays.equals(seen, pixels)).as("%s of %s bytes", length, whole.length).isTrue();
+        read++;
+      } catch (UndecodableImageException e) {
+        // as it should be
+      }
+    }
+    // without the end marker, without a part of it, and without bits that only fill up a byte
+    assertThat(read).isBetween(2, 4);
   }
 
   @Test

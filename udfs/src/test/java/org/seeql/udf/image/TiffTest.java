@@ -142,14 +142,20 @@ class TiffTest {
   @Test
   void refusesWhatWouldGiveAnotherImage() {
     byte[] preview = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).with(254, 1).build();
+    byte[] dng = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).with(50_706, 1).build();
+    byte[] cr2 = pixels();
+    cr2[0] = 'C';
+    cr2[1] = 'R';
     byte[] deep = TiffBuilder.grey(2, 1, 32, new byte[8]).build();
     byte[] unknown = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).with(259, 4711).build();
 
-    assertThatThrownBy(() -> Decoded.of(preview))
-        .isInstanceOf(UndecodableImageException.class)
-        .hasMessage(
-            "The file is a raw image of a camera, of which only a preview could be decoded;"
-                + " convert it");
+    for (byte[] raw : new byte[][] {preview, dng, TiffBuilder.rgb(WIDTH, HEIGHT, cr2).build()}) {
+      assertThatThrownBy(() -> Decoded.of(raw))
+          .isInstanceOf(UndecodableImageException.class)
+          .hasMessage(
+              "The file is a raw image of a camera, of which only a preview could be decoded;"
+                  + " convert it");
+    }
     assertThatThrownBy(() -> Decoded.of(deep))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
