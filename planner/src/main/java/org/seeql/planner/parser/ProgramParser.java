@@ -42,9 +42,10 @@ public final class ProgramParser {
   private static void refuseUnknownMode(
       SourceText source, List<Token> statement, List<Integer> unknownModes) {
     int end = statement.get(statement.size() - 1).end();
-    String rest = source.text().substring(end);
     for (int offset : unknownModes) {
-      if (offset >= statement.get(0).start() && offset < end && dependsOnMode(rest)) {
+      if (offset >= statement.get(0).start()
+          && offset < end
+          && dependsOnMode(source.text().substring(end))) {
         throw source.error(
             offset,
             "This value of sql_mode is known only when the statement has run, and how to read what"

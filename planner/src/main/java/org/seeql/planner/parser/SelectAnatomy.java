@@ -50,7 +50,7 @@ public record SelectAnatomy(Set<TableName> tables, boolean ordered, boolean limi
                   || select.getOffset() != null
                   || select.getFetch() != null));
     } catch (SqlSyntaxException e) {
-      return Optional.empty(); // a string in place of a table: the database will say so
+      return Optional.empty(); // no name in place of a table: the database will say so
     }
   }
 }

@@ -29,8 +29,12 @@ final class SelectParser {
   // JSqlParser tries again and again: its time doubles with every level, and its stack is ours
   private static final int DEEPEST = 100;
   private static final int DEEPEST_WITH_LOOKAHEAD = 5;
-  private static final long MOST_MILLIS = 300;
-  private static final long MOST_MILLIS_WITH_PATIENCE = 5_000;
+  // it looks at the clock only now and then, so a long text is not begun
+  private static final Effort QUICK = new Effort(20_000, 300);
+  private static final Effort PATIENT = new Effort(200_000, 5_000);
+
+  /** What reading a text may cost. */
+  private record Effort(int mostTokens, long mostMillis) {}
 
   private static final Pattern LEXICAL_ERROR_COLUMN = Pattern.compile("line 1, column (\\d+)");
 
@@ -72,7 +76,7 @@ final class SelectParser {
   }
 
   static Outcome parse(SourceText source, List<Token> tokens) {
-    return parse(source, tokens, MOST_MILLIS);
+    return parse(source, tokens, QUICK);
   }
 
   /**
@@ -83,7 +87,7 @@ final class SelectParser {
   static Optional<ParsedSql> parsePatiently(SourceText source, List<Token> tokens) {
     boolean whole = tokens.stream().limit(tokens.size() - 1L).noneMatch(SelectParser::endsText);
     return whole
-        ? parse(source, tokens.subList(0, tokens.size() - 1), MOST_MILLIS_WITH_PATIENCE).parsed()
+        ? parse(source, tokens.subList(0, tokens.size() - 1), PATIENT).parsed()
         : Optional.empty();
   }
 
@@ -91,7 +95,10 @@ final class SelectParser {
     return token.is(Kind.END) || token.is(Kind.UNTERMINATED);
   }
 
-  private static Outcome parse(SourceText source, List<Token> tokens, long mostMillis) {
+  private static Outcome parse(SourceText source, List<Token> tokens, Effort effort) {
+    if (tokens.size() > effort.mostTokens()) {
+      return Outcome.GIVEN_UP;
+    }
     BitSet redundant = RedundantParentheses.find(source, tokens);
     int depth = depth(source, tokens, redundant);
     if (tokens.isEmpty() || depth > DEEPEST) {
@@ -99,14 +106,14 @@ final class SelectParser {
     }
     int start = tokens.get(0).start();
     String sql = JSqlSpelling.of(source, tokens, redundant);
-    Outcome plain = parse(sql, start, false, mostMillis);
+    Outcome plain = parse(sql, start, false, effort.mostMillis());
     if (plain.stoppedAt().isEmpty()) {
       return plain;
     }
     if (depth > DEEPEST_WITH_LOOKAHEAD) {
       return Outcome.GIVEN_UP; // it stops without looking ahead where it would not with it
     }
-    Outcome thorough = parse(sql, start, true, mostMillis);
+    Outcome thorough = parse(sql, start, true, effort.mostMillis());
     boolean fartherBefore =
         plain.stoppedAt().orElse(0) > thorough.stoppedAt().orElse(0) && thorough.parsed().isEmpty();
     return fartherBefore ? plain : thorough;

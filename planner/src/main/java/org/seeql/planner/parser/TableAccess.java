@@ -63,7 +63,7 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
     try {
       return of(new TableFinder(source, tokens, parsed), parsed.statement());
     } catch (SqlSyntaxException e) {
-      return Optional.empty(); // a string in place of a table: the database will say so
+      return Optional.empty(); // no name in place of a table: the database will say so
     }
   }
 

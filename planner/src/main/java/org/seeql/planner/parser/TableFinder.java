@@ -33,7 +33,7 @@ final class TableFinder {
   /**
    * @param tokens of the whole statement
    * @param parsed what JSqlParser made of them
-   * @throws SqlSyntaxException if JSqlParser takes a string for a table
+   * @throws SqlSyntaxException if JSqlParser takes a string or variable for a table
    */
   TableFinder(SourceText source, List<Token> tokens, ParsedSql parsed) {
     this.source = source;
@@ -155,8 +155,10 @@ final class TableFinder {
   }
 
   private int index(int place) {
-    return Optional.ofNullable(indices.get(tokens.get(0).start() + place))
-        .orElseThrow(() -> new IllegalStateException("no token at " + place));
+    int offset = tokens.get(0).start() + place;
+    return Optional.ofNullable(indices.get(offset))
+        .orElseThrow(
+            () -> source.error(offset, "What stands here is no table", List.of("a table")));
   }
 
   private TableName at(int place) {

@@ -138,6 +138,7 @@ class SelectAnatomyTest {
         "SELECT NEXTVAL(s)",
         "SELECT NEXT VALUE FOR s",
         "SELECT * FROM 'a'",
+        "SELECT * FROM @a",
         ""
       })
   void doesNotGuessWhatAnyOtherStatementTouches(String sql) {
