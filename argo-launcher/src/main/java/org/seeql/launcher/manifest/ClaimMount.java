@@ -2,6 +2,7 @@ package org.seeql.launcher.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,25 @@ import java.util.regex.Pattern;
 public record ClaimMount(String claim, String path) {
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
+  /** Folders that pods need as they are: SeeQL, Spark, the program, and the system's. */
+  private static final List<String> TAKEN =
+      List.of(
+          PodParts.PROGRAM_DIRECTORY,
+          "/opt/seeql",
+          "/opt/spark",
+          "/opt/libtorch",
+          "/opt/java",
+          "/proc",
+          "/sys",
+          "/dev",
+          "/run/secrets",
+          "/var/run/secrets",
+          "/var/run/argo");
+
+  /** Folders of the system that a claim may lie in, but not hide. */
+  private static final List<String> NEVER_HIDDEN =
+      List.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/tmp");
+
   public ClaimMount {
     KubernetesNames.requireSubdomain("claim", claim);
     requireNonNull(path, "path is null");
@@ -21,6 +41,24 @@ public record ClaimMount(String claim, String path) {
           "Invalid folder of claim %s: '%s' (an absolute path of letters, digits, '.', '_' and '-')"
               .formatted(claim, path));
     }
+    TAKEN.stream()
+        .filter(taken -> contains(taken, path) || contains(path, taken))
+        .findFirst()
+        .ifPresent(taken -> refuse(claim, path, taken));
+    NEVER_HIDDEN.stream()
+        .filter(hidden -> contains(path, hidden))
+        .findFirst()
+        .ifPresent(hidden -> refuse(claim, path, hidden));
+  }
+
+  private static boolean contains(String folder, String path) {
+    return path.equals(folder) || path.startsWith(folder + "/");
+  }
+
+  private static void refuse(String claim, String path, String taken) {
+    throw new SubmissionException(
+        "Invalid folder of claim %s: '%s' (pods need %s as it is; mount the claim somewhere else, such as /data)"
+            .formatted(claim, path, taken));
   }
 
   /**

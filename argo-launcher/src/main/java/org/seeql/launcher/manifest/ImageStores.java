@@ -2,7 +2,9 @@ package org.seeql.launcher.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,19 @@ public record ImageStores(List<ClaimMount> claims, Optional<String> s3Secret) {
   public ImageStores {
     claims = List.copyOf(claims);
     requireNonNull(s3Secret, "s3Secret is null");
+    refuseOnePathTwice(claims);
     s3Secret.ifPresent(secret -> KubernetesNames.requireSubdomain("--s3", secret));
+  }
+
+  private static void refuseOnePathTwice(List<ClaimMount> claims) {
+    Map<String, String> byPath = new HashMap<>();
+    for (ClaimMount mount : claims) {
+      String earlier = byPath.putIfAbsent(mount.path(), mount.claim());
+      if (earlier != null) {
+        throw new SubmissionException(
+            "Invalid --pvc: the claims %s and %s are both mounted at %s; a pod has one volume at a path"
+                .formatted(earlier, mount.claim(), mount.path()));
+      }
+    }
   }
 }

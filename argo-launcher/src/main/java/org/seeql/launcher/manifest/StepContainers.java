@@ -17,6 +17,8 @@ final class StepContainers {
   private static final String SEEQL = "/opt/seeql/bin/seeql";
   private static final String SPARK_SUBMIT = "/opt/spark/bin/spark-submit";
 
+  private static final String SELECT = "SQLFLOW_TO_RUN_SELECT";
+
   private final Submission submission;
   private final PodParts pods;
 
@@ -44,8 +46,11 @@ final class StepContainers {
 
   /** A program of the user's own image. */
   Container foreign(RunStatement statement, int number) {
+    List<String> command = Arguments.command(statement);
+    command.forEach(
+        argument -> SizeLimits.requireArgument(statement, "an argument of CMD", "", argument));
     return container(ImageReference.require(statement.image()))
-        .withCommand(Arguments.command(statement))
+        .withCommand(command)
         .withTerminationMessagePolicy(PodParts.TELLS_WHY)
         .withEnv(contract(statement, number))
         .addAllToEnv(pods.s3Environment())
@@ -58,7 +63,8 @@ final class StepContainers {
     String into =
         statement.into().stream().map(TableName::toString).collect(Collectors.joining(","));
     List<EnvVar> environment = new ArrayList<>();
-    environment.add(pods.programText("SQLFLOW_TO_RUN_SELECT", selectKey(number)));
+    SizeLimits.requireArgument(statement, "its SELECT", SELECT, statement.select());
+    environment.add(pods.programText(SELECT, selectKey(number)));
     environment.add(variable("SQLFLOW_TO_RUN_INTO", Arguments.literal(statement, into)));
     environment.add(variable("SQLFLOW_TO_RUN_IMAGE", statement.image()));
     environment.add(pods.secret("SQLFLOW_DATASOURCE", "sqlflow-datasource"));

@@ -83,6 +83,7 @@ public final class WorkflowManifests {
     Problems problems = new Problems();
     SessionState.of(text).forEach(loss -> problems.note(() -> refuse(loss)));
     graph.tasks().forEach(task -> problems.note(() -> templates.of(task)));
+    problems.note(() -> SizeLimits.requireConfigMap(programData()));
     problems.refuse();
   }
 
@@ -135,6 +136,12 @@ public final class WorkflowManifests {
   Workflow.Spec spec() {
     check();
     PodParts pods = new PodParts(submission);
+    Workflow.Spec spec = spec(pods);
+    SizeLimits.requireWorkflow(spec, graph.tasks().size());
+    return spec;
+  }
+
+  private Workflow.Spec spec(PodParts pods) {
     return new Workflow.Spec(
         PROGRAM,
         submission.operator() == SparkOperator.NONE ? "" : CLEAN_UP,

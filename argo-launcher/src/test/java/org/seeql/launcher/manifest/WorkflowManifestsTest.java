@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +126,96 @@ class WorkflowManifestsTest {
               - Invalid --image_dir: '/data/$(HOME)' holds '$(', which a cluster replaces; say it in the program
               - Invalid --path_column: '{{workflow.name}}' holds '{{', which a cluster replaces; say it in the program\
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/etc/seeql|/etc/seeql",
+        "/etc|/etc/seeql",
+        "/etc/seeql/images|/etc/seeql",
+        "/opt/seeql|/opt/seeql",
+        "/opt|/opt/seeql",
+        "/opt/spark/jars|/opt/spark",
+        "/proc|/proc",
+        "/dev/shm|/dev",
+        "/var/run/secrets/kubernetes.io|/var/run/secrets",
+        "/run|/run/secrets",
+        "/usr|/usr",
+        "/tmp|/tmp"
+      })
+  void refusesAClaimThatWouldHideWhatPodsNeed(String path, String taken) {
+    assertThatThrownBy(() -> new ClaimMount("a", path))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Invalid folder of claim a: '%s' (pods need %s as it is; mount the claim somewhere else, such as /data)"
+                .formatted(path, taken));
+  }
+
+  @Test
+  void refusesTwoClaimsAtOnePath() {
+    List<ClaimMount> claims =
+        List.of(
+            new ClaimMount("a", "/data"),
+            new ClaimMount("b", "/more"),
+            new ClaimMount("c", "/data"));
+
+    assertThatThrownBy(() -> new ImageStores(claims, Optional.empty()))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Invalid --pvc: the claims a and c are both mounted at /data; a pod has one volume at a path");
+    assertThat(
+            new ImageStores(
+                    List.of(
+                        new ClaimMount("a", "/data"),
+                        new ClaimMount("a", "/data/more"),
+                        new ClaimMount("b", "/optics"),
+                        new ClaimMount("c", "/usr/share/images"),
+                        new ClaimMount("d", "/tmp/images")),
+                    Optional.empty())
+                .claims())
+        .hasSize(5);
+  }
+
+  @Test
+  void refusesASelectThatIsTooLongForAVariable() {
+    String program = "SELECT '%s' TO RUN registry.example/team/a CMD 'x', '%s'";
+
+    assertThat(manifestsOf(program.formatted("a".repeat(131_040), "b".repeat(131_071))))
+        .isNotEmpty();
+    assertThatThrownBy(() -> manifestsOf(program.formatted("a".repeat(131_041), "b")))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Cannot submit the statement at line 1, column 1: its SELECT has 131,050 bytes, and a container gets at most 131,049 in one variable; keep long lists of values in a table");
+    assertThatThrownBy(() -> manifestsOf(program.formatted("a", "b".repeat(131_072))))
+        .hasMessage(
+            "Cannot submit the statement at line 1, column 1: an argument of CMD has 131,072 bytes, and a container gets at most 131,071 in one argument; keep long lists of values in a table");
+  }
+
+  @Test
+  void refusesAProgramThatIsTooLargeForAConfigMap() {
+    assertThat(manifestsOf("SELECT '" + "a".repeat(1024 * 1024 - 9) + "'")).isNotEmpty();
+    assertThatThrownBy(() -> manifestsOf("SELECT '" + "ä".repeat(524_284) + "'"))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Cannot submit the program: it has 1,048,577 bytes, and a ConfigMap holds at most 1,048,576; keep long lists of values in a table, or split the program");
+  }
+
+  @Test
+  void refusesMoreStatementsThanAWorkflowHolds() {
+    String statement = "SELECT * FROM t TO RUN x CMD 'detect', '--model=m' INTO d.t%d;";
+    String program =
+        IntStream.range(0, 400).mapToObj(statement::formatted).collect(Collectors.joining());
+
+    assertThatThrownBy(() -> manifestsOf(program))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessageMatching(
+            "Cannot submit the program: its 400 statements make a Workflow of about [0-9,]+ bytes with their states, and Argo keeps at most 1,048,576; split the program");
+  }
+
+  private static String manifestsOf(String program) {
+    return manifests(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT), program);
   }
 
   @Test

@@ -125,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
     ProgramReader reader = new ProgramReader(program.text(), () -> database.sqlMode(invocation));
     List<Statement> statements = number == null ? reader.statements() : reader.statement(number);
     if (chosenId != null
+        && number == null
         && statements.stream().filter(OneStatement::isNoPreparation).count() != 1) {
       throw new CommandRefusal(
           "Cannot use --run-id with a program of %d statements: say --statement=N, too"
