@@ -2,11 +2,11 @@ package org.seeql.chaos;
 
 /** What a scenario is measured in. */
 public enum Unit {
-  KILL(100, 2),
-  IMAGE(50_000, 500),
+  KILL(100, 1),
+  IMAGE(50_000, 400),
   LARGE_FILE(200, 6),
   NAME(100, 1),
-  MODEL(5_000, 40);
+  MODEL(5_000, 20);
 
   private final int ofLongRun;
   private final int ofTrial;

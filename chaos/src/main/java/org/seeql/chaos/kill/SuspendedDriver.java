@@ -37,7 +37,7 @@ final class SuspendedDriver implements Scenario {
   public void trial(Random random, int number, int most, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("suspended-" + number, mode);
+    Run run = detection.run("suspended-" + number, mode).slow();
     SeeqlProcess first = detection.start(run);
     if (!Moment.INFERENCE.await(detection, run, first, random)) {
       return;
