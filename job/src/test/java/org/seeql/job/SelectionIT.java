@@ -135,6 +135,25 @@ class SelectionIT {
     assertThat(database.count("seeql.selection_test")).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"odd {'name", "odd {d 'x'}", "{call it}", "a;b -- c", "quote '\" end"})
+  void namesMayHaveAnyCharacters(String name) throws Exception {
+    String table = "`" + name + "`";
+    database.execute(
+        "DROP TABLE IF EXISTS " + table,
+        "CREATE TABLE "
+            + table
+            + " AS SELECT image_id, file_name, 1 AS `{'n}` FROM images LIMIT 2");
+
+    RunSummary run =
+        fixture.detect(
+            "SELECT image_id, file_name, `{'n}` FROM %s ORDER BY image_id".formatted(table),
+            "odd_names",
+            "--image_dir=" + RunFixture.IMAGES);
+
+    assertThat(run.images()).isEqualTo(2);
+  }
+
   @Test
   void rowsThatTheDatabaseCannotGiveAreARefusal() throws Exception {
     String statement =

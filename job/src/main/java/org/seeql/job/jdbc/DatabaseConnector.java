@@ -23,12 +23,15 @@ public record DatabaseConnector(String url, String user, Credentials credentials
     implements Serializable {
   private static final long serialVersionUID = 2L;
 
-  // What SeeQL relies on; the driver's default would turn TINYINT(1) into a boolean
+  // What SeeQL relies on; the driver's defaults would turn TINYINT(1) into a boolean, and rewrite
+  // what stands between braces, in names, too
   private static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.of(
               "characterEncoding", "UTF-8",
               "connectTimeout", "10000",
+              "enableEscapeProcessing", "false",
+              "processEscapeCodesForPrepStmts", "false",
               "rewriteBatchedStatements", "true",
               "tcpKeepAlive", "true",
               "tinyInt1isBit", "false",
