@@ -3,9 +3,11 @@ package org.seeql.chaos;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Runs scenarios in turns until all have their amount, or the time is over. */
 final class Suite {
@@ -20,6 +22,7 @@ final class Suite {
   private final PrintStream out;
   private final long began;
   private final Map<String, Duration> longest = new HashMap<>();
+  private final Set<String> broken = new HashSet<>();
 
   /**
    * @param began the moment from which the time counts, of {@link System#nanoTime}
@@ -39,7 +42,7 @@ final class Suite {
       for (Scenario scenario : scenarios) {
         Tally tally = figures.of(scenario.name());
         int most = amounts.most(scenario.unit(), tally.of(Count.DISTURBANCES));
-        if (most > 0 && hasTime(scenario)) {
+        if (most > 0 && hasTime(scenario) && !broken.contains(scenario.name())) {
           trial(scenario, number, most, tally);
           more = true;
         }
@@ -57,7 +60,16 @@ final class Suite {
     long start = System.nanoTime();
     Random random = new Random(seed + 31L * number + scenario.name().hashCode());
     long before = tally.of(Count.DISTURBANCES);
-    scenario.trial(random, number, most, tally);
+    try {
+      scenario.trial(random, number, most, tally);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      // a scenario that cannot end its trial is left out from here on
+      broken.add(scenario.name());
+      tally.addDefect(Count.OTHER, 1, "trial %d ended with %s".formatted(number, e));
+      return;
+    }
     tally.add(Count.TRIALS, 1);
     if (tally.of(Count.TRIALS) >= TRIALS_AT_LEAST && tally.of(Count.DISTURBANCES) == 0) {
       throw new ChaosException("Scenario " + scenario.name() + " disturbs nothing");
