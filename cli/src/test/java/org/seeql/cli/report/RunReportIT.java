@@ -247,7 +247,8 @@ class RunReportIT {
   void countsInTheRateOnlyWhatAResumedRunDidSince() throws Exception {
     finish(record(Shape.LONG), 7, 2);
     sql(
-        "INSERT INTO seeql.run_partitions SELECT run_id, 1, 8, 9, state, 1, 2, 0, 2, 1,"
+        "INSERT INTO seeql.run_partitions (run_id, partition_id, first_row, last_row, state, attempt, images,"
+            + " failed, rows_written, seconds, committed) SELECT run_id, 1, 8, 9, state, 1, 2, 0, 2, 1,"
             + " committed - INTERVAL 60 SECOND FROM seeql.run_partitions");
 
     RunPage page = new RunPageReader(session).read("r1");
