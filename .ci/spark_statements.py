@@ -11,7 +11,7 @@ events = tempfile.mkdtemp(prefix="seeql-events-")
 spark = (
     SparkSession.builder.master("local[2]")
     .config("spark.jars", jar)
-    .config("spark.sql.extensions", "org.seeql.job.spark.SeeqlExtensions")
+    .config("spark.sql.extensions", "org.seeql.spark.SeeqlExtensions")
     .config("spark.seeql.database", f"embedded:{data}")
     .config("spark.sql.warehouse.dir", warehouse)
     .config("spark.driver.memory", "1g")

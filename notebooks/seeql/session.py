@@ -12,7 +12,7 @@ from pyspark.sql import SparkSession
 
 from seeql import jars
 
-_EXTENSIONS = "org.seeql.job.spark.SeeqlExtensions"
+_EXTENSIONS = "org.seeql.spark.SeeqlExtensions"
 _LOG = Path(__file__).with_name("log4j2.properties")
 
 

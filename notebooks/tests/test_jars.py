@@ -63,7 +63,7 @@ class Settings(unittest.TestCase):
 
     def test_add_seeql_to_other_extensions_and_jars(self):
         chosen = self.of(**{"spark.sql.extensions": "a.B", "spark.jars": "b.jar"})
-        self.assertEqual("a.B,org.seeql.job.spark.SeeqlExtensions", chosen["spark.sql.extensions"])
+        self.assertEqual("a.B,org.seeql.spark.SeeqlExtensions", chosen["spark.sql.extensions"])
         self.assertEqual(f"b.jar,{os.path.abspath(__file__)}", chosen["spark.jars"])
 
     def test_authenticate_in_local_mode(self):

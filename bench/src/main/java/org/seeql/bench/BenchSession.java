@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.seeql.database.embedded.EmbeddedDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.RunListener;
 import org.seeql.job.RunProgress;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
-import org.seeql.job.embedded.EmbeddedDatabase;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.spark.SeeqlExtensions;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.Statement;
+import org.seeql.spark.SeeqlExtensions;
 
 /** SeeQL on the embedded database and local Spark, as the command line sets it up. */
 final class BenchSession implements AutoCloseable {

@@ -8,8 +8,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.seeql.job.frame.DetectOptions;
-import org.seeql.job.frame.Seeql;
+import org.seeql.spark.frame.DetectOptions;
+import org.seeql.spark.frame.Seeql;
 
 /**
  * TO RUN against the function {@code detect} of Spark's SQL and {@code Seeql.detect}, over the same

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.seeql.job.dataset.coco.CocoFile;
-import org.seeql.job.dataset.load.DataSetImport;
-import org.seeql.job.dataset.load.DataSetListener;
-import org.seeql.job.dataset.load.DataSetRequest;
-import org.seeql.job.dataset.load.DataSetSummary;
-import org.seeql.job.dataset.load.DataSetSummary.Counts;
-import org.seeql.job.dataset.load.OnError;
-import org.seeql.job.dataset.record.Section;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.database.embedded.EmbeddedDatabase;
+import org.seeql.datasets.coco.CocoFile;
+import org.seeql.datasets.load.DataSetImport;
+import org.seeql.datasets.load.DataSetListener;
+import org.seeql.datasets.load.DataSetRequest;
+import org.seeql.datasets.load.DataSetSummary;
+import org.seeql.datasets.load.DataSetSummary.Counts;
+import org.seeql.datasets.load.OnError;
+import org.seeql.datasets.record.Section;
 
 /** How fast annotations in COCO's format come into the embedded database, and in which heap. */
 final class ImportBench {

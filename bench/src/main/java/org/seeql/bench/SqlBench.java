@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.execution.SparkSqlParser;
-import org.seeql.job.spark.SeeqlExtensions;
+import org.seeql.spark.SeeqlExtensions;
 
 /** What SeeQL's extension of Spark SQL costs a statement, in a warm JVM, on one thread. */
 final class SqlBench {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.seeql.chaos.input.Inputs;
 import org.seeql.chaos.kill.Kills;
 import org.seeql.chaos.model.MutatedModels;
-import org.seeql.job.embedded.ServerKind;
+import org.seeql.database.embedded.ServerKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.seeql.chaos.SeeqlProcess.Outcome;
-import org.seeql.job.embedded.ServerKind;
-import org.seeql.job.embedded.ServerProcess;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.embedded.ServerKind;
+import org.seeql.database.embedded.ServerProcess;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * A database server that can be killed, a folder for files and output, and the command line that

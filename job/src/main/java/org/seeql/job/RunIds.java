@@ -6,9 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.seeql.database.RefusalException;
 
 /** Names of runs: {@code 20261122-184501-k7qz}. They sort by time, and fit into a table's name. */
-final class RunIds {
+public final class RunIds {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   // No letters or digits that look like another
@@ -22,15 +23,15 @@ final class RunIds {
   private RunIds() {}
 
   /** Refuses an id that a user chose and that cannot be one. */
-  static void require(String id) {
+  public static void require(String id) {
     if (id.length() > LONGEST || !CHOSEN.matcher(id).matches()) {
-      throw new JobException(
+      throw new RefusalException(
           "Invalid run id: '%s' (at most %d of a-z, 0-9 and '-', beginning and ending with a letter or digit)"
               .formatted(id, LONGEST));
     }
   }
 
-  static String create(Instant now, RandomGenerator random) {
+  public static String create(Instant now, RandomGenerator random) {
     StringBuilder id = new StringBuilder(TIME.format(now)).append('-');
     for (int i = 0; i < LETTERS; i++) {
       id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -10,16 +10,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.jdbc.UserSession;
+import org.seeql.job.check.CheckedRun;
+import org.seeql.job.check.RunChecks;
 import org.seeql.job.evaluate.ProfileRepository;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseErrors;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
-import org.seeql.job.jdbc.UserSession;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.job.spark.RunJobs;
+import org.seeql.job.run.EarlierRun;
+import org.seeql.job.run.Explainer;
+import org.seeql.job.run.ModelDisplay;
+import org.seeql.job.run.ResumedRun;
+import org.seeql.job.run.RunExecution;
+import org.seeql.job.run.RunJobs;
+import org.seeql.job.run.StageClock;
+import org.seeql.job.run.StatementText;
+import org.seeql.job.run.StoppedRun;
 import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.EvaluationPlan;
@@ -62,7 +73,7 @@ public final class SeeqlSession implements AutoCloseable {
 
   /**
    * @param spark asked for once a statement needs it, from any thread; always the same session
-   * @throws JobException if the database cannot be reached or refuses the user
+   * @throws RefusalException if the database cannot be reached or refuses the user
    */
   public SeeqlSession(
       DatabaseConnector database,
@@ -84,7 +95,7 @@ public final class SeeqlSession implements AutoCloseable {
    * Executes a statement to its end.
    *
    * @throws PlanningException with everything that is wrong with a run
-   * @throws JobException for what the database or the model repository refuses
+   * @throws RefusalException for what the database or the model repository refuses
    * @throws RunFailedException if a run began and failed
    * @throws StatementStoppedException if the session was stopped meanwhile
    */
@@ -96,8 +107,8 @@ public final class SeeqlSession implements AutoCloseable {
    * Goes on with a run that did not get to its end: the same images, options and partitions, but
    * for those that are committed.
    *
-   * @throws JobException if there is no such run, it still runs, what it needs is gone, or it would
-   *     replace the result of a newer run
+   * @throws RefusalException if there is no such run, it still runs, what it needs is gone, or it
+   *     would replace the result of a newer run
    * @throws RunFailedException if it fails again
    * @throws StatementStoppedException if the session was stopped meanwhile
    */
@@ -282,7 +293,7 @@ public final class SeeqlSession implements AutoCloseable {
     @Override
     public StatementResult visitSql(SqlStatement statement) {
       try {
-        return user.execute(statement.sql());
+        return StatementResult.of(user.execute(statement.sql()));
       } catch (SQLException e) {
         throw DatabaseErrors.refused("Cannot execute the statement at " + statement.position(), e);
       }
@@ -333,7 +344,7 @@ public final class SeeqlSession implements AutoCloseable {
           models -> {
             Optional<RegisteredModel> model = models.find(name);
             if (model.isEmpty()) {
-              throw new JobException(models.unknown(name));
+              throw new RefusalException(models.unknown(name));
             }
             return ModelDisplay.details(
                 model.get(), new ProfileRepository(user.session()).describe(model.get()));

@@ -9,11 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.database.jdbc.RowStream;
+import org.seeql.database.jdbc.SessionResult;
 import org.seeql.job.find.FindReport;
 import org.seeql.planner.statement.TableName;
 
 /** What came of a statement. */
 public sealed interface StatementResult {
+
+  /** The result of a statement that the database itself executed. */
+  static StatementResult of(SessionResult result) {
+    return result instanceof SessionResult.Query query
+        ? Rows.of(query)
+        : new Update(((SessionResult.Update) result).count());
+  }
 
   /**
    * Rows of a query. The rows are read once and closed by whoever asked for them.
@@ -24,6 +33,10 @@ public sealed interface StatementResult {
     public Rows {
       columns = List.copyOf(columns);
       requireNonNull(rows, "rows is null");
+    }
+
+    public static Rows of(SessionResult.Query query) {
+      return new Rows(query.columns(), query.rows());
     }
 
     @Override

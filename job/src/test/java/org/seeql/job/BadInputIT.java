@@ -15,8 +15,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 
@@ -325,7 +328,7 @@ class BadInputIT {
   void refusesAModelThatIsThere() {
     assertThatThrownBy(
             () -> fixture.execute("CREATE MODEL scout OPTIONS (uri = 'models/scout.onnx')"))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot create model 'scout': it is registered (version 1); CREATE OR REPLACE MODEL"
                 + " takes its place");
@@ -347,7 +350,7 @@ class BadInputIT {
     DatabaseConnector wrong = new DatabaseConnector(right.url(), right.user(), "wrong");
 
     assertThatThrownBy(() -> RunFixture.session(wrong, directory, Map.of(), RunListener.NONE))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot connect to %s as '%s': the server refuses the user or the password; check --user"
                     .formatted(right.address(), right.user())
@@ -371,7 +374,7 @@ class BadInputIT {
 
     try (SeeqlSession session = fixture.session()) {
       assertThatThrownBy(() -> session.resume(wrong))
-          .isInstanceOf(JobException.class)
+          .isInstanceOf(RefusalException.class)
           .hasMessageStartingWith("Unknown run '" + wrong + "'; known: " + runId);
       assertThatThrownBy(() -> session.resume(runId))
           .hasMessage(

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.ModelDetails;
+import org.seeql.job.fixture.LabelledDemo;
+import org.seeql.job.fixture.RunFixture;
 
 class EvaluateIT {
   private static final String SHOW = "SELECT * FROM demo_show.images ";

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.job.fixture.LabelledDemo;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.PlanningException;
 
 class EvaluateRefusalsIT {

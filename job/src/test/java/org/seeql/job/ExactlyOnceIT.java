@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 
 class ExactlyOnceIT {
   private static final String ALL = "SELECT * FROM images";
@@ -130,7 +133,7 @@ class ExactlyOnceIT {
     RunSummary replaced = fixture.detect(ALL, "later", "--confidence=0.05");
 
     assertThatThrownBy(() -> resume(runId))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot resume run %1$s: the rows of its 3 committed partitions (seeql_test.seeql_staging_%1$s) are gone; run its statement again"
                 .formatted(runId));
@@ -167,7 +170,7 @@ class ExactlyOnceIT {
     assertThat(ask("nightly-1", program, RunListener.NONE))
         .isEqualTo(new StatementResult.Done("Run nightly-1 has succeeded already"));
     assertThatThrownBy(() -> ask("nightly-1", RunFixture.detection(ALL, "other"), RunListener.NONE))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Run nightly-1 is of another statement; choose another run id, or submit that statement");
   }
@@ -278,7 +281,7 @@ class ExactlyOnceIT {
             if (name.equals("publish")) {
               try (SeeqlSession session = fixture.session()) {
                 second.set(
-                    catchThrowableOfType(JobException.class, () -> session.resume(id.get())));
+                    catchThrowableOfType(RefusalException.class, () -> session.resume(id.get())));
               }
             }
           }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.Explanation;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 
 class FailedImagesIT {
   private static final int GOOD = 6;

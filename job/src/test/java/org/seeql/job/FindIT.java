@@ -17,7 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.job.fixture.LabelledDemo;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.planner.plan.PlanningException;
 
@@ -350,7 +354,7 @@ class FindIT {
     database.execute("CREATE TABLE some_ids (id INT)", "INSERT INTO some_ids VALUES (110), (110)");
 
     assertThatThrownBy(() -> ask("search-1", program))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "The database cannot select the images of run search-1: Subquery returns more than 1 row; correct the SELECT");
     database.execute("DELETE FROM some_ids LIMIT 1");

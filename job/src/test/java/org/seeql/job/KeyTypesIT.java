@@ -11,8 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.fixture.RunFixture;
 
 /** Ids of every type come out of a run as they went in, whoever copies them. */
 class KeyTypesIT {

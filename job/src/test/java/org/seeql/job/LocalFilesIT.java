@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.job.fixture.RunFixture;
 
 class LocalFilesIT {
   @TempDir private Path folder;
@@ -22,7 +24,7 @@ class LocalFilesIT {
             () ->
                 fixture.execute(
                     "LOAD DATA LOCAL INFILE '%s' INTO TABLE local_paths (path)".formatted(file)))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot execute the statement at line 1, column 1: SeeQL sends no files to the server, because a server could then ask for any file of this machine; load the rows with INSERT statements, or with the server's own client");
     assertThat(fixture.database().count("local_paths")).isZero();

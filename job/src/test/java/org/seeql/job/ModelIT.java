@@ -16,9 +16,11 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
 import org.seeql.job.StatementResult.Done;
 import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.udf.model.InferenceException;
 
 class ModelIT {
@@ -70,7 +72,7 @@ class ModelIT {
         .startsWith("Created model counted, version 2:");
     assertThat(fixture.execute("DROP MODEL counted")).isEqualTo(new Done("Dropped model counted"));
     assertThatThrownBy(() -> fixture.execute("DESCRIBE MODEL counted"))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessageStartingWith("Unknown model 'counted'; known: ");
     assertThat(fixture.execute("DROP MODEL IF EXISTS counted"))
         .isEqualTo(new Done("There is no model counted to drop"));
@@ -159,7 +161,7 @@ class ModelIT {
   @Test
   void refusesAModelWithoutAFile() {
     assertThatThrownBy(() -> fixture.execute("CREATE MODEL nothing OPTIONS (" + LABELS + ")"))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage("Cannot create model 'nothing': OPTIONS needs uri = 'a path or a URI'");
   }
 

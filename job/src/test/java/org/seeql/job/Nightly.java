@@ -3,8 +3,10 @@ package org.seeql.job;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 
 /**
  * A table {@code incoming} that images arrive in, a model {@code night}, and a program that adds

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 
 /** Runs into one table beside each other, and runs that are resumed after others. */
 class OnlyNewBesideIT {
@@ -95,7 +98,7 @@ class OnlyNewBesideIT {
     nightly.run();
 
     assertThatThrownBy(() -> resume(dead))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessageMatching(
             "Cannot resume run %s: seeql_test.nightly is not the table any more that it has written \\d+ partitions into \\(it was made anew, or altered\\); run its statement again"
                 .formatted(dead));
@@ -132,7 +135,7 @@ class OnlyNewBesideIT {
             });
 
     assertThat(appended.get())
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessageMatching(
             "Run %s is adding to seeql_test\\.nightly \\(process \\d+ on .+, last heartbeat \\d+ s ago\\); wait for its end, or stop it"
                 .formatted(run));
@@ -154,7 +157,7 @@ class OnlyNewBesideIT {
         "infer", append("image_id <= 3"), () -> refused.set(catchThrowable(() -> nightly.run())));
 
     assertThat(refused.get())
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessageContaining("is adding to seeql_test.nightly (process");
     assertThat(nightly.run().images()).isEqualTo(3);
   }
@@ -183,7 +186,7 @@ class OnlyNewBesideIT {
 
   private void assertRefused(String dead, RunSummary next, String cure) throws Exception {
     assertThatThrownBy(() -> resume(dead))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot resume run %s: run %s has done images since that it had still before it; %s"
                 .formatted(dead, next.runId(), cure));

@@ -11,10 +11,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.Explanation;
 import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.LabelledDemo;
+import org.seeql.job.fixture.RunFixture;
 
 class OnlyNewIT {
   private static RunFixture fixture;

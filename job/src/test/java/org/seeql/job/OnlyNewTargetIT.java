@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
@@ -204,7 +207,7 @@ class OnlyNewTargetIT {
 
     assertThat(next.images()).isEqualTo(6);
     assertThatThrownBy(() -> resume(dead))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot resume run %s: run %s has done images since that it had still before it; its statement, run again, does what is left"
                 .formatted(dead, next.runId()));

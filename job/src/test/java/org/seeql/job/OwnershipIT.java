@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 
 /** Runs whose drivers lose their connections, or do not answer for longer than their lease. */
 class OwnershipIT {
@@ -55,7 +58,7 @@ class OwnershipIT {
             });
 
     assertThat(refused.get())
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessageStartingWith(
             "Run %s is adding to seeql_test.nightly (process ".formatted(first.runId()));
     assertThat(nightly.run().images()).isZero();
@@ -175,12 +178,12 @@ class OwnershipIT {
     heartbeat.start();
     try {
       assertThatThrownBy(() -> resume(remote))
-          .isInstanceOf(JobException.class)
+          .isInstanceOf(RefusalException.class)
           .hasMessageMatching(
               "Run %s is running in another process \\(process 4711 on elsewhere, last heartbeat \\d+ s ago\\); wait for its end, or stop it there"
                   .formatted(remote));
       assertThatThrownBy(() -> nightly.run())
-          .isInstanceOf(JobException.class)
+          .isInstanceOf(RefusalException.class)
           .hasMessageStartingWith("Run %s is adding to seeql_test.nightly".formatted(remote));
     } finally {
       over.set(true);
@@ -220,7 +223,7 @@ class OwnershipIT {
     List<String> rows = nightly.rows();
 
     assertThatThrownBy(() -> resume(older))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot resume run %1$s: run %2$s began later and has written seeql_test.nightly, which run %1$s would replace with an older result; `seeql run --resume %1$s --force` replaces it"
                 .formatted(older, newer));

@@ -15,16 +15,18 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.FailureRecord;
-import org.seeql.job.jdbc.OwnershipLostException;
-import org.seeql.job.jdbc.PartitionBounds;
-import org.seeql.job.jdbc.PartitionCommit;
-import org.seeql.job.jdbc.PartitionRecords;
-import org.seeql.job.jdbc.PartitionWriter;
-import org.seeql.job.jdbc.ResultColumn;
-import org.seeql.job.jdbc.ResultLayout;
-import org.seeql.job.jdbc.Selection;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.FailureRecord;
+import org.seeql.database.ledger.OwnershipLostException;
+import org.seeql.database.ledger.PartitionBounds;
+import org.seeql.database.ledger.PartitionCommit;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.PartitionWriter;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.Selection;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
 class PartitionWriterIT {

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.UnreadableRowsException;
+import org.seeql.job.fixture.RunFixture;
 
 /** Values of a query are the text that the server writes. */
 class QueryValuesIT {
@@ -154,7 +157,7 @@ class QueryValuesIT {
         assertThat(next.rows().next()).containsExactly(7);
       }
       assertThatThrownBy(() -> unread.rows().hasNext())
-          .isInstanceOf(JobException.class)
+          .isInstanceOf(RefusalException.class)
           .hasMessage(
               "Cannot read the rows to their end: another statement was executed meanwhile");
     }

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.PlanningException;
 
 class RightsIT {

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.RunFigures;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.RunFigures;
 
 class RunFiguresIT {
   @TempDir Path directory;

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.PlanningException;
 
 class RunIT {
@@ -352,7 +355,7 @@ class RunIT {
       }
       assertThat(rows.toString()).isEqualTo("[[1, x], [2, null]]");
       assertThatThrownBy(() -> RunFixture.run(session, "SELECT * FROM nowhere"))
-          .isInstanceOf(JobException.class)
+          .isInstanceOf(RefusalException.class)
           .hasMessage(
               "Cannot execute the statement at line 1, column 1: Table 'seeql_other.nowhere'"
                   + " doesn't exist");

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.Selection;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.Selection;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.parser.ProgramParser;
 
 /** What becomes of the user's SELECT, and of the session that it runs in. */
@@ -162,7 +165,7 @@ class SelectionIT {
             "never");
 
     assertThatThrownBy(() -> fixture.execute(statement))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessageMatching(
             "The database cannot select the images of run \\S+: .*Subquery returns more than 1 row; correct the SELECT");
     assertThat(database.query("SHOW TABLES LIKE 'never'")).isEmpty();
@@ -180,8 +183,8 @@ class SelectionIT {
     Throwable run = catchThrowable(() -> fixture.execute(statement));
     Throwable explained = catchThrowable(() -> fixture.execute("EXPLAIN " + statement));
 
-    assertThat(run).isInstanceOf(JobException.class).hasMessageContaining("column name");
-    assertThat(explained).isInstanceOf(JobException.class).hasMessageContaining("column name");
+    assertThat(run).isInstanceOf(RefusalException.class).hasMessageContaining("column name");
+    assertThat(explained).isInstanceOf(RefusalException.class).hasMessageContaining("column name");
   }
 
   @Test
@@ -191,7 +194,7 @@ class SelectionIT {
       kill(session);
 
       assertThatThrownBy(() -> RunFixture.run(session, "SELECT @wanted"))
-          .isInstanceOf(JobException.class)
+          .isInstanceOf(RefusalException.class)
           .hasMessageMatching(
               "The connection to jdbc:mysql://\\S+ was lost, and with it what the session held since `SET @wanted …` \\(variables, temporary tables, an open transaction, locks\\); run the program again from its first statement");
       assertThat(first(RunFixture.run(session, "SELECT 1"))).isEqualTo("1");

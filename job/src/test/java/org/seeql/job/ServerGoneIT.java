@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.embedded.EmbeddedDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.embedded.EmbeddedDatabase;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.job.fixture.RunFixture;
 
 class ServerGoneIT {
   private static final String RUN =

@@ -15,37 +15,24 @@ import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.execution.SparkSqlParser;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.seeql.job.spark.SeeqlExtensions;
+import org.seeql.job.fixture.TestSpark;
 
 /** Queries of TPC-DS and TPC-H, as Spark tests itself with them. */
 class SparksOwnSqlIT {
   private static final int LEAST_QUERIES = 100;
 
-  private static SparkSession spark;
   private static ParserInterface plain;
   private static ParserInterface extended;
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = TestSpark.session();
     plain = new SparkSqlParser();
     SparkSessionExtensions extensions = new SparkSessionExtensions();
     new SeeqlExtensions().apply(extensions);
     extended = extensions.buildParser(spark, plain);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @Test

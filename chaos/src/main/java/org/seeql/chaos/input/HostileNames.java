@@ -19,7 +19,7 @@ import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * Hostile labels and names of files, folders, tables, columns and models: the result has them as

@@ -8,7 +8,7 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Workplace;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /** Checks that each image of a run of a classifier has one row or one failure. */
 final class Outcomes {

@@ -11,7 +11,7 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /** KILL of random connections of a run, one after the other. */
 final class ConnectionKill implements Scenario {

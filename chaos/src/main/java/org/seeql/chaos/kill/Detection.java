@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Workplace;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * The statement that is disturbed, with the rows that it gives when nobody disturbs it: a detector

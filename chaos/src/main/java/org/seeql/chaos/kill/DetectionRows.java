@@ -3,7 +3,7 @@ package org.seeql.chaos.kill;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * Rows of detections, each with how often it is there, to the last bit of every figure.

@@ -9,7 +9,7 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Workplace;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /** Brings runs to their end and compares their rows. */
 final class Ending {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.seeql.chaos.SeeqlProcess;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /** When a run is disturbed. */
 enum Moment {

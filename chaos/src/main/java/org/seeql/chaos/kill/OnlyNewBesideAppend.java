@@ -9,7 +9,7 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * A run that appends loses its connections or its server, and a run with only_new starts with the

@@ -6,11 +6,11 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.RunListener;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
-import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
@@ -64,7 +64,7 @@ public final class ModelWorker {
     try {
       ProgramParser.parse(sql).statements().forEach(session::execute);
       return ACCEPTED;
-    } catch (JobException | PlanningException | InferenceException e) {
+    } catch (RefusalException | PlanningException | InferenceException e) {
       return REFUSED + oneLine(e.getMessage());
     } catch (RuntimeException | Error e) {
       return FAILED + oneLine(e.toString());

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.seeql.cli.command.FigureSource.Figures;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
-import org.seeql.job.jdbc.RunFigures;
+import org.seeql.database.ledger.RunFigures;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.HalfDoneStatements;
 import org.seeql.launcher.cluster.RunCanceller;

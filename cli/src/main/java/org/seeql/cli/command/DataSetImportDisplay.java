@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.seeql.cli.console.Progress;
 import org.seeql.cli.console.ProgressDisplay;
-import org.seeql.job.dataset.load.DataSetListener;
+import org.seeql.datasets.load.DataSetListener;
 
 /** Shows how far the import of a data set is. */
 final class DataSetImportDisplay implements DataSetListener {

@@ -1,8 +1,8 @@
 package org.seeql.cli.command;
 
 import java.util.Optional;
-import org.seeql.job.dataset.load.DataSetRequest;
-import org.seeql.job.dataset.load.OnError;
+import org.seeql.datasets.load.DataSetRequest;
+import org.seeql.datasets.load.OnError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

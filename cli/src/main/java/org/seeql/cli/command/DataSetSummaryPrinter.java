@@ -10,10 +10,10 @@ import java.util.Locale;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Console;
 import org.seeql.cli.console.Style;
-import org.seeql.job.dataset.load.DataSetSummary;
-import org.seeql.job.dataset.load.DataSetSummary.Counts;
-import org.seeql.job.dataset.record.Problem;
-import org.seeql.job.dataset.record.Section;
+import org.seeql.datasets.load.DataSetSummary;
+import org.seeql.datasets.load.DataSetSummary.Counts;
+import org.seeql.datasets.record.Problem;
+import org.seeql.datasets.record.Section;
 
 /** Prints what came of an import: for people on standard error, as JSON on standard output. */
 final class DataSetSummaryPrinter {

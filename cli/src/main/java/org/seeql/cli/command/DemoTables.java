@@ -5,17 +5,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.seeql.cli.console.ProgressDisplay;
-import org.seeql.job.dataset.coco.CocoFile;
-import org.seeql.job.dataset.load.DataSetImport;
-import org.seeql.job.dataset.load.DataSetRequest;
-import org.seeql.job.dataset.load.DataSetSummary;
-import org.seeql.job.dataset.load.DataSetSummary.Counts;
-import org.seeql.job.dataset.load.OnError;
-import org.seeql.job.dataset.record.Section;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseErrors;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.datasets.coco.CocoFile;
+import org.seeql.datasets.load.DataSetImport;
+import org.seeql.datasets.load.DataSetRequest;
+import org.seeql.datasets.load.DataSetSummary;
+import org.seeql.datasets.load.DataSetSummary.Counts;
+import org.seeql.datasets.load.OnError;
+import org.seeql.datasets.record.Section;
 import org.seeql.planner.statement.TableName;
 
 /** The demo's data sets: a database a split, as the pictures of each are for another purpose. */

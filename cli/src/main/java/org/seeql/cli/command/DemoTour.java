@@ -12,10 +12,10 @@ import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.Style;
 import org.seeql.cli.report.RunReport;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.job.jdbc.DatabaseConnector;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.Statement;
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
+import org.seeql.database.credential.Redaction;
+import org.seeql.database.embedded.EmbeddedDatabaseException;
+import org.seeql.database.jdbc.UnreadableRowsException;
 import org.seeql.job.RunFailedException;
-import org.seeql.job.UnreadableRowsException;
-import org.seeql.job.credential.Redaction;
-import org.seeql.job.embedded.EmbeddedDatabaseException;
 import org.seeql.launcher.cluster.ClusterException;
 import org.seeql.launcher.cluster.ClusterFailedException;
 import org.seeql.launcher.manifest.SubmissionException;
@@ -34,7 +34,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
           CommandRefusal.class,
           SqlSyntaxException.class,
           PlanningException.class,
-          JobException.class,
+          RefusalException.class,
           InferenceException.class,
           SubmissionException.class,
           ClusterException.class,

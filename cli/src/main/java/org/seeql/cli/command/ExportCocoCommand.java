@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
-import org.seeql.job.dataset.export.CocoResultsExport;
+import org.seeql.datasets.export.CocoResultsExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

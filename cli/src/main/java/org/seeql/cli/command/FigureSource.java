@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.seeql.job.JobException;
-import org.seeql.job.embedded.EmbeddedDatabaseException;
-import org.seeql.job.jdbc.DatabaseErrors;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.RunFigures;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.EmbeddedDatabaseException;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.RunFigures;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.LoggedFigures;
 import org.seeql.launcher.cluster.RunStatus;
@@ -67,7 +67,7 @@ final class FigureSource {
           .map(open -> read(open, status))
           .orElseGet(
               () -> otherwise.apply("; --database=URL counts the committed images of statements"));
-    } catch (JobException | EmbeddedDatabaseException e) {
+    } catch (RefusalException | EmbeddedDatabaseException e) {
       return otherwise.apply(": " + e.getMessage());
     }
   }

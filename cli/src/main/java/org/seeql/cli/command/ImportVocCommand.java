@@ -3,7 +3,7 @@ package org.seeql.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.seeql.job.dataset.voc.VocFolder;
+import org.seeql.datasets.voc.VocFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
 
 /**
  * The Spark session of this process, made in the background: that takes three seconds in which the
@@ -65,7 +65,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     try {
       return session.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof JobException refusal) {
+      if (e.getCause() instanceof RefusalException refusal) {
         throw refusal;
       }
       throw new IllegalStateException(

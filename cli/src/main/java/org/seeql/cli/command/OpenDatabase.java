@@ -2,8 +2,8 @@ package org.seeql.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.seeql.job.embedded.EmbeddedDatabase;
-import org.seeql.job.jdbc.DatabaseConnector;
+import org.seeql.database.embedded.EmbeddedDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
 
 /** A database that can be connected to; closing it leaves a server of the user's alone. */
 final class OpenDatabase implements AutoCloseable {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
-import org.seeql.job.dataset.record.Place;
-import org.seeql.job.dataset.record.Problem;
+import org.seeql.datasets.record.Place;
+import org.seeql.datasets.record.Problem;
 
 /** Where the problems of a data set are listed, each as it is found. */
 final class ProblemReport implements Consumer<Problem>, AutoCloseable {

@@ -16,7 +16,7 @@ import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Console;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.Style;
-import org.seeql.job.jdbc.RunFigures;
+import org.seeql.database.ledger.RunFigures;
 import org.seeql.launcher.cluster.RunStatus;
 import org.seeql.launcher.cluster.RunSummary;
 import org.seeql.launcher.cluster.TaskStatus;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.cli.report.RunPage.ClassFindings;
 import org.seeql.cli.report.RunPage.Findings;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /** Counts a run's answers by class and confidence. */
 final class FindingsReader {

@@ -20,9 +20,9 @@ import org.seeql.cli.report.RunPage.Findings;
 import org.seeql.cli.report.RunPage.Gallery;
 import org.seeql.cli.report.RunPage.Mark;
 import org.seeql.cli.report.RunPage.Picture;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.inference.ImageRoot;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.RunRecord;
 import org.seeql.udf.image.ExifRotation;
 import org.seeql.udf.image.UndecodableImageException;
 

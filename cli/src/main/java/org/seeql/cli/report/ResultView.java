@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.State;
-import org.seeql.job.JobException;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.ResultColumn;
-import org.seeql.job.jdbc.ResultLayout;
-import org.seeql.job.jdbc.RunRecord;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.RunRecord;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -151,7 +151,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
       case PACKED, EVALUATION ->
-          throw new JobException(
+          throw new RefusalException(
               "Cannot report on run %s: an evaluation's result is a table of figures; SELECT * FROM %s shows them"
                   .formatted(record.runId(), table));
     };

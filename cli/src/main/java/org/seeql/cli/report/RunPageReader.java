@@ -28,14 +28,14 @@ import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
 import org.seeql.cli.report.RunPage.State;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.PartitionRecords.Totals;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.find.FindRecords;
-import org.seeql.job.jdbc.DatabaseErrors;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.PartitionRecords;
-import org.seeql.job.jdbc.PartitionRecords.Totals;
-import org.seeql.job.jdbc.RunRecord;
-import org.seeql.job.jdbc.RunRecords;
-import org.seeql.job.jdbc.SystemSchema;
 
 /**
  * Reads what the page of a run shows. Counts are made in the database and every list is bounded, so

@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import org.seeql.job.JobException;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseErrors;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.RunRecords;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.RunRecords;
 
 /**
  * A run as one HTML file: its statement, speed, counts, pictures with what was found in them, and
@@ -29,7 +29,7 @@ public final class RunReport {
   /**
    * Writes the page of a run, of whatever state; an existing file is replaced.
    *
-   * @throws JobException if there is no such run, or the database or the file refuses
+   * @throws RefusalException if there is no such run, or the database or the file refuses
    */
   public static void write(DatabaseConnector database, String runId, Path html) {
     requireNonNull(runId, "runId is null");
@@ -42,7 +42,7 @@ public final class RunReport {
       }
       Files.writeString(html, text);
     } catch (IOException e) {
-      throw new JobException("Cannot write the report " + html + ": " + e, e);
+      throw new RefusalException("Cannot write the report " + html + ": " + e, e);
     }
   }
 
@@ -64,9 +64,9 @@ public final class RunReport {
     }
   }
 
-  private static JobException unknown(
+  private static RefusalException unknown(
       String runId, List<String> latest, DatabaseConnector database) {
-    return new JobException(
+    return new RefusalException(
         latest.isEmpty()
             ? "Unknown run '%s': no run is known in %s".formatted(runId, database.address())
             : "Unknown run '%s'; the latest: %s".formatted(runId, String.join(", ", latest)));

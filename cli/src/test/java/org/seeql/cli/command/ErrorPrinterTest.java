@@ -6,8 +6,8 @@ import java.io.EOFException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.seeql.cli.console.Capture;
-import org.seeql.job.JobException;
-import org.seeql.job.UnreadableRowsException;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.UnreadableRowsException;
 
 class ErrorPrinterTest {
   private final Capture err = new Capture();
@@ -24,18 +24,18 @@ class ErrorPrinterTest {
 
   @Test
   void aQueryThatTheDatabaseRefusesIsARefusal() {
-    assertThat(handle(new JobException("the database refuses"))).isEqualTo(1);
+    assertThat(handle(new RefusalException("the database refuses"))).isEqualTo(1);
   }
 
   @Test
   void noMessageReachesATerminalAsItIs() {
     ErrorPrinter printer = new ErrorPrinter(err.colours(80), () -> true, interruption);
 
-    printer.handleExecutionException(new JobException("no \u001b[2J\u009bm"), null, null);
+    printer.handleExecutionException(new RefusalException("no \u001b[2J\u009bm"), null, null);
 
     assertThat(err.text())
         .startsWith("\u001b[31mno \ufffd[2J\ufffdm\u001b[0m\n")
-        .contains("JobException: no \ufffd[2J\ufffdm\n");
+        .contains("RefusalException: no \ufffd[2J\ufffdm\n");
   }
 
   private int handle(RuntimeException error) {

@@ -19,7 +19,7 @@ import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Console;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
 import org.seeql.job.StatementResult;
 
 class ProgramRunTest {
@@ -47,7 +47,7 @@ class ProgramRunTest {
                   signals.get("INT").run();
                 }
                 if (number == interrupted && fails) {
-                  throw new JobException("killed");
+                  throw new RefusalException("killed");
                 }
                 return new StatementResult.Update(0);
               }));
@@ -101,7 +101,7 @@ class ProgramRunTest {
                 new ProgramRun.Step(
                     "",
                     session -> {
-                      throw new JobException("refused");
+                      throw new RefusalException("refused");
                     })),
             interruption,
             new ProgressDisplay(channel),
@@ -110,6 +110,8 @@ class ProgramRunTest {
                 RowFormat.TABLE,
                 List.of()));
 
-    assertThatThrownBy(() -> run.in(null)).isInstanceOf(JobException.class).hasMessage("refused");
+    assertThatThrownBy(() -> run.in(null))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage("refused");
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.cli.command.CommandLineRunner.Outcome;
-import org.seeql.job.embedded.EmbeddedDatabase;
+import org.seeql.database.embedded.EmbeddedDatabase;
 
 /** Whole command lines over an embedded database, one data directory after the other. */
 class RunCommandIT {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.seeql.job.NumberText;
+import org.seeql.database.jdbc.NumberText;
 
 class RowPrinterTest {
   private final Capture capture = new Capture();

@@ -2,8 +2,8 @@ package org.seeql.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.seeql.job.jdbc.ResultColumn.computed;
-import static org.seeql.job.jdbc.ResultColumn.selected;
+import static org.seeql.database.ledger.ResultColumn.computed;
+import static org.seeql.database.ledger.ResultColumn.selected;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,18 +30,18 @@ import org.seeql.cli.report.RunPage.FailureCount;
 import org.seeql.cli.report.RunPage.Picture;
 import org.seeql.cli.report.RunPage.Stage;
 import org.seeql.cli.report.RunPage.State;
-import org.seeql.job.JobException;
-import org.seeql.job.embedded.EmbeddedDatabase;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.PartitionBounds;
-import org.seeql.job.jdbc.PartitionRecords;
-import org.seeql.job.jdbc.ResultColumn;
-import org.seeql.job.jdbc.ResultLayout;
-import org.seeql.job.jdbc.RunRecord;
-import org.seeql.job.jdbc.RunRecords;
-import org.seeql.job.jdbc.Selection;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.EmbeddedDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.PartitionBounds;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.Selection;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
@@ -388,14 +388,14 @@ class RunReportIT {
     record(Shape.LONG);
 
     assertThatThrownBy(() -> RunReport.write(connector(), "r7", data.resolve("no.html")))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage("Unknown run 'r7'; the latest: r1");
   }
 
   @Test
   void refusesAnyRunWhereNoneIsKnown() {
     assertThatThrownBy(() -> RunReport.write(connector(), "r7", data.resolve("no.html")))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage("Unknown run 'r7': no run is known in " + connector().address());
   }
 

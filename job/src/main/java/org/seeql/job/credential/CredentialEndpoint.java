@@ -5,31 +5,29 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.rpc.RpcCallContext;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
-import org.apache.spark.util.RpcUtils;
+import org.seeql.database.credential.CredentialStore;
+import org.seeql.database.credential.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.PartialFunction;
-import scala.reflect.ClassTag;
 import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
- * Where executors of other processes ask a driver for credentials, over the connections that
- * Spark's own parts use between them: authenticated and encrypted where those are. Requests and
- * answers are of Java's own classes: Spark reads them before it knows the application's jars.
+ * The driver's endpoint for requests of credentials, on the connections of Spark itself:
+ * authenticated and encrypted if those are. Requests and answers consist of classes of the JDK,
+ * because Spark deserializes them before it knows the application's jars.
  */
 final class CredentialEndpoint implements ThreadSafeRpcEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(CredentialEndpoint.class);
-  private static final String NAME = "seeql-credentials";
-
-  /** What Spark calls the driver among the executors. */
-  private static final String DRIVER = "driver";
+  static final String NAME = "seeql-credentials";
 
   /** Not the name of a setting: the answer's entry for the password. */
   private static final String PASSWORD = "";
@@ -42,50 +40,26 @@ final class CredentialEndpoint implements ThreadSafeRpcEndpoint {
     this.rpcEnv = requireNonNull(rpcEnv, "rpcEnv is null");
   }
 
-  /** Lets executors ask, where this is a driver and they are other processes. */
-  static void openOnDriver() {
-    SparkEnv env = SparkEnv.get();
-    if (env == null || !isDriver(env) || isLocal(env)) {
-      return;
-    }
+  /** Registers the endpoint with the driver's connections, once. */
+  static void open(SparkEnv driver) {
     synchronized (OPEN) {
-      if (!OPEN.add(env.rpcEnv())) {
+      if (!OPEN.add(driver.rpcEnv())) {
         return;
       }
-      env.rpcEnv().setupEndpoint(NAME, new CredentialEndpoint(env.rpcEnv()));
+      driver.rpcEnv().setupEndpoint(NAME, new CredentialEndpoint(driver.rpcEnv()));
     }
-    if (!env.securityManager().isAuthenticationEnabled()) {
+    if (!driver.securityManager().isAuthenticationEnabled()) {
       LOG.warn(
           "Spark's connections are not authenticated: whoever reaches the driver's ports can read"
-              + " tasks and ask for the database's password; set spark.authenticate and"
+              + " tasks and request the database's password; set spark.authenticate and"
               + " spark.network.crypto.enabled");
     }
   }
 
-  /**
-   * The credentials of an id.
-   *
-   * @throws IllegalStateException if this is no executor, or the driver does not know the id
-   */
-  static Credentials askDriver(String id) {
-    SparkEnv env = SparkEnv.get();
-    if (env == null || isDriver(env)) {
-      throw new IllegalStateException("the credentials of the database are not known here");
-    }
-    ClassTag<Map<String, String>> answers = ClassTag.apply(Map.class);
-    Map<String, String> answer =
-        RpcUtils.makeDriverRef(NAME, env.conf(), env.rpcEnv()).askSync(id, answers);
+  /** The credentials in an answer of the endpoint. */
+  static Credentials credentials(Map<String, String> answer) {
     Map<String, String> settings = new HashMap<>(answer);
     return new Credentials(settings.remove(PASSWORD), settings);
-  }
-
-  private static boolean isDriver(SparkEnv env) {
-    return env.executorId().equals(DRIVER);
-  }
-
-  private static boolean isLocal(SparkEnv env) {
-    String master = env.conf().get("spark.master", "");
-    return master.equals("local") || master.startsWith("local[");
   }
 
   @Override
@@ -103,12 +77,12 @@ final class CredentialEndpoint implements ThreadSafeRpcEndpoint {
 
       @Override
       public BoxedUnit apply(Object request) {
-        Credentials known = CredentialStore.ofJvm().known((String) request);
-        if (known == null) {
+        Optional<Credentials> known = CredentialStore.ofJvm().findRegistered((String) request);
+        if (known.isEmpty()) {
           call.sendFailure(new IllegalStateException("the driver does not know the credentials"));
         } else {
-          Map<String, String> answer = new HashMap<>(known.settings());
-          answer.put(PASSWORD, known.password());
+          Map<String, String> answer = new HashMap<>(known.get().settings());
+          answer.put(PASSWORD, known.get().password());
           call.reply(answer);
         }
         return BoxedUnit.UNIT;

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.inference.PackedPrediction;
 import org.seeql.job.inference.ResultLayouts;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 

@@ -6,12 +6,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.seeql.job.jdbc.DatabaseErrors;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SelectColumns;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.SelectColumns;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.model.ModelDescription;
 
 /** Finds everything that speaks against an evaluation beside its run. For one statement. */

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.seeql.job.jdbc.RunRecord;
+import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.NearestNames;
+import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 

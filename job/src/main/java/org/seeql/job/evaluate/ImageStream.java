@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * The rows of a query, read as they are asked for over a connection of its own. For one thread;

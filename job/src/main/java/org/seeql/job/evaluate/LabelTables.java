@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.ExistingTable;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ExistingTable;
 import org.seeql.planner.statement.TableName;
 
 /**

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.evaluate.StoredProfile.StoredClass;
 import org.seeql.job.evaluate.StoredProfile.StoredTiming;
-import org.seeql.job.jdbc.DatabaseSession;
 import org.seeql.udf.model.Device;
 
 /** A profile in one line. */

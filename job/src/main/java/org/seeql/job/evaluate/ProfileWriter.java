@@ -6,9 +6,9 @@ import static org.seeql.job.evaluate.EvaluationTable.number;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.RunRecord;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.RunRecord;
 
 /**
  * Puts a profile in the place of the one of the same model, version and data set. What was timed on

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.model.Device;
 

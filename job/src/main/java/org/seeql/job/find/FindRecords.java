@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelWork.Kept;
 import org.seeql.job.inference.ModelWork.PlannedModels;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.optimizer.DecisionPlan;
@@ -81,13 +81,13 @@ public final class FindRecords {
   /**
    * The plan of a run, with the versions of the models that it was made for.
    *
-   * @throws JobException if there is none, or a model is gone
+   * @throws RefusalException if there is none, or a model is gone
    */
   public static KeptPlan load(DatabaseSession session, ModelRepository models, String runId)
       throws SQLException {
     Optional<String> text = text(session, runId);
     if (text.isEmpty()) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot resume run %s: its plan is gone; run its statement again".formatted(runId));
     }
     Document document = document(text.get(), runId);
@@ -98,7 +98,7 @@ public final class FindRecords {
               .find(stored.name(), stored.version())
               .orElseThrow(
                   () ->
-                      new JobException(
+                      new RefusalException(
                           "Cannot resume run %s: version %d of its model '%s' is gone"
                               .formatted(runId, stored.version(), stored.name())));
       bound.add(

@@ -3,7 +3,7 @@ package org.seeql.job.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**

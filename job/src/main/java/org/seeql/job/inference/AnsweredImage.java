@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import org.seeql.job.jdbc.SelectedRow;
+import org.seeql.database.ledger.SelectedRow;
 import org.seeql.udf.batch.Prediction;
 
 /**

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.seeql.job.jdbc.FileState;
+import org.seeql.database.ledger.FileState;
 import org.seeql.job.storage.Storage;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;

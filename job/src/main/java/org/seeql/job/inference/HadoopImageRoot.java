@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.seeql.job.jdbc.FileState;
+import org.seeql.database.ledger.FileState;
 import org.seeql.job.storage.Storage;
 import org.seeql.udf.image.ImageFile;
 

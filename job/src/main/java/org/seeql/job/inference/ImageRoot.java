@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.seeql.job.jdbc.FileState;
+import org.seeql.database.ledger.FileState;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.image.EncodedImage;
 import org.seeql.udf.image.ImageFile;

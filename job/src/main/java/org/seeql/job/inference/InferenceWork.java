@@ -3,8 +3,8 @@ package org.seeql.job.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import org.seeql.job.jdbc.DatabaseConnector;
-import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;

@@ -12,7 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import org.seeql.job.jdbc.FileState;
+import org.seeql.database.ledger.FileState;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;
 

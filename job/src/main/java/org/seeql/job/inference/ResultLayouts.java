@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.seeql.job.jdbc.ResultColumn;
-import org.seeql.job.jdbc.ResultLayout;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.plan.ResultShape;
 import org.seeql.udf.model.ModelDescription;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.seeql.job.jdbc.FileState;
-import org.seeql.job.jdbc.FileStates;
+import org.seeql.database.ledger.FileState;
+import org.seeql.database.ledger.FileStates;
 
 /**
  * The files below an image root. A remote store is asked for several at once, because each answer

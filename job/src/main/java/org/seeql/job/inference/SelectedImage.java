@@ -3,7 +3,7 @@ package org.seeql.job.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import org.seeql.job.jdbc.SelectedRow;
+import org.seeql.database.ledger.SelectedRow;
 import org.seeql.udf.batch.ImageSource;
 import org.seeql.udf.image.ImageFile;
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.SparkConf;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
 import org.seeql.planner.plan.NearestNames;
 import scala.Tuple2;
 
@@ -32,13 +32,13 @@ record MetricsSettings(int port, Duration linger) {
   /**
    * Reads {@code spark.seeql.metrics.*}.
    *
-   * @throws JobException for an unknown key or a bad value
+   * @throws RefusalException for an unknown key or a bad value
    */
   static MetricsSettings of(SparkConf conf) {
     for (Tuple2<String, String> setting : conf.getAllWithPrefix(PREFIX)) {
       String key = PREFIX + setting._1();
       if (!KNOWN.contains(key)) {
-        throw new JobException(NearestNames.unknown("setting", key, KNOWN));
+        throw new RefusalException(NearestNames.unknown("setting", key, KNOWN));
       }
     }
     return new MetricsSettings(port(conf), linger(conf));
@@ -54,7 +54,7 @@ record MetricsSettings(int port, Duration linger) {
     } catch (NumberFormatException e) {
       // refused like a number that is out of range
     }
-    throw new JobException(
+    throw new RefusalException(
         "Invalid %s: '%s' (0 to %d; 0 for no metrics)".formatted(PORT, text, LARGEST_PORT));
   }
 
@@ -63,7 +63,7 @@ record MetricsSettings(int port, Duration linger) {
     try {
       return Duration.ofMillis(conf.getTimeAsMs(LINGER, "0s"));
     } catch (NumberFormatException e) {
-      throw new JobException(
+      throw new RefusalException(
           "Invalid %s: '%s' (a time such as 30s; 0s for none)".formatted(LINGER, text), e);
     }
   }

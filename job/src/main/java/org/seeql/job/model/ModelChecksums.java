@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
 import org.seeql.udf.model.ModelFile;
 
 /**
@@ -16,7 +16,7 @@ final class ModelChecksums {
   /**
    * Checks the option, if it is there: one checksum a file, in any order.
    *
-   * @throws JobException if a file has none of the checksums, or a checksum has no file
+   * @throws RefusalException if a file has none of the checksums, or a checksum has no file
    */
   static void check(String model, List<ModelFile> files, Map<String, String> options) {
     String option = options.get("sha256");
@@ -29,13 +29,13 @@ final class ModelChecksums {
             .toList();
     for (ModelFile file : files) {
       if (!wanted.contains(file.sha256())) {
-        throw new JobException(
+        throw new RefusalException(
             "Cannot create model '%s': the sha256 of %s is %s, and OPTIONS asks for %s; fetch the file again, or correct the option"
                 .formatted(model, file.uri(), file.sha256(), String.join(" or ", wanted)));
       }
     }
     if (wanted.size() != files.size()) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot create model '%s': it has %d files, and OPTIONS asks for %d checksums; give one a file"
               .formatted(model, files.size(), wanted.size()));
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.seeql.job.JobException;
-import org.seeql.job.jdbc.DatabaseSession;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.CreateModelStatement;
@@ -50,19 +50,20 @@ public final class ModelRepository {
   /**
    * Fetches a model's files, has them probed and registers the model.
    *
-   * @throws JobException if a model of that name is registered already and is not to be replaced
+   * @throws RefusalException if a model of that name is registered already and is not to be
+   *     replaced
    * @throws InferenceException if the files are no model, or not what the options say
    */
   public RegisteredModel create(CreateModelStatement statement) throws SQLException {
     String name = statement.model().plain();
     if (name.length() > LONGEST_NAME) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot create model '%s': its name has %d letters (at most %d)"
               .formatted(name, name.length(), LONGEST_NAME));
     }
     Optional<RegisteredModel> current = find(name);
     if (current.isPresent() && !statement.orReplace()) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot create model '%s': it is registered (version %d); CREATE OR REPLACE MODEL takes its place"
               .formatted(name, current.get().version()));
     }
@@ -96,7 +97,7 @@ public final class ModelRepository {
           stored.classNames(),
           stored.options());
     } catch (SQLIntegrityConstraintViolationException e) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot create model '%s': somebody else registers it at this moment; try again"
               .formatted(name),
           e);
@@ -111,12 +112,12 @@ public final class ModelRepository {
             .map(Map.Entry::getValue)
             .toList();
     if (given.isEmpty()) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot create model '%s': OPTIONS needs uri = 'a path or a URI'"
               .formatted(statement.model()));
     }
     if (given.size() > 1) {
-      throw new JobException(
+      throw new RefusalException(
           "Cannot create model '%s': its place is given twice; uri, path and url mean the same, and uri = ['a', 'b'] names several formats"
               .formatted(statement.model()));
     }
@@ -202,14 +203,14 @@ public final class ModelRepository {
    * Forgets a model.
    *
    * @return whether there was one
-   * @throws JobException if there was none and the statement does not say IF EXISTS
+   * @throws RefusalException if there was none and the statement does not say IF EXISTS
    */
   public boolean drop(DropModelStatement statement) throws SQLException {
     if (find(statement.model().plain()).isEmpty()) {
       if (statement.ifExists()) {
         return false;
       }
-      throw new JobException(unknown(statement.model().plain()));
+      throw new RefusalException(unknown(statement.model().plain()));
     }
     session.update(
         "UPDATE "

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.seeql.job.jdbc.SystemSchema;
+import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;

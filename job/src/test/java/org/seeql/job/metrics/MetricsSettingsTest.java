@@ -8,7 +8,7 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
 
 class MetricsSettingsTest {
   private static SparkConf conf(String key, String value) {
@@ -32,7 +32,7 @@ class MetricsSettingsTest {
   @CsvSource({"-1", "65536", "http", "''"})
   void refusesWhatIsNoPort(String port) {
     assertThatThrownBy(() -> MetricsSettings.of(conf("port", port)))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Invalid spark.seeql.metrics.port: '" + port + "' (0 to 65535; 0 for no metrics)");
   }
@@ -40,14 +40,14 @@ class MetricsSettingsTest {
   @Test
   void refusesWhatIsNoTime() {
     assertThatThrownBy(() -> MetricsSettings.of(conf("linger", "soon")))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage("Invalid spark.seeql.metrics.linger: 'soon' (a time such as 30s; 0s for none)");
   }
 
   @Test
   void refusesAKeyThatItDoesNotKnow() {
     assertThatThrownBy(() -> MetricsSettings.of(conf("prot", "9464")))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Unknown setting 'spark.seeql.metrics.prot';"
                 + " known: spark.seeql.metrics.port, spark.seeql.metrics.linger");

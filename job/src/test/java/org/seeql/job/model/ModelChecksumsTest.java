@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.seeql.job.JobException;
+import org.seeql.database.RefusalException;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelFile;
 
@@ -37,7 +37,7 @@ class ModelChecksumsTest {
   @Test
   void refusesAFileOfAnotherChecksum() {
     assertThatThrownBy(() -> ModelChecksums.check("m", FILES.subList(1, 2), Map.of("sha256", A)))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot create model 'm': the sha256 of file:/m.onnx is %s, and OPTIONS asks for %s; fetch the file again, or correct the option"
                 .formatted(B, A));
@@ -47,7 +47,7 @@ class ModelChecksumsTest {
   void refusesAChecksumWithoutAFile() {
     assertThatThrownBy(
             () -> ModelChecksums.check("m", FILES.subList(0, 1), Map.of("sha256", A + "," + B)))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot create model 'm': it has 1 files, and OPTIONS asks for 2 checksums; give one a file");
   }

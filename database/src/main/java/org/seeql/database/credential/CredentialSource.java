@@ -1,0 +1,79 @@
+package org.seeql.database.credential;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads credentials from where they are given: a file, or variables of the environment. */
+public final class CredentialSource {
+  private static final String PASSWORD = "SEEQL_DATABASE_PASSWORD";
+  private static final String KEY_STORE_SETTING = "clientCertificateKeyStorePassword";
+  private static final String TRUST_STORE_SETTING = "trustCertificateKeyStorePassword";
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "SEEQL_DATABASE_KEY_STORE_PASSWORD", KEY_STORE_SETTING,
+          "SEEQL_DATABASE_TRUST_STORE_PASSWORD", TRUST_STORE_SETTING);
+
+  private CredentialSource() {}
+
+  /**
+   * What the environment says.
+   *
+   * @param variable a variable's value; empty where it is not set
+   */
+  public static Credentials ofEnvironment(Function<String, Optional<String>> variable) {
+    return new Credentials(variable.apply(PASSWORD).orElse(""), settings(variable));
+  }
+
+  /** The same with another password. */
+  public static Credentials ofPassword(
+      String password, Function<String, Optional<String>> variable) {
+    return new Credentials(password, settings(variable));
+  }
+
+  /**
+   * What a file says: the first line is the password, and each further line a secret setting of the
+   * database's driver, {@code NAME=VALUE}. Settings of the environment hold where the file has
+   * none.
+   *
+   * @throws IllegalArgumentException if a line is something else
+   */
+  public static Credentials ofFile(Path file, Function<String, Optional<String>> variable)
+      throws IOException {
+    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    Map<String, String> settings = new HashMap<>(settings(variable));
+    for (int i = 1; i < lines.size(); i++) {
+      String[] setting = lines.get(i).split("=", 2);
+      String name = setting[0].strip();
+      if (setting.length == 2 && Redaction.isSecret(name)) {
+        settings.put(name, setting[1]);
+      } else if (!lines.get(i).isBlank()) {
+        throw new IllegalArgumentException(
+            "line %d is no secret setting of the driver: NAME=VALUE, such as %s"
+                .formatted(
+                    i + 1,
+                    Stream.of(KEY_STORE_SETTING, TRUST_STORE_SETTING)
+                        .map(known -> known + "=…")
+                        .collect(joining(" or "))));
+      }
+    }
+    return new Credentials(lines.isEmpty() ? "" : lines.get(0), settings);
+  }
+
+  private static Map<String, String> settings(Function<String, Optional<String>> variable) {
+    Map<String, String> settings = new HashMap<>();
+    SETTINGS.forEach(
+        (name, setting) -> variable.apply(name).ifPresent(value -> settings.put(setting, value)));
+    return settings;
+  }
+}

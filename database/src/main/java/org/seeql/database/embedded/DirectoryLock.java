@@ -1,0 +1,106 @@
+package org.seeql.database.embedded;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The lock of a data directory, between processes.
+ *
+ * <p>Two bytes of one file are locked. Byte 0, exclusively: who starts or stops the server, for as
+ * long as that takes. Byte 1, shared: who uses the server, for as long as they do; whoever can have
+ * it exclusively is the last. The kernel drops the locks of a process that was killed, so none is
+ * ever stale. One instance a directory and JVM: closing any handle of the file drops all its locks.
+ */
+final class DirectoryLock implements Closeable {
+  private static final long CHANGING = 0;
+  private static final long USING = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final FileChannel channel;
+  private final Path file;
+  private FileLock using;
+
+  private DirectoryLock(FileChannel channel, Path file) {
+    this.channel = channel;
+    this.file = file;
+  }
+
+  static DirectoryLock open(DataDirectory directory) throws IOException {
+    Path file = directory.lockFile();
+    return new DirectoryLock(FileChannel.open(file, CREATE, READ, WRITE), file);
+  }
+
+  /** Does something while no other process starts or stops the server. */
+  <T> T whileNobodyElseChanges(Change<T> change) throws IOException {
+    FileLock lock = awaitTurn();
+    try {
+      return change.run();
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Starting or stopping the server. */
+  interface Change<T> {
+    T run() throws IOException;
+  }
+
+  private FileLock awaitTurn() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      FileLock lock = channel.tryLock(CHANGING, 1, false);
+      if (lock != null) {
+        return lock;
+      }
+      pause();
+    }
+    throw new EmbeddedDatabaseException(
+        "Cannot use the embedded database: another process has been starting or stopping it for "
+            + PATIENCE.toSeconds()
+            + " seconds; `fuser -v "
+            + file
+            + "` names it");
+  }
+
+  /** From now on this process uses the server. Call it while nobody else changes. */
+  void enter() throws IOException {
+    using = channel.lock(USING, 1, true);
+  }
+
+  /**
+   * This process no longer uses the server. Call it while nobody else changes.
+   *
+   * @return whether it was the last
+   */
+  boolean leave() throws IOException {
+    using.release();
+    FileLock all = channel.tryLock(USING, 1, false);
+    if (all == null) {
+      return false;
+    }
+    all.release();
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedDatabaseException("Interrupted while waiting for the embedded database", e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.seeql.database.jdbc;
+
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.util.Optional;
+import java.util.Set;
+import org.seeql.database.RefusalException;
+import org.seeql.database.credential.Redaction;
+
+/** What the database's errors mean. */
+public final class DatabaseErrors {
+  private static final int ACCESS_DENIED = 1045;
+  private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+  private static final int TABLE_ACCESS_DENIED = 1142;
+  private static final int UNKNOWN_DATABASE = 1049;
+  private static final int ACCESS_DENIED_TO_TABLE = 1142;
+  private static final int ACCESS_DENIED_TO_COLUMN = 1143;
+  private static final int SERVER_SHUTDOWN = 1053;
+  private static final int CONNECTION_KILLED = 1927;
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+  private static final int DEADLOCK = 1213;
+  // of MySQL before 8, of MySQL 8, of MariaDB
+  private static final Set<Integer> LOCAL_FILES_DISABLED = Set.of(1148, 3948, 4166);
+  private static final String SENDS_NO_FILES =
+      "SeeQL sends no files to the server, because a server could then ask for any file of this"
+          + " machine; load the rows with INSERT statements, or with the server's own client";
+  private static final int MOST_CAUSES = 20;
+
+  private DatabaseErrors() {}
+
+  /** A refusal in the database's own words. */
+  public static RefusalException refused(String what, SQLException error) {
+    String reason =
+        LOCAL_FILES_DISABLED.contains(error.getErrorCode()) ? SENDS_NO_FILES : message(error);
+    return new RefusalException(what + ": " + reason, error);
+  }
+
+  /** Why the database cannot be used at all. */
+  public static RefusalException cannotConnect(DatabaseConnector connector, SQLException error) {
+    String what = "Cannot connect to " + connector.address() + " as '" + connector.user() + "': ";
+    return new RefusalException(
+        what
+            + switch (error.getErrorCode()) {
+              case ACCESS_DENIED ->
+                  "the server refuses the user or the password; check --user and"
+                      + " SEEQL_DATABASE_PASSWORD";
+              case ACCESS_DENIED_TO_DATABASE ->
+                  "the database does not exist, or the user has no rights on it";
+              case UNKNOWN_DATABASE -> "the server has no database of that name";
+              default ->
+                  isUnreachable(error)
+                      ? "no server answers there; check the address, and that it runs"
+                      : firstLine(root(error));
+            },
+        error);
+  }
+
+  /** Whether the connection failed, and not the statement: trying again may help. */
+  public static boolean isConnectionLost(Throwable error) {
+    return findSqlException(error)
+        .filter(
+            e ->
+                (e.getSQLState() != null && e.getSQLState().startsWith("08"))
+                    || e instanceof SQLNonTransientConnectionException
+                    || e instanceof SQLRecoverableException
+                    || e.getErrorCode() == SERVER_SHUTDOWN
+                    || e.getErrorCode() == CONNECTION_KILLED)
+        .isPresent();
+  }
+
+  /** Whether the user lacks a privilege. */
+  static boolean isDenied(SQLException error) {
+    return error.getErrorCode() == ACCESS_DENIED_TO_DATABASE
+        || error.getErrorCode() == ACCESS_DENIED_TO_TABLE
+        || error.getErrorCode() == ACCESS_DENIED_TO_COLUMN;
+  }
+
+  /**
+   * Whether the same transaction may go through when it is tried again: the connection was lost, or
+   * another transaction was in the way.
+   */
+  public static boolean isWorthAnotherTry(SQLException error) {
+    return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
+  }
+
+  /** Whether the user lacks a privilege for what was to be done. */
+  public static boolean isAccessDenied(SQLException error) {
+    return error.getErrorCode() == ACCESS_DENIED_TO_DATABASE
+        || error.getErrorCode() == TABLE_ACCESS_DENIED;
+  }
+
+  /** Whether another transaction kept a lock for too long. */
+  public static boolean isLockTimeout(SQLException error) {
+    return error.getErrorCode() == LOCK_WAIT_TIMEOUT;
+  }
+
+  // A server that refuses (no TLS, too many connections) counts as a lost connection, too.
+  private static boolean isUnreachable(SQLException error) {
+    Throwable root = root(error);
+    return root instanceof SocketException
+        || root instanceof SocketTimeoutException
+        || root instanceof UnknownHostException;
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; cause.getCause() != null && i < MOST_CAUSES; i++) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** The first error of the database among an error and its causes. */
+  public static Optional<SQLException> findSqlException(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (cause instanceof SQLException e) {
+        return Optional.of(e);
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  /** What the database says, in one line. */
+  public static String message(SQLException error) {
+    return firstLine(error);
+  }
+
+  private static String firstLine(Throwable error) {
+    return Redaction.of(
+        String.valueOf(error.getMessage()).strip().lines().findFirst().orElse("no reason given"));
+  }
+}

@@ -1,0 +1,105 @@
+package org.seeql.database.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The database {@code seeql} with SeeQL's own tables, made on first use and migrated by version.
+ */
+public final class SystemSchema {
+  public static final String DATABASE = "seeql";
+  private static final String LATEST_VERSION = "6";
+
+  private SystemSchema() {}
+
+  /** A table of SeeQL's own, quoted for any statement. */
+  public static String table(String name) {
+    return TableName.of(DATABASE, name).quoted();
+  }
+
+  /**
+   * Brings the tables up to date; several processes may do so at once.
+   *
+   * @throws SQLException if the server does not answer or refuses, for want of a right say
+   */
+  public static void migrate(DatabaseConnector connector) throws SQLException {
+    try {
+      if (isUpToDate(connector)) {
+        return;
+      }
+      Flyway.configure(SystemSchema.class.getClassLoader())
+          .dataSource(connector.url(), connector.user(), connector.password())
+          .schemas(DATABASE)
+          .defaultSchema(DATABASE)
+          .createSchemas(true)
+          .locations("classpath:org/seeql/database/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new SQLException(
+          "Cannot prepare the database '"
+              + DATABASE
+              + "', where SeeQL keeps its own tables: "
+              + lastLine(e)
+              + cure(connector, e),
+          e);
+    } catch (SQLException e) {
+      if (!DatabaseErrors.isDenied(e)) {
+        throw e;
+      }
+      throw new SQLException(DatabaseErrors.message(e) + cure(connector, e), e);
+    }
+  }
+
+  // only the tables of later versions need all of these privileges
+  private static String cure(DatabaseConnector connector, Exception error) throws SQLException {
+    if (DatabaseErrors.findSqlException(error).filter(DatabaseErrors::isDenied).isEmpty()) {
+      return "";
+    }
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return "; the user needs its privileges: " + Privileges.grantAll(session, DATABASE);
+    }
+  }
+
+  // Flyway takes most of a second to find out that there is nothing to do.
+  private static boolean isUpToDate(DatabaseConnector connector) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      if (!has(session, "flyway_schema_history")) {
+        return false;
+      }
+      List<String> done =
+          session.query(
+              "SELECT version FROM "
+                  + table("flyway_schema_history")
+                  + " WHERE success AND version IS NOT NULL",
+              row -> row.getString(1));
+      return done.contains(LATEST_VERSION);
+    }
+  }
+
+  /** Whether anything has been run or registered at a server; as far as the user may see. */
+  public static boolean exists(DatabaseSession session) throws SQLException {
+    return has(session, "runs");
+  }
+
+  private static boolean has(DatabaseSession session, String table) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+            row -> true,
+            DATABASE,
+            table)
+        .orElse(false);
+  }
+
+  private static String lastLine(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+  }
+}

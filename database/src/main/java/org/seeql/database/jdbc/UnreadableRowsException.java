@@ -1,0 +1,10 @@
+package org.seeql.database.jdbc;
+
+/** The rows of a query could not be read to their end, for a reason that is not the query's. */
+public final class UnreadableRowsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableRowsException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,150 @@
+package org.seeql.database.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import com.mysql.cj.jdbc.JdbcConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.seeql.database.RefusalException;
+import org.seeql.planner.parser.SessionState;
+
+/**
+ * The connection in which the user's own statements run, so that USE, temporary tables and
+ * variables hold from one to the next. Opened again when it is lost, unless it held something of
+ * that kind. For one thread.
+ */
+public final class UserSession implements AutoCloseable {
+  private static final int SECONDS_TO_ANSWER = 10;
+  private static final int MOST_SHOWN = 40;
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "[\\s(]*(SELECT|WITH|TABLE|VALUES)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private final DatabaseConnector connector;
+  private volatile DatabaseSession session;
+  private Optional<String> database;
+  private Optional<String> state = Optional.empty();
+  private Optional<QueryRows> unread = Optional.empty();
+
+  private UserSession(DatabaseConnector connector, DatabaseSession session) throws SQLException {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.session = requireNonNull(session, "session is null");
+    this.database = Optional.ofNullable(session.connection().getCatalog());
+  }
+
+  public static UserSession open(DatabaseConnector connector) throws SQLException {
+    return new UserSession(connector, DatabaseSession.openForReading(connector));
+  }
+
+  /**
+   * The session, which answers: a new one in the same database where the old one is lost and held
+   * nothing that later statements count on.
+   *
+   * @throws RefusalException once, if what statements had set in the old one is lost with it
+   */
+  public DatabaseSession session() throws SQLException {
+    // until they are closed, the connection takes no other statement
+    unread.ifPresent(QueryRows::interrupt);
+    unread = Optional.empty();
+    if (!session.connection().isValid(SECONDS_TO_ANSWER)) {
+      session.close();
+      session = DatabaseSession.openForReading(connector);
+      if (database.isPresent()) {
+        session.connection().setCatalog(database.get());
+      }
+      refuseLostState();
+    }
+    return session;
+  }
+
+  private void refuseLostState() {
+    if (state.isPresent()) {
+      String first = state.get();
+      state = Optional.empty();
+      throw new RefusalException(
+          "The connection to %s was lost, and with it what the session held since `%s` (variables, temporary tables, an open transaction, locks); run the program again from its first statement"
+              .formatted(connector.address(), first));
+    }
+  }
+
+  /** The database that a table's name without one is looked up in. */
+  public Optional<String> database() throws SQLException {
+    database =
+        session()
+            .findFirst("SELECT DATABASE()", row -> Optional.ofNullable(row.getString(1)))
+            .orElseThrow();
+    return database;
+  }
+
+  /**
+   * Runs a statement as it is written. Rows are read as they are asked for, until the next call of
+   * this session.
+   */
+  public SessionResult execute(String sql) throws SQLException {
+    Statement statement = session().connection().createStatement();
+    statement.setEscapeProcessing(
+        false); // the driver would rewrite {d '…'}, which the server knows
+    try {
+      if (QUERY.matcher(sql).matches()) {
+        QueryRows.streaming(statement);
+      }
+      boolean hasRows = statement.execute(sql);
+      if (state.isEmpty() && SessionState.isLeftBy(sql)) {
+        state = Optional.of(beginning(sql));
+      }
+      if (hasRows) {
+        QueryRows rows = new QueryRows(connector, statement);
+        unread = Optional.of(rows);
+        return new SessionResult.Query(columns(statement.getResultSet()), rows);
+      }
+      long count = statement.getLargeUpdateCount();
+      statement.close();
+      database();
+      return new SessionResult.Update(Math.max(0, count));
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  // two words: what follows may be a secret
+  private static String beginning(String sql) {
+    String[] words = sql.strip().split("\\s+", 3);
+    String text = words.length < 3 ? String.join(" ", words) : words[0] + " " + words[1] + " …";
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+  }
+
+  /** The labels of a query's columns. */
+  public static List<String> columns(ResultSet rows) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+      // an expression may have no name at all
+      columns.add(Objects.requireNonNullElse(rows.getMetaData().getColumnLabel(i), ""));
+    }
+    return columns;
+  }
+
+  /**
+   * Ends the connection on the server, and with it the statement that runs there. May be called
+   * from any thread.
+   */
+  public void kill() {
+    try (DatabaseSession other = DatabaseSession.open(connector)) {
+      other.execute("KILL " + session.connection().unwrap(JdbcConnection.class).getId());
+    } catch (SQLException e) {
+      // it has ended already, or the database cannot be reached
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    unread.ifPresent(QueryRows::interrupt);
+    session.close();
+  }
+}

@@ -1,0 +1,253 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * What has been asked about the images of each result, in {@code done_sets}. A set belongs to one
+ * table and not to its name: a table that was dropped, replaced or emptied has lost what it had.
+ */
+public final class CompletedImageSets {
+  private static final String TABLE = SystemSchema.table("done_sets");
+  private static final String RUNS = SystemSchema.table("runs");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
+  private static final String OF_TABLE =
+      " WHERE target_database = ? AND target_table = ? AND made_by = ?";
+  private static final String OF_RUN =
+      TABLE + " WHERE set_id = (SELECT done_set FROM " + RUNS + " WHERE run_id = ?)";
+  private static final RequestFingerprint UNKNOWN = new RequestFingerprint("", new TreeMap<>());
+
+  private CompletedImageSets() {}
+
+  /** The images about which a result has the answers to one inquiry. */
+  public record DoneSet(long id, RequestFingerprint inquiry) {
+    public DoneSet {
+      requireNonNull(inquiry, "inquiry is null");
+    }
+
+    /** Whether it says that the table has rows of which nobody knows what they are about. */
+    public boolean isUnknown() {
+      return inquiry.equals(UNKNOWN);
+    }
+  }
+
+  /**
+   * What a table has; nothing where it is not there or was emptied.
+   *
+   * @param target with its database
+   */
+  public static List<DoneSet> of(DatabaseSession session, TableName target) throws SQLException {
+    Optional<ExistingTable> table = ExistingTable.find(session, target);
+    return table.isEmpty() || wasEmptied(session, table.get())
+        ? List.of()
+        : query(session, target, table.get().madeBy());
+  }
+
+  private static List<DoneSet> query(DatabaseSession session, TableName target, String madeBy)
+      throws SQLException {
+    return session.query(
+        "SELECT set_id, asked, settings FROM " + TABLE + OF_TABLE + " ORDER BY set_id",
+        CompletedImageSets::read,
+        target.database().orElseThrow(),
+        target.name(),
+        madeBy);
+  }
+
+  private static DoneSet read(ResultSet row) throws SQLException {
+    try {
+      Map<String, String> settings = JSON.readValue(row.getString("settings"), SETTINGS);
+      return new DoneSet(
+          row.getLong("set_id"),
+          new RequestFingerprint(row.getString("asked"), new TreeMap<>(settings)));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("Cannot read set " + row.getString("set_id") + " of " + TABLE, e);
+    }
+  }
+
+  // The rows are counted after those that runs have written: a run may be writing its first ones.
+  private static boolean wasEmptied(DatabaseSession session, ExistingTable table)
+      throws SQLException {
+    boolean hadRows =
+        session
+            .findFirst(
+                "SELECT 1 FROM "
+                    + SystemSchema.table("run_partitions")
+                    + " WHERE rows_written > 0 AND run_id IN (SELECT run_id FROM "
+                    + RUNS
+                    + " WHERE done_set IN (SELECT set_id FROM "
+                    + TABLE
+                    + OF_TABLE
+                    + ")) LIMIT 1",
+                row -> true,
+                table.name().database().orElseThrow(),
+                table.name().name(),
+                table.madeBy())
+            .orElse(false);
+    return hadRows && !hasRows(session, table.name());
+  }
+
+  /**
+   * Whether something was noted for a table that no run made, before it was altered or made anew.
+   */
+  public static boolean hasEarlier(DatabaseSession session, ExistingTable table)
+      throws SQLException {
+    return !table.isWrittenByRun()
+        && session
+            .query(
+                "SELECT DISTINCT made_by FROM "
+                    + TABLE
+                    + " WHERE target_database = ? AND target_table = ?",
+                row -> row.getString(1),
+                table.name().database().orElseThrow(),
+                table.name().name())
+            .stream()
+            .anyMatch(ExistingTable::isOfNoRun);
+  }
+
+  public static boolean hasRows(DatabaseSession session, TableName table) throws SQLException {
+    return session
+        .findFirst("SELECT 1 FROM " + table.quoted() + " LIMIT 1", row -> true)
+        .orElse(false);
+  }
+
+  /**
+   * Says where the images that a run does are noted, before it begins. What its target has lost is
+   * forgotten. In the run's {@link TargetTurn}.
+   */
+  public static void begin(DatabaseSession session, RunRecord run, RequestFingerprint inquiry)
+      throws SQLException {
+    TableName target = run.target().orElseThrow();
+    Optional<ExistingTable> table = ExistingTable.find(session, target);
+    ObsoleteImageSets.forgetLost(session, target, table);
+    String madeBy = run.runId();
+    if (table.isPresent() && run.result().appends()) {
+      madeBy = table.get().madeBy();
+      if (wasEmptied(session, table.get())) {
+        forget(session, table.get());
+      }
+      if (query(session, target, madeBy).isEmpty() && hasRows(session, target)) {
+        findOrAdd(session, target, madeBy, UNKNOWN);
+      }
+    }
+    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, inquiry));
+  }
+
+  /**
+   * Whether the images of a run are noted for another table than the one that has the target's name
+   * now: another run was the first to make it, or it was made anew.
+   */
+  public static boolean isOfAnotherTable(DatabaseSession session, RunRecord run)
+      throws SQLException {
+    Optional<String> madeBy = madeBy(session, run);
+    return madeBy.isPresent()
+        && ExistingTable.find(session, run.target().orElseThrow())
+            .filter(table -> !table.madeBy().equals(madeBy.get()))
+            .isPresent();
+  }
+
+  /**
+   * Whether the table that a run adds to has been replaced, so that its rows are gone: it is not
+   * there, or a run has made another one. Whether a table that no run made is still the same cannot
+   * be told: it may have been altered.
+   */
+  public static boolean isReplaced(DatabaseSession session, RunRecord run) throws SQLException {
+    Optional<ExistingTable> table = ExistingTable.find(session, run.target().orElseThrow());
+    return table.isEmpty()
+        || (isOfAnotherTable(session, run)
+            && !(ExistingTable.isOfNoRun(table.get().madeBy())
+                && madeBy(session, run).filter(ExistingTable::isOfNoRun).isPresent()));
+  }
+
+  private static Optional<String> madeBy(DatabaseSession session, RunRecord run)
+      throws SQLException {
+    return session.findFirst("SELECT made_by FROM " + OF_RUN, row -> row.getString(1), run.runId());
+  }
+
+  /**
+   * Notes the images that a run adds from now on for the table that is there now. Before the run
+   * has added any.
+   */
+  public static void settle(DatabaseSession session, RunRecord run) throws SQLException {
+    if (!run.result().appends()) {
+      return;
+    }
+    TableName target = run.target().orElseThrow();
+    Optional<ExistingTable> table = ExistingTable.find(session, target);
+    if (table.isEmpty()) {
+      ObsoleteImageSets.forgetLost(session, target, table);
+    }
+    if (table.isEmpty() || !isOfAnotherTable(session, run)) {
+      return;
+    }
+    String madeBy = table.get().madeBy();
+    DoneSet set =
+        session
+            .findFirst(
+                "SELECT set_id, asked, settings FROM " + OF_RUN,
+                CompletedImageSets::read,
+                run.runId())
+            .orElseThrow();
+    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, set.inquiry()));
+  }
+
+  private static long findOrAdd(
+      DatabaseSession session, TableName target, String madeBy, RequestFingerprint inquiry)
+      throws SQLException {
+    String database = target.database().orElseThrow();
+    String settings = write(inquiry.settings());
+    session.update(
+        "INSERT INTO "
+            + TABLE
+            + " (target_database, target_table, made_by, asked, settings, question)"
+            + " VALUES (?, ?, ?, ?, ?, UNHEX(SHA2(CONCAT(?, '\\n', ?), 256)))"
+            + " ON DUPLICATE KEY UPDATE set_id = set_id",
+        database,
+        target.name(),
+        madeBy,
+        inquiry.asked(),
+        settings,
+        inquiry.asked(),
+        settings);
+    return session
+        .findFirst(
+            "SELECT set_id FROM "
+                + TABLE
+                + OF_TABLE
+                + " AND question = UNHEX(SHA2(CONCAT(?, '\\n', ?), 256))",
+            row -> row.getLong(1),
+            database,
+            target.name(),
+            madeBy,
+            inquiry.asked(),
+            settings)
+        .orElseThrow();
+  }
+
+  /** Forgets what a table had. */
+  private static void forget(DatabaseSession session, ExistingTable table) throws SQLException {
+    for (DoneSet set : query(session, table.name(), table.madeBy())) {
+      ObsoleteImageSets.forget(session, set.id());
+    }
+  }
+
+  private static String write(Map<String, String> settings) {
+    try {
+      return JSON.writeValueAsString(settings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + settings, e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.seeql.database.ledger;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+
+/** The images that results have, in {@code done_images}, set by set. */
+public final class CompletedImages {
+  private static final String TABLE = SystemSchema.table("done_images");
+  private static final String RUNS = SystemSchema.table("runs");
+  private static final String PARTITIONS = SystemSchema.table("run_partitions");
+  private static final String FAILURES = SystemSchema.table("run_failures");
+
+  // of a run that was not cut into partitions yet, all rows
+  private static final String PENDING =
+      "SELECT first_row, last_row FROM %1$s WHERE run_id = ? AND state <> 'committed' UNION ALL SELECT 1, %2$d FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE run_id = ?)"
+          .formatted(PARTITIONS, Long.MAX_VALUE);
+
+  private CompletedImages() {}
+
+  /**
+   * The condition that an image is not in a set.
+   *
+   * @param rows what the rows of the user's SELECT are called in the statement
+   */
+  static String notIn(long set, String rows, ResultLayout layout) {
+    return "NOT EXISTS (SELECT 1 FROM %s AS done WHERE done.set_id = %d AND done.image = %s)"
+        .formatted(TABLE, set, ImageKey.ofSelect(rows, layout));
+  }
+
+  /**
+   * The run that has done images meanwhile that another run has still before it.
+   *
+   * @param runId the other run, which is not through
+   */
+  public static Optional<String> overtaker(
+      DatabaseSession session, String runId, ResultLayout layout) throws SQLException {
+    Optional<String> other =
+        session.findFirst(
+            "SELECT o.run_id FROM %1$s AS r JOIN %1$s AS o ON o.done_set = r.done_set AND o.run_id <> r.run_id JOIN %2$s AS p ON p.run_id = o.run_id AND p.committed > r.started WHERE r.run_id = ? ORDER BY p.committed DESC LIMIT 1"
+                .formatted(RUNS, PARTITIONS),
+            row -> row.getString(1),
+            runId);
+    if (other.isEmpty()) {
+      return other;
+    }
+    return session
+        .findFirst(
+            "SELECT 1 FROM %s AS r JOIN (%s) AS p JOIN %s AS s ON s.%s BETWEEN p.first_row AND p.last_row JOIN %s AS done ON done.set_id = r.done_set AND done.image = %s WHERE r.run_id = ? LIMIT 1"
+                .formatted(
+                    RUNS,
+                    PENDING,
+                    Selection.table(runId).quoted(),
+                    Selection.ROW,
+                    TABLE,
+                    ImageKey.ofSelection("s", layout)),
+            row -> true,
+            runId,
+            runId,
+            runId)
+        .flatMap(overlaps -> other);
+  }
+
+  /**
+   * Notes the images of a partition that have an answer; those of a run without a target nowhere.
+   * Part of the transaction that commits the partition. In the order of the key, so that two
+   * partitions with images in common wait for each other and cannot stand in each other's way.
+   */
+  static void add(DatabaseSession session, String runId, int partition, ResultLayout layout)
+      throws SQLException {
+    Optional<Long> set = RunRecords.doneSet(session, runId);
+    if (set.isEmpty()) {
+      return;
+    }
+    session.update(
+        "INSERT INTO "
+            + TABLE
+            + " (set_id, image) SELECT DISTINCT ?, "
+            + ImageKey.ofSelection("s", layout)
+            + " AS image FROM "
+            + PARTITIONS
+            + " AS p JOIN "
+            + Selection.table(runId).quoted()
+            + " AS s ON s."
+            + Selection.ROW
+            + " BETWEEN p.first_row AND p.last_row"
+            + " WHERE p.run_id = ? AND p.partition_id = ? AND NOT EXISTS (SELECT 1 FROM "
+            + FAILURES
+            + " AS f WHERE f.run_id = ? AND f.row_id = s."
+            + Selection.ROW
+            + ")"
+            + " ORDER BY image ON DUPLICATE KEY UPDATE set_id = "
+            + TABLE
+            + ".set_id",
+        set.get(),
+        runId,
+        partition,
+        runId);
+  }
+}

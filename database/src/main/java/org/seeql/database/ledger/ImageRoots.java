@@ -1,0 +1,69 @@
+package org.seeql.database.ledger;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.statement.TableName;
+
+/** Where the images of tables lie, in {@code image_roots}. */
+public final class ImageRoots {
+  private static final String TABLE = SystemSchema.table("image_roots");
+
+  private ImageRoots() {}
+
+  /** Notes a table's root, in place of an earlier one. */
+  public static void put(DatabaseSession session, TableName table, String root)
+      throws SQLException {
+    session.update(
+        "INSERT INTO "
+            + TABLE
+            + " (database_name, table_name, root) VALUES (?, ?, ?)"
+            + " ON DUPLICATE KEY UPDATE root = VALUES(root)",
+        table.database().orElseThrow(),
+        table.name(),
+        root);
+  }
+
+  /**
+   * The roots of the tables that have one, each once. A result has that of the run that wrote it.
+   *
+   * @param database of tables that are named without one
+   */
+  public static List<String> find(
+      DatabaseSession session, List<TableName> tables, Optional<String> database)
+      throws SQLException {
+    List<String> roots = new ArrayList<>();
+    for (TableName table : tables) {
+      Optional<String> of = table.database().or(() -> database);
+      if (of.isPresent()) {
+        find(session, TableName.of(of.get(), table.name())).ifPresent(roots::add);
+      }
+    }
+    return roots.stream().distinct().toList();
+  }
+
+  private static Optional<String> find(DatabaseSession session, TableName table)
+      throws SQLException {
+    String database = table.database().orElseThrow();
+    Optional<String> imported =
+        session.findFirst(
+            "SELECT root FROM " + TABLE + " WHERE database_name = ? AND table_name = ?",
+            row -> row.getString(1),
+            database,
+            table.name());
+    if (imported.isPresent()) {
+      return imported;
+    }
+    return session.findFirst(
+        "SELECT image_root FROM "
+            + SystemSchema.table("runs")
+            + " WHERE target_database = ? AND target_table = ? AND state = 'succeeded'"
+            + " ORDER BY finished DESC LIMIT 1",
+        row -> row.getString(1),
+        database,
+        table.name());
+  }
+}

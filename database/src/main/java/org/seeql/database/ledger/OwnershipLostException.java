@@ -1,0 +1,15 @@
+package org.seeql.database.ledger;
+
+/**
+ * A driver has lost its run to another one while it did not renew its lease. Nothing that it does
+ * for the run is committed any more.
+ */
+public final class OwnershipLostException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  OwnershipLostException(String runId) {
+    super(
+        "run %s was taken over by another driver, because this one had not renewed its lease"
+            .formatted(runId));
+  }
+}

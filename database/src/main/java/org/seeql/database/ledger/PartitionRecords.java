@@ -1,0 +1,153 @@
+package org.seeql.database.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+
+/** The partitions of a run, in {@code run_partitions}. */
+public final class PartitionRecords {
+  private static final String TABLE = SystemSchema.table("run_partitions");
+
+  private PartitionRecords() {}
+
+  /**
+   * What the committed partitions of a run come to.
+   *
+   * @param images rows of the selection, the failed ones included
+   * @param rows of the result
+   */
+  public record Totals(int partitions, int committed, long images, long failed, long rows) {}
+
+  /**
+   * Writes down the bounds of a run's partitions; in one transaction, see {@link RunOwner#write}.
+   *
+   * @param ownerEpoch the fencing token with which they may be committed
+   */
+  public static void create(
+      DatabaseSession session, String runId, long ownerEpoch, List<PartitionBounds> bounds)
+      throws SQLException {
+    try (PreparedStatement statement =
+        session
+            .connection()
+            .prepareStatement(
+                "INSERT INTO "
+                    + TABLE
+                    + " (run_id, partition_id, first_row, last_row, owner_epoch)"
+                    + " VALUES (?, ?, ?, ?, ?)")) {
+      for (PartitionBounds partition : bounds) {
+        statement.setString(1, runId);
+        statement.setInt(2, partition.id());
+        statement.setLong(3, partition.firstRow());
+        statement.setLong(4, partition.lastRow());
+        statement.setLong(5, ownerEpoch);
+        statement.addBatch();
+      }
+      if (!bounds.isEmpty()) {
+        statement.executeBatch();
+      }
+    }
+  }
+
+  /** The partitions that are still to be done, in order. */
+  public static List<PartitionBounds> pending(DatabaseSession session, String runId)
+      throws SQLException {
+    return session.query(
+        "SELECT partition_id, first_row, last_row FROM "
+            + TABLE
+            + " WHERE run_id = ? AND state <> 'committed' ORDER BY partition_id",
+        row -> new PartitionBounds(row.getInt(1), row.getLong(2), row.getLong(3)),
+        runId);
+  }
+
+  /**
+   * Whether a partition is committed.
+   *
+   * @param ownerEpoch the fencing token of the driver that asks
+   * @throws OwnershipLostException if it is not, and may be only with another token
+   */
+  public static boolean requireCommittedOrOwned(
+      DatabaseSession session, String runId, int partition, long ownerEpoch) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT state, owner_epoch FROM " + TABLE + " WHERE run_id = ? AND partition_id = ?",
+            row -> {
+              boolean committed = row.getString(1).equals("committed");
+              if (!committed && row.getLong(2) != ownerEpoch) {
+                throw new OwnershipLostException(runId);
+              }
+              return committed;
+            },
+            runId,
+            partition)
+        .orElseThrow(() -> new OwnershipLostException(runId));
+  }
+
+  /** How the attempts went whose rows are those of the run's partitions, in no order. */
+  public static List<String> figures(DatabaseSession session, String runId) throws SQLException {
+    return session.query(
+        "SELECT figures FROM "
+            + TABLE
+            + " WHERE run_id = ? AND state = 'committed' AND figures IS NOT NULL",
+        row -> row.getString(1),
+        runId);
+  }
+
+  /** The attempt whose rows are the partition's, once there is one. */
+  static Optional<Long> committedAttempt(DatabaseSession session, String runId, int partition)
+      throws SQLException {
+    return session.findFirst(
+        "SELECT attempt FROM "
+            + TABLE
+            + " WHERE run_id = ? AND partition_id = ? AND state = 'committed'",
+        row -> row.getLong(1),
+        runId,
+        partition);
+  }
+
+  /**
+   * Deletes the partitions of a run, if none of them is committed; an attempt that commits at the
+   * same time comes before or finds nothing to commit.
+   *
+   * @return whether none was committed
+   */
+  public static boolean deleteUnlessCommitted(DatabaseSession session, String runId)
+      throws SQLException {
+    session.connection().setAutoCommit(false);
+    try {
+      boolean committed =
+          session
+              .query(
+                  "SELECT state FROM " + TABLE + " WHERE run_id = ? FOR UPDATE",
+                  row -> row.getString(1),
+                  runId)
+              .contains("committed");
+      if (!committed) {
+        session.update("DELETE FROM " + TABLE + " WHERE run_id = ?", runId);
+      }
+      session.connection().commit();
+      return !committed;
+    } catch (SQLException e) {
+      session.connection().rollback();
+      throw e;
+    } finally {
+      session.connection().setAutoCommit(true);
+    }
+  }
+
+  public static Totals totals(DatabaseSession session, String runId) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*), COALESCE(SUM(state = 'committed'), 0), COALESCE(SUM(images), 0),"
+                + " COALESCE(SUM(failed), 0), COALESCE(SUM(rows_written), 0) FROM "
+                + TABLE
+                + " WHERE run_id = ?",
+            row ->
+                new Totals(
+                    row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+            runId)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,142 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The INSERT of a result. Where a task has the selected values at hand, and they are exact as text,
+ * many rows are one statement of VALUES; else the computed values are joined to the selection
+ * inside the database, so that the selected ones keep their types.
+ */
+final class ResultInsert {
+  // A statement of 100 rows costs little more for each row than one of 1,000
+  private static final int ROWS_A_JOIN = 100;
+  private static final long LENGTH_OF_A_JOIN = 1L << 20;
+
+  private final ResultLayout layout;
+  private final boolean hasValues;
+  private final String insert;
+  private final String selection;
+  private final String selected;
+
+  ResultInsert(TableName table, TableName selection, ResultLayout layout, SelectionTypes types) {
+    this.layout = requireNonNull(layout, "layout is null");
+    this.selection = selection.quoted();
+    List<String> columns =
+        layout.selectedColumns().stream().map(c -> Selection.column(c.selected())).toList();
+    this.hasValues = layout.takesOnlyIdAndPath() && columns.stream().allMatch(types::isExactAsText);
+    this.selected =
+        columns.stream()
+            .map(column -> "s." + TableName.quote(column) + ", ")
+            .collect(Collectors.joining());
+    String names =
+        Stream.concat(layout.selectedColumns().stream(), layout.computedColumns().stream())
+            .map(column -> TableName.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    this.insert = "INSERT INTO " + table.quoted() + " (" + names + ") ";
+  }
+
+  void write(Connection connection, List<ResultRow> rows) throws SQLException {
+    if (hasValues) {
+      writeValues(connection, rows);
+      return;
+    }
+    int from = 0;
+    while (from < rows.size()) {
+      int to = endOfJoin(rows, from);
+      writeJoined(connection, rows.subList(from, to));
+      from = to;
+    }
+  }
+
+  private void writeValues(Connection connection, List<ResultRow> rows) throws SQLException {
+    int values = layout.selectedColumns().size() + layout.computedColumns().size();
+    try (PreparedStatement statement =
+        connection.prepareStatement(insert + "VALUES (" + parameters(values) + ")")) {
+      for (ResultRow row : rows) {
+        int next = 1;
+        for (ResultColumn column : layout.selectedColumns()) {
+          boolean isId = column.selected().equals(layout.idColumn());
+          statement.setObject(next++, isId ? row.id() : row.path());
+        }
+        bind(statement, next, row.computed());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private static int endOfJoin(List<ResultRow> rows, int from) {
+    long length = 0;
+    int to = from;
+    while (to < rows.size() && to - from < ROWS_A_JOIN && length < LENGTH_OF_A_JOIN) {
+      length += rows.get(to).length();
+      to++;
+    }
+    return to;
+  }
+
+  private void writeJoined(Connection connection, List<ResultRow> rows) throws SQLException {
+    int computed = layout.computedColumns().size();
+    String first =
+        IntStream.range(0, computed)
+            .mapToObj(i -> ", ? AS c" + i)
+            .collect(Collectors.joining("", "SELECT ? AS n", ""));
+    String others = " UNION ALL SELECT " + parameters(computed + 1);
+    // In the order of the rows: the left table of a STRAIGHT_JOIN is read first
+    String sql =
+        "%sSELECT %s FROM (%s%s) AS v STRAIGHT_JOIN %s AS s ON s.%s = v.n"
+            .formatted(
+                insert,
+                selected
+                    + IntStream.range(0, computed)
+                        .mapToObj(i -> "v.c" + i)
+                        .collect(Collectors.joining(", ")),
+                first,
+                others.repeat(rows.size() - 1),
+                selection,
+                TableName.quote(Selection.ROW));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = 1;
+      for (ResultRow row : rows) {
+        statement.setLong(next++, row.row());
+        next = bind(statement, next, row.computed());
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private static String parameters(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
+  private static int bind(PreparedStatement statement, int first, List<Object> values)
+      throws SQLException {
+    int next = first;
+    for (Object value : values) {
+      statement.setObject(next++, value);
+    }
+    return next;
+  }
+
+  /** A row of the result; id and path may be null, as in the selection. */
+  record ResultRow(long row, Object id, Object path, List<Object> computed) {
+    private long length() {
+      long length = 0;
+      for (Object value : computed) {
+        length += value instanceof String text ? text.length() : 0;
+        length += value instanceof byte[] bytes ? bytes.length : 0;
+      }
+      return length;
+    }
+  }
+}

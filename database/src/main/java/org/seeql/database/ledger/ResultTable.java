@@ -1,0 +1,128 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * Where a run's rows go until they are published, and how they are.
+ *
+ * <p>A new result is written into a staging table beside its target, which one RENAME then puts in
+ * the target's place. The staging table's comment names the run and stays with it, so that it can
+ * be told later whether a table is a result, and whether a run was published.
+ *
+ * @param runId the run
+ * @param target with its database; empty where the rows are only shown
+ * @param appends whether rows land in the target itself, partition by partition
+ */
+public record ResultTable(String runId, Optional<TableName> target, boolean appends) {
+  static final String COMMENT = "SeeQL run ";
+
+  public ResultTable {
+    requireNonNull(runId, "runId is null");
+    requireNonNull(target, "target is null");
+    if (target.isPresent() && target.get().database().isEmpty()) {
+      throw new IllegalArgumentException("the target has no database: " + target.get());
+    }
+    if (appends && target.isEmpty()) {
+      throw new IllegalArgumentException("nothing to append to");
+    }
+  }
+
+  static String suffix(ResultLayout.Shape shape) {
+    return " (" + shape.name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** The table that the partitions write into. */
+  public TableName written() {
+    if (appends) {
+      return target.orElseThrow();
+    }
+    return target
+        .map(t -> TableName.of(t.database().orElseThrow(), "seeql_staging_" + runId))
+        .orElseGet(() -> TableName.of(SystemSchema.DATABASE, "result_" + runId));
+  }
+
+  private TableName replaced() {
+    return TableName.of(target.orElseThrow().database().orElseThrow(), "seeql_old_" + runId);
+  }
+
+  /** Makes the table that is written into, unless it is there. */
+  public void create(DatabaseSession session, ResultLayout layout) throws SQLException {
+    if (appends && exists(session)) {
+      return; // whoever only adds rows need not have the right to make tables
+    }
+    List<String> definitions = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (ResultColumn column : layout.columns()) {
+      String name = TableName.quote(column.name());
+      if (column.computed()) {
+        definitions.add(name + " " + column.type());
+        values.add("NULL AS " + name);
+      } else {
+        values.add(TableName.quote(Selection.column(column.selected())) + " AS " + name);
+      }
+    }
+    RowKey.add(session, layout, definitions, values);
+    // the default of a column may be one
+    session.allowZeroDates();
+    session.execute(
+        "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"
+                .formatted(written().quoted(), String.join(", ", definitions))
+            + " COMMENT = '%s%s%s'".formatted(COMMENT, runId, suffix(layout.shape()))
+            + " AS SELECT %s FROM %s LIMIT 0"
+                .formatted(String.join(", ", values), Selection.table(runId).quoted()));
+  }
+
+  /** Whether there is a table to write into. */
+  public boolean exists(DatabaseSession session) throws SQLException {
+    return ExistingTable.find(session, written()).isPresent();
+  }
+
+  /** Whether an earlier driver of this run has published it. */
+  public boolean isPublished(DatabaseSession session) throws SQLException {
+    return !appends
+        && target.isPresent()
+        && !exists(session)
+        && ExistingTable.find(session, target.get()).filter(t -> t.isWrittenBy(runId)).isPresent();
+  }
+
+  /**
+   * Puts the table of finished rows in the target's place, in one step for all readers.
+   *
+   * @param replaces whether a table that exists gives way
+   */
+  void rename(DatabaseSession session, boolean replaces) throws SQLException {
+    String rename = written().quoted() + " TO " + target.orElseThrow().quoted();
+    if (replaces && ExistingTable.find(session, target.get()).isPresent()) {
+      rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
+    }
+    session.execute("RENAME TABLE " + rename);
+  }
+
+  /** Drops the table that gave way. */
+  void dropReplaced(DatabaseSession session) throws SQLException {
+    session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
+  }
+
+  /** Drops rows that were only to be shown. */
+  public void dropShown(DatabaseSession session) throws SQLException {
+    if (target.isEmpty()) {
+      session.execute("DROP TABLE IF EXISTS " + written().quoted());
+    }
+  }
+
+  /** Drops rows that were to be published or shown, and never will be. */
+  public void dropUnpublished(DatabaseSession session) throws SQLException {
+    if (!appends) {
+      session.execute("DROP TABLE IF EXISTS " + written().quoted());
+    }
+  }
+}

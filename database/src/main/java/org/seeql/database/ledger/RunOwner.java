@@ -1,0 +1,230 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This driver's ownership of a run: a fencing token, which every commit for the run checks, and a
+ * lease, which a thread renews. No connection stands for it: after a lost connection, or a restart
+ * of the server, the driver is the owner as before, unless another one has taken the run over
+ * because the lease had run out. Thread-safe; closed by the driver, which ends the lease.
+ */
+public final class RunOwner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
+  private static final int HEARTBEATS_IN_A_LEASE = 6;
+
+  /** The owners of this process that are not closed. */
+  private static final Set<Owned> OPEN = ConcurrentHashMap.newKeySet();
+
+  private final DatabaseConnector connector;
+  private final String runId;
+  private final long epoch;
+  private final Duration lease;
+  private final ScheduledExecutorService heartbeat =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "seeql-lease");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final CopyOnWriteArrayList<Runnable> lossListeners = new CopyOnWriteArrayList<>();
+  private Optional<DatabaseSession> session = Optional.empty();
+  private volatile boolean lost;
+
+  private record Owned(String runId, long epoch) {}
+
+  /** Whether an owner of this process works on a run with a fencing token. */
+  static boolean isOpen(String runId, long epoch) {
+    return OPEN.contains(new Owned(runId, epoch));
+  }
+
+  private RunOwner(DatabaseConnector connector, String runId, long epoch, Duration lease) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.runId = requireNonNull(runId, "runId is null");
+    this.epoch = epoch;
+    this.lease = requireNonNull(lease, "lease is null");
+  }
+
+  /**
+   * Makes this driver the owner of a run. A lease whose owner's process has ended on this machine
+   * is taken over at once, one of another machine when it has run out.
+   *
+   * @param lease how long the run stays this driver's without a heartbeat
+   * @param notice is told what is waited for, if there is something
+   * @throws RefusalException if another driver owns the run and works on it
+   */
+  public static RunOwner take(
+      DatabaseConnector connector, String runId, Duration lease, Consumer<String> notice)
+      throws SQLException {
+    LeaseWait wait = new LeaseWait(notice);
+    while (true) {
+      RunLease held;
+      try (DatabaseSession session = DatabaseSession.open(connector)) {
+        begin(session);
+        RunLeases.createIfAbsent(session, runId);
+        held = RunLeases.lock(session, runId).orElseThrow();
+        if (!held.isLive()) {
+          long epoch = RunLeases.take(session, held, OwnerProcess.current(), lease);
+          session.connection().commit();
+          RunOwner owner = new RunOwner(connector, runId, epoch, lease);
+          OPEN.add(new Owned(runId, epoch));
+          owner.startHeartbeat();
+          return owner;
+        }
+        session.connection().rollback();
+      }
+      if (!wait.pause(held)) {
+        throw new RefusalException(
+            "Run %s is running in another process (%s); wait for its end, or stop it there"
+                .formatted(runId, held.describe()));
+      }
+    }
+  }
+
+  private static void begin(DatabaseSession session) throws SQLException {
+    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    session.connection().setAutoCommit(false);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // beat() keeps what goes wrong to itself
+  private void startHeartbeat() {
+    long pause = Math.max(1, lease.toMillis() / HEARTBEATS_IN_A_LEASE);
+    heartbeat.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  // An error would end the schedule. A server that does not answer is asked again: it may come
+  // back.
+  private void beat() {
+    try {
+      if (session.isEmpty()) {
+        session = Optional.of(DatabaseSession.open(connector));
+        // a network that has lost the connection says nothing
+        session
+            .get()
+            .connection()
+            .setNetworkTimeout(Runnable::run, (int) Math.max(1_000, lease.toMillis() / 2));
+      }
+      if (!RunLeases.renew(session.get(), runId, epoch, lease)) {
+        lose();
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.debug("Cannot renew the lease of run {}", runId, e);
+      closeSession();
+    }
+  }
+
+  private void lose() {
+    lost = true;
+    heartbeat.shutdown();
+    lossListeners.forEach(Runnable::run);
+  }
+
+  /** The fencing token that each commit for the run has to show. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Calls a listener, in another thread, when a heartbeat finds that the run has another owner. */
+  public void onLoss(Runnable listener) {
+    lossListeners.add(listener);
+    if (lost) {
+      listener.run();
+    }
+  }
+
+  /** What is written in one transaction by an owner. */
+  @FunctionalInterface
+  public interface Writes {
+    void by(DatabaseSession session) throws SQLException;
+  }
+
+  /**
+   * Writes in a transaction that also shows that this driver owns the run.
+   *
+   * @param session in autocommit mode
+   * @throws OwnershipLostException if another driver owns it; nothing is written then
+   */
+  public void write(DatabaseSession session, Writes writes) throws SQLException {
+    Connection connection = session.connection();
+    connection.setAutoCommit(false);
+    try {
+      require(session);
+      writes.by(session);
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      rollback(connection);
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // a lost connection rolls back by itself
+    }
+  }
+
+  /**
+   * Shows that this driver owns the run, until the end of the session's transaction if it is in
+   * one.
+   *
+   * @throws OwnershipLostException if another driver owns it
+   */
+  public void require(DatabaseSession session) throws SQLException {
+    if (!RunLeases.renew(session, runId, epoch, lease)) {
+      throw new OwnershipLostException(runId);
+    }
+  }
+
+  /** Ends the lease, so that the run can be resumed at once. */
+  @Override
+  public void close() {
+    OPEN.remove(new Owned(runId, epoch));
+    heartbeat.shutdownNow();
+    try {
+      // the heartbeat's own session is its thread's
+      if (!heartbeat.awaitTermination(lease.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("The heartbeat of run {} does not end", runId);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeSession();
+    try (DatabaseSession last = DatabaseSession.open(connector)) {
+      RunLeases.release(last, runId, epoch);
+    } catch (SQLException e) {
+      LOG.debug("Cannot end the lease of run {}", runId, e);
+    }
+  }
+
+  private void closeSession() {
+    session.ifPresent(
+        opened -> {
+          try {
+            opened.close();
+          } catch (SQLException e) {
+            // lost already
+          }
+        });
+    session = Optional.empty();
+  }
+}

@@ -1,0 +1,269 @@
+package org.seeql.database.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/** The runs, in {@code runs}. */
+public final class RunRecords {
+  private static final String TABLE = SystemSchema.table("runs");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> OPTIONS = new TypeReference<>() {};
+  private static final int LONGEST_ERROR = 8_000;
+
+  private RunRecords() {}
+
+  /** What is known of a run at its end. */
+  public record Figures(
+      int batchSize, String engine, String device, Map<String, Double> stageSeconds) {}
+
+  /** How {@code layout} is written: the parts of a record that have no column of their own. */
+  private record StoredLayout(
+      String mode, String shape, String idColumn, String pathColumn, List<StoredColumn> columns) {}
+
+  private record StoredColumn(String name, String selected, String type) {}
+
+  /** Writes down a run that begins. */
+  public static void create(DatabaseSession session, RunRecord run, String ranOn)
+      throws SQLException {
+    session.update(
+        "INSERT INTO "
+            + TABLE
+            + " (run_id, statement, kind, task, program, options, state, model, model_version,"
+            + " target_database, target_table, layout, image_root, ran_on)"
+            + " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)",
+        run.runId(),
+        run.statement(),
+        run.kind(),
+        run.task(),
+        run.program(),
+        write(run.options().toMap()),
+        run.model(),
+        run.modelVersion(),
+        run.target().flatMap(TableName::database).orElse(null),
+        run.target().map(TableName::name).orElse(null),
+        write(store(run)),
+        run.imageRoot(),
+        ranOn);
+  }
+
+  public static Optional<RunRecord> find(DatabaseSession session, String runId)
+      throws SQLException {
+    return session.findFirst(
+        "SELECT run_id, statement, kind, task, program, options, model, model_version,"
+            + " target_database, target_table, layout, image_root FROM "
+            + TABLE
+            + " WHERE run_id = ?",
+        RunRecords::read,
+        runId);
+  }
+
+  /** {@code running}, {@code succeeded} or {@code failed}; empty where there is no such run. */
+  public static Optional<String> state(DatabaseSession session, String runId) throws SQLException {
+    return session.findFirst(
+        "SELECT state FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
+  }
+
+  /** The runs into a target that have not come to an end, be it that their driver has died. */
+  static List<String> running(DatabaseSession session, TableName target) throws SQLException {
+    return session.query(
+        "SELECT run_id FROM "
+            + TABLE
+            + " WHERE target_database = ? AND target_table = ? AND state = 'running'",
+        row -> row.getString(1),
+        target.database().orElseThrow(),
+        target.name());
+  }
+
+  /** A run that began after another one, and has written into a table; the latest of them. */
+  public static Optional<String> findNewer(DatabaseSession session, String runId, TableName target)
+      throws SQLException {
+    return session.findFirst(
+        "SELECT n.run_id FROM %1$s AS n JOIN %1$s AS r ON n.started > r.started AND n.run_id <> r.run_id WHERE r.run_id = ? AND n.target_database = ? AND n.target_table = ? AND (n.state = 'succeeded' OR EXISTS (SELECT 1 FROM %2$s AS p WHERE p.run_id = n.run_id AND p.state = 'committed' AND JSON_UNQUOTE(JSON_EXTRACT(n.layout, '$.mode')) = 'APPEND')) ORDER BY n.started DESC LIMIT 1"
+            .formatted(TABLE, SystemSchema.table("run_partitions")),
+        row -> row.getString(1),
+        runId,
+        target.database().orElseThrow(),
+        target.name());
+  }
+
+  /** The ids of the latest runs, the latest first. */
+  public static List<String> latest(DatabaseSession session, int limit) throws SQLException {
+    return session.query(
+        "SELECT run_id FROM " + TABLE + " ORDER BY started DESC, run_id DESC LIMIT " + limit,
+        row -> row.getString(1));
+  }
+
+  /** Takes every trace of a run out of the system tables, the run itself last. */
+  public static void forget(DatabaseSession session, String runId) throws SQLException {
+    for (String table :
+        List.of("run_partitions", "run_failures", "find_plans", "evaluations", "runs")) {
+      session.update("DELETE FROM " + SystemSchema.table(table) + " WHERE run_id = ?", runId);
+    }
+  }
+
+  /** Notes how many images a run has. */
+  public static void selected(DatabaseSession session, String runId, Selection.Sizes sizes)
+      throws SQLException {
+    session.update(
+        "UPDATE " + TABLE + " SET images = ?, left_out = ?, skipped = ? WHERE run_id = ?",
+        sizes.images(),
+        sizes.leftOut(),
+        sizes.skipped(),
+        runId);
+  }
+
+  /**
+   * The sizes of a run's selection.
+   *
+   * @param images how many it has
+   */
+  public static Selection.Sizes sizes(DatabaseSession session, String runId, long images)
+      throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COALESCE(left_out, 0), COALESCE(skipped, 0) FROM "
+                + TABLE
+                + " WHERE run_id = ?",
+            row -> new Selection.Sizes(images, row.getLong(1), row.getLong(2)),
+            runId)
+        .orElse(new Selection.Sizes(images, 0, 0));
+  }
+
+  /** The set in {@code done_sets} where the images are noted that a run does. */
+  public static Optional<Long> doneSet(DatabaseSession session, String runId) throws SQLException {
+    return session.findFirst(
+        "SELECT done_set FROM " + TABLE + " WHERE run_id = ? AND done_set IS NOT NULL",
+        row -> row.getLong(1),
+        runId);
+  }
+
+  /** Says where the images are noted that a run does. */
+  static void useDoneSet(DatabaseSession session, String runId, long set) throws SQLException {
+    session.update("UPDATE " + TABLE + " SET done_set = ? WHERE run_id = ?", set, runId);
+  }
+
+  /** A run that failed goes on. */
+  public static void resumed(DatabaseSession session, String runId, String ranOn)
+      throws SQLException {
+    session.update(
+        "UPDATE "
+            + TABLE
+            + " SET state = 'running', error = NULL, finished = NULL, ran_on = ? WHERE run_id = ?",
+        ranOn,
+        runId);
+  }
+
+  public static void succeeded(
+      DatabaseSession session, String runId, PartitionRecords.Totals totals, Figures figures)
+      throws SQLException {
+    session.update(
+        "UPDATE "
+            + TABLE
+            + " SET state = 'succeeded', error = NULL, done = ?, failed = ?, rows_written = ?,"
+            + " batch_size = ?, engine = ?, device = ?, stage_seconds = ?,"
+            + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ?",
+        totals.images() - totals.failed(),
+        totals.failed(),
+        totals.rows(),
+        figures.batchSize(),
+        figures.engine(),
+        figures.device(),
+        write(figures.stageSeconds()),
+        runId);
+  }
+
+  /** Notes where the figures of a run went whose own rows were only counted. */
+  public static void concluded(DatabaseSession session, String runId, TableName target)
+      throws SQLException {
+    session.update(
+        "UPDATE " + TABLE + " SET target_database = ?, target_table = ? WHERE run_id = ?",
+        target.database().orElseThrow(),
+        target.name(),
+        runId);
+  }
+
+  public static void failed(
+      DatabaseSession session, String runId, PartitionRecords.Totals totals, String error)
+      throws SQLException {
+    session.update(
+        "UPDATE "
+            + TABLE
+            + " SET state = 'failed', error = ?, done = ?, failed = ?, rows_written = ?,"
+            + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ?",
+        error.substring(0, Math.min(error.length(), LONGEST_ERROR)),
+        totals.images() - totals.failed(),
+        totals.failed(),
+        totals.rows(),
+        runId);
+  }
+
+  /** Gives the reason of a run that has failed, in place of what its end looked like to it. */
+  public static void renameFailure(DatabaseSession session, String runId, String error)
+      throws SQLException {
+    session.update(
+        "UPDATE " + TABLE + " SET error = ? WHERE run_id = ? AND state = 'failed'", error, runId);
+  }
+
+  private static StoredLayout store(RunRecord run) {
+    ResultLayout layout = run.layout();
+    return new StoredLayout(
+        run.mode().name(),
+        layout.shape().name(),
+        layout.idColumn(),
+        layout.pathColumn(),
+        layout.columns().stream()
+            .map(c -> new StoredColumn(c.name(), c.selected(), c.type()))
+            .toList());
+  }
+
+  private static RunRecord read(ResultSet row) throws SQLException {
+    try {
+      StoredLayout stored = JSON.readValue(row.getString("layout"), StoredLayout.class);
+      Map<String, String> options = JSON.readValue(row.getString("options"), OPTIONS);
+      String table = row.getString("target_table");
+      return new RunRecord(
+          row.getString("run_id"),
+          row.getString("statement"),
+          row.getString("kind"),
+          row.getString("task"),
+          row.getString("program"),
+          RunOptions.parse(OptionSet.of(options, "the run")),
+          row.getString("model"),
+          row.getInt("model_version"),
+          table == null
+              ? Optional.empty()
+              : Optional.of(TableName.of(row.getString("target_database"), table)),
+          WriteMode.valueOf(stored.mode()),
+          new ResultLayout(
+              ResultLayout.Shape.valueOf(stored.shape()),
+              stored.columns().stream()
+                  .map(c -> new ResultColumn(c.name(), c.selected(), c.type()))
+                  .toList(),
+              stored.idColumn(),
+              stored.pathColumn()),
+          row.getString("image_root"));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("Cannot read run " + row.getString("run_id") + " of " + TABLE, e);
+    }
+  }
+
+  private static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + value, e);
+    }
+  }
+}

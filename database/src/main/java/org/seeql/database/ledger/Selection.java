@@ -1,0 +1,239 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The images of a run, written down once: so LIMIT, ORDER BY and joins mean what they say, every
+ * task sees the same rows, and so does a run that is resumed.
+ */
+public final class Selection {
+  /** Number of a row, from 1, in the order of the SELECT. */
+  public static final String ROW = "seeql_row";
+
+  /** What the names of selections begin with. */
+  static final String PREFIX = "selection_";
+
+  // what column() makes of such a name is such a name again, so that no two columns get the same
+  private static final Pattern LIKE_ROW =
+      Pattern.compile(ROW + "( \\(selected\\))*", Pattern.CASE_INSENSITIVE);
+
+  private Selection() {}
+
+  public static TableName table(String runId) {
+    return TableName.of(SystemSchema.DATABASE, PREFIX + requireNonNull(runId));
+  }
+
+  /**
+   * Runs the user's SELECT into the selection's table.
+   *
+   * @param session the one that the user's other statements run in: its database and its temporary
+   *     tables count
+   * @param needed columns that are kept, where the SELECT can be wrapped without losing its order
+   */
+  public static void create(
+      DatabaseSession session, String runId, String select, List<String> needed)
+      throws SQLException {
+    numberWithoutGaps(session);
+    List<String> labels = SelectColumns.of(session, select).labels();
+    if (!labels.stream().allMatch(label -> column(label).equals(label))) {
+      createAtSecondHand(session, runId, select, labels, needed);
+      return;
+    }
+    String query = select;
+    if (!SelectText.parse(session, select).isOrdered()) {
+      // a comment to the end of the line may end the user's text
+      query = "SELECT " + columns(needed) + " FROM (" + select + "\n) AS seeql_selected";
+    }
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.create(table(runId), ROW, query);
+    }
+  }
+
+  // In one step the database would take a column of the SELECT for the number that it has to give
+  private static void createAtSecondHand(
+      DatabaseSession session,
+      String runId,
+      String select,
+      List<String> labels,
+      List<String> needed)
+      throws SQLException {
+    TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
+    String number = freeName(labels);
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.createTemporary(all, number, select);
+      materializer.create(
+          table(runId),
+          ROW,
+          "SELECT %s FROM %s ORDER BY %s".formatted(columns(needed), all.quoted(), number));
+    } finally {
+      dropTemporary(session, all);
+    }
+  }
+
+  private static String columns(List<String> needed) {
+    return needed.stream()
+        .distinct()
+        .map(name -> TableName.quote(name) + " AS " + TableName.quote(column(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * What a column of the SELECT is called in the selection's table: the same, but that {@link #ROW}
+   * is taken.
+   */
+  public static String column(String label) {
+    return LIKE_ROW.matcher(label).matches() ? label + " (selected)" : label;
+  }
+
+  private static String freeName(List<String> labels) {
+    String name = ROW;
+    for (int i = 2; isTaken(name, labels); i++) {
+      name = ROW + "_" + i;
+    }
+    return name;
+  }
+
+  private static boolean isTaken(String name, List<String> labels) {
+    return labels.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /**
+   * How many images a SELECT gave, and how many of them were left out.
+   *
+   * @param images that are inferred
+   * @param leftOut images that the target had
+   * @param skipped images that had failed too often before
+   */
+  public record Sizes(long images, long leftOut, long skipped) {
+    /** All images of the SELECT. */
+    public long selected() {
+      return images + leftOut + skipped;
+    }
+  }
+
+  /**
+   * What a SELECT gave.
+   *
+   * @param rows all of them
+   * @param skipped images that had failed too often before
+   */
+  public record Selected(long rows, long skipped) {}
+
+  /**
+   * Runs the user's SELECT, and keeps the images that are neither in a set nor skipped, in the
+   * order of the SELECT.
+   *
+   * @param session the one that the user's other statements run in; a transaction that is open in
+   *     it may not see the set's own row
+   */
+  public static Selected createNew(
+      DatabaseSession session,
+      String runId,
+      String select,
+      ResultLayout layout,
+      long set,
+      FailedImages.SkipRule rule)
+      throws SQLException {
+    TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
+    String number = freeName(SelectColumns.of(session, select).labels());
+    numberWithoutGaps(session);
+    // The SELECT is counted and filtered from one result: a second time it might give other rows.
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.createTemporary(all, number, select);
+      long selected =
+          session
+              .findFirst("SELECT COUNT(*) FROM " + all.quoted(), row -> row.getLong(1))
+              .orElseThrow();
+      long skipped = FailedImages.remove(session, all.quoted(), number, layout, set, rule);
+      materializer.create(
+          table(runId),
+          ROW,
+          "SELECT %s FROM %s AS s WHERE %s ORDER BY s.%s"
+              .formatted(
+                  columns(layout.neededColumns()),
+                  all.quoted(),
+                  CompletedImages.notIn(set, "s", layout),
+                  number));
+      return new Selected(selected, skipped);
+    } finally {
+      dropTemporary(session, all);
+    }
+  }
+
+  private static void dropTemporary(DatabaseSession session, TableName table) throws SQLException {
+    session.execute("DROP TEMPORARY TABLE IF EXISTS " + table.quoted());
+  }
+
+  /**
+   * Finds out whether the rows of a SELECT can be written into a table, which runs nothing.
+   *
+   * @throws SQLException what the database has against it
+   */
+  public static void requireStorable(DatabaseSession session, String select, List<String> needed)
+      throws SQLException {
+    TableName none = TableName.of(SystemSchema.DATABASE, "selected_none");
+    String query = SelectText.parse(session, select).isOrdered() ? "*" : columns(needed);
+    try {
+      session.execute(
+          "CREATE TEMPORARY TABLE %s ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS SELECT %s FROM (%s\n) AS seeql_selected LIMIT 0"
+              .formatted(none.quoted(), query, select));
+    } finally {
+      dropTemporary(session, none);
+    }
+  }
+
+  /** How many images of a SELECT are not in a set. */
+  public static long countNew(DatabaseSession session, String select, ResultLayout layout, long set)
+      throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*) FROM (%s\n) AS s WHERE %s"
+                .formatted(select, CompletedImages.notIn(set, "s", layout)),
+            row -> row.getLong(1))
+        .orElseThrow();
+  }
+
+  // On a group of servers each has numbers of its own. To set them needs a right that few users
+  // have, so it is done only where they differ.
+  private static void numberWithoutGaps(DatabaseSession session) throws SQLException {
+    int increment =
+        session
+            .findFirst("SELECT @@SESSION.auto_increment_increment", row -> row.getInt(1))
+            .orElseThrow();
+    if (increment != 1) {
+      session.execute("SET SESSION auto_increment_increment = 1, auto_increment_offset = 1");
+    }
+  }
+
+  /**
+   * How many images a run has.
+   *
+   * @param session not the user's: with autocommit off it would keep the table from being dropped
+   */
+  public static long count(DatabaseSession session, String runId) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*), COALESCE(MAX(" + ROW + "), 0) FROM " + table(runId).quoted(),
+            row -> {
+              if (row.getLong(1) != row.getLong(2)) {
+                throw new IllegalStateException(
+                    "the selection's %d rows are numbered up to %d"
+                        .formatted(row.getLong(1), row.getLong(2)));
+              }
+              return row.getLong(1);
+            })
+        .orElseThrow();
+  }
+
+  public static void drop(DatabaseSession session, String runId) throws SQLException {
+    session.execute("DROP TABLE IF EXISTS " + table(runId).quoted());
+  }
+}

@@ -1,0 +1,94 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.UncheckedSqlException;
+
+/**
+ * The rows of one partition, in order, over a connection of its own. A cursor on the server gives
+ * them out: a slow model neither holds a result open on the wire nor in memory. For one thread;
+ * closed by who opened it.
+ */
+public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseable {
+  private static final int FETCHED_AT_ONCE = 1_000;
+
+  private final DatabaseSession session;
+  private final PreparedStatement statement;
+  private final ResultSet rows;
+  private boolean positioned;
+  private boolean ended;
+
+  private SelectionReader(DatabaseSession session, PreparedStatement statement, ResultSet rows) {
+    this.session = requireNonNull(session, "session is null");
+    this.statement = requireNonNull(statement, "statement is null");
+    this.rows = requireNonNull(rows, "rows is null");
+  }
+
+  public static SelectionReader open(
+      DatabaseConnector connector, String runId, ResultLayout layout, PartitionBounds partition)
+      throws SQLException {
+    DatabaseSession session = DatabaseSession.openForReading(connector);
+    try {
+      SelectionTypes types = SelectionTypes.of(session, runId);
+      PreparedStatement statement =
+          session
+              .connection()
+              .prepareStatement(
+                  "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE %1$s BETWEEN ? AND ? ORDER BY %1$s"
+                      .formatted(
+                          Selection.ROW,
+                          types.text(Selection.column(layout.idColumn())),
+                          types.path(Selection.column(layout.pathColumn())),
+                          Selection.table(runId).quoted()));
+      statement.setFetchSize(FETCHED_AT_ONCE);
+      statement.setLong(1, partition.firstRow());
+      statement.setLong(2, partition.lastRow());
+      return new SelectionReader(session, statement, statement.executeQuery());
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Whether there is another row; a lost connection is an {@link UncheckedSqlException}. */
+  @Override
+  public boolean hasNext() {
+    try {
+      if (!positioned && !ended) {
+        positioned = rows.next();
+        ended = !positioned;
+      }
+      return positioned;
+    } catch (SQLException e) {
+      throw new UncheckedSqlException(e);
+    }
+  }
+
+  @Override
+  public SelectedRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    positioned = false;
+    try {
+      return new SelectedRow(rows.getLong(1), rows.getString(2), rows.getObject(3));
+    } catch (SQLException e) {
+      throw new UncheckedSqlException(e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (session;
+        statement) {
+      rows.close();
+    }
+  }
+}

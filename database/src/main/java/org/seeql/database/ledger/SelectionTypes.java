@@ -1,0 +1,110 @@
+package org.seeql.database.ledger;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The types of a selection's columns, which say how a value can leave the database. Immutable.
+ *
+ * @param columns by the name in lower case
+ */
+record SelectionTypes(Map<String, Type> columns) {
+  private static final Set<String> INTEGERS =
+      Set.of("tinyint", "smallint", "mediumint", "int", "bigint");
+  private static final Set<String> TEXTS =
+      Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
+  // of which every value comes back from UTF-8 as it was
+  private static final Set<String> CHARACTER_SETS = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
+  private static final Set<String> WITH_A_TEXT =
+      Set.of(
+          "decimal",
+          "float",
+          "double",
+          "year",
+          "date",
+          "time",
+          "datetime",
+          "timestamp",
+          "json",
+          "uuid",
+          "inet4",
+          "inet6");
+
+  SelectionTypes {
+    columns = Map.copyOf(columns);
+  }
+
+  /**
+   * A column's type.
+   *
+   * @param name as {@code information_schema} has it
+   * @param characterSet of its values; empty where they are no text
+   */
+  record Type(String name, Optional<String> characterSet) {
+    private boolean isExactAsText() {
+      return INTEGERS.contains(name)
+          || (isText() && characterSet.filter(CHARACTER_SETS::contains).isPresent());
+    }
+
+    private boolean isText() {
+      return TEXTS.contains(name);
+    }
+
+    private boolean isBinary() {
+      return characterSet.isEmpty() && !INTEGERS.contains(name) && !WITH_A_TEXT.contains(name);
+    }
+  }
+
+  static SelectionTypes of(DatabaseSession session, String runId) throws SQLException {
+    TableName selection = Selection.table(runId);
+    Map<String, Type> columns = new HashMap<>();
+    session.query(
+        "SELECT column_name, data_type, character_set_name FROM information_schema.columns WHERE"
+            + " table_schema = ? AND table_name = ?",
+        row ->
+            columns.put(
+                row.getString(1).toLowerCase(Locale.ROOT),
+                new Type(
+                    row.getString(2).toLowerCase(Locale.ROOT),
+                    Optional.ofNullable(row.getString(3)))),
+        selection.database().orElseThrow(),
+        selection.name());
+    return new SelectionTypes(columns);
+  }
+
+  /**
+   * Whether a value can be read as text and written again without a change. Of other types the
+   * driver may lose a part: microseconds, the sign of a time, bytes that are no text.
+   */
+  boolean isExactAsText(String column) {
+    return find(column).filter(Type::isExactAsText).isPresent();
+  }
+
+  /** The expression for a column's text: what the server writes, and bytes in hexadecimal. */
+  String text(String column) {
+    String quoted = TableName.quote(column);
+    if (find(column).filter(Type::isText).isPresent()) {
+      return quoted;
+    }
+    return isBinary(column) ? "HEX(" + quoted + ")" : "CAST(" + quoted + " AS CHAR)";
+  }
+
+  /** The expression for a path: bytes as they are, for they are a path in UTF-8. */
+  String path(String column) {
+    return isBinary(column) ? TableName.quote(column) : text(column);
+  }
+
+  private boolean isBinary(String column) {
+    return find(column).filter(Type::isBinary).isPresent();
+  }
+
+  private Optional<Type> find(String column) {
+    return Optional.ofNullable(columns.get(column.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,148 @@
+package org.seeql.database.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.seeql.database.jdbc.DatabaseConnector;
+
+/**
+ * A database server on 127.0.0.1 that can be killed and started again: it keeps its port and its
+ * files. The caller closes it; it also ends with this JVM.
+ */
+public final class ServerProcess implements AutoCloseable {
+  /** The database that a connection starts in. */
+  public static final String DATABASE = "main";
+
+  static final String USER = "seeql";
+  static final String PASSWORD = "a password of the tests";
+
+  private static final long PATIENCE_SECONDS = 90;
+
+  private final ServerCommand command;
+  private final Path directory;
+  private final int port;
+  private final Thread shutdownHook = new Thread(this::end, "end the database server");
+  private Process process;
+
+  private ServerProcess(ServerCommand command, Path directory, int port) {
+    this.command = command;
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /**
+   * Starts a server with new files.
+   *
+   * @param directory is made; must be empty
+   */
+  public static ServerProcess start(ServerKind kind, Path directory) {
+    try {
+      Files.createDirectories(directory);
+      ServerCommand command =
+          switch (kind) {
+            case MARIADB -> MariaDbCommand.install(directory);
+            case MYSQL -> MySqlCommand.install(directory);
+          };
+      ServerProcess server = new ServerProcess(command, directory, freePort());
+      Runtime.getRuntime().addShutdownHook(server.shutdownHook);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("Cannot start " + kind + " in " + directory, e);
+    }
+  }
+
+  /** Connects with all rights, to {@link #DATABASE}. */
+  public DatabaseConnector connector() {
+    return new DatabaseConnector("jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, USER, PASSWORD);
+  }
+
+  /** Ends it as the loss of its machine does: SIGKILL. */
+  public void kill() {
+    end();
+  }
+
+  /** Starts it again after {@link #kill}; returns when it answers. */
+  public void start() {
+    try {
+      Path statements = directory.resolve("start.sql");
+      DataDirectory.writePrivately(statements, String.join("\n", initialStatements()) + "\n");
+      List<String> line = new ArrayList<>(command.line(port, statements));
+      process =
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+      awaitAnswer();
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("Cannot start the server in " + directory, e);
+    }
+  }
+
+  private static List<String> initialStatements() {
+    String account = "'" + USER + "'@'127.0.0.1'";
+    return List.of(
+        "CREATE USER IF NOT EXISTS " + account + ";",
+        "ALTER USER " + account + " IDENTIFIED BY '" + PASSWORD + "';",
+        "GRANT ALL PRIVILEGES ON *.* TO " + account + " WITH GRANT OPTION;",
+        "CREATE DATABASE IF NOT EXISTS " + DATABASE + ";");
+  }
+
+  private void awaitAnswer() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try {
+        connector().open().close();
+        return;
+      } catch (SQLException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new EmbeddedDatabaseException(
+              "The server in " + directory + " does not answer:\n" + Files.readString(log()), e);
+        }
+      }
+      pause();
+    }
+  }
+
+  private Path log() {
+    return directory.resolve("server.log");
+  }
+
+  private void end() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The files are for the test only, so an orderly end is not waited for. */
+  @Override
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(shutdownHook);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedDatabaseException("Interrupted while waiting for the server", e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.seeql.database.embedded;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+
+/** A database for a class of tests, empty at its start, on a {@link TestServer}. */
+public final class TestDatabase implements AutoCloseable {
+  private static final String NAME = "seeql_test";
+  private static final String RESULT_KEY = "seeql_id";
+
+  private final TestServer server;
+  private final DatabaseConnector connector;
+
+  private TestDatabase(TestServer server, DatabaseConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  public static TestDatabase start(Path directory) throws Exception {
+    TestServer started = TestServer.start(directory);
+    DatabaseConnector server = started.connector();
+    try (DatabaseSession session = DatabaseSession.open(server)) {
+      session.execute("DROP DATABASE IF EXISTS seeql");
+      session.execute("DROP DATABASE IF EXISTS " + NAME);
+      session.execute("CREATE DATABASE " + NAME + " DEFAULT CHARACTER SET utf8mb4");
+    }
+    return new TestDatabase(started, in(server, NAME));
+  }
+
+  private static DatabaseConnector in(DatabaseConnector server, String database) {
+    String url = server.url().replaceFirst("(jdbc:mysql://[^/?]+)(/[^?]*)?", "$1/" + database);
+    return new DatabaseConnector(url, server.user(), server.password());
+  }
+
+  public DatabaseConnector connector() {
+    return connector;
+  }
+
+  public void execute(String... statements) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      for (String statement : statements) {
+        session.execute(statement);
+      }
+    }
+  }
+
+  /**
+   * The rows, with columns separated by a bar; without the key of results, which {@code SELECT *}
+   * gives on servers that have no invisible columns.
+   */
+  public List<String> query(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return session.query(
+          sql,
+          row -> {
+            List<String> cells = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+              if (!row.getMetaData().getColumnLabel(i).equals(RESULT_KEY)) {
+                cells.add(String.valueOf(row.getObject(i)));
+              }
+            }
+            return String.join("|", cells);
+          });
+    }
+  }
+
+  /** The names of a table's columns, without the key of results. */
+  public List<String> columns(String table) throws SQLException {
+    return query(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND"
+            + " table_name = '"
+            + table
+            + "' AND column_name <> '"
+            + RESULT_KEY
+            + "' ORDER BY ordinal_position");
+  }
+
+  /** The server's own words about a query that it refuses; they differ from server to server. */
+  public String refusal(String sql) {
+    try {
+      query(sql);
+      throw new IllegalArgumentException("The server does not refuse " + sql);
+    } catch (SQLException e) {
+      return e.getMessage();
+    }
+  }
+
+  public long count(String table) throws SQLException {
+    return Long.parseLong(query("SELECT COUNT(*) FROM " + table).get(0));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

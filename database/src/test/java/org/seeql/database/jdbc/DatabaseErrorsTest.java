@@ -1,0 +1,53 @@
+package org.seeql.database.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatabaseErrorsTest {
+  private static final DatabaseConnector CONNECTOR =
+      new DatabaseConnector("jdbc:mysql://host/db", "me", "hidden");
+
+  static Stream<Arguments> reasons() {
+    return Stream.of(
+        Arguments.of(
+            lost("Communications link failure", new ConnectException("Connection refused")),
+            "no server answers there; check the address, and that it runs"),
+        Arguments.of(
+            lost("Communications link failure", new SSLHandshakeException("no common protocol")),
+            "no common protocol"),
+        Arguments.of(
+            lost("Public Key Retrieval is not allowed", null),
+            "Public Key Retrieval is not allowed"),
+        Arguments.of(
+            new SQLNonTransientConnectionException("Too many connections", "08004", 1040),
+            "Too many connections"));
+  }
+
+  private static SQLException lost(String message, Throwable cause) {
+    return new SQLNonTransientConnectionException(message, "08001", cause);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void saysWhyThereIsNoConnection(SQLException error, String reason) {
+    assertThat(DatabaseErrors.cannotConnect(CONNECTOR, error))
+        .hasMessage("Cannot connect to jdbc:mysql://host/db as 'me': " + reason);
+  }
+
+  @Test
+  void triesATransactionAgainThatAnotherOneStoodInTheWayOf() {
+    assertThat(DatabaseErrors.isWorthAnotherTry(new SQLException("Deadlock", "40001", 1213)))
+        .isTrue();
+    assertThat(DatabaseErrors.isWorthAnotherTry(new SQLException("Duplicate", "23000", 1062)))
+        .isFalse();
+  }
+}

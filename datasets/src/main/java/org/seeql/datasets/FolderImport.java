@@ -1,0 +1,190 @@
+package org.seeql.datasets;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.datasets.ImportSummary.SkippedFile;
+import org.seeql.planner.statement.TableName;
+import org.seeql.udf.image.UndecodableImageException;
+
+/**
+ * Registers a folder's images in a table: id, file_name relative to the folder, width and height as
+ * the image is seen (turned as EXIF says), bytes and sha256. What the table has already is left as
+ * it is. Files are registered a few hundred at a time, so an import that was broken off goes on
+ * when it is run again.
+ */
+public final class FolderImport {
+  private static final int BATCH = 500;
+
+  private final DatabaseConnector database;
+  private final ImportListener listener;
+
+  public FolderImport(DatabaseConnector database, ImportListener listener) {
+    this.database = requireNonNull(database, "database is null");
+    this.listener = requireNonNull(listener, "listener is null");
+  }
+
+  /**
+   * Imports a folder to its end.
+   *
+   * @param table made if it is missing, and its database with it; without one, in the connection's
+   * @throws RefusalException if there is no such folder or the database refuses
+   */
+  public ImportSummary run(Path folder, TableName table) {
+    if (!Files.isDirectory(folder)) {
+      throw new RefusalException(
+          "Cannot import "
+              + folder
+              + ": "
+              + (Files.exists(folder) ? "it is a file, not a folder" : "there is no such folder"));
+    }
+    try (DatabaseSession session = DatabaseSession.open(database)) {
+      SystemSchema.migrate(database);
+      Path root = folder.toRealPath();
+      TableName full = withDatabase(session, table);
+      ImageTable images = ImageTable.open(session, full);
+      images.keepRoot(root.toString());
+      Work work = new Work(root, full, images, FolderWalk.count(root));
+      FolderWalk.walk(root, work);
+      return work.finish();
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot import " + folder + " into " + table, e);
+    } catch (IOException e) {
+      throw new RefusalException("Cannot import " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TableName withDatabase(DatabaseSession session, TableName table)
+      throws SQLException {
+    if (table.database().isPresent()) {
+      return table;
+    }
+    String current = session.connection().getCatalog();
+    if (current == null || current.isEmpty()) {
+      throw new RefusalException(
+          "Cannot import into "
+              + table
+              + ": the connection is to no database; say which, as in DATABASE."
+              + table);
+    }
+    return TableName.of(current, table.name());
+  }
+
+  /** One import under way. */
+  private final class Work implements FolderWalk.Visitor {
+    private final Path root;
+    private final TableName name;
+    private final ImageTable table;
+    private final long total;
+    private final List<Path> batch = new ArrayList<>(BATCH);
+    private final List<SkippedFile> examples = new ArrayList<>();
+    private long done;
+    private long added;
+    private long known;
+    private long changed;
+    private long skipped;
+
+    Work(Path root, TableName name, ImageTable table, long total) {
+      this.root = root;
+      this.name = name;
+      this.table = table;
+      this.total = total;
+    }
+
+    @Override
+    public void file(Path relative) throws IOException {
+      if (fileName(relative).length() > ImageTable.LONGEST_NAME) {
+        skipped(relative, "its path has more than " + ImageTable.LONGEST_NAME + " characters");
+        return;
+      }
+      batch.add(relative);
+      if (batch.size() == BATCH) {
+        importBatch();
+      }
+    }
+
+    @Override
+    public void skipped(Path relative, String reason) {
+      skipped++;
+      if (examples.size() < ImportSummary.MOST_EXAMPLES) {
+        examples.add(new SkippedFile(relative, reason));
+      }
+      advance();
+    }
+
+    ImportSummary finish() throws IOException {
+      importBatch();
+      return new ImportSummary(name, root, added, known, changed, skipped, examples);
+    }
+
+    private void importBatch() throws IOException {
+      if (batch.isEmpty()) {
+        return;
+      }
+      try {
+        Map<String, Long> present = table.find(batch.stream().map(Work.this::fileName).toList());
+        List<ImageRecord> images = new ArrayList<>();
+        for (Path relative : batch) {
+          Long bytes = present.get(fileName(relative));
+          if (bytes == null) {
+            read(relative, images);
+          } else {
+            compare(relative, bytes);
+          }
+        }
+        table.add(images);
+        added += images.size();
+        batch.clear();
+      } catch (SQLException e) {
+        throw DatabaseErrors.refused("Cannot import into " + name, e);
+      }
+    }
+
+    private void read(Path relative, List<ImageRecord> images) {
+      try {
+        images.add(ImageRecord.read(root.resolve(relative), fileName(relative)));
+        advance();
+      } catch (UndecodableImageException e) {
+        skipped(relative, e.getMessage());
+      } catch (IOException e) {
+        skipped(relative, "it cannot be read: " + e.getMessage());
+      }
+    }
+
+    private void compare(Path relative, long bytes) {
+      try {
+        if (Files.size(root.resolve(relative)) == bytes) {
+          known++;
+        } else {
+          changed++;
+        }
+        advance();
+      } catch (IOException e) {
+        skipped(relative, "it cannot be read: " + e.getMessage());
+      }
+    }
+
+    private void advance() {
+      done++;
+      listener.progress(done, total);
+    }
+
+    /** The path as tables have it, with slashes. */
+    private String fileName(Path relative) {
+      List<String> names = new ArrayList<>();
+      relative.forEach(part -> names.add(part.toString()));
+      return String.join("/", names);
+    }
+  }
+}

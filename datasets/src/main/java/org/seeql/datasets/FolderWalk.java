@@ -1,0 +1,102 @@
+package org.seeql.datasets;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Goes through the files of a folder and of those below it, in the order of their names. Hidden
+ * files and folders are passed over in silence. Only the entries of one folder and of those above
+ * it are held at a time.
+ */
+final class FolderWalk {
+  private final Path root;
+  private final Visitor visitor;
+
+  /** Is told of every file, by its path relative to the folder. */
+  interface Visitor {
+    void file(Path relative) throws IOException;
+
+    void skipped(Path relative, String reason) throws IOException;
+  }
+
+  private FolderWalk(Path root, Visitor visitor) {
+    this.root = root;
+    this.visitor = requireNonNull(visitor, "visitor is null");
+  }
+
+  /**
+   * @param root without symbolic links in it
+   */
+  static void walk(Path root, Visitor visitor) throws IOException {
+    new FolderWalk(root, visitor).walk(root);
+  }
+
+  private void walk(Path folder) throws IOException {
+    for (Path entry : sortedEntries(folder)) {
+      if (entry.getFileName().toString().startsWith(".")) {
+        continue;
+      }
+      if (Files.isSymbolicLink(entry)) {
+        visitLink(entry);
+      } else if (Files.isDirectory(entry)) {
+        walk(entry);
+      } else if (Files.isRegularFile(entry)) {
+        visitor.file(root.relativize(entry));
+      } else {
+        visitor.skipped(root.relativize(entry), "neither a file nor a folder");
+      }
+    }
+  }
+
+  /** Links lead to images of this folder or nowhere: a run would refuse those that leave it. */
+  private void visitLink(Path link) throws IOException {
+    Path relative = root.relativize(link);
+    if (!Files.exists(link)) {
+      visitor.skipped(relative, "a symbolic link to nothing");
+    } else if (!link.toRealPath().startsWith(root)) {
+      visitor.skipped(relative, "a symbolic link that leaves the folder");
+    } else if (Files.isDirectory(link)) {
+      visitor.skipped(relative, "a symbolic link to a folder, whose files are imported there");
+    } else {
+      visitor.file(relative);
+    }
+  }
+
+  private List<Path> sortedEntries(Path folder) throws IOException {
+    if (!Files.isReadable(folder) && !folder.equals(root)) {
+      visitor.skipped(root.relativize(folder), "a folder that may not be read");
+      return List.of();
+    }
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    }
+    entries.sort(null);
+    return entries;
+  }
+
+  /** How many files there are; those that will be skipped included. */
+  static long count(Path root) throws IOException {
+    long[] count = {0};
+    walk(
+        root,
+        new Visitor() {
+          @Override
+          public void file(Path relative) {
+            count[0]++;
+          }
+
+          @Override
+          public void skipped(Path relative, String reason) {
+            count[0]++;
+          }
+        });
+    return count[0];
+  }
+}

@@ -1,0 +1,143 @@
+package org.seeql.datasets.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.datasets.record.AnnotationRecord;
+import org.seeql.datasets.record.DataSetSource;
+import org.seeql.datasets.record.LabelledImage;
+import org.seeql.datasets.record.Place;
+import org.seeql.datasets.record.Problem;
+import org.seeql.datasets.record.RecordHandler;
+import org.seeql.datasets.record.Section;
+
+/**
+ * The reading that looks at every image and annotation, and writes nothing. It decides what is left
+ * out, by numbers that count the records of a kind from 0 in the order of the sources.
+ */
+final class CheckPass implements RecordHandler {
+  private static final int BETWEEN_REPORTS = 1_000;
+
+  private final ProblemLog problems;
+  private final DataSetListener listener;
+  private final AnnotationCheck check;
+  private final Placement placement;
+  private final BitSet imagesLeftOut;
+  private final BitSet annotationsLeftOut = new BitSet();
+  private final KnownRows<PlacedImage> knownImages;
+  private final KnownRows<AnnotationRecord> knownAnnotations;
+  private int source;
+  private int images;
+  private int annotations;
+
+  CheckPass(
+      DatabaseSession session,
+      DataSetTables tables,
+      Catalogue catalogue,
+      Placement placement,
+      ProblemLog problems,
+      DataSetListener listener)
+      throws SQLException {
+    this.problems = requireNonNull(problems, "problems is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.check = new AnnotationCheck(catalogue);
+    this.placement = requireNonNull(placement, "placement is null");
+    this.imagesLeftOut = (BitSet) catalogue.refusedImages().clone();
+    this.knownImages =
+        new KnownRows<>(
+            session,
+            tables,
+            new ImageRows(placement.folder().earlierPrefix()),
+            problems,
+            imagesLeftOut,
+            catalogue.leftOutImages()::add);
+    this.knownAnnotations =
+        new KnownRows<>(
+            session, tables, new AnnotationRows(), problems, annotationsLeftOut, id -> {});
+  }
+
+  void read(List<DataSetSource> sources) throws IOException, SQLException {
+    if (knownImages.isEmpty()) {
+      read(sources, EnumSet.of(Section.IMAGES, Section.ANNOTATIONS));
+    } else {
+      // annotations may stand before the images that turn out to be others than the database's
+      read(sources, EnumSet.of(Section.IMAGES));
+      knownImages.finish();
+      read(sources, EnumSet.of(Section.ANNOTATIONS));
+    }
+    knownAnnotations.finish();
+  }
+
+  private void read(List<DataSetSource> sources, Set<Section> sections)
+      throws IOException, SQLException {
+    for (source = 0; source < sources.size(); source++) {
+      sources.get(source).read(sections, this);
+    }
+  }
+
+  @Override
+  public void image(LabelledImage image, Place place) throws SQLException {
+    int number = images++;
+    if (!imagesLeftOut.get(number)) {
+      knownImages.compare(number, placement.place(image), place);
+      if (!placement.exists(image)) {
+        problems.addMissingFile(
+            new Problem(
+                Problem.Kind.MISSING_FILE,
+                Section.IMAGES,
+                place,
+                "image " + image.id(),
+                "there is no file " + image.fileName()));
+      }
+    }
+  }
+
+  @Override
+  public void annotation(AnnotationRecord annotation, Place place) throws SQLException {
+    int number = nextAnnotation();
+    Optional<Problem> problem = check.problem(annotation, source, place);
+    if (problem.isPresent()) {
+      annotationsLeftOut.set(number);
+      problems.add(problem.get());
+    } else {
+      knownAnnotations.compare(number, annotation, place);
+    }
+  }
+
+  @Override
+  public void unreadable(Problem problem) {
+    if (problem.section() == Section.IMAGES) {
+      // said when the catalogue was made
+      images++;
+    } else {
+      annotationsLeftOut.set(nextAnnotation());
+      problems.add(problem);
+    }
+  }
+
+  private int nextAnnotation() {
+    int number = annotations++;
+    if (annotations % BETWEEN_REPORTS == 0) {
+      listener.progress(DataSetListener.Phase.CHECKED, annotations, 0);
+    }
+    return number;
+  }
+
+  /** What was found, once all is read. */
+  CheckedRecords result() {
+    return new CheckedRecords(
+        images,
+        annotations,
+        imagesLeftOut,
+        annotationsLeftOut,
+        knownImages.known(),
+        knownAnnotations.known());
+  }
+}

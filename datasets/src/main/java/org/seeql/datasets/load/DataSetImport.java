@@ -1,0 +1,230 @@
+package org.seeql.datasets.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.ImageRoots;
+import org.seeql.datasets.load.DataSetSummary.Counts;
+import org.seeql.datasets.record.CategoryRecord;
+import org.seeql.datasets.record.DataSetSource;
+import org.seeql.datasets.record.LicenseRecord;
+import org.seeql.datasets.record.MalformedFileException;
+import org.seeql.datasets.record.Problem;
+import org.seeql.datasets.record.Section;
+
+/**
+ * Imports labelled images into the tables of a database: {@code images}, {@code annotations},
+ * {@code categories}, {@code licenses}, {@code info}.
+ *
+ * <p>The sources are read three times: once for what annotations refer to, since that may stand
+ * behind them; once to check everything (twice where the database has images already, which come
+ * first); once to write, in one transaction. So nothing is written of data that is refused,
+ * whatever its size, and memory holds ids, never records.
+ */
+public final class DataSetImport {
+  private final DatabaseConnector database;
+  private final DataSetListener listener;
+  private final Consumer<Problem> problemListener;
+
+  /**
+   * @param problems told of every problem, from the importing thread
+   */
+  public DataSetImport(
+      DatabaseConnector database, DataSetListener listener, Consumer<Problem> problems) {
+    this.database = requireNonNull(database, "database is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.problemListener = requireNonNull(problems, "problems is null");
+  }
+
+  /**
+   * Imports sources, all or nothing.
+   *
+   * @throws RefusalException if a file cannot be read, if there is bad data and none may be left
+   *     out, or if the database refuses
+   */
+  public DataSetSummary run(List<? extends DataSetSource> sources, DataSetRequest request) {
+    String what = "Cannot import into " + request.database();
+    try (DatabaseSession session = DatabaseSession.open(database)) {
+      SystemSchema.migrate(database);
+      lock(session, request.database());
+      return new Work(session, request).run(sources);
+    } catch (MalformedFileException e) {
+      throw new RefusalException(what + ": " + e.getMessage() + "; nothing was written", e);
+    } catch (NoSuchFileException e) {
+      throw new RefusalException(what + ": there is no file " + e.getFile(), e);
+    } catch (IOException e) {
+      throw new RefusalException(what + ": " + e.getMessage(), e);
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused(what, e);
+    }
+  }
+
+  /** Goes with the connection. */
+  private static void lock(DatabaseSession session, String database) throws SQLException {
+    boolean acquired =
+        session
+            .findFirst("SELECT GET_LOCK(?, 0)", row -> row.getInt(1) == 1, lockName(database))
+            .orElse(false);
+    if (!acquired) {
+      throw new RefusalException(
+          "Cannot import into " + database + ": another import into it is under way");
+    }
+  }
+
+  // MySQL takes 64 letters, which the name of a database may have by itself
+  private static String lockName(String database) {
+    return "seeql.import." + Integer.toHexString(database.toLowerCase(Locale.ROOT).hashCode());
+  }
+
+  /** One import under way. */
+  private final class Work {
+    private final long begun = System.nanoTime();
+    private final DatabaseSession session;
+    private final DataSetRequest request;
+    private final DataSetTables tables;
+    private final ProblemLog problems = new ProblemLog(problemListener);
+    private final ImageNames names;
+    private final Catalogue catalogue;
+
+    Work(DatabaseSession session, DataSetRequest request) {
+      this.session = session;
+      this.request = request;
+      this.tables = new DataSetTables(request.database());
+      this.names = new ImageNames(request.imageFolder());
+      this.catalogue = new Catalogue(problems, names);
+    }
+
+    DataSetSummary run(List<? extends DataSetSource> sources) throws IOException, SQLException {
+      tables.check(session);
+      ImageFolder folder = folder();
+      DatabaseIds ids = new DatabaseIds(session, tables, folder, names);
+      for (DataSetSource source : sources) {
+        listener.reading(source.name());
+        source.begin(ids);
+        catalogue.add(source);
+      }
+      Placement placement = new Placement(folder, names, request.split());
+      SmallRecords<LicenseRecord> licenses =
+          compare(new LicenseRows(), catalogue.licenses().values(), id -> {});
+      SmallRecords<CategoryRecord> categories =
+          compare(
+              new CategoryRows(),
+              catalogue.categories().values(),
+              catalogue.leftOutCategories()::add);
+      CheckPass check = new CheckPass(session, tables, catalogue, placement, problems, listener);
+      check.read(catalogue.sources());
+      requireSound();
+      return write(placement, check.result(), licenses, categories);
+    }
+
+    private ImageFolder folder() throws SQLException {
+      Optional<String> earlier =
+          ImageRoots.find(session, List.of(tables.name("images")), Optional.empty()).stream()
+              .findFirst();
+      return ImageFolder.join(earlier, request.imageFolder())
+          .orElseThrow(
+              () ->
+                  new RefusalException(
+                      "Cannot import into %s: its images lie in %s, which has no folder in common with %s; import into another database"
+                          .formatted(
+                              request.database(), earlier.orElse(""), request.imageFolder())));
+    }
+
+    private <T> SmallRecords<T> compare(
+        RecordTable<T> table, Collection<T> records, LongConsumer different) throws SQLException {
+      String source =
+          catalogue.sources().stream().map(DataSetSource::name).collect(Collectors.joining(", "));
+      return new SmallRecords<>(session, tables, table, records, problems, source, different);
+    }
+
+    private void requireSound() {
+      boolean nothingIsLeft = catalogue.sources().isEmpty();
+      if (problems.count() > 0 && (request.onError() == OnError.FAIL || nothingIsLeft)) {
+        throw BadData.refused(request.database(), problems, nothingIsLeft);
+      }
+    }
+
+    private DataSetSummary write(
+        Placement placement,
+        CheckedRecords checked,
+        SmallRecords<LicenseRecord> licenses,
+        SmallRecords<CategoryRecord> categories)
+        throws IOException, SQLException {
+      tables.create(session);
+      // everything that rows refer to is checked, and may be written after them
+      session.execute(
+          "SET SESSION foreign_key_checks = 0, sql_mode = '" + DataSetTables.SQL_MODE + "'");
+      session.connection().setAutoCommit(false);
+      try (WritePass pass = new WritePass(session, tables, placement, listener, checked)) {
+        placeImages(placement.folder(), checked);
+        InfoRows.add(session, tables, catalogue.infos(), request.split());
+        licenses.write(session, tables);
+        categories.write(session, tables);
+        pass.read(catalogue.sources());
+        if (!pass.hasReadAll()) {
+          throw new IOException("a file was changed while it was read; import it again");
+        }
+        session.connection().commit();
+        Map<Section, Counts> counts = new EnumMap<>(Section.class);
+        counts.put(Section.LICENSES, licenses.counts(problems));
+        counts.put(Section.CATEGORIES, categories.counts(problems));
+        counts.put(
+            Section.IMAGES,
+            new Counts(pass.imagesWritten(), checked.knownImages(), problems.of(Section.IMAGES)));
+        counts.put(
+            Section.ANNOTATIONS,
+            new Counts(
+                pass.annotationsWritten(),
+                checked.knownAnnotations(),
+                problems.of(Section.ANNOTATIONS)));
+        return summary(placement.folder(), counts);
+      } catch (IOException | SQLException | RuntimeException e) {
+        session.connection().rollback();
+        throw e;
+      }
+    }
+
+    /** Where images lie is only changed for the sake of new ones. */
+    private void placeImages(ImageFolder folder, CheckedRecords checked) throws SQLException {
+      boolean hasRoot =
+          !ImageRoots.find(session, List.of(tables.name("images")), Optional.empty()).isEmpty();
+      if (hasRoot && !checked.hasNewImages()) {
+        return;
+      }
+      ImageRoots.put(session, tables.name("images"), folder.root());
+      if (!folder.earlierPrefix().isEmpty()) {
+        session.update(
+            "UPDATE " + tables.quoted("images") + " SET path = CONCAT(?, path)",
+            folder.earlierPrefix());
+      }
+    }
+
+    private DataSetSummary summary(ImageFolder folder, Map<Section, Counts> counts) {
+      return new DataSetSummary(
+          request.database(),
+          folder.root(),
+          counts,
+          problems.kinds(),
+          problems.missingFiles(),
+          problems.examples(),
+          Duration.ofNanos(System.nanoTime() - begun));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.seeql.datasets.load;
+
+import java.util.Optional;
+import org.seeql.datasets.record.LabelledImage;
+
+/** What can be wrong with an image by itself. */
+final class ImageCheck {
+  private ImageCheck() {}
+
+  /** Why an image cannot be taken. */
+  static Optional<String> fault(LabelledImage image, ImageNames names) {
+    String name = image.fileName();
+    if (image.width() <= 0 || image.height() <= 0) {
+      return Optional.of("its size is %d x %d".formatted(image.width(), image.height()));
+    }
+    if (name.isBlank()) {
+      return Optional.of("its file_name is empty");
+    }
+    if (name.length() > DataSetTables.LONGEST_FILE_NAME) {
+      return Optional.of(
+          "its file_name has more than " + DataSetTables.LONGEST_FILE_NAME + " letters");
+    }
+    if (name.indexOf('\0') >= 0) {
+      return Optional.of("its file_name has a zero byte in it");
+    }
+    if (names.below(name).isEmpty()) {
+      return Optional.of("its file_name leads out of the folder of images: " + name);
+    }
+    return Optional.empty();
+  }
+}

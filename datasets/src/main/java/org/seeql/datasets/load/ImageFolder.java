@@ -1,0 +1,64 @@
+package org.seeql.datasets.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a data set's images lie when a folder is added to those of earlier imports: a database has
+ * one image root, which is the folder that holds them all.
+ *
+ * @param root folder or URI that every {@code path} of the table starts from
+ * @param earlierPrefix what to put before the paths that are in the table; empty or ends with '/'
+ * @param prefix what to put before the names of the added images; likewise
+ */
+record ImageFolder(String root, String earlierPrefix, String prefix) {
+  ImageFolder {
+    requireNonNull(root, "root is null");
+    requireNonNull(earlierPrefix, "earlierPrefix is null");
+    requireNonNull(prefix, "prefix is null");
+  }
+
+  /**
+   * Joins two folders.
+   *
+   * @param earlier the root so far
+   * @param folder a path or a URI
+   * @return empty if they have nothing in common
+   */
+  static Optional<ImageFolder> join(Optional<String> earlier, String folder) {
+    if (earlier.isEmpty()) {
+      return Optional.of(new ImageFolder(folder, "", ""));
+    }
+    List<String> old = parts(earlier.get());
+    List<String> added = parts(folder);
+    int common = 0;
+    while (common < Math.min(old.size(), added.size())
+        && old.get(common).equals(added.get(common))) {
+      common++;
+    }
+    // "/" alone, or "s3a:", "" and a bucket that is another one
+    int least = folder.contains("://") ? 3 : 2;
+    if (common < Math.min(least, old.size())) {
+      return Optional.empty();
+    }
+    String root = String.join("/", old.subList(0, common));
+    return Optional.of(
+        new ImageFolder(root.isEmpty() ? "/" : root, below(old, common), below(added, common)));
+  }
+
+  private static List<String> parts(String folder) {
+    List<String> parts = new ArrayList<>(List.of(folder.split("/")));
+    if (parts.isEmpty()) {
+      parts.add("");
+    }
+    return parts;
+  }
+
+  private static String below(List<String> parts, int common) {
+    List<String> rest = parts.subList(common, parts.size());
+    return rest.isEmpty() ? "" : String.join("/", rest) + "/";
+  }
+}

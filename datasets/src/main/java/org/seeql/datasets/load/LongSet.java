@@ -1,0 +1,51 @@
+package org.seeql.datasets.load;
+
+/** A set of numbers that takes about 16 bytes a number, a third of what a HashSet does. */
+final class LongSet {
+  private static final int SMALLEST = 1 << 10;
+  // 2^64 divided by the golden ratio: spreads consecutive numbers over the table (Knuth, TAOCP 6.4)
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  // 0 marks a free place, so that 0 itself is kept apart
+  private long[] places = new long[SMALLEST];
+  private boolean hasZero;
+  private int size;
+
+  /** Adds a number, and says whether it is new. */
+  boolean add(long number) {
+    if (number == 0) {
+      boolean isNew = !hasZero;
+      hasZero = true;
+      return isNew;
+    }
+    if (size >= places.length / 4 * 3) {
+      grow();
+    }
+    int place = placeOf(number);
+    if (places[place] == number) {
+      return false;
+    }
+    places[place] = number;
+    size++;
+    return true;
+  }
+
+  private int placeOf(long number) {
+    int mask = places.length - 1;
+    int place = (int) ((number * SPREAD) >>> 32) & mask;
+    while (places[place] != 0 && places[place] != number) {
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  private void grow() {
+    long[] old = places;
+    places = new long[old.length * 2];
+    for (long number : old) {
+      if (number != 0) {
+        places[placeOf(number)] = number;
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.seeql.datasets.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.datasets.record.AnnotationRecord;
+import org.seeql.datasets.record.DataSetSource;
+import org.seeql.datasets.record.LabelledImage;
+import org.seeql.datasets.record.Place;
+import org.seeql.datasets.record.Problem;
+import org.seeql.datasets.record.RecordHandler;
+import org.seeql.datasets.record.Section;
+
+/** The reading that writes images and annotations, but for those that are left out. */
+final class WritePass implements RecordHandler, AutoCloseable {
+  private static final int BETWEEN_REPORTS = 1_000;
+
+  private final Placement placement;
+  private final DataSetListener listener;
+  private final CheckedRecords checked;
+  private final RowWriter<PlacedImage> imageRows;
+  private final RowWriter<AnnotationRecord> annotationRows;
+  private int images;
+  private int annotations;
+
+  WritePass(
+      DatabaseSession session,
+      DataSetTables tables,
+      Placement placement,
+      DataSetListener listener,
+      CheckedRecords checked)
+      throws SQLException {
+    this.placement = requireNonNull(placement, "placement is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.checked = requireNonNull(checked, "checked is null");
+    this.imageRows = new RowWriter<>(session, tables, new ImageRows(""));
+    this.annotationRows = new RowWriter<>(session, tables, new AnnotationRows());
+  }
+
+  void read(Iterable<DataSetSource> sources) throws IOException, SQLException {
+    listener.progress(DataSetListener.Phase.IMPORTED, 0, checked.annotations());
+    for (DataSetSource source : sources) {
+      source.read(EnumSet.of(Section.IMAGES, Section.ANNOTATIONS), this);
+    }
+    imageRows.flush();
+    annotationRows.flush();
+  }
+
+  @Override
+  public void image(LabelledImage image, Place place) throws SQLException {
+    if (!checked.imagesLeftOut().get(images++)) {
+      imageRows.write(placement.place(image));
+    }
+  }
+
+  @Override
+  public void annotation(AnnotationRecord annotation, Place place) throws SQLException {
+    if (!checked.annotationsLeftOut().get(annotations++)) {
+      annotationRows.write(annotation);
+    }
+    if (annotations % BETWEEN_REPORTS == 0) {
+      listener.progress(DataSetListener.Phase.IMPORTED, annotations, checked.annotations());
+    }
+  }
+
+  @Override
+  public void unreadable(Problem problem) {
+    if (problem.section() == Section.IMAGES) {
+      images++;
+    } else {
+      annotations++;
+    }
+  }
+
+  /** Whether as many records came as were checked. */
+  boolean hasReadAll() {
+    return images == checked.images() && annotations == checked.annotations();
+  }
+
+  long imagesWritten() {
+    return imageRows.written();
+  }
+
+  long annotationsWritten() {
+    return annotationRows.written();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    imageRows.close();
+    annotationRows.close();
+  }
+}

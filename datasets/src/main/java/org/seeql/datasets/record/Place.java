@@ -1,0 +1,26 @@
+package org.seeql.datasets.record;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where something stands in a file.
+ *
+ * @param line from 1; 0 where it is not known
+ * @param column likewise
+ */
+public record Place(String file, long line, long column) {
+  public Place {
+    requireNonNull(file, "file is null");
+  }
+
+  /** A whole file. */
+  public static Place of(String file) {
+    return new Place(file, 0, 0);
+  }
+
+  /** As compilers write it: {@code val.json:12:5}. */
+  @Override
+  public String toString() {
+    return line == 0 ? file : file + ":" + line + ":" + column;
+  }
+}

@@ -1,0 +1,62 @@
+package org.seeql.datasets.record;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+
+/**
+ * Something that is wrong with a record, or with a whole file.
+ *
+ * @param section what the record is of
+ * @param record which one: "annotation 7", or "an annotation" where it has no id; empty for a file
+ * @param reason what is wrong, with the value
+ */
+public record Problem(Kind kind, Section section, Place place, String record, String reason) {
+
+  /** What can be wrong. */
+  public enum Kind {
+    MALFORMED("malformed"),
+    MISSING_FIELD("with a field missing"),
+    WRONG_TYPE("with a value of the wrong type"),
+    NOT_A_NUMBER("with NaN or an infinity for a number"),
+    BAD_VALUE("with a value that cannot be"),
+    DUPLICATE_ID("with an id that another has"),
+    UNKNOWN_IMAGE("of an image that is not there"),
+    UNKNOWN_CATEGORY("of a category that is not there"),
+    BOX_SIZE("with a box of no area"),
+    BOX_OUTSIDE("with a box outside the image"),
+    DIFFERENT("that the database has with other values"),
+    /** Only counted: the record is sound. */
+    MISSING_FILE("whose file is missing");
+
+    private final String clause;
+
+    Kind(String clause) {
+      this.clause = clause;
+    }
+
+    /** As reports name it: {@code duplicate_id}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What follows "3 records". */
+    public String clause() {
+      return clause;
+    }
+  }
+
+  public Problem {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(section, "section is null");
+    requireNonNull(place, "place is null");
+    requireNonNull(record, "record is null");
+    requireNonNull(reason, "reason is null");
+  }
+
+  /** One line: place, record, reason. */
+  @Override
+  public String toString() {
+    return place + ": " + (record.isEmpty() ? "" : record + ": ") + reason;
+  }
+}

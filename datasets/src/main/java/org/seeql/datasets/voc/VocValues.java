@@ -1,0 +1,48 @@
+package org.seeql.datasets.voc;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The texts of an element and of those below it.
+ *
+ * @param texts by path: {@code size/width}; of a field that is repeated, the first
+ * @param ambiguous the fields that are repeated with other texts
+ */
+record VocValues(Map<String, String> texts, Set<String> ambiguous) {
+  static final VocValues NONE = new VocValues(Map.of(), Set.of());
+
+  VocValues {
+    texts = Map.copyOf(texts);
+    ambiguous = Set.copyOf(ambiguous);
+  }
+
+  /** These and others. */
+  VocValues plus(VocValues others) {
+    Builder all = new Builder();
+    all.ambiguous.addAll(ambiguous);
+    all.ambiguous.addAll(others.ambiguous);
+    texts.forEach(all::add);
+    others.texts.forEach(all::add);
+    return all.build();
+  }
+
+  /** Collects the texts, in time that grows with their number alone. */
+  static final class Builder {
+    private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+
+    void add(String path, String text) {
+      String earlier = texts.putIfAbsent(path, text);
+      if (earlier != null && !earlier.equals(text)) {
+        ambiguous.add(path);
+      }
+    }
+
+    VocValues build() {
+      return new VocValues(texts, ambiguous);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package org.seeql.datasets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestServer;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.datasets.ImportSummary.SkippedFile;
+import org.seeql.planner.statement.TableName;
+
+class FolderImportIT {
+  private static final TableName TABLE = TableName.of("shop", "images");
+
+  @TempDir static Path data;
+  private static TestServer database;
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeAll
+  static void startDatabase() {
+    database = TestServer.start(data);
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void makeFolder() throws IOException, SQLException {
+    folder = Files.createDirectory(temporary.toRealPath().resolve("photos"));
+    execute("DROP DATABASE IF EXISTS shop");
+    execute("DROP DATABASE IF EXISTS seeql");
+  }
+
+  @Test
+  void registersTheImagesOfAllFoldersBelow() throws Exception {
+    writeImage("b.png", 40, 30);
+    writeImage("deep/er/Ä 🐕.png", 7, 5);
+
+    ImportSummary summary = importFolder();
+
+    assertThat(summary).isEqualTo(new ImportSummary(TABLE, folder, 2, 0, 0, 0, List.of()));
+    assertThat(query("SELECT CONCAT_WS('|', id, file_name, width, height, bytes) FROM shop.images"))
+        .containsExactly(
+            "1|b.png|40|30|" + Files.size(folder.resolve("b.png")),
+            "2|deep/er/Ä 🐕.png|7|5|" + Files.size(folder.resolve("deep/er/Ä 🐕.png")));
+    // by another program
+    assertThat(query("SELECT sha256 FROM shop.images WHERE id = 1"))
+        .containsExactly(sha256sum(folder.resolve("b.png")));
+    assertThat(
+            query("SELECT CONCAT_WS('|', database_name, table_name, root) FROM seeql.image_roots"))
+        .containsExactly("shop|images|" + folder);
+  }
+
+  @Test
+  void addsOnlyWhatIsNewWhenItIsRunAgain() throws Exception {
+    writeImage("a.png", 4, 3);
+    writeImage("b.png", 4, 3);
+    importFolder();
+    writeImage("b.png", 400, 300);
+    writeImage("c.png", 4, 3);
+    // another file than a.png for the file system, and so for the table
+    writeImage("A.png", 4, 3);
+
+    ImportSummary summary = importFolder();
+
+    assertThat(summary).isEqualTo(new ImportSummary(TABLE, folder, 2, 1, 1, 0, List.of()));
+    assertThat(query("SELECT file_name FROM shop.images ORDER BY id"))
+        .containsExactly("a.png", "b.png", "A.png", "c.png");
+  }
+
+  @Test
+  void saysWhyItSkipsAFile() throws Exception {
+    writeImage("good.png", 4, 3);
+    Files.writeString(folder.resolve("notes.txt"), "no image");
+    Files.createFile(folder.resolve("empty.jpg"));
+    Files.createSymbolicLink(
+        folder.resolve("out.png"), Files.createFile(temporary.resolve("x.png")));
+    Files.createSymbolicLink(folder.resolve("nowhere.png"), Path.of("gone.png"));
+    Files.createSymbolicLink(folder.resolve("loop"), folder);
+
+    ImportSummary summary = importFolder();
+
+    assertThat(summary.added()).isEqualTo(1);
+    assertThat(summary.skipped()).isEqualTo(5);
+    assertThat(summary.examples())
+        .containsExactlyInAnyOrder(
+            new SkippedFile(Path.of("empty.jpg"), "The file is empty"),
+            new SkippedFile(
+                Path.of("loop"), "a symbolic link to a folder, whose files are imported there"),
+            new SkippedFile(
+                Path.of("notes.txt"),
+                "Not an image: the file starts with 6e 6f 20 69 6d 61 67 65; JPEG, PNG, WebP, GIF,"
+                    + " BMP and TIFF are known"),
+            new SkippedFile(Path.of("nowhere.png"), "a symbolic link to nothing"),
+            new SkippedFile(Path.of("out.png"), "a symbolic link that leaves the folder"));
+  }
+
+  @Test
+  void passesOverHiddenFilesAndFolders() throws Exception {
+    writeImage(".hidden.png", 4, 3);
+    writeImage(".thumbnails/a.png", 4, 3);
+    writeImage("seen.png", 4, 3);
+
+    assertThat(importFolder()).isEqualTo(new ImportSummary(TABLE, folder, 1, 0, 0, 0, List.of()));
+  }
+
+  @Test
+  void importsMoreFilesThanFitIntoABatch() throws Exception {
+    writeImage("0.png", 4, 3);
+    for (int i = 1; i <= 1_000; i++) {
+      Files.copy(folder.resolve("0.png"), folder.resolve(i + ".png"));
+    }
+    long[] last = new long[2];
+
+    ImportSummary summary =
+        new FolderImport(
+                database.connector(),
+                (files, total) -> {
+                  last[0] = files;
+                  last[1] = total;
+                })
+            .run(folder, TABLE);
+
+    assertThat(summary.added()).isEqualTo(1_001);
+    assertThat(query("SELECT COUNT(DISTINCT file_name) FROM shop.images")).containsExactly("1001");
+    assertThat(last).containsExactly(1_001, 1_001);
+  }
+
+  @Test
+  void putsAnUnqualifiedTableIntoTheDatabaseOfTheConnection() throws Exception {
+    writeImage("a.png", 4, 3);
+
+    ImportSummary summary =
+        new FolderImport(database.connector(), ImportListener.NONE)
+            .run(folder, TableName.of("pictures"));
+
+    assertThat(summary.table()).isEqualTo(TableName.of("main", "pictures"));
+    assertThat(query("SELECT COUNT(*) FROM main.pictures")).containsExactly("1");
+  }
+
+  @Test
+  void takesNamesThatNeedQuoting() throws Exception {
+    writeImage("a.png", 4, 3);
+    TableName table = TableName.of("shop", "select `from` 'x'");
+
+    ImportSummary summary =
+        new FolderImport(database.connector(), ImportListener.NONE).run(folder, table);
+
+    assertThat(summary.added()).isEqualTo(1);
+    assertThat(query("SELECT COUNT(*) FROM " + table.quoted())).containsExactly("1");
+  }
+
+  @Test
+  void refusesAFolderThatIsNotThere() {
+    Path missing = folder.resolve("missing");
+
+    assertThatThrownBy(
+            () -> new FolderImport(database.connector(), ImportListener.NONE).run(missing, TABLE))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage("Cannot import " + missing + ": there is no such folder");
+  }
+
+  @Test
+  void refusesATableOfAnotherKind() throws Exception {
+    execute("CREATE DATABASE shop");
+    execute("CREATE TABLE shop.images (file_name VARCHAR(10), width INT)");
+
+    assertThatThrownBy(this::importFolder)
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot import into shop.images: the table exists and has no column height, bytes,"
+                + " sha256; import into another table");
+  }
+
+  @Test
+  void refusesASecondFolderForATable() throws Exception {
+    importFolder();
+    Path other = Files.createDirectory(folder.resolveSibling("other"));
+
+    assertThatThrownBy(
+            () -> new FolderImport(database.connector(), ImportListener.NONE).run(other, TABLE))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot import "
+                + other
+                + " into shop.images: the table's images lie in "
+                + folder
+                + ", and their names are relative to it; import into another table");
+  }
+
+  private ImportSummary importFolder() {
+    return new FolderImport(database.connector(), ImportListener.NONE).run(folder, TABLE);
+  }
+
+  private void writeImage(String name, int width, int height) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(
+        new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+  }
+
+  private static String sha256sum(Path file) throws IOException {
+    Process process = new ProcessBuilder("sha256sum", file.toString()).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).substring(0, 64);
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      session.execute(sql);
+    }
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return session.query(sql, row -> row.getString(1));
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.seeql.datasets.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestServer;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.ResultLayout.Shape;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.datasets.coco.CocoFile;
+import org.seeql.datasets.export.CocoResultsExport.Summary;
+import org.seeql.datasets.load.DataSetImport;
+import org.seeql.datasets.load.DataSetListener;
+import org.seeql.datasets.load.DataSetRequest;
+import org.seeql.datasets.load.OnError;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+class CocoResultsExportIT {
+  private static final String RUN = "20260101-000000-abcd";
+  private static final String JSON =
+      """
+      {"images": [{"id": 5, "file_name": "a.jpg", "width": 20, "height": 10}],
+       "annotations": [{"id": 1, "image_id": 5, "category_id": 9, "bbox": [0, 0, 1, 1]}],
+       "categories": [{"id": 2, "name": "cat"}, {"id": 9, "name": "cat"}, {"id": 3, "name": "dog"}]}
+      """;
+
+  @TempDir static Path data;
+  private static TestServer database;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startDatabase() {
+    database = TestServer.start(data);
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void importDataSetAndMakeAResult() throws SQLException, IOException {
+    execute("DROP DATABASE IF EXISTS coco");
+    execute("DROP DATABASE IF EXISTS seeql");
+    Path file = Files.writeString(folder.resolve("a.json"), JSON);
+    new DataSetImport(database.connector(), DataSetListener.NONE, problem -> {})
+        .run(
+            List.of(new CocoFile(file, "a.json")),
+            new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
+    execute(
+        "CREATE TABLE coco.found (run_id VARCHAR(32), image_id BIGINT, label VARCHAR(255), score"
+            + " DOUBLE, x_min DOUBLE, y_min DOUBLE, x_max DOUBLE, y_max DOUBLE)");
+  }
+
+  @Test
+  void writesBoxesByTheNamesOfTheirClasses() throws Exception {
+    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    execute(
+        "INSERT INTO coco.found VALUES ('%1$s', 5, 'cat', 0.5, 1, 2, 4.5, 8), ('%1$s', 5, 'dog', 1e-5, 0, 0, 20, 10), ('%1$s', 5, 'gnu', 0.9, 0, 0, 1, 1), ('other', 5, 'dog', 0.9, 0, 0, 1, 1)"
+            .formatted(RUN));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Summary summary = new CocoResultsExport(database.connector()).write("coco", RUN, out);
+
+    // of the two categories called cat, the one that has annotations
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            """
+            [
+            {"image_id":5,"category_id":9,"bbox":[1.0,2.0,3.5,6.0],"score":0.5},
+            {"image_id":5,"category_id":3,"bbox":[0.0,0.0,20.0,10.0],"score":1.0E-5}
+            ]
+            """);
+    assertThat(summary).isEqualTo(new Summary(2, Map.of("gnu", 1L)));
+  }
+
+  @Test
+  void matchesNamesAsEvaluationDoes() throws Exception {
+    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    execute("INSERT INTO coco.categories (id, name) VALUES (10, 'traffic light')");
+    execute(
+        "INSERT INTO coco.found VALUES ('%1$s', 5, 'Traffic_Light', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'DOG', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'Cat', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'cat', 0.5, 0, 0, 1, 1)"
+            .formatted(RUN));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Summary summary = new CocoResultsExport(database.connector()).write("coco", RUN, out);
+
+    assertThat(out.toString(UTF_8))
+        .contains("\"category_id\":10,", "\"category_id\":3,", "\"category_id\":9,");
+    assertThat(summary).isEqualTo(new Summary(3, Map.of("Cat", 1L)));
+  }
+
+  @Test
+  void writesAnEmptyListOfARunThatFoundNothing() throws Exception {
+    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    execute("UPDATE seeql.runs SET rows_written = 0");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    new CocoResultsExport(database.connector()).write("coco", RUN, out);
+
+    assertThat(out.toString(UTF_8)).isEqualToIgnoringWhitespace("[]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DETECTION|running|5|it has not succeeded, it is running; seeql run --resume 20260101-000000-abcd goes on with it",
+        "CLASS|succeeded|5|its result has no row a detection; run a detector with --result=long",
+        "DETECTION|succeeded|7|its image 7 is not in coco.images; the run must select image_id from it",
+        "DETECTION|succeeded||coco.found has no rows of it any more: a later run, or somebody, replaced them",
+      })
+  void refusesWhatIsNoDetectionInTheDataSet(Shape shape, String state, Integer image, String reason)
+      throws Exception {
+    writeDown(shape, Optional.of(TableName.of("coco", "found")), state);
+    if (image != null) {
+      execute(
+          "INSERT INTO coco.found VALUES ('%s', %d, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN, image));
+    }
+
+    refused("coco", RUN, "Cannot export run " + RUN + ": " + reason);
+  }
+
+  @Test
+  void refusesARunWithoutATable() throws Exception {
+    writeDown(Shape.DETECTION, Optional.empty(), "succeeded");
+
+    refused(
+        "coco",
+        RUN,
+        "Cannot export run " + RUN + ": its statement has no INTO, so that its rows were not kept");
+  }
+
+  @Test
+  void refusesADatabaseWithoutADataSet() throws Exception {
+    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    execute("INSERT INTO coco.found VALUES ('%s', 5, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN));
+
+    refused(
+        "main",
+        RUN,
+        "Cannot export run " + RUN + ": there is no table main.images; seeql import coco makes it");
+  }
+
+  @Test
+  void namesTheRunsThatThereAre() throws Exception {
+    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+
+    refused("coco", "nope", "Unknown run 'nope'; known: " + RUN);
+  }
+
+  private static void refused(String dataSet, String runId, String message) {
+    assertThatThrownBy(
+            () ->
+                new CocoResultsExport(database.connector())
+                    .write(dataSet, runId, new ByteArrayOutputStream()))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(message);
+  }
+
+  private static void writeDown(Shape shape, Optional<TableName> target, String state)
+      throws SQLException {
+    ResultLayout layout =
+        new ResultLayout(
+            shape, List.of(ResultColumn.computed("run_id", "TEXT")), "image_id", "path");
+    RunRecord run =
+        new RunRecord(
+            RUN,
+            "SELECT",
+            "run",
+            "detect",
+            "detect",
+            RunOptions.parse(OptionSet.NONE),
+            "m",
+            1,
+            target,
+            WriteMode.OVERWRITE,
+            layout,
+            "/images");
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      RunRecords.create(session, run, "here");
+      session.update("UPDATE seeql.runs SET state = ?, rows_written = 1", state);
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      session.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.seeql.datasets.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seeql.database.RefusalException;
+import org.seeql.database.embedded.TestServer;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.datasets.coco.CocoFile;
+import org.seeql.datasets.export.SqlScriptExport.Into;
+import org.seeql.datasets.load.DataSetImport;
+import org.seeql.datasets.load.DataSetListener;
+import org.seeql.datasets.load.DataSetRequest;
+import org.seeql.datasets.load.OnError;
+
+class SqlScriptExportIT {
+  private static final String HOSTILE =
+      """
+      {"info": {"description": "two\\nlines; '); DROP TABLE images; -- \\u0000\\u001a\\t\\r"},
+       "licenses": [{"id": 0, "name": "C:\\\\new\\\\0 'quoted' \\"twice\\" `back`"}],
+       "images": [{"id": 1, "file_name": "a'b\\\\c 🐕 % _.jpg", "height": 10, "width": 20,
+                   "note": "{d '2020-01-01'} ? \\\\ ' \\" \\n"},
+                  {"id": 9223372036854775807, "file_name": "b.jpg", "height": 1, "width": 1}],
+       "annotations": [{"id": 7, "image_id": 1, "category_id": -3, "area": 1e-300,
+                        "bbox": [0.1, 0.30000000000000004, 3.3333333333333335, 2],
+                        "segmentation": {"counts": "\\\\'\\"`{}", "size": [10, 20]}}],
+       "categories": [{"id": -3, "name": "ÄÖ 狗"}]}
+      """;
+
+  @TempDir static Path data;
+  private static TestServer database;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startDatabase() {
+    database = TestServer.start(data);
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void importDataSet() throws SQLException, IOException {
+    execute("DROP DATABASE IF EXISTS coco");
+    execute("DROP DATABASE IF EXISTS copy");
+    Path file = Files.writeString(folder.resolve("a.json"), HOSTILE);
+    new DataSetImport(database.connector(), DataSetListener.NONE, problem -> {})
+        .run(
+            List.of(new CocoFile(file, "a.json")),
+            new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
+    execute(
+        "ALTER TABLE coco.images ADD thumbnail BLOB, ADD bits BIT(9), ADD taken DATETIME(3),"
+            + " ADD price DECIMAL(30, 10), ADD ratio FLOAT,"
+            + " ADD delay TIME(2), ADD day DATE, ADD founded YEAR, ADD seen TIMESTAMP NULL,"
+            + " ADD half INT AS (width DIV 2) STORED, ADD third INT AS (width DIV 3) VIRTUAL");
+    execute(
+        "UPDATE coco.images SET thumbnail = x'00FF27225C0A1A80', bits = b'100000001', taken ="
+            + " '2026-02-03 04:05:06.789', price = 12345678901234567890.0123456789, ratio = 0.1,"
+            + " delay = '-700:01:02.25', day = '1000-01-01', founded = 1901, seen ="
+            + " FROM_UNIXTIME(1792287000) WHERE image_id = 1");
+    execute("UPDATE coco.images SET thumbnail = '' WHERE image_id = 9223372036854775807");
+  }
+
+  @Test
+  void loadsIntoAnotherDatabaseWithMariaDbsOwnClient() throws Exception {
+    Path script = Files.writeString(folder.resolve("script.sql"), script(Into.ANY));
+    execute("CREATE DATABASE copy");
+
+    load(script, "copy");
+    // over what it has made
+    load(script, "copy");
+
+    assertThat(contents("copy")).isEqualTo(contents("coco"));
+    assertThat(query("SELECT COUNT(*) FROM copy.annotations WHERE image_id = 1"))
+        .containsExactly("1");
+    assertThat(
+            query(
+                "SELECT referenced_table_name FROM information_schema.key_column_usage WHERE"
+                    + " table_schema = 'copy' AND referenced_table_schema = 'copy' ORDER BY 1"))
+        .containsExactly("categories", "images");
+  }
+
+  @Test
+  void meansTheSameMomentsWhereverItIsLoaded() throws Exception {
+    // the server that is read and the one that loads it keep different hours
+    execute("SET GLOBAL time_zone = '+02:00'");
+    try {
+      Path script = Files.writeString(folder.resolve("script.sql"), script(Into.ANY));
+      execute("SET GLOBAL time_zone = '-08:00'");
+      execute("CREATE DATABASE copy");
+      load(script, "copy");
+    } finally {
+      execute("SET GLOBAL time_zone = 'SYSTEM'");
+    }
+
+    assertThat(
+            query(
+                "SELECT CONCAT_WS('|', UNIX_TIMESTAMP(seen), delay) FROM copy.images WHERE"
+                    + " image_id = 1"))
+        .containsExactly("1792287000|-700:01:02.25");
+  }
+
+  @Test
+  void makesItsDatabase() throws Exception {
+    List<String> before = contents("coco");
+    Path script = Files.writeString(folder.resolve("script.sql"), script(Into.DATABASE));
+    execute("DROP DATABASE coco");
+
+    load(script, "main");
+
+    assertThat(contents("coco")).isEqualTo(before);
+  }
+
+  @Test
+  void refusesADatabaseWithoutADataSet() {
+    assertThatThrownBy(
+            () ->
+                new SqlScriptExport(database.connector())
+                    .write("main", Into.ANY, new StringWriter()))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot export main: it has no table info, licenses, categories, images, annotations");
+  }
+
+  private static String script(Into into) throws IOException {
+    StringWriter script = new StringWriter();
+    new SqlScriptExport(database.connector()).write("coco", into, script);
+    return script.toString();
+  }
+
+  private void load(Path script, String into)
+      throws IOException, InterruptedException, SQLException {
+    String url = database.connector().url();
+    String port = url.replaceFirst("jdbc:mysql://127.0.0.1:(\\d+)/.*", "$1");
+    ProcessBuilder client =
+        new ProcessBuilder(
+                TestServer.client().toString(),
+                "--no-defaults",
+                "--protocol=tcp",
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--user=" + database.clientUser(),
+                "--skip-ssl",
+                into)
+            .redirectInput(script.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("client.log").toFile());
+    client.environment().put("MYSQL_PWD", database.connector().password());
+    assertThat(client.start().waitFor())
+        .as(Files.readString(folder.resolve("client.log"), UTF_8))
+        .isZero();
+  }
+
+  /** Every value of every table, to the byte. */
+  private static List<String> contents(String name) throws SQLException {
+    return Stream.concat(
+            rows(name, "annotations", "id").stream(),
+            Stream.of("images", "categories", "licenses", "info")
+                .flatMap(
+                    table -> {
+                      try {
+                        return rows(name, table, "1").stream();
+                      } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    }))
+        .toList();
+  }
+
+  private static List<String> rows(String name, String table, String order) throws SQLException {
+    List<String> columns =
+        query(
+            "SELECT CONCAT('COALESCE(HEX(CAST(', column_name, ' AS BINARY)), \\'NULL\\')') FROM"
+                + " information_schema.columns WHERE table_schema = '"
+                + name
+                + "' AND table_name = '"
+                + table
+                + "' ORDER BY ordinal_position");
+    return query(
+        "SELECT CONCAT_WS('|', '%s', %s) FROM %s.%s ORDER BY %s"
+            .formatted(table, String.join(", ", columns), name, table, order));
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      session.execute(sql);
+    }
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return session.query(sql, row -> row.getString(1));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.job.RunIds;
+import org.seeql.job.SessionOptions;
+import org.seeql.job.model.ModelCache;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.planner.plan.AutoPlan;
+import org.seeql.planner.plan.AutoPlanner;
+import org.seeql.planner.plan.FindPlan;
+import org.seeql.planner.plan.FindPlanner;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.InferencePlanner;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.Statement;
+
+/**
+ * Plans statements whose rows go into a frame of Spark's: the same checks as of a run, with all
+ * that is wrong at once. Thread-safe; holds no connection.
+ */
+public final class FramePlanner {
+  private static final String NO_RUN = "no run";
+  private static final String LIMIT = "max_failed_images";
+  private static final Pattern LIMIT_ARGUMENT =
+      Pattern.compile("--max[_-]failed[_-]images(=.*)?", Pattern.CASE_INSENSITIVE);
+
+  private final DatabaseConnector database;
+  private final SessionOptions options;
+  private final BooleanSupplier sparkIsLocal;
+
+  /**
+   * @param database with the models, and with the images where they are selected there
+   * @param sparkIsLocal whether models run on this machine
+   */
+  public FramePlanner(
+      DatabaseConnector database, SessionOptions options, BooleanSupplier sparkIsLocal) {
+    this.database = requireNonNull(database, "database is null");
+    this.options = requireNonNull(options, "options is null");
+    this.sparkIsLocal = requireNonNull(sparkIsLocal, "sparkIsLocal is null");
+  }
+
+  /**
+   * The plan of a statement over images of the database, whose system tables are up to date.
+   *
+   * @throws PlanningException with everything that is wrong
+   * @throws RefusalException if the database does not answer
+   */
+  public FramePlan overSelection(Statement statement) {
+    return plan(
+        statement,
+        session ->
+            new RunChecks(
+                session,
+                models(session),
+                Optional.ofNullable(session.connection().getCatalog()),
+                options.baseDirectory(),
+                sparkIsLocal,
+                Optional.empty()));
+  }
+
+  /**
+   * The plan of a statement over images of a frame.
+   *
+   * @param columns of the frame
+   * @throws PlanningException with everything that is wrong
+   * @throws RefusalException if the database does not answer
+   */
+  public FramePlan overFrame(Statement statement, List<String> columns) {
+    return plan(
+        statement,
+        session ->
+            new RunChecks(
+                session, models(session), columns, options.baseDirectory(), sparkIsLocal));
+  }
+
+  private ModelRepository models(DatabaseSession session) {
+    return new ModelRepository(
+        session, new ModelCache(options.modelCache()), options.baseDirectory());
+  }
+
+  private interface Checks {
+    RunChecks in(DatabaseSession session) throws SQLException;
+  }
+
+  private FramePlan plan(Statement statement, Checks checks) {
+    try {
+      try (DatabaseSession session = DatabaseSession.open(database)) {
+        return plan(statement, checks.in(session));
+      }
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot plan the statement at " + statement.position(), e);
+    }
+  }
+
+  private FramePlan plan(Statement statement, RunChecks checks) throws SQLException {
+    refuseLimitOfShown(statement);
+    if (statement instanceof RunStatement run) {
+      InferencePlan plan = InferencePlanner.plan(run, options.programs(), options.commandLine());
+      return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+    }
+    if (statement instanceof PredictStatement predict && AutoPlanner.isAuto(predict)) {
+      AutoPlan auto = AutoPlanner.plan(predict, options.commandLine());
+      AutoPlan shown =
+          new AutoPlan(
+              auto.run().withoutTarget(),
+              auto.classes(),
+              auto.minAccuracy(),
+              auto.maxCostMillis(),
+              auto.onlyModels(),
+              auto.excludeModels(),
+              auto.dataset());
+      return framed(auto.run(), checks.check(shown, NO_RUN, NO_RUN));
+    }
+    if (statement instanceof PredictStatement predict) {
+      InferencePlan plan = InferencePlanner.plan(predict, options.commandLine());
+      return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+    }
+    if (statement instanceof FindStatement find) {
+      FindPlan plan = FindPlanner.plan(find, options.commandLine());
+      FindPlan shown = new FindPlan(plan.run().withoutTarget(), plan.predicate(), plan.options());
+      return framed(plan.run(), checks.check(shown, NO_RUN, NO_RUN).run());
+    }
+    throw new PlanningException(
+        statement.position(),
+        List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
+  }
+
+  // a session's own limit is for its runs, and says nothing of rows that are shown
+  private static void refuseLimitOfShown(Statement statement) {
+    boolean ofRun =
+        statement instanceof RunStatement run
+            && run.into().isEmpty()
+            && run.command().stream().anyMatch(word -> LIMIT_ARGUMENT.matcher(word).matches());
+    boolean ofSearch =
+        statement instanceof FindStatement find
+            && find.into().isEmpty()
+            && OptionSet.of(find.with(), "WITH").find(LIMIT).isPresent();
+    if (ofRun || ofSearch) {
+      throw new PlanningException(
+          statement.position(),
+          List.of(
+              LIMIT
+                  + " needs INTO: rows that are only shown are made as they are asked for, and are"
+                  + " given away before all images are seen; leave it out, or write a table"));
+    }
+  }
+
+  private static FramePlan framed(InferencePlan plan, CheckedRun checked) {
+    RunRecord record = checked.record();
+    if (record.options().onlyNew()) {
+      throw new PlanningException(
+          plan.position(),
+          List.of("only_new needs a target in the database: it keeps what is new"));
+    }
+    OptionSet options = OptionSet.of(record.options().toMap(), "the statement");
+    if (!record.imageRoot().isEmpty()) {
+      options = options.with("image_dir", record.imageRoot(), "the database");
+    }
+    return new FramePlan(
+        plan.select(),
+        record.layout(),
+        checked.models().work(),
+        RunOptions.parse(options),
+        record.model(),
+        RunIds.create(Instant.now(), new SecureRandom()),
+        plan.target());
+  }
+}

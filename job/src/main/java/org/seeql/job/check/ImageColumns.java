@@ -1,0 +1,67 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.seeql.database.ledger.SelectColumns;
+import org.seeql.planner.plan.NearestNames;
+
+/** Finds which columns of a SELECT name an image and say where it lies. For one statement. */
+final class ImageColumns {
+  private static final List<String> PATHS = List.of("path", "file_name");
+  private static final List<String> IDS = List.of("image_id", "id");
+
+  private final SelectColumns columns;
+  private final Consumer<String> problems;
+
+  ImageColumns(SelectColumns columns, Consumer<String> problems) {
+    this.columns = requireNonNull(columns, "columns is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** The column of paths: the one that is said, else {@code path}, else {@code file_name}. */
+  Optional<String> path(Optional<String> said) {
+    if (said.isPresent()) {
+      return named(said.get(), "path_column");
+    }
+    return usual(PATHS)
+        .or(() -> missing("path_column", "an image's path", "'path' nor 'file_name'"));
+  }
+
+  /**
+   * The column of ids: the one that is said, else {@code image_id}, else {@code id}, else the
+   * primary key.
+   */
+  Optional<String> id(Optional<String> said) {
+    if (said.isPresent()) {
+      return named(said.get(), "id_column");
+    }
+    return usual(IDS)
+        .or(columns::primaryKey)
+        .or(
+            () ->
+                missing("id_column", "what names an image", "'image_id', 'id' nor a primary key"));
+  }
+
+  private Optional<String> named(String name, String option) {
+    Optional<String> found = columns.find(name);
+    if (found.isEmpty()) {
+      String unknown = NearestNames.unknown("column", name, columns.labels());
+      problems.accept(unknown + "; " + option + " names it");
+    }
+    return found;
+  }
+
+  private Optional<String> usual(List<String> names) {
+    return names.stream().flatMap(name -> columns.find(name).stream()).findFirst();
+  }
+
+  private Optional<String> missing(String option, String what, String usual) {
+    problems.accept(
+        "The SELECT has no column with %s: neither %s, but %s; say --%s=COLUMN"
+            .formatted(what, usual, String.join(", ", columns.labels()), option));
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,100 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.SelectColumns;
+import org.seeql.job.inference.ModelWork.Kept;
+import org.seeql.job.inference.ResultLayouts;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.ResultShape;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.udf.model.ModelDescription;
+
+/** Finds the columns that a run writes, and what speaks against them. For one statement. */
+final class LayoutCheck {
+  private static final String DEFAULT_PREDICTION = "prediction";
+
+  private final Consumer<String> problems;
+
+  LayoutCheck(Consumer<String> problems) {
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** Those of a search. */
+  Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
+    ImageColumns images = new ImageColumns(columns, problems);
+    Optional<String> path = images.path(plan.options().pathColumn());
+    Optional<String> id = images.id(plan.options().idColumn());
+    return path.isEmpty() || id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ResultLayouts.found(kept, columns.labels(), id.get(), path.get(), problems));
+  }
+
+  /**
+   * Those of a run or an evaluation; empty where the model or the columns of images are not known.
+   *
+   * @param chains whether the selection is an earlier wide result
+   */
+  Optional<ResultLayout> of(
+      InferencePlan plan,
+      Optional<EvaluationOptions> evaluation,
+      Optional<RegisteredModel> model,
+      SelectColumns columns,
+      boolean chains) {
+    ImageColumns images = new ImageColumns(columns, problems);
+    Optional<String> path = images.path(plan.options().pathColumn());
+    Optional<String> id = images.id(plan.options().idColumn());
+    if (path.isEmpty() || id.isEmpty() || model.isEmpty()) {
+      return Optional.empty();
+    }
+    if (evaluation.isPresent()) {
+      Optional<String> label = evaluation.get().label().flatMap(columns::find);
+      return Optional.of(ResultLayouts.packed(label, id.get(), path.get()));
+    }
+    return Optional.of(of(plan, model.get().description(), columns, chains, id.get(), path.get()));
+  }
+
+  private ResultLayout of(
+      InferencePlan plan,
+      ModelDescription model,
+      SelectColumns columns,
+      boolean chains,
+      String id,
+      String path) {
+    if (plan.kind() == InferencePlan.Kind.PREDICT) {
+      String column = plan.predictionColumn().orElse(DEFAULT_PREDICTION);
+      return ResultLayouts.prediction(model, column, columns.labels(), id, path, problems);
+    }
+    ResultShape shape = plan.options().result();
+    if (shape != ResultShape.WIDE) {
+      return ResultLayouts.of(shape, model, id, path);
+    }
+    List<String> earlier = chains ? SelectColumns.withoutRowKey(columns.labels()) : List.of();
+    return ResultLayouts.wide(
+        model, covered(plan.options(), model.labels()), earlier, id, path, problems);
+  }
+
+  /** The classes that a run may find. */
+  private static Set<String> covered(RunOptions options, List<String> labels) {
+    Set<String> covered = new LinkedHashSet<>(labels);
+    options
+        .variation()
+        .flatMap(v -> v.classCoverage())
+        .ifPresent(
+            ids ->
+                covered.retainAll(
+                    ids.stream()
+                        .filter(i -> i >= 0 && i < labels.size())
+                        .map(labels::get)
+                        .toList()));
+    return covered;
+  }
+}

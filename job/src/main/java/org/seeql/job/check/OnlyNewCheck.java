@@ -1,0 +1,94 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.CompletedImageSets;
+import org.seeql.database.ledger.CompletedImageSets.DoneSet;
+import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.RequestFingerprint;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.statement.TableName;
+
+/** What speaks against inferring only the images that a target does not have. For one statement. */
+final class OnlyNewCheck {
+  private final DatabaseSession session;
+  private final Consumer<String> problems;
+
+  OnlyNewCheck(DatabaseSession session, Consumer<String> problems) {
+    this.session = requireNonNull(session, "session is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** A run that names no target. */
+  void checkTarget(Optional<TableName> said) {
+    if (said.isEmpty()) {
+      problems.accept(InferencePlan.ONLY_NEW_NEEDS_INTO);
+    }
+  }
+
+  /** What the target has must be known, and be what this run would give. */
+  void check(TableName target, RequestFingerprint inquiry) throws SQLException {
+    List<DoneSet> sets = CompletedImageSets.of(session, target);
+    Optional<ExistingTable> table =
+        ExistingTable.find(session, target).filter(existing -> !existing.isView());
+    if (table.isPresent()) {
+      checkKnown(table.get(), sets);
+    }
+    sets.stream()
+        .map(DoneSet::inquiry)
+        .filter(i -> i.asked().equals(inquiry.asked()))
+        .filter(i -> !i.settings().equals(inquiry.settings()))
+        .findFirst()
+        .ifPresent(
+            earlier ->
+                problems.accept(
+                    "Table %s has answers of %s with %s, and this run would add some with %s; say the same as before, or write into another table, or replace this one with --mode=overwrite"
+                        .formatted(
+                            target,
+                            inquiry.asked(),
+                            differing(earlier.settings(), inquiry.settings()),
+                            differing(inquiry.settings(), earlier.settings()))));
+  }
+
+  private void checkKnown(ExistingTable table, List<DoneSet> sets) throws SQLException {
+    boolean isUnknown = sets.stream().anyMatch(DoneSet::isUnknown);
+    if (!isUnknown && (!sets.isEmpty() || !CompletedImageSets.hasRows(session, table.name()))) {
+      return;
+    }
+    if (!isUnknown && CompletedImageSets.hasEarlier(session, table)) {
+      problems.accept(
+          "Cannot tell which images %1$s has: it was altered or made anew since runs noted it; if the rows are still theirs, say UPDATE seeql.done_sets SET made_by = '%2$s' WHERE target_database = '%3$s' AND target_table = '%4$s' AND made_by LIKE '@%%', else write into another table, or replace this one with --mode=overwrite"
+              .formatted(
+                  table.name(),
+                  table.madeBy(),
+                  table.name().database().orElseThrow(),
+                  table.name().name()));
+      return;
+    }
+    problems.accept(
+        "Cannot tell which images %s has: some of its rows no run has noted; write into another table, or replace this one with --mode=overwrite"
+            .formatted(table.name()));
+  }
+
+  private static String differing(
+      SortedMap<String, String> settings, SortedMap<String, String> others) {
+    TreeSet<String> names = new TreeSet<>(settings.keySet());
+    names.addAll(others.keySet());
+    List<String> words = new ArrayList<>();
+    for (String name : names) {
+      Optional<String> value = Optional.ofNullable(settings.get(name));
+      if (!value.equals(Optional.ofNullable(others.get(name)))) {
+        words.add(value.map(v -> name + "=" + v).orElse("no " + name));
+      }
+    }
+    return String.join(", ", words);
+  }
+}

@@ -1,0 +1,90 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.seeql.database.ledger.RequestFingerprint;
+import org.seeql.job.inference.BoundModel;
+import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.predicate.Predicate;
+import org.seeql.planner.predicate.PredicateText;
+
+/**
+ * Words what runs ask. A version of a model goes by the number of the earliest one that is the same
+ * in all but its place, so that registering a model once more does not make its answers old.
+ */
+final class RequestFingerprints {
+  private static final List<String> OF_ALL = List.of("exif_rotation", "accuracy", "class_coverage");
+  private static final List<String> OF_BOXES = List.of("iou", "max_detections");
+
+  private final ModelRepository models;
+
+  RequestFingerprints(ModelRepository models) {
+    this.models = requireNonNull(models, "models is null");
+  }
+
+  /**
+   * What a run of one model asks.
+   *
+   * @param imageRoot without which a path says nothing: under another root it is another image
+   */
+  RequestFingerprint of(RegisteredModel model, RunOptions options, String imageRoot)
+      throws SQLException {
+    List<String> names = new ArrayList<>(OF_ALL);
+    if (model.description().layout().detects()) {
+      names.add("confidence");
+      names.addAll(OF_BOXES);
+    } else {
+      names.add("top_k");
+    }
+    return new RequestFingerprint(
+        "%s version %d"
+            .formatted(
+                model.description().name(),
+                models.earliestVersion(model.description(), model.version())),
+        settings(options, names, imageRoot));
+  }
+
+  /** What a search asks: its predicate, each class of the models that the plan has for it. */
+  RequestFingerprint of(
+      Predicate predicate, PlannedModels work, RunOptions options, String imageRoot)
+      throws SQLException {
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<String, List<String>> answered : work.plan().assignment().entrySet()) {
+      List<String> by = new ArrayList<>();
+      for (BoundModel model : work.models()) {
+        if (answered.getValue().contains(model.name())) {
+          by.add(
+              "%s version %d from %s"
+                  .formatted(
+                      model.name(),
+                      models.earliestVersion(model.description(), model.version()),
+                      model.threshold()));
+        }
+      }
+      parts.add(answered.getKey() + " by " + String.join(" and ", by));
+    }
+    String asked = PredicateText.of(predicate);
+    List<String> names = new ArrayList<>(OF_ALL);
+    names.addAll(OF_BOXES);
+    return new RequestFingerprint(
+        parts.isEmpty() ? asked : asked + ", " + String.join(", ", parts),
+        settings(options, names, imageRoot));
+  }
+
+  private static SortedMap<String, String> settings(
+      RunOptions options, List<String> names, String imageRoot) {
+    SortedMap<String, String> settings = new TreeMap<>(options.toMap());
+    settings.keySet().retainAll(names);
+    settings.put("image_root", imageRoot);
+    return settings;
+  }
+}

@@ -1,0 +1,162 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.Privilege;
+import org.seeql.database.jdbc.Privileges;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * Checks that the user has the privileges that a run needs. Over a connection of its own, as a run
+ * has: a role that only the user's session has does not count. For one statement.
+ */
+final class RightsCheck {
+  private static final List<Privilege> OF_SYSTEM =
+      List.of(
+          Privilege.SELECT,
+          Privilege.INSERT,
+          Privilege.UPDATE,
+          Privilege.DELETE,
+          Privilege.CREATE,
+          Privilege.DROP);
+  // RENAME TABLE needs ALTER and DROP on the old name, and CREATE and INSERT on the new one
+  private static final List<Privilege> OF_NEW_RESULT =
+      List.of(
+          Privilege.SELECT, Privilege.INSERT, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
+  private static final List<Privilege> OF_APPENDED = List.of(Privilege.SELECT, Privilege.INSERT);
+
+  private final DatabaseConnector connector;
+  private final Consumer<String> problems;
+
+  RightsCheck(DatabaseConnector connector, Consumer<String> problems) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /**
+   * A table that a run writes, and how.
+   *
+   * @param evaluates whether the rows are those of an evaluation, which may replace its own
+   */
+  record Target(TableName table, WriteMode mode, Optional<ResultLayout> layout, boolean evaluates) {
+    Target {
+      requireNonNull(table, "table is null");
+      requireNonNull(mode, "mode is null");
+      requireNonNull(layout, "layout is null");
+    }
+  }
+
+  /** Checks what a run needs on SeeQL's own tables and on its target. */
+  void check(RunOptions options, Optional<Target> target) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      try {
+        checkSystem(session, options);
+        if (target.isPresent()) {
+          checkTarget(session, target.get());
+        }
+      } catch (SQLException e) {
+        if (DatabaseErrors.isConnectionLost(e)) {
+          throw e;
+        }
+        problems.accept("The database cannot be written to: " + DatabaseErrors.message(e));
+      }
+    }
+  }
+
+  private void checkSystem(DatabaseSession session, RunOptions options) throws SQLException {
+    List<Privilege> needed = new ArrayList<>(OF_SYSTEM);
+    if (options.onlyNew()) {
+      needed.add(Privilege.CREATE_TEMPORARY_TABLES);
+    }
+    List<Privilege> missing = new Privileges(session).missing(SystemSchema.DATABASE, needed);
+    if (!missing.isEmpty()) {
+      problems.accept(
+          lacks(session, missing)
+              + " on the database '%s', where SeeQL keeps its own tables: %s"
+                  .formatted(
+                      SystemSchema.DATABASE,
+                      Privileges.grant(session, missing, SystemSchema.DATABASE)));
+    }
+  }
+
+  private void checkTarget(DatabaseSession session, Target target) throws SQLException {
+    TableName table = target.table();
+    Optional<ExistingTable> existing = ExistingTable.find(session, table);
+    if (existing.filter(ExistingTable::isView).isPresent()) {
+      return; // refused for that
+    }
+    boolean appends = target.mode() == WriteMode.APPEND;
+    List<Privilege> needed = new ArrayList<>(appends ? OF_APPENDED : OF_NEW_RESULT);
+    if (target.evaluates()) {
+      needed.add(Privilege.DELETE);
+    }
+    if (appends) {
+      checkAppended(session, target, existing, needed);
+      return;
+    }
+    String database = table.database().orElseThrow();
+    List<Privilege> missing = new Privileges(session).missing(database, needed);
+    if (!missing.isEmpty()) {
+      problems.accept(
+          lacks(session, missing)
+              + " on the database '%s', in which %s is written: %s"
+                  .formatted(database, table, Privileges.grant(session, missing, database)));
+    }
+  }
+
+  private void checkAppended(
+      DatabaseSession session,
+      Target target,
+      Optional<ExistingTable> existing,
+      List<Privilege> needed)
+      throws SQLException {
+    TableName table = target.table();
+    if (existing.isEmpty()) {
+      needed.add(Privilege.CREATE);
+    }
+    List<Privilege> missing =
+        existing.isPresent()
+            ? new Privileges(session)
+                .missingOnExisting(table, needed, columns(target.layout(), existing.get()))
+            : new Privileges(session).missingOnNew(table, needed);
+    if (!missing.isEmpty()) {
+      // of a table that does not exist yet, GRANT takes only lists with CREATE in them
+      List<Privilege> granted = existing.isPresent() ? missing : needed;
+      problems.accept(
+          lacks(session, missing)
+              + " on the table %s: %s".formatted(table, Privileges.grant(session, granted, table)));
+    }
+  }
+
+  private static String lacks(DatabaseSession session, List<Privilege> missing)
+      throws SQLException {
+    return "User %s lacks %s"
+        .formatted(
+            Privileges.account(session),
+            missing.stream().map(Privilege::words).collect(Collectors.joining(", ")));
+  }
+
+  private static List<String> columns(Optional<ResultLayout> layout, ExistingTable table) {
+    List<String> written =
+        layout.map(l -> l.columns().stream().map(ResultColumn::name).toList()).orElse(List.of());
+    List<String> common = written.stream().filter(c -> table.findColumn(c).isPresent()).toList();
+    return common.isEmpty()
+        ? List.of(table.columns().get(0).name()) // other columns are refused for themselves
+        : common;
+  }
+}

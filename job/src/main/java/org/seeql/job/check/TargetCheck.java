@@ -1,0 +1,186 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.Privileges;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.SelectText;
+import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.ResultShape;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/** What speaks against a run's target. For one statement. */
+final class TargetCheck {
+  // the most that MySQL and MariaDB take in the name of a table
+  private static final int LONGEST_NAME = 64;
+
+  private final DatabaseSession session;
+  private final Optional<String> database;
+  private final List<TableName> sources;
+  private final Consumer<String> problems;
+
+  /**
+   * Checks against what a session sees.
+   *
+   * @param database of tables that are named without one
+   * @param select what the run reads
+   */
+  TargetCheck(
+      DatabaseSession session,
+      Optional<String> database,
+      SelectText select,
+      Consumer<String> problems) {
+    this.session = requireNonNull(session, "session is null");
+    this.database = requireNonNull(database, "database is null");
+    this.problems = requireNonNull(problems, "problems is null");
+    this.sources = select.tables().stream().flatMap(t -> complete(t).stream()).toList();
+  }
+
+  private Optional<TableName> complete(TableName table) {
+    return table.database().or(() -> database).map(d -> TableName.of(d, table.name()));
+  }
+
+  /**
+   * The target with its database: the statement's, else the connection's, else the option {@code
+   * dataset} where that is a database, else that of the first table that is read.
+   */
+  Optional<TableName> resolve(TableName table, RunOptions options) throws SQLException {
+    Optional<String> found = table.database().or(() -> database);
+    if (found.isEmpty() && options.dataset().isPresent()) {
+      String dataset = options.dataset().get();
+      found = ExistingTable.databaseExists(session, dataset) ? options.dataset() : found;
+    }
+    if (found.isEmpty()) {
+      found = sources.stream().findFirst().flatMap(TableName::database);
+    }
+    if (found.isEmpty()) {
+      problems.accept(
+          "Table '%s' is in no database: write INTO database.%s, or USE a database first"
+              .formatted(table.name(), table.name()));
+      return Optional.empty();
+    }
+    String chosen = found.get();
+    if (chosen.equalsIgnoreCase(SystemSchema.DATABASE)) {
+      problems.accept(
+          "The database '%s' is SeeQL's own; write the result into another one".formatted(chosen));
+      return Optional.empty();
+    }
+    if (!ExistingTable.databaseExists(session, chosen)) {
+      if (Privileges.mayBeHidden(session, chosen)) {
+        problems.accept(
+            "Cannot write the target %s.%s. %s"
+                .formatted(chosen, table.name(), MissingTables.hidden(session, chosen)));
+        return Optional.empty();
+      }
+      problems.accept(
+          "Unknown database '%s' of the target %s.%s; CREATE DATABASE makes it"
+              .formatted(chosen, chosen, table.name()));
+      return Optional.empty();
+    }
+    if (table.name().length() > LONGEST_NAME) {
+      problems.accept(
+          "The target's name has %d letters (at most %d): %s"
+              .formatted(table.name().length(), LONGEST_NAME, table.name()));
+      return Optional.empty();
+    }
+    return Optional.of(TableName.of(chosen, table.name()));
+  }
+
+  /** Whether what is read is an earlier wide result, which the run then goes on with. */
+  boolean readsWideResult() throws SQLException {
+    for (TableName source : sources) {
+      if (ExistingTable.find(session, source).filter(ExistingTable::isWideResult).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What happens to the target; problems where nothing can. */
+  WriteMode mode(TableName target, InferencePlan plan, Optional<ResultLayout> layout)
+      throws SQLException {
+    Optional<ExistingTable> existing = ExistingTable.find(session, target);
+    Optional<WriteMode> said = plan.options().mode();
+    if (existing.isEmpty()) {
+      return said.orElse(WriteMode.ERROR);
+    }
+    ExistingTable table = existing.get();
+    if (table.isView()) {
+      problems.accept("The target %s is a view; write the result into a table".formatted(target));
+    }
+    checkNotRead(table, plan);
+    if (said.isEmpty() && !table.isWrittenByRun()) {
+      problems.accept(
+          "Table %s exists and no run of SeeQL wrote it; say --mode=append or --mode=overwrite"
+              .formatted(target));
+    }
+    WriteMode mode = said.orElse(WriteMode.OVERWRITE);
+    if (mode == WriteMode.ERROR) {
+      problems.accept(
+          "Table %s exists, and mode=error; say --mode=append or --mode=overwrite, or DROP TABLE it"
+              .formatted(target));
+    }
+    if (mode == WriteMode.APPEND && !table.isView()) {
+      checkAppendable(table, layout);
+    }
+    return mode;
+  }
+
+  private void checkNotRead(ExistingTable table, InferencePlan plan) {
+    boolean isRead =
+        sources.stream()
+            .anyMatch(
+                s ->
+                    s.name().equals(table.name().name())
+                        && s.database().equals(table.name().database()));
+    boolean chains =
+        plan.kind() == InferencePlan.Kind.RUN
+            && plan.options().result() == ResultShape.WIDE
+            && !plan.options().onlyNew()
+            && table.isWideResult();
+    if (isRead && !chains) {
+      problems.accept(
+          "The SELECT reads the target %s; write the result into another table"
+              .formatted(table.name()));
+    }
+  }
+
+  private void checkAppendable(ExistingTable table, Optional<ResultLayout> layout) {
+    if (!table.isTransactional()) {
+      problems.accept(
+          "Cannot append to %s: its engine has no transactions; ALTER TABLE %s ENGINE = InnoDB"
+              .formatted(table.name(), table.name()));
+    }
+    if (layout.isEmpty()) {
+      return;
+    }
+    List<String> written = layout.get().columns().stream().map(ResultColumn::name).toList();
+    List<String> missing = written.stream().filter(c -> table.findColumn(c).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      problems.accept(
+          "Cannot append to %s: it has no column %s"
+              .formatted(table.name(), String.join(", ", missing)));
+    }
+    List<String> needed =
+        table.columns().stream()
+            .filter(c -> !c.mayBeLeftOut())
+            .map(ExistingTable.ExistingColumn::name)
+            .filter(c -> written.stream().noneMatch(c::equalsIgnoreCase))
+            .toList();
+    if (!needed.isEmpty()) {
+      problems.accept(
+          "Cannot append to %s: the result says nothing for its column %s, which has no default"
+              .formatted(table.name(), String.join(", ", needed)));
+    }
+  }
+}

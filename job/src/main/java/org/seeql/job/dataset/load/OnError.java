@@ -1,9 +1,0 @@
-package org.seeql.job.dataset.load;
-
-/** What becomes of an import that meets bad data. */
-public enum OnError {
-  /** Nothing is imported. */
-  FAIL,
-  /** Bad records are left out. */
-  SKIP
-}

@@ -1,9 +1,0 @@
-package org.seeql.job.jdbc;
-
-/**
- * What tells whether a file has changed since an image of it failed.
- *
- * @param bytes size
- * @param modifiedMillis modification time, in milliseconds since 1970
- */
-public record FileState(long bytes, long modifiedMillis) {}

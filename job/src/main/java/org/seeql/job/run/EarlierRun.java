@@ -1,0 +1,69 @@
+package org.seeql.job.run;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.RunOwner;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.Selection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How far a run came that was asked for before under the same id. */
+public enum EarlierRun {
+  NONE,
+  UNFINISHED,
+  SUCCEEDED;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EarlierRun.class);
+
+  /**
+   * Looks a run up. One whose driver died before it had selected anything is forgotten, and counts
+   * as none.
+   *
+   * @param statement that the run is asked for now
+   * @param lease how long a run stays a driver's without a heartbeat
+   * @throws RefusalException if the id is that of another statement's run, or the run is going on
+   */
+  public static EarlierRun find(
+      DatabaseConnector connector, String runId, String statement, Duration lease)
+      throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      Optional<RunRecord> found = RunRecords.find(session, runId);
+      if (found.isEmpty()) {
+        return NONE;
+      }
+      if (!found.get().statement().equals(statement)) {
+        throw new RefusalException(
+            "Run %s is of another statement; choose another run id, or submit that statement"
+                .formatted(runId));
+      }
+      if (RunRecords.state(session, runId).orElseThrow().equals("succeeded")) {
+        return SUCCEEDED;
+      }
+      return hasBegun(session, runId) ? UNFINISHED : forget(connector, session, runId, lease);
+    }
+  }
+
+  /** Whether a run has selected its images, so that it can be resumed. */
+  public static boolean hasBegun(DatabaseSession session, String runId) throws SQLException {
+    return ExistingTable.find(session, Selection.table(runId)).isPresent()
+        || PartitionRecords.totals(session, runId).partitions() > 0;
+  }
+
+  private static EarlierRun forget(
+      DatabaseConnector connector, DatabaseSession session, String runId, Duration lease)
+      throws SQLException {
+    try (RunOwner owner =
+        RunOwner.take(connector, runId, lease, waiting -> LOG.info("Waiting {}", waiting))) {
+      owner.write(session, own -> RunRecords.forget(own, runId));
+      return NONE;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.seeql.job.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.CompletedImageSets;
+import org.seeql.database.ledger.CompletedImageSets.DoneSet;
+import org.seeql.database.ledger.FailedImages;
+import org.seeql.database.ledger.RequestFingerprint;
+import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.Selection;
+import org.seeql.job.SessionOptions;
+import org.seeql.job.StatementResult;
+import org.seeql.job.check.CheckedRun;
+import org.seeql.job.check.CheckedSearch;
+import org.seeql.job.check.RunChecks;
+import org.seeql.job.check.RunModels;
+import org.seeql.job.find.PlanExplanation;
+import org.seeql.job.inference.BoundModel;
+import org.seeql.job.inference.Devices;
+import org.seeql.planner.plan.AutoPlanner;
+import org.seeql.planner.plan.EvaluationPlanner;
+import org.seeql.planner.plan.FindPlanner;
+import org.seeql.planner.plan.InferencePlanner;
+import org.seeql.planner.plan.PlanningException;
+import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.Statement;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.ModelLoader;
+
+/** Says how a statement would be carried out, which it checks and does not run. */
+public final class Explainer {
+  private static final String NO_RUN = "no run";
+
+  private final SessionOptions options;
+  private final DatabaseSession session;
+  private final RunChecks checks;
+
+  public Explainer(SessionOptions options, DatabaseSession session, RunChecks checks) {
+    this.options = requireNonNull(options, "options is null");
+    this.session = requireNonNull(session, "session is null");
+    this.checks = requireNonNull(checks, "checks is null");
+  }
+
+  /**
+   * The explanation.
+   *
+   * @throws PlanningException with everything that speaks against the statement
+   */
+  public StatementResult.Explanation explain(Statement statement) throws SQLException {
+    if (statement instanceof FindStatement find) {
+      return explain(
+          checks.check(
+              FindPlanner.plan(find, options.commandLine()), NO_RUN, StatementText.of(find)));
+    }
+    Map<String, Object> document = facts(checked(statement));
+    return new StatementResult.Explanation(lines(document), document);
+  }
+
+  private CheckedRun checked(Statement statement) throws SQLException {
+    if (statement instanceof RunStatement run) {
+      return checks.check(
+          InferencePlanner.plan(run, options.programs(), options.commandLine()),
+          NO_RUN,
+          StatementText.of(run));
+    }
+    if (statement instanceof PredictStatement predict && AutoPlanner.isAuto(predict)) {
+      return checks.check(
+          AutoPlanner.plan(predict, options.commandLine()), NO_RUN, StatementText.of(predict));
+    }
+    if (statement instanceof PredictStatement predict) {
+      return checks.check(
+          InferencePlanner.plan(predict, options.commandLine()), NO_RUN, StatementText.of(predict));
+    }
+    if (statement instanceof EvaluateStatement evaluate) {
+      return checks.check(
+          EvaluationPlanner.plan(evaluate, options.commandLine()),
+          NO_RUN,
+          StatementText.of(evaluate));
+    }
+    throw new PlanningException(
+        statement.position(),
+        List.of(
+            "EXPLAIN explains statements with TO RUN, TO PREDICT, TO FIND or TO EVALUATE, and plain SQL is the database's to explain"));
+  }
+
+  private StatementResult.Explanation explain(CheckedSearch search) throws SQLException {
+    PlanExplanation plan = PlanExplanation.of(search.choice());
+    Map<String, Object> facts = facts(search.run());
+    Map<String, Object> document = new LinkedHashMap<>(facts);
+    document.putAll(plan.document());
+    return new StatementResult.Explanation(plan.text() + "\n" + lines(facts), document);
+  }
+
+  private Map<String, Object> facts(CheckedRun run) throws SQLException {
+    RunRecord record = run.record();
+    requireStorable(run);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("clause", "TO " + record.kind().toUpperCase(Locale.ROOT));
+    facts.put("models", models(run));
+    facts.put("images", count(run.select()));
+    if (record.options().onlyNew()) {
+      facts.putAll(novelty(run));
+    }
+    facts.put("image_root", record.imageRoot());
+    facts.put(
+        "target",
+        run.evaluation()
+            .map(evaluation -> evaluation.target())
+            .or(record::target)
+            .map(Object::toString)
+            .orElse("shown only"));
+    facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
+    facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
+    facts.put("options", record.options().toMap());
+    return facts;
+  }
+
+  /** A run writes the rows of the SELECT into a table, which a database may refuse. */
+  private void requireStorable(CheckedRun run) throws SQLException {
+    try {
+      Selection.requireStorable(session, run.select(), run.record().layout().neededColumns());
+    } catch (SQLException e) {
+      if (!DatabaseErrors.isAccessDenied(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private Map<String, Object> novelty(CheckedRun run) throws SQLException {
+    RequestFingerprint inquiry = run.inquiry().orElseThrow();
+    List<DoneSet> sets = CompletedImageSets.of(session, run.record().target().orElseThrow());
+    Optional<DoneSet> own = sets.stream().filter(s -> s.inquiry().equals(inquiry)).findFirst();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    long images = count(run.select());
+    long skipped = 0;
+    if (own.isPresent()) {
+      ResultLayout layout = run.record().layout();
+      long set = own.get().id();
+      skipped =
+          FailedImages.count(
+              session, run.select(), layout, set, RunExecution.skipRule(run.record()));
+      images = Selection.countNew(session, run.select(), layout, set) - skipped;
+    }
+    facts.put("new_images", images);
+    facts.put("new_to", inquiry.asked());
+    facts.put("skipped_images", skipped);
+    List<String> others =
+        sets.stream()
+            .map(s -> s.inquiry().asked())
+            .filter(a -> !a.equals(inquiry.asked()))
+            .toList();
+    if (!others.isEmpty()) {
+      facts.put("target_has", others);
+    }
+    return facts;
+  }
+
+  private static List<String> models(CheckedRun run) {
+    Device device = Devices.choose(run.record().options().device());
+    if (run.models() instanceof RunModels.One one) {
+      return List.of(
+          "%s version %d, %s on %s"
+              .formatted(
+                  one.names(),
+                  one.version(),
+                  ModelLoader.fasterEngine(one.model().description(), device),
+                  device));
+    }
+    return ((RunModels.Planned) run.models())
+        .kept().work().models().stream().map(model -> model(model, device)).toList();
+  }
+
+  private static String model(BoundModel model, Device device) {
+    return "%s version %d, %s on %s, yes from confidence %s"
+        .formatted(
+            model.name(),
+            model.version(),
+            ModelLoader.fasterEngine(model.description(), device),
+            device,
+            model.threshold());
+  }
+
+  private long count(String select) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*) FROM (" + select + "\n) AS seeql_selected", row -> row.getLong(1))
+        .orElseThrow();
+  }
+
+  private static String lines(Map<String, Object> facts) {
+    StringBuilder text = new StringBuilder();
+    facts.forEach(
+        (name, value) -> text.append("%-14s %s%n".formatted(name.replace('_', ' '), words(value))));
+    return text.toString();
+  }
+
+  private static String words(Object value) {
+    if (value instanceof List<?> list) {
+      return String.join(
+          list.stream().anyMatch(item -> String.valueOf(item).contains(",")) ? "; " : ", ",
+          list.stream().map(String::valueOf).toList());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return String.join(
+          ", ", map.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
+    }
+    return String.valueOf(value);
+  }
+}

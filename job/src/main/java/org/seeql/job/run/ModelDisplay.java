@@ -1,0 +1,110 @@
+package org.seeql.job.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.seeql.job.StatementResult;
+import org.seeql.job.inference.Devices;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.model.Device;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
+import org.seeql.udf.model.ModelLoader;
+
+/** Models as people see them. */
+public final class ModelDisplay {
+  private ModelDisplay() {}
+
+  public static String created(RegisteredModel model) {
+    ModelDescription description = model.description();
+    return "Created model %s, version %d: %s, %s, input %s, %d classes"
+        .formatted(
+            description.name(),
+            model.version(),
+            model.task(),
+            description.layout(),
+            size(description),
+            description.labels().size());
+  }
+
+  public static StatementResult.ModelTable table(List<RegisteredModel> models) {
+    return new StatementResult.ModelTable(
+        models.stream()
+            .map(
+                model ->
+                    new StatementResult.ModelLine(
+                        model.description().name(),
+                        model.version(),
+                        model.task(),
+                        model.description().layout().toString(),
+                        engines(model.description()),
+                        size(model.description()),
+                        model.description().labels().size(),
+                        model.created()))
+            .toList());
+  }
+
+  public static StatementResult.ModelDetails details(
+      RegisteredModel model, Optional<String> profile) {
+    ModelDescription description = model.description();
+    InputFormat input = description.input();
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("name", description.name());
+    properties.put("version", Integer.toString(model.version()));
+    properties.put("task", model.task());
+    properties.put("layout", description.layout().toString());
+    properties.put(
+        "input",
+        "%s, %s %s, %s, %s"
+            .formatted(
+                size(description),
+                input.color(),
+                input.memoryLayout(),
+                input.pixelType(),
+                input.placement()));
+    properties.put(
+        "batch",
+        input.fixedBatch().isPresent() ? Integer.toString(input.fixedBatch().getAsInt()) : "any");
+    for (ModelFile file : description.files()) {
+      String weights =
+          file.weights().stream()
+              .map(ModelFile.Weights::location)
+              .collect(Collectors.joining(", ", ", weights in ", ""));
+      properties.put(
+          file.engine().toString(),
+          file.uri()
+              + " (sha256 "
+              + file.sha256()
+              + ")"
+              + (file.weights().isEmpty() ? "" : weights));
+    }
+    Device device = Devices.choose(DeviceChoice.AUTO);
+    properties.put("runs here", ModelLoader.fasterEngine(description, device) + " on " + device);
+    properties.put("classes", Integer.toString(description.labels().size()));
+    properties.put("labels", String.join(", ", description.labels()));
+    if (!model.options().isEmpty()) {
+      properties.put(
+          "options",
+          model.options().entrySet().stream()
+              .map(option -> option.getKey() + " = " + option.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+    properties.put("created", model.created().toString());
+    properties.put("profile", profile.orElse("none; SELECT … TO EVALUATE makes one"));
+    return new StatementResult.ModelDetails(description.name(), properties);
+  }
+
+  private static String engines(ModelDescription model) {
+    return model.files().stream()
+        .map(file -> file.engine().toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String size(ModelDescription model) {
+    return model.input().width() + "x" + model.input().height();
+  }
+}

@@ -1,0 +1,182 @@
+package org.seeql.job.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.CompletedImageSets;
+import org.seeql.database.ledger.CompletedImages;
+import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.Selection;
+import org.seeql.job.check.RunModels;
+import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.find.FindRecords;
+import org.seeql.job.inference.ImageLocation;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.plan.Option;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/** A run that can go on, with the models that it began with. */
+public record ResumedRun(RunRecord record, RunModels models) {
+  private static final int RUNS_NAMED = 100;
+  // Of a run that failed for its failures, nothing else can be changed to let it go on.
+  private static final String LIMIT = "max_failed_images";
+
+  public ResumedRun {
+    requireNonNull(record, "record is null");
+    requireNonNull(models, "models is null");
+  }
+
+  /**
+   * Looks a run up.
+   *
+   * @param commandLine where a higher limit of failures may be given
+   * @throws RefusalException if it cannot go on
+   */
+  public static ResumedRun find(
+      DatabaseSession session, ModelRepository models, String runId, OptionSet commandLine)
+      throws SQLException {
+    RunRecord run = load(session, runId, commandLine);
+    refuseSucceeded(session, run);
+    if (!run.result().isPublished(session)) {
+      refuseLostTables(session, run);
+    }
+    requireReachable(run);
+    return new ResumedRun(run, models(session, models, run));
+  }
+
+  private static RunModels models(DatabaseSession session, ModelRepository models, RunRecord run)
+      throws SQLException {
+    if (run.kind().equals(RunModels.FIND)) {
+      return new RunModels.Planned(FindRecords.load(session, models, run.runId()));
+    }
+    RegisteredModel model =
+        models
+            .find(run.model(), run.modelVersion())
+            .orElseThrow(
+                () ->
+                    new RefusalException(
+                        "Cannot resume run %s: version %d of its model '%s' is gone"
+                            .formatted(run.runId(), run.modelVersion(), run.model())));
+    return new RunModels.One(model);
+  }
+
+  /** A store that does not answer is said at once, and not after all that S3A tries. */
+  private static void requireReachable(RunRecord run) {
+    try {
+      ImageLocation.requireRemote(run.imageRoot());
+    } catch (IOException e) {
+      throw new RefusalException(
+          "Cannot resume run %s: cannot use its image root %s: %s"
+              .formatted(run.runId(), run.imageRoot(), ImageLocation.reason(e)),
+          e);
+    }
+  }
+
+  /** Refuses a run that is through. */
+  public static void refuseSucceeded(DatabaseSession session, RunRecord run) throws SQLException {
+    if (RunRecords.state(session, run.runId()).orElseThrow().equals("succeeded")) {
+      throw new RefusalException(
+          "Run %s has succeeded: there is nothing to resume%s"
+              .formatted(run.runId(), run.target().map(t -> "; its rows are in " + t).orElse("")));
+    }
+  }
+
+  /**
+   * Refuses a run that adds to a table and whose images another run has done since, so that none is
+   * in the target twice; also where the target is another table by now.
+   */
+  public static void refuseOvertaken(DatabaseSession session, RunRecord run) throws SQLException {
+    if (!run.result().appends()
+        || RunRecords.doneSet(session, run.runId()).isEmpty()
+        || ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
+      return;
+    }
+    int committed = PartitionRecords.totals(session, run.runId()).committed();
+    if (committed > 0 && CompletedImageSets.isOfAnotherTable(session, run)) {
+      throw new RefusalException(
+          "Cannot resume run %s: %s is not the table any more that it has written %d partitions into (it was made anew, or altered); run its statement again"
+              .formatted(run.runId(), run.result().written(), committed));
+    }
+    CompletedImageSets.settle(session, run);
+    Optional<String> other = CompletedImages.overtaker(session, run.runId(), run.layout());
+    if (other.isPresent()) {
+      throw new RefusalException(
+          "Cannot resume run %s: run %s has done images since that it had still before it; %s does what is left"
+              .formatted(
+                  run.runId(),
+                  other.get(),
+                  run.options().onlyNew()
+                      ? "its statement, run again,"
+                      : "its statement with mode=append and only_new"));
+    }
+  }
+
+  /**
+   * Refuses a run that would replace its target, which another run has written since this one
+   * began.
+   */
+  public static void refuseToReplaceNewer(DatabaseSession session, RunRecord run)
+      throws SQLException {
+    Optional<TableName> target =
+        run.kind().equals(RunModels.EVALUATE)
+            ? EvaluationSettings.find(session, run.runId())
+                .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
+                .map(EvaluationSettings::target)
+            : run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
+    if (target.isEmpty()
+        || ExistingTable.find(session, target.get())
+            .filter(table -> !table.isWrittenBy(run.runId()))
+            .isEmpty()) {
+      return;
+    }
+    Optional<String> newer = RunRecords.findNewer(session, run.runId(), target.get());
+    if (newer.isPresent()) {
+      throw new RefusalException(
+          "Cannot resume run %1$s: run %2$s began later and has written %3$s, which run %1$s would replace with an older result; `seeql run --resume %1$s --force` replaces it"
+              .formatted(run.runId(), newer.get(), target.get()));
+    }
+  }
+
+  private static void refuseLostTables(DatabaseSession session, RunRecord run) throws SQLException {
+    if (ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
+      throw new RefusalException(
+          "Cannot resume run %s: the images that it selected (%s) are gone; run its statement again"
+              .formatted(run.runId(), Selection.table(run.runId())));
+    }
+    int committed = PartitionRecords.totals(session, run.runId()).committed();
+    if (committed > 0 && !run.result().exists(session)) {
+      throw new RefusalException(
+          "Cannot resume run %s: the rows of its %d committed partitions (%s) are gone; run its statement again"
+              .formatted(run.runId(), committed, run.result().written()));
+    }
+  }
+
+  private static RunRecord load(DatabaseSession session, String runId, OptionSet commandLine)
+      throws SQLException {
+    Optional<RunRecord> found = RunRecords.find(session, runId);
+    if (found.isEmpty()) {
+      throw new RefusalException(
+          NearestNames.unknown("run", runId, RunRecords.latest(session, RUNS_NAMED)));
+    }
+    Optional<Option> limit = commandLine.find(LIMIT);
+    if (limit.isEmpty()) {
+      return found.get();
+    }
+    OptionSet kept = OptionSet.of(found.get().options().toMap(), "the run");
+    return found
+        .get()
+        .withOptions(RunOptions.parse(kept.with(LIMIT, limit.get().value(), limit.get().origin())));
+  }
+}

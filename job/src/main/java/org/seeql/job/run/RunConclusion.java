@@ -1,0 +1,210 @@
+package org.seeql.job.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.RowStream;
+import org.seeql.database.ledger.CompletedImageSets;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.Publication;
+import org.seeql.database.ledger.ResultTable;
+import org.seeql.database.ledger.RunOwner;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.Selection;
+import org.seeql.database.ledger.ShownResult;
+import org.seeql.job.StatementResult;
+import org.seeql.job.check.RunModels;
+import org.seeql.job.evaluate.Evaluation;
+import org.seeql.job.evaluate.EvaluationReport;
+import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.find.FindReport;
+import org.seeql.job.inference.PlanCounts;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * What follows when every partition of a run is committed: its rows are published, or measured. For
+ * one run and one thread.
+ */
+final class RunConclusion {
+  private final DatabaseConnector connector;
+  private final RunOwner owner;
+  private final StageClock clock;
+  private final RunRecord run;
+  private final long images;
+  private final PartitionRecords.Totals before;
+  private final InferenceStage.Outcome outcome;
+
+  /**
+   * The end of a run.
+   *
+   * @param images of the selection
+   * @param before what was committed before this driver began
+   */
+  RunConclusion(
+      DatabaseConnector connector,
+      RunOwner owner,
+      StageClock clock,
+      RunRecord run,
+      long images,
+      PartitionRecords.Totals before,
+      InferenceStage.Outcome outcome) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.owner = requireNonNull(owner, "owner is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.run = requireNonNull(run, "run is null");
+    this.images = images;
+    this.before = requireNonNull(before, "before is null");
+    this.outcome = requireNonNull(outcome, "outcome is null");
+  }
+
+  /** Puts the rows where they are to be seen. */
+  StatementResult publish(RunModels models) throws SQLException {
+    ResultTable result = run.result();
+    clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
+    Optional<StatementResult.Novelty> novelty;
+    new Publication(connector, owner, result, replacing()).publish();
+    clock.end(run.runId(), outcome.totals().rows() + " rows");
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      requireRows(session);
+      succeeded(session);
+      novelty = novelty(session);
+    }
+    Optional<StatementResult.Rows> shown =
+        run.target().isPresent()
+            ? Optional.empty()
+            : Optional.of(StatementResult.Rows.of(ShownResult.open(connector, result)));
+    StatementResult.RunSummary summary =
+        summary(run.target(), outcome.totals().rows(), novelty, shown);
+    return models instanceof RunModels.Planned planned
+        ? new StatementResult.FindSummary(summary, report(planned, outcome.plan()))
+        : summary;
+  }
+
+  private Optional<StatementResult.Novelty> novelty(DatabaseSession session) throws SQLException {
+    if (!run.options().onlyNew()) {
+      return Optional.empty();
+    }
+    Optional<Long> own = RunRecords.doneSet(session, run.runId());
+    List<String> others =
+        CompletedImageSets.of(session, run.target().orElseThrow()).stream()
+            .filter(set -> !own.equals(Optional.of(set.id())))
+            .map(set -> set.inquiry().asked())
+            .toList();
+    Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
+    return Optional.of(
+        new StatementResult.Novelty(
+            sizes.leftOut(), sizes.skipped(), run.options().maxAttempts(), others));
+  }
+
+  private Publication.Replacing replacing() {
+    if (run.mode() != WriteMode.OVERWRITE) {
+      return Publication.Replacing.NOTHING;
+    }
+    boolean isRequested = run.options().mode().isPresent();
+    return isRequested ? Publication.Replacing.EXISTING : Publication.Replacing.RESULTS;
+  }
+
+  /** Refuses to call a run succeeded whose target was replaced while it added to it. */
+  private void requireRows(DatabaseSession session) throws SQLException {
+    if (run.result().appends()
+        && outcome.totals().images() > 0
+        && CompletedImageSets.isReplaced(session, run)) {
+      throw new RefusalException(
+          "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are gone; run its statement again"
+              .formatted(run.result().written(), outcome.totals().committed()));
+    }
+  }
+
+  private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
+    return new FindReport(
+        planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
+  }
+
+  /** Holds the answers against the labels, times the model, and keeps what comes of both. */
+  StatementResult evaluate(RegisteredModel model, SparkSession spark, Path modelCache)
+      throws SQLException {
+    Evaluation evaluation = evaluation(model);
+    clock.begin("measure", "the answers of " + run.model());
+    EvaluationReport measured = evaluation.measure();
+    clock.end(run.runId(), measured.images() + " images");
+    clock.begin("time", run.model());
+    EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());
+    clock.end(run.runId(), "the model by itself");
+    clock.begin("publish", evaluation.target().toString());
+    evaluation.publish(report, owner);
+    clock.end(run.runId(), report.rowCount() + " rows");
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      succeeded(session);
+      evaluation.conclude(session);
+    }
+    StatementResult.Rows shown =
+        new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
+    return new StatementResult.EvaluationSummary(
+        summary(
+            Optional.of(evaluation.target()),
+            report.rowCount(),
+            Optional.empty(),
+            Optional.of(shown)),
+        report.findings());
+  }
+
+  private Evaluation evaluation(RegisteredModel model) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      EvaluationSettings settings =
+          EvaluationSettings.find(session, run.runId())
+              .orElseThrow(
+                  () ->
+                      new RefusalException(
+                          "what was to be evaluated is not known any more; run the statement again"));
+      return new Evaluation(connector, run, model, settings);
+    }
+  }
+
+  private void succeeded(DatabaseSession session) throws SQLException {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
+    RunRecords.Figures figures =
+        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds);
+    owner.write(session, own -> RunRecords.succeeded(own, run.runId(), outcome.totals(), figures));
+    Selection.drop(session, run.runId());
+  }
+
+  private StatementResult.RunSummary summary(
+      Optional<TableName> target,
+      long rows,
+      Optional<StatementResult.Novelty> novelty,
+      Optional<StatementResult.Rows> shown) {
+    PartitionRecords.Totals totals = outcome.totals();
+    return new StatementResult.RunSummary(
+        run.runId(),
+        run.statement(),
+        run.model(),
+        target,
+        images,
+        totals.images() - totals.failed(),
+        totals.failed(),
+        rows,
+        clock.sinceStart(),
+        clock.durations(),
+        totals.partitions(),
+        before.committed(),
+        images - before.images(),
+        outcome.batchSize(),
+        outcome.engine(),
+        outcome.device(),
+        novelty,
+        shown);
+  }
+}

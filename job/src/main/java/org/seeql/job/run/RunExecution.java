@@ -1,0 +1,318 @@
+package org.seeql.job.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.CompletedImageSets;
+import org.seeql.database.ledger.FailedImages;
+import org.seeql.database.ledger.Leftovers;
+import org.seeql.database.ledger.PartitionBounds;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.RunOwner;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.Selection;
+import org.seeql.database.ledger.TargetTurn;
+import org.seeql.job.ResumeMode;
+import org.seeql.job.RunFailedException;
+import org.seeql.job.RunListener;
+import org.seeql.job.SessionOptions;
+import org.seeql.job.StatementResult;
+import org.seeql.job.check.CheckedRun;
+import org.seeql.job.check.RunModels;
+import org.seeql.job.find.FindRecords;
+import org.seeql.job.inference.RootFileStates;
+import org.seeql.job.inference.WorkListeners;
+
+/**
+ * Takes one run through its stages: select, partition, infer, publish. Whatever happens in between,
+ * what is committed stays and the run can go on. For one run and one thread.
+ */
+public final class RunExecution {
+  private static final int ROWS_A_PARTITION = 2_000;
+  private static final int LEAST_ROWS_A_PARTITION = 32;
+  private static final int PARTITIONS_A_CORE = 3;
+
+  private final DatabaseConnector connector;
+  private final SparkStart spark;
+  private final SessionOptions options;
+  private final RunListener listener;
+  private final StageClock clock;
+
+  /**
+   * An execution that has not begun.
+   *
+   * @param clock which has timed the plan
+   */
+  public RunExecution(
+      DatabaseConnector connector,
+      Supplier<SparkSession> spark,
+      SessionOptions options,
+      RunListener listener,
+      StageClock clock) {
+    this.connector = requireNonNull(connector, "connector is null");
+    this.spark = new SparkStart(spark);
+    this.options = requireNonNull(options, "options is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Runs what has been checked, from the start.
+   *
+   * @param user the session that the SELECT runs in
+   */
+  public StatementResult start(CheckedRun run, DatabaseSession user) {
+    String runId = run.record().runId();
+    try (RunOwner owner = RunOwner.take(connector, runId, options.lease(), this::waiting)) {
+      Leftovers.drop(connector);
+      Optional<Long> doneSet = register(run, owner);
+      listener.started(runId);
+      return guarded(
+          run.record(),
+          owner,
+          () -> {
+            clock.begin("select", "the images of " + run.models().names());
+            Selection.Sizes sizes = select(run, owner, user, doneSet);
+            clock.end(
+                runId,
+                "%d images, %d left out, %d skipped"
+                    .formatted(sizes.images(), sizes.leftOut(), sizes.skipped()));
+            return goOn(run.record(), owner, run.models(), sizes);
+          });
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot begin a run", e);
+    }
+  }
+
+  /** Writes down the run and all that it needs, or nothing; gives the set of its done images. */
+  private Optional<Long> register(CheckedRun run, RunOwner owner) throws SQLException {
+    RunRecord record = run.record();
+    try (TargetTurn turn = TargetTurn.toJoin(connector, record, this::waiting)) {
+      DatabaseSession session = turn.session();
+      owner.require(session);
+      beginSpark(record);
+      RunRecords.create(session, record, host());
+      if (run.inquiry().isPresent()) {
+        CompletedImageSets.begin(session, record, run.inquiry().get());
+      }
+      if (run.models().plan().isPresent()) {
+        FindRecords.save(session, record.runId(), run.models().plan().get());
+      }
+      if (run.evaluation().isPresent()) {
+        run.evaluation().get().save(session, record.runId());
+      }
+      Optional<Long> doneSet = RunRecords.doneSet(session, record.runId());
+      turn.commit();
+      return doneSet;
+    }
+  }
+
+  /** Goes on with a run that did not get to its end. */
+  public StatementResult resume(RunRecord run, RunModels models, ResumeMode mode) {
+    try (RunOwner owner = RunOwner.take(connector, run.runId(), options.lease(), this::waiting);
+        DatabaseSession session = DatabaseSession.open(connector)) {
+      // another driver may have ended it before this one became its owner
+      ResumedRun.refuseSucceeded(session, run);
+      registerAgain(run, owner, mode);
+      listener.started(run.runId());
+      return guarded(
+          run,
+          owner,
+          () -> {
+            long images =
+                run.result().isPublished(session)
+                    ? published(session, run)
+                    : Selection.count(session, run.runId());
+            Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
+            owner.write(session, own -> RunRecords.selected(own, run.runId(), sizes));
+            return goOn(run, owner, models, sizes);
+          });
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
+    }
+  }
+
+  private void registerAgain(RunRecord run, RunOwner owner, ResumeMode mode) throws SQLException {
+    try (TargetTurn turn = TargetTurn.toJoin(connector, run, this::waiting)) {
+      owner.require(turn.session());
+      ResumedRun.refuseOvertaken(turn.session(), run);
+      if (mode == ResumeMode.KEEP_NEWER_RESULT) {
+        ResumedRun.refuseToReplaceNewer(turn.session(), run);
+      }
+      beginSpark(run);
+      RunRecords.resumed(turn.session(), run.runId(), host());
+      turn.commit();
+    }
+  }
+
+  /** Beside what the database has to do first; not where there may be nothing to infer. */
+  private void beginSpark(RunRecord run) {
+    if (!run.options().onlyNew()) {
+      spark.begin();
+    }
+  }
+
+  private void waiting(String what) {
+    listener.stage("wait", what);
+  }
+
+  private Selection.Sizes select(
+      CheckedRun run, RunOwner owner, DatabaseSession user, Optional<Long> doneSet)
+      throws SQLException {
+    String runId = run.record().runId();
+    Selection.Selected selected;
+    try {
+      selected = materialize(run, user, doneSet);
+    } catch (SQLException e) {
+      if (DatabaseErrors.isWorthAnotherTry(e)) {
+        throw e;
+      }
+      throw new RefusedSelectException(
+          "The database cannot select the images of run %s: %s; correct the SELECT"
+              .formatted(runId, DatabaseErrors.message(e)),
+          e);
+    }
+    // over a connection of its own: the server may have closed one that was idle meanwhile
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      long images = Selection.count(session, runId);
+      long leftOut = Math.max(0, selected.rows() - selected.skipped() - images);
+      Selection.Sizes sizes = new Selection.Sizes(images, leftOut, selected.skipped());
+      owner.write(session, own -> RunRecords.selected(own, runId, sizes));
+      return sizes;
+    }
+  }
+
+  /** Creates the selection; gives the rows of the SELECT where some of them may be left out. */
+  private static Selection.Selected materialize(
+      CheckedRun run, DatabaseSession user, Optional<Long> doneSet) throws SQLException {
+    String runId = run.record().runId();
+    ResultLayout layout = run.record().layout();
+    if (run.record().options().onlyNew()) {
+      return Selection.createNew(
+          user, runId, run.select(), layout, doneSet.orElseThrow(), skipRule(run.record()));
+    }
+    Selection.create(user, runId, run.select(), layout.neededColumns());
+    return new Selection.Selected(0, 0);
+  }
+
+  /** When an image is skipped that failed in earlier runs. */
+  public static FailedImages.SkipRule skipRule(RunRecord run) {
+    return new FailedImages.SkipRule(
+        run.options().maxAttempts(), new RootFileStates(run.imageRoot()));
+  }
+
+  private static long published(DatabaseSession session, RunRecord run) throws SQLException {
+    return PartitionRecords.totals(session, run.runId()).images();
+  }
+
+  private StatementResult goOn(
+      RunRecord run, RunOwner owner, RunModels models, Selection.Sizes sizes) throws Exception {
+    long images = sizes.images();
+    if (images > 0 || !run.options().onlyNew()) {
+      clock.begin("spark", "waiting for the session");
+      clock.end(run.runId(), spark.join().sparkContext().master());
+    }
+    partition(run, owner, images);
+    InferenceStage stage =
+        new InferenceStage(
+            connector, owner, spark::join, options.modelCache(), listener, run, models.work());
+    PartitionRecords.Totals before;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      before = PartitionRecords.totals(session, run.runId());
+    }
+    clock.begin("infer", "%d images with %s".formatted(images - before.images(), run.model()));
+    InferenceStage.Outcome outcome = stage.run(sizes, before);
+    PartitionRecords.Totals totals = outcome.totals();
+    clock.end(
+        run.runId(),
+        "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
+    outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
+    RunConclusion conclusion =
+        new RunConclusion(connector, owner, clock, run, images, before, outcome);
+    return run.kind().equals(RunModels.EVALUATE)
+        ? conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache())
+        : conclusion.publish(models);
+  }
+
+  private void partition(RunRecord run, RunOwner owner, long images) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      if (run.result().isPublished(session)) {
+        return;
+      }
+      clock.begin("partition", images + " images");
+      int partitions = PartitionRecords.totals(session, run.runId()).partitions();
+      if (partitions == 0 && images > 0) {
+        List<PartitionBounds> bounds = PartitionBounds.split(images, partitionsFor(run, images));
+        owner.write(
+            session, own -> PartitionRecords.create(own, run.runId(), owner.epoch(), bounds));
+        partitions = bounds.size();
+      }
+      owner.require(session);
+      run.result().create(session, run.layout());
+      CompletedImageSets.settle(session, run);
+      clock.end(run.runId(), partitions + " partitions");
+    }
+  }
+
+  private int partitionsFor(RunRecord run, long images) {
+    if (run.options().partitions().isPresent()) {
+      return run.options().partitions().getAsInt();
+    }
+    int cores = Cores.registered(spark.join()).inAll();
+    long byCores =
+        Math.min((long) cores * PARTITIONS_A_CORE, ceiling(images, LEAST_ROWS_A_PARTITION));
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(byCores, ceiling(images, ROWS_A_PARTITION)));
+  }
+
+  private static long ceiling(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
+  private interface Body {
+    StatementResult run() throws Exception;
+  }
+
+  private StatementResult guarded(RunRecord run, RunOwner owner, Body body) {
+    try {
+      StatementResult result = body.run();
+      WorkListeners.ofJvm().runSucceeded(run.runId());
+      return result;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      WorkListeners.ofJvm().runFailed(run.runId());
+      RunFailedException failure = new RunFailure(connector, owner, run).record(e);
+      throw e instanceof RefusedSelectException ? new RefusalException(e.getMessage(), e) : failure;
+    }
+  }
+
+  /** The database has run a SELECT that it had accepted, and cannot give its rows. */
+  private static final class RefusedSelectException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedSelectException(String message, SQLException cause) {
+      super(message, cause);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

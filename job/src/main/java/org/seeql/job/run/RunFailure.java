@@ -1,0 +1,116 @@
+package org.seeql.job.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.database.RefusalException;
+import org.seeql.database.credential.Redaction;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.OwnershipLostException;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.RunOwner;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
+import org.seeql.job.RunFailedException;
+import org.seeql.udf.model.InferenceException;
+
+/** What is said and noted of a run that failed. */
+final class RunFailure {
+  private static final int MOST_CAUSES = 20;
+  private static final String NOTHING_SELECTED = "Nothing was selected; run the statement again";
+
+  private static final String NOTHING_COMMITTED =
+      "Nothing is committed, and the tables of the run are dropped; run the statement again";
+
+  private final DatabaseConnector connector;
+  private final RunOwner owner;
+  private final RunRecord run;
+
+  RunFailure(DatabaseConnector connector, RunOwner owner, RunRecord run) {
+    this.owner = requireNonNull(owner, "owner is null");
+    this.connector = requireNonNull(connector, "connector is null");
+    this.run = requireNonNull(run, "run is null");
+  }
+
+  /**
+   * Notes the failure in {@code runs}, if the database can still be reached and the run has no
+   * other owner, and words it.
+   */
+  RunFailedException record(Exception error) {
+    String reason = Redaction.of(reason(error));
+    String state;
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
+      owner.write(session, own -> RunRecords.failed(own, run.runId(), totals, reason));
+      if (!EarlierRun.hasBegun(session, run.runId())) {
+        state = NOTHING_SELECTED;
+      } else if (isSettled(error) && RunLeftovers.drop(session, run)) {
+        state = NOTHING_COMMITTED;
+      } else {
+        state = state(totals);
+      }
+    } catch (OwnershipLostException e) {
+      return new RunFailedException(
+          run.runId(),
+          "Run %1$s failed here: %2$s. `seeql run --resume %1$s` waits for the other driver, and continues the run if that one fails"
+              .formatted(run.runId(), e.getMessage()),
+          error);
+    } catch (SQLException e) {
+      state = "What is committed stays; " + resuming();
+    }
+    return new RunFailedException(
+        run.runId(), "Run %s failed: %s. %s".formatted(run.runId(), reason, state), error);
+  }
+
+  // a refusal that stays, where resuming has no advantage over running the statement again
+  private static boolean isSettled(Exception error) {
+    return !(error instanceof TooManyFailuresException || error instanceof RefusalException)
+        && !DatabaseErrors.isConnectionLost(error)
+        && (DatabaseErrors.findSqlException(error).isPresent()
+            || cause(error) instanceof InferenceException);
+  }
+
+  private String state(PartitionRecords.Totals totals) {
+    String kept =
+        "%d of %d partitions are committed, in %s"
+            .formatted(totals.committed(), totals.partitions(), run.result().written());
+    return (totals.partitions() == 0 ? "Nothing is committed" : kept) + "; " + resuming();
+  }
+
+  private String resuming() {
+    return "`seeql run --resume %s` goes on".formatted(run.runId());
+  }
+
+  private String reason(Throwable error) {
+    if (error instanceof TooManyFailuresException || error instanceof RefusalException) {
+      return error.getMessage();
+    }
+    if (DatabaseErrors.isConnectionLost(error)) {
+      return "the database at %s does not answer".formatted(connector.address());
+    }
+    Optional<SQLException> refused = DatabaseErrors.findSqlException(error);
+    if (refused.isPresent()) {
+      return "the database refuses: " + DatabaseErrors.message(refused.get());
+    }
+    Throwable cause = cause(error);
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return cause instanceof InferenceException
+        ? message
+        : cause.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** The model's failure, or the innermost cause. */
+  private static Throwable cause(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; i < MOST_CAUSES && cause.getCause() != null; i++) {
+      if (cause instanceof InferenceException) {
+        break;
+      }
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,98 @@
+package org.seeql.job.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.seeql.planner.predicate.PredicateText;
+import org.seeql.planner.statement.AttributeValue;
+import org.seeql.planner.statement.AttributeValue.ListValue;
+import org.seeql.planner.statement.AttributeValue.StringValue;
+import org.seeql.planner.statement.Attributes;
+import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.TableName;
+
+/** Statements as text again, for {@code runs}. */
+public final class StatementText {
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\d_$]+");
+
+  private StatementText() {}
+
+  public static String of(RunStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO RUN ").append(statement.image());
+    if (!statement.command().isEmpty()) {
+      text.append("\nCMD ")
+          .append(joined(statement.command().stream().map(StatementText::string).toList()));
+    }
+    if (!statement.into().isEmpty()) {
+      text.append("\nINTO ")
+          .append(joined(statement.into().stream().map(StatementText::name).toList()));
+    }
+    return text.toString();
+  }
+
+  public static String of(PredictStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO PREDICT ").append(name(statement.table()));
+    statement.column().ifPresent(column -> text.append('.').append(name(column)));
+    with(statement.with(), text);
+    return text.append("\nUSING ").append(statement.model().written()).toString();
+  }
+
+  public static String of(EvaluateStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO EVALUATE ").append(statement.model().written());
+    with(statement.with(), text);
+    statement.label().ifPresent(column -> text.append("\nLABEL ").append(name(column)));
+    return text.append("\nINTO ").append(name(statement.into())).toString();
+  }
+
+  private static void with(Attributes attributes, StringBuilder text) {
+    if (!attributes.values().isEmpty()) {
+      text.append("\nWITH ")
+          .append(
+              attributes.values().entrySet().stream()
+                  .map(e -> e.getKey() + " = " + value(e.getValue()))
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  public static String of(FindStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO FIND ").append(PredicateText.of(statement.predicate()));
+    with(statement.with(), text);
+    statement.into().ifPresent(table -> text.append("\nINTO ").append(name(table)));
+    return text.toString();
+  }
+
+  private static String name(TableName table) {
+    Optional<String> database = table.database().map(StatementText::name);
+    return database.map(d -> d + ".").orElse("") + name(table.name());
+  }
+
+  private static String name(String identifier) {
+    return PLAIN.matcher(identifier).matches() ? identifier : TableName.quote(identifier);
+  }
+
+  private static String value(AttributeValue value) {
+    if (value instanceof StringValue text) {
+      return string(text.value());
+    }
+    if (value instanceof ListValue list) {
+      return "[" + joined(list.values().stream().map(StatementText::value).toList()) + "]";
+    }
+    return value.text();
+  }
+
+  private static String string(String value) {
+    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private static String joined(List<String> parts) {
+    return String.join(", ", parts);
+  }
+}

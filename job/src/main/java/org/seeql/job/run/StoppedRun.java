@@ -1,0 +1,35 @@
+package org.seeql.job.run;
+
+import java.sql.SQLException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.RunRecords;
+
+/** What is noted and said of a run that was stopped. */
+public final class StoppedRun {
+  private static final String REASON = "interrupted";
+
+  private StoppedRun() {}
+
+  /** Notes why the run ended, if the database can be reached, and says what is left of it. */
+  public static String record(DatabaseConnector connector, String runId) {
+    String resuming = "resume with `seeql run --resume %s`".formatted(runId);
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      if (RunRecords.state(session, runId).filter("succeeded"::equals).isPresent()) {
+        return "run %s has succeeded".formatted(runId);
+      }
+      RunRecords.renameFailure(session, runId, REASON);
+      PartitionRecords.Totals totals = PartitionRecords.totals(session, runId);
+      if (totals.partitions() > 0) {
+        return "%d of %d partitions are committed; %s"
+            .formatted(totals.committed(), totals.partitions(), resuming);
+      }
+      return EarlierRun.hasBegun(session, runId)
+          ? "nothing is committed; " + resuming
+          : "nothing was selected; run the statement again";
+    } catch (SQLException e) {
+      return "what is committed stays; " + resuming;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.seeql.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.Statement;
+
+class StatementTextTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1 TO RUN a/b:c",
+        "SELECT 'a' FROM t TO RUN a/b:c CMD \"x y\", '--k=\"v\\\\w', '' INTO t, d.`odd ``name`",
+        "SELECT * FROM t TO PREDICT d.`t`.c WITH a.b = 'x', n = -0.5, l = [1, 'two'], f = TRUE"
+            + " USING `my model`",
+      })
+  void meansWhatWasWritten(String program) {
+    Statement written = ProgramParser.parse(program).statements().get(0);
+
+    String text =
+        written instanceof RunStatement run
+            ? StatementText.of(run)
+            : StatementText.of((PredictStatement) written);
+
+    assertThat(ProgramParser.parse(text).statements()).containsExactly(written);
+  }
+}

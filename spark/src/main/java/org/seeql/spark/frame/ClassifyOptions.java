@@ -1,0 +1,73 @@
+package org.seeql.spark.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.udf.batch.PipelineOptions;
+
+/**
+ * What to classify with, and how. Immutable; each {@code with…} gives a copy.
+ *
+ * @param images the column of the frame that holds the images
+ * @param imageDir folder or URI that relative paths start from, and outside of which nothing is
+ *     read; empty: paths are absolute, and anything that they name is read
+ * @param pipeline batch size and the other numbers
+ */
+public record ClassifyOptions(
+    ModelReference model,
+    ImageColumn images,
+    Optional<String> imageDir,
+    DeviceChoice device,
+    OnFailure onFailure,
+    PipelineOptions pipeline) {
+  public ClassifyOptions {
+    requireNonNull(model, "model is null");
+    requireNonNull(images, "images is null");
+    requireNonNull(imageDir, "imageDir is null");
+    requireNonNull(device, "device is null");
+    requireNonNull(onFailure, "onFailure is null");
+    requireNonNull(pipeline, "pipeline is null");
+  }
+
+  /** Classification with a model that is registered under a name. */
+  public static ClassifyOptions model(String name) {
+    return model(ModelReference.named(name));
+  }
+
+  /** Classification with a model. */
+  public static ClassifyOptions model(ModelReference model) {
+    return new ClassifyOptions(
+        model,
+        ImageColumn.USUAL,
+        Optional.empty(),
+        DeviceChoice.AUTO,
+        OnFailure.KEEP,
+        PipelineOptions.DEFAULT);
+  }
+
+  public ClassifyOptions withImages(ImageColumn column) {
+    return new ClassifyOptions(model, column, imageDir, device, onFailure, pipeline);
+  }
+
+  public ClassifyOptions withImageDir(String folder) {
+    return new ClassifyOptions(model, images, Optional.of(folder), device, onFailure, pipeline);
+  }
+
+  public ClassifyOptions withDevice(DeviceChoice choice) {
+    return new ClassifyOptions(model, images, imageDir, choice, onFailure, pipeline);
+  }
+
+  public ClassifyOptions withOnFailure(OnFailure choice) {
+    return new ClassifyOptions(model, images, imageDir, device, choice, pipeline);
+  }
+
+  /** With the most images that go to the model at once. */
+  public ClassifyOptions withBatchSize(int most) {
+    return with(pipeline.withBatchSize(most));
+  }
+
+  public ClassifyOptions with(PipelineOptions numbers) {
+    return new ClassifyOptions(model, images, imageDir, device, onFailure, numbers);
+  }
+}

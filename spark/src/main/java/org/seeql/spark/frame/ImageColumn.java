@@ -1,0 +1,99 @@
+package org.seeql.spark.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.seeql.database.RefusalException;
+import org.seeql.planner.plan.NearestNames;
+
+/**
+ * The column of a frame that holds its images. Names are found in any case.
+ *
+ * @param kind what a value of it is
+ * @param name empty for the usual one: {@code path}, else {@code file_name}
+ */
+public record ImageColumn(Kind kind, Optional<String> name) {
+  /** The column {@code path}, else {@code file_name}. */
+  public static final ImageColumn USUAL = new ImageColumn(Kind.PATH, Optional.empty());
+
+  private static final List<String> PATHS = List.of("path", "file_name");
+
+  /** What the values of a column are. */
+  public enum Kind {
+    /** A path or a URI: string. */
+    PATH,
+    /** The bytes of a file: binary. */
+    CONTENT
+  }
+
+  public ImageColumn {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(name, "name is null");
+    if (kind == Kind.CONTENT && name.isEmpty()) {
+      throw new IllegalArgumentException("a column of contents has to be named");
+    }
+  }
+
+  /** A column of paths. */
+  public static ImageColumn path(String name) {
+    return new ImageColumn(Kind.PATH, Optional.of(name));
+  }
+
+  /** A column with the bytes of files, such as {@code content} of Spark's binaryFile. */
+  public static ImageColumn content(String name) {
+    return new ImageColumn(Kind.CONTENT, Optional.of(name));
+  }
+
+  /**
+   * The position of the column.
+   *
+   * @throws RefusalException if there is none, or it is of another type
+   */
+  int position(StructType columns) {
+    String found = name.map(n -> named(n, columns)).orElseGet(() -> usual(columns));
+    StructField column = columns.apply(found);
+    boolean fits =
+        kind == Kind.PATH
+            ? column.dataType() instanceof StringType
+            : column.dataType() instanceof BinaryType;
+    if (!fits) {
+      throw new RefusalException(
+          "Column '%s' cannot hold %s: it is %s (it has to be %s)"
+              .formatted(
+                  found,
+                  kind == Kind.PATH ? "paths of images" : "the bytes of images",
+                  column.dataType().simpleString(),
+                  kind == Kind.PATH ? "string" : "binary"));
+    }
+    return columns.fieldIndex(found);
+  }
+
+  private static String named(String name, StructType columns) {
+    return find(name, columns)
+        .orElseThrow(
+            () ->
+                new RefusalException(
+                    NearestNames.unknown("column", name, Arrays.asList(columns.fieldNames()))));
+  }
+
+  private static String usual(StructType columns) {
+    return PATHS.stream()
+        .flatMap(name -> find(name, columns).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RefusalException(
+                    "The images have no column 'path' nor 'file_name', but %s; say which holds the paths: ImageColumn.path(…)"
+                        .formatted(String.join(", ", columns.fieldNames()))));
+  }
+
+  static Optional<String> find(String name, StructType columns) {
+    return Arrays.stream(columns.fieldNames()).filter(name::equalsIgnoreCase).findFirst();
+  }
+}

@@ -1,0 +1,43 @@
+package org.seeql.spark.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.seeql.database.RefusalException;
+import org.seeql.spark.session.ScalaSequences;
+
+/** Finds the calls in plans. */
+final class ImageCalls {
+  private ImageCalls() {}
+
+  /** Those of an expression, the inner ones first. */
+  static List<ImageCall> of(Expression expression) {
+    List<ImageCall> calls = new ArrayList<>();
+    ScalaSequences.list(expression.children()).forEach(child -> calls.addAll(of(child)));
+    if (expression instanceof ImageCall call) {
+      calls.add(call);
+    }
+    return calls;
+  }
+
+  /** Those of a node itself. */
+  static List<ImageCall> of(LogicalPlan node) {
+    List<ImageCall> calls = new ArrayList<>();
+    ScalaSequences.list(node.expressions()).forEach(expression -> calls.addAll(of(expression)));
+    return calls;
+  }
+
+  /** Whether a node or one below it calls. */
+  static boolean areBelow(LogicalPlan plan) {
+    return !of(plan).isEmpty()
+        || ScalaSequences.list(plan.children()).stream().anyMatch(ImageCalls::areBelow);
+  }
+
+  static RefusalException misplaced(LogicalPlan node) {
+    return new RefusalException(
+        "%s cannot stand in %s; call it in a SELECT list or a WHERE of a query below"
+            .formatted(of(node).get(0).sql(), node.nodeName().toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,105 @@
+package org.seeql.spark.function;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.seeql.spark.frame.FrameWork;
+import org.seeql.spark.frame.ImageBytes;
+import org.seeql.spark.frame.OnFailure;
+import org.seeql.spark.frame.PredictionTypes;
+import org.seeql.spark.frame.RowPrediction;
+import org.seeql.spark.frame.RowPredictions;
+import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.model.InferenceException;
+
+/**
+ * A model sees the image.
+ *
+ * @param onFailure {@link OnFailure#FAIL}, or {@link OnFailure#KEEP} for NULL
+ */
+record ModelImageWork(FrameWork work, OnFailure onFailure) implements ImageWork {
+  private static final long serialVersionUID = 1L;
+
+  /** The positions in a result. */
+  static final int PREDICTIONS = 0;
+
+  static final int ERROR = 1;
+
+  ModelImageWork {
+    requireNonNull(work, "work is null");
+    requireNonNull(onFailure, "onFailure is null");
+  }
+
+  boolean detects() {
+    return work.model().layout().detects();
+  }
+
+  /** The type of an element of the predictions. */
+  StructType element() {
+    return detects() ? PredictionTypes.DETECTION : PredictionTypes.CLASS;
+  }
+
+  @Override
+  public StructType result() {
+    return new StructType()
+        .add("predictions", DataTypes.createArrayType(element(), false), true)
+        .add("error", DataTypes.StringType, true);
+  }
+
+  @Override
+  public String imageDir() {
+    return work.imageDir();
+  }
+
+  @Override
+  public Iterator<Done> start(
+      TaskContext task,
+      Iterator<InternalRow> rows,
+      Function<InternalRow, Optional<ImageBytes>> image,
+      ImageMetrics metrics) {
+    RowPredictions<InternalRow> predictions = RowPredictions.open(work, task, rows, image);
+    ImageMetrics.Following following = metrics.follow(task, predictions.times());
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return predictions.hasNext();
+      }
+
+      @Override
+      public Done next() {
+        RowPrediction<InternalRow> predicted = predictions.next();
+        following.row();
+        return new Done(predicted.row(), predicted.prediction().map(p -> row(p)));
+      }
+    };
+  }
+
+  private InternalRow row(Prediction prediction) {
+    if (prediction instanceof Prediction.Failure failure) {
+      if (onFailure == OnFailure.FAIL) {
+        throw new InferenceException(
+            "Cannot %s an image: %s".formatted(failure.stage(), failure.reason()));
+      }
+      return CatalystValues.row(null, UTF8String.fromString(failure.reason()));
+    }
+    return CatalystValues.row(CatalystValues.array(prediction), null);
+  }
+
+  @Override
+  public String toString() {
+    return "model %s, confidence %s, %s"
+        .formatted(
+            work.model().name(),
+            work.options().confidence(),
+            work.options().largestBatch().isPresent()
+                ? "batches of " + work.options().batchSize()
+                : "batches as the device likes");
+  }
+}

@@ -1,0 +1,132 @@
+package org.seeql.spark.function;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.seeql.database.RefusalException;
+import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.plan.OptionSet;
+import org.seeql.spark.frame.ClassifyOptions;
+import org.seeql.spark.frame.DetectOptions;
+import org.seeql.spark.frame.FrameWork;
+import org.seeql.spark.frame.FrameWorkPlanner;
+import org.seeql.spark.session.ScalaSequences;
+import org.seeql.spark.session.SparkErrors;
+import scala.Function1;
+import scala.Tuple3;
+import scala.collection.immutable.Seq;
+
+/**
+ * Functions over images for Spark's SQL: {@code detect}, {@code classify}, {@code has_object},
+ * {@code image_info}, and why the first two are NULL: {@code detect_error}, {@code classify_error}.
+ */
+public final class SqlFunctions {
+  private static final String DETECT =
+      "detect(path [, 'model' | 'option=value, …' | map('option', 'value', …)] [, option => value] …)";
+
+  private SqlFunctions() {}
+
+  /** What a function makes of its arguments. */
+  private interface Builder {
+    Expression build(FunctionArguments arguments, SparkSession spark);
+  }
+
+  /** Makes the functions known to sessions, and sees to it that they see images in batches. */
+  public static void inject(SparkSessionExtensions extensions) {
+    String rest = DETECT.substring("detect".length());
+    add(extensions, "detect", DETECT, SqlFunctions::detect);
+    add(extensions, "detect_error", "detect_error" + rest, SqlFunctions::detect);
+    add(extensions, "classify", "classify" + rest, SqlFunctions::classify);
+    add(extensions, "classify_error", "classify_error" + rest, SqlFunctions::classify);
+    add(
+        extensions,
+        "has_object",
+        "has_object(path, 'class' [, 'model' | 'option=value, …' | map('option', 'value', …)] [, option => value] …)",
+        SqlFunctions::hasObject);
+    add(
+        extensions,
+        "image_info",
+        "image_info(path [, image_dir => 'folder'])",
+        SqlFunctions::imageInfo);
+    extensions.injectPreCBORule(session -> new ExtractImageCalls());
+    extensions.injectPlannerStrategy(session -> new ImageStrategy());
+  }
+
+  private static void add(
+      SparkSessionExtensions extensions, String name, String usage, Builder builder) {
+    Function1<Seq<Expression>, Expression> built =
+        arguments ->
+            SparkErrors.translating(
+                () ->
+                    builder.build(
+                        FunctionArguments.of(name, usage, ScalaSequences.list(arguments)),
+                        SparkSession.active()));
+    extensions.injectFunction(
+        Tuple3.apply(
+            FunctionIdentifier.apply(name),
+            new ExpressionInfo(
+                ImageCall.class.getName(), null, name, usage, "", "", "", "", "", "", ""),
+            built));
+  }
+
+  private static Expression detect(FunctionArguments arguments, SparkSession spark) {
+    ModelImageWork work = detection(arguments, arguments.options(0), spark);
+    return new ImageCall(arguments.image(), work, field(arguments.function(), "detect"));
+  }
+
+  private static ImageAnswer field(String function, String value) {
+    return new ImageAnswer.Field(
+        function, function.equals(value) ? ModelImageWork.PREDICTIONS : ModelImageWork.ERROR);
+  }
+
+  private static ModelImageWork detection(
+      FunctionArguments arguments, OptionSet options, SparkSession spark) {
+    DetectOptions read = new FunctionOptions(spark).detection(arguments.function(), options);
+    return new ModelImageWork(new FrameWorkPlanner(spark).detection(read), read.onFailure());
+  }
+
+  private static Expression classify(FunctionArguments arguments, SparkSession spark) {
+    ClassifyOptions read =
+        new FunctionOptions(spark).classification(arguments.function(), arguments.options(0));
+    ModelImageWork work =
+        new ModelImageWork(new FrameWorkPlanner(spark).classification(read), read.onFailure());
+    return new ImageCall(arguments.image(), work, field(arguments.function(), "classify"));
+  }
+
+  private static Expression hasObject(FunctionArguments arguments, SparkSession spark) {
+    String label = arguments.text(0, "a class");
+    ModelImageWork work = detection(arguments, arguments.options(1), spark);
+    return new ImageCall(arguments.image(), work, new ImageAnswer.Shows(known(label, work.work())));
+  }
+
+  /** A class as the model writes it. */
+  private static String known(String label, FrameWork work) {
+    List<String> labels = work.model().labels();
+    return labels.stream()
+        .filter(label::equals)
+        .findFirst()
+        .or(
+            () ->
+                labels.stream()
+                    .filter(l -> l.toLowerCase(Locale.ROOT).equals(label.toLowerCase(Locale.ROOT)))
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                new RefusalException(
+                    NearestNames.unknown("class", label, labels)
+                        + "; it is asked of model '%s'".formatted(work.model().name())));
+  }
+
+  private static Expression imageInfo(FunctionArguments arguments, SparkSession spark) {
+    Optional<String> folder = new FunctionOptions(spark).imageDir(arguments.options(0));
+    return new ImageCall(
+        arguments.image(),
+        new HeaderImageWork(new FrameWorkPlanner(spark).imageDir(folder)),
+        new ImageAnswer.All(arguments.function()));
+  }
+}

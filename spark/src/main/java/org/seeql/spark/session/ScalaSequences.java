@@ -1,0 +1,26 @@
+package org.seeql.spark.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Scala's sequences, which Spark wants, of Java's lists, and back. */
+public final class ScalaSequences {
+  private ScalaSequences() {}
+
+  public static <T> Seq<T> of(List<? extends T> elements) {
+    return CollectionConverters.<T>asScala(List.<T>copyOf(elements)).toSeq();
+  }
+
+  public static <T> List<T> list(scala.collection.Seq<T> elements) {
+    return CollectionConverters.asJava(elements);
+  }
+
+  /** The elements, and another behind them. */
+  public static <T> Seq<T> append(Seq<T> elements, T last) {
+    List<T> all = new ArrayList<>(list(elements));
+    all.add(last);
+    return of(all);
+  }
+}

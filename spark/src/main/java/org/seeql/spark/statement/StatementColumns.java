@@ -1,0 +1,149 @@
+package org.seeql.spark.statement;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.seeql.planner.statement.CreateModelStatement;
+import org.seeql.planner.statement.DescribeModelStatement;
+import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.ExplainPlanStatement;
+import org.seeql.planner.statement.ExplainStatement;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowTrainStatement;
+import org.seeql.planner.statement.SqlStatement;
+import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TrainStatement;
+
+/** The columns of what a command gives, which Spark has to know before it runs. */
+enum StatementColumns {
+  /** A row a run. */
+  RUN(run()),
+  /** A row a run, with what was found out about the model. */
+  EVALUATION(run().add("findings", DataTypes.createMapType(text(), text()))),
+  /** A row a run, with the plan as it was expected and as it went, for people and as JSON. */
+  SEARCH(run().add("plan", text()).add("document", text())),
+  /** A row a model. */
+  MODELS(
+      new StructType()
+          .add("name", text())
+          .add("version", DataTypes.IntegerType)
+          .add("task", text())
+          .add("layout", text())
+          .add("engine", text())
+          .add("input", text())
+          .add("classes", DataTypes.IntegerType)
+          .add("created", DataTypes.TimestampType)),
+  /** A row a property of one model. */
+  PROPERTIES(new StructType().add("property", text()).add("value", text())),
+  /** One row, as of Spark's own EXPLAIN, and the same as JSON. */
+  PLAN(new StructType().add("plan", text()).add("document", text())),
+  /** One row: what was done. */
+  MESSAGE(new StructType().add("result", text()));
+
+  @SuppressWarnings("Immutable") // a StructType does not change, which it does not say
+  private final StructType schema;
+
+  StatementColumns(StructType schema) {
+    this.schema = schema;
+  }
+
+  StructType schema() {
+    return schema;
+  }
+
+  static StatementColumns of(Statement statement) {
+    return statement.accept(new OfKind());
+  }
+
+  private static StructType run() {
+    return new StructType()
+        .add("run_id", text())
+        .add("state", text())
+        .add("model", text())
+        .add("target", text())
+        .add("images", DataTypes.LongType)
+        .add("failed", DataTypes.LongType)
+        .add("rows", DataTypes.LongType)
+        .add("seconds", DataTypes.DoubleType)
+        .add("images_per_second", DataTypes.DoubleType)
+        .add("partitions", DataTypes.IntegerType)
+        .add("batch_size", DataTypes.IntegerType)
+        .add("engine", text())
+        .add("device", text());
+  }
+
+  private static DataType text() {
+    return DataTypes.StringType;
+  }
+
+  private static final class OfKind implements Statement.Visitor<StatementColumns> {
+    @Override
+    public StatementColumns visitSql(SqlStatement statement) {
+      throw new IllegalArgumentException("plain SQL is Spark's");
+    }
+
+    @Override
+    public StatementColumns visitRun(RunStatement statement) {
+      return RUN;
+    }
+
+    @Override
+    public StatementColumns visitPredict(PredictStatement statement) {
+      return RUN;
+    }
+
+    @Override
+    public StatementColumns visitFind(FindStatement statement) {
+      return SEARCH;
+    }
+
+    @Override
+    public StatementColumns visitTrain(TrainStatement statement) {
+      return MESSAGE;
+    }
+
+    @Override
+    public StatementColumns visitEvaluate(EvaluateStatement statement) {
+      return EVALUATION;
+    }
+
+    @Override
+    public StatementColumns visitExplain(ExplainStatement statement) {
+      return MESSAGE;
+    }
+
+    @Override
+    public StatementColumns visitCreateModel(CreateModelStatement statement) {
+      return MESSAGE;
+    }
+
+    @Override
+    public StatementColumns visitDropModel(DropModelStatement statement) {
+      return MESSAGE;
+    }
+
+    @Override
+    public StatementColumns visitShowModels(ShowModelsStatement statement) {
+      return MODELS;
+    }
+
+    @Override
+    public StatementColumns visitDescribeModel(DescribeModelStatement statement) {
+      return PROPERTIES;
+    }
+
+    @Override
+    public StatementColumns visitShowTrain(ShowTrainStatement statement) {
+      return MESSAGE;
+    }
+
+    @Override
+    public StatementColumns visitExplainPlan(ExplainPlanStatement statement) {
+      return PLAN;
+    }
+  }
+}

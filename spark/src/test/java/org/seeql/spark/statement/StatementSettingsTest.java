@@ -1,0 +1,22 @@
+package org.seeql.spark.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.seeql.planner.plan.OptionSet;
+
+class StatementSettingsTest {
+  @Test
+  void takesRunOptionsFromSparksConfigurationAndNothingElse() {
+    OptionSet options =
+        StatementSettings.options(
+            Map.of(
+                "spark.seeql.batch_size", "8",
+                "spark.seeql.database", "embedded:x",
+                "spark.seeql.metrics.port", "1",
+                "spark.sql.shuffle.partitions", "2"));
+
+    assertThat(options).isEqualTo(OptionSet.NONE.with("batch_size", "8", "spark.seeql.batch_size"));
+  }
+}
