@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.seeql.launcher.manifest.Labels;
 import org.seeql.launcher.manifest.Manifests;
 import org.seeql.launcher.manifest.ScheduleManifests;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 
 /** The schedules of a namespace. Thread-safe, as its cluster is. */
 public final class ScheduleRepository {

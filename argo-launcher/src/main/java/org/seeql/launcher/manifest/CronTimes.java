@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 
 /**
  * When a schedule fires: five fields as Argo reads them (minute, hour, day of the month, month, day

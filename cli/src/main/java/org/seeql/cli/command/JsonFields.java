@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 
 /** The fields of a JSON object, each of which has to be known and of its type. */
 final class JsonFields {

@@ -25,7 +25,7 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.ResultLayout.Shape;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.seeql.database.ledger.SelectColumns;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 
 /** Finds which columns of a SELECT name an image and say where it lies. For one statement. */
 final class ImageColumns {

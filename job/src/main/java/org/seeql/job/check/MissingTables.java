@@ -7,7 +7,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.Privilege;
 import org.seeql.database.jdbc.Privileges;
 import org.seeql.database.ledger.ExistingTable;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.TableName;
 
 /** What may have been meant by tables that are not there. */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;

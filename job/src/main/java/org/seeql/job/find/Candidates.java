@@ -18,7 +18,7 @@ import org.seeql.job.evaluate.ProfiledModels;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.RunOptions;
 
 /** Finds the models that may answer a question about classes. For one statement. */

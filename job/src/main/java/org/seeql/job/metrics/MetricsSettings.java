@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.seeql.database.RefusalException;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import scala.Tuple2;
 
 /**

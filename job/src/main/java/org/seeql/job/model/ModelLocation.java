@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.InferenceException;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DropModelStatement;

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.database.ledger.PartitionBounds;
 import org.seeql.job.inference.InferenceWork;
 import org.seeql.job.inference.PartitionTask;
+import org.seeql.job.inference.RunJobs;
 
 /**
  * The Spark job of a run: one task a partition, which reads its rows of the selection by JDBC, runs

@@ -20,7 +20,7 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.Option;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.optimizer.Outcome.Proof;
-import org.seeql.planner.plan.NearestNames;
 import org.seeql.planner.predicate.PredicateFunction;
 
 /** Words why there is no plan. */

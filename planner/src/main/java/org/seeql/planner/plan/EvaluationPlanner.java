@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.EvaluateStatement;
 
 /** Makes plans of {@code TO EVALUATE}. Pure. */

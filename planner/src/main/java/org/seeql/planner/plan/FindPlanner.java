@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;

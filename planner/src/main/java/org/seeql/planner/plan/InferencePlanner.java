@@ -3,6 +3,7 @@ package org.seeql.planner.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.SourcePosition;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.seeql.planner.message.NearestNames;
 
 /**
  * How a selection is run through a model. The name of an option in SQL, on the command line and in

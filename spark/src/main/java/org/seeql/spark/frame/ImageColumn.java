@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.seeql.database.RefusalException;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 
 /**
  * The column of a frame that holds its images. Names are found in any case.

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.job.inference.PipelineSettings;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.Option;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;

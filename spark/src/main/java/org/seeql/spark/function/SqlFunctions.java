@@ -9,7 +9,7 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.seeql.database.RefusalException;
-import org.seeql.planner.plan.NearestNames;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;

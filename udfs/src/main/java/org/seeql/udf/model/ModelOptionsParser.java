@@ -1,5 +1,8 @@
 package org.seeql.udf.model;
 
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
@@ -17,6 +21,7 @@ import org.seeql.udf.image.Placement;
 /** Reads the options of {@code CREATE MODEL} and collects all that is wrong with them. */
 final class ModelOptionsParser {
   static final int MAX_BATCH = 1024;
+  private static final int MOST_NAMES = 10;
 
   static final List<String> NAMES =
       List.of(
@@ -181,6 +186,9 @@ final class ModelOptionsParser {
   }
 
   private static String nearest(String name) {
-    return String.join(", ", NearestNames.of(name, NAMES));
+    return NAMES.stream()
+        .sorted(comparingInt(known -> LevenshteinDistance.getDefaultInstance().apply(name, known)))
+        .limit(MOST_NAMES)
+        .collect(joining(", "));
   }
 }

@@ -1,4 +1,4 @@
-package org.seeql.job.run;
+package org.seeql.job.inference;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ public final class RunJobs {
   }
 
   /** Stops them. May be called from any thread. */
-  static void cancel(SparkContext context, String runId) {
+  public static void cancel(SparkContext context, String runId) {
     context.cancelJobsWithTag(TAG + runId);
   }
 

@@ -1,19 +1,21 @@
-package org.seeql.planner.plan;
+package org.seeql.planner.message;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Names that a user may have meant. Pure. */
 public final class NearestNames {
   private static final int MOST_SHOWN = 10;
+  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private NearestNames() {}
 
   /**
    * {@code Unknown model 'yolo5s'; known: yolov5s, yolov5m}: the nearest first, ten at most, by the
-   * number of letters to change.
+   * number of characters to change.
    */
   public static String unknown(String what, String name, Collection<String> known) {
     String start = "Unknown " + what + " '" + name + "'; ";
@@ -33,27 +35,9 @@ public final class NearestNames {
     String wanted = name.toLowerCase(Locale.ROOT);
     return known.stream()
         .sorted(
-            Comparator.<String>comparingInt(k -> distance(wanted, k.toLowerCase(Locale.ROOT)))
+            Comparator.<String>comparingInt(k -> DISTANCE.apply(wanted, k.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()))
         .limit(MOST_SHOWN)
         .toList();
-  }
-
-  /** Levenshtein's distance: letters to insert, delete or replace. */
-  static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-      }
-      previous = current;
-    }
-    return previous[b.length()];
   }
 }
