@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,6 +19,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder of one process for all temporary files: native libraries, Spark's blocks, models. A
@@ -31,6 +33,12 @@ final class TemporaryFolder {
   private static final String IN_USE = "in-use";
   // from the folder to its lock a process needs milliseconds
   private static final Duration TIME_TO_LOCK = Duration.ofHours(1);
+
+  /**
+   * The folders that this process made. Their locks are never opened again: a process that closes a
+   * file loses all locks of POSIX that it has on it, whichever channel took them.
+   */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final FileChannel inUse;
@@ -54,9 +62,11 @@ final class TemporaryFolder {
     }
   }
 
-  /** Makes a folder in use, and deletes those of the same user that no process uses. */
-  static TemporaryFolder createIn(Path parent) throws IOException {
+  /** Deletes the folders of the same user that no process uses, and makes one in use. */
+  static synchronized TemporaryFolder createIn(Path parent) throws IOException {
+    deleteAbandoned(parent);
     Path path = Files.createTempDirectory(parent, PREFIX);
+    OWN.add(path.toRealPath());
     // locked before it has its name: a file of this name that can be locked is an abandoned one
     Path unnamed = path.resolve(IN_USE + ".new");
     FileChannel channel =
@@ -68,22 +78,35 @@ final class TemporaryFolder {
       channel.close();
       throw e;
     }
-    deleteAbandoned(parent, Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
     return new TemporaryFolder(path, channel);
   }
 
-  private static void deleteAbandoned(Path parent, UserPrincipal user) throws IOException {
+  private static void deleteAbandoned(Path parent) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      UserPrincipal user = userOf(parent);
       for (Path folder : folders) {
         try {
           if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-              && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+              && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
+              && !OWN.contains(folder.toRealPath())) {
             deleteIfAbandoned(folder);
           }
         } catch (IOException e) {
           // another process was faster, or its files are not ours: they stay
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // the folder can be written to, but not listed: what is abandoned stays
+    }
+  }
+
+  /** Whose files this process makes. The name of the user is not known in every container. */
+  private static UserPrincipal userOf(Path parent) throws IOException {
+    Path made = Files.createTempDirectory(parent, PREFIX);
+    try {
+      return Files.getOwner(made, LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      Files.delete(made);
     }
   }
 
@@ -101,8 +124,6 @@ final class TemporaryFolder {
       if (lock != null) {
         deleteRecursively(folder);
       }
-    } catch (OverlappingFileLockException e) {
-      // in use by this process
     }
   }
 

@@ -2,11 +2,14 @@ package org.seeql.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,29 @@ class TemporaryFolderTest {
 
     assertThat(file).exists();
     living.delete();
+  }
+
+  @Test
+  void leavesTheFilesOfAnotherLivingProcess() throws Exception {
+    TemporaryFolder living = TemporaryFolder.createIn(parent);
+    TemporaryFolder second = TemporaryFolder.createIn(parent);
+
+    runAnotherProcess();
+
+    assertThat(living.path().resolve("in-use")).exists();
+    assertThat(second.path().resolve("in-use")).exists();
+    living.delete();
+    second.delete();
+  }
+
+  @Test
+  void anotherProcessDeletesWhatIsNoLongerInUse() throws Exception {
+    Path abandoned = Files.createDirectory(parent.resolve("seeql-temp-1"));
+    Files.writeString(abandoned.resolve("in-use"), "");
+
+    runAnotherProcess();
+
+    assertThat(parent).isEmptyDirectory();
   }
 
   @Test
@@ -75,5 +101,35 @@ class TemporaryFolderTest {
     folder.delete();
 
     assertThat(parent).isEmptyDirectory();
+  }
+
+  /** Locks of a process do not hold against itself: only another one can try them. */
+  private void runAnotherProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AnotherProcess.class.getName(),
+                parent.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(new File("target/other-process.log"))
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** A process that begins and ends. */
+  static final class AnotherProcess {
+    private AnotherProcess() {}
+
+    public static void main(String[] arguments) throws IOException {
+      TemporaryFolder.createIn(Path.of(arguments[0])).delete();
+    }
   }
 }
