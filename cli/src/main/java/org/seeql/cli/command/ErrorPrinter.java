@@ -76,7 +76,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
       Exception error, CommandLine commandLine, ParseResult parsed) {
     if (interruption.isRequested()) {
       // what it stopped fails in one way or another
-      interruption.tell("");
+      interruption.report("");
       return interruption.exitCode();
     }
     boolean verbose = isVerbose.getAsBoolean();

@@ -38,7 +38,7 @@ final class Interruption {
   private final IntConsumer halt;
   private final Duration patience;
   private final AtomicReference<Cause> cause = new AtomicReference<>();
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean reported = new AtomicBoolean();
   private volatile Optional<Runnable> stop = Optional.empty();
   private volatile boolean starting;
 
@@ -71,8 +71,8 @@ final class Interruption {
   }
 
   /**
-   * Does something in whose midst the process must not end: what it begins, such as a server, would
-   * stay.
+   * Runs work that must not be interrupted: otherwise what it starts, such as a server, would
+   * remain.
    */
   <T> T whole(Supplier<T> work) {
     starting = true;
@@ -97,8 +97,8 @@ final class Interruption {
   }
 
   /** Whether what happened to the command has been said: nothing is to follow. */
-  boolean isTold() {
-    return told.get();
+  boolean isReported() {
+    return reported.get();
   }
 
   /** With which the command ends, where it was asked to stop. */
@@ -111,15 +111,15 @@ final class Interruption {
   }
 
   /** Says in one line that the command was stopped, and what that left undone; only once. */
-  void tell(String undone) {
-    if (told.compareAndSet(false, true)) {
+  void report(String undone) {
+    if (reported.compareAndSet(false, true)) {
       err.println(err.paint(Style.YELLOW, INTERRUPTED + (undone.isEmpty() ? "" : "; " + undone)));
     }
   }
 
   private void request(Cause signal) {
     if (!cause.compareAndSet(null, signal)) {
-      tell("");
+      report("");
       halt.accept(exitCode());
       return;
     }
@@ -135,7 +135,7 @@ final class Interruption {
       while (starting || (stop.isPresent() && System.nanoTime() < end)) {
         if (starting) {
           end = System.nanoTime() + patience.toNanos();
-        } else if (!isTold()) {
+        } else if (!isReported()) {
           stop.get().run();
         }
         Thread.sleep(MILLIS_BETWEEN_REQUESTS);
@@ -143,7 +143,7 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    tell("");
+    report("");
     exit.accept(exitCode());
   }
 }

@@ -75,7 +75,7 @@ final class ProgramRun {
 
   private int stop(String state) {
     progress.close();
-    interruption.tell(
+    interruption.report(
         Stream.of(state, notRun(executing ? next + 1 : next))
             .filter(part -> !part.isEmpty())
             .collect(joining("; ")));

@@ -53,8 +53,8 @@ class InterruptionTest {
     assertThat(interruption.isRequested()).isTrue();
     assertThat(interruption.exitCode()).isEqualTo(130);
     assertThat(exits).isEmpty();
-    interruption.tell("3 of 4 partitions are committed");
-    interruption.tell("something else");
+    interruption.report("3 of 4 partitions are committed");
+    interruption.report("something else");
     assertThat(printed()).isEqualTo("Interrupted; 3 of 4 partitions are committed\n");
   }
 
@@ -120,7 +120,7 @@ class InterruptionTest {
     Interruption interruption = interruption(LONG);
 
     assertThat(interruption.isRequested()).isFalse();
-    assertThat(interruption.isTold()).isFalse();
+    assertThat(interruption.isReported()).isFalse();
     assertThatThrownBy(interruption::exitCode).isInstanceOf(IllegalStateException.class);
   }
 }
