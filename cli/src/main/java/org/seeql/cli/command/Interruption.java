@@ -10,12 +10,15 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ctrl-C and SIGTERM. The first asks the command to stop; where that takes too long, or the command
  * cannot be asked, the process ends without it. The second ends the process at once. Thread-safe.
  */
 final class Interruption {
+  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long MILLIS_BETWEEN_REQUESTS = 250;
   private static final String INTERRUPTED = "Interrupted";
@@ -86,7 +89,8 @@ final class Interruption {
   /**
    * Says how the command is asked to stop.
    *
-   * @param stop may be called again and again, and on another thread
+   * @param stop called on other threads until the command ends; the next call begins after the last
+   *     one has ended. It may block
    */
   void stopBy(Runnable stop) {
     this.stop = Optional.of(stop);
@@ -131,12 +135,13 @@ final class Interruption {
   /** Asks until the command ends the process, or it is ended here. */
   private void ask() {
     long end = System.nanoTime() + patience.toNanos();
+    Thread stopping = null;
     try {
       while (starting || (stop.isPresent() && System.nanoTime() < end)) {
         if (starting) {
           end = System.nanoTime() + patience.toNanos();
-        } else if (!isReported()) {
-          stop.get().run();
+        } else if (!isReported() && (stopping == null || !stopping.isAlive())) {
+          stopping = stopping(stop.get());
         }
         Thread.sleep(MILLIS_BETWEEN_REQUESTS);
       }
@@ -145,5 +150,22 @@ final class Interruption {
     }
     report("");
     exit.accept(exitCode());
+  }
+
+  /** On a thread of its own: the patience ends also where the command blocks whoever asks it. */
+  private static Thread stopping(Runnable stop) {
+    Thread stopping =
+        new Thread(
+            () -> {
+              try {
+                stop.run();
+              } catch (RuntimeException | Error e) {
+                LOG.debug("Cannot ask the command to stop", e);
+              }
+            },
+            "stop");
+    stopping.setDaemon(true);
+    stopping.start();
+    return stopping;
   }
 }

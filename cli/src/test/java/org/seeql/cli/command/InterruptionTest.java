@@ -70,6 +70,41 @@ class InterruptionTest {
   }
 
   @Test
+  void endsTheProcessWhenAskingTheCommandBlocks() {
+    Interruption interruption = interruption(Duration.ofMillis(600));
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch never = new CountDownLatch(1);
+    interruption.stopBy(
+        () -> {
+          asked.incrementAndGet();
+          await().forever().until(() -> never.getCount() == 0);
+        });
+
+    handlers.get("INT").run();
+
+    await().untilAsserted(() -> assertThat(exits).containsExactly(130));
+    assertThat(asked).hasValue(1);
+    assertThat(printed()).isEqualTo("Interrupted\n");
+    never.countDown();
+  }
+
+  @Test
+  void asksAgainAfterAskingHasFailed() {
+    Interruption interruption = interruption(Duration.ofSeconds(2));
+    AtomicInteger asked = new AtomicInteger();
+    interruption.stopBy(
+        () -> {
+          asked.incrementAndGet();
+          throw new IllegalStateException("the connection is closed");
+        });
+
+    handlers.get("INT").run();
+
+    await().untilAsserted(() -> assertThat(exits).containsExactly(130));
+    assertThat(asked).hasValueGreaterThan(2);
+  }
+
+  @Test
   void endsTheProcessOfACommandThatCannotBeAsked() {
     interruption(LONG);
 
