@@ -74,6 +74,16 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parsed) {
+    return handle(error);
+  }
+
+  /**
+   * Prints why a command failed.
+   *
+   * @param error an exception, or an error of the JVM such as {@link OutOfMemoryError}
+   * @return the exit code
+   */
+  int handle(Throwable error) {
     if (interruption.isRequested()) {
       // what it stopped fails in one way or another
       interruption.report("");

@@ -67,7 +67,7 @@ public final class Seeql implements Runnable {
    * Runs a command line to its end.
    *
    * @param directory the user's current directory
-   * @return the exit code: 0 done, 1 refused, 2 failed
+   * @return the exit code: 0 done, 1 refused, 2 failed, 130 interrupted, 143 terminated
    */
   public static int run(
       Console console, Map<String, String> environment, Path directory, String... arguments) {
@@ -120,6 +120,9 @@ public final class Seeql implements Runnable {
             .setParameterExceptionHandler(errors);
     try {
       return commandLine.execute(arguments);
+    } catch (Error e) {
+      // picocli handles exceptions only
+      return errors.handle(e);
     } finally {
       console.out().stream().flush();
       console.err().stream().flush();

@@ -3,13 +3,17 @@ package org.seeql.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.cli.command.CommandLineRunner.Outcome;
+import org.seeql.cli.console.Capture;
+import org.seeql.cli.console.Console;
 
 /** Command lines that end before anything is started. */
 class SeeqlTest {
@@ -223,6 +227,29 @@ class SeeqlTest {
                 "Invalid value for option '--into': 'a.b.c' is not a table (expected TABLE or"
                     + " DATABASE.TABLE; a name with a dot in it goes between backquotes)\n"
                     + "See seeql import folder --help\n"));
+  }
+
+  @Test
+  void reportsAnErrorOfTheJvmAsAFailure() {
+    InputStream tooDeep =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new StackOverflowError();
+          }
+        };
+    Capture out = new Capture();
+    Capture err = new Capture();
+
+    int exitCode =
+        Seeql.run(new Console(tooDeep, out.pipe(), err.pipe()), Map.of(), directory, "run", "-");
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(out.text()).isEmpty();
+    assertThat(err.text())
+        .isEqualTo(
+            "SeeQL failed: java.lang.StackOverflowError\n"
+                + "Run it again with --verbose to see where\n");
   }
 
   private Outcome run(String... arguments) {
