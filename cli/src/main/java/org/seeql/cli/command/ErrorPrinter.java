@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what went wrong into a message and an exit code. */
 final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
-  /** What is the user's to mend. */
+  /** Errors in the user's input. */
   private static final List<Class<? extends RuntimeException>> REFUSALS =
       List.of(
           CommandRefusal.class,

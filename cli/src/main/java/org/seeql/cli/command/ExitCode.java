@@ -4,10 +4,10 @@ package org.seeql.cli.command;
 final class ExitCode {
   static final int DONE = 0;
 
-  /** The user's to mend. */
+  /** An error in the user's input. */
   static final int REFUSED = 1;
 
-  /** Ours to mend, or the cluster's. */
+  /** An internal failure, or a failure of the cluster or the database. */
   static final int FAILED = 2;
 
   private ExitCode() {}

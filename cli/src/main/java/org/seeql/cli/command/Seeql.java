@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             + " statement.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused (yours to mend), 2 failed, 130 interrupted, 143 terminated.",
+      "Exit codes: 0 done, 1 refused (an error in your input), 2 failed, 130 interrupted, 143 terminated.",
       "New here? Try: seeql demo"
     })
 public final class Seeql implements Runnable {

@@ -252,6 +252,14 @@ class SeeqlTest {
                 + "Run it again with --verbose to see where\n");
   }
 
+  @Test
+  void saysWhatTheExitCodesMean() {
+    assertThat(run("--help").out())
+        .contains(
+            "Exit codes: 0 done, 1 refused (an error in your input), 2 failed, 130 interrupted, 143"
+                + " terminated.");
+  }
+
   private Outcome run(String... arguments) {
     return new CommandLineRunner(directory).with("XDG_DATA_HOME", "/dev/null").run(arguments);
   }
