@@ -60,8 +60,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--run-id",
       paramLabel = "ID",
-      description =
-          "Names the run of a single statement. Asked for again, it goes on where it ended.")
+      description = "Names the run of a single statement. If the id exists, that run is continued.")
   private String chosenId;
 
   @Option(
@@ -99,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
         names = "--resume",
         paramLabel = "RUN_ID",
-        description = "Goes on with a run that did not get to its end.")
+        description = "Continues a run that did not finish.")
     private String runId;
   }
 
