@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One JSON array a query, one object a row and line. The array is closed whatever happens: rows
- * that cannot be read are missing, and who asked for them is told by the exception.
+ * One JSON array for each query, one object per row, each on its own line. If a row cannot be read,
+ * the array is closed after the last row and the exception is passed on. If the first row cannot be
+ * read, nothing is printed.
  */
 final class JsonPrinter implements RowPrinter {
   private static final Pattern LEADING_ZEROS = Pattern.compile("^(-?)0+(?=\\d)");
