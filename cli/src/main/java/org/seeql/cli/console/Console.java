@@ -27,12 +27,13 @@ public record Console(InputStream in, Channel out, Channel err) {
   /**
    * That of this process. {@code ./seeql} says in {@code SEEQL_TERMINAL} which of the two are
    * terminals ({@code out}, {@code err} or both) and in {@code COLUMNS} how wide they are: the JVM
-   * cannot tell. Output is UTF-8 whatever the locale, as the data is.
+   * knows only whether input and output both are. Output is UTF-8 whatever the locale, as the data
+   * is.
    */
   public static Console ofProcess(Map<String, String> environment) {
     return new Console(
         System.in,
-        isTerminal("out", environment)
+        isTerminal("out", environment) || isInteractive()
             ? terminal(stream(FileDescriptor.out), environment)
             : Channel.plain(stream(FileDescriptor.out)),
         isTerminal("err", environment)
@@ -42,6 +43,21 @@ public record Console(InputStream in, Channel out, Channel err) {
 
   private static boolean isTerminal(String name, Map<String, String> environment) {
     return environment.getOrDefault("SEEQL_TERMINAL", "").contains(name);
+  }
+
+  /** Whether input and output are terminals, also where the JVM was started without our script. */
+  @SuppressWarnings("SystemConsoleNull") // since Java 22 there is always one, which is asked below
+  private static boolean isInteractive() {
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      // before Java 22 there is a console only where both are terminals
+      return true;
+    }
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
