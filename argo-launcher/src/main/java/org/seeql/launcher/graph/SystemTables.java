@@ -10,19 +10,22 @@ final class SystemTables {
 
   static final TableName IMAGE_ROOTS = TableName.of(DATABASE, "image_roots");
 
-  private static final Set<String> OF_MODELS =
+  static final Set<String> OF_MODELS =
       Set.of("models", "model_profiles", "model_profile_classes", "model_profile_timings");
 
   /** Those that a program may name without their database. */
-  private static final Set<String> OF_RUNS =
+  static final Set<String> OF_RUNS =
       Set.of(
           "runs",
+          "run_leases",
           "run_partitions",
           "run_failures",
+          "targets",
           "evaluations",
           "find_plans",
           "done_sets",
-          "done_images");
+          "done_images",
+          "failed_images");
 
   private SystemTables() {}
 

@@ -132,6 +132,8 @@ class TaskGraphTest {
         "SELECT * FROM seeql.done_images|SELECT * FROM a TO PREDICT t USING m|true",
         "SELECT * FROM seeql.anything_else|SELECT * FROM a TO PREDICT t USING m|true",
         "SELECT * FROM run_failures|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM run_leases|SELECT * FROM a TO PREDICT t USING m|true",
+        "SELECT * FROM failed_images|SELECT * FROM a TO PREDICT t USING m|true",
         "SELECT * FROM mine.run_failures|SELECT * FROM a TO PREDICT t USING m|false",
         "DELETE FROM seeql.runs|SELECT * FROM a TO FIND b|true",
         "SELECT * FROM seeql.runs|EXPLAIN SELECT * FROM a TO PREDICT t USING m|false",
