@@ -31,7 +31,7 @@ public record ClaimMount(String claim, String path) {
 
   /** Folders of the system that a claim may lie in, but not hide. */
   private static final List<String> NEVER_HIDDEN =
-      List.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/tmp");
+      List.of("/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/tmp");
 
   public ClaimMount {
     KubernetesNames.requireSubdomain("claim", claim);
@@ -41,14 +41,14 @@ public record ClaimMount(String claim, String path) {
           "Invalid folder of claim %s: '%s' (an absolute path of letters, digits, '.', '_' and '-')"
               .formatted(claim, path));
     }
-    TAKEN.stream()
-        .filter(taken -> contains(taken, path) || contains(path, taken))
-        .findFirst()
-        .ifPresent(taken -> refuse(claim, path, taken));
     NEVER_HIDDEN.stream()
         .filter(hidden -> contains(path, hidden))
         .findFirst()
         .ifPresent(hidden -> refuse(claim, path, hidden));
+    TAKEN.stream()
+        .filter(taken -> contains(taken, path) || contains(path, taken))
+        .findFirst()
+        .ifPresent(taken -> refuse(claim, path, taken));
   }
 
   private static boolean contains(String folder, String path) {

@@ -133,7 +133,7 @@ class WorkflowManifestsTest {
       delimiter = '|',
       value = {
         "/etc/seeql|/etc/seeql",
-        "/etc|/etc/seeql",
+        "/etc|/etc",
         "/etc/seeql/images|/etc/seeql",
         "/opt/seeql|/opt/seeql",
         "/opt|/opt/seeql",
