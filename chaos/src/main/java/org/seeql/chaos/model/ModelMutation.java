@@ -35,8 +35,8 @@ enum ModelMutation {
       return bad;
     }
   },
-  /** A text of the file with another letter: names of operators, attributes, inputs. */
-  LETTERS {
+  /** A text of the file with another character: names of operators, attributes, inputs. */
+  CHARACTERS {
     @Override
     byte[] apply(byte[] file, Random random) {
       byte[] bad = file.clone();
@@ -79,7 +79,7 @@ enum ModelMutation {
         for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
           byte[] content = in.readAllBytes();
           if (content.length > 0 && random.nextInt(FEW) == 0) {
-            content = (random.nextBoolean() ? BYTES : LETTERS).apply(content, random);
+            content = (random.nextBoolean() ? BYTES : CHARACTERS).apply(content, random);
           }
           out.putNextEntry(new ZipEntry(entry.getName()));
           out.write(content);
