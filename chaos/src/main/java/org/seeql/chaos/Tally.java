@@ -11,7 +11,7 @@ public final class Tally {
   private final PrintStream out;
   private final Map<Count, Long> counts = new EnumMap<>(Count.class);
 
-  Tally(String scenario, PrintStream out) {
+  public Tally(String scenario, PrintStream out) {
     this.scenario = scenario;
     this.out = out;
   }

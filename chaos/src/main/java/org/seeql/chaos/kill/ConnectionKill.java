@@ -50,8 +50,7 @@ final class ConnectionKill implements Scenario {
     }
     ending.await(run, process);
     if (ending.finish(run)) {
-      ending.compare(run);
-      ending.clean(run);
+      ending.compareAndClean(run);
     }
   }
 

@@ -41,8 +41,7 @@ final class DriverKill implements Scenario {
       }
     }
     if (ending.finish(run)) {
-      ending.compare(run);
-      ending.clean(run);
+      ending.compareAndClean(run);
     }
   }
 }

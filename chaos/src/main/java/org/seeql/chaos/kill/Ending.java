@@ -9,7 +9,6 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Workplace;
-import org.seeql.database.jdbc.DatabaseSession;
 
 /** Brings runs to their end and compares their rows. */
 final class Ending {
@@ -17,10 +16,16 @@ final class Ending {
   private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
 
   private final Detection detection;
+  private final ResultTables tables;
   private final Tally tally;
 
   Ending(Detection detection, Tally tally) {
+    this(detection, ResultTables.of(detection.place()), tally);
+  }
+
+  Ending(Detection detection, ResultTables tables, Tally tally) {
     this.detection = detection;
+    this.tables = tables;
     this.tally = tally;
   }
 
@@ -66,28 +71,44 @@ final class Ending {
     }
   }
 
-  /** Compares the rows of a run that succeeded, and those that were in its target before. */
-  void compare(Run run) throws SQLException {
-    try (DatabaseSession session = detection.place().session()) {
-      DetectionRows expected = detection.expected();
-      compare(run, DetectionRows.of(session, run.table(), run.id()), expected);
-      DetectionRows earlier = DetectionRows.of(session, run.table(), "earlier");
-      if (run.mode() == Mode.APPEND_MORE) {
-        compare(run, earlier, expected);
-      } else if (!earlier.isEmpty()) {
-        tally.addDefect(Count.DOUBLED, earlier.size(), "replaced rows are still in " + run.table());
-      }
+  /** Compares the rows of a run that succeeded, and drops its table if they are exact. */
+  void compareAndClean(Run run) throws SQLException {
+    if (compare(run)) {
+      clean(run);
     }
   }
 
-  /** Compares rows with those of one run. */
-  void compare(Run run, DetectionRows found, DetectionRows expected) {
-    tally.addDefect(Count.LOST, found.lacking(expected), "run " + run.id());
-    tally.addDefect(Count.DOUBLED, found.beyond(expected), "run " + run.id());
+  /**
+   * Compares the rows of a run that succeeded, and those that were in its target before.
+   *
+   * @return whether they are exact
+   */
+  boolean compare(Run run) throws SQLException {
+    DetectionRows expected = detection.expected();
+    boolean exact = compare(run, tables.rows(run.table(), run.id()), expected);
+    DetectionRows earlier = tables.rows(run.table(), "earlier");
+    if (run.mode() == Mode.APPEND_MORE) {
+      return compare(run, earlier, expected) && exact;
+    }
+    tally.addDefect(Count.DOUBLED, earlier.size(), "replaced rows are still in " + run.table());
+    return earlier.isEmpty() && exact;
   }
 
-  /** Forgets the table of a trial in which nothing was wrong. */
+  /**
+   * Compares rows with those of one run.
+   *
+   * @return whether they are exact
+   */
+  boolean compare(Run run, DetectionRows found, DetectionRows expected) {
+    long lost = found.lacking(expected);
+    long doubled = found.beyond(expected);
+    tally.addDefect(Count.LOST, lost, "run " + run.id());
+    tally.addDefect(Count.DOUBLED, doubled, "run " + run.id());
+    return lost == 0 && doubled == 0;
+  }
+
+  /** Drops the table of a trial without a defect. */
   void clean(Run run) throws SQLException {
-    detection.place().execute("DROP TABLE IF EXISTS " + run.table());
+    tables.drop(run.table());
   }
 }

@@ -90,8 +90,7 @@ final class ExecutorKill implements Scenario {
     ending.await(run, process);
     // continued on this machine alone
     if (ending.finish(run.plain())) {
-      ending.compare(run);
-      ending.clean(run);
+      ending.compareAndClean(run);
     }
   }
 }

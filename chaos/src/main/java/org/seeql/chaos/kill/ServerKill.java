@@ -45,8 +45,7 @@ final class ServerKill implements Scenario {
       ending.await(run, process);
     }
     if (ending.finish(run)) {
-      ending.compare(run);
-      ending.clean(run);
+      ending.compareAndClean(run);
     }
   }
 }

@@ -45,10 +45,11 @@ final class SuspendedDriver implements Scenario {
     first.suspend();
     tally.add(Count.DISTURBANCES, 1);
     Outcome second;
+    boolean exact = true;
     try {
       second = ending.attempt(run, detection.place().lease().plus(BEYOND_LEASE));
       if (second.isSuccess()) {
-        ending.compare(run);
+        exact = ending.compare(run);
       } else {
         tally.addDefect(Count.NOT_RESUMABLE, 1, "run " + run.id() + ", " + second.summary());
       }
@@ -56,13 +57,14 @@ final class SuspendedDriver implements Scenario {
       first.wake();
     }
     Optional<Outcome> late = ending.await(run, first);
-    if (second.isSuccess() || ending.finish(run)) {
-      ending.compare(run);
-    }
+    exact &= (second.isSuccess() || ending.finish(run)) && ending.compare(run);
     if (second.isSuccess() && late.isPresent() && late.get().isSuccess()) {
       tally.addDefect(
           Count.FALSE_SUCCESS, 1, "run " + run.id() + ": both drivers report a success");
+      exact = false;
     }
-    ending.clean(run);
+    if (exact) {
+      ending.clean(run);
+    }
   }
 }

@@ -48,8 +48,7 @@ final class TwoDrivers implements Scenario {
     Optional<Outcome> ofSecond = ending.await(run, second);
     if (ofFirst.filter(Outcome::isSuccess).or(() -> ofSecond.filter(Outcome::isSuccess)).isPresent()
         || ending.finish(run)) {
-      ending.compare(run);
-      ending.clean(run);
+      ending.compareAndClean(run);
     }
   }
 }
