@@ -115,6 +115,8 @@ final class BatchAssembler implements AutoCloseable {
     if (batch.undecided == 0 && batch.slots.size() == batch.capacity) {
       full.add(batch);
     }
+    // nobody takes the batch any more
+    closed.ifPresent(reason -> batch.slots.forEach(s -> s.ifPresent(i -> i.fail(reason))));
     notifyAll();
   }
 
@@ -151,9 +153,10 @@ final class BatchAssembler implements AutoCloseable {
   }
 
   /**
-   * Lets every thread that waits here go.
+   * Ends the waiting of every thread.
    *
-   * @param reason what the images get to hear whose batches nobody has taken
+   * @param reason the exception for the images of batches that nobody has taken, and for those that
+   *     are decoded later
    */
   synchronized void stop(RuntimeException reason) {
     closed = closed.or(() -> Optional.of(reason));

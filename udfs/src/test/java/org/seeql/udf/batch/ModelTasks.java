@@ -1,0 +1,12 @@
+package org.seeql.udf.batch;
+
+/** Makes images that one model sees. */
+final class ModelTasks {
+  private ModelTasks() {}
+
+  static ModelTask<StripedImage> of(FakeModel model, StripedImage image) {
+    PipelineOptions options = PipelineOptions.DEFAULT;
+    return new ModelTask<>(
+        image, options, new StageTimes(), PredictionReader.of(model.description(), options));
+  }
+}
