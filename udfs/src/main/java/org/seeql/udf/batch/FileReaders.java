@@ -11,12 +11,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.seeql.udf.image.ReadBudget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads that read images' files, as far as the JVM's budget has room for them, and each for a
  * limited time. A thread that a file system does not let go of is replaced. Thread-safe.
  */
 final class FileReaders implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FileReaders.class);
+
   /** Reading waits for disks and networks, not for cores. */
   private static final int THREADS = 16;
 
@@ -59,10 +63,19 @@ final class FileReaders implements AutoCloseable {
     try {
       while (!threads.isShutdown()) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        underWay.forEach(Reading::giveUpIfLate);
+        underWay.forEach(FileReaders::giveUpIfLate);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void giveUpIfLate(Reading reading) {
+    try {
+      reading.giveUpIfLate();
+    } catch (RuntimeException e) {
+      // without this thread no read has a time limit
+      LOG.warn("Cannot report that a file was not read in time", e);
     }
   }
 
@@ -125,16 +138,26 @@ final class FileReaders implements AutoCloseable {
           return;
         }
         givenUp = true;
+        // first the reason: the interruption makes the read fail with another one
+        failImage();
         replace(1);
         thread.interrupt();
         room.ifPresent(ReadBudget.Reservation::close);
       }
-      image.failImage(
-          "read",
-          new IOException(
-              "The file was not read within %d s (seeql.read_timeout)"
-                  .formatted(budget.settings().timeout().toSeconds())));
       then.accept(false);
+    }
+
+    private void failImage() {
+      try {
+        image.failImage(
+            "read",
+            new IOException(
+                "The file was not read within %d s (seeql.read_timeout)"
+                    .formatted(budget.settings().timeout().toSeconds())));
+      } catch (RuntimeException e) {
+        // of the run's listener
+        image.fail(e);
+      }
     }
 
     /** How long it has been read, without waiting for room. */

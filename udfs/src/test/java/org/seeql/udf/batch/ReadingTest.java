@@ -1,6 +1,7 @@
 package org.seeql.udf.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +37,8 @@ import org.seeql.udf.model.Device;
 class ReadingTest {
   private static final Device GPU = Device.gpu(0);
   private static final int FILE = 100_000;
+  private static final String NOT_IN_TIME =
+      "read: The file was not read within 1 s (seeql.read_timeout)";
 
   /** The ways in which pipelines lay out their threads. */
   enum Layout {
@@ -218,8 +222,7 @@ class ReadingTest {
               60,
               row -> row < hanging ? new Image(row, () -> waitWhateverHappens(never)) : good(row));
 
-      assertThat(failures.subList(0, hanging))
-          .containsOnly(Optional.of("read: The file was not read within 1 s (seeql.read_timeout)"));
+      assertThat(failures.subList(0, hanging)).containsOnly(Optional.of(NOT_IN_TIME));
       assertThat(failures.subList(hanging, 60)).containsOnly(Optional.empty());
       never.countDown();
       assertThat(pipeline.failures(100, ReadingTest::good)).containsOnly(Optional.empty());
@@ -263,11 +266,47 @@ class ReadingTest {
                           }));
 
       for (int row = 0; row < 100; row++) {
-        assertThat(failures.get(row).isPresent()).as("row %s", row).isEqualTo(row % 20 == 0);
+        assertThat(failures.get(row))
+            .as("row %s", row)
+            .isEqualTo(row % 20 == 0 ? Optional.of(NOT_IN_TIME) : Optional.empty());
       }
       await().untilAsserted(() -> assertThat(interrupted).hasValue(5));
       assertThat(pipeline.failures(100, ReadingTest::good)).containsOnly(Optional.empty());
       assertThat(budget.used()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void limitsTheTimeOfReadsAfterAListenerHasFailed() {
+    CountDownLatch never = new CountDownLatch(1);
+    PipelineListener failing =
+        new PipelineListener() {
+          @Override
+          public void imageFailed(String stage, Exception cause) {
+            throw new IllegalStateException("The listener failed");
+          }
+        };
+    try (InferencePipeline pipeline =
+        InferencePipeline.over(
+            FakeModel.ofAnyBatch(Device.CPU), 1, budget(100, Duration.ofSeconds(1)))) {
+      try (var run =
+          pipeline.run(
+              List.of(new Image(0, () -> waitWhateverHappens(never))).iterator(),
+              PipelineOptions.DEFAULT,
+              new StageTimes(failing))) {
+        assertThatThrownBy(run::next)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("The listener failed");
+      }
+      try (var run =
+          pipeline.run(
+              List.of(new Image(0, () -> waitWhateverHappens(never))).iterator(),
+              PipelineOptions.DEFAULT)) {
+        assertThat(Pipeline.failure(run.next())).contains(NOT_IN_TIME);
+      }
+    } finally {
+      never.countDown();
     }
   }
 
