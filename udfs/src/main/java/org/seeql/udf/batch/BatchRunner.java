@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -76,7 +77,13 @@ final class BatchRunner {
       runHalves(bytes, images, e);
       return;
     }
-    postprocessing.execute(() -> finish(outputs, images));
+    try {
+      postprocessing.execute(() -> finish(outputs, images));
+    } catch (RejectedExecutionException e) {
+      // the pipeline was closed during the call
+      outputs.close();
+      throw e;
+    }
   }
 
   private ModelOutputs call(ByteBuffer bytes, List<? extends ImageTask<?>> images) {
