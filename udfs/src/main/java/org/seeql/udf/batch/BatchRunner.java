@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
+  /** How often a thread that waits for its turn checks whether it still can have one. */
+  private static final int LOOK_AGAIN_MILLIS = 100;
+
   private final LoadedModel model;
   private final BatchSizeTuner tuner;
   private final Executor postprocessing;
@@ -88,7 +91,7 @@ final class BatchRunner {
 
   private ModelOutputs call(ByteBuffer bytes, List<? extends ImageTask<?>> images) {
     int size = model.description().input().fixedBatch().orElse(images.size());
-    calls.acquireUninterruptibly();
+    awaitTurn();
     try {
       long start = System.nanoTime();
       ModelOutputs outputs = watch.watch(name(), images, () -> model.run(bytes, size));
@@ -101,6 +104,21 @@ final class BatchRunner {
       return outputs;
     } finally {
       calls.release();
+    }
+  }
+
+  /** Waits until a call may start, unless a call that goes on will not end. */
+  private void awaitTurn() {
+    try {
+      while (!calls.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        watch.requireNoExpiredCall();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InferenceException(
+          "Cannot run model %s: the thread was interrupted while another call was running"
+              .formatted(name()),
+          e);
     }
   }
 

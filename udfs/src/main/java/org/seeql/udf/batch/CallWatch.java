@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class CallWatch {
 
   private final Duration limit;
   private final Consumer<InferenceException> close;
+  private volatile Optional<InferenceException> expired = Optional.empty();
   private volatile boolean stuck;
 
   /**
@@ -70,9 +72,22 @@ final class CallWatch {
         new InferenceException(
             "Model %s has not answered for %d s on a batch of %d; nothing can stop it before this process ends (-D%s=N allows more)"
                 .formatted(model, limit.toSeconds(), images.size(), SECONDS));
+    expired = Optional.of(reason);
     stuck = true;
     images.forEach(image -> image.fail(reason));
     close.accept(reason);
+  }
+
+  /**
+   * Checks that all calls have kept to the limit so far.
+   *
+   * @throws InferenceException the reason for which the images of a call have failed
+   */
+  void requireNoExpiredCall() {
+    expired.ifPresent(
+        reason -> {
+          throw reason;
+        });
   }
 
   /** Waits for a thread's end, unless it may be in a call that does not end. */

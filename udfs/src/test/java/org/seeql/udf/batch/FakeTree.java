@@ -21,6 +21,11 @@ record FakeTree(Optional<Step> root) {
     return new FakeTree(next);
   }
 
+  /** Asks one model. */
+  static FakeTree only(int model) {
+    return new FakeTree(Optional.of(new Step(model, Optional.empty(), Optional.empty())));
+  }
+
   /** A tree of chance in which no path asks a model twice. */
   static FakeTree random(Random random, int models) {
     return new FakeTree(randomStep(random, (1 << models) - 1, models));

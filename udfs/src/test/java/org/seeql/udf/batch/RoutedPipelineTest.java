@@ -3,6 +3,7 @@ package org.seeql.udf.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -241,6 +246,35 @@ class RoutedPipelineTest {
       assertThat(
               fixture.results(10, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
           .hasSize(10);
+    }
+  }
+
+  /** On a GPU one call runs at a time. */
+  @Test
+  void endsARunWhoseModelWaitsForAnotherOneThatDoesNotAnswer() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    ExecutorService otherRun = Executors.newSingleThreadExecutor();
+    System.setProperty("seeql.call.seconds", "1");
+    try (RoutedFixture fixture = new RoutedFixture(Device.gpu(0), 1, USUAL)) {
+      FakeModel stuck = fixture.models.get(0);
+      stuck.holdUntil(released);
+      Future<?> first =
+          otherRun.submit(() -> fixture.results(1, StripedImage::white, FakeTree.only(0)::walk));
+      await().until(() -> !stuck.batches.isEmpty());
+
+      String reason =
+          "Model fake has not answered for 1 s on a batch of 1; nothing can stop it before this"
+              + " process ends (-Dseeql.call.seconds=N allows more)";
+      assertThatThrownBy(() -> fixture.results(1, StripedImage::white, FakeTree.only(1)::walk))
+          .isInstanceOf(InferenceException.class)
+          .hasMessage(reason);
+      assertThatThrownBy(first::get)
+          .hasCauseInstanceOf(InferenceException.class)
+          .hasRootCauseMessage(reason);
+    } finally {
+      System.clearProperty("seeql.call.seconds");
+      released.countDown();
+      otherRun.shutdownNow();
     }
   }
 
