@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -92,15 +93,38 @@ final class CallWatch {
 
   /** Waits for a thread's end, unless it may be in a call that does not end. */
   void join(Thread thread) {
+    join(
+        millis -> {
+          thread.join(millis);
+          return !thread.isAlive();
+        });
+  }
+
+  /** Waits for the end of threads that read outputs, with the same limit. */
+  void join(ExecutorService threads) {
+    join(millis -> threads.awaitTermination(millis, TimeUnit.MILLISECONDS));
+  }
+
+  /** Waits up to so many milliseconds; whether what is waited for has ended. */
+  private interface Wait {
+    boolean ends(long millis) throws InterruptedException;
+  }
+
+  /** An interruption does not shorten the wait: the caller frees what the threads use. */
+  private void join(Wait wait) {
     long end = System.nanoTime() + LONGEST_END.toNanos();
-    try {
-      while (thread.isAlive() && !stuck) {
-        thread.join(LOOK_AGAIN_MILLIS);
-        stuck |= thread.isAlive() && System.nanoTime() > end;
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended && !stuck) {
+      try {
+        ended = wait.ends(LOOK_AGAIN_MILLIS);
+        stuck |= !ended && System.nanoTime() > end;
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      stuck |= thread.isAlive();
     }
   }
 

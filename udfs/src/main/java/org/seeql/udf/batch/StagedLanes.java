@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.model.LoadedModel;
@@ -128,16 +127,10 @@ final class StagedLanes implements Lanes {
     decoders.forEach(watch::join);
     watch.join(device);
     postprocessing.shutdown();
-    if (watch.isStuck()) {
-      return;
+    // the model must outlive those who read its output
+    watch.join(postprocessing);
+    if (!watch.isStuck()) {
+      assembler.close();
     }
-    try {
-      while (!postprocessing.awaitTermination(1, TimeUnit.MINUTES)) {
-        // the model must outlive those who read its output
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    assembler.close();
   }
 }

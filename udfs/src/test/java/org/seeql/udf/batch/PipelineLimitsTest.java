@@ -2,6 +2,7 @@ package org.seeql.udf.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +65,38 @@ class PipelineLimitsTest {
       System.clearProperty("seeql.call.seconds");
       // closed already, and without the model that a thread is still in
       assertThat(model.isClosed()).isFalse();
+      released.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  @Timeout(60)
+  void closesTheModelWhenTheClosingThreadIsInterrupted(Device device) throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    FakeModel model = FakeModel.ofAnyBatch(device);
+    model.holdUntil(released);
+    InferencePipeline pipeline = InferencePipeline.over(model, 1);
+    try (var results = pipeline.run(List.of(new Red(0)).iterator(), PipelineOptions.DEFAULT)) {
+      assertThat(results.hasNext()).isTrue();
+      await().until(() -> !model.batches.isEmpty());
+      Thread interrupted = Thread.currentThread();
+      Thread releasing =
+          PipelineThreads.start(
+              "releasing",
+              () -> {
+                await().until(() -> interrupted.getState() == Thread.State.TIMED_WAITING);
+                released.countDown();
+              });
+
+      Thread.currentThread().interrupt();
+      pipeline.close();
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(model.isClosed()).isTrue();
+      assertThat(model.openOutputs).hasValue(0);
+      releasing.join();
+    } finally {
       released.countDown();
     }
   }
