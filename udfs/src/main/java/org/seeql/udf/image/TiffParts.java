@@ -1,5 +1,6 @@
 package org.seeql.udf.image;
 
+import java.util.function.LongUnaryOperator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -74,61 +75,75 @@ final class TiffParts {
       return;
     }
     long most = MOST_PADDING + header.pixels() * MOST_PIXEL_BYTES;
+    LongUnaryOperator pixelBytes = pixelBytes();
     long[] total = {0};
-    forEach(
-        (part, offset, length) -> {
-          long expected = pixelBytes(part);
-          total[0] += expected;
-          if (expected < 0 || total[0] > most) {
-            throw damaged(null);
-          }
-          requireInflatable(offset, length, expected);
-        });
+    try (Inflating inflating = new Inflating()) {
+      forEach(
+          (part, offset, length) -> {
+            long expected = pixelBytes.applyAsLong(part);
+            total[0] += expected;
+            if (expected < 0 || total[0] > most) {
+              throw damaged(null);
+            }
+            inflating.require(offset, length, expected);
+          });
+    }
   }
 
-  /** How many bytes a part has when it is not compressed. */
-  private long pixelBytes(long part) {
+  /**
+   * How many bytes each part has when it is not compressed. The directory is read here only: it may
+   * have many entries, and the file many parts.
+   */
+  private LongUnaryOperator pixelBytes() {
     long height = directory.number(TiffHeader.HEIGHT, 0);
     boolean separate = directory.number(PLANES, 1) == SEPARATE_PLANES;
     long samples = separate ? 1 : directory.number(SAMPLES, 1);
     long width = directory.number(tiled ? TILE_WIDTH : TiffHeader.WIDTH, 0);
     long rowBytes = (width * samples * directory.number(TiffHeader.BITS_PER_SAMPLE, 1) + 7) / 8;
     if (tiled) {
-      return rowBytes * directory.number(TILE_HEIGHT, 0);
+      long bytes = rowBytes * directory.number(TILE_HEIGHT, 0);
+      return part -> bytes;
     }
     long rows = Math.max(1, Math.min(height, directory.number(STRIP_ROWS, height)));
     long stripsOfPlane = (height + rows - 1) / rows;
-    return rowBytes * Math.min(rows, height - part % stripsOfPlane * rows);
+    return part -> rowBytes * Math.min(rows, height - part % stripsOfPlane * rows);
   }
 
-  private void requireInflatable(long offset, long length, long expected)
-      throws UndecodableImageException {
-    Inflater inflater = new Inflater();
-    byte[] compressed = new byte[CHUNK];
-    byte[] pixels = new byte[CHUNK];
-    long at = offset;
-    long done = 0;
-    try {
-      while (done < expected && !inflater.finished()) {
-        if (inflater.needsInput() && at < offset + length) {
-          int count = (int) Math.min(CHUNK, offset + length - at);
-          file.copy(at, compressed, count);
-          inflater.setInput(compressed, 0, count);
-          at += count;
+  /** Inflates parts one after another. */
+  private final class Inflating implements AutoCloseable {
+    private final Inflater inflater = new Inflater();
+    private final byte[] compressed = new byte[CHUNK];
+    private final byte[] pixels = new byte[CHUNK];
+
+    void require(long offset, long length, long expected) throws UndecodableImageException {
+      inflater.reset();
+      long at = offset;
+      long done = 0;
+      try {
+        while (done < expected && !inflater.finished()) {
+          if (inflater.needsInput() && at < offset + length) {
+            int count = (int) Math.min(CHUNK, offset + length - at);
+            file.copy(at, compressed, count);
+            inflater.setInput(compressed, 0, count);
+            at += count;
+          }
+          int inflated = inflater.inflate(pixels);
+          if (inflated == 0 && (inflater.needsDictionary() || at >= offset + length)) {
+            break;
+          }
+          done += inflated;
         }
-        int inflated = inflater.inflate(pixels);
-        if (inflated == 0 && (inflater.needsDictionary() || at >= offset + length)) {
-          break;
-        }
-        done += inflated;
+      } catch (DataFormatException e) {
+        throw damaged(e);
       }
-    } catch (DataFormatException e) {
-      throw damaged(e);
-    } finally {
-      inflater.end();
+      if (done < expected) {
+        throw damaged(null);
+      }
     }
-    if (done < expected) {
-      throw damaged(null);
+
+    @Override
+    public void close() {
+      inflater.end();
     }
   }
 

@@ -1,6 +1,8 @@
 package org.seeql.udf.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
@@ -9,12 +11,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +185,51 @@ class TiffTest {
         .hasMessage(
             "The TIFF file of %d bytes is damaged: its pixels cannot be inflated"
                 .formatted(file.length));
+  }
+
+  /** The work of reading a part does not depend on the number of entries. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void inflatesManyPartsOfAFileWithManyEntries() throws Exception {
+    int entries = 0xFFFF;
+    int parts = 250_000;
+    ByteArrayOutputStream row = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(row)) {
+      deflater.write(0);
+    }
+    int directory = 8 + 12;
+    int offsets = directory + 2 + 12 * entries + 4;
+    ByteBuffer file = ByteBuffer.allocate(offsets + 2 * 4 * parts).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("II*\0".getBytes(US_ASCII)).putInt(directory).put(row.toByteArray());
+    file.position(directory).putShort((short) entries);
+    int[][] last = {
+      {256, 1, 1},
+      {257, 1, parts},
+      {258, 1, 8},
+      {259, 1, 8},
+      {278, 1, 1},
+      {273, parts, offsets},
+      {279, parts, offsets + 4 * parts}
+    };
+    for (int i = 0; i < entries; i++) {
+      int[] entry =
+          i < entries - last.length ? new int[] {1, 1, 0} : last[i - entries + last.length];
+      file.putShort((short) entry[0]).putShort((short) 4).putInt(entry[1]).putInt(entry[2]);
+    }
+    file.putInt(0);
+    for (int i = 0; i < parts; i++) {
+      file.putInt(offsets + 4 * i, 8).putInt(offsets + 4 * (parts + i), row.size());
+    }
+    Bytes bytes = Bytes.of(file.array());
+
+    assertThatCode(() -> new TiffParts(bytes).requirePixels(TiffHeader.parse(bytes)))
+        .doesNotThrowAnyException();
+    file.putShort(8 + 5, (short) -1);
+    assertThatThrownBy(() -> new TiffParts(bytes).requirePixels(TiffHeader.parse(bytes)))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessage(
+            "The TIFF file of %d bytes is damaged: its pixels cannot be inflated"
+                .formatted(bytes.length()));
   }
 
   @Test
