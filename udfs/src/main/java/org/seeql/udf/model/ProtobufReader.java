@@ -16,6 +16,12 @@ final class ProtobufReader {
   private static final int FIXED32 = 5;
   private static final int LONGEST_VARINT = 10;
 
+  /** A tag has 32 bits: the number of the field, and its wire type. */
+  private static final int LONGEST_TAG = 5;
+
+  private static final int WIRE_TYPE_BITS = 3;
+  private static final int WIRE_TYPES = (1 << WIRE_TYPE_BITS) - 1;
+
   private final ByteBuffer message;
   private int field;
   private int wireType;
@@ -37,9 +43,9 @@ final class ProtobufReader {
     if (!message.hasRemaining()) {
       return false;
     }
-    long tag = varint();
-    field = (int) (tag >>> 3);
-    wireType = (int) (tag & 7);
+    int tag = tag();
+    field = tag >>> WIRE_TYPE_BITS;
+    wireType = tag & WIRE_TYPES;
     switch (wireType) {
       case VARINT -> number = varint();
       case FIXED64 -> content = take(Long.BYTES);
@@ -48,6 +54,20 @@ final class ProtobufReader {
       default -> throw new IllegalArgumentException("it has a field of wire type " + wireType);
     }
     return true;
+  }
+
+  /**
+   * A tag as other readers understand it: some take the lower 32 bits of a longer one, and would
+   * see a field that is passed over here.
+   */
+  private int tag() {
+    int start = message.position();
+    long tag = varint();
+    boolean tooLong = message.position() - start > LONGEST_TAG || tag >>> Integer.SIZE != 0;
+    if (tooLong || tag >>> WIRE_TYPE_BITS == 0) {
+      throw new IllegalArgumentException("it has an invalid tag");
+    }
+    return (int) tag;
   }
 
   private long varint() {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,49 @@ class OnnxFileTest {
 
     assertRefused(
         file, "its weights are in '../secret', and they may only be in the model's own folder");
+  }
+
+  /** Other readers take the lower 32 bits of a tag that is longer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7", "7 1", "7 1 4", "7 1 7", "7 1 5", "7 1 5 5", "7 1 5 5 13", "7 1 5 5 13 1",
+        "7 1 5 5 13 2", "7 1 5 5 14", "7 1 5 6", "7 1 5 10", "7 1 5 11", "7 1 5 22", "7 1 5 23",
+        "7 5", "7 15", "7 15 1", "7 15 2", "25", "25 1", "25 7", "25 10", "25 11"
+      })
+  void refusesFieldsThatOnlyOtherReadersSee(String fields) throws IOException {
+    List<Integer> path = Arrays.stream(fields.split(" ", -1)).map(Integer::valueOf).toList();
+    int last = path.get(path.size() - 1);
+    for (int tagBytes = 5; tagBytes <= 8; tagBytes++) {
+      Message high = new Message().hidden(last, new Message(), tagBytes);
+      assertRefused(within(path, high), "it is no ONNX model: it has an invalid tag");
+      if (tagBytes > 5) {
+        Message padded = new Message().padded(last, new Message(), tagBytes);
+        assertRefused(within(path, padded), "it is no ONNX model: it has an invalid tag");
+      }
+    }
+    Message none = new Message().number(0, 0);
+    assertRefused(within(path, none), "it is no ONNX model: it has an invalid tag");
+  }
+
+  /** A model with a message in the last but one of nested fields. */
+  private Path within(List<Integer> path, Message content) throws IOException {
+    Message message = content;
+    for (int i = path.size() - 2; i >= 0; i--) {
+      message = new Message().message(path.get(i), message);
+    }
+    Path file = Files.createTempFile(folder, "model", ".onnx");
+    Files.write(file, OnnxFiles.model(new Message()).toByteArray());
+    return Files.write(file, message.toByteArray(), StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void readsATagOfFiveBytesLikeAShortOne() throws IOException {
+    Message evil = new Message().message(1, OnnxFiles.node("evil", "Op", "x", "y"));
+    Path file = within(List.of(7), new Message().padded(7, evil, 5));
+
+    assertRefused(
+        file, "it uses the operator evil::Op, which is not among those that a model may use");
   }
 
   @Test

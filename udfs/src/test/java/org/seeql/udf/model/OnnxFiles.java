@@ -44,6 +44,27 @@ final class OnnxFiles {
       bytes.write((int) left);
     }
 
+    /** The message as the field of a tag whose lower 32 bits name it, in that many bytes. */
+    Message hidden(int field, Message value, int tagBytes) {
+      long tag = 1L << 7 * tagBytes - 1 | (long) field << 3 | 2;
+      varint(tag);
+      varint(value.bytes.size());
+      bytes.writeBytes(value.toByteArray());
+      return this;
+    }
+
+    /** The message as a field whose tag has zeros behind it. */
+    Message padded(int field, Message value, int tagBytes) {
+      long tag = (long) field << 3 | 2;
+      for (int i = 0; i < tagBytes - 1; i++) {
+        bytes.write((int) (tag >>> 7 * i & 0x7F | 0x80));
+      }
+      bytes.write(0);
+      varint(value.bytes.size());
+      bytes.writeBytes(value.toByteArray());
+      return this;
+    }
+
     byte[] toByteArray() {
       return bytes.toByteArray();
     }
