@@ -158,7 +158,7 @@ public final class OnnxFile {
   private boolean isAllowed(Operator operator) {
     return STANDARD.contains(operator.domain())
         || (operator.domain().equals(MICROSOFT) && OF_MICROSOFT.contains(operator.name()))
-        || defined.contains(operator);
+        || (!operator.domain().startsWith(MICROSOFT) && defined.contains(operator));
   }
 
   private void checkLocations() throws ForbiddenModelException {

@@ -121,9 +121,30 @@ class OnnxFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "7", "7 1", "7 1 4", "7 1 7", "7 1 5", "7 1 5 5", "7 1 5 5 13", "7 1 5 5 13 1",
-        "7 1 5 5 13 2", "7 1 5 5 14", "7 1 5 6", "7 1 5 10", "7 1 5 11", "7 1 5 22", "7 1 5 23",
-        "7 5", "7 15", "7 15 1", "7 15 2", "25", "25 1", "25 7", "25 10", "25 11"
+        "7",
+        "7 1",
+        "7 1 4",
+        "7 1 7",
+        "7 1 5",
+        "7 1 5 5",
+        "7 1 5 5 13",
+        "7 1 5 5 13 1",
+        "7 1 5 5 13 2",
+        "7 1 5 5 14",
+        "7 1 5 6",
+        "7 1 5 10",
+        "7 1 5 11",
+        "7 1 5 22",
+        "7 1 5 23",
+        "7 5",
+        "7 15",
+        "7 15 1",
+        "7 15 2",
+        "25",
+        "25 1",
+        "25 7",
+        "25 10",
+        "25 11"
       })
   void refusesFieldsThatOnlyOtherReadersSee(String fields) throws IOException {
     List<Integer> path = Arrays.stream(fields.split(" ", -1)).map(Integer::valueOf).toList();
@@ -158,6 +179,24 @@ class OnnxFileTest {
 
     assertRefused(
         file, "it uses the operator evil::Op, which is not among those that a model may use");
+  }
+
+  @Test
+  void refusesAFunctionInTheNameOfAnOperatorOfMicrosoft() throws IOException {
+    Message function =
+        new Message()
+            .text(1, "EPContext")
+            .text(10, "com.microsoft")
+            .message(7, OnnxFiles.node("", "Relu", "x", "y"));
+    Message graph =
+        new Message().message(1, OnnxFiles.node("com.microsoft", "EPContext", "x", "y"));
+    Path file =
+        OnnxFiles.write(folder.resolve("f.onnx"), OnnxFiles.model(graph).message(25, function));
+
+    assertRefused(
+        file,
+        "it uses the operator com.microsoft::EPContext, which is not among those that a model may"
+            + " use");
   }
 
   @Test
