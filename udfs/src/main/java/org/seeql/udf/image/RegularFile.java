@@ -124,8 +124,9 @@ public final class RegularFile implements ImageFile {
     try {
       Library.bind();
       return true;
-    } catch (UnsatisfiedLinkError e) {
-      LOG.info("Files are opened by their paths: {}", e.getMessage());
+    } catch (LinkageError e) {
+      // no such library or function, or JNA cannot be initialised here
+      LOG.info("Files are opened by their paths: {}", e.toString());
       return false;
     }
   }
