@@ -147,50 +147,64 @@ public final class IsolatedProbe {
   }
 
   private Process start(Path folder, Path answer) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")) {
-      long processorSeconds =
-          limits.time().toSeconds() * Runtime.getRuntime().availableProcessors() + 1;
-      command.addAll(
-          List.of(
-              "/bin/sh",
-              "-c",
-              WITH_LIMITS,
-              "seeql-probe",
-              String.valueOf(processorSeconds),
-              String.valueOf(limits.memoryBytes() >> 10),
-              String.valueOf(mostTasks())));
-    }
+    List<String> command = new ArrayList<>(shellWithLimits());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "-Xms16m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-XX:-UsePerfData",
-            "-XX:+DisplayVMOutputToStderr",
-            "-XX:-CreateCoredumpOnCrash",
-            "-Dfile.encoding=UTF-8",
-            "-Dslf4j.internal.verbosity=ERROR",
-            "-Djava.io.tmpdir=" + folder));
-    System.getProperties()
-        .forEach(
-            (key, value) -> {
-              if (PROPERTY_PREFIXES.stream().anyMatch(key.toString()::startsWith)) {
-                command.add("-D" + key + "=" + value);
-              }
-            });
+    command.addAll(javaOptions(folder));
     command.add(ProbeMain.class.getName());
     command.add(answer.toString());
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().keySet().removeIf(variable -> !isPassedOn(variable));
-    // not as an argument, for ONNX Runtime 1.29 has trouble with a long command line
-    builder.environment().put("CLASSPATH", ProbeClassPath.find());
-    builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+    restrict(builder.environment());
     return builder.start();
+  }
+
+  /** The beginning of a command line, which limits the process; nothing on Windows. */
+  private List<String> shellWithLimits() {
+    if (System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")) {
+      return List.of();
+    }
+    long processorSeconds =
+        limits.time().toSeconds() * Runtime.getRuntime().availableProcessors() + 1;
+    return List.of(
+        "/bin/sh",
+        "-c",
+        WITH_LIMITS,
+        "seeql-probe",
+        String.valueOf(processorSeconds),
+        String.valueOf(limits.memoryBytes() >> 10),
+        String.valueOf(mostTasks()));
+  }
+
+  private static List<String> javaOptions(Path folder) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Xmx1g",
+                "-Xms16m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Dfile.encoding=UTF-8",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-Djava.io.tmpdir=" + folder));
+    System.getProperties()
+        .forEach(
+            (key, value) -> {
+              if (PROPERTY_PREFIXES.stream().anyMatch(key.toString()::startsWith)) {
+                options.add("-D" + key + "=" + value);
+              }
+            });
+    return options;
+  }
+
+  private static void restrict(Map<String, String> environment) {
+    environment.keySet().removeIf(variable -> !isPassedOn(variable));
+    // not as an argument, for ONNX Runtime 1.29 has trouble with a long command line
+    environment.put("CLASSPATH", ProbeClassPath.find());
+    environment.put("ORT_DISABLE_TELEMETRY", "1");
   }
 
   private static boolean isPassedOn(String variable) {
