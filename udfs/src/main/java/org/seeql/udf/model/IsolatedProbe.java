@@ -180,6 +180,8 @@ public final class IsolatedProbe {
         new ArrayList<>(
             List.of(
                 "-Xmx1g",
+                // a blank input has up to 2 GiB outside the heap
+                "-XX:MaxDirectMemorySize=3g",
                 "-Xms16m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
