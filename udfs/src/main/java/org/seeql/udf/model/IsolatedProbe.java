@@ -60,7 +60,7 @@ public final class IsolatedProbe {
   /** An answer comes from a process that a model may have taken over: nothing else is read. */
   private static final ObjectInputFilter ANSWERS =
       ObjectInputFilter.Config.createFilter(
-          "maxbytes=268435456;maxdepth=20;org.seeql.udf.model.*;org.seeql.udf.image.*;"
+          "maxbytes=268435456;maxdepth=20;maxarray=1000000;org.seeql.udf.model.*;org.seeql.udf.image.*;"
               + "java.util.CollSer;java.util.ImmutableCollections*;java.lang.Object;java.lang.Enum;java.lang.Number;"
               + "java.lang.Double;java.lang.Record;java.net.URI;!*");
 
