@@ -285,9 +285,12 @@ public final class IsolatedProbe {
         .formatted(name, signal.orElseGet(() -> "exit code " + process.exitValue()), memoryLimit());
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes what can be deleted; the rest does not change the answer. */
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("Cannot delete {}", folder, e);
     }
   }
 }
