@@ -53,7 +53,7 @@ final class TiffHeader {
     long bits = directory.number(BITS_PER_SAMPLE, 1);
     if (bits > MOST_BITS) {
       throw new UndecodableImageException(
-          "The TIFF file has %d bits a sample, and at most %d can be decoded; convert it"
+          "The TIFF file has %d bits per sample, and at most %d can be decoded; convert it"
               .formatted(bits, MOST_BITS));
     }
     return new ImageHeader(
@@ -78,7 +78,7 @@ final class TiffHeader {
   /** Why a file that seems whole gives no pixels. */
   static String undecodable(byte[] content) {
     TiffDirectory directory = TiffDirectory.first(Bytes.of(content));
-    return "The TIFF file of %d bytes cannot be decoded: it is damaged, or of a kind that is not known (compression %d, %d bits a sample)"
+    return "The TIFF file of %d bytes cannot be decoded: it is damaged, or of a kind that is not known (compression %d, %d bits per sample)"
         .formatted(
             content.length, directory.number(COMPRESSION, 1), directory.number(BITS_PER_SAMPLE, 1));
   }

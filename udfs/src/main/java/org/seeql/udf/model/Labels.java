@@ -36,7 +36,10 @@ final class Labels {
 
   private Labels() {}
 
-  /** The labels that are meant by an option's value: the name of a list or a file of one a line. */
+  /**
+   * The labels that are meant by an option's value: the name of a list or a file with one label per
+   * line.
+   */
   static List<String> load(String nameOrFile) {
     return BUILT_IN.contains(nameOrFile) ? builtIn(nameOrFile) : ofFile(nameOrFile);
   }
@@ -95,7 +98,7 @@ final class Labels {
 
   private static InferenceException unreadable(String file, Exception cause) {
     return new InferenceException(
-        "Invalid labels: '%s' (%s, or a readable text file of one label a line)"
+        "Invalid labels: '%s' (%s, or a readable text file with one label per line)"
             .formatted(file, String.join(", ", BUILT_IN)),
         cause);
   }

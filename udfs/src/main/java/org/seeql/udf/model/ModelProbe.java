@@ -27,7 +27,7 @@ public final class ModelProbe {
    * <tr><td>layout</td><td>yolov5 (also yolov3, yolov7), yolov8, yolox, torchvision,
    * classification</td></tr>
    * <tr><td>input_size</td><td>640, or 640x480 for width x height</td></tr>
-   * <tr><td>labels</td><td>coco80, coco91, voc20, or a text file of one a line</td></tr>
+   * <tr><td>labels</td><td>coco80, coco91, voc20, or a text file with one label per line</td></tr>
    * <tr><td>color</td><td>rgb, bgr</td></tr>
    * <tr><td>letterbox</td><td>centered, top_left, stretch, center_crop</td></tr>
    * <tr><td>padding</td><td>0 to 255</td></tr>

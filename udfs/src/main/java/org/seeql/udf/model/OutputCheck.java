@@ -114,7 +114,7 @@ final class OutputCheck {
   private InferenceException missingLabels(String because) {
     return new InferenceException(
         "Cannot name the classes of model %s: %s;".formatted(name, because)
-            + " say labels=coco80, coco91, voc20 or a text file of one label a line");
+            + " say labels=coco80, coco91, voc20 or a text file with one label per line");
   }
 
   /** Probabilities are between 0 and 1 and sum to 1; anything else is taken for logits. */

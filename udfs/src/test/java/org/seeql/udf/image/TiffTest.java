@@ -163,7 +163,7 @@ class TiffTest {
     assertThatThrownBy(() -> Decoded.of(deep))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The TIFF file has 32 bits a sample, and at most 16 can be decoded; convert it");
+            "The TIFF file has 32 bits per sample, and at most 16 can be decoded; convert it");
     assertThatThrownBy(() -> Decoded.of(unknown))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage("The TIFF file has an unknown compression (4711); convert it");

@@ -38,7 +38,7 @@ class LabelsTest {
     assertThatThrownBy(() -> Labels.load("/dev/zero"))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
-            "Invalid labels: '/dev/zero' (coco80, coco91, voc20, or a readable text file of one"
-                + " label a line)");
+            "Invalid labels: '/dev/zero' (coco80, coco91, voc20, or a readable text file with"
+                + " one label per line)");
   }
 }

@@ -143,7 +143,7 @@ class ModelProbeIT {
     assertRefusal(
         () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), Map.of()),
         "Cannot name the classes of model m: its output output [1, 252, 8] has 3 classes; say"
-            + " labels=coco80, coco91, voc20 or a text file of one label a line");
+            + " labels=coco80, coco91, voc20 or a text file with one label per line");
   }
 
   @Test
@@ -209,7 +209,7 @@ class ModelProbeIT {
         "Invalid options of model m: unknown option 'colour'; known: color, layout, scale, labels,"
             + " mean, std, axes, batch, softmax, padding; invalid layout: 'yolo' (yolov5, yolov8,"
             + " yolox, torchvision or classification); Invalid labels: '/no/such/file' (coco80,"
-            + " coco91, voc20, or a readable text file of one label a line); invalid padding: '300'"
+            + " coco91, voc20, or a readable text file with one label per line); invalid padding: '300'"
             + " (0 to 255); invalid mean: '1,2' (one number or three, as 0.485,0.456,0.406);"
             + " invalid std: '0' (one number above 0 or three, as 0.229,0.224,0.225)");
   }
