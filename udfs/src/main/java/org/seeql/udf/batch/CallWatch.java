@@ -15,8 +15,8 @@ import org.seeql.udf.model.InferenceException;
 
 /**
  * A time limit for the calls of a pipeline's models. Native code cannot be interrupted: when a call
- * exceeds the limit, its thread stays where it is, those who wait are told, and the pipeline takes
- * no more images. Thread-safe.
+ * exceeds the limit, its thread stays where it is, waiting callers get the exception, and the
+ * pipeline takes no more images. Thread-safe.
  */
 final class CallWatch {
   private static final String SECONDS = "seeql.call.seconds";

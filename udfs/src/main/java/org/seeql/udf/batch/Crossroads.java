@@ -251,8 +251,7 @@ final class Crossroads {
   /**
    * Takes no more images and gives no more work.
    *
-   * @param reason what those get to hear that wait or will still come, unless this is closed
-   *     already
+   * @param reason the exception for images that wait or arrive later, unless this is closed already
    */
   synchronized void close(Throwable reason) {
     closed = closed.or(() -> Optional.of(reason));

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads that read images' files, as far as the JVM's budget has room for them, and each for a
- * limited time. A thread that a file system does not let go of is replaced. Thread-safe.
+ * limited time. A thread that is blocked in a file system call is replaced. Thread-safe.
  */
 final class FileReaders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileReaders.class);

@@ -64,7 +64,7 @@ public final class ReadBudget {
     }
   }
 
-  /** What one that waits for room goes by. */
+  /** Decides how long a caller waits for room. */
   public interface Patience {
     /** For those who wait until there is room. */
     Patience ENDLESS = () -> false;

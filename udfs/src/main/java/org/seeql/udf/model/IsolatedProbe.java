@@ -36,7 +36,7 @@ public final class IsolatedProbe {
 
   private static final int USUAL_TASKS = 8_192;
 
-  /** A soft failure of one limit, where a system knows it by another name, is no failure. */
+  /** A limit that the shell does not support is skipped. */
   private static final String WITH_LIMITS =
       """
       ulimit -c 0
@@ -47,7 +47,9 @@ public final class IsolatedProbe {
       exec "$@"
       """;
 
-  /** Passed on, for the libraries are configured with them; whatever else is secret. */
+  /**
+   * Variables that configure the libraries. No others are passed on, because they may hold secrets.
+   */
   private static final List<String> VARIABLES =
       List.of("PATH", "HOME", "USER", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "LD_PRELOAD");
 
