@@ -17,8 +17,8 @@ import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.image.UndecodableImageException;
+import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.model.LoadedModel;
-import org.seeql.udf.model.ModelOutputs;
 
 /** What the parts of the work cost alone, on as many threads as there are cores. */
 final class PartsBench {

@@ -21,7 +21,7 @@ import org.seeql.job.StatementResult.Done;
 import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
 import org.seeql.job.fixture.RunFixture;
-import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.InferenceException;
 
 class ModelIT {
   private static final String LABELS = "labels = 'models/scout.labels.txt'";

@@ -15,7 +15,7 @@ import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
-import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.InferenceException;
 
 /**
  * A process that registers models: reads a statement a line, and answers a line for each. A model

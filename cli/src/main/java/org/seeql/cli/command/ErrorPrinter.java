@@ -17,7 +17,7 @@ import org.seeql.launcher.cluster.ClusterFailedException;
 import org.seeql.launcher.manifest.SubmissionException;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.plan.PlanningException;
-import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.InferenceException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;

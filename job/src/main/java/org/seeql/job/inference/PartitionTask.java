@@ -18,9 +18,9 @@ import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.PartitionWriter;
 import org.seeql.database.ledger.SelectedRow;
 import org.seeql.database.ledger.SelectionReader;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

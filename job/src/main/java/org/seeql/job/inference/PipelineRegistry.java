@@ -63,7 +63,7 @@ public final class PipelineRegistry {
    * The pipeline of a model on a device, loaded if it is not there yet.
    *
    * @param cores how many it may use
-   * @throws org.seeql.udf.model.InferenceException if the model cannot be loaded
+   * @throws org.seeql.udf.InferenceException if the model cannot be loaded
    */
   public Lease acquire(ModelDescription model, Device device, ModelCache cache, int cores) {
     return new Lease(

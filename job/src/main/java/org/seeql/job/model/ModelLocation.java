@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.seeql.planner.message.NearestNames;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.model.Engine;
-import org.seeql.udf.model.InferenceException;
 
 /** Where the files of a model are, from what CREATE MODEL says. */
 final class ModelLocation {

@@ -19,8 +19,8 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.model.Engine;
-import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.ModelDescription;
 
 /**

@@ -16,13 +16,13 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
-import org.seeql.udf.model.Activation;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
 import org.seeql.udf.model.ModelLoader;
-import org.seeql.udf.model.OutputLayout;
 
 /**
  * A model as the columns of {@code models} hold it.
@@ -112,7 +112,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
       ModelDescription description =
           new ModelDescription(
               row.getString("name"),
-              OutputLayout.find(row.getString("layout")).orElseThrow(),
+              OutputLayouts.find(row.getString("layout")).orElseThrow(),
               inputFormat(input),
               labels,
               files.stream().map(StoredFile::toModelFile).toList(),

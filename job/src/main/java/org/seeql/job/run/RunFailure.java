@@ -15,7 +15,7 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.RunFailedException;
-import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.InferenceException;
 
 /** What is said and noted of a run that failed. */
 final class RunFailure {

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
-import org.seeql.udf.model.Activation;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.model.Engine;
-import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
-import org.seeql.udf.model.OutputLayout;
 
 class ModelCacheTest {
   private static final String BYTES = "the bytes of a model";
@@ -150,7 +150,7 @@ class ModelCacheTest {
   private static ModelDescription model(ModelCache.Copy copy, Engine engine, URI uri) {
     return new ModelDescription(
         "m",
-        OutputLayout.CLASSIFICATION,
+        OutputLayouts.of("classification"),
         InputFormat.rgb(8, 8),
         List.of("a"),
         List.of(new ModelFile(engine, uri, copy.sha256(), copy.weights())),

@@ -31,7 +31,7 @@ final class FrameModels {
    * What is known of a model.
    *
    * @throws RefusalException if no model has the name
-   * @throws org.seeql.udf.model.InferenceException if the files are no model
+   * @throws org.seeql.udf.InferenceException if the files are no model
    */
   ModelDescription find(ModelReference model) {
     if (model instanceof ModelReference.Files files) {

@@ -38,7 +38,7 @@ public final class FrameWorkPlanner {
    *
    * @throws RefusalException if no model has the name, it does not detect, or there is no such
    *     folder
-   * @throws org.seeql.udf.model.InferenceException if a file is no model
+   * @throws org.seeql.udf.InferenceException if a file is no model
    */
   public FrameWork detection(DetectOptions options) {
     ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
@@ -54,7 +54,7 @@ public final class FrameWorkPlanner {
    *
    * @throws RefusalException if no model has the name, it does not classify, or there is no such
    *     folder
-   * @throws org.seeql.udf.model.InferenceException if a file is no model
+   * @throws org.seeql.udf.InferenceException if a file is no model
    */
   public FrameWork classification(ClassifyOptions options) {
     ModelDescription model = new FrameModels(spark, modelCache).find(options.model());

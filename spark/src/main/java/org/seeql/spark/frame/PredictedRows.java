@@ -11,13 +11,13 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.seeql.job.inference.ImageRoot;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.Prediction.Classification;
 import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.batch.Prediction.Failure;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
-import org.seeql.udf.model.InferenceException;
 
 /** The rows of a partition with what a model says of their images. */
 final class PredictedRows implements MapPartitionsFunction<Row, Row> {

@@ -64,7 +64,7 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
    * Begins to predict.
    *
    * @param image finds the image of a row; empty where the row has none
-   * @throws org.seeql.udf.model.InferenceException if the model cannot be loaded
+   * @throws org.seeql.udf.InferenceException if the model cannot be loaded
    */
   public static <T> RowPredictions<T> open(
       FrameWork work, TaskContext task, Iterator<T> rows, Function<T, Optional<ImageBytes>> image) {

@@ -59,7 +59,7 @@ public final class Seeql {
    *
    * @throws RefusalException if no model has the name, it does not detect, or the columns do not
    *     fit
-   * @throws org.seeql.udf.model.InferenceException if a file is no model
+   * @throws org.seeql.udf.InferenceException if a file is no model
    */
   public Dataset<Row> detect(Dataset<Row> images, DetectOptions options) {
     return predict(
@@ -83,7 +83,7 @@ public final class Seeql {
    *
    * @throws RefusalException if no model has the name, it does not classify, or the columns do not
    *     fit
-   * @throws org.seeql.udf.model.InferenceException if a file is no model
+   * @throws org.seeql.udf.InferenceException if a file is no model
    */
   public Dataset<Row> classify(Dataset<Row> images, ClassifyOptions options) {
     return predict(

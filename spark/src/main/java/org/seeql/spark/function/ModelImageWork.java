@@ -16,8 +16,8 @@ import org.seeql.spark.frame.OnFailure;
 import org.seeql.spark.frame.PredictionTypes;
 import org.seeql.spark.frame.RowPrediction;
 import org.seeql.spark.frame.RowPredictions;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.batch.Prediction;
-import org.seeql.udf.model.InferenceException;
 
 /**
  * A model sees the image.

@@ -10,7 +10,7 @@ import org.seeql.database.credential.Redaction;
 import org.seeql.database.embedded.EmbeddedDatabaseException;
 import org.seeql.job.RunFailedException;
 import org.seeql.planner.plan.PlanningException;
-import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.InferenceException;
 import scala.Option;
 import scala.Some;
 import scala.collection.immutable.Map;

@@ -9,11 +9,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.model.DeviceMemoryException;
-import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.LoadedModel;
-import org.seeql.udf.model.ModelOutputs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.seeql.udf.model.InferenceException;
+import org.seeql.udf.InferenceException;
 
 /**
  * A time limit for the calls of a pipeline's models. Native code cannot be interrupted: when a call

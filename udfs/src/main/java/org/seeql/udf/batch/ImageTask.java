@@ -7,7 +7,7 @@ import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.ImageFiles;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.image.UndecodableImageException;
-import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.layout.ModelOutputs;
 
 /**
  * One image on its way through a pipeline. Passed from thread to thread; only waiting, ending and

@@ -3,7 +3,7 @@ package org.seeql.udf.batch;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.image.Letterbox;
-import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.layout.ModelOutputs;
 
 /** An image that one model sees. */
 final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {

@@ -1,24 +1,41 @@
 package org.seeql.udf.batch;
 
 import java.util.List;
-import org.seeql.udf.detect.ClassificationDecoder;
-import org.seeql.udf.detect.DetectionDecoder;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.Letterbox;
+import org.seeql.udf.layout.ClassificationDecoder;
+import org.seeql.udf.layout.ClassificationLayout;
+import org.seeql.udf.layout.DetectionDecoder;
+import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.model.ModelDescription;
-import org.seeql.udf.model.ModelOutputs;
 
 /** Reads the prediction of one image out of a model's outputs, as a run asks for it. */
 interface PredictionReader {
   Prediction read(ModelOutputs outputs, int image, Letterbox letterbox, long row);
 
   static PredictionReader of(ModelDescription model, PipelineOptions options) {
-    return model.layout().detects() ? detections(model, options) : classes(model, options);
+    return model
+        .layout()
+        .accept(
+            new OutputLayout.Visitor<>() {
+              @Override
+              public PredictionReader detector(DetectorLayout layout) {
+                return detections(layout, model, options);
+              }
+
+              @Override
+              public PredictionReader classifier(ClassificationLayout layout) {
+                return classes(layout, model, options);
+              }
+            });
   }
 
-  private static PredictionReader detections(ModelDescription model, PipelineOptions options) {
-    DetectionDecoder decoder = DetectionDecoder.of(model);
+  private static PredictionReader detections(
+      DetectorLayout layout, ModelDescription model, PipelineOptions options) {
+    DetectionDecoder decoder = layout.decoder(model.labels(), model.input());
     Thresholds thresholds =
         new Thresholds(options.confidence(), options.iou(), options.maxDetections());
     Variation variation = options.variation();
@@ -30,8 +47,9 @@ interface PredictionReader {
                 decoder.decode(outputs, image, letterbox, thresholds), row, model.labels()));
   }
 
-  private static PredictionReader classes(ModelDescription model, PipelineOptions options) {
-    ClassificationDecoder decoder = new ClassificationDecoder(model);
+  private static PredictionReader classes(
+      ClassificationLayout layout, ModelDescription model, PipelineOptions options) {
+    ClassificationDecoder decoder = layout.decoder(model.labels(), model.activation());
     List<String> labels = model.labels();
     // all of them: the likeliest ones may be among those that a variation does not cover
     return (outputs, image, letterbox, row) ->

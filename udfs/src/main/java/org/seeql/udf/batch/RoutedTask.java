@@ -10,7 +10,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.image.PixelReader;
 import org.seeql.udf.image.PixelWriter;
-import org.seeql.udf.model.ModelOutputs;
+import org.seeql.udf.layout.ModelOutputs;
 
 /** An image that the models see one after another, as its route says. */
 final class RoutedTask<S extends ImageSource, R extends Route>

@@ -8,17 +8,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.seeql.udf.detect.ClassificationDecoder;
-import org.seeql.udf.detect.DetectionDecoder;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.DecodedImage;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.image.PixelWriter;
+import org.seeql.udf.layout.ClassificationDecoder;
+import org.seeql.udf.layout.ClassificationLayout;
+import org.seeql.udf.layout.DetectionDecoder;
+import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
-import org.seeql.udf.model.ModelOutputs;
 
 /**
  * Times a model by itself: one call after another from one thread, on images that are decoded
@@ -69,14 +72,27 @@ public final class ModelTimer {
             ? System::nanoTime
             : threads::getCurrentThreadCpuTime;
     ModelDescription description = model.description();
-    if (description.layout().detects()) {
-      DetectionDecoder decoder = DetectionDecoder.of(description);
-      this.reading = (outputs, i, letterbox) -> decoder.decode(outputs, i, letterbox, thresholds);
-    } else {
-      ClassificationDecoder decoder = new ClassificationDecoder(description);
-      this.reading =
-          (outputs, i, letterbox) -> decoder.decode(outputs, i, description.labels().size());
-    }
+    this.reading =
+        description
+            .layout()
+            .accept(
+                new OutputLayout.Visitor<>() {
+                  @Override
+                  public Reading detector(DetectorLayout layout) {
+                    DetectionDecoder decoder =
+                        layout.decoder(description.labels(), description.input());
+                    return (outputs, i, letterbox) ->
+                        decoder.decode(outputs, i, letterbox, thresholds);
+                  }
+
+                  @Override
+                  public Reading classifier(ClassificationLayout layout) {
+                    ClassificationDecoder decoder =
+                        layout.decoder(description.labels(), description.activation());
+                    return (outputs, i, letterbox) ->
+                        decoder.decode(outputs, i, description.labels().size());
+                  }
+                });
   }
 
   /**

@@ -6,9 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputLayout;
+import org.seeql.udf.layout.OutputLayouts;
+import org.seeql.udf.layout.OutputTensor;
 
 /** Runs one file of a model on blank images, to see what it takes and what it gives. */
 final class FileProbe {
@@ -119,8 +125,8 @@ final class FileProbe {
     if (said.inputSize().isPresent()) {
       return List.of(said.inputSize().get());
     }
-    boolean classifier = said.layout().equals(Optional.of(OutputLayout.CLASSIFICATION));
-    return (classifier ? CLASSIFIER_SIDES : DETECTOR_SIDES)
+    boolean classifies = said.layout().filter(layout -> !layout.detects()).isPresent();
+    return (classifies ? CLASSIFIER_SIDES : DETECTOR_SIDES)
         .stream().map(side -> new ModelOptions.Size(side, side)).toList();
   }
 
@@ -187,15 +193,15 @@ final class FileProbe {
       throws RuntimeLibraryException {
     OutputLayout layout =
         said.layout()
-            .or(() -> LayoutGuess.find(outputs, input))
+            .or(() -> OutputLayouts.guess(outputs, input))
             .orElseThrow(() -> unknownLayout(input, outputs));
     OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
     List<String> labels = check.labels(said.labels(), runtime.metadata().labels());
     Labels.checkLengths(name, labels);
     Activation activation =
-        layout == OutputLayout.CLASSIFICATION
-            ? said.activation().orElseGet(check::activation)
-            : Activation.NONE;
+        layout.detects()
+            ? Activation.NONE
+            : said.activation().orElseGet(() -> layout.activation(outputs));
     InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
     return new ProbedFile(said.complete(batched, layout), layout, labels, activation);
   }
@@ -204,7 +210,8 @@ final class FileProbe {
     return new InferenceException(
         "Cannot tell the layout of model %s (%s): for an input of %dx%d its output is %s;"
                 .formatted(name, engine, input.width(), input.height(), outputs)
-            + " say layout=yolov5, yolov8, yolox, torchvision or classification");
+            + " say layout="
+            + OutputLayouts.names());
   }
 
   /** Whether two images at once give the output of two. */
@@ -213,10 +220,7 @@ final class FileProbe {
       return false;
     }
     try (ModelOutputs outputs = runtime.run(blank(input, 2), input, 2)) {
-      List<OutputTensor> tensors = outputs.tensors();
-      return layout == OutputLayout.TORCHVISION
-          ? tensors.size() == 6
-          : layout.predictions(tensors).size(0) == 2;
+      return layout.images(outputs.tensors()) == 2;
     } catch (RuntimeLibraryException e) {
       return false;
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.seeql.udf.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ public final class IsolatedProbe {
   /** An answer comes from a process that a model may have taken over: nothing else is read. */
   private static final ObjectInputFilter ANSWERS =
       ObjectInputFilter.Config.createFilter(
-          "maxbytes=268435456;maxdepth=20;maxarray=1000000;org.seeql.udf.model.*;org.seeql.udf.image.*;"
+          "maxbytes=268435456;maxdepth=20;maxarray=1000000;org.seeql.udf.*;org.seeql.udf.model.*;org.seeql.udf.layout.*;org.seeql.udf.image.*;"
               + "java.util.CollSer;java.util.ImmutableCollections*;java.lang.Object;java.lang.Enum;java.lang.Number;"
               + "java.lang.Double;java.lang.Record;java.net.URI;!*");
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.seeql.udf.InferenceException;
 
 /**
  * Lists of class names.

@@ -1,6 +1,8 @@
 package org.seeql.udf.model;
 
 import java.nio.ByteBuffer;
+import org.seeql.udf.InferenceException;
+import org.seeql.udf.layout.ModelOutputs;
 
 /**
  * A model in memory, ready to run. Thread-safe: any number of threads may call {@link #run} at

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayout;
 
 /**
  * All that is needed to run a model, except the bytes of its files. Immutable.

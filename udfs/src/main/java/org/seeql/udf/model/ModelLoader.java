@@ -3,8 +3,10 @@ package org.seeql.udf.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.ModelOutputs;
 
 /** Loads models into memory. */
 public final class ModelLoader {
@@ -60,11 +62,9 @@ public final class ModelLoader {
     int batch = input.fixedBatch().orElse(1);
     try (InputBuffer blank = new InputBuffer(input, batch)) {
       try (ModelOutputs outputs = model.run(blank.bytes(), batch)) {
-        OutputLayout layout = model.description().layout();
-        if (layout == OutputLayout.TORCHVISION || !(runtime instanceof OnnxRuntime onnx)) {
-          return;
+        if (runtime instanceof OnnxRuntime onnx) {
+          model.description().layout().onlyTensor(outputs.tensors()).ifPresent(onnx::keepOutput);
         }
-        onnx.keepOutput(layout.predictions(outputs.tensors()));
       }
     }
   }

@@ -7,6 +7,8 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayout;
 
 /** What somebody says of a model; what is not said is found out. See {@link ModelOptionsParser}. */
 record ModelOptions(
@@ -34,13 +36,7 @@ record ModelOptions(
 
   /** A layout's usual input with all that is said about it; size, batch and types stay. */
   InputFormat complete(InputFormat found, OutputLayout of) {
-    InputFormat usual =
-        switch (of) {
-          case YOLOX -> InputFormat.yolox(found.width(), found.height());
-          case CLASSIFICATION ->
-              InputFormat.rgb(found.width(), found.height()).withPlacement(Placement.STRETCH);
-          case YOLOV5, YOLOV8, TORCHVISION -> InputFormat.rgb(found.width(), found.height());
-        };
+    InputFormat usual = of.usualInput(found.width(), found.height());
     double usualScale = found.pixelType() == PixelType.UINT8 ? 1 : usual.scale();
     return usual
         .withPixelType(found.pixelType())

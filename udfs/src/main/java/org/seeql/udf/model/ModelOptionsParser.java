@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayouts;
 
 /** Reads the options of {@code CREATE MODEL} and collects all that is wrong with them. */
 final class ModelOptionsParser {
@@ -73,8 +76,8 @@ final class ModelOptionsParser {
     return new ModelOptions(
         read(
             "layout",
-            "yolov5, yolov8, yolox, torchvision or classification",
-            text -> OutputLayout.find(text).orElseThrow(IllegalArgumentException::new)),
+            OutputLayouts.names(),
+            text -> OutputLayouts.find(text).orElseThrow(IllegalArgumentException::new)),
         read("input_size", "640, or 640x480 for width x height", ModelOptionsParser::size),
         labels(),
         read("color", "rgb or bgr", text -> ColorOrder.valueOf(upper(text))),

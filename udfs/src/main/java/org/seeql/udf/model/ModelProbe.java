@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 
 /** Finds out what a model's files are, by running them once. */

@@ -2,7 +2,9 @@ package org.seeql.udf.model;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.ModelOutputs;
 
 /** A model's file in memory under the library that runs it, whatever its output means. */
 interface ModelRuntime extends AutoCloseable {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.seeql.udf.InferenceException;
 
 /**
  * What an ONNX file asks ONNX Runtime to do, read before ONNX Runtime reads it: its operators and

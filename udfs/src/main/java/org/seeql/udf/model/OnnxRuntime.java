@@ -23,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.NativeEnvironment;
 import org.seeql.udf.image.PixelType;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputTensor;
 
 /**
  * A model under ONNX Runtime. One session serves all threads; each call runs on its caller's thread
@@ -52,7 +55,7 @@ final class OnnxRuntime implements ModelRuntime {
     NodeInfo node = inputs.values().iterator().next();
     if (inputs.size() != 1 || !(node.getInfo() instanceof TensorInfo tensor)) {
       throw new InferenceException(
-          "Cannot use the ONNX model: it has %d inputs %s, and one tensor of images is wanted"
+          "Cannot use the ONNX model: it has %d inputs %s, and exactly one tensor of images is required"
               .formatted(inputs.size(), inputs.keySet()));
     }
     inputName = node.getName();
@@ -114,7 +117,7 @@ final class OnnxRuntime implements ModelRuntime {
           throw new InferenceException(
               "Cannot use the ONNX model: its input is of type "
                   + type
-                  + ", and FLOAT, FLOAT16 or UINT8 is wanted");
+                  + ", and FLOAT, FLOAT16 or UINT8 is required");
     };
   }
 

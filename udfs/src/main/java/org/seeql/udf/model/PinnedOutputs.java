@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputTensor;
 
 /**
  * Native memory into which ONNX Runtime writes its output. The Java API would otherwise copy each

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Map;
+import org.seeql.udf.InferenceException;
 
 /**
  * The process that tries one model out. Reads a {@link ProbeRequest} from standard input, writes a

@@ -3,6 +3,8 @@ package org.seeql.udf.model;
 import java.util.List;
 import java.util.Locale;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayout;
 
 /** What running one file told. */
 record ProbedFile(

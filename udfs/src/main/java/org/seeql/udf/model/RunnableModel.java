@@ -1,6 +1,8 @@
 package org.seeql.udf.model;
 
 import java.nio.ByteBuffer;
+import org.seeql.udf.InferenceException;
+import org.seeql.udf.layout.ModelOutputs;
 
 /** A description and the runtime that it describes. */
 final class RunnableModel implements LoadedModel {

@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputTensor;
 
 /** A TorchScript model under PyTorch, through DJL. Calls may run at once. */
 final class TorchRuntime implements ModelRuntime {

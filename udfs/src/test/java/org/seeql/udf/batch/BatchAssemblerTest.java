@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 
 @Timeout(60)
 class BatchAssemblerTest {

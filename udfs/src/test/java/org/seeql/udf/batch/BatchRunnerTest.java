@@ -11,9 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchRunnerTest {

@@ -8,18 +8,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
-import org.seeql.udf.model.Activation;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputLayouts;
+import org.seeql.udf.layout.OutputTensor;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.DeviceMemoryException;
 import org.seeql.udf.model.Engine;
-import org.seeql.udf.model.InferenceException;
 import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
-import org.seeql.udf.model.ModelOutputs;
-import org.seeql.udf.model.OutputLayout;
-import org.seeql.udf.model.OutputTensor;
 
 /** Says how red and how green one pixel of an image is, the first unless another is meant. */
 final class FakeModel implements LoadedModel {
@@ -73,7 +73,7 @@ final class FakeModel implements LoadedModel {
     ModelFile file = new ModelFile(Engine.ONNX, URI.create("file:/fake.onnx"), "0".repeat(64));
     return new ModelDescription(
         "fake",
-        OutputLayout.CLASSIFICATION,
+        OutputLayouts.of("classification"),
         input,
         List.of("red", "green"),
         List.of(file),

@@ -21,11 +21,11 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 
 class InferencePipelineTest {
   private static final PipelineOptions USUAL = PipelineOptions.DEFAULT;

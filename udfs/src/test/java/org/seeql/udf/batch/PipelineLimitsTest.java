@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 
 class PipelineLimitsTest {
   /** The threads are laid out differently for each; the model is the same fake. */

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
-import org.seeql.udf.model.OutputLayout;
 
 /** YOLOv5n's official weights against detections that PyTorch computed in Python. */
 class RealWeightsIT {
@@ -41,7 +41,7 @@ class RealWeightsIT {
 
     ModelDescription model = ModelProbe.probe("yolov5n", files, Map.of());
 
-    assertThat(model.layout()).isEqualTo(OutputLayout.YOLOV5);
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("yolov5"));
     assertThat(model.labels()).hasSize(80);
     assertThat(model.input().fixedBatch()).isEmpty();
     JsonNode reference =

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 
 /** Five fake models, each of which looks at a stripe of its own. */
 final class RoutedFixture implements AutoCloseable {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
-import org.seeql.udf.model.InferenceException;
 
 @Timeout(60)
 class RoutedPipelineTest {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.udf.InferenceException;
+import org.seeql.udf.layout.OutputLayouts;
 
 class IsolatedProbeIT {
   private static final Map<String, String> OPTIONS =
@@ -90,7 +92,7 @@ class IsolatedProbeIT {
 
     ModelDescription model = probe(file, ProbeLimits.of(0));
 
-    assertThat(model.layout()).isEqualTo(OutputLayout.CLASSIFICATION);
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("classification"));
   }
 
   private Path torch(String... lines) throws IOException {

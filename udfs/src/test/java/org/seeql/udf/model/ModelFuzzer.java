@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seeql.udf.InferenceException;
 
 /**
  * Has damaged ONNX and TorchScript files tried out, as CREATE MODEL does, and counts what becomes

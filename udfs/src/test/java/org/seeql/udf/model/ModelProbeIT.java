@@ -14,33 +14,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.ModelOutputs;
+import org.seeql.udf.layout.OutputLayouts;
 
 class ModelProbeIT {
   @ParameterizedTest
   @CsvSource({
-    "yolov5.onnx, YOLOV5, 0, FLOAT32, CENTERED, RGB",
-    "yolov5_batch4.onnx, YOLOV5, 4, FLOAT32, CENTERED, RGB",
-    "yolox.onnx, YOLOX, 0, FLOAT32, TOP_LEFT, BGR",
-    "torchvision.onnx, TORCHVISION, 1, FLOAT32, CENTERED, RGB",
-    "logits.onnx, CLASSIFICATION, 0, FLOAT32, STRETCH, RGB",
-    "bytes.onnx, CLASSIFICATION, 0, UINT8, STRETCH, RGB",
-    "half.onnx, CLASSIFICATION, 0, FLOAT16, STRETCH, RGB"
+    "yolov5.onnx, yolov5, 0, FLOAT32, CENTERED, RGB",
+    "yolov5_batch4.onnx, yolov5, 4, FLOAT32, CENTERED, RGB",
+    "yolox.onnx, yolox, 0, FLOAT32, TOP_LEFT, BGR",
+    "torchvision.onnx, torchvision, 1, FLOAT32, CENTERED, RGB",
+    "logits.onnx, classification, 0, FLOAT32, STRETCH, RGB",
+    "bytes.onnx, classification, 0, UINT8, STRETCH, RGB",
+    "half.onnx, classification, 0, FLOAT16, STRETCH, RGB"
   })
   void readsAnOnnxFileForItself(
-      String file,
-      OutputLayout layout,
-      int batch,
-      PixelType type,
-      Placement place,
-      ColorOrder color) {
+      String file, String layout, int batch, PixelType type, Placement place, ColorOrder color) {
     ModelDescription model = probe(file, Map.of());
 
-    assertThat(model.layout()).isEqualTo(layout);
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of(layout));
     assertThat(model.input().width()).isEqualTo(64);
     assertThat(model.input().batch()).isEqualTo(batch);
     assertThat(model.input().pixelType()).isEqualTo(type);
@@ -52,15 +51,14 @@ class ModelProbeIT {
 
   @ParameterizedTest
   @CsvSource({
-    "yolov5.torchscript, YOLOV5, 0, FLOAT32",
-    "torchvision.torchscript, TORCHVISION, 0, FLOAT32",
-    "half.torchscript, CLASSIFICATION, 0, FLOAT16"
+    "yolov5.torchscript, yolov5, 0, FLOAT32",
+    "torchvision.torchscript, torchvision, 0, FLOAT32",
+    "half.torchscript, classification, 0, FLOAT16"
   })
-  void triesOutWhatATorchScriptFileTakes(
-      String file, OutputLayout layout, int batch, PixelType type) {
+  void triesOutWhatATorchScriptFileTakes(String file, String layout, int batch, PixelType type) {
     ModelDescription model = probe(file, Map.of("input_size", "64"));
 
-    assertThat(model.layout()).isEqualTo(layout);
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of(layout));
     assertThat(model.input().batch()).isEqualTo(batch);
     assertThat(model.input().pixelType()).isEqualTo(type);
   }
@@ -69,7 +67,7 @@ class ModelProbeIT {
   void takesLabelsFromTheModelItself() {
     ModelDescription model = ModelProbe.probe("m", TestModels.files("yolov8.onnx"), Map.of());
 
-    assertThat(model.layout()).isEqualTo(OutputLayout.YOLOV8);
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("yolov8"));
     assertThat(model.labels()).containsExactly("red", "green", "bl'ue");
   }
 
@@ -151,7 +149,7 @@ class ModelProbeIT {
     assertRefusal(
         () -> probe("yolov5.onnx", Map.of("layout", "yolox")),
         "Invalid layout for model m: yolox (for an input of 64x64 the onnx file's output is"
-            + " [output [1, 252, 8]], and [B, 84, 5+C] is wanted)");
+            + " [output [1, 252, 8]], and [B, 84, 5+C] is required)");
   }
 
   @Test
@@ -234,7 +232,7 @@ class ModelProbeIT {
 
     ModelDescription model = probeOnnx(file);
 
-    assertThat(model.layout()).isEqualTo(OutputLayout.CLASSIFICATION);
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("classification"));
     try (LoadedModel loaded = ModelLoader.load(model, Map.of(Engine.ONNX, file), Device.CPU, 1);
         InputBuffer blank = new InputBuffer(model.input(), 1);
         ModelOutputs outputs = loaded.run(blank.bytes(), 1)) {

@@ -1,7 +1,6 @@
-package org.seeql.udf.detect;
+package org.seeql.udf.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
@@ -9,15 +8,14 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.seeql.udf.detect.ClassScore;
+import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
-import org.seeql.udf.model.Activation;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
-import org.seeql.udf.model.ModelOutputs;
-import org.seeql.udf.model.OutputLayout;
-import org.seeql.udf.model.OutputTensor;
 
 class DetectionDecoderTest {
   private static final Thresholds USUAL = new Thresholds(0.25, 0.45, 300);
@@ -30,7 +28,7 @@ class DetectionDecoderTest {
     ModelOutputs outputs =
         outputs(new long[] {1, 2, 7}, 50, 50, 20, 10, 0.8f, 0.1f, 0.9f, 9, 9, 9, 9, 0.2f, 1, 1);
 
-    List<Detection> found = decoder(OutputLayout.YOLOV5).decode(outputs, 0, HALVED, USUAL);
+    List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL);
 
     // x: (50 ± 10) × 2; y: (50 - 25 ± 5) × 2; score 0.8 × 0.9; the second has 0.2 at the most
     assertThat(found).containsExactly(new Detection(1, "dog", 0.8f * 0.9f, 80, 40, 120, 60));
@@ -41,7 +39,7 @@ class DetectionDecoderTest {
     ModelOutputs outputs =
         outputs(new long[] {2, 1, 7}, 9, 9, 2, 2, 1, 1, 0, 50, 50, 20, 10, 0.8f, 0.1f, 0.9f);
 
-    List<Detection> found = decoder(OutputLayout.YOLOV5).decode(outputs, 1, HALVED, USUAL);
+    List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 1, HALVED, USUAL);
 
     assertThat(found).extracting(Detection::label).containsExactly("dog");
   }
@@ -52,7 +50,7 @@ class DetectionDecoderTest {
     ModelOutputs outputs =
         outputs(new long[] {1, 6, 2}, 50, 20, 50, 40, 20, 10, 10, 10, 0.1f, 0.7f, 0.6f, 0.2f);
 
-    List<Detection> found = decoder(OutputLayout.YOLOV8).decode(outputs, 0, HALVED, USUAL);
+    List<Detection> found = decoder(OutputLayouts.of("yolov8")).decode(outputs, 0, HALVED, USUAL);
 
     assertThat(found)
         .containsExactly(
@@ -66,10 +64,12 @@ class DetectionDecoderTest {
     float[] values = new float[21 * 7];
     float[] dog = {0.5f, 0.25f, 0, (float) Math.log(0.5), 0.9f, 0, 1};
     System.arraycopy(dog, 0, values, 19 * 7, 7);
-    ModelDescription model = model(OutputLayout.YOLOX, InputFormat.yolox(32, 32), Activation.NONE);
+    ModelDescription model =
+        model(OutputLayouts.of("yolox"), InputFormat.yolox(32, 32), Activation.NONE);
 
     List<Detection> found =
-        DetectionDecoder.of(model)
+        ((DetectorLayout) model.layout())
+            .decoder(model.labels(), model.input())
             .decode(
                 outputs(new long[] {1, 21, 7}, values),
                 0,
@@ -95,7 +95,8 @@ class DetectionDecoderTest {
                 tensor("boxes", new long[] {2, 4}, 40, 45, 60, 55, 0, 0, 9, 9),
                 tensor("labels", new long[] {2}, 1, 0)));
 
-    List<Detection> found = decoder(OutputLayout.TORCHVISION).decode(outputs, 0, HALVED, USUAL);
+    List<Detection> found =
+        decoder(OutputLayouts.of("torchvision")).decode(outputs, 0, HALVED, USUAL);
 
     assertThat(found).containsExactly(new Detection(1, "dog", 0.9f, 80, 40, 120, 60));
   }
@@ -109,7 +110,7 @@ class DetectionDecoderTest {
       55, 50, 20, 20, 1, 0, 0.8f,
     };
     ModelOutputs outputs = outputs(new long[] {1, 3, 7}, values);
-    DetectionDecoder decoder = decoder(OutputLayout.YOLOV5);
+    DetectionDecoder decoder = decoder(OutputLayouts.of("yolov5"));
 
     assertThat(decoder.decode(outputs, 0, HALVED, USUAL))
         .extracting(Detection::score)
@@ -128,31 +129,27 @@ class DetectionDecoderTest {
     ModelOutputs outputs =
         outputs(new long[] {1, 2, 7}, 50, 10, 20, 10, 1, 1, 0, 50, 50, 20, 20, nan, nan, nan);
 
-    assertThat(decoder(OutputLayout.YOLOV5).decode(outputs, 0, HALVED, USUAL)).isEmpty();
+    assertThat(decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL)).isEmpty();
   }
 
   @Test
   void clipsBoxesToTheImage() {
     ModelOutputs outputs = outputs(new long[] {1, 1, 7}, 0, 50, 40, 400, 1, 1, 0);
 
-    assertThat(decoder(OutputLayout.YOLOV5).decode(outputs, 0, HALVED, USUAL))
+    assertThat(decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL))
         .containsExactly(new Detection(0, "person", 1, 0, 0, 40, 100));
-  }
-
-  @Test
-  void hasNoDecoderForAClassifier() {
-    assertThatThrownBy(() -> decoder(OutputLayout.CLASSIFICATION))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Model test does not detect");
   }
 
   @Test
   void turnsLogitsIntoProbabilitiesAndNamesTheLikeliest() {
     ModelDescription model =
-        model(OutputLayout.CLASSIFICATION, InputFormat.rgb(8, 8), Activation.SOFTMAX);
+        model(OutputLayouts.of("classification"), InputFormat.rgb(8, 8), Activation.SOFTMAX);
     ModelOutputs outputs = outputs(new long[] {2, 2}, 5, 5, 1000, 1000 + (float) Math.log(3));
 
-    List<ClassScore> scores = new ClassificationDecoder(model).decode(outputs, 1, 5);
+    List<ClassScore> scores =
+        ((ClassificationLayout) model.layout())
+            .decoder(model.labels(), model.activation())
+            .decode(outputs, 1, 5);
 
     assertThat(scores).extracting(ClassScore::label).containsExactly("dog", "person");
     assertThat(scores.get(0).score()).isCloseTo(0.75f, within(1e-4f));
@@ -160,7 +157,7 @@ class DetectionDecoderTest {
   }
 
   private static DetectionDecoder decoder(OutputLayout layout) {
-    return DetectionDecoder.of(model(layout, InputFormat.rgb(100, 100), Activation.NONE));
+    return ((DetectorLayout) layout).decoder(List.of("person", "dog"), InputFormat.rgb(100, 100));
   }
 
   private static ModelDescription model(

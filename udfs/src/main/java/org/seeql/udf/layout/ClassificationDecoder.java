@@ -1,22 +1,20 @@
-package org.seeql.udf.detect;
+package org.seeql.udf.layout;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.seeql.udf.model.Activation;
-import org.seeql.udf.model.ModelDescription;
-import org.seeql.udf.model.ModelOutputs;
-import org.seeql.udf.model.OutputLayout;
-import org.seeql.udf.model.OutputTensor;
+import org.seeql.udf.detect.ClassScore;
 
 /** Reads the classes of one image out of a classifier's output {@code [B, C]}. Thread-safe. */
 public final class ClassificationDecoder {
+  private final ClassificationLayout layout;
   private final List<String> labels;
   private final Activation activation;
 
-  public ClassificationDecoder(ModelDescription model) {
-    labels = model.labels();
-    activation = model.activation();
+  ClassificationDecoder(ClassificationLayout layout, List<String> labels, Activation activation) {
+    this.layout = layout;
+    this.labels = List.copyOf(labels);
+    this.activation = activation;
   }
 
   /**
@@ -26,7 +24,7 @@ public final class ClassificationDecoder {
    * @param most how many at the most
    */
   public List<ClassScore> decode(ModelOutputs outputs, int image, int most) {
-    OutputTensor output = OutputLayout.CLASSIFICATION.predictions(outputs.tensors());
+    OutputTensor output = layout.logits(outputs.tensors());
     float[] scores = new float[output.size(1)];
     output.values().get(image * scores.length, scores);
     if (activation == Activation.SOFTMAX) {

@@ -1,10 +1,12 @@
-package org.seeql.udf.detect;
+package org.seeql.udf.layout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.Letterbox;
 
 /** The boxes of an image that are sure enough, in pixels of the model's input. Not thread-safe. */

@@ -1,4 +1,4 @@
-package org.seeql.udf.detect;
+package org.seeql.udf.layout;
 
 /** Looking through the scores of classes. */
 final class ClassScores {

@@ -1,4 +1,4 @@
-package org.seeql.udf.model;
+package org.seeql.udf.layout;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.seeql.udf.model;
+package org.seeql.udf.layout;
 
 import static java.util.Objects.requireNonNull;
 
@@ -33,7 +33,7 @@ public record OutputTensor(String name, List<Long> shape, FloatBuffer values, Nu
     this(name, shape, values, Numbers.FRACTIONS);
   }
 
-  static OutputTensor of(String name, long[] shape, FloatBuffer values, Numbers numbers) {
+  public static OutputTensor of(String name, long[] shape, FloatBuffer values, Numbers numbers) {
     return new OutputTensor(name, Arrays.stream(shape).boxed().toList(), values, numbers);
   }
 

@@ -1,4 +1,4 @@
-package org.seeql.udf.model;
+package org.seeql.udf;
 
 /** A model that cannot be used as asked, in words for the person who asked. */
 public final class InferenceException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.seeql.udf.model;
+package org.seeql.udf.layout;
 
 /** What a classification model's output still needs to be probabilities. */
 public enum Activation {

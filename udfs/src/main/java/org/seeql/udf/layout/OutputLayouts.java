@@ -1,0 +1,53 @@
+package org.seeql.udf.layout;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.seeql.udf.image.InputFormat;
+
+/** The layouts that are known. */
+public final class OutputLayouts {
+  private static final List<OutputLayout> ALL =
+      List.of(
+          new YoloV5Layout(),
+          new YoloV8Layout(),
+          new YoloXLayout(),
+          new TorchvisionLayout(),
+          new ClassificationLayout());
+
+  private OutputLayouts() {}
+
+  /** The layout with that name or alias, in any case. */
+  public static Optional<OutputLayout> find(String name) {
+    String lower = name.trim().toLowerCase(Locale.ROOT);
+    return ALL.stream()
+        .filter(layout -> layout.name().equals(lower) || layout.aliases().contains(lower))
+        .findFirst();
+  }
+
+  /**
+   * The layout with that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static OutputLayout of(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException("unknown layout: " + name));
+  }
+
+  /** The only layout that the outputs for an input of that format can have. */
+  public static Optional<OutputLayout> guess(List<OutputTensor> outputs, InputFormat input) {
+    List<OutputLayout> certain =
+        ALL.stream().filter(layout -> layout.isCertain(outputs, input)).toList();
+    return certain.size() == 1 ? Optional.of(certain.get(0)) : Optional.empty();
+  }
+
+  /** {@code yolov5, yolov8, yolox, torchvision or classification}. */
+  public static String names() {
+    int last = ALL.size() - 1;
+    return ALL.subList(0, last).stream().map(OutputLayout::name).collect(joining(", "))
+        + " or "
+        + ALL.get(last).name();
+  }
+}

@@ -1,0 +1,109 @@
+package org.seeql.udf.layout;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Thresholds;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.Letterbox;
+
+/**
+ * {@code [B, 4+C, N]}: centre x, centre y, width, height in pixels of the input, C class
+ * probabilities, each a row of N candidates. A score is the likeliest class's probability. Also the
+ * output of YOLOv9, YOLO11 and YOLO12.
+ */
+final class YoloV8Layout extends GridLayout {
+  private static final long serialVersionUID = 1;
+  private static final int FIRST_CLASS = 4;
+
+  @Override
+  public String name() {
+    return "yolov8";
+  }
+
+  @Override
+  List<String> aliases() {
+    return List.of("yolov9", "yolov11", "yolo11", "yolov12", "yolo12");
+  }
+
+  @Override
+  int candidateAxis() {
+    return 1;
+  }
+
+  @Override
+  int valuesBeforeClasses() {
+    return FIRST_CLASS;
+  }
+
+  @Override
+  boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
+    return findBoxes(outputs)
+        .filter(boxes -> boxes.size(2) > boxes.size(1) && boxes.size(1) > FIRST_CLASS)
+        .filter(boxes -> GridCells.possible(input).contains(boxes.size(2)))
+        .isPresent();
+  }
+
+  @Override
+  public boolean fits(List<OutputTensor> outputs, InputFormat input) {
+    return findBoxes(outputs).filter(boxes -> boxes.size(1) > FIRST_CLASS).isPresent();
+  }
+
+  @Override
+  public String expected(InputFormat input) {
+    return "[B, 4+C, N]";
+  }
+
+  @Override
+  public DetectionDecoder decoder(List<String> labels, InputFormat input) {
+    return new Decoder(this, labels);
+  }
+
+  private record Decoder(YoloV8Layout layout, List<String> labels) implements DetectionDecoder {
+    @Override
+    public List<Detection> decode(
+        ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
+      OutputTensor output = layout.boxes(outputs.tensors());
+      int rows = output.size(1);
+      int count = output.size(2);
+      FloatBuffer values = output.values();
+      int start = image * rows * count;
+      float[] scores = new float[count];
+      int[] classes = new int[count];
+      likeliest(values, start, rows, scores, classes);
+
+      float confidence = (float) thresholds.confidence();
+      Candidates candidates = new Candidates();
+      for (int i = 0; i < count; i++) {
+        if (scores[i] >= confidence) {
+          candidates.addCentred(
+              values.get(start + i),
+              values.get(start + count + i),
+              values.get(start + 2 * count + i),
+              values.get(start + 3 * count + i),
+              classes[i],
+              scores[i]);
+        }
+      }
+      return candidates.suppressed(thresholds, letterbox, labels);
+    }
+
+    /** Class by class, since that is the order in memory. */
+    private static void likeliest(
+        FloatBuffer values, int start, int rows, float[] scores, int[] classes) {
+      int count = scores.length;
+      float[] row = new float[count];
+      Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+      for (int r = FIRST_CLASS; r < rows; r++) {
+        values.get(start + r * count, row);
+        for (int i = 0; i < count; i++) {
+          if (row[i] > scores[i]) {
+            scores[i] = row[i];
+            classes[i] = r - FIRST_CLASS;
+          }
+        }
+      }
+    }
+  }
+}

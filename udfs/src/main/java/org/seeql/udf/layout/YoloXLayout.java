@@ -1,0 +1,136 @@
+package org.seeql.udf.layout;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Thresholds;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.Letterbox;
+
+/**
+ * {@code [B, N, 5+C]} before YOLOX's own decoding: a candidate belongs to a cell of the grids of
+ * strides 8, 16 and 32, in this order and row by row; its centre is an offset from the cell's
+ * corner in cells, its size the logarithm of a number of cells. Objectness and classes are
+ * probabilities.
+ *
+ * @see <a
+ *     href="https://github.com/Megvii-BaseDetection/YOLOX/blob/0.3.0/yolox/utils/demo_utils.py#L99">YOLOX's
+ *     demo_postprocess</a>
+ */
+final class YoloXLayout extends GridLayout {
+  private static final long serialVersionUID = 1;
+  private static final int[] STRIDES = {8, 16, 32};
+  private static final int OBJECTNESS = 4;
+  private static final int FIRST_CLASS = 5;
+
+  @Override
+  public String name() {
+    return "yolox";
+  }
+
+  @Override
+  int candidateAxis() {
+    return 2;
+  }
+
+  @Override
+  int valuesBeforeClasses() {
+    return FIRST_CLASS;
+  }
+
+  @Override
+  boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
+    return findBoxes(outputs)
+        .filter(YoloV5Layout::isTall)
+        .filter(boxes -> !YoloV5Layout.hasAnchors(boxes, input))
+        .filter(boxes -> boxes.size(1) == GridCells.usual(input) && isRaw(boxes, input))
+        .isPresent();
+  }
+
+  /** Decoded centres span the whole input; raw ones are offsets of a cell or two. */
+  static boolean isRaw(OutputTensor boxes, InputFormat input) {
+    float largest = 0;
+    for (int row = 0; row < boxes.size(1); row++) {
+      largest = Math.max(largest, Math.abs(boxes.values().get(row * boxes.size(2))));
+    }
+    return largest < input.width() / 4f;
+  }
+
+  @Override
+  public boolean fits(List<OutputTensor> outputs, InputFormat input) {
+    return findBoxes(outputs)
+        .filter(boxes -> boxes.size(2) > FIRST_CLASS && boxes.size(1) == GridCells.usual(input))
+        .isPresent();
+  }
+
+  @Override
+  public String expected(InputFormat input) {
+    return "[B, " + GridCells.usual(input) + ", 5+C]";
+  }
+
+  @Override
+  public InputFormat usualInput(int width, int height) {
+    return InputFormat.yolox(width, height);
+  }
+
+  @Override
+  public DetectionDecoder decoder(List<String> labels, InputFormat input) {
+    return new Decoder(this, labels, input);
+  }
+
+  private record Decoder(YoloXLayout layout, List<String> labels, InputFormat input)
+      implements DetectionDecoder {
+    @Override
+    public List<Detection> decode(
+        ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
+      OutputTensor output = layout.boxes(outputs.tensors());
+      int columns = output.size(2);
+      int start = image * output.size(1) * columns;
+      Candidates candidates = new Candidates();
+      for (int stride : STRIDES) {
+        start =
+            addGrid(
+                candidates,
+                output.values(),
+                start,
+                columns,
+                stride,
+                (float) thresholds.confidence());
+      }
+      return candidates.suppressed(thresholds, letterbox, labels);
+    }
+
+    /** Returns where the next grid starts. */
+    private int addGrid(
+        Candidates candidates,
+        FloatBuffer values,
+        int start,
+        int columns,
+        int stride,
+        float confidence) {
+      int across = input.width() / stride;
+      int down = input.height() / stride;
+      float[] row = new float[columns];
+      for (int cell = 0; cell < across * down; cell++) {
+        int from = start + cell * columns;
+        if (values.get(from + OBJECTNESS) >= confidence) {
+          values.get(from, row);
+          int best = ClassScores.best(row, FIRST_CLASS, columns);
+          float score = row[OBJECTNESS] * row[best];
+          if (score >= confidence) {
+            int column = cell % across;
+            int line = cell / across;
+            candidates.addCentred(
+                (row[0] + column) * stride,
+                (row[1] + line) * stride,
+                (float) Math.exp(row[2]) * stride,
+                (float) Math.exp(row[3]) * stride,
+                best - FIRST_CLASS,
+                score);
+          }
+        }
+      }
+      return start + across * down * columns;
+    }
+  }
+}
