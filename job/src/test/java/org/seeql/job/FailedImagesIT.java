@@ -179,6 +179,24 @@ class FailedImagesIT {
   }
 
   @Test
+  void imagesWithOnePathInAColumnNamedImageFailSeparately() throws Exception {
+    corrupt(7);
+    insert(7);
+    database.execute("INSERT INTO incoming VALUES (8, 'bad-7.jpg')");
+
+    RunSummary run =
+        fixture.summary(
+            nightly.statement(
+                "SELECT image_id, file_name AS image FROM incoming",
+                "--path_column=image",
+                "--partitions=1",
+                "--max_failed_images=2"));
+
+    assertThat(figures(run)).containsExactly(8L, 2L, 0L, 0L);
+    assertThat(failedImages()).hasSize(2).allMatch(row -> row.startsWith("1|decode|"));
+  }
+
+  @Test
   void anotherModelTriesTheImageItself() throws Exception {
     corrupt(7);
     insert(7);

@@ -48,6 +48,7 @@ public final class FailedImages {
       return;
     }
     removeDone(session, set.get(), runId, partition, layout);
+    // By position: in GROUP BY a column of the selection has priority over an alias of its name
     session.update(
         "INSERT INTO "
             + TABLE
@@ -61,7 +62,7 @@ public final class FailedImages {
             + SystemSchema.table("run_failures")
             + " AS f ON f.run_id = p.run_id AND f.row_id = s."
             + Selection.ROW
-            + " WHERE p.run_id = ? AND p.partition_id = ? GROUP BY image, f.run_id ORDER BY image"
+            + " WHERE p.run_id = ? AND p.partition_id = ? GROUP BY 2, 3 ORDER BY 2"
             + " ON DUPLICATE KEY UPDATE attempts = IF(%1$s.file_bytes <=> VALUES(file_bytes) AND %1$s.file_modified <=> VALUES(file_modified), %1$s.attempts + (%1$s.run_id <> VALUES(run_id)), 1), run_id = VALUES(run_id), path = VALUES(path), stage = VALUES(stage), reason = VALUES(reason), file_bytes = VALUES(file_bytes), file_modified = VALUES(file_modified), failed = CURRENT_TIMESTAMP(3)"
                 .formatted(TABLE),
         set.get(),
