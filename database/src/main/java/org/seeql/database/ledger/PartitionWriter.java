@@ -31,8 +31,14 @@ public final class PartitionWriter implements AutoCloseable {
   private static final int ROWS_A_STATEMENT = 1_000;
   // letters of up to four bytes in a TEXT of 65,535
   private static final int LONGEST_TEXT = 16_383;
-  // A machine that is lost between a statement and the next leaves locks until then.
-  private static final int SECONDS_IDLE = 300;
+
+  /**
+   * How long the server keeps a transaction without a statement. A machine that is lost leaves its
+   * locks for this time. Longer than a call of a model may take.
+   */
+  static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
+
+  private static final Duration KEPT_ALIVE_AFTER = Duration.ofMinutes(1);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
 
@@ -42,9 +48,12 @@ public final class PartitionWriter implements AutoCloseable {
   private final long ownerEpoch;
   private final ResultLayout layout;
   private final TableName table;
+  private final Duration longestIdle;
+  private final Duration keptAliveAfter;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
   private long letters;
+  private long lastUsed;
   private Optional<ResultInsert> insert = Optional.empty();
   private Optional<DatabaseSession> transaction = Optional.empty();
 
@@ -60,12 +69,32 @@ public final class PartitionWriter implements AutoCloseable {
       long ownerEpoch,
       TableName table,
       ResultLayout layout) {
+    this(connector, runId, partition, ownerEpoch, table, layout, LONGEST_IDLE, KEPT_ALIVE_AFTER);
+  }
+
+  /**
+   * A writer with its own limits, for tests.
+   *
+   * @param longestIdle how long the server keeps a transaction without a statement
+   * @param keptAliveAfter the time without a statement after which {@link #keepAlive} sends one
+   */
+  PartitionWriter(
+      DatabaseConnector connector,
+      String runId,
+      int partition,
+      long ownerEpoch,
+      TableName table,
+      ResultLayout layout,
+      Duration longestIdle,
+      Duration keptAliveAfter) {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
     this.partition = partition;
     this.ownerEpoch = ownerEpoch;
     this.layout = requireNonNull(layout, "layout is null");
     this.table = requireNonNull(table, "table is null");
+    this.longestIdle = requireNonNull(longestIdle, "longestIdle is null");
+    this.keptAliveAfter = requireNonNull(keptAliveAfter, "keptAliveAfter is null");
   }
 
   /**
@@ -93,6 +122,16 @@ public final class PartitionWriter implements AutoCloseable {
   private void writeIfMany() throws SQLException {
     if (rows.size() + failures.size() >= KEPT_BACK || letters >= LETTERS_KEPT_BACK) {
       writeOut();
+    }
+  }
+
+  /**
+   * Prevents that the server closes the connection of an open transaction while images are read and
+   * inferred. To be called for each image; sends a statement only if the last one was a while ago.
+   */
+  public void keepAlive() throws SQLException {
+    if (transaction.isPresent() && System.nanoTime() - lastUsed > keptAliveAfter.toNanos()) {
+      session().execute("DO 0");
     }
   }
 
@@ -198,6 +237,7 @@ public final class PartitionWriter implements AutoCloseable {
       writeFailures(connection);
       failures.clear();
     }
+    lastUsed = System.nanoTime();
   }
 
   private ResultInsert insert() throws SQLException {
@@ -246,13 +286,14 @@ public final class PartitionWriter implements AutoCloseable {
         opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
-        opened.execute("SET SESSION wait_timeout = " + SECONDS_IDLE);
+        opened.execute("SET SESSION wait_timeout = " + longestIdle.toSeconds());
       } catch (SQLException e) {
         opened.close();
         throw e;
       }
       transaction = Optional.of(opened);
     }
+    lastUsed = System.nanoTime();
     return transaction.get();
   }
 

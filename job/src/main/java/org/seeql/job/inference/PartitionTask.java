@@ -101,6 +101,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
                 work.layout())) {
       while (answers.hasNext()) {
         attempt.checkNotKilled();
+        writer.keepAlive();
         attempt.write(answers.next(), writer);
       }
       if (attempt.images != partition.rows()) {
