@@ -157,6 +157,38 @@ class PartitionWriterIT {
   }
 
   @Test
+  void aRowThatTheSelectionLacksFailsTheAttempt() throws Exception {
+    String runId = "lacking_row";
+    database.execute("CREATE TABLE lacking_row (image_id BIGINT, taken DATE, score DOUBLE)");
+    ResultLayout layout =
+        new ResultLayout(
+            ResultLayout.Shape.DETECTION,
+            List.of(
+                ResultColumn.selected("image_id", "image_id"),
+                ResultColumn.selected("taken", "taken"),
+                ResultColumn.computed("score", "DOUBLE")),
+            "image_id",
+            "file_name");
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      Selection.create(session, runId, "SELECT * FROM images", layout.neededColumns());
+      PartitionRecords.create(session, runId, OWNER, List.of(new PartitionBounds(0, 1, 24)));
+    }
+
+    try (PartitionWriter writer =
+        new PartitionWriter(
+            database.connector(), runId, 0, OWNER, TableName.of("seeql_test", runId), layout)) {
+      writer.write(24, 123L, "file", List.of(0.5f));
+      writer.write(25, 124L, "file", List.of(0.5f));
+
+      assertThatThrownBy(() -> writer.commit(commit(2)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("1 of 2 rows were written");
+    }
+
+    assertThat(database.count("lacking_row")).isZero();
+  }
+
+  @Test
   void aTwinWithTheSameFailuresGivesWay() throws Exception {
     String runId = "late-twin";
     TableName table = prepare(runId);

@@ -111,7 +111,11 @@ final class ResultInsert {
         statement.setLong(next++, row.row());
         next = bind(statement, next, row.computed());
       }
-      statement.executeUpdate();
+      int written = statement.executeUpdate();
+      if (written != rows.size()) {
+        throw new IllegalStateException(
+            "%d of %d rows were written".formatted(written, rows.size()));
+      }
     }
   }
 
