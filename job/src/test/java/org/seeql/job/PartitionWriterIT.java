@@ -30,7 +30,7 @@ import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
 class PartitionWriterIT {
-  // more than are kept back, so that the transaction begins before the end
+  // more than are buffered, so that the transaction begins before the end
   private static final int MANY = 12_345;
   private static final long OWNER = 3;
 
@@ -110,14 +110,14 @@ class PartitionWriterIT {
   }
 
   @Test
-  void ofTwinsThatCommitAtOnceOneCommits() throws Exception {
+  void ofConcurrentAttemptsOneCommits() throws Exception {
     String runId = "twins";
     TableName table = prepare(runId);
-    int twins = 6;
-    ExecutorService threads = Executors.newFixedThreadPool(twins);
+    int concurrent = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(concurrent);
     List<Future<Boolean>> attempts = new ArrayList<>();
     try {
-      for (int i = 0; i < twins; i++) {
+      for (int i = 0; i < concurrent; i++) {
         Callable<Boolean> attempt =
             () -> {
               try (PartitionWriter writer = writer(runId, table)) {
@@ -189,7 +189,7 @@ class PartitionWriterIT {
   }
 
   @Test
-  void aTwinWithTheSameFailuresGivesWay() throws Exception {
+  void aConcurrentAttemptWithTheSameFailuresGivesWay() throws Exception {
     String runId = "late-twin";
     TableName table = prepare(runId);
 
@@ -205,7 +205,7 @@ class PartitionWriterIT {
   }
 
   @Test
-  void aTwinThatMeetsAUniqueKeyOfTheTargetGivesWay() throws Exception {
+  void aConcurrentAttemptThatMeetsAUniqueKeyOfTheTargetGivesWay() throws Exception {
     String runId = "unique_twin";
     TableName table = prepare(runId);
     database.execute("ALTER TABLE unique_twin ADD UNIQUE KEY (image_id)");
@@ -288,7 +288,7 @@ class PartitionWriterIT {
   }
 
   @Test
-  void writesMoreRowsThanItKeepsBack() throws Exception {
+  void writesMoreRowsThanItBuffers() throws Exception {
     String runId = "many";
     TableName table = prepare(runId);
     int rows = 200_000;

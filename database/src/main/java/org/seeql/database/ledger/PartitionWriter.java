@@ -21,15 +21,15 @@ import org.seeql.planner.statement.TableName;
  * run's owner: of several attempts at a partition one commits, none of a former owner does, and the
  * others leave no trace. For one thread.
  *
- * <p>Rows are kept back until there are many, so that a partition of usual size opens its
+ * <p>Rows are buffered until there are many, so that a partition of usual size opens its
  * transaction only at its end; until then a lost connection costs another try at writing, not the
  * inference.
  */
 public final class PartitionWriter implements AutoCloseable {
-  static final int KEPT_BACK = 10_000;
-  private static final long LETTERS_KEPT_BACK = 16L << 20;
+  private static final int BUFFERED_ROWS = 10_000;
+  private static final long BUFFERED_CHARACTERS = 16L << 20;
   private static final int ROWS_A_STATEMENT = 1_000;
-  // letters of up to four bytes in a TEXT of 65,535
+  // characters of up to four bytes in a TEXT of 65,535
   private static final int LONGEST_TEXT = 16_383;
 
   /**
@@ -52,7 +52,7 @@ public final class PartitionWriter implements AutoCloseable {
   private final Duration keptAliveAfter;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
-  private long letters;
+  private long characters;
   private long lastUsed;
   private Optional<ResultInsert> insert = Optional.empty();
   private Optional<DatabaseSession> transaction = Optional.empty();
@@ -108,7 +108,7 @@ public final class PartitionWriter implements AutoCloseable {
   public void write(long row, Object id, Object path, List<Object> computed) throws SQLException {
     rows.add(new ResultInsert.ResultRow(row, id, path, computed));
     for (Object value : computed) {
-      letters += value instanceof String text ? text.length() : 0;
+      characters += value instanceof String text ? text.length() : 0;
     }
     writeIfMany();
   }
@@ -120,7 +120,7 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   private void writeIfMany() throws SQLException {
-    if (rows.size() + failures.size() >= KEPT_BACK || letters >= LETTERS_KEPT_BACK) {
+    if (rows.size() + failures.size() >= BUFFERED_ROWS || characters >= BUFFERED_CHARACTERS) {
       writeOut();
     }
   }
@@ -166,7 +166,7 @@ public final class PartitionWriter implements AutoCloseable {
 
   /**
    * Whether this attempt or another one committed, if any did: the answer to a commit may have got
-   * lost, and a twin's rows stand in the way where the target has a unique key.
+   * lost, and a concurrent attempt's rows conflict with these where the target has a unique key.
    */
   private Optional<Boolean> settled(PartitionCommit commit) {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
@@ -178,8 +178,8 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   private boolean tryToCommit(PartitionCommit commit) throws SQLException {
-    List<ResultInsert.ResultRow> keptRows = List.copyOf(rows);
-    List<FailureRecord> keptFailures = List.copyOf(failures);
+    List<ResultInsert.ResultRow> bufferedRows = List.copyOf(rows);
+    List<FailureRecord> bufferedFailures = List.copyOf(failures);
     boolean first;
     try {
       writeOut();
@@ -194,9 +194,9 @@ public final class PartitionWriter implements AutoCloseable {
       }
     } catch (SQLException e) {
       rows.clear();
-      rows.addAll(keptRows);
+      rows.addAll(bufferedRows);
       failures.clear();
-      failures.addAll(keptFailures);
+      failures.addAll(bufferedFailures);
       throw e;
     }
     close();
@@ -232,7 +232,7 @@ public final class PartitionWriter implements AutoCloseable {
           .write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
     }
     rows.clear();
-    letters = 0;
+    characters = 0;
     if (!failures.isEmpty()) {
       writeFailures(connection);
       failures.clear();
@@ -281,8 +281,8 @@ public final class PartitionWriter implements AutoCloseable {
     if (transaction.isEmpty()) {
       DatabaseSession opened = DatabaseSession.open(connector);
       try {
-        // Under repeatable read MariaDB refuses to update a mark that a twin has set meanwhile,
-        // where here it must find that there is nothing left to update.
+        // Under repeatable read MariaDB refuses to update a mark that a concurrent attempt has set
+        // meanwhile, where here it must find that there is nothing left to update.
         opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
