@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,8 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.OwnershipLostException;
+import org.seeql.database.ledger.PartitionCommit;
+import org.seeql.database.ledger.PartitionWriter;
+import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
+import org.seeql.planner.statement.TableName;
 
 /** Runs whose drivers lose their connections, or do not answer for longer than their lease. */
 class OwnershipIT {
@@ -245,6 +254,40 @@ class OwnershipIT {
     assertThat(database.query("SHOW TABLES FROM seeql LIKE 'selection\\_" + runId + "'")).isEmpty();
   }
 
+  @Test
+  void aTaskOfARunThatHasFailedCommitsNothing() throws Exception {
+    AtomicReference<String> runId = new AtomicReference<>();
+    AtomicLong epoch = new AtomicLong();
+
+    Throwable failure =
+        catchThrowable(
+            () ->
+                during(
+                    runId,
+                    "infer",
+                    append("TRUE"),
+                    () -> {
+                      epoch.set(epoch(runId.get()));
+                      throw new IllegalStateException("broken");
+                    }));
+
+    assertThat(failure).isInstanceOf(RunFailedException.class);
+    assertThat(state(runId.get())).isEqualTo("failed|IllegalStateException: broken");
+    try (PartitionWriter late =
+        new PartitionWriter(
+            database.connector(),
+            runId.get(),
+            0,
+            epoch.get(),
+            TableName.of("seeql_test", "nightly"),
+            run(runId.get()).layout())) {
+      assertThatThrownBy(() -> late.commit(new PartitionCommit(1, 6, 0, 0, 0.5, "{}")))
+          .isInstanceOf(OwnershipLostException.class);
+    }
+    resume(runId.get());
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
   private static void killConnections() throws Exception {
     for (String id :
         database.query(
@@ -281,6 +324,19 @@ class OwnershipIT {
       }
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static long epoch(String runId) throws Exception {
+    return Long.parseLong(
+        database
+            .query("SELECT epoch FROM seeql.run_leases WHERE run_id = '%s'".formatted(runId))
+            .get(0));
+  }
+
+  private static RunRecord run(String runId) throws Exception {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return RunRecords.find(session, runId).orElseThrow();
     }
   }
 

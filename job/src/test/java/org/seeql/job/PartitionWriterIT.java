@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.PartitionWriter;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
+import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.Selection;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
@@ -154,6 +156,29 @@ class PartitionWriterIT {
 
     assertThat(database.count("former_owner")).isZero();
     assertThat(pending(runId)).hasSize(1);
+  }
+
+  @Test
+  void anAttemptOfADriverThatHasEndedDoesNotCommit() throws Exception {
+    String runId = "ended_driver";
+    database.execute(
+        "CREATE TABLE ended_driver (image_id BIGINT, file_name VARCHAR(100), score DOUBLE)");
+    RunOwner owner =
+        RunOwner.take(database.connector(), runId, Duration.ofSeconds(60), waiting -> {});
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      Selection.create(session, runId, "SELECT * FROM images", List.of("image_id", "file_name"));
+      PartitionRecords.create(
+          session, runId, owner.epoch(), List.of(new PartitionBounds(0, 1, 24)));
+    }
+
+    try (PartitionWriter late = writer(runId, TableName.of("seeql_test", runId), owner.epoch())) {
+      write(late, 10);
+      owner.close();
+
+      assertThatThrownBy(() -> late.commit(commit(10))).isInstanceOf(OwnershipLostException.class);
+    }
+
+    assertThat(database.count("ended_driver")).isZero();
   }
 
   @Test

@@ -109,32 +109,24 @@ public final class PartitionRecords {
 
   /**
    * Deletes the partitions of a run, if none of them is committed; an attempt that commits at the
-   * same time comes before or finds nothing to commit.
+   * same time comes before or finds nothing to commit. In one transaction, see {@link
+   * RunOwner#write}.
    *
    * @return whether none was committed
    */
   public static boolean deleteUnlessCommitted(DatabaseSession session, String runId)
       throws SQLException {
-    session.connection().setAutoCommit(false);
-    try {
-      boolean committed =
-          session
-              .query(
-                  "SELECT state FROM " + TABLE + " WHERE run_id = ? FOR UPDATE",
-                  row -> row.getString(1),
-                  runId)
-              .contains("committed");
-      if (!committed) {
-        session.update("DELETE FROM " + TABLE + " WHERE run_id = ?", runId);
-      }
-      session.connection().commit();
-      return !committed;
-    } catch (SQLException e) {
-      session.connection().rollback();
-      throw e;
-    } finally {
-      session.connection().setAutoCommit(true);
+    boolean committed =
+        session
+            .query(
+                "SELECT state FROM " + TABLE + " WHERE run_id = ? FOR UPDATE",
+                row -> row.getString(1),
+                runId)
+            .contains("committed");
+    if (!committed) {
+      session.update("DELETE FROM " + TABLE + " WHERE run_id = ?", runId);
     }
+    return !committed;
   }
 
   public static Totals totals(DatabaseSession session, String runId) throws SQLException {

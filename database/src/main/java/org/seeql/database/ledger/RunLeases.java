@@ -133,11 +133,23 @@ final class RunLeases {
         == 1;
   }
 
-  /** Ends the lease of an owner, which need not be the owner any more. */
-  static void release(DatabaseSession session, String runId, long epoch) throws SQLException {
-    session.update(
-        "UPDATE %s SET lease_until = %s WHERE run_id = ? AND epoch = ?".formatted(TABLE, NOW),
-        runId,
-        epoch);
+  /**
+   * Ends the lease of an owner and raises the epoch, so that tasks of the owner that still run
+   * commit nothing. Waits for a commit that is under way. Part of a transaction.
+   *
+   * @return whether it was still the owner; otherwise nothing is changed
+   */
+  static boolean release(DatabaseSession session, String runId, long epoch) throws SQLException {
+    boolean isOwner =
+        session.update(
+                "UPDATE %s SET epoch = epoch + 1, lease_until = %s WHERE run_id = ? AND epoch = ?"
+                    .formatted(TABLE, NOW),
+                runId,
+                epoch)
+            == 1;
+    if (isOwner) {
+      fencePartitions(session, runId, epoch + 1);
+    }
+    return isOwner;
   }
 }

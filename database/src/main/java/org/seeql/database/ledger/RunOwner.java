@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * This driver's ownership of a run: a fencing token, which every commit for the run checks, and a
  * lease, which a thread renews. No connection stands for it: after a lost connection, or a restart
  * of the server, the driver is the owner as before, unless another one has taken the run over
- * because the lease had run out. Thread-safe; closed by the driver, which ends the lease.
+ * because the lease had run out. Thread-safe; closed by the driver, which ends the lease and raises
+ * the token, so that tasks that still run commit nothing.
  */
 public final class RunOwner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
@@ -164,7 +165,6 @@ public final class RunOwner implements AutoCloseable {
     Connection connection = session.connection();
     connection.setAutoCommit(false);
     try {
-      require(session);
       writes.by(session);
       connection.commit();
     } catch (SQLException | RuntimeException e) {
@@ -195,7 +195,10 @@ public final class RunOwner implements AutoCloseable {
     }
   }
 
-  /** Ends the lease, so that the run can be resumed at once. */
+  /**
+   * Ends the lease, so that the run can be resumed at once, and raises the fencing token, so that
+   * tasks that still run commit nothing.
+   */
   @Override
   public void close() {
     OPEN.remove(new Owned(runId, epoch));
@@ -208,6 +211,35 @@ public final class RunOwner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    inTransaction(
+        session,
+        own -> {
+          require(own);
+          writes.by(own);
+        });
+  }
+
+  /**
+   * Writes in a transaction that also ends the ownership: tasks of this driver that still run
+   * commit nothing, and what is written sees the commits of those that were under way.
+   *
+   * @param session in autocommit mode
+   * @throws OwnershipLostException if another driver owns the run; nothing is written then
+   */
+  public void abandon(DatabaseSession session, Writes writes) throws SQLException {
+    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    inTransaction(
+        session,
+        own -> {
+          if (!RunLeases.release(own, runId, epoch)) {
+            throw new OwnershipLostException(runId);
+          }
+          writes.by(own);
+        });
+    heartbeat.shutdown();
+  }
+
+  private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
     closeSession();
     try (DatabaseSession last = DatabaseSession.open(connector)) {
       RunLeases.release(last, runId, epoch);
@@ -228,3 +260,5 @@ public final class RunOwner implements AutoCloseable {
     session = Optional.empty();
   }
 }
+      begin(last);
+      last.connection().commit();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.seeql.database.RefusalException;
 import org.seeql.database.credential.Redaction;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -16,9 +17,12 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.RunFailedException;
 import org.seeql.udf.InferenceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What is said and noted of a run that failed. */
+/** What is reported and recorded of a run that failed. */
 final class RunFailure {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
   private static final int MOST_CAUSES = 20;
   private static final String NOTHING_SELECTED = "Nothing was selected; run the statement again";
 
@@ -36,28 +40,25 @@ final class RunFailure {
   }
 
   /**
-   * Notes the failure in {@code runs}, if the database can still be reached and the run has no
-   * other owner, and words it.
+   * Records the failure in {@code runs}, if the database can still be reached and the run has no
+   * other owner, and describes it. Ends the ownership of the run: tasks that still run commit
+   * nothing, so that others can start to work on its images.
    */
   RunFailedException record(Exception error) {
     String reason = Redaction.of(reason(error));
     String state;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
-      owner.write(session, own -> RunRecords.failed(own, run.runId(), totals, reason));
-      if (!EarlierRun.hasBegun(session, run.runId())) {
+      owner.require(session);
+      boolean hasBegun = EarlierRun.hasBegun(session, run.runId());
+      boolean isDropped = hasBegun && isSettled(error) && drop(session);
+      PartitionRecords.Totals totals = abandon(session, reason);
+      if (!hasBegun) {
         state = NOTHING_SELECTED;
-      } else if (isSettled(error) && RunLeftovers.drop(session, run)) {
-        state = NOTHING_COMMITTED;
       } else {
-        state = state(totals);
+        state = isDropped ? NOTHING_COMMITTED : state(totals);
       }
     } catch (OwnershipLostException e) {
-      return new RunFailedException(
-          run.runId(),
-          "Run %1$s failed here: %2$s. `seeql run --resume %1$s` waits for the other driver, and continues the run if that one fails"
-              .formatted(run.runId(), e.getMessage()),
-          error);
+      return ownershipLost(run.runId(), e, error);
     } catch (SQLException e) {
       state = "What is committed stays; " + resuming();
     }
@@ -72,6 +73,39 @@ final class RunFailure {
         && (DatabaseErrors.findSqlException(error).isPresent()
             || cause(error) instanceof InferenceException);
   }
+  /** What a driver reports whose run has another driver. */
+  static RunFailedException ownershipLost(
+      String runId, OwnershipLostException reason, Exception error) {
+    return new RunFailedException(
+        runId,
+        "Run %1$s failed here: %2$s. `seeql run --resume %1$s` waits for the other driver, and continues the run if that one fails"
+            .formatted(runId, reason.getMessage()),
+        error);
+  }
+
+  /** Whether the tables of the run are dropped: nothing of it was committed. */
+  private boolean drop(DatabaseSession session) {
+    try {
+      return RunLeftovers.drop(session, owner, run);
+    } catch (SQLException e) {
+      LOG.debug("Cannot drop the tables of run {}", run.runId(), e);
+      return false;
+    }
+  }
+
+  private PartitionRecords.Totals abandon(DatabaseSession session, String reason)
+      throws SQLException {
+    AtomicReference<PartitionRecords.Totals> committed = new AtomicReference<>();
+    owner.abandon(
+        session,
+        own -> {
+          PartitionRecords.Totals totals = PartitionRecords.totals(own, run.runId());
+          RunRecords.failed(own, run.runId(), totals, reason);
+          committed.set(totals);
+        });
+    return committed.get();
+  }
+
 
   private String state(PartitionRecords.Totals totals) {
     String kept =

@@ -1,8 +1,11 @@
 package org.seeql.job.run;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.Selection;
 
@@ -12,12 +15,17 @@ final class RunLeftovers {
 
   /**
    * Drops the run's selection and the table that it was to be published from, if no partition is
-   * committed. A task that still runs cannot commit afterwards. Under the lock of the run.
+   * committed. A task that still runs cannot commit afterwards.
    *
+   * @param session in autocommit mode
    * @return whether nothing of the run is left
+   * @throws OwnershipLostException if another driver owns the run; nothing is dropped then
    */
-  static boolean drop(DatabaseSession session, RunRecord run) throws SQLException {
-    if (!PartitionRecords.deleteUnlessCommitted(session, run.runId())) {
+  static boolean drop(DatabaseSession session, RunOwner owner, RunRecord run) throws SQLException {
+    AtomicBoolean deleted = new AtomicBoolean();
+    owner.write(
+        session, own -> deleted.set(PartitionRecords.deleteUnlessCommitted(own, run.runId())));
+    if (!deleted.get()) {
       return false;
     }
     run.result().dropUnpublished(session);
