@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,6 +290,39 @@ class OwnershipIT {
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
 
+  @Test
+  void aNamedRunThatAnotherDriverEndedMeanwhileIsNotForgotten() throws Exception {
+    String statement = append("TRUE");
+    RunListener killing =
+        new RunListener() {
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("select")) {
+              throw new AssertionError("killed");
+            }
+          }
+        };
+    assertThat(catchThrowable(() -> ask("ended-meanwhile", statement, killing)))
+        .hasMessage("killed");
+
+    CompletableFuture<StatementResult> asked;
+    try (DatabaseSession other = DatabaseSession.open(database.connector())) {
+      other.connection().setAutoCommit(false);
+      other.query(
+          "SELECT * FROM seeql.run_leases WHERE run_id = 'ended-meanwhile' FOR UPDATE",
+          row -> true);
+      asked =
+          CompletableFuture.supplyAsync(() -> ask("ended-meanwhile", statement, RunListener.NONE));
+      awaitStatement("INSERT INTO `seeql`.`run_leases`%");
+      other.update("UPDATE seeql.runs SET state = 'succeeded' WHERE run_id = 'ended-meanwhile'");
+      other.connection().commit();
+    }
+
+    assertThat(asked.get())
+        .isEqualTo(new StatementResult.Done("Run ended-meanwhile has succeeded already"));
+    assertThat(state("ended-meanwhile")).isEqualTo("succeeded|null");
+  }
+
   private static void killConnections() throws Exception {
     for (String id :
         database.query(
@@ -337,6 +372,22 @@ class OwnershipIT {
   private static RunRecord run(String runId) throws Exception {
     try (DatabaseSession session = DatabaseSession.open(database.connector())) {
       return RunRecords.find(session, runId).orElseThrow();
+    }
+  }
+
+  private static void awaitStatement(String pattern) {
+    Awaitility.await()
+        .until(
+            () ->
+                database.query(
+                    "SELECT id FROM information_schema.processlist WHERE info LIKE '%s'"
+                        .formatted(pattern)),
+            ids -> !ids.isEmpty());
+  }
+
+  private static StatementResult ask(String runId, String statement, RunListener listener) {
+    try (SeeqlSession session = fixture.namedSession(runId, listener)) {
+      return RunFixture.run(session, statement);
     }
   }
 

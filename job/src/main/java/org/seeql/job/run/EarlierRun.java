@@ -7,15 +7,17 @@ import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.Selection;
+import org.seeql.job.RunFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far a run came that was asked for before under the same id. */
+/** The progress of an earlier run that was requested with the same id. */
 public enum EarlierRun {
   NONE,
   UNFINISHED,
@@ -27,9 +29,10 @@ public enum EarlierRun {
    * Looks a run up. One whose driver died before it had selected anything is forgotten, and counts
    * as none.
    *
-   * @param statement that the run is asked for now
+   * @param statement that is requested now
    * @param lease how long a run stays a driver's without a heartbeat
    * @throws RefusalException if the id is that of another statement's run, or the run is going on
+   * @throws RunFailedException if another driver took the run over meanwhile
    */
   public static EarlierRun find(
       DatabaseConnector connector, String runId, String statement, Duration lease)
@@ -44,11 +47,16 @@ public enum EarlierRun {
             "Run %s is of another statement; choose another run id, or submit that statement"
                 .formatted(runId));
       }
-      if (RunRecords.state(session, runId).orElseThrow().equals("succeeded")) {
-        return SUCCEEDED;
-      }
-      return hasBegun(session, runId) ? UNFINISHED : forget(connector, session, runId, lease);
+      EarlierRun earlier = of(session, runId);
+      return earlier == NONE ? forget(connector, session, runId, lease) : earlier;
     }
+  }
+
+  private static EarlierRun of(DatabaseSession session, String runId) throws SQLException {
+    if (RunRecords.state(session, runId).filter("succeeded"::equals).isPresent()) {
+      return SUCCEEDED;
+    }
+    return hasBegun(session, runId) ? UNFINISHED : NONE;
   }
 
   /** Whether a run has selected its images, so that it can be resumed. */
@@ -62,8 +70,14 @@ public enum EarlierRun {
       throws SQLException {
     try (RunOwner owner =
         RunOwner.take(connector, runId, lease, waiting -> LOG.info("Waiting {}", waiting))) {
-      owner.write(session, own -> RunRecords.forget(own, runId));
-      return NONE;
+      // another driver may have worked on it before this one became its owner
+      EarlierRun earlier = of(session, runId);
+      if (earlier == NONE) {
+        owner.write(session, own -> RunRecords.forget(own, runId));
+      }
+      return earlier;
+    } catch (OwnershipLostException e) {
+      throw RunFailure.ownershipLost(runId, e, e);
     }
   }
 }
