@@ -23,6 +23,7 @@ import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionCommit;
+import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.PartitionWriter;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
@@ -321,6 +322,36 @@ class OwnershipIT {
     assertThat(asked.get())
         .isEqualTo(new StatementResult.Done("Run ended-meanwhile has succeeded already"));
     assertThat(state("ended-meanwhile")).isEqualTo("succeeded|null");
+  }
+
+  @Test
+  void aRunWhoseSelectionCannotBeDroppedHasSucceeded() throws Exception {
+    AtomicReference<String> runId = new AtomicReference<>();
+
+    RunSummary summary =
+        during(
+            runId,
+            "publish",
+            append("TRUE"),
+            () ->
+                database.execute(
+                    "CREATE TABLE seeql.holds (a BIGINT NOT NULL, FOREIGN KEY (a) REFERENCES seeql.`selection_%s` (seeql_row)) ENGINE = InnoDB"
+                        .formatted(runId.get())));
+
+    assertThat(summary.images()).isEqualTo(6);
+    assertThat(state(runId.get())).isEqualTo("succeeded|null");
+    database.execute("DROP TABLE seeql.holds");
+  }
+
+  @Test
+  void aRunThatHasSucceededStaysSo() throws Exception {
+    String runId = fixture.summary(append("TRUE")).runId();
+
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      RunRecords.failed(session, runId, PartitionRecords.totals(session, runId), "too late");
+    }
+
+    assertThat(state(runId)).isEqualTo("succeeded|null");
   }
 
   private static void killConnections() throws Exception {

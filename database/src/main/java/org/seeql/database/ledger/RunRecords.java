@@ -194,6 +194,7 @@ public final class RunRecords {
         runId);
   }
 
+  /** Records the failure of a run; one that has succeeded stays so. */
   public static void failed(
       DatabaseSession session, String runId, PartitionRecords.Totals totals, String error)
       throws SQLException {
@@ -201,7 +202,7 @@ public final class RunRecords {
         "UPDATE "
             + TABLE
             + " SET state = 'failed', error = ?, done = ?, failed = ?, rows_written = ?,"
-            + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ?",
+            + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ? AND state <> 'succeeded'",
         error.substring(0, Math.min(error.length(), LONGEST_ERROR)),
         totals.images() - totals.failed(),
         totals.failed(),

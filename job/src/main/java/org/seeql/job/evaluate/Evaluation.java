@@ -163,11 +163,10 @@ public final class Evaluation {
   }
 
   /**
-   * Ends the evaluation, once its run has succeeded: drops the answers, of which nothing is needed
-   * any more, and notes the target as the run's. Until then the run's rows are the answers.
+   * Records the target as the run's, in the transaction in which the run succeeds. Until then the
+   * run's rows are the answers.
    */
   public void conclude(DatabaseSession session) throws SQLException {
-    run.result().dropShown(session);
     RunRecords.concluded(session, run.runId(), settings.target());
   }
 }

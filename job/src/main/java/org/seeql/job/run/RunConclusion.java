@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.RowStream;
 import org.seeql.database.ledger.CompletedImageSets;
@@ -32,12 +33,16 @@ import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows when every partition of a run is committed: its rows are published, or measured. For
  * one run and one thread.
  */
 final class RunConclusion {
+  private static final Logger LOG = LoggerFactory.getLogger(RunConclusion.class);
+
   private final DatabaseConnector connector;
   private final RunOwner owner;
   private final StageClock clock;
@@ -78,8 +83,9 @@ final class RunConclusion {
     clock.end(run.runId(), outcome.totals().rows() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       requireRows(session);
-      succeeded(session);
       novelty = novelty(session);
+      succeeded(session, own -> {});
+      dropSelection(session);
     }
     Optional<StatementResult.Rows> shown =
         run.target().isPresent()
@@ -146,8 +152,9 @@ final class RunConclusion {
     evaluation.publish(report, owner);
     clock.end(run.runId(), report.rowCount() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      succeeded(session);
-      evaluation.conclude(session);
+      succeeded(session, evaluation::conclude);
+      dropSelection(session);
+      drop(session, run.result().written(), own -> run.result().dropShown(own));
     }
     StatementResult.Rows shown =
         new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
@@ -172,13 +179,39 @@ final class RunConclusion {
     }
   }
 
-  private void succeeded(DatabaseSession session) throws SQLException {
+  /**
+   * Records that the run has succeeded.
+   *
+   * @param others what is written in the same transaction
+   */
+  private void succeeded(DatabaseSession session, RunOwner.Writes others) throws SQLException {
     Map<String, Double> seconds = new LinkedHashMap<>();
     clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
     RunRecords.Figures figures =
         new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds);
-    owner.write(session, own -> RunRecords.succeeded(own, run.runId(), outcome.totals(), figures));
-    Selection.drop(session, run.runId());
+    owner.write(
+        session,
+        own -> {
+          RunRecords.succeeded(own, run.runId(), outcome.totals(), figures);
+          others.by(own);
+        });
+  }
+
+  // the run has succeeded, whether or not its tables can be dropped
+  private void drop(DatabaseSession session, TableName table, RunOwner.Writes drop) {
+    try {
+      drop.by(session);
+    } catch (SQLException e) {
+      LOG.warn(
+          "Cannot drop {}, which run {} does not need any more: {}",
+          table,
+          run.runId(),
+          DatabaseErrors.message(e));
+    }
+  }
+
+  private void dropSelection(DatabaseSession session) {
+    drop(session, Selection.table(run.runId()), own -> Selection.drop(own, run.runId()));
   }
 
   private StatementResult.RunSummary summary(

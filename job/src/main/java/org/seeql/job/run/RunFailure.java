@@ -49,6 +49,13 @@ final class RunFailure {
     String state;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       owner.require(session);
+      if (RunRecords.state(session, run.runId()).filter("succeeded"::equals).isPresent()) {
+        return new RunFailedException(
+            run.runId(),
+            "Run %s has succeeded, but its rows cannot be shown: %s; they are in %s"
+                .formatted(run.runId(), reason, run.result().written()),
+            error);
+      }
       boolean hasBegun = EarlierRun.hasBegun(session, run.runId());
       boolean isDropped = hasBegun && isSettled(error) && drop(session);
       PartitionRecords.Totals totals = abandon(session, reason);
