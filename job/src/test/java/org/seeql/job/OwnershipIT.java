@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,11 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionCommit;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.PartitionWriter;
+import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.StatementResult.RunSummary;
@@ -352,6 +357,34 @@ class OwnershipIT {
     }
 
     assertThat(state(runId)).isEqualTo("succeeded|null");
+  }
+
+  @Test
+  void aRunIsTakenOverWhenTheTransactionOfItsFormerDriverEnds() throws Exception {
+    String lost = killed("infer", append("TRUE"));
+    String url = database.connector().url();
+    DatabaseConnector impatient =
+        new DatabaseConnector(
+            url + (url.contains("?") ? "&" : "?") + "sessionVariables=innodb_lock_wait_timeout=1",
+            database.connector().user(),
+            database.connector().password());
+    List<String> notices = new CopyOnWriteArrayList<>();
+
+    try (DatabaseSession former = DatabaseSession.open(database.connector())) {
+      former.connection().setAutoCommit(false);
+      former.query(
+          "SELECT * FROM seeql.run_partitions WHERE run_id = '%s' FOR UPDATE".formatted(lost),
+          row -> true);
+      FutureTask<RunOwner> next =
+          new FutureTask<>(
+              () -> RunOwner.take(impatient, lost, Duration.ofSeconds(60), notices::add));
+      new Thread(next).start();
+      Awaitility.await().until(() -> !notices.isEmpty() || next.isDone());
+      former.connection().rollback();
+      next.get().close();
+    }
+
+    assertThat(notices).containsExactly("for the transaction of the former driver");
   }
 
   private static void killConnections() throws Exception {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,21 +76,20 @@ public final class RunOwner implements AutoCloseable {
       throws SQLException {
     LeaseWait wait = new LeaseWait(notice);
     while (true) {
+    LockWait locks = new LockWait(notice);
       RunLease held;
       try (DatabaseSession session = DatabaseSession.open(connector)) {
         begin(session);
         RunLeases.createIfAbsent(session, runId);
         held = RunLeases.lock(session, runId).orElseThrow();
         if (!held.isLive()) {
-          long epoch = RunLeases.take(session, held, OwnerProcess.current(), lease);
-          session.connection().commit();
-          RunOwner owner = new RunOwner(connector, runId, epoch, lease);
-          OPEN.add(new Owned(runId, epoch));
-          owner.startHeartbeat();
-          return owner;
+          return take(session, connector, held, lease);
         }
         session.connection().rollback();
       }
+      } catch (SQLException e) {
+        locks.requireAnotherTry(e);
+        continue;
       if (!wait.pause(held)) {
         throw new RefusalException(
             "Run %s is running in another process (%s); wait for its end, or stop it there"
@@ -99,6 +99,51 @@ public final class RunOwner implements AutoCloseable {
   }
 
   private static void begin(DatabaseSession session) throws SQLException {
+  private static RunOwner take(
+      DatabaseSession session, DatabaseConnector connector, RunLease held, Duration lease)
+      throws SQLException {
+    long epoch = RunLeases.take(session, held, OwnerProcess.current(), lease);
+    Owned owned = new Owned(held.runId(), epoch);
+    // before others of this process can see the new epoch
+    OPEN.add(owned);
+    try {
+      session.connection().commit();
+    } catch (SQLException e) {
+      OPEN.remove(owned);
+      throw e;
+    }
+    RunOwner owner = new RunOwner(connector, held.runId(), epoch, lease);
+    owner.startHeartbeat();
+    return owner;
+  }
+
+  /**
+   * Waits for the transaction of a former driver whose machine is lost: the server ends it when it
+   * has been idle for {@link PartitionWriter#LONGEST_IDLE}.
+   */
+  private static final class LockWait {
+    private final Consumer<String> notice;
+    private final long end = System.nanoTime() + PartitionWriter.LONGEST_IDLE.toNanos();
+    private boolean isNoted;
+
+    LockWait(Consumer<String> notice) {
+      this.notice = notice;
+    }
+
+    /** Throws an error again, unless it is that a lock was not free in time. */
+    void requireAnotherTry(SQLException error) throws SQLException {
+      if (!DatabaseErrors.isLockTimeout(error)
+          || System.nanoTime() > end
+          || Thread.currentThread().isInterrupted()) {
+        throw error;
+      }
+      if (!isNoted) {
+        isNoted = true;
+        notice.accept("for the transaction of the former driver");
+      }
+    }
+  }
+
     session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     session.connection().setAutoCommit(false);
   }
