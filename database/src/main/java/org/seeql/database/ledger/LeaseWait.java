@@ -19,7 +19,7 @@ final class LeaseWait {
   /**
    * A wait that has not begun.
    *
-   * @param notice is told what is waited for, once
+   * @param notice receives a description of the wait, once
    */
   LeaseWait(Consumer<String> notice) {
     this.notice = requireNonNull(notice, "notice is null");

@@ -93,7 +93,7 @@ final class RunLeases {
    * Takes a run away from an owner that does not renew its lease, and gives it to nobody: what the
    * owner still does is not committed, and the run can be resumed. Part of a transaction.
    *
-   * @param reason what the run is said to have failed of
+   * @param reason that is recorded for the failure
    */
   static void fence(DatabaseSession session, RunLease former, String reason) throws SQLException {
     long epoch = former.epoch() + 1;

@@ -68,7 +68,7 @@ public final class RunOwner implements AutoCloseable {
    * is taken over at once, one of another machine when it has run out.
    *
    * @param lease how long the run stays this driver's without a heartbeat
-   * @param notice is told what is waited for, if there is something
+   * @param notice receives a description of the wait, if there is one
    * @throws RefusalException if another driver owns the run and works on it
    */
   public static RunOwner take(
