@@ -73,13 +73,6 @@ final class RunFailure {
         run.runId(), "Run %s failed: %s. %s".formatted(run.runId(), reason, state), error);
   }
 
-  // a refusal that stays, where resuming has no advantage over running the statement again
-  private static boolean isSettled(Exception error) {
-    return !(error instanceof TooManyFailuresException || error instanceof RefusalException)
-        && !DatabaseErrors.isConnectionLost(error)
-        && (DatabaseErrors.findSqlException(error).isPresent()
-            || cause(error) instanceof InferenceException);
-  }
   /** What a driver reports whose run has another driver. */
   static RunFailedException ownershipLost(
       String runId, OwnershipLostException reason, Exception error) {
@@ -113,6 +106,16 @@ final class RunFailure {
     return committed.get();
   }
 
+  // a refusal that stays, where resuming has no advantage over running the statement again
+  static boolean isSettled(Exception error) {
+    if (error instanceof TooManyFailuresException || error instanceof RefusalException) {
+      return false;
+    }
+    Optional<SQLException> refused = DatabaseErrors.findSqlException(error);
+    return refused.isPresent()
+        ? !DatabaseErrors.isWorthAnotherTry(refused.get())
+        : cause(error) instanceof InferenceException;
+  }
 
   private String state(PartitionRecords.Totals totals) {
     String kept =
