@@ -23,6 +23,8 @@ public final class DatabaseErrors {
   private static final int CONNECTION_KILLED = 1927;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
+  // disk full, table full, an option such as read_only, killed, and two limits of time
+  private static final Set<Integer> OF_SERVER = Set.of(1021, 1114, 1290, 1317, 1969, 3024);
   // of MySQL before 8, of MySQL 8, of MariaDB
   private static final Set<Integer> LOCAL_FILES_DISABLED = Set.of(1148, 3948, 4166);
   private static final String SENDS_NO_FILES =
@@ -85,6 +87,15 @@ public final class DatabaseErrors {
    */
   public static boolean isWorthAnotherTry(SQLException error) {
     return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
+  }
+
+  /**
+   * Whether the server cannot execute the statement in its present state, though it may be correct:
+   * the disk or a table is full, the server is read-only, or the statement was killed or took too
+   * long.
+   */
+  public static boolean isOfServer(SQLException error) {
+    return OF_SERVER.contains(error.getErrorCode());
   }
 
   /** Whether the user lacks a privilege for what was to be done. */

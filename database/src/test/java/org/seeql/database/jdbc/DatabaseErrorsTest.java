@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseErrorsTest {
   private static final DatabaseConnector CONNECTOR =
@@ -41,6 +42,20 @@ class DatabaseErrorsTest {
   void saysWhyThereIsNoConnection(SQLException error, String reason) {
     assertThat(DatabaseErrors.cannotConnect(CONNECTOR, error))
         .hasMessage("Cannot connect to jdbc:mysql://host/db as 'me': " + reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1021, 1114, 1290, 1317, 1969, 3024})
+  void theStateOfTheServerIsNoMistakeOfTheStatement(int code) {
+    assertThat(DatabaseErrors.isOfServer(new SQLException("of the server", "HY000", code)))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1054, 1064, 1142, 1365})
+  void aMistakeOfTheStatementIsNotOfTheServer(int code) {
+    assertThat(DatabaseErrors.isOfServer(new SQLException("of the statement", "42000", code)))
+        .isFalse();
   }
 
   @Test

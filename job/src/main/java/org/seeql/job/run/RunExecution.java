@@ -176,7 +176,7 @@ public final class RunExecution {
     try {
       selected = materialize(run, user, doneSet);
     } catch (SQLException e) {
-      if (DatabaseErrors.isWorthAnotherTry(e)) {
+      if (DatabaseErrors.isWorthAnotherTry(e) || DatabaseErrors.isOfServer(e)) {
         throw e;
       }
       throw new RefusedSelectException(
