@@ -387,6 +387,32 @@ class OwnershipIT {
     assertThat(notices).containsExactly("for the transaction of the former driver");
   }
 
+  @Test
+  void aDriverThatWasReplacedBeforeItsRunBeganReportsIt() throws Exception {
+    String lost = killed("infer", append("TRUE"));
+    holdElsewhere(lost, 2);
+    AtomicBoolean isReplaced = new AtomicBoolean();
+    RunListener replacing =
+        new RunListener() {
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("wait") && isReplaced.compareAndSet(false, true)) {
+              try {
+                database.execute(
+                    "UPDATE seeql.run_leases SET epoch = epoch + 1 WHERE run_id = 'replaced'");
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> ask("replaced", nightly.statement(Nightly.INCOMING), replacing))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessage(
+            "Run replaced failed here: run replaced was taken over by another driver, because this one had not renewed its lease. `seeql run --resume replaced` waits for the other driver, and continues the run if that one fails");
+  }
+
   private static void killConnections() throws Exception {
     for (String id :
         database.query(

@@ -16,6 +16,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.CompletedImageSets;
 import org.seeql.database.ledger.FailedImages;
 import org.seeql.database.ledger.Leftovers;
+import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionBounds;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.ResultLayout;
@@ -91,6 +92,8 @@ public final class RunExecution {
                     .formatted(sizes.images(), sizes.leftOut(), sizes.skipped()));
             return goOn(run.record(), owner, run.models(), sizes);
           });
+    } catch (OwnershipLostException e) {
+      throw RunFailure.ownershipLost(runId, e, e);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot begin a run", e);
     }
@@ -139,6 +142,8 @@ public final class RunExecution {
             owner.write(session, own -> RunRecords.selected(own, run.runId(), sizes));
             return goOn(run, owner, models, sizes);
           });
+    } catch (OwnershipLostException e) {
+      throw RunFailure.ownershipLost(run.runId(), e, e);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot resume run " + run.runId(), e);
     }
