@@ -6,6 +6,7 @@ import com.mysql.cj.jdbc.Driver;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -71,6 +72,16 @@ public record DatabaseConnector(String url, String user, Credentials credentials
   /** A new connection, which the caller closes. */
   public Connection open() throws SQLException {
     return connect(properties());
+  }
+
+  /**
+   * A new connection that fails when the server does not answer in time, from the first answer of
+   * the server on. The caller closes it.
+   */
+  Connection open(Duration timeout) throws SQLException {
+    Properties properties = properties();
+    properties.setProperty("socketTimeout", Long.toString(timeout.toMillis()));
+    return connect(properties);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,16 @@ public final class DatabaseSession implements AutoCloseable {
 
   public static DatabaseSession open(DatabaseConnector connector) throws SQLException {
     return new DatabaseSession(connector.open());
+  }
+
+  /**
+   * A session that counts as lost when the server does not answer a statement in time.
+   *
+   * @param timeout for each answer
+   */
+  public static DatabaseSession open(DatabaseConnector connector, Duration timeout)
+      throws SQLException {
+    return new DatabaseSession(connector.open(timeout));
   }
 
   /** A session whose statements with a fetch size read that many rows at a time. */

@@ -47,6 +47,7 @@ public final class RunOwner implements AutoCloseable {
           });
   private final CopyOnWriteArrayList<Runnable> lossListeners = new CopyOnWriteArrayList<>();
   private Optional<DatabaseSession> session = Optional.empty();
+  private boolean isFailing;
   private volatile boolean lost;
 
   private record Owned(String runId, long epoch) {}
@@ -75,8 +76,8 @@ public final class RunOwner implements AutoCloseable {
       DatabaseConnector connector, String runId, Duration lease, Consumer<String> notice)
       throws SQLException {
     LeaseWait wait = new LeaseWait(notice);
-    while (true) {
     LockWait locks = new LockWait(notice);
+    while (true) {
       RunLease held;
       try (DatabaseSession session = DatabaseSession.open(connector)) {
         begin(session);
@@ -86,10 +87,10 @@ public final class RunOwner implements AutoCloseable {
           return take(session, connector, held, lease);
         }
         session.connection().rollback();
-      }
       } catch (SQLException e) {
         locks.requireAnotherTry(e);
         continue;
+      }
       if (!wait.pause(held)) {
         throw new RefusalException(
             "Run %s is running in another process (%s); wait for its end, or stop it there"
@@ -98,7 +99,6 @@ public final class RunOwner implements AutoCloseable {
     }
   }
 
-  private static void begin(DatabaseSession session) throws SQLException {
   private static RunOwner take(
       DatabaseSession session, DatabaseConnector connector, RunLease held, Duration lease)
       throws SQLException {
@@ -144,11 +144,12 @@ public final class RunOwner implements AutoCloseable {
     }
   }
 
+  private static void begin(DatabaseSession session) throws SQLException {
     session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     session.connection().setAutoCommit(false);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // beat() keeps what goes wrong to itself
+  @SuppressWarnings("FutureReturnValueIgnored") // beat() logs what goes wrong
   private void startHeartbeat() {
     long pause = Math.max(1, lease.toMillis() / HEARTBEATS_IN_A_LEASE);
     heartbeat.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
@@ -159,18 +160,19 @@ public final class RunOwner implements AutoCloseable {
   private void beat() {
     try {
       if (session.isEmpty()) {
-        session = Optional.of(DatabaseSession.open(connector));
-        // a network that has lost the connection says nothing
-        session
-            .get()
-            .connection()
-            .setNetworkTimeout(Runnable::run, (int) Math.max(1_000, lease.toMillis() / 2));
+        // a network that has lost the connection does not report it
+        Duration timeout = Duration.ofMillis(Math.max(1_000, lease.toMillis() / 2));
+        session = Optional.of(DatabaseSession.open(connector, timeout));
       }
       if (!RunLeases.renew(session.get(), runId, epoch, lease)) {
         lose();
       }
-    } catch (SQLException | RuntimeException e) {
-      LOG.debug("Cannot renew the lease of run {}", runId, e);
+      isFailing = false;
+    } catch (Throwable e) {
+      if (!isFailing && !heartbeat.isShutdown()) {
+        LOG.warn("Cannot renew the lease of run {}; trying again", runId, e);
+      }
+      isFailing = true;
       closeSession();
     }
   }
@@ -207,6 +209,35 @@ public final class RunOwner implements AutoCloseable {
    * @throws OwnershipLostException if another driver owns it; nothing is written then
    */
   public void write(DatabaseSession session, Writes writes) throws SQLException {
+    inTransaction(
+        session,
+        own -> {
+          require(own);
+          writes.by(own);
+        });
+  }
+
+  /**
+   * Writes in a transaction that also ends the ownership: tasks of this driver that still run
+   * commit nothing, and what is written sees the commits of those that were under way.
+   *
+   * @param session in autocommit mode
+   * @throws OwnershipLostException if another driver owns the run; nothing is written then
+   */
+  public void abandon(DatabaseSession session, Writes writes) throws SQLException {
+    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    inTransaction(
+        session,
+        own -> {
+          if (!RunLeases.release(own, runId, epoch)) {
+            throw new OwnershipLostException(runId);
+          }
+          writes.by(own);
+        });
+    heartbeat.shutdown();
+  }
+
+  private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
     Connection connection = session.connection();
     connection.setAutoCommit(false);
     try {
@@ -256,38 +287,11 @@ public final class RunOwner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    inTransaction(
-        session,
-        own -> {
-          require(own);
-          writes.by(own);
-        });
-  }
-
-  /**
-   * Writes in a transaction that also ends the ownership: tasks of this driver that still run
-   * commit nothing, and what is written sees the commits of those that were under way.
-   *
-   * @param session in autocommit mode
-   * @throws OwnershipLostException if another driver owns the run; nothing is written then
-   */
-  public void abandon(DatabaseSession session, Writes writes) throws SQLException {
-    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    inTransaction(
-        session,
-        own -> {
-          if (!RunLeases.release(own, runId, epoch)) {
-            throw new OwnershipLostException(runId);
-          }
-          writes.by(own);
-        });
-    heartbeat.shutdown();
-  }
-
-  private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
     closeSession();
     try (DatabaseSession last = DatabaseSession.open(connector)) {
+      begin(last);
       RunLeases.release(last, runId, epoch);
+      last.connection().commit();
     } catch (SQLException e) {
       LOG.debug("Cannot end the lease of run {}", runId, e);
     }
@@ -305,5 +309,3 @@ public final class RunOwner implements AutoCloseable {
     session = Optional.empty();
   }
 }
-      begin(last);
-      last.connection().commit();
