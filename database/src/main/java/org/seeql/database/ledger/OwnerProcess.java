@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The process of a driver, as another driver can tell whether it still exists.
@@ -16,11 +16,16 @@ import java.util.Optional;
  * @param host name of its machine, for messages
  * @param machine what its process id belongs to: a boot of a machine and a namespace of processes
  * @param pid process id
- * @param started when the process started, in milliseconds since 1970; 0 where that is unknown
+ * @param started when the process started, in clock ticks since the boot of the machine, which do
+ *     not change when the clock is set; 0 where that is unknown
  */
 record OwnerProcess(String host, String machine, long pid, long started) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
+  private static final Path PROC = Path.of("/proc");
+  private static final int FIRST_PROCESS = 1;
+  // of the fields after the command in /proc/PID/stat, see proc(5): the first of them is field 3
+  private static final int START_AFTER_COMMAND = 22 - 3;
   private static final int PARTS = 3;
   private static final int MOST_CHARACTERS = 255;
 
@@ -38,8 +43,8 @@ record OwnerProcess(String host, String machine, long pid, long started) {
 
   /** This process. */
   static OwnerProcess current() {
-    ProcessHandle process = ProcessHandle.current();
-    return new OwnerProcess(hostName(), machineName(), process.pid(), start(process));
+    long pid = ProcessHandle.current().pid();
+    return new OwnerProcess(hostName(), machineName(), pid, start(PROC, pid).orElse(0));
   }
 
   /** The process that {@link #text} has written. */
@@ -62,15 +67,35 @@ record OwnerProcess(String host, String machine, long pid, long started) {
   }
 
   Life life() {
+    return life(PROC);
+  }
+
+  /**
+   * Whether it exists.
+   *
+   * @param proc where the processes of this machine are listed
+   */
+  Life life(Path proc) {
     if (machine.isEmpty() || !machine.equals(machineName())) {
       return Life.UNKNOWN;
     }
-    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    return process.filter(p -> start(p) == started).isPresent() ? Life.ALIVE : Life.ENDED;
+    OptionalLong start = start(proc, pid);
+    if (start.isPresent()) {
+      return start.getAsLong() == started ? Life.ALIVE : Life.ENDED;
+    }
+    // where other users' processes are hidden (hidepid), so is the first one
+    return start(proc, FIRST_PROCESS).isPresent() ? Life.ENDED : Life.UNKNOWN;
   }
 
-  private static long start(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  // the command stands in parentheses, and may have spaces and parentheses in it
+  private static OptionalLong start(Path proc, long pid) {
+    try {
+      String stat = Files.readString(proc.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+      return OptionalLong.of(Long.parseLong(fields[START_AFTER_COMMAND]));
+    } catch (IOException | RuntimeException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static String hostName() {
