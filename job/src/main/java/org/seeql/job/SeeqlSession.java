@@ -242,7 +242,7 @@ public final class SeeqlSession implements AutoCloseable {
       clock.begin("plan", plan.model().isEmpty() ? "the choice of models" : plan.model());
       DatabaseSession session = user.session();
       CheckedRun checked = check.by(checks(session), runId);
-      clock.end(runId, "nothing speaks against it");
+      clock.end(runId, "checks passed");
       return new RunExecution(database, spark, options, listener, clock).start(checked, session);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot plan the statement at " + plan.position(), e);

@@ -146,7 +146,7 @@ class BadInputIT {
     String runId = failure.runId();
     assertThat(failure.getMessage())
         .matches(
-            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows of 24 (SELECT * FROM seeql.run_failures WHERE run_id = '%1$s' says why).\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; `seeql run --resume %1$s` goes on"
+            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows of 24 (SELECT * FROM seeql.run_failures WHERE run_id = '%1$s' says why).\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
                 .formatted(runId));
     assertThat(database.query("SELECT state FROM seeql.runs WHERE run_id = '" + runId + "'"))
         .containsExactly("failed");
@@ -230,7 +230,7 @@ class BadInputIT {
 
     assertThat(failure)
         .hasMessage(
-            "Run %1$s failed: more images failed than --max_failed_images=4 allows of 24 (the first: 'gone.jpg': There is no such file: %2$s/gone.jpg). 0 of 1 partitions are committed, in seeql_test.seeql_staging_%1$s; `seeql run --resume %1$s` goes on"
+            "Run %1$s failed: more images failed than --max_failed_images=4 allows of 24 (the first: 'gone.jpg': There is no such file: %2$s/gone.jpg). 0 of 1 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
                 .formatted(failure.runId(), RunFixture.IMAGES));
   }
 

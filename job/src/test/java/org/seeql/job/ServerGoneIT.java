@@ -55,7 +55,7 @@ class ServerGoneIT {
     String runId = failure.runId();
     assertThat(failure)
         .hasMessage(
-            "Run %s failed: the database at %s does not answer. What is committed stays; `seeql run --resume %s` goes on"
+            "Run %s failed: the database at %s does not answer. What is committed stays; continue with `seeql run --resume %s`"
                 .formatted(runId, first.connector().address(), runId));
     try (EmbeddedDatabase second = EmbeddedDatabase.start(data);
         SeeqlSession session =

@@ -126,7 +126,7 @@ final class InferenceStage {
           throw e;
         }
         LOG.warn(
-            "Run {}: the database at {} went away; trying to go on",
+            "Run {}: the connection to the database at {} is lost; retrying",
             run.runId(),
             connector.address());
         awaitDatabase();

@@ -125,7 +125,7 @@ final class RunFailure {
   }
 
   private String resuming() {
-    return "`seeql run --resume %s` goes on".formatted(run.runId());
+    return "continue with `seeql run --resume %s`".formatted(run.runId());
   }
 
   private String reason(Throwable error) {
