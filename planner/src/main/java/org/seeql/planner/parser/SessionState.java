@@ -21,8 +21,8 @@ public final class SessionState {
   private static final Set<String> NOT_OF_SESSION =
       Set.of("GLOBAL", "PERSIST", "PERSIST_ONLY", "PASSWORD", "DEFAULT", "RESOURCE", "STATEMENT");
 
-  /** Which letters are sent: the connection's own business, in every session anew. */
-  private static final Set<String> LETTERS = Set.of("NAMES", "CHARACTER", "CHARSET");
+  /** The character set of the connection, which every session sets for itself. */
+  private static final Set<String> CHARACTER_SET = Set.of("NAMES", "CHARACTER", "CHARSET");
 
   private final SourceText source;
   private final List<Loss> losses = new ArrayList<>();
@@ -53,8 +53,8 @@ public final class SessionState {
 
   /**
    * Whether a statement leaves something in its session that later ones may count on: a temporary
-   * table, a variable or setting, an open transaction, locks, a prepared statement. {@code USE}
-   * does not count.
+   * table, a variable or setting ({@code sql_mode} too), an open transaction, locks, a prepared
+   * statement. {@code USE} does not count.
    */
   public static boolean isLeftBy(String sql) {
     SessionState state = new SessionState(new SourceText(sql));
@@ -62,6 +62,7 @@ public final class SessionState {
       List<Token> tokens = statement.subList(0, statement.size() - 1);
       if (state.lost(tokens).isPresent()
           || !state.assigned(tokens).isEmpty()
+          || setsSqlModeOnly(state.source, tokens)
           || tokens.stream().anyMatch(state::takesLock)) {
         return true;
       }
@@ -119,16 +120,30 @@ public final class SessionState {
     }
     boolean begins =
         (first.equals("START") && second.equals("TRANSACTION"))
-            || (first.equals("BEGIN") && (tokens.size() == 1 || second.equals("WORK")));
+            || (first.equals("BEGIN") && (tokens.size() == 1 || second.equals("WORK")))
+            || (first.equals("XA") && (second.equals("START") || second.equals("BEGIN")));
     if (begins) {
       return Optional.of("begins a transaction, which ends with its session");
     }
-    if (first.equals("LOCK") && second.startsWith("TABLE")) {
+    if ((first.equals("LOCK") && second.startsWith("TABLE")) || isLockingFlush(tokens)) {
       return Optional.of("locks tables, and its session's end unlocks them");
+    }
+    if (first.equals("HANDLER") && contains(tokens, "OPEN")) {
+      return Optional.of("opens a table's handler, which its session's end closes");
     }
     return first.equals("PREPARE")
         ? Optional.of("prepares a statement, which later ones do not see")
         : Optional.empty();
+  }
+
+  /** {@code FLUSH TABLES … WITH READ LOCK} and {@code … FOR EXPORT}. */
+  private boolean isLockingFlush(List<Token> tokens) {
+    return word(tokens, 0).equals("FLUSH")
+        && (contains(tokens, "LOCK") || contains(tokens, "EXPORT"));
+  }
+
+  private boolean contains(List<Token> tokens, String word) {
+    return tokens.stream().anyMatch(token -> source.isWord(token, word));
   }
 
   /** {@code CREATE [OR REPLACE] TEMPORARY TABLE}. */
@@ -147,7 +162,7 @@ public final class SessionState {
       return name.startsWith("@@") && !name.startsWith("@@global") && !name.startsWith("@@persist");
     }
     String word = word(tokens, 1);
-    return !word.isEmpty() && !NOT_OF_SESSION.contains(word) && !LETTERS.contains(word);
+    return !word.isEmpty() && !NOT_OF_SESSION.contains(word) && !CHARACTER_SET.contains(word);
   }
 
   /** {@code SET @a = …}, {@code @a := …}, {@code INTO @a, @b}. */

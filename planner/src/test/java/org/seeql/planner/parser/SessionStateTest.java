@@ -34,6 +34,11 @@ class SessionStateTest {
             + " session",
         "BEGIN; DELETE FROM t | 1 | begins a transaction, which ends with its session",
         "LOCK TABLES t WRITE; DELETE FROM t | 1 | locks tables, and its session's end unlocks them",
+        "FLUSH TABLES t WITH READ LOCK; DELETE FROM t | 1 | locks tables, and its session's end"
+            + " unlocks them",
+        "XA START 'x'; DELETE FROM t | 1 | begins a transaction, which ends with its session",
+        "HANDLER t OPEN; HANDLER t READ FIRST | 1 | opens a table's handler, which its session's end"
+            + " closes",
         "PREPARE s FROM 'SELECT 1'; EXECUTE s | 1 | prepares a statement, which later ones do not"
             + " see"
       })
@@ -66,5 +71,47 @@ class SessionStateTest {
       })
   void leavesAloneWhatNeedsOneSessionOnly(String program) {
     assertThat(SessionState.of(program)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET sql_mode = ''",
+        "SET SESSION sql_mode = 'ANSI_QUOTES'",
+        "SET @@sql_mode = DEFAULT",
+        "SET time_zone = 'UTC'",
+        "SET @a = 1",
+        "SELECT n INTO @a FROM t",
+        "SELECT GET_LOCK('x', 1)",
+        "CREATE TEMPORARY TABLE t (a INT)",
+        "BEGIN",
+        "XA BEGIN 'x'",
+        "LOCK TABLES t READ",
+        "FLUSH TABLES WITH READ LOCK",
+        "flush local tables t, u with read lock",
+        "FLUSH TABLES t FOR EXPORT",
+        "HANDLER t OPEN AS h",
+        "PREPARE s FROM 'SELECT 1'"
+      })
+  void knowsWhatIsLeftInASession(String sql) {
+    assertThat(SessionState.isLeftBy(sql)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "USE demo",
+        "SELECT 1",
+        "SET GLOBAL sql_mode = ''",
+        "SET NAMES utf8mb4",
+        "FLUSH TABLES",
+        "FLUSH PRIVILEGES",
+        "XA RECOVER",
+        "HANDLER t CLOSE",
+        "INSERT INTO t VALUES ('SET sql_mode = 1')"
+      })
+  void knowsWhatLeavesNothingInASession(String sql) {
+    assertThat(SessionState.isLeftBy(sql)).isFalse();
   }
 }
