@@ -119,7 +119,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
               Activation.valueOf(input.activation()));
       return new RegisteredModel(
           description, row.getInt("version"), row.getTimestamp("created").toInstant(), options);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new SQLException("Cannot read model '" + row.getString("name") + "'", e);
     }
   }

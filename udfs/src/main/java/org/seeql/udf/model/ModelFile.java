@@ -34,6 +34,11 @@ public record ModelFile(Engine engine, URI uri, String sha256, List<Weights> wei
   public record Weights(String location, String sha256) implements Serializable {
     public Weights {
       requireNonNull(location, "location is null");
+      if (!OnnxFile.isBelow(location)) {
+        throw new IllegalArgumentException(
+            "Invalid location of weights: '%s' is not below the folder of the model"
+                .formatted(location));
+      }
       checkSha256(location, sha256);
     }
   }

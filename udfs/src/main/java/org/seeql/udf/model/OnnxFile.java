@@ -173,7 +173,7 @@ public final class OnnxFile {
   }
 
   /** A relative path that leads nowhere else; {@code *} begins ONNX Runtime's own addresses. */
-  private static boolean isBelow(String location) {
+  static boolean isBelow(String location) {
     for (String part : location.split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
         return false;
