@@ -15,7 +15,6 @@ import org.seeql.database.credential.Redaction;
 public final class DatabaseErrors {
   private static final int ACCESS_DENIED = 1045;
   private static final int ACCESS_DENIED_TO_DATABASE = 1044;
-  private static final int TABLE_ACCESS_DENIED = 1142;
   private static final int UNKNOWN_DATABASE = 1049;
   private static final int ACCESS_DENIED_TO_TABLE = 1142;
   private static final int ACCESS_DENIED_TO_COLUMN = 1143;
@@ -74,8 +73,8 @@ public final class DatabaseErrors {
         .isPresent();
   }
 
-  /** Whether the user lacks a privilege. */
-  static boolean isDenied(SQLException error) {
+  /** Whether the user lacks a privilege on a database, a table or a column. */
+  public static boolean isDenied(SQLException error) {
     return error.getErrorCode() == ACCESS_DENIED_TO_DATABASE
         || error.getErrorCode() == ACCESS_DENIED_TO_TABLE
         || error.getErrorCode() == ACCESS_DENIED_TO_COLUMN;
@@ -96,12 +95,6 @@ public final class DatabaseErrors {
    */
   public static boolean isOfServer(SQLException error) {
     return OF_SERVER.contains(error.getErrorCode());
-  }
-
-  /** Whether the user lacks a privilege for what was to be done. */
-  public static boolean isAccessDenied(SQLException error) {
-    return error.getErrorCode() == ACCESS_DENIED_TO_DATABASE
-        || error.getErrorCode() == TABLE_ACCESS_DENIED;
   }
 
   /** Whether another transaction kept a lock for too long. */

@@ -133,7 +133,7 @@ public final class Explainer {
     try {
       Selection.requireStorable(session, run.select(), run.record().layout().neededColumns());
     } catch (SQLException e) {
-      if (!DatabaseErrors.isAccessDenied(e)) {
+      if (!DatabaseErrors.isDenied(e)) {
         throw e;
       }
     }
