@@ -188,6 +188,23 @@ class SelectionIT {
   }
 
   @Test
+  void aSessionIsOpenedAgainInItsDatabaseOrNotAtAll() throws Exception {
+    database.execute("DROP DATABASE IF EXISTS seeql_gone", "CREATE DATABASE seeql_gone");
+    try (SeeqlSession session = fixture.session()) {
+      RunFixture.run(session, "USE seeql_gone");
+      kill(session);
+      database.execute("DROP DATABASE seeql_gone");
+      assertThatThrownBy(() -> RunFixture.run(session, "SELECT 1"))
+          .isInstanceOf(RefusalException.class)
+          .hasMessageContaining("Unknown database 'seeql_gone'");
+      database.execute("CREATE DATABASE seeql_gone");
+
+      assertThat(first(RunFixture.run(session, "SELECT DATABASE()"))).isEqualTo("seeql_gone");
+    }
+    database.execute("DROP DATABASE seeql_gone");
+  }
+
+  @Test
   void aLostSessionThatHeldSomethingIsARefusal() throws Exception {
     try (SeeqlSession session = fixture.session()) {
       RunFixture.run(session, "SET @wanted = 'a secret'; SELECT CONNECTION_ID()");

@@ -54,13 +54,24 @@ public final class UserSession implements AutoCloseable {
     unread = Optional.empty();
     if (!session.connection().isValid(SECONDS_TO_ANSWER)) {
       session.close();
-      session = DatabaseSession.openForReading(connector);
-      if (database.isPresent()) {
-        session.connection().setCatalog(database.get());
-      }
+      session = reopened();
       refuseLostState();
     }
     return session;
+  }
+
+  /** A new session in the database of the old one. */
+  private DatabaseSession reopened() throws SQLException {
+    DatabaseSession opened = DatabaseSession.openForReading(connector);
+    try {
+      if (database.isPresent()) {
+        opened.connection().setCatalog(database.get());
+      }
+      return opened;
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   private void refuseLostState() {
