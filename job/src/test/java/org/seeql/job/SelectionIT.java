@@ -205,15 +205,27 @@ class SelectionIT {
   }
 
   @Test
+  void aLostSessionWithAnSqlModeIsARefusal() throws Exception {
+    try (SeeqlSession session = fixture.session()) {
+      RunFixture.run(session, "SET sql_mode='ANSI_QUOTES'; SELECT 1");
+      kill(session);
+
+      assertThatThrownBy(() -> RunFixture.run(session, "SELECT \"image_id\" FROM images"))
+          .isInstanceOf(RefusalException.class)
+          .hasMessageContaining("what the session held since `SET sql_mode …` (");
+    }
+  }
+
+  @Test
   void aLostSessionThatHeldSomethingIsARefusal() throws Exception {
     try (SeeqlSession session = fixture.session()) {
-      RunFixture.run(session, "SET @wanted = 'a secret'; SELECT CONNECTION_ID()");
+      RunFixture.run(session, "SET @wanted='a secret'; SELECT CONNECTION_ID()");
       kill(session);
 
       assertThatThrownBy(() -> RunFixture.run(session, "SELECT @wanted"))
           .isInstanceOf(RefusalException.class)
           .hasMessageMatching(
-              "The connection to jdbc:mysql://\\S+ was lost, and with it what the session held since `SET @wanted …` \\(variables, temporary tables, an open transaction, locks\\); run the program again from its first statement");
+              "The connection to jdbc:mysql://\\S+ was lost, and with it what the session held since `SET @wanted …` \\(variables, settings, temporary tables, an open transaction, locks\\); run the program again from its first statement");
       assertThat(first(RunFixture.run(session, "SELECT 1"))).isEqualTo("1");
     }
   }

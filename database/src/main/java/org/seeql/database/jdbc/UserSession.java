@@ -79,7 +79,7 @@ public final class UserSession implements AutoCloseable {
       String first = state.get();
       state = Optional.empty();
       throw new RefusalException(
-          "The connection to %s was lost, and with it what the session held since `%s` (variables, temporary tables, an open transaction, locks); run the program again from its first statement"
+          "The connection to %s was lost, and with it what the session held since `%s` (variables, settings, temporary tables, an open transaction, locks); run the program again from its first statement"
               .formatted(connector.address(), first));
     }
   }
@@ -124,11 +124,14 @@ public final class UserSession implements AutoCloseable {
     }
   }
 
-  // two words: what follows may be a secret
+  // two words, without a value: what follows may be a secret
   private static String beginning(String sql) {
     String[] words = sql.strip().split("\\s+", 3);
-    String text = words.length < 3 ? String.join(" ", words) : words[0] + " " + words[1] + " …";
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    String two = words.length < 2 ? words[0] : words[0] + " " + words[1];
+    String text = two.split("[:=`'\"(]", 2)[0].strip();
+    boolean isWhole = words.length < 3 && text.length() == two.length();
+    String shown = isWhole ? text : text + " …";
+    return shown.length() <= MOST_SHOWN ? shown : shown.substring(0, MOST_SHOWN) + "…";
   }
 
   /** The labels of a query's columns. */
