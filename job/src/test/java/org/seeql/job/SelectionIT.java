@@ -3,6 +3,7 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -51,8 +52,11 @@ class SelectionIT {
   void aSelectMeansWhatItMeansAlone(String select) throws Exception {
     List<String> alone = database.query(select + (select.contains("ORDER") ? "" : " ORDER BY 1"));
 
+    StatementResult explained =
+        fixture.execute("EXPLAIN " + RunFixture.detection(select, "selected_alone"));
     RunSummary run = fixture.detect(select, "selected_alone");
 
+    assertThat(((StatementResult.Explanation) explained).document()).containsEntry("images", 24L);
     assertThat(run.images()).isEqualTo(alone.size()).isEqualTo(RunFixture.IMAGE_COUNT);
   }
 
@@ -72,6 +76,7 @@ class SelectionIT {
         "INSERT INTO odd_dates VALUES (1, 'a', '0000-00-00', '0000-00-00 00:00:00'), (2, 'b', '2020-00-10', '2024-02-31 01:02:03.000004'), (3, 'c', NULL, '0001-01-01')");
     try (DatabaseSession session = DatabaseSession.open(database.connector())) {
       session.execute("SET SESSION sql_mode = '" + mode + "'");
+      session.execute("SET SESSION auto_increment_increment = 3, auto_increment_offset = 2");
       String before = settings(session);
 
       Selection.create(
@@ -93,7 +98,7 @@ class SelectionIT {
   private static String settings(DatabaseSession session) throws SQLException {
     return session
             .findFirst(
-                "SELECT CONCAT(@@SESSION.sql_mode, ' ', @@SESSION.max_error_count)",
+                "SELECT CONCAT_WS(' ', @@SESSION.sql_mode, @@SESSION.max_error_count, @@SESSION.auto_increment_increment, @@SESSION.auto_increment_offset)",
                 row -> row.getString(1))
             .orElseThrow()
         + session.connection().getTransactionIsolation();
@@ -188,6 +193,37 @@ class SelectionIT {
   }
 
   @Test
+  void explainWritesNoTableWithoutAPrimaryKey() throws Exception {
+    List<String> setting =
+        database.query(
+            "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('sql_require_primary_key', 'innodb_force_primary_key')");
+    assumeFalse(setting.isEmpty(), "the server takes tables without a key");
+    String name = setting.get(0).split("\\|")[0];
+    String statement =
+        "EXPLAIN "
+            + RunFixture.detection(
+                "SELECT image_id, file_name, 1 AS seeql_row FROM images ORDER BY 1", "never");
+    database.execute("SET GLOBAL %s = ON".formatted(name));
+    try {
+      assertThat(fixture.execute(statement)).isInstanceOf(StatementResult.Explanation.class);
+    } finally {
+      database.execute("SET GLOBAL %s = OFF".formatted(name));
+    }
+  }
+
+  @Test
+  void aLostSessionWithAnSqlModeIsARefusal() throws Exception {
+    try (SeeqlSession session = fixture.session()) {
+      RunFixture.run(session, "SET sql_mode='ANSI_QUOTES'; SELECT 1");
+      kill(session);
+
+      assertThatThrownBy(() -> RunFixture.run(session, "SELECT \"image_id\" FROM images"))
+          .isInstanceOf(RefusalException.class)
+          .hasMessageContaining("what the session held since `SET sql_mode …` (");
+    }
+  }
+
+  @Test
   void aSessionIsOpenedAgainInItsDatabaseOrNotAtAll() throws Exception {
     database.execute("DROP DATABASE IF EXISTS seeql_gone", "CREATE DATABASE seeql_gone");
     try (SeeqlSession session = fixture.session()) {
@@ -202,18 +238,6 @@ class SelectionIT {
       assertThat(first(RunFixture.run(session, "SELECT DATABASE()"))).isEqualTo("seeql_gone");
     }
     database.execute("DROP DATABASE seeql_gone");
-  }
-
-  @Test
-  void aLostSessionWithAnSqlModeIsARefusal() throws Exception {
-    try (SeeqlSession session = fixture.session()) {
-      RunFixture.run(session, "SET sql_mode='ANSI_QUOTES'; SELECT 1");
-      kill(session);
-
-      assertThatThrownBy(() -> RunFixture.run(session, "SELECT \"image_id\" FROM images"))
-          .isInstanceOf(RefusalException.class)
-          .hasMessageContaining("what the session held since `SET sql_mode …` (");
-    }
   }
 
   @Test

@@ -30,29 +30,43 @@ final class SelectMaterializer implements AutoCloseable {
   private static final int MOST_WARNINGS = 65_535;
 
   private final DatabaseSession session;
-  private final String sqlMode;
-  private final int isolation;
-  private final int warnings;
+  private final Settings before;
 
-  private SelectMaterializer(DatabaseSession session, String sqlMode, int isolation, int warnings) {
+  private SelectMaterializer(DatabaseSession session, Settings before) {
     this.session = requireNonNull(session, "session is null");
-    this.sqlMode = requireNonNull(sqlMode, "sqlMode is null");
-    this.isolation = isolation;
-    this.warnings = warnings;
+    this.before = requireNonNull(before, "before is null");
+  }
+
+  /** The settings of a session that are changed. */
+  private record Settings(
+      String sqlMode, int isolation, int warnings, int increment, int numberOffset) {
+    Settings {
+      requireNonNull(sqlMode, "sqlMode is null");
+    }
+
+    static Settings of(DatabaseSession session) throws SQLException {
+      return session
+          .findFirst(
+              "SELECT @@SESSION.sql_mode, @@SESSION.max_error_count,"
+                  + " @@SESSION.auto_increment_increment, @@SESSION.auto_increment_offset",
+              row ->
+                  new Settings(
+                      row.getString(1),
+                      session.connection().getTransactionIsolation(),
+                      row.getInt(2),
+                      row.getInt(3),
+                      row.getInt(4)))
+          .orElseThrow();
+    }
+
+    /** Whether rows are not numbered 1, 2, 3: on a group of servers each has its own numbers. */
+    boolean hasGaps() {
+      return increment != 1;
+    }
   }
 
   static SelectMaterializer begin(DatabaseSession session) throws SQLException {
-    SelectMaterializer settings =
-        session
-            .findFirst(
-                "SELECT @@SESSION.sql_mode, @@SESSION.max_error_count",
-                row ->
-                    new SelectMaterializer(
-                        session,
-                        row.getString(1),
-                        session.connection().getTransactionIsolation(),
-                        row.getInt(2)))
-            .orElseThrow();
+    SelectMaterializer settings = new SelectMaterializer(session, Settings.of(session));
     try {
       settings.change();
       return settings;
@@ -64,14 +78,24 @@ final class SelectMaterializer implements AutoCloseable {
 
   private void change() throws SQLException {
     session.execute("SET SESSION max_error_count = " + MOST_WARNINGS);
+    if (before.hasGaps()) {
+      // few users have the privilege, so it is set only where it differs
+      setNumbering(1, 1);
+    }
     if (!mustBeRepeatable()) {
       // under repeatable read the statement would lock the rows that it reads
       session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     }
   }
 
+  private void setNumbering(int increment, int offset) throws SQLException {
+    session.execute(
+        "SET SESSION auto_increment_increment = %d, auto_increment_offset = %d"
+            .formatted(increment, offset));
+  }
+
   private Stream<String> modes() {
-    return Arrays.stream(sqlMode.split(",")).filter(mode -> !mode.isEmpty());
+    return Arrays.stream(before.sqlMode().split(",")).filter(mode -> !mode.isEmpty());
   }
 
   private void setMode(List<String> modes) throws SQLException {
@@ -100,6 +124,11 @@ final class SelectMaterializer implements AutoCloseable {
     // an open transaction would read as it began to; the selection's own table ends it anyway
     session.execute("COMMIT");
     create("TEMPORARY TABLE ", table, number, select);
+  }
+
+  /** Likewise a table of the session that gets no rows, within the session's open transaction. */
+  void createEmpty(TableName table, String number, String select) throws SQLException {
+    create("TEMPORARY TABLE ", table, number, select + " LIMIT 0");
   }
 
   // Dates that the session's modes would change when they are written are kept: the table is
@@ -137,8 +166,11 @@ final class SelectMaterializer implements AutoCloseable {
   public void close() {
     try {
       setMode(modes().toList());
-      session.execute("SET SESSION max_error_count = " + warnings);
-      session.connection().setTransactionIsolation(isolation);
+      session.execute("SET SESSION max_error_count = " + before.warnings());
+      session.connection().setTransactionIsolation(before.isolation());
+      if (before.hasGaps()) {
+        setNumbering(before.increment(), before.numberOffset());
+      }
     } catch (SQLException e) {
       // a connection that is lost has no settings any more
     }

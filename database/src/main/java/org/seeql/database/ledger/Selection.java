@@ -41,7 +41,6 @@ public final class Selection {
   public static void create(
       DatabaseSession session, String runId, String select, List<String> needed)
       throws SQLException {
-    numberWithoutGaps(session);
     List<String> labels = SelectColumns.of(session, select).labels();
     if (!labels.stream().allMatch(label -> column(label).equals(label))) {
       createAtSecondHand(session, runId, select, labels, needed);
@@ -144,7 +143,6 @@ public final class Selection {
       throws SQLException {
     TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
     String number = freeName(SelectColumns.of(session, select).labels());
-    numberWithoutGaps(session);
     // The SELECT is counted and filtered from one result: a second time it might give other rows.
     try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
       materializer.createTemporary(all, number, select);
@@ -181,10 +179,10 @@ public final class Selection {
       throws SQLException {
     TableName none = TableName.of(SystemSchema.DATABASE, "selected_none");
     String query = SelectText.parse(session, select).isOrdered() ? "*" : columns(needed);
-    try {
-      session.execute(
-          "CREATE TEMPORARY TABLE %s ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 AS SELECT %s FROM (%s\n) AS seeql_selected LIMIT 0"
-              .formatted(none.quoted(), query, select));
+    String number = freeName(SelectColumns.of(session, select).labels());
+    try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
+      materializer.createEmpty(
+          none, number, "SELECT %s FROM (%s\n) AS seeql_selected".formatted(query, select));
     } finally {
       dropTemporary(session, none);
     }
@@ -199,18 +197,6 @@ public final class Selection {
                 .formatted(select, CompletedImages.notIn(set, "s", layout)),
             row -> row.getLong(1))
         .orElseThrow();
-  }
-
-  // On a group of servers each has numbers of its own. To set them needs a right that few users
-  // have, so it is done only where they differ.
-  private static void numberWithoutGaps(DatabaseSession session) throws SQLException {
-    int increment =
-        session
-            .findFirst("SELECT @@SESSION.auto_increment_increment", row -> row.getInt(1))
-            .orElseThrow();
-    if (increment != 1) {
-      session.execute("SET SESSION auto_increment_increment = 1, auto_increment_offset = 1");
-    }
   }
 
   /**
