@@ -30,14 +30,18 @@ public final class SystemSchema {
       if (isUpToDate(connector)) {
         return;
       }
-      Flyway.configure(SystemSchema.class.getClassLoader())
-          .dataSource(connector.url(), connector.user(), connector.password())
-          .schemas(DATABASE)
-          .defaultSchema(DATABASE)
-          .createSchemas(true)
-          .locations("classpath:org/seeql/database/migration")
-          .load()
-          .migrate();
+      Flyway flyway =
+          Flyway.configure(SystemSchema.class.getClassLoader())
+              .dataSource(connector.url(), connector.user(), connector.password())
+              .schemas(DATABASE)
+              .defaultSchema(DATABASE)
+              .createSchemas(true)
+              .locations("classpath:org/seeql/database/migration")
+              .load();
+      if (hasFailed(connector)) {
+        flyway.repair(); // deletes the record of a failed migration, so that it is executed again
+      }
+      flyway.migrate();
     } catch (FlywayException e) {
       throw new SQLException(
           "Cannot prepare the database '"
@@ -61,6 +65,17 @@ public final class SystemSchema {
     }
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       return "; the user needs its privileges: " + Privileges.grantAll(session, DATABASE);
+    }
+  }
+
+  private static boolean hasFailed(DatabaseConnector connector) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return has(session, "flyway_schema_history")
+          && session
+              .findFirst(
+                  "SELECT 1 FROM " + table("flyway_schema_history") + " WHERE NOT success LIMIT 1",
+                  row -> true)
+              .orElse(false);
     }
   }
 

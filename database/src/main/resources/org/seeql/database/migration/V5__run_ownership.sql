@@ -1,7 +1,9 @@
 -- Which driver owns a run, and which run may replace a table. Owners hold a lease and a fencing token:
 -- whoever takes a run over raises the token, and the commits of the former owner fail.
+-- Each statement can be executed again: the server commits it by itself, and a migration may be
+-- interrupted after any of them.
 
-CREATE TABLE run_leases (
+CREATE TABLE IF NOT EXISTS run_leases (
   run_id        VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   epoch         BIGINT       NOT NULL COMMENT 'the fencing token: raised whenever the owner changes, never reused',
   owner_host    VARCHAR(255) NOT NULL COMMENT 'host of the driver',
@@ -13,7 +15,7 @@ CREATE TABLE run_leases (
 
 -- A row is locked, and its version raised, while a run joins those that write into the table, and
 -- while a run decides to replace it. Names are compared without case: on some servers they are one.
-CREATE TABLE targets (
+CREATE TABLE IF NOT EXISTS targets (
   target_database    VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL,
   target_table       VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL,
   version            BIGINT      NOT NULL,
@@ -22,6 +24,17 @@ CREATE TABLE targets (
   PRIMARY KEY (target_database, target_table)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
-ALTER TABLE run_partitions
-  ADD COLUMN owner_epoch BIGINT   NOT NULL DEFAULT 0 COMMENT 'the fencing token with which the partition may be, or was, committed',
-  ADD COLUMN figures     LONGTEXT NULL     COMMENT 'JSON: batch size, device, seconds of each step, what came of a plan';
+SET @change = IF(EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'run_partitions' AND column_name = 'owner_epoch'),
+  'DO 0',
+  'ALTER TABLE run_partitions
+     ADD COLUMN owner_epoch BIGINT NOT NULL DEFAULT 0 COMMENT ''the fencing token with which the partition may be, or was, committed''');
+PREPARE change_table FROM @change;
+EXECUTE change_table;
+
+SET @change = IF(EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'run_partitions' AND column_name = 'figures'),
+  'DO 0',
+  'ALTER TABLE run_partitions
+     ADD COLUMN figures LONGTEXT NULL COMMENT ''JSON: batch size, device, seconds of each step, what came of a plan''');
+PREPARE change_table FROM @change;
+EXECUTE change_table;
+DEALLOCATE PREPARE change_table;
