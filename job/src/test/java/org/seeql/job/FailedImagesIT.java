@@ -147,19 +147,39 @@ class FailedImagesIT {
   }
 
   @Test
-  void skippedImagesCountForTheLimitOfFailures() throws Exception {
+  void skippedImagesCountForAShareOfFailures() throws Exception {
     for (int id = 7; id <= 8; id++) {
       corrupt(id);
       insert(id);
     }
     failThreeTimes();
 
-    assertThatThrownBy(() -> nightly.run("--max_failed_images=1"))
+    assertThatThrownBy(() -> nightly.run("--max_failed_images=20%"))
         .isInstanceOf(RunFailedException.class)
         .hasMessageContaining(
-            " failed: more images failed than --max_failed_images=1 allows of 8 (2 failed in earlier"
-                + " runs: SELECT path, attempts, reason FROM seeql.failed_images). ");
+            " failed: more images failed than --max_failed_images=20% allows of 8 (2 failed in"
+                + " earlier runs: SELECT path, attempts, reason FROM seeql.failed_images). ");
     assertThat(figures(nightly.run("--max_failed_images=25%"))).containsExactly(0L, 0L, 6L, 2L);
+  }
+
+  @Test
+  void aNumberOfFailuresIsThatOfTheRunItself() throws Exception {
+    for (int id = 7; id <= 8; id++) {
+      corrupt(id);
+      insert(id);
+    }
+    failThreeTimes();
+    corrupt(9);
+    insert(9);
+
+    RunSummary one = nightly.run("--max_failed_images=1");
+
+    assertThat(figures(one)).containsExactly(1L, 1L, 6L, 2L);
+    assertThatThrownBy(() -> nightly.run("--max_failed_images=0"))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining(
+            " failed: more images failed than --max_failed_images=0 allows of 9 (")
+        .hasMessageNotContaining("earlier runs");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.seeql.job.inference.ModelWork;
 import org.seeql.job.inference.PartitionFigures;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.PlanCounts;
+import org.seeql.planner.plan.FailureLimit;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,14 +163,11 @@ final class InferenceStage {
   private void refuseTooMany(Selection.Sizes sizes, boolean stopped) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
-      if (stopped
-          || run.options()
-              .maxFailedImages()
-              .isExceededBy(totals.failed() + sizes.skipped(), sizes.selected())) {
+      FailureLimit limit = run.options().maxFailedImages();
+      if (stopped || ProgressWatch.isExceeded(limit, totals.failed(), sizes)) {
         throw new TooManyFailuresException(
             "more images failed than --max_failed_images=%s allows of %d (%s)"
-                .formatted(
-                    run.options().maxFailedImages().text(), sizes.selected(), why(sizes, totals)));
+                .formatted(limit.text(), sizes.selected(), why(sizes, totals)));
       }
     }
   }
@@ -177,7 +175,7 @@ final class InferenceStage {
   // what failed in a partition that was stopped is in no table
   private String why(Selection.Sizes sizes, PartitionRecords.Totals committed) {
     List<String> reasons = new ArrayList<>();
-    if (sizes.skipped() > 0) {
+    if (sizes.skipped() > 0 && run.options().maxFailedImages().countsSkipped()) {
       reasons.add(
           "%d failed in earlier runs: SELECT path, attempts, reason FROM seeql.failed_images"
               .formatted(sizes.skipped()));

@@ -120,7 +120,7 @@ final class ProgressWatch implements AutoCloseable {
     long done = Math.max(before.images() + live.images(), committed.images());
     long failed = Math.max(before.failed() + live.failed(), committed.failed());
     long rows = Math.max(before.rows() + live.rows(), committed.rows());
-    if (limit.isExceededBy(failed + sizes.skipped(), sizes.selected())) {
+    if (isExceeded(limit, failed, sizes)) {
       tooManyFailed = true;
       cancel.run();
     }
@@ -133,6 +133,12 @@ final class ProgressWatch implements AutoCloseable {
             Math.max(0, failed),
             Math.max(0, rows),
             Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** Whether more images failed than a run may have. */
+  static boolean isExceeded(FailureLimit limit, long failed, Selection.Sizes sizes) {
+    long skipped = limit.countsSkipped() ? sizes.skipped() : 0;
+    return limit.isExceededBy(failed + skipped, sizes.selected());
   }
 
   /** Whether it has stopped the run. */

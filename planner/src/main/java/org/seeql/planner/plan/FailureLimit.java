@@ -8,6 +8,9 @@ public sealed interface FailureLimit {
   /** Whether so many failures among so many images are too many. */
   boolean isExceededBy(long failed, long images);
 
+  /** Whether images that are skipped, because they failed in earlier runs, count as failed. */
+  boolean countsSkipped();
+
   /** The limit as it is written: {@code 10} or {@code 5%}. */
   String text();
 
@@ -21,6 +24,12 @@ public sealed interface FailureLimit {
     @Override
     public boolean isExceededBy(long failed, long images) {
       return failed > this.images;
+    }
+
+    /** A fixed number would be used up by the same images in every run. */
+    @Override
+    public boolean countsSkipped() {
+      return false;
     }
 
     @Override
@@ -44,6 +53,11 @@ public sealed interface FailureLimit {
     @Override
     public boolean isExceededBy(long failed, long images) {
       return failed * 100.0 > percent * images;
+    }
+
+    @Override
+    public boolean countsSkipped() {
+      return true;
     }
 
     @Override
