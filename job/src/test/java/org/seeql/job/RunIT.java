@@ -3,11 +3,14 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,6 +227,25 @@ class RunIT {
     }
     assertThat(shown).hasSize(5).allSatisfy(row -> assertThat(row).contains(640, 480, "scout"));
     assertThat(leftovers(summary.runId())).isEmpty();
+  }
+
+  @Test
+  void showsClassesThatAreNamedLikeTheKey(@TempDir Path directory) throws Exception {
+    List<String> labels = Files.readAllLines(RunFixture.DEMO.resolve("models/scout.labels.txt"));
+    labels.set(0, "seeql_identity");
+    labels.set(1, "seeql_id");
+    Path file = Files.write(directory.resolve("labels.txt"), labels);
+    fixture.execute(
+        "CREATE MODEL odd OPTIONS (uri = 'models/scout.onnx', layout = 'yolov8', input_size = 160,"
+            + " labels = '%s')".formatted(file));
+
+    RunSummary summary =
+        fixture.summary(ALL + " LIMIT 1 TO RUN any CMD 'detect', '--model=odd', '--result=wide'");
+
+    fixture.execute("DROP MODEL odd");
+    try (StatementResult.Rows rows = summary.predictions().orElseThrow()) {
+      assertThat(rows.columns()).hasSize(3 + labels.size()).containsAll(labels);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.seeql.planner.statement.TableName;
 final class RowKey {
   static final String NAME = "seeql_id";
   private static final String TYPE = " BIGINT NOT NULL AUTO_INCREMENT";
+  private static final Pattern KEY = Pattern.compile(NAME + "(_\\d+)?");
   private static final Pattern VERSION = Pattern.compile("(?:5\\.5\\.5-)?(\\d+)\\.(\\d+)\\.(\\d+)");
 
   private RowKey() {}
@@ -29,6 +30,11 @@ final class RowKey {
     String visibility = canHideColumns(version(session)) ? " INVISIBLE" : "";
     definitions.add(name + TYPE + visibility + " PRIMARY KEY");
     values.add("NULL AS " + name);
+  }
+
+  /** Whether the last column of a result is its key, as its name tells. */
+  static boolean isKey(String lastColumn) {
+    return KEY.matcher(lastColumn).matches();
   }
 
   private static String freeName(ResultLayout layout) {

@@ -3,6 +3,7 @@ package org.seeql.database.ledger;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
@@ -32,16 +33,21 @@ public final class ShownResult {
     }
   }
 
-  // all columns but the key, which some servers cannot hide
   private static String query(DatabaseSession session, ResultTable result) throws SQLException {
-    List<String> columns =
+    List<String> names =
         ExistingTable.find(session, result.written()).stream()
             .flatMap(table -> table.columns().stream())
             .map(ExistingTable.ExistingColumn::name)
-            .filter(name -> !name.startsWith(RowKey.NAME))
-            .map(TableName::quote)
             .toList();
-    return "SELECT %s FROM %s".formatted(String.join(", ", columns), result.written().quoted());
+    String columns =
+        withoutKey(names).stream().map(TableName::quote).collect(Collectors.joining(", "));
+    return "SELECT %s FROM %s".formatted(columns, result.written().quoted());
+  }
+
+  // the key is the last column, and some servers cannot hide it
+  private static List<String> withoutKey(List<String> names) {
+    int last = names.size() - 1;
+    return last >= 0 && RowKey.isKey(names.get(last)) ? names.subList(0, last) : names;
   }
 
   private record Dropping(DatabaseSession session, ResultTable result, RowStream rows)
