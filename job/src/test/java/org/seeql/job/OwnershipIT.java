@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Timeout;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -33,6 +34,7 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
@@ -491,6 +493,21 @@ class OwnershipIT {
     return "SELECT * FROM incoming WHERE %s TO RUN x CMD 'detect', '--model=night', '--mode=append', '--image_dir=%s' INTO nightly"
         .formatted(where, images);
   }
+  @Test
+  @Timeout(60)
+  void aSelectionThatSomebodyReadsDelaysNoRun() throws Exception {
+    String runId = fixture.summary(append("TRUE")).runId();
+    String selection = "seeql.`selection_" + runId + "`";
+    database.execute("CREATE TABLE " + selection + " (a INT PRIMARY KEY)");
+    try (DatabaseSession reader = DatabaseSession.open(database.connector())) {
+      reader.connection().setAutoCommit(false);
+      reader.execute("SELECT * FROM " + selection);
+
+      assertThat(nightly.run().images()).isZero();
+    }
+    database.execute("DROP TABLE IF EXISTS " + selection);
+  }
+
 
   private static void resume(String runId) {
     try (SeeqlSession session = fixture.session()) {

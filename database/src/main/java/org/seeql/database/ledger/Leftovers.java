@@ -5,27 +5,48 @@ import java.util.List;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tables of runs that have succeeded, whose drivers ended before they could drop them. */
+/** What earlier runs have left in the database, because their drivers ended too early. */
 public final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
   private Leftovers() {}
 
-  /** Drops the selections of runs that have succeeded. */
-  public static void drop(DatabaseConnector connector) throws SQLException {
+  /**
+   * Drops the selections of runs that have succeeded. What cannot be dropped now is left to a later
+   * run.
+   */
+  public static void drop(DatabaseConnector connector) {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      List<String> runIds =
-          session.query(
-              "SELECT r.run_id FROM information_schema.tables AS t JOIN "
-                  + SystemSchema.table("runs")
-                  + " AS r ON r.run_id = CONVERT(SUBSTRING(t.table_name, ?) USING ascii)"
-                  + " WHERE t.table_schema = ? AND t.table_name LIKE ? AND r.state = 'succeeded'",
-              row -> row.getString(1),
-              Selection.PREFIX.length() + 1,
-              SystemSchema.DATABASE,
-              Selection.PREFIX.replace("_", "\\_") + "%");
-      for (String runId : runIds) {
-        Selection.drop(session, runId);
+      // another session may have a selection open
+      session.execute("SET SESSION lock_wait_timeout = 1");
+      for (String runId : succeededWithSelection(session)) {
+        drop(session, runId);
       }
+    } catch (SQLException e) {
+      LOG.debug("Cannot look for the selections of earlier runs", e);
+    }
+  }
+
+  private static List<String> succeededWithSelection(DatabaseSession session) throws SQLException {
+    return session.query(
+        "SELECT r.run_id FROM information_schema.tables AS t JOIN "
+            + SystemSchema.table("runs")
+            + " AS r ON r.run_id = CONVERT(SUBSTRING(t.table_name, ?) USING ascii)"
+            + " WHERE t.table_schema = ? AND t.table_name LIKE ? AND r.state = 'succeeded'",
+        row -> row.getString(1),
+        Selection.PREFIX.length() + 1,
+        SystemSchema.DATABASE,
+        Selection.PREFIX.replace("_", "\\_") + "%");
+  }
+
+  private static void drop(DatabaseSession session, String runId) {
+    try {
+      Selection.drop(session, runId);
+    } catch (SQLException e) {
+      LOG.debug("Cannot drop the selection of run {}", runId, e);
     }
   }
 }
