@@ -3,6 +3,7 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -35,6 +36,7 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
@@ -154,7 +156,7 @@ class OwnershipIT {
     assertThat(state(asleep.get()))
         .startsWith("failed|process ")
         .endsWith(
-            "did not renew its lease, and run %s went to work on seeql_test.nightly"
+            "did not renew its lease; run %s took over the target seeql_test.nightly"
                 .formatted(next));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
@@ -164,9 +166,7 @@ class OwnershipIT {
     String overwrite = append("image_id <= 3").replace("--mode=append", "--mode=overwrite");
     fixture.execute(append("image_id = 1"));
     String publisher = killed("publish", overwrite);
-    database.execute(
-        "UPDATE seeql.targets SET publisher = '%s', publisher_replaces = TRUE WHERE target_table = 'nightly'"
-            .formatted(publisher));
+    notePublisher(publisher, "nightly", "EXISTING");
 
     RunSummary next = nightly.run();
 
@@ -176,6 +176,56 @@ class OwnershipIT {
         .containsExactly("null");
     resume(publisher);
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
+  }
+
+  @Test
+  void aResultThatIsPublishedForAnotherDriverKeepsTheNameOfItsTarget() throws Exception {
+    assumeNamesHaveCase();
+    String publisher = killed("publish", append("image_id <= 3", "overwrite", "Nightly"));
+    notePublisher(publisher, "Nightly", "EXISTING");
+
+    RunSummary next = nightly.run();
+    resume(publisher);
+
+    assertThat(database.query("SELECT DISTINCT run_id FROM nightly")).containsExactly(next.runId());
+    assertThat(database.query("SELECT DISTINCT run_id FROM Nightly")).containsExactly(publisher);
+    database.execute("DROP TABLE Nightly");
+  }
+
+  @Test
+  void tablesWhoseNamesDifferInCaseAreTwoTargets() throws Exception {
+    assumeNamesHaveCase();
+    AtomicReference<RunSummary> other = new AtomicReference<>();
+
+    RunSummary first =
+        during("infer", append("TRUE", "append", "Nightly"), () -> other.set(nightly.run()));
+
+    assertThat(other.get().images()).isEqualTo(first.images()).isEqualTo(6);
+    database.execute("DROP TABLE Nightly");
+  }
+
+  private static void assumeNamesHaveCase() throws Exception {
+    assumeTrue(database.query("SELECT @@lower_case_table_names").contains("0"));
+  }
+
+  @Test
+  void aTableThatWasCreatedMeanwhileIsNotReplacedForAnotherDriver() throws Exception {
+    fixture.execute(append("image_id = 1"));
+    String publisher = killed("publish", append("TRUE").replace(", '--mode=append'", ""));
+    notePublisher(publisher, "nightly", "RESULTS");
+    String staging = "`seeql_staging_" + publisher + "`";
+    database.execute("DROP TABLE nightly", "CREATE TABLE nightly LIKE " + staging);
+    database.execute("ALTER TABLE nightly COMMENT = 'mine'");
+
+    fixture.execute(append("image_id = 1"));
+
+    assertThat(
+            database.query(
+                "SELECT table_comment FROM information_schema.tables WHERE table_schema = 'seeql_test' AND table_name = 'nightly'"))
+        .containsExactly("mine");
+    assertThat(state(publisher))
+        .isEqualTo("failed|seeql_test.nightly was created before the result was put in its place");
+    database.execute("DROP TABLE nightly, seeql.`selection_%s`, %s".formatted(publisher, staging));
   }
 
   @Test
@@ -415,6 +465,21 @@ class OwnershipIT {
             "Run replaced failed here: run replaced was taken over by another driver, because this one had not renewed its lease. `seeql run --resume replaced` waits for the other driver, and continues the run if that one fails");
   }
 
+  @Test
+  @Timeout(60)
+  void aSelectionThatSomebodyReadsDelaysNoRun() throws Exception {
+    String runId = fixture.summary(append("TRUE")).runId();
+    String selection = "seeql.`selection_" + runId + "`";
+    database.execute("CREATE TABLE " + selection + " (a INT PRIMARY KEY)");
+    try (DatabaseSession reader = DatabaseSession.open(database.connector())) {
+      reader.connection().setAutoCommit(false);
+      reader.execute("SELECT * FROM " + selection);
+
+      assertThat(nightly.run().images()).isZero();
+    }
+    database.execute("DROP TABLE IF EXISTS " + selection);
+  }
+
   private static void killConnections() throws Exception {
     for (String id :
         database.query(
@@ -432,6 +497,13 @@ class OwnershipIT {
     database.execute(
         "UPDATE seeql.run_leases SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE run_id = '%s'"
             .formatted(runId));
+  }
+
+  /** What the target says while a result is put in its place. */
+  private static void notePublisher(String runId, String table, String replacing) throws Exception {
+    database.execute(
+        "UPDATE seeql.targets SET publisher = '%s', replacing = '%s' WHERE target_table = '%s'"
+            .formatted(runId, replacing, table));
   }
 
   private static void holdElsewhere(String runId, int seconds) throws Exception {
@@ -490,24 +562,13 @@ class OwnershipIT {
   }
 
   private static String append(String where) {
-    return "SELECT * FROM incoming WHERE %s TO RUN x CMD 'detect', '--model=night', '--mode=append', '--image_dir=%s' INTO nightly"
-        .formatted(where, images);
-  }
-  @Test
-  @Timeout(60)
-  void aSelectionThatSomebodyReadsDelaysNoRun() throws Exception {
-    String runId = fixture.summary(append("TRUE")).runId();
-    String selection = "seeql.`selection_" + runId + "`";
-    database.execute("CREATE TABLE " + selection + " (a INT PRIMARY KEY)");
-    try (DatabaseSession reader = DatabaseSession.open(database.connector())) {
-      reader.connection().setAutoCommit(false);
-      reader.execute("SELECT * FROM " + selection);
-
-      assertThat(nightly.run().images()).isZero();
-    }
-    database.execute("DROP TABLE IF EXISTS " + selection);
+    return append(where, "append", "nightly");
   }
 
+  private static String append(String where, String mode, String table) {
+    return "SELECT * FROM incoming WHERE %s TO RUN x CMD 'detect', '--model=night', '--mode=%s', '--image_dir=%s' INTO %s"
+        .formatted(where, mode, images, table);
+  }
 
   private static void resume(String runId) {
     try (SeeqlSession session = fixture.session()) {

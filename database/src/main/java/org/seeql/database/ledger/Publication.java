@@ -42,7 +42,12 @@ public final class Publication {
     RESULTS,
 
     /** It stays, and nothing is published. */
-    NOTHING
+    NOTHING;
+
+    /** Whether a table gives way. */
+    boolean replaces(ExistingTable table) {
+      return this == EXISTING || (this == RESULTS && table.isWrittenByRun());
+    }
   }
 
   /**
@@ -73,12 +78,12 @@ public final class Publication {
       }
       Optional<ExistingTable> existing = ExistingTable.find(turn.session(), target);
       if (replacing == Replacing.RESULTS
-          && existing.filter(table -> !table.isWrittenByRun()).isPresent()) {
+          && existing.filter(table -> !replacing.replaces(table)).isPresent()) {
         throw new RefusalException(
             "table %s was created while the run was running, and no run of SeeQL wrote it; rename it"
                 .formatted(target));
       }
-      turn.publishes(result.runId(), replacing != Replacing.NOTHING);
+      turn.publishes(result.runId(), replacing);
       turn.commit();
       return true;
     }
@@ -87,7 +92,7 @@ public final class Publication {
   private void rename(TableName target) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       try {
-        result.rename(session, replacing != Replacing.NOTHING);
+        result.rename(session, replacing);
       } catch (SQLException e) {
         if (result.isPublished(session)) {
           return; // for this run, by one that had its turn while this driver did not answer

@@ -97,11 +97,11 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
   /**
    * Puts the table of finished rows in the target's place, in one step for all readers.
    *
-   * @param replaces whether a table that exists gives way
+   * @param replacing which table that exists gives way; any other one makes the RENAME fail
    */
-  void rename(DatabaseSession session, boolean replaces) throws SQLException {
+  void rename(DatabaseSession session, Publication.Replacing replacing) throws SQLException {
     String rename = written().quoted() + " TO " + target.orElseThrow().quoted();
-    if (replaces && ExistingTable.find(session, target.get()).isPresent()) {
+    if (ExistingTable.find(session, target.get()).filter(replacing::replaces).isPresent()) {
       rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
     }
     session.execute("RENAME TABLE " + rename);

@@ -77,13 +77,21 @@ public final class RunRecords {
 
   /** The runs into a target that have not come to an end, be it that their driver has died. */
   static List<String> running(DatabaseSession session, TableName target) throws SQLException {
-    return session.query(
-        "SELECT run_id FROM "
-            + TABLE
-            + " WHERE target_database = ? AND target_table = ? AND state = 'running'",
-        row -> row.getString(1),
-        target.database().orElseThrow(),
-        target.name());
+    boolean ignoresCase = TargetKey.ignoresCase(session);
+    TargetKey key = TargetKey.of(target, ignoresCase);
+    // the columns ignore case, which not every server does
+    return session
+        .query(
+            "SELECT run_id, target_database, target_table FROM "
+                + TABLE
+                + " WHERE target_database = ? AND target_table = ? AND state = 'running'",
+            row -> Map.entry(row.getString(1), TableName.of(row.getString(2), row.getString(3))),
+            target.database().orElseThrow(),
+            target.name())
+        .stream()
+        .filter(run -> TargetKey.of(run.getValue(), ignoresCase).equals(key))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A run that began after another one, and has written into a table; the latest of them. */

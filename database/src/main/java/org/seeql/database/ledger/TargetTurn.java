@@ -53,12 +53,13 @@ public final class TargetTurn implements AutoCloseable {
       DatabaseSession session = DatabaseSession.open(connector);
       try {
         TargetTurn turn = begin(session, target);
-        Optional<Publisher> other = turn.findPublisher().filter(p -> !p.runId().equals(runId));
+        Optional<PublisherNote> other =
+            turn.findPublisher().filter(publisher -> !publisher.runId().equals(runId));
         if (other.isEmpty()) {
           return turn;
         }
         session.connection().rollback();
-        turn.helpOrWait(other.get(), end);
+        helpOrWait(session, other.get(), end);
       } catch (SQLException | RuntimeException e) {
         session.close();
         throw e;
@@ -73,14 +74,15 @@ public final class TargetTurn implements AutoCloseable {
     session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     session.connection().setAutoCommit(false);
     if (target.isPresent()) {
+      TargetKey key = TargetKey.of(session, target.get());
       try {
         session.update(
             "INSERT INTO "
                 + TABLE
                 + " (target_database, target_table, version) VALUES (?, ?, 1)"
                 + " ON DUPLICATE KEY UPDATE version = version + 1",
-            target.get().database().orElseThrow(),
-            target.get().name());
+            key.database(),
+            key.table());
       } catch (SQLException e) {
         if (DatabaseErrors.isLockTimeout(e)) {
           throw anotherTurn(target.get());
@@ -96,83 +98,32 @@ public final class TargetTurn implements AutoCloseable {
         "Another run is about to write into %s; try again in a moment".formatted(target));
   }
 
-  /** A run that has decided to replace the target, and whose table may not be in place yet. */
-  private record Publisher(String runId, boolean replaces) {}
-
-  /** The publisher whose table is not in place; one that has put it there is taken off. */
-  private Optional<Publisher> findPublisher() throws SQLException {
+  /**
+   * The publisher whose table is not in place; the note of one that has put it there is deleted.
+   */
+  private Optional<PublisherNote> findPublisher() throws SQLException {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Publisher> publisher =
-        session.findFirst(
-            "SELECT publisher, publisher_replaces FROM "
-                + TABLE
-                + " WHERE target_database = ? AND target_table = ? AND publisher IS NOT NULL",
-            row -> new Publisher(row.getString(1), row.getBoolean(2)),
-            target.get().database().orElseThrow(),
-            target.get().name());
-    if (publisher.isPresent() && !result(publisher.get()).exists(session)) {
-      setPublisher(Optional.empty(), false);
+    Optional<PublisherNote> publisher = PublisherNote.find(session, target.get());
+    if (publisher.isPresent() && !publisher.get().isPending(session)) {
+      publisher.get().delete(session);
       return Optional.empty();
     }
     return publisher;
   }
 
-  private ResultTable result(Publisher publisher) {
-    return new ResultTable(publisher.runId(), target, false);
-  }
-
-  private void helpOrWait(Publisher publisher, long end) throws SQLException {
+  private static void helpOrWait(DatabaseSession session, PublisherNote publisher, long end)
+      throws SQLException {
     session.connection().setAutoCommit(true);
-    Optional<RunLease> lease = RunLeases.find(session, publisher.runId());
-    if (lease.filter(RunLease::isLive).isPresent()) {
-      if (System.nanoTime() > end) {
-        throw anotherTurn(target.orElseThrow());
-      }
-      pause();
+    if (!RunLeases.isLive(session, publisher.runId())) {
+      publisher.help(session);
       return;
     }
-    ResultTable result = result(publisher);
-    if (!publisher.replaces() && ExistingTable.find(session, target.orElseThrow()).isPresent()) {
-      // it cannot be put in place any more: its RENAME meets this table
-      withdraw(publisher);
-      return;
+    if (System.nanoTime() > end) {
+      throw anotherTurn(publisher.target());
     }
-    try {
-      result.rename(session, publisher.replaces());
-    } catch (SQLException e) {
-      if (result.exists(session)) {
-        throw new RefusalException(
-            "Run %1$s is about to replace %2$s and does not answer, and its result cannot be put in place for it (%3$s); `seeql run --resume %1$s` does so"
-                .formatted(publisher.runId(), target.orElseThrow(), DatabaseErrors.message(e)),
-            e);
-      }
-    }
-  }
-
-  private void withdraw(Publisher publisher) throws SQLException {
-    session.connection().setAutoCommit(false);
-    session.update(
-        "UPDATE "
-            + TABLE
-            + " SET publisher = NULL"
-            + " WHERE target_database = ? AND target_table = ? AND publisher = ?",
-        target.orElseThrow().database().orElseThrow(),
-        target.orElseThrow().name(),
-        publisher.runId());
-    Optional<RunLease> lease = RunLeases.lock(session, publisher.runId());
-    if (lease.filter(RunLease::isLive).isPresent()) {
-      session.connection().rollback();
-      return; // its driver is back
-    }
-    if (lease.isPresent()) {
-      RunLeases.fence(
-          session,
-          lease.get(),
-          "%s was created before the result was put in its place".formatted(target.orElseThrow()));
-    }
-    session.connection().commit();
+    pause();
   }
 
   private static void pause() {
@@ -276,7 +227,7 @@ public final class TargetTurn implements AutoCloseable {
         RunLeases.fence(
             session,
             lease.get(),
-            "%s did not renew its lease, and run %s went to work on %s"
+            "%s did not renew its lease; run %s took over the target %s"
                 .formatted(lease.get().owner(), runId, target.get()));
       }
     }
@@ -284,20 +235,8 @@ public final class TargetTurn implements AutoCloseable {
   }
 
   /** Notes, as part of the turn, that a run is about to put its table in the target's place. */
-  void publishes(String runId, boolean replaces) throws SQLException {
-    setPublisher(Optional.of(runId), replaces);
-  }
-
-  private void setPublisher(Optional<String> runId, boolean replaces) throws SQLException {
-    session.update(
-        "UPDATE "
-            + TABLE
-            + " SET publisher = ?, publisher_replaces = ?"
-            + " WHERE target_database = ? AND target_table = ?",
-        runId.orElse(null),
-        replaces,
-        target.orElseThrow().database().orElseThrow(),
-        target.orElseThrow().name());
+  void publishes(String runId, Publication.Replacing replacing) throws SQLException {
+    new PublisherNote(target.orElseThrow(), runId, replacing).write(session);
   }
 
   /** Takes back what was not committed. May be called again. */

@@ -14,13 +14,13 @@ CREATE TABLE IF NOT EXISTS run_leases (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 
 -- A row is locked, and its version raised, while a run joins those that write into the table, and
--- while a run decides to replace it. Names are compared without case: on some servers they are one.
+-- while a run decides to replace it. The names are in lower case where the server ignores case.
 CREATE TABLE IF NOT EXISTS targets (
-  target_database    VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL,
-  target_table       VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL,
-  version            BIGINT      NOT NULL,
-  publisher          VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'the run whose finished result is being put in place',
-  publisher_replaces BOOLEAN     NOT NULL DEFAULT FALSE COMMENT 'whether a table that exists gives way to it',
+  target_database VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  target_table    VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  version         BIGINT      NOT NULL,
+  publisher       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'the run whose finished result is being put in place',
+  replacing       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'which table gives way to it: EXISTING, RESULTS or NOTHING',
   PRIMARY KEY (target_database, target_table)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
 

@@ -1,0 +1,120 @@
+package org.seeql.database.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.statement.TableName;
+
+/**
+ * The note in {@code seeql.targets} that a run has decided to replace a target, and that its table
+ * may not be in place yet.
+ *
+ * @param target with its database
+ * @param replacing which table gives way to the result
+ */
+record PublisherNote(TableName target, String runId, Publication.Replacing replacing) {
+  private static final String TABLE = SystemSchema.table("targets");
+
+  PublisherNote {
+    requireNonNull(target, "target is null");
+    requireNonNull(runId, "runId is null");
+    requireNonNull(replacing, "replacing is null");
+  }
+
+  /** The note of a target. Part of a turn, which has locked the target's row. */
+  static Optional<PublisherNote> find(DatabaseSession session, TableName target)
+      throws SQLException {
+    TargetKey key = TargetKey.of(session, target);
+    return session.findFirst(
+        "SELECT publisher, replacing FROM "
+            + TABLE
+            + " WHERE target_database = ? AND target_table = ? AND publisher IS NOT NULL",
+        row ->
+            new PublisherNote(
+                target, row.getString(1), Publication.Replacing.valueOf(row.getString(2))),
+        key.database(),
+        key.table());
+  }
+
+  /** Writes the note. Part of a turn. */
+  void write(DatabaseSession session) throws SQLException {
+    TargetKey key = TargetKey.of(session, target);
+    session.update(
+        "UPDATE "
+            + TABLE
+            + " SET publisher = ?, replacing = ? WHERE target_database = ? AND target_table = ?",
+        runId,
+        replacing.name(),
+        key.database(),
+        key.table());
+  }
+
+  /** Deletes the note, unless the target has another one by now. */
+  void delete(DatabaseSession session) throws SQLException {
+    TargetKey key = TargetKey.of(session, target);
+    session.update(
+        "UPDATE "
+            + TABLE
+            + " SET publisher = NULL, replacing = NULL"
+            + " WHERE target_database = ? AND target_table = ? AND publisher = ?",
+        key.database(),
+        key.table(),
+        runId);
+  }
+
+  /** Whether the result is not in place yet. */
+  boolean isPending(DatabaseSession session) throws SQLException {
+    return result().exists(session);
+  }
+
+  private ResultTable result() {
+    return new ResultTable(runId, Optional.of(target), false);
+  }
+
+  /**
+   * Executes the RENAME for a publisher that does not renew its lease, so that the publisher cannot
+   * execute it later. Where a table prevents it that does not give way, the run is fenced instead.
+   *
+   * @param session in autocommit mode
+   * @throws RefusalException if the database refuses the RENAME
+   */
+  void help(DatabaseSession session) throws SQLException {
+    Optional<ExistingTable> existing = ExistingTable.find(session, target);
+    if (existing.filter(table -> !replacing.replaces(table)).isPresent()) {
+      withdraw(session);
+      return;
+    }
+    try {
+      result().rename(session, replacing);
+    } catch (SQLException e) {
+      if (isPending(session)) {
+        throw new RefusalException(
+            "Run %1$s must still replace %2$s, but its driver does not renew its lease. Its result cannot be published here: %3$s. Publish it with `seeql run --resume %1$s`"
+                .formatted(runId, target, DatabaseErrors.message(e)),
+            e);
+      }
+    }
+  }
+
+  private void withdraw(DatabaseSession session) throws SQLException {
+    session.connection().setAutoCommit(false);
+    delete(session);
+    Optional<RunLease> lease = RunLeases.lock(session, runId);
+    if (lease.filter(RunLease::isLive).isPresent()) {
+      session.connection().rollback();
+      return; // its driver is back
+    }
+    if (lease.isPresent()) {
+      RunLeases.fence(
+          session,
+          lease.get(),
+          "%s was created before the result was put in its place".formatted(target));
+    }
+    session.connection().commit();
+  }
+}
