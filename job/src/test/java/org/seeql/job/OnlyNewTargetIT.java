@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.OptionSet;
@@ -94,6 +96,53 @@ class OnlyNewTargetIT {
             database.query(
                 "SELECT COUNT(*) FROM seeql.done_images WHERE set_id IN (SELECT set_id FROM seeql.done_sets WHERE target_table = 'nightly')"))
         .containsExactly("6");
+  }
+
+  @Test
+  void imagesOfATableThatIsGoneAreDeletedByTheRunOrALaterOne() throws Exception {
+    nightly.run();
+    String all = "SELECT COUNT(*) FROM seeql.done_images WHERE set_id = ";
+    String set =
+        database
+            .query("SELECT MAX(set_id) FROM seeql.done_sets WHERE target_table = 'nightly'")
+            .get(0);
+    database.execute("DROP TABLE nightly");
+    try (DatabaseSession other = DatabaseSession.open(database.connector())) {
+      // locks the rows, and not the gaps next to them
+      other.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      other.connection().setAutoCommit(false);
+      other.execute("SELECT * FROM seeql.done_images WHERE set_id = %s FOR UPDATE".formatted(set));
+
+      assertThat(nightly.run().images()).isEqualTo(6);
+      assertThat(database.query(all + set)).containsExactly("6");
+      other.connection().rollback();
+    }
+
+    assertThat(nightly.run().images()).isZero();
+    assertThat(database.query(all + set)).containsExactly("0");
+    assertThat(database.query("SELECT set_id FROM seeql.done_sets WHERE target_table = ''"))
+        .isEmpty();
+  }
+
+  @Test
+  void aRunThatMayBeResumedKeepsNoImagesOfATableThatIsGone() throws Exception {
+    nightly.run();
+    nightly.arrive(7);
+    String dead = killedBeforeItInfers();
+    database.execute("TRUNCATE TABLE nightly");
+
+    RunSummary next = nightly.run();
+
+    assertThat(next.images()).isEqualTo(7);
+    assertThat(
+            database.query(
+                "SELECT COUNT(DISTINCT done_set) FROM seeql.runs WHERE run_id IN ('%s', '%s')"
+                    .formatted(dead, next.runId())))
+        .containsExactly("1");
+    assertThatThrownBy(() -> resume(dead))
+        .isInstanceOf(RefusalException.class)
+        .hasMessageContaining("has done images since that it had still before it");
+    assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
 
   @Test

@@ -15,10 +15,11 @@ public final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Drops the selections of runs that have succeeded. What cannot be dropped now is left to a later
-   * run.
+   * Drops the selections of runs that have succeeded, and deletes the images of tables that are
+   * gone. What cannot be deleted now is left to a later run.
    */
   public static void drop(DatabaseConnector connector) {
+    ObsoleteImageSets.deleteRetired(connector);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       // another session may have a selection open
       session.execute("SET SESSION lock_wait_timeout = 1");

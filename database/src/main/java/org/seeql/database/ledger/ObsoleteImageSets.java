@@ -1,22 +1,32 @@
 package org.seeql.database.ledger;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes sets out of {@code done_sets}, {@code done_images} and {@code failed_images} whose images
+ * Deletes sets from {@code done_sets}, {@code done_images} and {@code failed_images} whose images
  * no table has.
+ *
+ * <p>A set may have millions of images, and a {@link TargetTurn} must be short. In the turn a set
+ * is therefore only retired: its row loses its target, so that no run finds it. Its images and its
+ * row are deleted afterwards, in short transactions; by a later run if this one is interrupted.
  */
 final class ObsoleteImageSets {
+  private static final Logger LOG = LoggerFactory.getLogger(ObsoleteImageSets.class);
   private static final String SETS = SystemSchema.table("done_sets");
   private static final List<String> IMAGES =
       List.of(SystemSchema.table("done_images"), SystemSchema.table("failed_images"));
   private static final String RUNS = SystemSchema.table("runs");
-  private static final int FORGOTTEN_AT_ONCE = 50_000;
+  private static final int ROWS_AT_ONCE = 50_000;
 
   private ObsoleteImageSets() {}
 
@@ -24,7 +34,7 @@ final class ObsoleteImageSets {
   private record OldSet(long id, String madeBy) {}
 
   /**
-   * Forgets what tables had that were called like the target and are gone; not what a run has done
+   * Deletes the records of earlier tables with this name that are gone; not what a run has done
    * that may yet put its own table there.
    *
    * @param current the table that has the name now
@@ -41,6 +51,7 @@ final class ObsoleteImageSets {
             target.name(),
             current.map(ExistingTable::madeBy).orElse(""));
     for (OldSet set : lost) {
+      // For a table that no run created this cannot be determined: it may have been altered.
       boolean mayBeAltered =
           current.filter(t -> !t.isWrittenByRun()).isPresent()
               && ExistingTable.isOfNoRun(set.madeBy());
@@ -51,26 +62,113 @@ final class ObsoleteImageSets {
   }
 
   /**
-   * Forgets the images of a set. The set itself stays while a run may go on that notes what it does
-   * in it. The images go first, so that who is interrupted can be done with later.
+   * Forgets the images of a set. Runs that can be resumed, and note in it what they do, get an
+   * empty set in its place.
    */
   static void forget(DatabaseSession session, long set) throws SQLException {
-    for (String images : IMAGES) {
-      String some = "DELETE FROM " + images + " WHERE set_id = ? LIMIT " + FORGOTTEN_AT_ONCE;
-      while (session.update(some, set) == FORGOTTEN_AT_ONCE) {
-        // a transaction each, so that none is long
-      }
-    }
-    boolean isUsed = false;
+    List<String> users = new ArrayList<>();
     for (String runId : runs(session, set)) {
       if (mayGoOn(session, runId)) {
-        isUsed = true;
+        users.add(runId);
       } else {
         session.update("UPDATE " + RUNS + " SET done_set = NULL WHERE run_id = ?", runId);
       }
     }
-    if (!isUsed) {
-      session.update("DELETE FROM " + SETS + " WHERE set_id = ?", set);
+    if (users.isEmpty()) {
+      retire(session, set);
+    } else if (isAnyLive(session, users)) {
+      deleteImages(session, set); // a partition may be noting images in this very set
+    } else if (hasImages(session, set)) {
+      replace(session, set, users);
+    }
+  }
+
+  private static boolean isAnyLive(DatabaseSession session, List<String> runIds)
+      throws SQLException {
+    for (String runId : runIds) {
+      if (RunLeases.isLive(session, runId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasImages(DatabaseSession session, long set) throws SQLException {
+    for (String images : IMAGES) {
+      if (session
+          .findFirst("SELECT 1 FROM " + images + " WHERE set_id = ? LIMIT 1", row -> true, set)
+          .isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void retire(DatabaseSession session, long set) throws SQLException {
+    session.update(
+        "UPDATE "
+            + SETS
+            + " SET target_database = '', target_table = '', made_by = CAST(set_id AS CHAR)"
+            + " WHERE set_id = ?",
+        set);
+  }
+
+  private static void replace(DatabaseSession session, long set, List<String> runIds)
+      throws SQLException {
+    List<String> owner =
+        session
+            .findFirst(
+                "SELECT target_database, target_table, made_by FROM " + SETS + " WHERE set_id = ?",
+                row -> List.of(row.getString(1), row.getString(2), row.getString(3)),
+                set)
+            .orElseThrow();
+    retire(session, set);
+    session.update(
+        "INSERT INTO "
+            + SETS
+            + " (target_database, target_table, made_by, asked, settings, question)"
+            + " SELECT ?, ?, ?, asked, settings, question FROM "
+            + SETS
+            + " WHERE set_id = ?",
+        owner.get(0),
+        owner.get(1),
+        owner.get(2),
+        set);
+    long empty = session.findFirst("SELECT LAST_INSERT_ID()", row -> row.getLong(1)).orElseThrow();
+    for (String runId : runIds) {
+      RunRecords.useDoneSet(session, runId, empty);
+    }
+  }
+
+  /**
+   * Deletes the sets that are retired, with their images. What another process deletes at the same
+   * time, or what cannot be deleted now, is left to a later run.
+   */
+  static void deleteRetired(DatabaseConnector connector) {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      // locks no rows of other sets, into which partitions may be writing
+      session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      session.execute("SET SESSION innodb_lock_wait_timeout = 1");
+      List<Long> retired =
+          session.query(
+              "SELECT set_id FROM " + SETS + " WHERE target_database = '' AND target_table = ''",
+              row -> row.getLong(1));
+      for (long set : retired) {
+        deleteImages(session, set);
+        // the row comes last, so that an interrupted deletion can be continued
+        session.update("DELETE FROM " + SETS + " WHERE set_id = ?", set);
+      }
+    } catch (SQLException e) {
+      LOG.debug("Cannot delete images of tables that are gone; a later run will try again", e);
+    }
+  }
+
+  private static void deleteImages(DatabaseSession session, long set) throws SQLException {
+    for (String images : IMAGES) {
+      String some = "DELETE FROM " + images + " WHERE set_id = ? LIMIT " + ROWS_AT_ONCE;
+      while (session.update(some, set) == ROWS_AT_ONCE) {
+        // outside a turn a transaction each, so that none is long
+      }
     }
   }
 

@@ -116,6 +116,7 @@ public final class Publication {
           turn.session(), target, ExistingTable.find(turn.session(), target));
       turn.commit();
     }
+    ObsoleteImageSets.deleteRetired(connector);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       result.dropReplaced(session);
     }

@@ -77,8 +77,8 @@ public final class RunExecution {
   public StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
     try (RunOwner owner = RunOwner.take(connector, runId, options.lease(), this::waiting)) {
-      Leftovers.drop(connector);
       Optional<Long> doneSet = register(run, owner);
+      Leftovers.drop(connector);
       listener.started(runId);
       return guarded(
           run.record(),
