@@ -55,7 +55,7 @@ public final class FolderImport {
       TableName full = withDatabase(session, table);
       ImageTable images = ImageTable.open(session, full);
       images.keepRoot(root.toString());
-      Work work = new Work(root, full, images, FolderWalk.count(root));
+      FolderScan work = new FolderScan(root, full, images, FolderWalk.count(root));
       FolderWalk.walk(root, work);
       return work.finish();
     } catch (SQLException e) {
@@ -82,7 +82,7 @@ public final class FolderImport {
   }
 
   /** One import under way. */
-  private final class Work implements FolderWalk.Visitor {
+  private final class FolderScan implements FolderWalk.Visitor {
     private final Path root;
     private final TableName name;
     private final ImageTable table;
@@ -95,7 +95,7 @@ public final class FolderImport {
     private long changed;
     private long skipped;
 
-    Work(Path root, TableName name, ImageTable table, long total) {
+    FolderScan(Path root, TableName name, ImageTable table, long total) {
       this.root = root;
       this.name = name;
       this.table = table;
@@ -133,7 +133,8 @@ public final class FolderImport {
         return;
       }
       try {
-        Map<String, Long> present = table.find(batch.stream().map(Work.this::fileName).toList());
+        Map<String, Long> present =
+            table.find(batch.stream().map(FolderScan.this::fileName).toList());
         List<ImageRecord> images = new ArrayList<>();
         for (Path relative : batch) {
           Long bytes = present.get(fileName(relative));

@@ -35,8 +35,6 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.StatementResult.RunSummary;
-import org.seeql.database.jdbc.DatabaseSession;
-import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 

@@ -32,7 +32,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.job.fixture.TestSpark;
-import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.inference.ResultLayouts;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
@@ -174,7 +174,7 @@ class FrameIT {
             .predictions(
                 numbered(),
                 layout,
-                new ModelWork.OneModel(model),
+                new ModelAssignment.OneModel(model),
                 RunOptions.parse(
                     OptionSet.of(Map.of("image_dir", RunFixture.IMAGES.toString()), "a test")),
                 (images, failed, rows, firstFailure) -> {},

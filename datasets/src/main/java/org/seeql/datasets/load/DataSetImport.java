@@ -64,7 +64,7 @@ public final class DataSetImport {
     try (DatabaseSession session = DatabaseSession.open(database)) {
       SystemSchema.migrate(database);
       lock(session, request.database());
-      return new Work(session, request).run(sources);
+      return new Transfer(session, request).run(sources);
     } catch (MalformedFileException e) {
       throw new RefusalException(what + ": " + e.getMessage() + "; nothing was written", e);
     } catch (NoSuchFileException e) {
@@ -94,7 +94,7 @@ public final class DataSetImport {
   }
 
   /** One import under way. */
-  private final class Work {
+  private final class Transfer {
     private final long begun = System.nanoTime();
     private final DatabaseSession session;
     private final DataSetRequest request;
@@ -103,7 +103,7 @@ public final class DataSetImport {
     private final ImageNames names;
     private final Catalogue catalogue;
 
-    Work(DatabaseSession session, DataSetRequest request) {
+    Transfer(DatabaseSession session, DataSetRequest request) {
       this.session = session;
       this.request = request;
       this.tables = new DataSetTables(request.database());

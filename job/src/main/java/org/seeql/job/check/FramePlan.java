@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.seeql.database.ledger.ResultLayout;
-import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.ModelAssignment;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
@@ -21,7 +21,7 @@ import org.seeql.planner.statement.TableName;
 public record FramePlan(
     String select,
     ResultLayout layout,
-    ModelWork models,
+    ModelAssignment models,
     RunOptions options,
     String names,
     String runId,

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectColumns;
-import org.seeql.job.inference.ModelWork.Kept;
+import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ResultLayouts;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.EvaluationOptions;

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.job.inference.BoundModel;
-import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.RunOptions;

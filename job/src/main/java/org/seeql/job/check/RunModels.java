@@ -9,7 +9,7 @@ import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.BoundModel;
-import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
@@ -24,7 +24,7 @@ public sealed interface RunModels {
   String EVALUATE = InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
 
   /** What the executors do with them. */
-  public ModelWork work();
+  public ModelAssignment work();
 
   /** What {@code runs} calls them. */
   public String names();
@@ -69,8 +69,8 @@ public sealed interface RunModels {
     }
 
     @Override
-    public ModelWork work() {
-      return new ModelWork.OneModel(model.description());
+    public ModelAssignment work() {
+      return new ModelAssignment.OneModel(model.description());
     }
 
     @Override
@@ -103,7 +103,7 @@ public sealed interface RunModels {
     }
 
     @Override
-    public ModelWork work() {
+    public ModelAssignment work() {
       return kept.work();
     }
 

@@ -83,7 +83,7 @@ public final class Evaluation {
     PipelineOptions options = PipelineSettings.of(run.options());
     TimingTask task =
         new TimingTask(
-            new TimingTask.Work(
+            new TimingTask.Settings(
                 model.description(),
                 modelCache.toString(),
                 run.options().device(),

@@ -39,14 +39,14 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
   private static final long serialVersionUID = 1L;
   private static final int THREADS_A_CALL = 1;
 
-  private final Work work;
+  private final Settings work;
 
   /**
    * What is timed.
    *
    * @param paths of images, below the root; those that cannot be decoded are left out
    */
-  record Work(
+  record Settings(
       ModelDescription model,
       String modelCache,
       DeviceChoice device,
@@ -60,12 +60,12 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    Work {
+    Settings {
       paths = List.copyOf(new ArrayList<>(paths));
     }
   }
 
-  TimingTask(Work work) {
+  TimingTask(Settings work) {
     this.work = requireNonNull(work, "work is null");
   }
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import org.seeql.job.inference.BoundModel;
-import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.plan.OptionSet;

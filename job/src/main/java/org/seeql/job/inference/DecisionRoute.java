@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.planner.optimizer.Branch;
 import org.seeql.planner.optimizer.DecisionNode;
 import org.seeql.planner.optimizer.Step;

@@ -15,7 +15,7 @@ final class FoundRow {
   private FoundRow() {}
 
   /** One row, or none. */
-  static List<List<Object>> of(DecisionRoute route, ModelWork.Kept kept) {
+  static List<List<Object>> of(DecisionRoute route, ModelAssignment.Kept kept) {
     return switch (kept) {
       case FOUND -> route.isFound() ? List.of(List.of(evidence(route))) : List.of();
       case ALL -> List.of(List.of(route.isFound(), evidence(route)));

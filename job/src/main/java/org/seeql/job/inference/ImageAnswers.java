@@ -8,10 +8,10 @@ import org.seeql.udf.model.Device;
 interface ImageAnswers extends Iterator<AnsweredImage>, AutoCloseable {
 
   /** Begins to answer. The images are read only as far ahead as models need. */
-  static ImageAnswers open(AnswerWork work, Device device, Iterator<SelectedImage> images) {
-    return work.models() instanceof ModelWork.PlannedModels planned
+  static ImageAnswers open(PredictionSettings work, Device device, Iterator<SelectedImage> images) {
+    return work.models() instanceof ModelAssignment.PlannedModels planned
         ? new PlanAnswers(work, planned, device, images)
-        : new ModelAnswers(work, (ModelWork.OneModel) work.models(), device, images);
+        : new ModelAnswers(work, (ModelAssignment.OneModel) work.models(), device, images);
   }
 
   StageTimes times();

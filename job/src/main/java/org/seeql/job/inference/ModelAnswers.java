@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.seeql.job.inference.ModelWork.OneModel;
+import org.seeql.job.inference.ModelAssignment.OneModel;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.CloseableIterator;
 import org.seeql.udf.batch.ImageResult;
@@ -19,7 +19,8 @@ final class ModelAnswers implements ImageAnswers {
   private final CloseableIterator<ImageResult<SelectedImage>> results;
   private final RowEncoder encoder;
 
-  ModelAnswers(AnswerWork work, OneModel one, Device device, Iterator<SelectedImage> images) {
+  ModelAnswers(
+      PredictionSettings work, OneModel one, Device device, Iterator<SelectedImage> images) {
     encoder = new RowEncoder(work.layout(), work.runId(), one.model().name());
     ModelCache cache = new ModelCache(Path.of(work.modelCache()));
     lease =

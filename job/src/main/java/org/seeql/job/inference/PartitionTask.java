@@ -32,9 +32,9 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(PartitionTask.class);
 
-  private final InferenceWork work;
+  private final RunTaskSettings work;
 
-  public PartitionTask(InferenceWork work) {
+  public PartitionTask(RunTaskSettings work) {
     this.work = requireNonNull(work, "work is null");
   }
 

@@ -30,8 +30,8 @@ public final class PipelineRegistry {
         .addShutdownHook(new Thread(OF_JVM.pipelines::closeIdle, "close the idle pipelines"));
   }
 
-  private final Lending<Key, InferencePipeline> pipelines =
-      new Lending<>(IDLE_KEPT, InferencePipeline::close);
+  private final SharedResources<Key, InferencePipeline> pipelines =
+      new SharedResources<>(IDLE_KEPT, InferencePipeline::close);
 
   PipelineRegistry() {}
 
@@ -43,9 +43,9 @@ public final class PipelineRegistry {
 
   /** A pipeline for as long as it is needed; closing gives it back. */
   public static final class Lease implements AutoCloseable {
-    private final Lending<Key, InferencePipeline>.Lease lease;
+    private final SharedResources<Key, InferencePipeline>.Lease lease;
 
-    private Lease(Lending<Key, InferencePipeline>.Lease lease) {
+    private Lease(SharedResources<Key, InferencePipeline>.Lease lease) {
       this.lease = lease;
     }
 

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.seeql.job.inference.ModelWork.PlannedModels;
+import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.CloseableIterator;
 import org.seeql.udf.batch.RoutedPipeline;
@@ -20,14 +20,15 @@ import org.seeql.udf.model.ModelLoader;
 final class PlanAnswers implements ImageAnswers {
   private final PlannedModels work;
   private final Device device;
-  private final Lending<?, RoutedPipeline>.Lease lease;
+  private final SharedResources<?, RoutedPipeline>.Lease lease;
   private final RoutedTimes times;
   private final CloseableIterator<RoutedResult<SelectedImage, DecisionRoute>> results;
   private final long[] reached;
   private long images;
   private long found;
 
-  PlanAnswers(AnswerWork all, PlannedModels work, Device device, Iterator<SelectedImage> sources) {
+  PlanAnswers(
+      PredictionSettings all, PlannedModels work, Device device, Iterator<SelectedImage> sources) {
     this.work = work;
     this.device = device;
     times = new RoutedTimes(work.models().size(), WorkListeners.ofJvm());

@@ -174,7 +174,7 @@ public final class ResultLayouts {
    * @param selected all columns of the selection
    */
   public static ResultLayout found(
-      ModelWork.Kept kept,
+      ModelAssignment.Kept kept,
       List<String> selected,
       String idColumn,
       String pathColumn,
@@ -182,7 +182,7 @@ public final class ResultLayouts {
     List<ResultColumn> columns = new ArrayList<>();
     selected.forEach(name -> columns.add(ResultColumn.selected(name, name)));
     List<ResultColumn> added = new ArrayList<>();
-    if (kept == ModelWork.Kept.ALL) {
+    if (kept == ModelAssignment.Kept.ALL) {
       added.add(ResultColumn.computed(FOUND, "BOOLEAN NOT NULL"));
     }
     added.add(ResultColumn.computed(EVIDENCE, "JSON NOT NULL"));

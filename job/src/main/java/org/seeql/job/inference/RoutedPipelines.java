@@ -26,10 +26,10 @@ final class RoutedPipelines {
         .addShutdownHook(new Thread(OF_JVM::closeIdle, "close the idle routed pipelines"));
   }
 
-  private final Lending<Key, RoutedPipeline> pipelines =
-      new Lending<>(IDLE_PIPELINES_KEPT, RoutedPipeline::close);
-  private final Lending<ModelKey, TunedModel> models =
-      new Lending<>(IDLE_MODELS_KEPT, TunedModel::close);
+  private final SharedResources<Key, RoutedPipeline> pipelines =
+      new SharedResources<>(IDLE_PIPELINES_KEPT, RoutedPipeline::close);
+  private final SharedResources<ModelKey, TunedModel> models =
+      new SharedResources<>(IDLE_MODELS_KEPT, TunedModel::close);
 
   RoutedPipelines() {}
 
@@ -46,7 +46,7 @@ final class RoutedPipelines {
    *
    * @param cores how many it may use
    */
-  Lending<?, RoutedPipeline>.Lease acquire(
+  SharedResources<?, RoutedPipeline>.Lease acquire(
       List<ModelDescription> descriptions, Device device, ModelCache cache, int cores) {
     return pipelines.acquire(
         new Key(List.copyOf(descriptions), device),
@@ -65,7 +65,7 @@ final class RoutedPipelines {
   }
 
   private TunedModel lend(ModelDescription model, Device device, ModelCache cache) {
-    Lending<ModelKey, TunedModel>.Lease lease =
+    SharedResources<ModelKey, TunedModel>.Lease lease =
         models.acquire(
             new ModelKey(model, device),
             () -> TunedModel.of(PipelineRegistry.load(model, device, cache)));

@@ -33,7 +33,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(StatementRows.class);
 
-  private final AnswerWork work;
+  private final PredictionSettings work;
   private final DeviceChoice device;
   private final String imageRoot;
   private final ImageTally tally;
@@ -47,7 +47,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
    * @param imageRoot an absolute path or a URI; empty where paths are absolute
    */
   public StatementRows(
-      AnswerWork work,
+      PredictionSettings work,
       DeviceChoice device,
       String imageRoot,
       ImageTally tally,

@@ -6,9 +6,9 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.ledger.PartitionBounds;
-import org.seeql.job.inference.InferenceWork;
 import org.seeql.job.inference.PartitionTask;
 import org.seeql.job.inference.RunJobs;
+import org.seeql.job.inference.RunTaskSettings;
 
 /**
  * The Spark job of a run: one task a partition, which reads its rows of the selection by JDBC, runs
@@ -19,9 +19,9 @@ import org.seeql.job.inference.RunJobs;
  */
 public final class InferenceJob {
   private final SparkSession spark;
-  private final InferenceWork work;
+  private final RunTaskSettings work;
 
-  public InferenceJob(SparkSession spark, InferenceWork work) {
+  public InferenceJob(SparkSession spark, RunTaskSettings work) {
     this.spark = requireNonNull(spark, "spark is null");
     this.work = requireNonNull(work, "work is null");
   }

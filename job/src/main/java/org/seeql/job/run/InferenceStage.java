@@ -21,12 +21,12 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.Selection;
 import org.seeql.job.RunListener;
-import org.seeql.job.inference.InferenceWork;
 import org.seeql.job.inference.LiveProgress;
-import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.inference.PartitionFigures;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.PlanCounts;
+import org.seeql.job.inference.RunTaskSettings;
 import org.seeql.planner.plan.FailureLimit;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ final class InferenceStage {
   private final Path modelCache;
   private final RunListener listener;
   private final RunRecord run;
-  private final ModelWork models;
+  private final ModelAssignment models;
 
   InferenceStage(
       DatabaseConnector connector,
@@ -57,7 +57,7 @@ final class InferenceStage {
       Path modelCache,
       RunListener listener,
       RunRecord run,
-      ModelWork models) {
+      ModelAssignment models) {
     this.connector = requireNonNull(connector, "connector is null");
     this.owner = requireNonNull(owner, "owner is null");
     this.spark = requireNonNull(spark, "spark is null");
@@ -226,9 +226,9 @@ final class InferenceStage {
         figures.stream().map(PartitionFigures::plan).reduce(PlanCounts.NONE, PlanCounts::plus));
   }
 
-  private InferenceWork work() {
+  private RunTaskSettings work() {
     TableName table = run.result().written();
-    return new InferenceWork(
+    return new RunTaskSettings(
         connector,
         run.runId(),
         owner.epoch(),

@@ -14,7 +14,7 @@ final class AnswerCosts implements PlanShape.Policy {
   private final DecisionDiagram diagram;
   private final int function;
   private final Groups groups;
-  private final Work work;
+  private final SearchBudget work;
 
   /** Sorted anew within a state's slice, so that those with one answer stand together. */
   private final int[] vectors;
@@ -23,7 +23,11 @@ final class AnswerCosts implements PlanShape.Policy {
   private final Map<Long, Double> known = new HashMap<>();
 
   AnswerCosts(
-      DecisionDiagram diagram, int function, Groups groups, AnswerVectors vectors, Work work) {
+      DecisionDiagram diagram,
+      int function,
+      Groups groups,
+      AnswerVectors vectors,
+      SearchBudget work) {
     this.diagram = diagram;
     this.function = function;
     this.groups = groups;
@@ -140,7 +144,7 @@ final class AnswerCosts implements PlanShape.Policy {
       state = slice(situation);
       share = share(state);
       double cost = cost(state);
-      limit = cost + RestCosts.TIE * Math.max(share, cost);
+      limit = cost + ResidualCosts.TIE * Math.max(share, cost);
     }
     for (int group = 0; group < groups.count(); group++) {
       if (matters(group, situation.rest())

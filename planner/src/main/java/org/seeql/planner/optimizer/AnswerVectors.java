@@ -13,13 +13,14 @@ final class AnswerVectors implements OrderCosts.Spread<int[]> {
   private final int function;
   private final int[] vectors;
   private final double[] shares;
-  private final Work work;
+  private final SearchBudget work;
 
   /**
    * @param vectors that are possible, a bit a variable
    * @param shares of the images, above 0, by vector
    */
-  AnswerVectors(DecisionDiagram diagram, int function, int[] vectors, double[] shares, Work work) {
+  AnswerVectors(
+      DecisionDiagram diagram, int function, int[] vectors, double[] shares, SearchBudget work) {
     this.diagram = diagram;
     this.function = function;
     this.vectors = vectors;

@@ -14,10 +14,10 @@ import java.util.List;
 final class Ceiling {
   private final Instance instance;
   private final IndependentEstimates estimates;
-  private final Work work;
+  private final SearchBudget work;
   private final double[] buffer;
 
-  Ceiling(Instance instance, IndependentEstimates estimates, Work work) {
+  Ceiling(Instance instance, IndependentEstimates estimates, SearchBudget work) {
     this.instance = instance;
     this.estimates = estimates;
     this.work = work;

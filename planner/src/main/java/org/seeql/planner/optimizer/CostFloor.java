@@ -24,7 +24,7 @@ final class CostFloor {
   private final int variables;
   private final double[] least;
   private final double[] most;
-  private final Work work;
+  private final SearchBudget work;
 
   /** A kind of model. */
   private record Kind(double cost, int classes) {}
@@ -35,7 +35,7 @@ final class CostFloor {
    * @param allowed the models that may answer each class
    * @param answers P(no) and P(yes), by variable and model
    */
-  CostFloor(Instance instance, int[][] allowed, double[][][] answers, Work work) {
+  CostFloor(Instance instance, int[][] allowed, double[][][] answers, SearchBudget work) {
     this.diagram = instance.diagram();
     this.function = instance.function();
     this.variables = instance.variables();

@@ -18,7 +18,7 @@ final class Enumeration {
   private final Estimates estimates;
   private final Strategy strategy;
   private final Goal goal;
-  private final Work work;
+  private final SearchBudget work;
 
   /** Those that may still be best, in the order of the names of their models. */
   private List<Evaluated> best = new ArrayList<>();
@@ -35,7 +35,8 @@ final class Enumeration {
 
   private final Map<Bound, Evaluated> bestQualities = new EnumMap<>(Bound.class);
 
-  Enumeration(Instance instance, Estimates estimates, Strategy strategy, Goal goal, Work work) {
+  Enumeration(
+      Instance instance, Estimates estimates, Strategy strategy, Goal goal, SearchBudget work) {
     this.instance = instance;
     this.estimates = estimates;
     this.strategy = strategy;

@@ -10,7 +10,7 @@ import org.seeql.planner.model.World;
  */
 interface Estimates {
 
-  static Estimates of(Instance instance, World world, Work work) {
+  static Estimates of(Instance instance, World world, SearchBudget work) {
     return world instanceof PresenceSample sample
         ? new SampleEstimates(instance, sample, work)
         : new IndependentEstimates(instance, (Priors) world, work);

@@ -14,10 +14,10 @@ final class IndependentEstimates implements Estimates {
   private final double[][][] joint;
   private final double[][] perfect;
   private final double[][][] answers;
-  private final RestCosts costs;
-  private final Work work;
+  private final ResidualCosts costs;
+  private final SearchBudget work;
 
-  IndependentEstimates(Instance instance, Priors priors, Work work) {
+  IndependentEstimates(Instance instance, Priors priors, SearchBudget work) {
     this.instance = instance;
     this.work = work;
     walk = PairWalk.of(instance.diagram(), instance.function());
@@ -37,7 +37,7 @@ final class IndependentEstimates implements Estimates {
         answers[variable][model] = new double[] {p[0] + p[2], p[1] + p[3]};
       }
     }
-    costs = new RestCosts(instance.diagram(), answers, work);
+    costs = new ResidualCosts(instance.diagram(), answers, work);
   }
 
   /** P(truth, answer) by {@code 2 · truth + answer}; sums of these are 0 only where all are. */
@@ -155,11 +155,12 @@ final class IndependentEstimates implements Estimates {
     Groups groups = instance.groups(assignment);
     PlanShape.Policy policy =
         switch (strategy) {
-          case BASELINE, BASIC -> RestPolicy.allAtOnce(instance.function(), groups);
-          case ORDER -> RestPolicy.ofOrder(instance, groups, order(groups, assignment).groups());
+          case BASELINE, BASIC -> ResidualPolicy.allAtOnce(instance.function(), groups);
+          case ORDER ->
+              ResidualPolicy.ofOrder(instance, groups, order(groups, assignment).groups());
           case OPTIMAL -> {
             costs.assign(groups, assignment);
-            yield new RestPolicy(instance.function(), costs::next);
+            yield new ResidualPolicy(instance.function(), costs::next);
           }
         };
     PlanShape shape = PlanShape.of(instance, groups, policy);
@@ -175,7 +176,7 @@ final class IndependentEstimates implements Estimates {
       yes[variable] = answers[variable][assignment[variable]][1];
     }
     return OrderCosts.best(
-        groups, new RestSpread(instance.diagram(), instance.function(), no, yes, work));
+        groups, new ResidualDistribution(instance.diagram(), instance.function(), no, yes, work));
   }
 
   private double[] reach(PlanShape shape, int[] assignment) {

@@ -22,14 +22,15 @@ final class LocalSearch {
   private final Strategy strategy;
   private final Goal goal;
   private final Moves moves;
-  private final Work work;
+  private final SearchBudget work;
   private final SplittableRandom random = new SplittableRandom(SEED);
 
   private double fine;
   private double lowestFine;
   private Optional<Evaluated> best = Optional.empty();
 
-  LocalSearch(Instance instance, Estimates estimates, Strategy strategy, Goal goal, Work work) {
+  LocalSearch(
+      Instance instance, Estimates estimates, Strategy strategy, Goal goal, SearchBudget work) {
     this.instance = instance;
     this.estimates = estimates;
     this.strategy = strategy;

@@ -41,7 +41,7 @@ public final class ModelChooser {
     if (instance.variables() == 0) {
       return Plans.decided(problem, instance);
     }
-    Work work = new Work(problem.timeout());
+    SearchBudget work = new SearchBudget(problem.timeout());
     Estimates estimates = Estimates.of(instance, problem.world(), work);
     Goal goal = Goal.of(problem.bounds(), problem.maximize(), confidence(problem));
     Outcome outcome = search(problem.strategy(), instance, estimates, goal, work);
@@ -61,7 +61,7 @@ public final class ModelChooser {
       Estimates estimates,
       Goal goal,
       Evaluated plan,
-      Work work) {
+      SearchBudget work) {
     if (problem.strategy() != Strategy.OPTIMAL
         || !(estimates instanceof IndependentEstimates independent)
         || !ContingentPlans.mayHelp(goal, instance.variables())
@@ -87,7 +87,7 @@ public final class ModelChooser {
   }
 
   private static Outcome search(
-      Strategy strategy, Instance instance, Estimates estimates, Goal goal, Work work) {
+      Strategy strategy, Instance instance, Estimates estimates, Goal goal, SearchBudget work) {
     if (strategy == Strategy.BASELINE) {
       return new Baseline(instance, estimates, goal).run();
     }

@@ -18,7 +18,7 @@ final class QualityMaximum {
   private final Estimates estimates;
   private final Optional<Ceiling> ceiling;
   private final Bound bound;
-  private final Work work;
+  private final SearchBudget work;
   private final int[][] candidates;
 
   private int[] best;
@@ -26,7 +26,11 @@ final class QualityMaximum {
   private int branches;
 
   QualityMaximum(
-      Instance instance, Estimates estimates, Optional<Ceiling> ceiling, Bound bound, Work work) {
+      Instance instance,
+      Estimates estimates,
+      Optional<Ceiling> ceiling,
+      Bound bound,
+      SearchBudget work) {
     this.estimates = estimates;
     this.ceiling = ceiling;
     this.bound = bound;

@@ -17,12 +17,12 @@ final class SampleEstimates implements Estimates {
   private final boolean[] holds;
   private final SampleRows rows;
   private final Pivots pivots;
-  private final Work work;
+  private final SearchBudget work;
 
   private int[] last = new int[0];
   private double[] lastShares = new double[0];
 
-  SampleEstimates(Instance instance, PresenceSample sample, Work work) {
+  SampleEstimates(Instance instance, PresenceSample sample, SearchBudget work) {
     this.instance = instance;
     this.work = work;
     holds = truthTable(instance);
@@ -193,12 +193,12 @@ final class SampleEstimates implements Estimates {
     AnswerVectors vectors = vectors(assignment);
     PlanShape.Policy policy =
         strategy == Strategy.BASELINE || strategy == Strategy.BASIC
-            ? RestPolicy.allAtOnce(instance.function(), groups)
+            ? ResidualPolicy.allAtOnce(instance.function(), groups)
             : adaptive(strategy, groups, vectors)
                 .<PlanShape.Policy>map(costs -> costs)
                 .orElseGet(
                     () ->
-                        RestPolicy.ofOrder(
+                        ResidualPolicy.ofOrder(
                             instance, groups, OrderCosts.best(groups, vectors).groups()));
     PlanShape shape = PlanShape.of(instance, groups, policy);
     return PlanGraph.of(instance, groups, shape, vectors.reach(shape));

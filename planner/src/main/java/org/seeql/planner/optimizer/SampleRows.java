@@ -13,7 +13,7 @@ import org.seeql.planner.model.PresenceSample;
  */
 final class SampleRows {
   private final Instance instance;
-  private final Work work;
+  private final SearchBudget work;
 
   /** Of the first row of each kind. */
   private final int[] row;
@@ -33,7 +33,7 @@ final class SampleRows {
   /**
    * @param holds whether the predicate does, by vector
    */
-  SampleRows(Instance instance, PresenceSample sample, boolean[] holds, Work work) {
+  SampleRows(Instance instance, PresenceSample sample, boolean[] holds, SearchBudget work) {
     this.instance = instance;
     this.work = work;
     int[] columns = columns(sample);

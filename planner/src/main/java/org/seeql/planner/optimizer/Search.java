@@ -25,10 +25,10 @@ final class Search {
   private final Estimates estimates;
   private final Strategy strategy;
   private final Goal goal;
-  private final Work work;
+  private final SearchBudget work;
   private final Optional<Ceiling> ceiling;
 
-  Search(Instance instance, Estimates estimates, Strategy strategy, Goal goal, Work work) {
+  Search(Instance instance, Estimates estimates, Strategy strategy, Goal goal, SearchBudget work) {
     this.instance = instance;
     this.estimates = estimates;
     this.strategy = strategy;
@@ -144,7 +144,7 @@ final class Search {
   }
 
   /** What no plan of a strategy costs less than. */
-  static double floor(Instance within, Estimates estimates, Strategy strategy, Work work) {
+  static double floor(Instance within, Estimates estimates, Strategy strategy, SearchBudget work) {
     double floor =
         estimates instanceof IndependentEstimates independent
             ? floor(within, independent, work)
@@ -172,7 +172,7 @@ final class Search {
   }
 
   /** What no plan of an instance's models costs less than. */
-  static double floor(Instance instance, IndependentEstimates estimates, Work work) {
+  static double floor(Instance instance, IndependentEstimates estimates, SearchBudget work) {
     int[][] allowed = new int[instance.variables()][];
     Arrays.setAll(allowed, instance::candidates);
     return new CostFloor(instance, allowed, estimates.answers(), work).millis();

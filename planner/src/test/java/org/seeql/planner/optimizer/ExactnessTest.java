@@ -98,7 +98,8 @@ class ExactnessTest {
   }
 
   private static void assertFloors(ChoiceProblem problem, Instance instance) {
-    Estimates estimates = Estimates.of(instance, problem.world(), new Work(Optional.empty()));
+    Estimates estimates =
+        Estimates.of(instance, problem.world(), new SearchBudget(Optional.empty()));
     int[] assignment = new int[instance.variables()];
     for (int variable = 0; variable < assignment.length; variable++) {
       for (int model : instance.candidates(variable)) {
@@ -118,7 +119,7 @@ class ExactnessTest {
   void takesOnePassOverTheRowsForAnotherModelOfTheLastClass() {
     ChoiceProblem problem = oneModelEach(allVectors());
     Instance instance = new Instance(PredicateFunction.of(problem.predicate()), problem.models());
-    Work work = new Work(Optional.empty());
+    SearchBudget work = new SearchBudget(Optional.empty());
     SampleRows rows =
         new SampleRows(instance, (PresenceSample) problem.world(), new boolean[1 << MANY], work);
     int[] assignment = new int[MANY];

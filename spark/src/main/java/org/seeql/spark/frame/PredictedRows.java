@@ -23,7 +23,7 @@ import org.seeql.udf.detect.Detection;
 final class PredictedRows implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final FrameWork work;
+  private final FrameTaskSettings work;
   private final ImageColumn.Kind kind;
   private final int position;
   private final OnFailure onFailure;
@@ -33,7 +33,7 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
    *
    * @param position of the column with the images
    */
-  PredictedRows(FrameWork work, ImageColumn.Kind kind, int position, OnFailure onFailure) {
+  PredictedRows(FrameTaskSettings work, ImageColumn.Kind kind, int position, OnFailure onFailure) {
     this.work = requireNonNull(work, "work is null");
     this.kind = requireNonNull(kind, "kind is null");
     this.position = position;

@@ -46,7 +46,10 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
   private long imagesSeen;
 
   private RowPredictions(
-      FrameWork work, TaskContext task, Iterator<T> rows, Function<T, Optional<ImageBytes>> image) {
+      FrameTaskSettings work,
+      TaskContext task,
+      Iterator<T> rows,
+      Function<T, Optional<ImageBytes>> image) {
     this.task = requireNonNull(task, "task is null");
     this.rows = requireNonNull(rows, "rows is null");
     this.image = requireNonNull(image, "image is null");
@@ -67,7 +70,10 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
    * @throws org.seeql.udf.InferenceException if the model cannot be loaded
    */
   public static <T> RowPredictions<T> open(
-      FrameWork work, TaskContext task, Iterator<T> rows, Function<T, Optional<ImageBytes>> image) {
+      FrameTaskSettings work,
+      TaskContext task,
+      Iterator<T> rows,
+      Function<T, Optional<ImageBytes>> image) {
     RowPredictions<T> predictions = new RowPredictions<>(work, task, rows, image);
     task.addTaskCompletionListener((TaskCompletionListener) ended -> predictions.close());
     return predictions;

@@ -11,10 +11,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.seeql.database.RefusalException;
 import org.seeql.database.ledger.ResultLayout;
-import org.seeql.job.inference.AnswerWork;
 import org.seeql.job.inference.ImageTally;
-import org.seeql.job.inference.ModelWork;
+import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.inference.PipelineSettings;
+import org.seeql.job.inference.PredictionSettings;
 import org.seeql.job.inference.StatementRows;
 import org.seeql.planner.plan.RunOptions;
 
@@ -29,21 +29,21 @@ import org.seeql.planner.plan.RunOptions;
  *
  * <p>Frames are lazy: images are read when rows are asked for, a bounded number ahead, so that
  * {@code limit(10)} reads a few dozen of a million. One model an executor and device is loaded, and
- * shared by the tasks. Settings of Spark's: see {@link FrameWorkPlanner}. Thread-safe.
+ * shared by the tasks. Settings of Spark's: see {@link FrameTaskPlanner}. Thread-safe.
  */
 public final class Seeql {
   private static final String DETECTIONS = "detections";
   private static final String CLASSES = "classes";
   private static final String ERROR = "error";
 
-  private final FrameWorkPlanner planner;
+  private final FrameTaskPlanner planner;
 
-  private Seeql(FrameWorkPlanner planner) {
+  private Seeql(FrameTaskPlanner planner) {
     this.planner = requireNonNull(planner, "planner is null");
   }
 
   public static Seeql on(SparkSession spark) {
-    return new Seeql(new FrameWorkPlanner(spark));
+    return new Seeql(new FrameTaskPlanner(spark));
   }
 
   /**
@@ -108,12 +108,12 @@ public final class Seeql {
   public Dataset<Row> predictions(
       Dataset<Row> images,
       ResultLayout layout,
-      ModelWork models,
+      ModelAssignment models,
       RunOptions options,
       ImageTally tally,
       String runId) {
-    AnswerWork work =
-        new AnswerWork(
+    PredictionSettings work =
+        new PredictionSettings(
             layout,
             runId,
             models,
@@ -128,7 +128,7 @@ public final class Seeql {
 
   private static Dataset<Row> predict(
       Dataset<Row> images,
-      FrameWork work,
+      FrameTaskSettings work,
       ImageColumn column,
       OnFailure onFailure,
       String added,

@@ -26,12 +26,12 @@ final class CallColumns {
   }
 
   /** What has to be equal for two calls to be one. */
-  private record Key(ImageWork work, Expression image) {
+  private record Key(ImageFunction work, Expression image) {
     static Key of(ImageCall call) {
       return of(call.work(), call.image());
     }
 
-    static Key of(ImageWork work, Expression image) {
+    static Key of(ImageFunction work, Expression image) {
       return new Key(work, image.canonicalized());
     }
   }
@@ -81,7 +81,7 @@ final class CallColumns {
   }
 
   /** The plan with the column of a node further below that does the same already. */
-  private static Optional<Offer> offer(LogicalPlan plan, ImageWork work, Expression image) {
+  private static Optional<Offer> offer(LogicalPlan plan, ImageFunction work, Expression image) {
     if (plan instanceof EvaluateImages node
         && Key.of(node.work(), node.image()).equals(Key.of(work, image))) {
       return Optional.of(Offer.of(node));

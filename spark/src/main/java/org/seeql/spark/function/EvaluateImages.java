@@ -24,13 +24,13 @@ import scala.math.BigInt;
 public final class EvaluateImages extends LogicalPlan {
   private static final long serialVersionUID = 1L;
 
-  private final ImageWork work;
+  private final ImageFunction work;
   private final Expression image;
   private final Attribute result;
   private final LogicalPlan child;
 
   /** Public, with the product's elements in their order, because Spark copies nodes so. */
-  public EvaluateImages(ImageWork work, Expression image, Attribute result, LogicalPlan child) {
+  public EvaluateImages(ImageFunction work, Expression image, Attribute result, LogicalPlan child) {
     this.work = requireNonNull(work, "work is null");
     this.image = requireNonNull(image, "image is null");
     this.result = requireNonNull(result, "result is null");
@@ -38,7 +38,7 @@ public final class EvaluateImages extends LogicalPlan {
   }
 
   /** A node with a column of its own. */
-  static EvaluateImages over(LogicalPlan child, ImageWork work, Expression image) {
+  static EvaluateImages over(LogicalPlan child, ImageFunction work, Expression image) {
     Attribute result =
         new AttributeReference(
             "image_result",
@@ -50,7 +50,7 @@ public final class EvaluateImages extends LogicalPlan {
     return new EvaluateImages(work, image, result, child);
   }
 
-  ImageWork work() {
+  ImageFunction work() {
     return work;
   }
 

@@ -25,14 +25,15 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class EvaluateImagesExec extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
-  private final ImageWork work;
+  private final ImageFunction work;
   private final Expression image;
   private final Attribute result;
   private final SparkPlan child;
   private final transient ImageMetrics metrics;
 
   /** Public, with the product's elements in their order, because Spark copies nodes so. */
-  public EvaluateImagesExec(ImageWork work, Expression image, Attribute result, SparkPlan child) {
+  public EvaluateImagesExec(
+      ImageFunction work, Expression image, Attribute result, SparkPlan child) {
     this.work = requireNonNull(work, "work is null");
     this.image = requireNonNull(image, "image is null");
     this.result = requireNonNull(result, "result is null");

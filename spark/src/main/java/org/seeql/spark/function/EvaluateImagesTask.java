@@ -25,7 +25,7 @@ import scala.collection.immutable.Seq;
 final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
-  private final ImageWork work;
+  private final ImageFunction work;
   private final Expression image;
   private final Seq<Attribute> input;
   private final Seq<Attribute> output;
@@ -38,7 +38,7 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
    * @param output the input's columns and the result
    */
   EvaluateImagesTask(
-      ImageWork work,
+      ImageFunction work,
       Expression image,
       Seq<Attribute> input,
       Seq<Attribute> output,
@@ -56,7 +56,8 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
         UnsafeProjection$.MODULE$.create(ScalaSequences.of(ScalaSequences.list(output)), output);
     JoinedRow row = new JoinedRow();
     InternalRow nothing = CatalystValues.row((Object) null);
-    Iterator<ImageWork.Done> done = work.start(TaskContext.get(), copies(rows), images(), metrics);
+    Iterator<ImageFunction.Done> done =
+        work.start(TaskContext.get(), copies(rows), images(), metrics);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -65,7 +66,7 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
 
       @Override
       public InternalRow next() {
-        ImageWork.Done next = done.next();
+        ImageFunction.Done next = done.next();
         metrics.row();
         InternalRow result = next.result().map(r -> CatalystValues.row(r)).orElse(nothing);
         return joined.apply(row.apply(next.row(), result));

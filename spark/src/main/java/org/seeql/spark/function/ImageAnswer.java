@@ -21,7 +21,7 @@ interface ImageAnswer extends Serializable {
   /** The name of the function. */
   String function();
 
-  DataType type(ImageWork work);
+  DataType type(ImageFunction work);
 
   /** Reads it out of what came of an image. */
   Expression of(Expression result);
@@ -40,7 +40,7 @@ interface ImageAnswer extends Serializable {
     }
 
     @Override
-    public DataType type(ImageWork work) {
+    public DataType type(ImageFunction work) {
       return work.result().fields()[position].dataType();
     }
 
@@ -59,7 +59,7 @@ interface ImageAnswer extends Serializable {
     }
 
     @Override
-    public DataType type(ImageWork work) {
+    public DataType type(ImageFunction work) {
       return work.result();
     }
 
@@ -83,7 +83,7 @@ interface ImageAnswer extends Serializable {
     }
 
     @Override
-    public DataType type(ImageWork work) {
+    public DataType type(ImageFunction work) {
       return DataTypes.BooleanType;
     }
 
@@ -93,7 +93,7 @@ interface ImageAnswer extends Serializable {
       int position = detection.fieldIndex("label");
       Expression labels =
           new GetArrayStructFields(
-              new GetStructField(result, ModelImageWork.PREDICTIONS, Option.empty()),
+              new GetStructField(result, ModelImageFunction.PREDICTIONS, Option.empty()),
               detection.fields()[position],
               position,
               detection.size(),

@@ -21,17 +21,17 @@ public final class ImageCall extends Expression implements Unevaluable {
   private static final long serialVersionUID = 1L;
 
   private final Expression image;
-  private final ImageWork work;
+  private final ImageFunction work;
   private final ImageAnswer answer;
 
   /** Public, with the product's elements in their order, because Spark copies nodes so. */
-  public ImageCall(Expression image, ImageWork work, ImageAnswer answer) {
+  public ImageCall(Expression image, ImageFunction work, ImageAnswer answer) {
     this.image = requireNonNull(image, "image is null");
     this.work = requireNonNull(work, "work is null");
     this.answer = requireNonNull(answer, "answer is null");
   }
 
-  ImageWork work() {
+  ImageFunction work() {
     return work;
   }
 

@@ -13,8 +13,8 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;
-import org.seeql.spark.frame.FrameWork;
-import org.seeql.spark.frame.FrameWorkPlanner;
+import org.seeql.spark.frame.FrameTaskPlanner;
+import org.seeql.spark.frame.FrameTaskSettings;
 import org.seeql.spark.session.ScalaSequences;
 import org.seeql.spark.session.SparkErrors;
 import scala.Function1;
@@ -75,37 +75,38 @@ public final class SqlFunctions {
   }
 
   private static Expression detect(FunctionArguments arguments, SparkSession spark) {
-    ModelImageWork work = detection(arguments, arguments.options(0), spark);
+    ModelImageFunction work = detection(arguments, arguments.options(0), spark);
     return new ImageCall(arguments.image(), work, field(arguments.function(), "detect"));
   }
 
   private static ImageAnswer field(String function, String value) {
     return new ImageAnswer.Field(
-        function, function.equals(value) ? ModelImageWork.PREDICTIONS : ModelImageWork.ERROR);
+        function,
+        function.equals(value) ? ModelImageFunction.PREDICTIONS : ModelImageFunction.ERROR);
   }
 
-  private static ModelImageWork detection(
+  private static ModelImageFunction detection(
       FunctionArguments arguments, OptionSet options, SparkSession spark) {
     DetectOptions read = new FunctionOptions(spark).detection(arguments.function(), options);
-    return new ModelImageWork(new FrameWorkPlanner(spark).detection(read), read.onFailure());
+    return new ModelImageFunction(new FrameTaskPlanner(spark).detection(read), read.onFailure());
   }
 
   private static Expression classify(FunctionArguments arguments, SparkSession spark) {
     ClassifyOptions read =
         new FunctionOptions(spark).classification(arguments.function(), arguments.options(0));
-    ModelImageWork work =
-        new ModelImageWork(new FrameWorkPlanner(spark).classification(read), read.onFailure());
+    ModelImageFunction work =
+        new ModelImageFunction(new FrameTaskPlanner(spark).classification(read), read.onFailure());
     return new ImageCall(arguments.image(), work, field(arguments.function(), "classify"));
   }
 
   private static Expression hasObject(FunctionArguments arguments, SparkSession spark) {
     String label = arguments.text(0, "a class");
-    ModelImageWork work = detection(arguments, arguments.options(1), spark);
+    ModelImageFunction work = detection(arguments, arguments.options(1), spark);
     return new ImageCall(arguments.image(), work, new ImageAnswer.Shows(known(label, work.work())));
   }
 
   /** A class as the model writes it. */
-  private static String known(String label, FrameWork work) {
+  private static String known(String label, FrameTaskSettings work) {
     List<String> labels = work.model().labels();
     return labels.stream()
         .filter(label::equals)
@@ -126,7 +127,7 @@ public final class SqlFunctions {
     Optional<String> folder = new FunctionOptions(spark).imageDir(arguments.options(0));
     return new ImageCall(
         arguments.image(),
-        new HeaderImageWork(new FrameWorkPlanner(spark).imageDir(folder)),
+        new HeaderImageFunction(new FrameTaskPlanner(spark).imageDir(folder)),
         new ImageAnswer.All(arguments.function()));
   }
 }

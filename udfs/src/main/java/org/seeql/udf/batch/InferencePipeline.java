@@ -18,7 +18,7 @@ public final class InferencePipeline implements AutoCloseable {
   private final BatchSizeTuner tuner;
   private final ReadyImages ready = new ReadyImages();
   private final FileReaders readers;
-  private final Lanes lanes;
+  private final PipelineWorkers workers;
   private boolean closed;
 
   private InferencePipeline(
@@ -30,10 +30,10 @@ public final class InferencePipeline implements AutoCloseable {
     this.model = model;
     this.tuner = tuner;
     readers = new FileReaders(budget);
-    lanes =
+    workers =
         model.device().isGpu()
-            ? new StagedLanes(model, ready, tuner, threads)
-            : new FusedLanes(model, ready, tuner, threads);
+            ? new StagedWorkers(model, ready, tuner, threads)
+            : new FusedWorkers(model, ready, tuner, threads);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class InferencePipeline implements AutoCloseable {
   /** How it stands. */
   public PipelineState state() {
     return PipelineState.of(
-        ready.size(), lanes.decodedImages(), Map.of(model.description().name(), tuner.best()));
+        ready.size(), workers.decodedImages(), Map.of(model.description().name(), tuner.best()));
   }
 
   /** {@link #run(Iterator, PipelineOptions, StageTimes)} with counters that nobody reads. */
@@ -103,7 +103,7 @@ public final class InferencePipeline implements AutoCloseable {
   }
 
   private int imagesAhead() {
-    return Math.max(LEAST_IMAGES_AHEAD, lanes.wantedImages());
+    return Math.max(LEAST_IMAGES_AHEAD, workers.wantedImages());
   }
 
   private void accept(ModelTask<?> image) {
@@ -122,8 +122,8 @@ public final class InferencePipeline implements AutoCloseable {
     if (!closed) {
       closed = true;
       readers.close();
-      lanes.close();
-      if (!lanes.isStuck()) {
+      workers.close();
+      if (!workers.isStuck()) {
         model.close();
       }
     }

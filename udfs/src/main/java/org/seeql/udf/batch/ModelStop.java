@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.seeql.udf.image.InputFormat;
 
-/** The images that wait for one model. Guarded by its {@link Crossroads}. */
+/** The images that wait for one model. Guarded by its {@link RoutingQueue}. */
 final class ModelStop {
   private final int index;
   private final RoutedModel model;

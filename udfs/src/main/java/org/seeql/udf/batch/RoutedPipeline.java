@@ -24,16 +24,16 @@ public final class RoutedPipeline implements AutoCloseable {
   private static final int IMAGES_AHEAD_ON_CPU = 1_024;
   private static final int IMAGES_AHEAD_ON_GPU = 4_096;
 
-  private static final Crossroads.Limits ON_CPU =
-      new Crossroads.Limits(1, READ_AHEAD, 256, 128L << 20);
-  private static final Crossroads.Limits ON_GPU =
-      new Crossroads.Limits(1, 2 * READ_AHEAD, 2_048, 1L << 30);
+  private static final RoutingQueue.Limits ON_CPU =
+      new RoutingQueue.Limits(1, READ_AHEAD, 256, 128L << 20);
+  private static final RoutingQueue.Limits ON_GPU =
+      new RoutingQueue.Limits(1, 2 * READ_AHEAD, 2_048, 1L << 30);
 
   private final List<RoutedModel> models;
   private final List<ModelStop> stops = new ArrayList<>();
   private final FileReaders readers;
-  private final Crossroads crossroads;
-  private final Lanes lanes;
+  private final RoutingQueue queue;
+  private final PipelineWorkers workers;
   private boolean closed;
 
   /**
@@ -49,7 +49,7 @@ public final class RoutedPipeline implements AutoCloseable {
   RoutedPipeline(
       List<RoutedModel> models,
       Device device,
-      Crossroads.Limits limits,
+      RoutingQueue.Limits limits,
       int threads,
       ReadBudget budget) {
     this.models = List.copyOf(models);
@@ -57,22 +57,22 @@ public final class RoutedPipeline implements AutoCloseable {
     for (RoutedModel model : models) {
       stops.add(new ModelStop(stops.size(), model));
     }
-    crossroads = new Crossroads(stops, readers, limits);
-    lanes =
-        new RouteLanes(
-            crossroads,
+    queue = new RoutingQueue(stops, readers, limits);
+    workers =
+        new RoutingWorkers(
+            queue,
             stops.stream().map(ModelStop::format).toList(),
             device,
             threads,
             device.isGpu() ? IMAGES_AHEAD_ON_GPU : IMAGES_AHEAD_ON_CPU);
   }
 
-  private static Crossroads.Limits limits(Device device, int threads) {
+  private static RoutingQueue.Limits limits(Device device, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("Invalid threads: " + threads + " (at least 1)");
     }
-    Crossroads.Limits limits = device.isGpu() ? ON_GPU : ON_CPU;
-    return new Crossroads.Limits(
+    RoutingQueue.Limits limits = device.isGpu() ? ON_GPU : ON_CPU;
+    return new RoutingQueue.Limits(
         device.isGpu() ? 1 : threads, limits.readAhead(), limits.images(), limits.bytes());
   }
 
@@ -95,19 +95,19 @@ public final class RoutedPipeline implements AutoCloseable {
     return new RunIterator<S, RoutedTask<S, R>, RoutedResult<S, R>>(
         images,
         image -> new RoutedTask<>(image, routes.get(), options, times, outputs),
-        crossroads::accept,
-        lanes::wantedImages,
+        queue::accept,
+        workers::wantedImages,
         readers.budget());
   }
 
   /** How it stands. */
   public PipelineState state() {
-    return crossroads.state();
+    return queue.state();
   }
 
   /** How much native memory decoded images take at the moment. */
   long heldBytes() {
-    return crossroads.heldBytes();
+    return queue.heldBytes();
   }
 
   /** Ends the threads when the batches under way are done, and closes the models. */
@@ -115,9 +115,9 @@ public final class RoutedPipeline implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      lanes.close();
+      workers.close();
       readers.close();
-      if (!lanes.isStuck()) {
+      if (!workers.isStuck()) {
         stops.forEach(stop -> stop.loaded().ifPresent(TunedModel::close));
       }
     }

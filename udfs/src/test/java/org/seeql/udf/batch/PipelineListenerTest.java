@@ -156,7 +156,7 @@ class PipelineListenerTest {
   @MethodSource("devices")
   void hearsOfAnImageOnceHoweverManyModelsSeeIt(Device device) {
     Heard heard = new Heard();
-    Crossroads.Limits limits = new Crossroads.Limits(RoutedFixture.THREADS, 64, 256, 1L << 20);
+    RoutingQueue.Limits limits = new RoutingQueue.Limits(RoutedFixture.THREADS, 64, 256, 1L << 20);
     try (RoutedFixture fixture = new RoutedFixture(device, 4, limits);
         var run =
             fixture.pipeline.run(

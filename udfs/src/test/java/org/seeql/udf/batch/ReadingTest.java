@@ -71,7 +71,7 @@ class ReadingTest {
             new RoutedPipeline(
                 List.of(new RoutedModel(model.description(), () -> TunedModel.of(model))),
                 device,
-                new Crossroads.Limits(2, 64, 256, 1L << 20),
+                new RoutingQueue.Limits(2, 64, 256, 1L << 20),
                 2,
                 budget);
         close = routed::close;

@@ -23,7 +23,7 @@ final class RoutedFixture implements AutoCloseable {
   final RoutedPipeline pipeline;
   volatile Optional<Integer> missing = Optional.empty();
 
-  RoutedFixture(Device device, int batchSize, Crossroads.Limits limits) {
+  RoutedFixture(Device device, int batchSize, RoutingQueue.Limits limits) {
     List<RoutedModel> routed = new ArrayList<>();
     for (int i = 0; i < MODELS; i++) {
       FakeModel model = FakeModel.ofAnyBatch(device).lookingAt(i);

@@ -32,7 +32,7 @@ import org.seeql.udf.model.Device;
 
 @Timeout(60)
 class RoutedPipelineTest {
-  private static final Crossroads.Limits USUAL = new Crossroads.Limits(2, 64, 256, 1L << 30);
+  private static final RoutingQueue.Limits USUAL = new RoutingQueue.Limits(2, 64, 256, 1L << 30);
 
   /** The threads are laid out differently for each; the models are the same fakes. */
   static List<Device> devices() {
@@ -102,8 +102,8 @@ class RoutedPipelineTest {
   @ParameterizedTest
   @MethodSource("devices")
   void holdsNoMorePixelsThanItMay(Device device) {
-    Crossroads.Limits fourImages = new Crossroads.Limits(1, 64, 4, 1L << 30);
-    Crossroads.Limits oneByte = new Crossroads.Limits(1, 64, 256, 1);
+    RoutingQueue.Limits fourImages = new RoutingQueue.Limits(1, 64, 4, 1L << 30);
+    RoutingQueue.Limits oneByte = new RoutingQueue.Limits(1, 64, 256, 1);
     try (RoutedFixture byCount = new RoutedFixture(device, 8, fourImages);
         RoutedFixture byBytes = new RoutedFixture(device, 8, oneByte)) {
       byCount.results(100, StripedImage::random, FakeTree.chain(RoutedFixture.MODELS)::walk);

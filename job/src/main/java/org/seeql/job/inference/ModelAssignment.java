@@ -10,13 +10,13 @@ import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.udf.model.ModelDescription;
 
 /** What a run has models do with its images. Travels to the executors. */
-public sealed interface ModelWork extends Serializable {
+public sealed interface ModelAssignment extends Serializable {
 
   /** The models' names, for people. */
   String names();
 
   /** One model sees every image, and its predictions are the rows. */
-  record OneModel(ModelDescription model) implements ModelWork {
+  record OneModel(ModelDescription model) implements ModelAssignment {
     private static final long serialVersionUID = 1L;
 
     public OneModel {
@@ -34,7 +34,8 @@ public sealed interface ModelWork extends Serializable {
    *
    * @param models all of the plan's
    */
-  record PlannedModels(DecisionPlan plan, List<BoundModel> models, Kept kept) implements ModelWork {
+  record PlannedModels(DecisionPlan plan, List<BoundModel> models, Kept kept)
+      implements ModelAssignment {
     private static final long serialVersionUID = 1L;
 
     public PlannedModels {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /** How images spread over the rests of the predicate where classes are independent. */
-final class RestSpread implements OrderCosts.Spread<RestSpread.Shares> {
+final class ResidualDistribution implements OrderCosts.Spread<ResidualDistribution.Shares> {
 
   /** The rests that images may be left with, and the share of each. */
   @SuppressWarnings("ArrayRecordComponent") // read in inner loops
@@ -14,7 +14,7 @@ final class RestSpread implements OrderCosts.Spread<RestSpread.Shares> {
   private final int function;
   private final double[] no;
   private final double[] yes;
-  private final Work work;
+  private final SearchBudget work;
 
   private int[] place = new int[64];
   private int[] rests = new int[64];
@@ -25,7 +25,8 @@ final class RestSpread implements OrderCosts.Spread<RestSpread.Shares> {
    * @param no P(no) by variable
    * @param yes P(yes) by variable
    */
-  RestSpread(DecisionDiagram diagram, int function, double[] no, double[] yes, Work work) {
+  ResidualDistribution(
+      DecisionDiagram diagram, int function, double[] no, double[] yes, SearchBudget work) {
     this.diagram = diagram;
     this.function = function;
     this.no = no;

@@ -1,34 +1,35 @@
-package org.seeql.job.inference;
+package org.seeql.spark.frame;
 
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import org.seeql.database.ledger.ResultLayout;
+import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.udf.batch.PipelineOptions;
+import org.seeql.udf.model.ModelDescription;
 
 /**
- * What it takes to make rows of images. Travels to the executors.
+ * What a task has to know to run a model over rows. Travels to the executors.
  *
- * @param runId that the rows carry
+ * @param imageDir an absolute path or a URI; empty where paths are absolute
  * @param modelCache a folder of the executor's machine
  * @param cores of one executor that inference may use, as far as the driver knows: {@code
  *     ExecutorCores}
  */
-public record AnswerWork(
-    ResultLayout layout,
-    String runId,
-    ModelWork models,
+public record FrameTaskSettings(
+    ModelDescription model,
     PipelineOptions options,
+    DeviceChoice device,
+    String imageDir,
     String modelCache,
     int cores)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  public AnswerWork {
-    requireNonNull(layout, "layout is null");
-    requireNonNull(runId, "runId is null");
-    requireNonNull(models, "models is null");
+  public FrameTaskSettings {
+    requireNonNull(model, "model is null");
     requireNonNull(options, "options is null");
+    requireNonNull(device, "device is null");
+    requireNonNull(imageDir, "imageDir is null");
     requireNonNull(modelCache, "modelCache is null");
     if (cores < 1) {
       throw new IllegalArgumentException("cores is below 1: " + cores);

@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.seeql.spark.frame.FrameWork;
+import org.seeql.spark.frame.FrameTaskSettings;
 import org.seeql.spark.frame.ImageBytes;
 import org.seeql.spark.frame.OnFailure;
 import org.seeql.spark.frame.PredictionTypes;
@@ -24,7 +24,7 @@ import org.seeql.udf.batch.Prediction;
  *
  * @param onFailure {@link OnFailure#FAIL}, or {@link OnFailure#KEEP} for NULL
  */
-record ModelImageWork(FrameWork work, OnFailure onFailure) implements ImageWork {
+record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implements ImageFunction {
   private static final long serialVersionUID = 1L;
 
   /** The positions in a result. */
@@ -32,7 +32,7 @@ record ModelImageWork(FrameWork work, OnFailure onFailure) implements ImageWork 
 
   static final int ERROR = 1;
 
-  ModelImageWork {
+  ModelImageFunction {
     requireNonNull(work, "work is null");
     requireNonNull(onFailure, "onFailure is null");
   }

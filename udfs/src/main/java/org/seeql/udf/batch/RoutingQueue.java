@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * come for work: a full batch before an image to decode, and a batch that is not full only when
  * nothing is on its way that could fill it. Thread-safe.
  */
-final class Crossroads {
+final class RoutingQueue {
   private final List<ModelStop> stops;
   private final FileReaders readers;
   private final Limits limits;
@@ -53,7 +53,7 @@ final class Crossroads {
   /** To be reported by {@link #ran}. */
   record Batch(ModelStop stop, List<RoutedTask<?, ?>> images) implements Work {}
 
-  Crossroads(List<ModelStop> stops, FileReaders readers, Limits limits) {
+  RoutingQueue(List<ModelStop> stops, FileReaders readers, Limits limits) {
     this.stops = List.copyOf(stops);
     this.readers = readers;
     this.limits = limits;

@@ -12,13 +12,13 @@ import org.seeql.planner.predicate.DecisionDiagram;
  * The least expected cost of an assignment where classes are independent: a dynamic program over
  * what is left of the predicate, since nothing else of the answers tells anything about the rest.
  */
-final class RestCosts {
+final class ResidualCosts {
   /** Two models are equally good in a state within this, relative to the cost and to 1. */
   static final double TIE = 1e-12;
 
   private final DecisionDiagram diagram;
   private final double[][][] answers;
-  private final Work work;
+  private final SearchBudget work;
 
   private Groups groups = new Groups(new int[0], new int[0], new double[0]);
   private double[] yes = {};
@@ -30,7 +30,7 @@ final class RestCosts {
   /**
    * @param answers P(no) and P(yes), by variable and model
    */
-  RestCosts(DecisionDiagram diagram, double[][][] answers, Work work) {
+  ResidualCosts(DecisionDiagram diagram, double[][][] answers, SearchBudget work) {
     this.diagram = diagram;
     this.answers = answers;
     this.work = work;

@@ -20,13 +20,13 @@ import org.seeql.udf.model.ModelDescription;
  * <p>Settings of Spark's: {@code spark.seeql.model_cache}, a folder on each machine where the files
  * of models are kept, by default {@code ~/.cache/seeql/models}.
  */
-public final class FrameWorkPlanner {
+public final class FrameTaskPlanner {
   private static final String MODEL_CACHE = "spark.seeql.model_cache";
 
   private final SparkSession spark;
   private final Path modelCache;
 
-  public FrameWorkPlanner(SparkSession spark) {
+  public FrameTaskPlanner(SparkSession spark) {
     this.spark = requireNonNull(spark, "spark is null");
     this.modelCache =
         Path.of(spark.conf().get(MODEL_CACHE, SessionOptions.standard().modelCache().toString()))
@@ -40,7 +40,7 @@ public final class FrameWorkPlanner {
    *     folder
    * @throws org.seeql.udf.InferenceException if a file is no model
    */
-  public FrameWork detection(DetectOptions options) {
+  public FrameTaskSettings detection(DetectOptions options) {
     ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
     if (!model.layout().detects()) {
       throw new RefusalException(
@@ -56,7 +56,7 @@ public final class FrameWorkPlanner {
    *     folder
    * @throws org.seeql.udf.InferenceException if a file is no model
    */
-  public FrameWork classification(ClassifyOptions options) {
+  public FrameTaskSettings classification(ClassifyOptions options) {
     ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
     if (model.layout().detects()) {
       throw new RefusalException(
@@ -65,12 +65,12 @@ public final class FrameWorkPlanner {
     return work(model, options.pipeline(), options.device(), options.imageDir());
   }
 
-  private FrameWork work(
+  private FrameTaskSettings work(
       ModelDescription model,
       PipelineOptions pipeline,
       DeviceChoice device,
       Optional<String> imageDir) {
-    return new FrameWork(
+    return new FrameTaskSettings(
         model, pipeline, device, imageDir(imageDir), modelCache().toString(), coresOfAnExecutor());
   }
 
@@ -80,7 +80,7 @@ public final class FrameWorkPlanner {
    * @throws RefusalException if there is no such folder
    */
   public String imageDir(Optional<String> folder) {
-    return folder.map(FrameWorkPlanner::located).orElse("");
+    return folder.map(FrameTaskPlanner::located).orElse("");
   }
 
   private static String located(String folder) {

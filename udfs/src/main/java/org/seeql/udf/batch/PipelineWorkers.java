@@ -1,7 +1,7 @@
 package org.seeql.udf.batch;
 
 /** The threads that take images from the queue of those ready to the model, until closed. */
-interface Lanes extends AutoCloseable {
+interface PipelineWorkers extends AutoCloseable {
   /** How many images should be on their way for no thread to wait. */
   int wantedImages();
 

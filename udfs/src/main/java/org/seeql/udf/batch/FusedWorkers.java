@@ -12,7 +12,7 @@ import org.seeql.udf.model.LoadedModel;
  * core, and reads the output. No thread waits for another, pixels stay in the core's cache, and
  * decoding never competes with more model calls than there are cores.
  */
-final class FusedLanes implements Lanes {
+final class FusedWorkers implements PipelineWorkers {
   private static final int BATCHES_AHEAD = 3;
 
   private final LoadedModel model;
@@ -23,7 +23,7 @@ final class FusedLanes implements Lanes {
   private final int threadCount;
   private final List<Thread> threads = new ArrayList<>();
 
-  FusedLanes(LoadedModel model, ReadyImages ready, BatchSizeTuner tuner, int threadCount) {
+  FusedWorkers(LoadedModel model, ReadyImages ready, BatchSizeTuner tuner, int threadCount) {
     this.model = model;
     this.ready = ready;
     this.tuner = tuner;

@@ -1,35 +1,34 @@
-package org.seeql.spark.frame;
+package org.seeql.job.inference;
 
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.PipelineOptions;
-import org.seeql.udf.model.ModelDescription;
 
 /**
- * What a task has to know to run a model over rows. Travels to the executors.
+ * What it takes to make rows of images. Travels to the executors.
  *
- * @param imageDir an absolute path or a URI; empty where paths are absolute
+ * @param runId that the rows carry
  * @param modelCache a folder of the executor's machine
  * @param cores of one executor that inference may use, as far as the driver knows: {@code
  *     ExecutorCores}
  */
-public record FrameWork(
-    ModelDescription model,
+public record PredictionSettings(
+    ResultLayout layout,
+    String runId,
+    ModelAssignment models,
     PipelineOptions options,
-    DeviceChoice device,
-    String imageDir,
     String modelCache,
     int cores)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  public FrameWork {
-    requireNonNull(model, "model is null");
+  public PredictionSettings {
+    requireNonNull(layout, "layout is null");
+    requireNonNull(runId, "runId is null");
+    requireNonNull(models, "models is null");
     requireNonNull(options, "options is null");
-    requireNonNull(device, "device is null");
-    requireNonNull(imageDir, "imageDir is null");
     requireNonNull(modelCache, "modelCache is null");
     if (cores < 1) {
       throw new IllegalArgumentException("cores is below 1: " + cores);

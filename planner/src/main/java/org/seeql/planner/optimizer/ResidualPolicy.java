@@ -4,11 +4,11 @@ import java.util.function.IntUnaryOperator;
 import org.seeql.planner.optimizer.PlanShape.Situation;
 
 /** A policy that looks at nothing but what is left of the predicate. */
-record RestPolicy(int function, IntUnaryOperator group) implements PlanShape.Policy {
+record ResidualPolicy(int function, IntUnaryOperator group) implements PlanShape.Policy {
 
   /** The first group of an order that still matters. */
-  static RestPolicy ofOrder(Instance instance, Groups groups, int[] order) {
-    return new RestPolicy(
+  static ResidualPolicy ofOrder(Instance instance, Groups groups, int[] order) {
+    return new ResidualPolicy(
         instance.function(),
         rest -> {
           for (int group : order) {
@@ -38,7 +38,7 @@ record RestPolicy(int function, IntUnaryOperator group) implements PlanShape.Pol
   /** All models of an assignment at once. */
   static PlanShape.Policy allAtOnce(int function, Groups groups) {
     int[] all = java.util.stream.IntStream.range(0, groups.count()).toArray();
-    RestPolicy none = new RestPolicy(function, rest -> 0);
+    ResidualPolicy none = new ResidualPolicy(function, rest -> 0);
     return new PlanShape.Policy() {
       @Override
       public Situation start() {

@@ -20,14 +20,14 @@ import org.seeql.udf.batch.PipelineOptions;
  * @param cores of one executor that inference may use, as far as the driver knows: {@code
  *     ExecutorCores}
  */
-public record InferenceWork(
+public record RunTaskSettings(
     DatabaseConnector connector,
     String runId,
     long ownerEpoch,
     String database,
     String table,
     ResultLayout layout,
-    ModelWork models,
+    ModelAssignment models,
     PipelineOptions options,
     DeviceChoice device,
     String imageRoot,
@@ -36,7 +36,7 @@ public record InferenceWork(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  public InferenceWork {
+  public RunTaskSettings {
     requireNonNull(connector, "connector is null");
     requireNonNull(runId, "runId is null");
     requireNonNull(layout, "layout is null");
@@ -49,8 +49,8 @@ public record InferenceWork(
   }
 
   /** What it takes to answer about images. */
-  AnswerWork answers() {
-    return new AnswerWork(layout, runId, models, options, modelCache, cores);
+  PredictionSettings answers() {
+    return new PredictionSettings(layout, runId, models, options, modelCache, cores);
   }
 
   TableName target() {

@@ -22,7 +22,7 @@ import org.seeql.udf.image.ReadBudget.Patience;
 import org.seeql.udf.image.UndecodableImageException;
 
 /** The header of the image's file is read. */
-record HeaderImageWork(String imageDir) implements ImageWork {
+record HeaderImageFunction(String imageDir) implements ImageFunction {
   private static final long serialVersionUID = 1L;
   private static final StructType RESULT =
       new StructType()
@@ -33,7 +33,7 @@ record HeaderImageWork(String imageDir) implements ImageWork {
           .add("orientation", DataTypes.IntegerType)
           .add("error", DataTypes.StringType);
 
-  HeaderImageWork {
+  HeaderImageFunction {
     requireNonNull(imageDir, "imageDir is null");
   }
 

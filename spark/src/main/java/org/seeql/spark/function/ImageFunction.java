@@ -13,7 +13,7 @@ import org.seeql.spark.frame.ImageBytes;
  * What is done with each image of a partition. Two of them that are equal are done once. Travels to
  * the executors.
  */
-interface ImageWork extends Serializable {
+interface ImageFunction extends Serializable {
 
   /** What comes of an image. */
   StructType result();

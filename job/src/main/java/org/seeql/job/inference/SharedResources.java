@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param <K> what they are told apart by
  * @param <V> the things
  */
-final class Lending<K, V> {
+final class SharedResources<K, V> {
   private final int idleKept;
   private final Consumer<V> close;
 
@@ -29,7 +29,7 @@ final class Lending<K, V> {
    *
    * @param idleKept how many are kept that nobody uses
    */
-  Lending(int idleKept, Consumer<V> close) {
+  SharedResources(int idleKept, Consumer<V> close) {
     this.idleKept = idleKept;
     this.close = requireNonNull(close, "close is null");
   }

@@ -13,7 +13,7 @@ import org.seeql.udf.model.LoadedModel;
  * The layout for a GPU: many threads decode into the batch that is being filled, one thread runs
  * the device on full batches, and the output is read elsewhere while the next batch runs.
  */
-final class StagedLanes implements Lanes {
+final class StagedWorkers implements PipelineWorkers {
   /** One on the device, one full, one being filled. */
   private static final int BATCHES = 3;
 
@@ -27,7 +27,7 @@ final class StagedLanes implements Lanes {
   private final List<Thread> decoders = new ArrayList<>();
   private final Thread device;
 
-  StagedLanes(LoadedModel model, ReadyImages ready, BatchSizeTuner tuner, int threadCount) {
+  StagedWorkers(LoadedModel model, ReadyImages ready, BatchSizeTuner tuner, int threadCount) {
     this.model = model;
     this.ready = ready;
     this.tuner = tuner;

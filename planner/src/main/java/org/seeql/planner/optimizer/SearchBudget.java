@@ -7,12 +7,12 @@ import java.util.Optional;
  * How much has been done, in elementary steps of a few nanoseconds: the same on every machine, so
  * that the same problem gives the same plan. A timeout is only a guard.
  */
-final class Work {
+final class SearchBudget {
   private final Optional<Long> deadline;
   private long steps;
   private boolean isLate;
 
-  Work(Optional<Duration> timeout) {
+  SearchBudget(Optional<Duration> timeout) {
     this.deadline = timeout.map(t -> System.nanoTime() + t.toNanos());
   }
 

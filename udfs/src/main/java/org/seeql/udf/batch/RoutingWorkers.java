@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.seeql.udf.batch.Crossroads.Duty;
+import org.seeql.udf.batch.RoutingQueue.Duty;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.PixelReader;
 import org.seeql.udf.model.Device;
 
 /**
- * The threads that take images through the {@link Crossroads}. On a CPU each does everything, on
+ * The threads that take images through the {@link RoutingQueue}. On a CPU each does everything, on
  * its own core. For a GPU many decode, and a few take turns on the device: while one runs a batch,
  * another writes the next and a third reads the output of the one before.
  */
-final class RouteLanes implements Lanes {
+final class RoutingWorkers implements PipelineWorkers {
   private static final int GPU_RUNNERS = 3;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final Crossroads crossroads;
+  private final RoutingQueue queue;
   private final int wantedImages;
   private final boolean onCpu;
   private final List<InputFormat> formats;
@@ -36,17 +36,17 @@ final class RouteLanes implements Lanes {
   private final Map<InputFormat, BatchInput> inputs = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  RouteLanes(
-      Crossroads crossroads,
+  RoutingWorkers(
+      RoutingQueue queue,
       List<InputFormat> formats,
       Device device,
       int threadCount,
       int wantedImages) {
-    this.crossroads = crossroads;
+    this.queue = queue;
     this.wantedImages = wantedImages;
     this.onCpu = !device.isGpu();
     this.formats = formats.stream().distinct().toList();
-    watch = new CallWatch(CallWatch.limit(), crossroads::close);
+    watch = new CallWatch(CallWatch.limit(), queue::close);
     calls = new Semaphore(device.isGpu() ? 1 : Integer.MAX_VALUE);
     writing = Executors.newFixedThreadPool(threadCount, PipelineThreads.named("seeql-write"));
     for (InputFormat format : this.formats) {
@@ -75,26 +75,26 @@ final class RouteLanes implements Lanes {
 
   @Override
   public int decodedImages() {
-    return crossroads.state().decoded();
+    return queue.state().decoded();
   }
 
   private void work(Duty duty) {
     try (Lane lane = new Lane()) {
       while (true) {
-        Optional<Crossroads.Work> work = crossroads.take(duty);
+        Optional<RoutingQueue.Work> work = queue.take(duty);
         if (work.isEmpty()) {
           return;
         }
-        if (work.get() instanceof Crossroads.Batch batch) {
+        if (work.get() instanceof RoutingQueue.Batch batch) {
           lane.run(batch);
-        } else if (work.get() instanceof Crossroads.Decoding decoding) {
+        } else if (work.get() instanceof RoutingQueue.Decoding decoding) {
           decoding.image().decode(lane.reader, formats);
-          crossroads.decoded(decoding.image());
+          queue.decoded(decoding.image());
         }
       }
     } catch (RuntimeException | Error e) {
       // a thread that is gone takes its work with it, and nobody may wait for that
-      crossroads.close(e);
+      queue.close(e);
     }
   }
 
@@ -103,7 +103,7 @@ final class RouteLanes implements Lanes {
     private final PixelReader reader = new PixelReader();
     private final Map<InputFormat, InputBuffer> buffers = new HashMap<>();
 
-    void run(Crossroads.Batch batch) {
+    void run(RoutingQueue.Batch batch) {
       try {
         TunedModel model = load(batch);
         long start = processorNanos();
@@ -119,11 +119,11 @@ final class RouteLanes implements Lanes {
       } catch (RuntimeException | Error e) {
         batch.images().forEach(image -> image.fail(e));
       } finally {
-        crossroads.ran(batch.images());
+        queue.ran(batch.images());
       }
     }
 
-    private InputBuffer buffer(BatchInput input, Crossroads.Batch batch) {
+    private InputBuffer buffer(BatchInput input, RoutingQueue.Batch batch) {
       InputFormat format = batch.stop().format();
       InputBuffer buffer = buffers.get(format);
       if (buffer == null || buffer.capacity() < batch.images().size()) {
@@ -148,7 +148,7 @@ final class RouteLanes implements Lanes {
         : 0;
   }
 
-  private TunedModel load(Crossroads.Batch batch) {
+  private TunedModel load(RoutingQueue.Batch batch) {
     ModelStop stop = batch.stop();
     Optional<TunedModel> loaded = stop.loaded();
     if (loaded.isPresent()) {
@@ -158,17 +158,17 @@ final class RouteLanes implements Lanes {
     try {
       TunedModel model = stop.model().load().get();
       batch.images().get(0).routedTimes().loaded(stop.index(), System.nanoTime() - start);
-      crossroads.loaded(stop, model);
+      queue.loaded(stop, model);
       return model;
     } catch (RuntimeException | Error e) {
-      crossroads.notLoaded(stop);
+      queue.notLoaded(stop);
       throw e;
     }
   }
 
   @Override
   public void close() {
-    crossroads.close(new IllegalStateException("The pipeline is closed"));
+    queue.close(new IllegalStateException("The pipeline is closed"));
     threads.forEach(watch::join);
     writing.shutdown();
     if (!watch.isStuck()) {
