@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Names that a user may have meant. Pure. */
+/** Suggests known names that are similar to a misspelled one. Pure. */
 public final class NearestNames {
   private static final int MOST_SHOWN = 10;
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
@@ -14,8 +14,8 @@ public final class NearestNames {
   private NearestNames() {}
 
   /**
-   * {@code Unknown model 'yolo5s'; known: yolov5s, yolov5m}: the nearest first, ten at most, by the
-   * number of characters to change.
+   * {@code Unknown model 'yolo5s'; known: yolov5s, yolov5m}: at most ten names, the nearest first
+   * by edit distance.
    */
   public static String unknown(String what, String name, Collection<String> known) {
     String start = "Unknown " + what + " '" + name + "'; ";
@@ -26,7 +26,7 @@ public final class NearestNames {
     return start + "known: " + String.join(", ", nearest(name, known)) + rest;
   }
 
-  /** The name that is nearest to a name, of at least one that is known. */
+  /** The known name with the least edit distance; at least one must be known. */
   public static String nearestOf(String name, Collection<String> known) {
     return nearest(name, known).get(0);
   }

@@ -4,19 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 
-/** How a model answers whether an image shows a class. */
+/** How well a model detects whether an image shows a class. */
 public sealed interface ClassSkill extends Serializable {
 
-  /** A model of which only the accuracy is known: as often right about either truth. */
+  /**
+   * A model of which only the accuracy is known; it applies to images with and without the class.
+   */
   static ClassSkill ofAccuracy(double accuracy) {
     return new Rates(accuracy, 1 - accuracy);
   }
 
   /**
-   * How often it says yes.
+   * The rates of its yes answers.
    *
-   * @param truePositiveRate P(says yes | shown), 0 to 1
-   * @param falsePositiveRate P(says yes | not shown), 0 to 1
+   * @param truePositiveRate P(yes | shown), 0 to 1
+   * @param falsePositiveRate P(yes | not shown), 0 to 1
    */
   record Rates(double truePositiveRate, double falsePositiveRate) implements ClassSkill {
     public Rates {
@@ -32,9 +34,10 @@ public sealed interface ClassSkill extends Serializable {
   }
 
   /**
-   * What it said about each row of a {@link PresenceSample}.
+   * The model's answer for each row of a {@link PresenceSample}.
    *
-   * @param byRow a character a row, in the order of the sample: {@code 1} for yes, {@code 0} for no
+   * @param byRow one character per row, in the order of the sample: {@code 1} for yes, {@code 0}
+   *     for no
    */
   record Answers(String byRow) implements ClassSkill {
     public Answers {

@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the optimizer knows of a model.
+ * What the optimizer knows about a model.
  *
  * @param costMillis milliseconds for one execution on one decoded image, without decoding and
  *     loading
- * @param classes what it answers, by class
+ * @param classes the model's skill, by class
  */
 public record ModelProfile(String name, double costMillis, SortedMap<String, ClassSkill> classes)
     implements Serializable {
@@ -25,7 +25,7 @@ public record ModelProfile(String name, double costMillis, SortedMap<String, Cla
     classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
   }
 
-  /** The classes in any order. */
+  /** A profile with the classes in any order. */
   public static ModelProfile of(
       String name, double costMillis, Map<String, ? extends ClassSkill> classes) {
     return new ModelProfile(name, costMillis, new TreeMap<>(classes));

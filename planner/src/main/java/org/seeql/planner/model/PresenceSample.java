@@ -5,12 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Labelled images that stand for all: which classes are shown together.
+ * A representative sample of labelled images, with the classes that each shows.
  *
  * @param classes each once
- * @param rows an image each: a character a class, in their order, {@code 1} where it is shown and
- *     {@code 0} where it is not
- * @param weights how much each row counts; at least 0, and together more
+ * @param rows one row per image and one character per class, in their order: {@code 1} if the image
+ *     shows the class, otherwise {@code 0}
+ * @param weights the weight of each row, at least 0; their sum is positive
  */
 public record PresenceSample(List<String> classes, List<String> rows, List<Double> weights)
     implements World {
@@ -43,7 +43,7 @@ public record PresenceSample(List<String> classes, List<String> rows, List<Doubl
     }
   }
 
-  /** Rows that count alike. */
+  /** A sample with equal weights. */
   public static PresenceSample of(List<String> classes, List<String> rows) {
     return new PresenceSample(classes, rows, Collections.nCopies(rows.size(), 1.0));
   }

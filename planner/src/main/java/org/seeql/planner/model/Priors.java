@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Classes that are independent of each other.
+ * The frequencies of classes that are independent of each other.
  *
  * @param shares the share of the selected images that show the class, 0 to 1
  */
@@ -22,7 +22,7 @@ public record Priors(SortedMap<String, Double> shares) implements World {
         });
   }
 
-  /** The classes in any order. */
+  /** Priors with the classes in any order. */
   public static Priors of(Map<String, Double> shares) {
     return new Priors(new TreeMap<>(shares));
   }

@@ -1,8 +1,8 @@
 package org.seeql.planner.model;
 
-/** What is known of the images before a model has seen them: how often each class is shown. */
+/** What is known about the images before any model has run: how often they show each class. */
 public sealed interface World permits Priors, PresenceSample {
 
-  /** Whether anything is known of a class. */
+  /** Whether the frequency of a class is known. */
   boolean covers(String className);
 }

@@ -6,9 +6,9 @@ import org.seeql.planner.optimizer.PlanShape.Situation;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
- * The least expected cost of an assignment where answers tell something about each other: a dynamic
- * program over all answers so far. Costs within it are those of all images that come to a state
- * together, so that they add up.
+ * The least expected cost of an assignment whose answers are correlated. Runs a dynamic program
+ * over all answers so far. The cost of a state is the total for all images that reach it, so that
+ * the costs of states add up.
  */
 final class AnswerCosts implements PlanShape.Policy {
   private final DecisionDiagram diagram;
@@ -16,7 +16,7 @@ final class AnswerCosts implements PlanShape.Policy {
   private final Groups groups;
   private final SearchBudget work;
 
-  /** Sorted anew within a state's slice, so that those with one answer stand together. */
+  /** Sorted again within a state's slice, so that vectors with the same answer are adjacent. */
   private final int[] vectors;
 
   private final double[] shares;
@@ -36,7 +36,7 @@ final class AnswerCosts implements PlanShape.Policy {
     this.work = work;
   }
 
-  /** Images with the same answers: a slice of the vectors. */
+  /** Images with the same answers, as a slice of the vectors. */
   private record State(int rest, int answered, int answers, int from, int to) {
     long key() {
       return (long) answered << Integer.SIZE | answers;
@@ -98,7 +98,10 @@ final class AnswerCosts implements PlanShape.Policy {
     return costAfter(no, classes & ~bit) + costAfter(yes, classes & ~bit);
   }
 
-  /** Puts the vectors that say no before those that say yes, and says where these begin. */
+  /**
+   * Moves the vectors that answer no before those that answer yes, and returns the start of the
+   * latter.
+   */
   private int part(State state, int bit) {
     work.add(state.to() - state.from());
     int middle = state.from();
@@ -155,7 +158,7 @@ final class AnswerCosts implements PlanShape.Policy {
     throw new IllegalStateException("no model of the assignment answers what is left");
   }
 
-  /** Puts the vectors with the answers so far together. */
+  /** Makes the vectors with the answers so far adjacent. */
   private State slice(Situation situation) {
     State state = new State(situation.rest(), 0, 0, 0, vectors.length);
     for (int open = situation.answered(); open != 0; open &= open - 1) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
- * What the models of an assignment say about all classes at once, and how often: how images spread
- * where answers tell something about each other. The spread holds what each vector leaves of the
- * predicate.
+ * The joint answers of an assignment's models for all classes, with the frequency of each.
+ * Describes how images distribute where answers are correlated. The spread holds the residual
+ * predicate of each vector.
  */
 final class AnswerVectors implements OrderCosts.Spread<int[]> {
   private final DecisionDiagram diagram;
@@ -16,7 +16,7 @@ final class AnswerVectors implements OrderCosts.Spread<int[]> {
   private final SearchBudget work;
 
   /**
-   * @param vectors that are possible, a bit a variable
+   * @param vectors those with a positive share, one bit per variable
    * @param shares of the images, above 0, by vector
    */
   AnswerVectors(
@@ -72,7 +72,7 @@ final class AnswerVectors implements OrderCosts.Spread<int[]> {
     return need;
   }
 
-  /** The share of the images that come to each node of a plan. */
+  /** The share of the images that reach each node of a plan. */
   double[] reach(PlanShape shape) {
     double[] reach = new double[shape.nodes().size()];
     for (int i = 0; i < vectors.length; i++) {

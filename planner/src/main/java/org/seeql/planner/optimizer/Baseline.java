@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.seeql.planner.optimizer.Outcome.Proof;
 
 /**
- * Takes the most accurate model for each class that the cost still allows, and never looks back.
+ * Greedily takes the most accurate model for each class that the cost bound still allows, without
+ * backtracking.
  */
 final class Baseline {
-  // accuracies are equal to 12 decimals
+  // accuracies within this difference are equal
   private static final double EQUAL = 1e-12;
 
   private final Instance instance;
@@ -36,7 +37,7 @@ final class Baseline {
     return new Outcome.Found(plan, new Optimality.Exact());
   }
 
-  /** What it chooses, whatever its quality. */
+  /** The greedy assignment, whatever its quality. */
   Optional<Evaluated> find() {
     return choose(goal).map(this::evaluate);
   }
@@ -77,7 +78,7 @@ final class Baseline {
     if (Math.abs(gain) > EQUAL) {
       return gain > 0;
     }
-    // models are counted by name
+    // model indices are in name order
     return instance.cost(model) < instance.cost(other);
   }
 }

@@ -7,9 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The limits that a plan has to keep.
+ * The limits that a plan must satisfy.
  *
- * @param values those of quality 0 to 1, the cost in milliseconds an image, at least 0 and finite
+ * @param values quality bounds from 0 to 1; the cost bound in milliseconds per image, at least 0
+ *     and finite
  */
 public record Bounds(SortedMap<Bound, Double> values) implements Serializable {
   public static final Bounds NONE = new Bounds(new TreeMap<>());
@@ -26,14 +27,14 @@ public record Bounds(SortedMap<Bound, Double> values) implements Serializable {
         });
   }
 
-  /** These and one more, which takes the place of one of its kind. */
+  /** These bounds with one more, which replaces a bound of the same kind. */
   public Bounds with(Bound bound, double value) {
     SortedMap<Bound, Double> copy = new TreeMap<>(values);
     copy.put(bound, value);
     return new Bounds(copy);
   }
 
-  /** These without one. */
+  /** These bounds without one of them. */
   public Bounds without(Bound bound) {
     SortedMap<Bound, Double> copy = new TreeMap<>(values);
     copy.remove(bound);
@@ -45,7 +46,9 @@ public record Bounds(SortedMap<Bound, Double> values) implements Serializable {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** Whether the goal is the least cost; else it is the greatest quality. */
+  /**
+   * Whether quality has a bound: then the goal is the least cost, otherwise the greatest quality.
+   */
   public boolean haveQuality() {
     return values.keySet().stream().anyMatch(Bound::isOfQuality);
   }

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where the images with certain answers go.
+ * The next step for images with certain answers.
  *
- * @param when the answers, by class of the node; a class that is not here may have either
+ * @param when the required answers, by class of the node; a class that is absent matches any answer
  */
 public record Branch(SortedMap<String, Boolean> when, Step step) implements Serializable {
   public Branch {

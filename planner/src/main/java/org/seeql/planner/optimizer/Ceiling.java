@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What quality no assignment is above, where classes are independent. A measure is at least v where
- * the payoff {@code part - v · whole} is at least 0 on average; and that average is, in the rates
- * of each class with the others fixed, a plane: its greatest value lies at a corner of the convex
- * hull of the rates.
+ * Upper bounds on the quality of any assignment, for independent classes. A measure is at least v
+ * when the mean payoff {@code part - v · whole} is at least 0. With the rates of the other classes
+ * fixed, the mean payoff is linear in the rates of one class. Its maximum is therefore at a corner
+ * of the convex hull of the rates.
  */
 final class Ceiling {
   private final Instance instance;
@@ -24,7 +24,10 @@ final class Ceiling {
     this.buffer = new double[estimates.walk().places()];
   }
 
-  /** What each end of the predicate is worth if a measure is to be at least a value. */
+  /**
+   * The payoff of each combination of truth and answer for the claim that a measure reaches a
+   * value.
+   */
   private static double[] payoffs(Bound bound, double value) {
     // true negative, false positive, false negative, true positive
     return switch (bound) {
@@ -36,7 +39,9 @@ final class Ceiling {
     };
   }
 
-  /** What each end is worth for a goal: all bounds of quality together, or being right. */
+  /**
+   * The payoffs for a goal: the sum over all quality bounds, or accuracy if the goal is quality.
+   */
   static double[] payoffs(Goal goal) {
     if (!goal.isCost()) {
       return payoffs(Bound.MIN_ACCURACY, 0);
@@ -58,7 +63,7 @@ final class Ceiling {
     return choices;
   }
 
-  /** At least 0 if any choice lets a measure be at least a value. */
+  /** At least 0 if some choice of models lets the measure reach a value. */
   double surplus(Bound bound, double value, double[][][] choices) {
     for (double[][] models : choices) {
       work.add((long) models.length * buffer.length / choices.length + 1);
@@ -66,7 +71,9 @@ final class Ceiling {
     return estimates.walk().ceiling(payoffs(bound, value), choices, buffer);
   }
 
-  /** What a measure cannot be above, to 12 decimals; at least a value that is known. */
+  /**
+   * An upper bound on a measure, to 12 decimals; at least {@code known}, a value already reached.
+   */
   double greatest(Bound bound, double[][][] choices, double known) {
     double low = known;
     double high = 1;
@@ -82,15 +89,15 @@ final class Ceiling {
   }
 
   /**
-   * The models for a class whose rates are corners of the convex hull of all; of equals the first
-   * by name.
+   * The models for a class whose rates are corners of the convex hull of all rates. Of models with
+   * equal rates, the first by name.
    */
   int[] corners(int variable) {
     List<Integer> sorted = new ArrayList<>();
     for (int model : instance.candidates(variable)) {
       sorted.add(model);
     }
-    // shown and said, not shown and said: the rates times what both have in common
+    // by P(shown, yes), then P(not shown, yes): the rates times a prior that all models share
     sorted.sort(
         Comparator.<Integer>comparingDouble(m -> shown(variable, m))
             .thenComparingDouble(m -> notShown(variable, m))
@@ -139,7 +146,7 @@ final class Ceiling {
     return turn > 0;
   }
 
-  /** The models for each class under which the bounds of quality are in reach at all. */
+  /** The models for each class with which the quality bounds can still be satisfied. */
   int[][] allowed(Goal goal) {
     double[][][] choices = new double[instance.variables()][][];
     for (int variable = 0; variable < choices.length; variable++) {

@@ -1,4 +1,4 @@
 package org.seeql.planner.optimizer;
 
-/** What came of a {@link ChoiceProblem}. */
+/** The result of a {@link ChoiceProblem}. */
 public sealed interface Choice permits DecisionPlan, Refusal {}

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** A choice as a tree of maps, lists, texts and numbers, for JSON. Pure. */
+/** Converts a choice to a tree of maps, lists, strings and numbers, for JSON. Pure. */
 public final class ChoiceDocument {
   private ChoiceDocument() {}
 
   /**
-   * The document of a choice; what is undefined in it is null.
+   * The document of a choice; undefined values are null.
    *
-   * @param planningMillis how long choosing took, of which a plan tells
+   * @param planningMillis the time that the choice took; plans report it
    */
   public static Map<String, Object> toTree(Choice choice, double planningMillis) {
     return choice instanceof DecisionPlan plan

@@ -15,14 +15,14 @@ import org.seeql.planner.model.World;
 import org.seeql.planner.predicate.Predicate;
 
 /**
- * Which models are to answer a predicate, and how well.
+ * The problem of choosing models that answer a predicate within bounds.
  *
- * @param maximize what "best" means where quality is maximised, and which of two equals is better
- * @param models by unique names, in any order
- * @param confidenceLevel where given, bounds of quality hold for the lower end of the confidence
- *     interval of this level (0 to 1, exclusive), which takes a {@link PresenceSample}
- * @param timeout a guard: the search stops after it with what it has; not before it has found a
- *     plan
+ * @param maximize the measure to maximize if quality is the goal; also breaks ties in cost
+ * @param models with unique names, in any order
+ * @param confidenceLevel if present, quality bounds apply to the lower end of the confidence
+ *     interval of this level (0 to 1, exclusive); requires a {@link PresenceSample}
+ * @param timeout a safeguard: the search stops after it and returns its best plan so far; it never
+ *     stops before it has found a plan
  */
 public record ChoiceProblem(
     Predicate predicate,
@@ -69,7 +69,7 @@ public record ChoiceProblem(
     }
   }
 
-  /** The best plan without any bound. */
+  /** The problem of the best plan without bounds. */
   public static ChoiceProblem of(Predicate predicate, World world, List<ModelProfile> models) {
     return new ChoiceProblem(
         predicate,

@@ -3,17 +3,17 @@ package org.seeql.planner.optimizer;
 import org.seeql.planner.model.PresenceSample;
 
 /**
- * How far a share that was counted on a sample may be from that of all images: the score interval
- * of Wilson ("Probable Inference, the Law of Succession, and Statistical Inference", 1927), which
- * holds for few rows and for shares near 0 and 1 too.
+ * The confidence interval of a share that was counted on a sample: the Wilson score interval
+ * ("Probable Inference, the Law of Succession, and Statistical Inference", 1927). It is also valid
+ * for few rows and for shares near 0 and 1.
  *
- * @param z how many standard deviations it goes to either side
- * @param rows of the sample; with weights the rows that would say as much (Kish, "Survey Sampling")
+ * @param z half the width, in standard deviations
+ * @param rows of the sample; with weights, the effective sample size (Kish, "Survey Sampling")
  */
 record ConfidenceInterval(double z, double rows) {
 
   /**
-   * That of a level.
+   * The interval of a confidence level.
    *
    * @param level 0 to 1, exclusive
    */
@@ -23,7 +23,7 @@ record ConfidenceInterval(double z, double rows) {
     return new ConfidenceInterval(quantile((1 + level) / 2), sum * sum / squares);
   }
 
-  /** The lower end for the measure that a bound is about; 1 where it is undefined. */
+  /** The lower end for the measure of a bound; 1 if the measure is undefined. */
   double lowerEnd(Bound bound, Quality quality) {
     double tp = quality.truePositive();
     return switch (bound) {
@@ -31,7 +31,7 @@ record ConfidenceInterval(double z, double rows) {
       case MIN_PRECISION -> lowerEnd(tp, quality.returned());
       case MIN_RECALL -> lowerEnd(tp, quality.prevalence());
       case MIN_F1 -> {
-        // F1 is no share, but TP / (TP + FP + FN) is, and says the same
+        // F1 is not a share, but TP / (TP + FP + FN) is one and increases with F1
         double shared = lowerEnd(tp, tp + quality.falsePositive() + quality.falseNegative());
         yield 2 * shared / (1 + shared);
       }
@@ -51,7 +51,7 @@ record ConfidenceInterval(double z, double rows) {
     return Math.max(0, (centre - width) / (1 + square));
   }
 
-  /** Where the standard normal distribution has a share below; from 0.5 to 1, exclusive. */
+  /** The quantile of the standard normal distribution for a share from 0.5 to 1, exclusive. */
   static double quantile(double share) {
     double low = 0;
     double high = 8.5;
@@ -66,7 +66,10 @@ record ConfidenceInterval(double z, double rows) {
     return low;
   }
 
-  /** The share below x (Marsaglia, "Evaluating the Normal Distribution", 2004). */
+  /**
+   * The standard normal distribution function (Marsaglia, "Evaluating the Normal Distribution",
+   * 2004).
+   */
   private static double below(double x) {
     double sum = x;
     double term = x;

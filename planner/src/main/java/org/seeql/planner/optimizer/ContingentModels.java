@@ -7,13 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The few models that contingent plans choose from where there are many. */
+/** Selects the few models that contingent plans choose from when there are many. */
 final class ContingentModels {
   private ContingentModels() {}
 
   /**
-   * For each class the model of an assignment, then in turns the cheapest and the most accurate of
-   * the others, as long as there are not too many histories; in the order of their numbers.
+   * For each class, the assigned model, then in turn the cheapest and the most accurate of the
+   * others. Stops when there would be too many histories. The models are in the order of their
+   * numbers.
    */
   static int[][] choose(
       Instance instance, Estimates estimates, int[] assignment, int mostHistories) {
@@ -45,7 +46,7 @@ final class ContingentModels {
     return models;
   }
 
-  /** Whether there is anything to choose within so many histories. */
+  /** Whether the limit on histories leaves more than one model to choose from. */
   static boolean isWorthWhile(int variables, int mostHistories) {
     return variables > 1 && Math.pow(3, variables) * 5 / 3 <= mostHistories;
   }

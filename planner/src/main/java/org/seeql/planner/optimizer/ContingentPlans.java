@@ -7,20 +7,20 @@ import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
  * Plans that ask different models about a class in different branches, for few classes and few
- * models. What is sought is linear: the expected cost, and for the bounds of quality a payoff at
- * the ends that must not be negative on average. So a price for the payoff turns the bounds into
- * cost, and a dynamic program over all histories finds the best plan for that price; prices are
- * tried by bisection (Everett, "Generalized Lagrange Multiplier Method", 1963). Not every best plan
- * is best for some price: what is found is good, not proved best.
+ * models. The problem is linear: it minimizes the expected cost, and each quality bound requires a
+ * mean payoff of at least 0. A price for the payoff turns the bounds into cost (Everett,
+ * "Generalized Lagrange Multiplier Method", 1963). For one price, a dynamic program over all
+ * histories finds the best plan. Prices are tried by bisection. Some best plans are not best for
+ * any price, so the result is good but not proved optimal.
  *
- * <p>A history says of each class 0 if nothing was said, else 1 + 2 · the place of the model in the
- * class's list + the answer; it is one number in mixed radix.
+ * <p>A history records 0 for each class without an answer, else 1 + 2 · the index of the model in
+ * the class's list + the answer. It is encoded as one number in mixed radix.
  */
 final class ContingentPlans {
   private static final int MOST_HISTORIES = 4_000;
   private static final int PRICES = 30;
 
-  // less is not worth a plan that is harder to read
+  // a smaller gain does not justify a plan that is harder to read
   private static final double LEAST_GAIN = 1e-6;
 
   private final Instance instance;
@@ -30,7 +30,7 @@ final class ContingentPlans {
   private final double[] payoffs;
   private final int[][] models;
 
-  /** All of them, in the order of their names. */
+  /** The distinct models of all classes, in the order of their names. */
   private final int[] pool;
 
   private final int[] radix;
@@ -41,11 +41,13 @@ final class ContingentPlans {
   private final boolean[] isKnown;
   private double price;
 
-  /** A plan and what it is worth. */
+  /** A plan and its quality. */
   record Contingent(PlanGraph graph, Quality quality) {}
 
-  /** What is next for each history, the plan that comes of it, and the histories in the plan. */
-  @SuppressWarnings("ArrayRecordComponent") // made in inner loops
+  /**
+   * The next model and its classes for each history, the resulting plan, and the plan's histories.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // created in inner loops
   private record Table(int[] next, int[] asked, Contingent plan, List<Integer> histories) {
     Evaluated worth() {
       return new Evaluated(new int[0], plan.quality(), plan.graph().costMillis());
@@ -72,7 +74,7 @@ final class ContingentPlans {
     isKnown = new boolean[histories];
   }
 
-  /** Whether there may be a better plan, and few enough histories to look for it. */
+  /** Whether a better plan may exist, with few enough histories to search. */
   static boolean mayHelp(Goal goal, int variables) {
     boolean isBound = goal.isCost() || goal.bounds().find(Bound.MAX_COST_MS).isPresent();
     return goal.isPlain()
@@ -81,7 +83,9 @@ final class ContingentPlans {
         && ContingentModels.isWorthWhile(variables, MOST_HISTORIES);
   }
 
-  /** A plan that keeps the bounds and is better than one that asks one model about each class. */
+  /**
+   * A plan that satisfies the bounds and is better than one that asks one model about each class.
+   */
   Optional<Contingent> betterThan(Evaluated plan) {
     Optional<Table> keeps = Optional.empty();
     Optional<Table> misses = Optional.empty();
@@ -96,7 +100,7 @@ final class ContingentPlans {
       } else {
         misses = Optional.of(table);
       }
-      // the dearer payoff is, the better and the dearer the plan
+      // a higher price of the payoff gives a plan of better quality and higher cost
       if (goal.isCost() == isKept) {
         high = tried;
       } else {
@@ -115,8 +119,8 @@ final class ContingentPlans {
   }
 
   /**
-   * Takes from the other plan what comes after some histories, as long as that is better and the
-   * bounds are kept: between two prices next to each other lie plans that are best for neither.
+   * Copies the other plan's continuation after some histories, as long as the result is better and
+   * satisfies the bounds. Plans between two adjacent prices are best for neither of them.
    */
   private Table mixed(Table start, Table other) {
     Table best = start;
@@ -146,7 +150,7 @@ final class ContingentPlans {
     return follow(mixedNext, mixedAsked);
   }
 
-  /** Whether all that was said by a history is said by another too. */
+  /** Whether a history contains all answers of another. */
   private boolean goesOn(int from, int history) {
     for (int variable = 0; variable < models.length; variable++) {
       int said = said(from, variable);
@@ -157,7 +161,7 @@ final class ContingentPlans {
     return true;
   }
 
-  /** By how much one is better than another: of the cost, or of the measure. */
+  /** By how much one plan is better than another: relative cost, or difference of the measure. */
   private double gain(Evaluated plan, Evaluated than) {
     return goal.isCost()
         ? (than.costMillis() - plan.costMillis()) / Math.max(1, than.costMillis())
@@ -225,7 +229,7 @@ final class ContingentPlans {
     return Arrays.binarySearch(models[variable], model);
   }
 
-  /** The classes that a model may still answer; none if it has run. */
+  /** The classes that a model may still answer; none if it has already run. */
   private int open(int history, int model) {
     int open = 0;
     for (int variable = 0; variable < models.length; variable++) {
@@ -253,7 +257,7 @@ final class ContingentPlans {
     return share;
   }
 
-  /** What the images that end with a history and an answer are worth together. */
+  /** The total payoff of the images that end with a history and an answer. */
   private double payoff(int history, int answer) {
     double[] said = new double[2 * models.length];
     for (int variable = 0; variable < models.length; variable++) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.seeql.planner.optimizer.PlanShape.Arc;
 import org.seeql.planner.predicate.DecisionDiagram;
 
-/** Follows a table of what is next for each history, and adds up what comes of it. */
+/** Builds the plan that a table of next models by history describes, with its cost and quality. */
 final class ContingentShape {
   private final Instance instance;
   private final DecisionDiagram diagram;
@@ -25,8 +25,8 @@ final class ContingentShape {
   private final double[] ends = new double[PairWalk.COMBINATIONS];
 
   /**
-   * @param next the model that is next, by history
-   * @param asked the classes that it is asked about, by history
+   * @param next the next model, by history
+   * @param asked the classes that the model is asked about, by history
    */
   ContingentShape(
       Instance instance,
@@ -67,12 +67,14 @@ final class ContingentShape {
     return new ContingentPlans.Contingent(graph, new Quality(ends[3], ends[1], ends[2], ends[0]));
   }
 
-  /** The histories of the plan's nodes; the earliest first. */
+  /** The histories of the plan's nodes, the earliest first. */
   List<Integer> histories() {
     return places.keySet().stream().sorted().toList();
   }
 
-  /** Groups that are the models themselves, with all classes; nodes say which they answer. */
+  /**
+   * One group for each model, with all classes; the nodes list the classes that it answers there.
+   */
   private Groups everyModel() {
     int[] all = new int[instance.models().size()];
     Arrays.setAll(all, model -> model);
@@ -85,7 +87,7 @@ final class ContingentShape {
   /**
    * The node of a history.
    *
-   * @param truths P(truth and what was said), by 2 · variable + truth
+   * @param truths P(truth and the answers so far), by 2 · variable + truth
    */
   private int place(int history, int rest, double[] truths) {
     if (diagram.isConstant(rest)) {
@@ -131,9 +133,9 @@ final class ContingentShape {
   }
 
   /**
-   * P(a function holds in truth, and what was said).
+   * P(a function holds in truth, and the answers so far).
    *
-   * @param truths P(truth and what was said), by 2 · variable + truth
+   * @param truths P(truth and the answers so far), by 2 · variable + truth
    */
   static double share(DecisionDiagram diagram, int function, double[] truths) {
     return share(diagram, function, truths, 0);

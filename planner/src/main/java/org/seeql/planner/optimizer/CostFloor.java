@@ -11,10 +11,10 @@ import java.util.Set;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
- * What no plan costs less than, where classes are independent. In each state any model may run and
- * answer any part of what it is allowed to answer, and a class says yes as often as under whichever
- * of its allowed models suits best: a dynamic program over the rests of the predicate that every
- * plan is one way through, plans that ask different models in different branches too.
+ * A lower bound on the cost of any plan, for independent classes. In each state any model may run
+ * and answer any subset of its allowed classes. The rate of yes for a class is the most favourable
+ * among its allowed models. The bound is a dynamic program over the residual predicates. Every plan
+ * is a path through it, contingent plans included.
  */
 final class CostFloor {
   private static final int MOST_CELLS = 12_000_000;
@@ -26,7 +26,7 @@ final class CostFloor {
   private final double[] most;
   private final SearchBudget work;
 
-  /** A kind of model. */
+  /** Models with the same cost and the same classes. */
   private record Kind(double cost, int classes) {}
 
   private final List<Kind> kinds;
@@ -54,7 +54,10 @@ final class CostFloor {
     kinds = kinds(instance, classes);
   }
 
-  /** The models, without those that cost as much as another and answer no more. */
+  /**
+   * The models, without those for which another is at most as expensive and answers the same
+   * classes.
+   */
   private static List<Kind> kinds(Instance instance, int[] classes) {
     List<Kind> sorted = new ArrayList<>();
     for (int model = 0; model < classes.length; model++) {
@@ -74,7 +77,7 @@ final class CostFloor {
     return kept;
   }
 
-  /** The floor, in milliseconds an image; infinite if a class has no model that is allowed. */
+  /** The lower bound in milliseconds per image; infinite if a class has no allowed model. */
   double millis() {
     int answered = kinds.stream().mapToInt(Kind::classes).reduce(0, (a, b) -> a | b);
     if (answered != diagram.support(function)) {
@@ -83,12 +86,12 @@ final class CostFloor {
     int mostRests = MOST_CELLS / (kinds.size() * (variables + 1));
     List<Integer> rests = rests(mostRests);
     if (rests.size() > mostRests) {
-      return kinds.get(0).cost(); // something has to run
+      return kinds.get(0).cost(); // at least one model runs
     }
     return millis(rests);
   }
 
-  /** All that may be left of the predicate, what depends on fewer classes first. */
+  /** All residual predicates; those that depend on fewer classes come first. */
   private List<Integer> rests(int enough) {
     Set<Integer> rests = new LinkedHashSet<>();
     List<Integer> todo = new ArrayList<>(List.of(function));
@@ -112,8 +115,8 @@ final class CostFloor {
     for (int i = 0; i < rests.size(); i++) {
       places.put(rests.get(i), i);
     }
-    // by kind: the least cost from a rest on when the model runs there and has yet to answer the
-    // classes from a variable on
+    // by kind: the least cost from a residual predicate when the model runs there and may still
+    // answer the classes from a variable on
     double[][] from = new double[kinds.size()][rests.size() * (variables + 1)];
     double cost = 0;
     double[] none = new double[variables + 1];
@@ -142,7 +145,7 @@ final class CostFloor {
     return cost;
   }
 
-  /** Works back from the last class; the last element says what it costs to answer nothing more. */
+  /** Works back from the last class; the last element is the cost if nothing more is answered. */
   private void fill(double[] from, double[] costs, int classes, int[] no, int[] yes) {
     work.add(variables);
     for (int variable = variables - 1; variable >= 0; variable--) {

@@ -7,13 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A place in a plan where models run.
+ * A node of a plan at which models run.
  *
- * @param run the models, each of which answers something; one, except in plans without an order
- * @param answers the model that answers it here, by class
- * @param costMillis of all models that run here, in milliseconds an image that comes here
- * @param reach the share of the images that come here, 0 to 1
- * @param next where they go on to; exactly one fits each vector of answers
+ * @param run the models, each of which answers at least one class; one model, except in plans
+ *     without an order
+ * @param answers the model that answers a class at this node, by class
+ * @param costMillis of all models that run at this node, in milliseconds per image that reaches it
+ * @param reach the share of the images that reach this node, 0 to 1
+ * @param next the branches; exactly one matches each vector of answers
  */
 public record DecisionNode(
     int id,

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which models answer a predicate, in which order, for which images: a table of nodes, of which
- * several may lead to one. Ids are indices into it, and every node stands before those it leads to.
+ * The models that answer a predicate, their order, and the images that each sees. The plan is a
+ * table of nodes, and several nodes may lead to the same one. Ids are indices into the table. Every
+ * node comes before its successors.
  *
- * @param assignment the models that answer each class that matters, in order; one, unless the plan
- *     asks different models about it in different branches
- * @param expectedCostMillis milliseconds an image on average, without decoding and loading
+ * @param assignment the models that answer each relevant class, in order; one, unless the plan asks
+ *     different models in different branches
+ * @param expectedCostMillis mean milliseconds per image, without decoding and loading
  * @param warnings sentences for the user; may be empty
  */
 public record DecisionPlan(
@@ -56,7 +57,7 @@ public record DecisionPlan(
   }
 
   /**
-   * How far the plan may be from the best, as a share of its cost or as a difference of measure.
+   * An upper bound on the distance from the best plan: relative cost, or difference of the measure.
    */
   public double gap() {
     if (optimality instanceof Optimality.LowerBound lower) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.seeql.planner.optimizer.Outcome.Proof;
 
-/** Looks at every assignment, unless the timeout is over before. */
+/** Evaluates every assignment, unless the timeout expires first. */
 final class Enumeration {
-  /** More assignments are searched instead. */
+  /** With more assignments, a search is used instead. */
   private static final double MOST = 1e5;
 
   // about two seconds on one core
@@ -20,7 +20,7 @@ final class Enumeration {
   private final Goal goal;
   private final SearchBudget work;
 
-  /** Those that may still be best, in the order of the names of their models. */
+  /** The candidates that may still be best, in the order of the names of their models. */
   private List<Evaluated> best = new ArrayList<>();
 
   private double bestValue = Double.POSITIVE_INFINITY;
@@ -29,7 +29,7 @@ final class Enumeration {
   private boolean isBegun;
   private boolean isCut;
 
-  // of those whose cost may not be the least
+  // the least floor among assignments whose cost is not exact
   private double leastFloor = Double.POSITIVE_INFINITY;
   private double mostMeasure = Double.NEGATIVE_INFINITY;
 
@@ -44,7 +44,7 @@ final class Enumeration {
     this.work = work;
   }
 
-  /** Whether there are few enough, for what each takes. */
+  /** Whether there are few enough assignments for the work that each takes. */
   static boolean isFeasible(Instance instance, Estimates estimates) {
     double assignments = instance.assignments();
     return assignments <= MOST && assignments * estimates.steps() <= MOST_STEPS;
@@ -132,7 +132,7 @@ final class Enumeration {
     }
   }
 
-  /** Forgets those that are beyond what counts as equal. */
+  /** Discards candidates that are worse than the best by more than the tolerance. */
   private void drop() {
     double limit = bestValue + tolerance(bestValue);
     if (best.size() > 1 && value(best.get(0)) > limit) {
@@ -148,7 +148,7 @@ final class Enumeration {
     return goal.isCost() ? Goal.tolerance(value) : Goal.SLACK;
   }
 
-  /** Of equals the better in the other respect, and of these the first by names. */
+  /** Among equal candidates, the better one in the secondary criterion, then the first by names. */
   private Evaluated choose() {
     double limit = bestValue + tolerance(bestValue);
     List<Evaluated> equals = best.stream().filter(e -> value(e) <= limit).toList();

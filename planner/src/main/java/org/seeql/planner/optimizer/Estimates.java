@@ -5,8 +5,8 @@ import org.seeql.planner.model.Priors;
 import org.seeql.planner.model.World;
 
 /**
- * What assignments are worth in a world. Keeps buffers between calls, so it is not thread-safe; the
- * work that calls take is counted.
+ * The quality and cost of assignments in a world. Reuses buffers between calls and is therefore not
+ * thread-safe. Counts the work of its calls.
  */
 interface Estimates {
 
@@ -16,30 +16,30 @@ interface Estimates {
         : new IndependentEstimates(instance, (Priors) world, work);
   }
 
-  /** How often the plans of an assignment are right: the same for all of them. */
+  /** The quality of an assignment's plans; the same for all of them. */
   Quality quality(int[] assignment);
 
-  /** The same as if one class were always answered right. */
+  /** The same, as if one class were always answered correctly. */
   Quality qualityIfPerfect(int[] assignment, int variable);
 
-  /** How often a model is right about a class. */
+  /** The accuracy of a model for a class. */
   double accuracy(int model, int variable);
 
-  /** The expected cost of the best plan that a strategy makes of an assignment, in milliseconds. */
+  /** The expected cost of the strategy's best plan for an assignment, in milliseconds. */
   double cost(Strategy strategy, int[] assignment);
 
-  /** Whether that cost is the least; else the strategy may make a cheaper plan of it. */
+  /** Whether that cost is the minimum; otherwise the strategy may have a cheaper plan. */
   boolean isExact(Strategy strategy, int[] assignment);
 
-  /** What no plan of the strategy costs less than; quick wherever the cost is exact. */
+  /** A lower bound on the cost of the strategy's plans; fast wherever the cost is exact. */
   double floor(Strategy strategy, int[] assignment);
 
-  /** About how much work it is to look at one assignment. */
+  /** The approximate work to evaluate one assignment. */
   double steps();
 
-  /** For about which share of the images the best plan runs the model of each class. */
+  /** The approximate share of the images for which the best plan runs the model of each class. */
   double[] reach(Strategy strategy, int[] assignment);
 
-  /** The best plan that a strategy makes of an assignment. */
+  /** The strategy's best plan for an assignment. */
   PlanGraph graph(Strategy strategy, int[] assignment);
 }

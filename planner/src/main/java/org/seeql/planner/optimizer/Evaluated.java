@@ -1,9 +1,9 @@
 package org.seeql.planner.optimizer;
 
 /**
- * An assignment and what it is worth.
+ * An assignment with its quality and cost.
  *
- * @param costMillis of the best plan that the strategy makes of it
+ * @param costMillis of the strategy's best plan for the assignment
  */
-@SuppressWarnings("ArrayRecordComponent") // made in inner loops
+@SuppressWarnings("ArrayRecordComponent") // created in inner loops
 record Evaluated(int[] assignment, Quality quality, double costMillis) {}

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is sought: which plans are allowed, and which of two is better. Immutable. */
+/** The objective: which plans are allowed, and which of two plans is better. Immutable. */
 final class Goal {
-  /** Measures, and costs relative to themselves and to 1, are equal within this. */
+  /**
+   * Tolerance for equality of measures, and of costs relative to the greater of themselves and 1.
+   */
   static final double SLACK = 1e-9;
 
   private final Bounds bounds;
@@ -22,7 +24,7 @@ final class Goal {
     this.isCost = isCost;
   }
 
-  /** The least cost where quality has a bound, else the greatest quality. */
+  /** The least cost if quality has a bound, otherwise the greatest quality. */
   static Goal of(Bounds bounds, Measure maximize, Optional<ConfidenceInterval> confidence) {
     return new Goal(bounds, maximize, confidence, bounds.haveQuality());
   }
@@ -31,23 +33,23 @@ final class Goal {
     return bounds;
   }
 
-  /** The same with other bounds. */
+  /** The same goal with other bounds. */
   Goal with(Bounds others) {
     return new Goal(others, maximize, confidence, isCost);
   }
 
-  /** The least cost within the same cost bound among those whose measure is as great. */
+  /** The least cost under the same cost bound among plans that reach a value of the measure. */
   Goal asGoodAs(double measure) {
     double least = Math.min(1, Math.max(0, measure));
     return new Goal(bounds.with(boundOfMeasure(), least), maximize, Optional.empty(), true);
   }
 
-  /** The least cost of all. */
+  /** The least cost without bounds. */
   Goal cheapest() {
     return new Goal(Bounds.NONE, maximize, confidence, true);
   }
 
-  /** Whether the least cost is sought; else it is the greatest quality. */
+  /** Whether the goal is the least cost; otherwise it is the greatest quality. */
   boolean isCost() {
     return isCost;
   }
@@ -56,17 +58,17 @@ final class Goal {
     return quality.of(maximize);
   }
 
-  /** The bound that says of the maximised measure what it has to be at least. */
+  /** The bound that sets a minimum for the maximized measure. */
   Bound boundOfMeasure() {
     return maximize == Measure.ACCURACY ? Bound.MIN_ACCURACY : Bound.MIN_F1;
   }
 
-  /** What a bound is compared with: the measure, or the lower end of its interval. */
+  /** The value that a bound limits: the measure, or the lower end of its interval. */
   double value(Bound bound, Quality quality) {
     return confidence.isPresent() ? confidence.get().lowerEnd(bound, quality) : quality.of(bound);
   }
 
-  /** Whether the bounds are on the measures themselves, not on the ends of intervals. */
+  /** Whether the bounds apply to the measures themselves, not to the ends of intervals. */
   boolean isPlain() {
     return confidence.isEmpty();
   }
@@ -75,7 +77,7 @@ final class Goal {
     return shortfall(quality) == 0;
   }
 
-  /** By how much the bounds of quality are missed, together. */
+  /** The total shortfall over all quality bounds. */
   double shortfall(Quality quality) {
     double shortfall = 0;
     for (Map.Entry<Bound, Double> bound : bounds.values().entrySet()) {
@@ -91,7 +93,7 @@ final class Goal {
     return bounds.values().keySet().stream().filter(Bound::isOfQuality).toList();
   }
 
-  /** By how much the cost bound is missed, as a share of it. */
+  /** The relative excess over the cost bound. */
   double excess(double cost) {
     Double most = bounds.values().get(Bound.MAX_COST_MS);
     return most == null || cost <= most + tolerance(most)
@@ -107,12 +109,12 @@ final class Goal {
     return keepsQuality(plan.quality()) && keepsCost(plan.costMillis());
   }
 
-  /** How far apart costs may be and still be equal. */
+  /** The difference up to which costs are equal. */
   static double tolerance(double cost) {
     return SLACK * Math.max(1, cost);
   }
 
-  /** Compares two plans that keep all bounds: below 0 if the first is better. */
+  /** Compares two plans that satisfy all bounds: below 0 if the first is better. */
   int compare(Evaluated a, Evaluated b, Instance instance) {
     double cost = a.costMillis() - b.costMillis();
     double measure = measure(b.quality()) - measure(a.quality());

@@ -3,10 +3,10 @@ package org.seeql.planner.optimizer;
 import java.util.Arrays;
 
 /**
- * The models of an assignment and what each answers.
+ * The models of an assignment and the classes that each answers.
  *
  * @param models in the order of their names, each once
- * @param classes the variables that each answers, a bit each
+ * @param classes the variables that each answers, one bit per variable
  * @param costs of each, in milliseconds
  */
 @SuppressWarnings("ArrayRecordComponent") // read in inner loops
@@ -29,7 +29,7 @@ record Groups(int[] models, int[] classes, double[] costs) {
     return models.length;
   }
 
-  /** What is known of groups as it is known of their classes. */
+  /** Values by variable from values by group. */
   double[] byVariable(double[] byGroup, int variables) {
     double[] values = new double[variables];
     for (int group = 0; group < models.length; group++) {

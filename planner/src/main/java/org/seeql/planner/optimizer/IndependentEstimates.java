@@ -6,7 +6,10 @@ import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
 
-/** Estimates where classes are independent of each other, and so are answers given the truth. */
+/**
+ * Estimates for classes that are independent of each other. Given the truth, answers are also
+ * independent.
+ */
 final class IndependentEstimates implements Estimates {
   private final Instance instance;
   private final PairWalk walk;
@@ -40,7 +43,9 @@ final class IndependentEstimates implements Estimates {
     costs = new ResidualCosts(instance.diagram(), answers, work);
   }
 
-  /** P(truth, answer) by {@code 2 · truth + answer}; sums of these are 0 only where all are. */
+  /**
+   * P(truth, answer) by {@code 2 · truth + answer}; a sum of these is 0 only if all terms are 0.
+   */
   private static double[] joint(double prior, ClassSkill.Rates rates) {
     double tpr = rates.truePositiveRate();
     double fpr = rates.falsePositiveRate();
@@ -55,9 +60,9 @@ final class IndependentEstimates implements Estimates {
   }
 
   /**
-   * Puts P(truth and answer) about one class in its place.
+   * Stores P(truth and answer) of one class in {@code truths}.
    *
-   * @param model that gave the answer; below 0 if there is none
+   * @param model that gave the answer; negative if there is none
    * @param truths by 2 · variable + truth
    */
   void truths(int variable, int model, int answer, double[] truths) {
@@ -122,10 +127,10 @@ final class IndependentEstimates implements Estimates {
     Groups groups = instance.groups(assignment);
     return switch (strategy) {
       case BASELINE, BASIC -> groups.totalCost();
-      // no order beats the best next model
+      // no fixed order is cheaper than the best next model
       case ORDER ->
           OrderCosts.isExact(groups) ? groups.leastCost() : cost(Strategy.OPTIMAL, assignment);
-      // something has to run
+      // at least one model runs
       case OPTIMAL -> groups.leastCost();
     };
   }

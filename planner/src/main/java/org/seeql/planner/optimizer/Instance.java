@@ -9,12 +9,12 @@ import org.seeql.planner.predicate.DecisionDiagram;
 import org.seeql.planner.predicate.PredicateFunction;
 
 /**
- * A problem in numbers: the classes that matter are the variables of the predicate's function, and
- * the models that answer any of them are counted in the order of their names. An assignment is an
- * array that holds a model for each variable.
+ * A problem in numbers. The relevant classes are the variables of the predicate's function. The
+ * models that answer any of them are numbered in the order of their names. An assignment is an
+ * array with one model per variable.
  */
 final class Instance {
-  /** Names are compared by code point. */
+  /** Compares names by code point. */
   static final Comparator<String> BY_NAME =
       (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
@@ -56,7 +56,7 @@ final class Instance {
     this.sorted = all.sorted;
   }
 
-  /** The same with fewer models to choose from. */
+  /** The same instance with fewer models to choose from. */
   Instance with(int[][] fewer) {
     return new Instance(this, fewer);
   }
@@ -65,7 +65,7 @@ final class Instance {
     return function.classes().stream().anyMatch(name -> model.classes().containsKey(name));
   }
 
-  /** How many classes matter. */
+  /** The number of relevant classes. */
   int variables() {
     return candidates.length;
   }
@@ -100,7 +100,7 @@ final class Instance {
     return candidates[variable];
   }
 
-  /** How many assignments there are; infinite beyond what a double holds. */
+  /** The number of assignments; infinite if it exceeds the range of a double. */
   double assignments() {
     return Arrays.stream(candidates).mapToDouble(c -> c.length).reduce(1, (a, b) -> a * b);
   }
@@ -110,7 +110,7 @@ final class Instance {
     return Groups.of(this, assignment);
   }
 
-  /** Compares the models of two assignments, class by class in the order of their names. */
+  /** Compares the models of two assignments, class by class in the order of the class names. */
   int compareNames(int[] a, int[] b) {
     for (int variable : sorted) {
       if (a[variable] != b[variable]) {

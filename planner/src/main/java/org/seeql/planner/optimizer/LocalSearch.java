@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Looks for the best assignment where there are too many to see all: descent over {@link Moves} on
- * a score that fines what misses a bound, with a fine that rises while bounds are missed and falls
- * while they are kept, and with random kicks. Deterministic: it is over after so many steps of
- * work.
+ * Searches for the best assignment when there are too many to evaluate all. Descends over {@link
+ * Moves} on a score that penalizes missed bounds. The penalty increases while bounds are missed and
+ * decreases while they are satisfied. Random kicks escape local optima. Deterministic: the search
+ * ends after a fixed number of steps.
  */
 final class LocalSearch {
   private static final int SEED = 4;
@@ -40,7 +40,7 @@ final class LocalSearch {
   }
 
   /**
-   * The best assignment found that keeps all bounds.
+   * The best assignment found that satisfies all bounds.
    *
    * @param starts at least one
    * @param steps of work to spend
@@ -54,7 +54,8 @@ final class LocalSearch {
       evaluated.add(plan);
       dearest = Math.max(dearest, plan.costMillis());
     }
-    // a hundredth of a measure for a fifth of the cost, or the other way round
+    // cost goal: missing 0.01 of a measure costs 20% of the greatest cost; quality goal: missing a
+    // share of the cost bound counts like the same loss of the measure
     fine = goal.isCost() ? 20 * Math.max(dearest, Goal.SLACK) : 1;
     lowestFine = fine / 50;
     for (Evaluated start : evaluated) {
@@ -81,7 +82,7 @@ final class LocalSearch {
     return plan;
   }
 
-  /** What is to be as low as it can: the cost, or what the measure lacks, and fines. */
+  /** The score to minimize: the cost or the lack of the measure, plus penalties. */
   private double score(Quality quality, double cost) {
     double fines = fine * (goal.shortfall(quality) + goal.excess(cost));
     return goal.isCost() ? cost + fines : fines - goal.measure(quality) + 1e-6 * cost / (1 + cost);

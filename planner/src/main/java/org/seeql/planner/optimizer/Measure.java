@@ -2,12 +2,12 @@ package org.seeql.planner.optimizer;
 
 import java.util.Locale;
 
-/** What "best" means where quality is maximised. */
+/** The measure of quality to maximize. */
 public enum Measure {
   ACCURACY,
   F1;
 
-  /** As it is written in options and plans. */
+  /** The keyword in options and plans. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

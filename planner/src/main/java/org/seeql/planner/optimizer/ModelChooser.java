@@ -10,14 +10,15 @@ public final class ModelChooser {
   private ModelChooser() {}
 
   /**
-   * The best plan of the strategy asked for, or why there is none. The same problem gives the same
-   * choice, whatever the order of its models, unless its timeout cuts the search short.
+   * The best plan of the requested strategy, or the reason why there is none. Deterministic: the
+   * order of the models does not matter. Only a timeout that cuts the search short can change the
+   * choice.
    */
   public static Choice choose(ChoiceProblem problem) {
     return choose(problem, Asking.WHICHEVER_IS_BEST);
   }
 
-  /** The same among the plans that ask one model about each class, whatever the branch. */
+  /** The best plan among those that ask one model about each class in all branches. */
   public static Choice chooseOneModelEach(ChoiceProblem problem) {
     return choose(problem, Asking.ONE_MODEL_EACH);
   }

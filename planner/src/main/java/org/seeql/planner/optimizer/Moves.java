@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Assignments that differ from one by one decision, and what they might cost. */
+/**
+ * The assignments that differ from a given one by a single decision, with an estimate of their
+ * cost.
+ */
 final class Moves {
   private final Instance instance;
 
-  /** The variables that each model answers, a bit each. */
+  /** The variables that each model answers, one bit per variable. */
   private final int[] covered;
 
   private final double[] most;
@@ -25,8 +28,9 @@ final class Moves {
   }
 
   /**
-   * One class goes to another model; or all classes of a model that another one answers go to that;
-   * or a model takes all that it answers.
+   * The neighbours of an assignment, by three kinds of moves. One class moves to another model. All
+   * classes of a model that another model answers move to that model. A model takes all classes
+   * that it answers.
    */
   List<int[]> from(int[] assignment) {
     List<int[]> moves = new ArrayList<>();
@@ -62,14 +66,14 @@ final class Moves {
     return move;
   }
 
-  /** Gives a model all that it answers. */
+  /** Assigns all classes that a model answers to it. */
   void takeAll(int[] assignment, int model) {
     System.arraycopy(with(assignment, covered[model], model), 0, assignment, 0, assignment.length);
   }
 
   /**
-   * What an assignment might cost if each class mattered to as many images as before: a model runs
-   * for the images of that class of its own that matters most.
+   * An estimated cost of an assignment, if each class matters to as many images as before. A model
+   * runs for the images of that one of its classes that matters to most images.
    *
    * @param reach the share of the images for which each class matters
    */
@@ -86,7 +90,10 @@ final class Moves {
     return cost;
   }
 
-  /** The first start: the models that are cheapest, or most accurate where they cost the same. */
+  /**
+   * The first start: for each class the cheapest model, or the most accurate if the costs are
+   * equal.
+   */
   static int[] cheapest(Instance instance) {
     int[] assignment = new int[instance.variables()];
     Arrays.setAll(assignment, variable -> instance.candidates(variable)[0]);

@@ -2,27 +2,27 @@ package org.seeql.planner.optimizer;
 
 import java.io.Serializable;
 
-/** How good a plan is among all that its strategy could have chosen. */
+/** How close a plan is to the best plan of its strategy. */
 public sealed interface Optimality extends Serializable {
 
-  /** What a floor of all costs says of one. */
+  /** The optimality of a cost, given a lower bound on all costs. */
   static Optimality ofCost(double costMillis, double floor) {
     return costMillis <= floor + Goal.tolerance(floor)
         ? new Exact()
         : new LowerBound(Math.max(0, floor));
   }
 
-  /** What a ceiling of all measures says of one. */
+  /** The optimality of a measure, given an upper bound on all measures. */
   static Optimality ofQuality(double measure, double ceiling) {
     return measure >= ceiling - Goal.SLACK ? new Exact() : new UpperBound(ceiling);
   }
 
-  /** None is better: proved. */
+  /** Proved optimal. */
   record Exact() implements Optimality {}
 
-  /** The least cost is sought, and none costs less than this. */
+  /** The goal is the least cost, and no plan costs less than this. */
   record LowerBound(double costMillis) implements Optimality {}
 
-  /** The greatest quality is sought, and none is above this. */
+  /** The goal is the greatest quality, and no plan exceeds this. */
   record UpperBound(double value) implements Optimality {}
 }

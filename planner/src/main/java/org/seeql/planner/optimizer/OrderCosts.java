@@ -7,41 +7,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The best fixed order of the models of an assignment. Whether a model still matters depends on
- * which models came before it, not on their order: a dynamic program over the sets of models that
- * came before. Exact up to {@link #EXACT_MODELS}; beyond, only the best sets of each size are kept.
+ * The best fixed order of an assignment's models. Whether a model still matters depends on the set
+ * of models before it, not on their order. A dynamic program therefore runs over these sets. Exact
+ * up to {@link #EXACT_MODELS}; beyond that, only the best sets of each size are kept.
  */
 final class OrderCosts {
   private static final int EXACT_MODELS = 10;
 
-  // as many as ten models have sets of five
+  // the number of five-model subsets of ten models
   private static final int SETS_KEPT = 252;
 
   /**
-   * How images spread over what is left of the predicate as models answer.
+   * The distribution of images over the residual predicates as models answer.
    *
-   * @param <S> one such state of things
+   * @param <S> a state of the distribution
    */
   interface Spread<S> {
     S start();
 
-    /** After one more group of classes was answered. */
+    /** The state after one more group of classes is answered. */
     S after(S before, int classes);
 
-    /** The share of the images for which any of the classes still matters. */
+    /** The share of the images for which at least one of the classes still matters. */
     double need(S spread, int classes);
   }
 
   /**
    * An order and its expected cost.
    *
-   * @param reach the share of the images that each group runs for, by group
+   * @param reach the share of the images for which each group runs, by group
    */
-  @SuppressWarnings("ArrayRecordComponent") // made in inner loops
+  @SuppressWarnings("ArrayRecordComponent") // created in inner loops
   record Order(double cost, int[] groups, double[] reach) {}
 
-  /** Models that come first, in their best order, and how images spread before the last of them. */
-  @SuppressWarnings("ArrayRecordComponent") // made in inner loops
+  /**
+   * The first models, in their best order, with the distribution of images before the last of them.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // created in inner loops
   private record Prefix<S>(double cost, int set, int[] order, double[] reach, S spread) {
 
     static <S> Prefix<S> empty(Groups groups, S start) {

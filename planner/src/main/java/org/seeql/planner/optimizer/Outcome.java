@@ -2,26 +2,26 @@ package org.seeql.planner.optimizer;
 
 import java.util.Map;
 
-/** What came of a search for an assignment. */
+/** The result of a search for an assignment. */
 sealed interface Outcome {
 
   record Found(Evaluated plan, Optimality optimality) implements Outcome {}
 
   /**
-   * The bounds of quality cannot be kept, whatever the cost.
+   * No assignment satisfies the quality bounds, whatever its cost.
    *
-   * @param best an assignment that is best for each bound
+   * @param best the best assignment for each bound
    */
   record OutOfQuality(Map<Bound, Evaluated> best, Proof proof) implements Outcome {}
 
   /**
-   * They can, but not within the cost.
+   * Some assignment satisfies the quality bounds, but none within the cost bound.
    *
-   * @param leastCost of those that keep the bounds of quality
+   * @param leastCost of those that satisfy the quality bounds
    */
   record OutOfCost(double leastCost, Proof proof) implements Outcome {}
 
-  /** Whether all was seen. */
+  /** Whether the result is proved, or the search only found no such assignment. */
   enum Proof {
     PROVED,
     NONE_FOUND

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
- * The ways in which truth and answers go through the predicate together: a place is a pair of what
- * the truth leaves of the function and what the answers leave of it. Truth and answer of one class
- * lead from a place to the next; both ends are constants. Immutable.
+ * A diagram that evaluates the predicate on truth and answers at the same time. A place is a pair:
+ * the residual function of the truth and that of the answers. The truth and the answer of one class
+ * lead from a place to the next. At the end both are constants. Immutable.
  */
 final class PairWalk {
   /** Combinations of a truth and an answer: {@code 2 · truth + answer}. */
@@ -31,7 +31,7 @@ final class PairWalk {
     List<Pair> pairs = new ArrayList<>();
     Map<Pair, Integer> places = new HashMap<>();
     collect(diagram, new Pair(function, function), pairs, places);
-    // the earlier variable comes first, so that every place comes before those it leads to
+    // the earlier variable comes first, so that every place comes before its successors
     pairs.sort(Comparator.comparingInt(p -> top(diagram, p)));
     for (int i = 0; i < pairs.size(); i++) {
       places.put(pairs.get(i), i);
@@ -76,7 +76,7 @@ final class PairWalk {
   }
 
   /**
-   * How often truth and answers end where.
+   * The probability of each combination of true and predicted value of the predicate.
    *
    * @param joint P(truth, answer) of the combinations, by variable and model
    * @param mass a buffer of {@link #places()}
@@ -104,8 +104,8 @@ final class PairWalk {
   }
 
   /**
-   * The greatest expected payoff when the model for a class may be chosen anew at every place: no
-   * assignment has more, since it chooses once.
+   * The greatest expected payoff if each place may choose its own model for a class. It is an upper
+   * bound for assignments, which choose once for all places.
    *
    * @param payoffs by {@code 2 · truth + answer} of the whole predicate
    * @param choices P(truth, answer) of the combinations, by variable, of the models to choose from

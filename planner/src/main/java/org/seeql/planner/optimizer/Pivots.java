@@ -4,15 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a model cannot be passed over. If the answers of one model alone turn the predicate, no
- * plan may decide without them; so a plan costs at least what its models cost there, whatever their
- * order, and the first of them runs on all images. Not thread-safe.
+ * A lower bound on cost from models that no plan can skip. If the answers of one model alone change
+ * the predicate's value, every plan must run it for that image. So a plan costs at least the sum of
+ * these models, in any order. The model that runs first also runs on all other images. Not
+ * thread-safe.
  */
 final class Pivots {
-  // as many sets of classes as vectors: 16 MiB
+  // one entry per set of classes and vector: 16 MiB
   private static final int MOST_KEPT = 1 << 12;
 
-  // values that the predicate may have
+  // possible values of the predicate
   private static final byte NO = 1;
   private static final byte YES = 2;
 
@@ -20,14 +21,14 @@ final class Pivots {
   private final Map<Integer, byte[]> known = new HashMap<>();
 
   /**
-   * @param holds whether the predicate does, by vector of answers
+   * @param holds whether the predicate holds, by vector of answers
    */
   Pivots(boolean[] holds) {
     this.holds = holds;
   }
 
   /**
-   * What no plan of these models costs less than.
+   * A lower bound on the cost of all plans with these models.
    *
    * @param shares of the images, by vector of answers
    */
@@ -54,7 +55,9 @@ final class Pivots {
     return needed;
   }
 
-  /** What the predicate may be if only these classes were answered otherwise, by vector. */
+  /**
+   * The possible values of the predicate if only the answers for these classes change, by vector.
+   */
   private byte[] values(int classes) {
     byte[] values = new byte[holds.length];
     for (int vector = 0; vector < values.length; vector++) {

@@ -7,16 +7,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The nodes of a plan and what it costs.
+ * The nodes of a plan and its cost.
  *
- * @param costMillis expected, an image
+ * @param costMillis the expected cost per image
  */
 record PlanGraph(Step root, List<DecisionNode> nodes, double costMillis) {
 
   /**
-   * Names what a shape has numbers for.
+   * Builds the graph of a shape, with names in place of numbers.
    *
-   * @param reach the share of the images that come to each node
+   * @param reach the share of the images that reach each node
    */
   static PlanGraph of(Instance instance, Groups groups, PlanShape shape, double[] reach) {
     List<DecisionNode> nodes = new ArrayList<>();

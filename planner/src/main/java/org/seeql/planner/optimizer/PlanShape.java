@@ -8,7 +8,7 @@ import java.util.Map;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
- * Where images go, without how many: the nodes of a plan, each before those it leads to.
+ * The structure of a plan without frequencies: its nodes, each before its successors.
  *
  * @param root a node, or {@link #decided}
  */
@@ -18,16 +18,16 @@ record PlanShape(int root, List<Node> nodes) {
    * Models that run together.
    *
    * @param groups of the assignment
-   * @param classes the variables that are answered here, a bit each
+   * @param classes the variables that are answered at this node, one bit per variable
    */
   @SuppressWarnings("ArrayRecordComponent") // read in inner loops
   record Node(int[] groups, int classes, List<Arc> arcs) {}
 
   /**
-   * Where images with certain answers go.
+   * The successor for images with certain answers.
    *
-   * @param classes the variables whose answers are asked for, a bit each
-   * @param answers their values
+   * @param classes the variables whose answers are compared, one bit per variable
+   * @param answers their required values
    * @param to a node, or {@link #decided}
    */
   record Arc(int classes, int answers, int to) {
@@ -49,9 +49,11 @@ record PlanShape(int root, List<Node> nodes) {
     return ~place == DecisionDiagram.TRUE;
   }
 
-  /** What is known of an image: what it leaves of the predicate, and the answers if they matter. */
+  /**
+   * What is known of an image: its residual predicate, and its answers if the policy needs them.
+   */
   record Situation(int rest, int answered, int answers) {
-    /** In place of the answered classes: nothing but the rest matters. */
+    /** Replaces the answered classes: only the residual predicate matters. */
     static final int FORGOTTEN = -1;
 
     boolean isForgetful() {
@@ -59,18 +61,18 @@ record PlanShape(int root, List<Node> nodes) {
     }
   }
 
-  /** Which models run next. */
+  /** Decides which models run next. */
   interface Policy {
-    /** What is known before any model ran. */
+    /** The situation before any model has run. */
     Situation start();
 
-    /** The groups that run, at least one of them with a class that matters. */
+    /** The groups that run next; at least one has a class that still matters. */
     int[] next(Situation situation);
 
     /**
-     * What is known with some more answers.
+     * The situation after some more answers.
      *
-     * @param rest what they leave of the predicate
+     * @param rest the residual predicate after these answers
      */
     Situation after(Situation before, int rest, int answered, int answers);
   }
@@ -89,7 +91,7 @@ record PlanShape(int root, List<Node> nodes) {
     private final Policy policy;
     private final Map<Situation, Integer> places = new HashMap<>();
 
-    /** In the order in which they are finished: each after those it leads to. */
+    /** In the order in which they are finished: each after its successors. */
     private final List<Node> finished = new ArrayList<>();
 
     Builder(Instance instance, Groups groups, Policy policy) {
@@ -138,10 +140,10 @@ record PlanShape(int root, List<Node> nodes) {
     }
 
     /**
-     * Adds where the images of one vector of answers go.
+     * Adds the arcs for all combinations of answers.
      *
-     * @param open the classes that are answered here
-     * @param from where in the sorted classes to go on
+     * @param open the classes that are answered at this node
+     * @param from the index in the sorted classes at which to continue
      * @param so the answers so far
      */
     private void split(Situation situation, int open, int from, Arc so, List<Arc> arcs) {

@@ -13,24 +13,25 @@ import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.World;
 
 /**
- * Prints choices for people: a plan as a tree with its totals, and strategies side by side. Pure.
+ * Prints choices for people: a plan as a tree with its totals, or a table that compares strategies.
+ * Pure.
  */
 public final class PlanText {
-  /** More nodes would not be read; the document of a plan has them all. */
+  /** A longer tree is not readable; the plan's document has all nodes. */
   private static final int MOST_NODES = 200;
 
   private PlanText() {}
 
   /**
-   * The plan as a tree, a node a line with its branches below. A node that several branches lead to
-   * stands where it comes first; the others name it.
+   * The plan as a tree: one line per node, with its branches below. A node with several
+   * predecessors is printed at its first occurrence; later occurrences refer to it.
    */
   public static String tree(DecisionPlan plan) {
     return tree(plan, node -> "");
   }
 
   /**
-   * The same with a note at the end of each node's line.
+   * The same tree with a note at the end of each node's line.
    *
    * @param note by id of the node; may be empty
    */
@@ -40,7 +41,7 @@ public final class PlanText {
     return tree.lines();
   }
 
-  /** The totals of a plan, and what its estimates rest on. */
+  /** The totals of a plan, and the basis of its estimates. */
   public static String totals(DecisionPlan plan, World world) {
     List<String> lines = new ArrayList<>();
     Quality quality = plan.quality();
@@ -74,7 +75,7 @@ public final class PlanText {
     return "proved for strategy " + plan.strategy().word();
   }
 
-  /** A table of choices, a strategy a line. */
+  /** A table of choices, one line per strategy. */
   public static String alternatives(List<Choice> choices) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("strategy", "ms an image", "accuracy", "precision", "recall", "F1", "models"));
@@ -138,10 +139,10 @@ public final class PlanText {
     }
 
     /**
-     * Adds a step and what follows it.
+     * Adds a step and its successors.
      *
-     * @param first what stands before it
-     * @param others what stands before the lines below it
+     * @param first prefix of the step's line
+     * @param others prefix of the lines below it
      */
     void step(String first, String others, Step step) {
       if (step instanceof Step.Decide decide) {

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.seeql.planner.predicate.DecisionDiagram;
 
-/** Makes plans of what a search has found. */
+/** Converts the results of a search to plans. */
 final class Plans {
   private Plans() {}
 
-  /** A predicate that is the same for all images needs no model. */
+  /** The plan for a predicate that is constant, which needs no model. */
   static DecisionPlan decided(ChoiceProblem problem, Instance instance) {
     boolean answer = instance.function() == DecisionDiagram.TRUE;
     return new DecisionPlan(
@@ -52,8 +52,8 @@ final class Plans {
   }
 
   /**
-   * A contingent plan: of these no more is proved than that none costs less than a floor, and that
-   * none is right more often than always.
+   * The plan for a contingent result. Its optimality is known only from the cost floor, or from an
+   * accuracy of at most 1.
    */
   static DecisionPlan of(
       ChoiceProblem problem, ContingentPlans.Contingent found, double costFloor) {
@@ -95,7 +95,7 @@ final class Plans {
     return warnings;
   }
 
-  /** Whether there are bounds already that a constant answer does not keep. */
+  /** Whether the bounds already include one that a constant answer does not satisfy. */
   private static boolean asksForMore(Bounds bounds) {
     return bounds.find(Bound.MIN_F1).isPresent()
         || (bounds.find(Bound.MIN_PRECISION).isPresent()

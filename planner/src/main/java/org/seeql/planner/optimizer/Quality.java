@@ -4,48 +4,53 @@ import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /**
- * How often a plan is right, as shares of the images. They add up to 1.
+ * The confusion matrix of a plan, as shares of the images. The shares add up to 1.
  *
- * @param truePositive the predicate holds, and the plan says so
- * @param falsePositive it does not hold, and the plan says that it does
- * @param falseNegative it holds, and the plan says that it does not
- * @param trueNegative it does not hold, and the plan says so
+ * @param truePositive the predicate holds, and the plan answers yes
+ * @param falsePositive the predicate does not hold, and the plan answers yes
+ * @param falseNegative the predicate holds, and the plan answers no
+ * @param trueNegative the predicate does not hold, and the plan answers no
  */
 public record Quality(
     double truePositive, double falsePositive, double falseNegative, double trueNegative)
     implements Serializable {
 
-  /** P(the answer is right). */
+  /** P(the answer is correct). */
   public double accuracy() {
     return truePositive + trueNegative;
   }
 
-  /** The share of the returned images that are right; undefined where none is returned. */
+  /**
+   * The share of the returned images for which the predicate holds; undefined if none is returned.
+   */
   public OptionalDouble precision() {
     return ratio(truePositive, truePositive + falsePositive);
   }
 
-  /** The share of the wanted images that are returned; undefined where none is wanted. */
+  /**
+   * The share of the images where the predicate holds that are returned; undefined if it never
+   * holds.
+   */
   public OptionalDouble recall() {
     return ratio(truePositive, truePositive + falseNegative);
   }
 
-  /** The harmonic mean of precision and recall; undefined where none is wanted or returned. */
+  /** The harmonic mean of precision and recall; undefined if no image is returned or should be. */
   public OptionalDouble f1() {
     return ratio(2 * truePositive, 2 * truePositive + falsePositive + falseNegative);
   }
 
-  /** P(the predicate holds), whatever the plan. */
+  /** P(the predicate holds), independent of the plan. */
   public double prevalence() {
     return truePositive + falseNegative;
   }
 
-  /** The share of the images for which the plan says yes. */
+  /** The share of the images for which the plan answers yes. */
   public double returned() {
     return truePositive + falsePositive;
   }
 
-  /** The measure that a bound is about. */
+  /** The measure that a bound limits. */
   OptionalDouble find(Bound bound) {
     return switch (bound) {
       case MIN_ACCURACY -> OptionalDouble.of(accuracy());
@@ -56,12 +61,12 @@ public record Quality(
     };
   }
 
-  /** The measure that a bound is about; 1 where it is undefined, which keeps any bound. */
+  /** The measure that a bound limits; 1 if it is undefined, which satisfies any bound. */
   double of(Bound bound) {
     return find(bound).orElse(1);
   }
 
-  /** What is maximised; an undefined F1 counts as 1. */
+  /** The measure to maximize; an undefined F1 counts as 1. */
   double of(Measure measure) {
     return of(measure == Measure.ACCURACY ? Bound.MIN_ACCURACY : Bound.MIN_F1);
   }

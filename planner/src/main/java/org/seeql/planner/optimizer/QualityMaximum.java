@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The assignment with the greatest value of one measure, whatever it costs: coordinate ascent from
- * several starts, then branch and bound where classes are independent.
+ * Finds the assignment with the greatest value of one measure, whatever it costs. Runs coordinate
+ * ascent from several starts, then branch and bound if classes are independent.
  */
 final class QualityMaximum {
   private static final int RANDOM_STARTS = 6;
   private static final int MOST_BRANCHES = 4_000;
 
-  // what adding up probabilities may be off by
+  // rounding error when probabilities are added
   private static final double ROUNDING = 1e-12;
 
   private final Estimates estimates;
@@ -45,9 +45,9 @@ final class QualityMaximum {
   }
 
   /**
-   * What was found.
+   * The result of the search.
    *
-   * @param ceiling what no assignment is above
+   * @param ceiling an upper bound for all assignments
    */
   record Result(Evaluated best, double value, double ceiling) {
     boolean isExact() {

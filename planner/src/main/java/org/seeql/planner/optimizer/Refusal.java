@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * No plan, and why: the user's to change.
+ * The result if there is no plan, with a reason that the user can act on.
  *
- * @param message what, why and the cure; all reasons where there are several
- * @param classes those without a prior or a model; else empty
- * @param best what can be reached of the bounds that cannot be kept, by the word for the measure
+ * @param message what is wrong, why, and how to fix it; all reasons if there are several
+ * @param classes those without a prior or a model; otherwise empty
+ * @param best the best values within reach for the bounds that cannot be satisfied, by measure
  *     ({@code accuracy}, {@code precision}, {@code recall}, {@code f1}, {@code expected_cost_ms});
- *     empty within for a measure that is undefined
+ *     the inner value is empty for a measure that is undefined
  */
 public record Refusal(
     Strategy strategy,
@@ -26,7 +26,7 @@ public record Refusal(
     SortedMap<String, OptionalDouble> best)
     implements Choice {
 
-  /** Why, in the order in which the first of several reasons is named. */
+  /** The reason, in the order of precedence if there are several. */
   public enum Kind {
     SYNTAX,
     INPUT,
@@ -39,7 +39,7 @@ public record Refusal(
     MIN_F1,
     MAX_COST_MS;
 
-    /** As it is written in refusals. */
+    /** The keyword in refusals. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -57,7 +57,7 @@ public record Refusal(
     best = Collections.unmodifiableSortedMap(new TreeMap<>(best));
   }
 
-  /** A refusal that has nothing to add to its message. */
+  /** A refusal with a message only. */
   public static Refusal of(Strategy strategy, Kind kind, String message) {
     return new Refusal(strategy, kind, message, List.of(), new TreeMap<>());
   }

@@ -18,11 +18,11 @@ import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.optimizer.Outcome.Proof;
 import org.seeql.planner.predicate.PredicateFunction;
 
-/** Words why there is no plan. */
+/** Composes the messages for problems without a plan. */
 final class Refusals {
   private Refusals() {}
 
-  /** More classes than can be weighed against each other; what else is wrong with them, too. */
+  /** The refusal for too many classes; also includes other problems with these classes. */
   static Refusal tooManyClasses(ChoiceProblem problem, List<String> classes) {
     String tooMany =
         "The predicate names %d classes (at most %d); ask for fewer, or in two steps"
@@ -33,7 +33,7 @@ final class Refusals {
         ofClasses(problem, classes).map(more -> tooMany + "; " + more.message()).orElse(tooMany));
   }
 
-  /** Classes of which nothing is known, or that nobody answers. */
+  /** The refusal for classes about which nothing is known, or that no model answers. */
   static Optional<Refusal> ofClasses(ChoiceProblem problem, List<String> classes) {
     SortedSet<String> answered = new TreeSet<>();
     problem.models().forEach(model -> answered.addAll(model.classes().keySet()));
@@ -152,7 +152,7 @@ final class Refusals {
     return best;
   }
 
-  /** The class that keeps an assignment furthest from a bound. */
+  /** The class that limits an assignment most with respect to a bound. */
   private static String limit(
       Instance instance, Estimates estimates, Bound bound, Outcome.OutOfQuality outcome) {
     int[] assignment = outcome.best().get(bound).assignment();

@@ -9,11 +9,13 @@ import java.util.Queue;
 import org.seeql.planner.predicate.DecisionDiagram;
 
 /**
- * The least expected cost of an assignment where classes are independent: a dynamic program over
- * what is left of the predicate, since nothing else of the answers tells anything about the rest.
+ * The least expected cost of an assignment for independent classes. Runs a dynamic program over the
+ * residual predicate, since past answers say nothing else about the remaining classes.
  */
 final class ResidualCosts {
-  /** Two models are equally good in a state within this, relative to the cost and to 1. */
+  /**
+   * Two models are equally good in a state within this tolerance, relative to the cost and to 1.
+   */
   static final double TIE = 1e-12;
 
   private final DecisionDiagram diagram;
@@ -36,7 +38,7 @@ final class ResidualCosts {
     this.work = work;
   }
 
-  /** Takes up an assignment: what follows is about it. */
+  /** Sets the assignment to which later calls refer. */
   void assign(Groups ofAssignment, int[] assignment) {
     groups = ofAssignment;
     yes = new double[assignment.length];
@@ -49,7 +51,7 @@ final class ResidualCosts {
     round++;
   }
 
-  /** The least expected cost from a rest on. */
+  /** The least expected cost from a residual predicate on. */
   double cost(int rest) {
     if (diagram.isConstant(rest)) {
       return 0;
@@ -96,7 +98,8 @@ final class ResidualCosts {
   double[] reach(int function) {
     double[] reach = new double[groups.count()];
     Map<Integer, Double> shares = new HashMap<>();
-    // every model takes classes off the rest, so that a rest is complete when its turn comes
+    // every model removes classes, so the share of a residual predicate is complete when it is
+    // polled
     PriorityQueue<Integer> rests =
         new PriorityQueue<>(
             Comparator.comparingInt((Integer rest) -> -Integer.bitCount(diagram.support(rest)))
@@ -129,7 +132,7 @@ final class ResidualCosts {
     }
   }
 
-  /** The group that is next: the smallest name among those whose cost from here is least. */
+  /** The next group: the first by name among those with the least cost from here. */
   int next(int rest) {
     double limit = cost(rest);
     limit += TIE * Math.max(1, limit);

@@ -3,10 +3,10 @@ package org.seeql.planner.optimizer;
 import java.util.Arrays;
 import org.seeql.planner.predicate.DecisionDiagram;
 
-/** How images spread over the rests of the predicate where classes are independent. */
+/** The distribution of images over the residual predicates, for independent classes. */
 final class ResidualDistribution implements OrderCosts.Spread<ResidualDistribution.Shares> {
 
-  /** The rests that images may be left with, and the share of each. */
+  /** The possible residual predicates, and the share of each. */
   @SuppressWarnings("ArrayRecordComponent") // read in inner loops
   record Shares(int[] rests, double[] shares) {}
 

@@ -3,10 +3,10 @@ package org.seeql.planner.optimizer;
 import java.util.function.IntUnaryOperator;
 import org.seeql.planner.optimizer.PlanShape.Situation;
 
-/** A policy that looks at nothing but what is left of the predicate. */
+/** A policy that depends only on the residual predicate. */
 record ResidualPolicy(int function, IntUnaryOperator group) implements PlanShape.Policy {
 
-  /** The first group of an order that still matters. */
+  /** Runs the first group of an order that still matters. */
   static ResidualPolicy ofOrder(Instance instance, Groups groups, int[] order) {
     return new ResidualPolicy(
         instance.function(),
@@ -35,7 +35,7 @@ record ResidualPolicy(int function, IntUnaryOperator group) implements PlanShape
     return new Situation(rest, Situation.FORGOTTEN, 0);
   }
 
-  /** All models of an assignment at once. */
+  /** Runs all models of an assignment at once. */
   static PlanShape.Policy allAtOnce(int function, Groups groups) {
     int[] all = java.util.stream.IntStream.range(0, groups.count()).toArray();
     ResidualPolicy none = new ResidualPolicy(function, rest -> 0);

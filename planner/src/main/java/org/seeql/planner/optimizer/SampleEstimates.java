@@ -7,9 +7,12 @@ import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.predicate.DecisionDiagram;
 
-/** Estimates over labelled images: truth as in their rows, answers by rates or row by row. */
+/**
+ * Estimates over labelled images: the truth from their rows, the answers from rates or row by row.
+ */
 final class SampleEstimates implements Estimates {
-  // sets of models times vectors of answers; beyond, one order takes the place of the best next one
+  // sets of models times vectors of answers; beyond this, a fixed order replaces the best next
+  // model
   private static final double MOST_STATES = 4e6;
 
   private final Instance instance;
@@ -52,8 +55,8 @@ final class SampleEstimates implements Estimates {
   }
 
   /**
-   * The shares of the vectors of answers: among the images where the predicate does not hold in
-   * truth, and then among those where it does.
+   * The shares of the answer vectors. The first half is for images where the predicate does not
+   * hold in truth, the second half for images where it holds.
    */
   private double[] shares(int[] assignment) {
     if (!Arrays.equals(assignment, last)) {
@@ -69,7 +72,7 @@ final class SampleEstimates implements Estimates {
     return lastShares;
   }
 
-  /** The same, whatever the truth. */
+  /** The same, summed over the truth. */
   private double[] allShares(int[] assignment) {
     double[] shares = shares(assignment);
     double[] all = Arrays.copyOf(shares, holds.length);
@@ -79,7 +82,7 @@ final class SampleEstimates implements Estimates {
     return all;
   }
 
-  /** Puts the answer about one class in the place of its truth. */
+  /** Replaces the truth about one class with the answer. */
   private static void answer(double[] shares, int bit, ClassSkill.Rates rates) {
     double tpr = rates.truePositiveRate();
     double fpr = rates.falsePositiveRate();
@@ -174,7 +177,7 @@ final class SampleEstimates implements Estimates {
         : Optional.empty();
   }
 
-  /** For the best next model the reach in the best order, which is much quicker to find. */
+  /** For {@code OPTIMAL}, the reach in the best order, which is much faster to compute. */
   @Override
   public double[] reach(Strategy strategy, int[] assignment) {
     Groups groups = instance.groups(assignment);

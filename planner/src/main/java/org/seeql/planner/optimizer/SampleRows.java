@@ -6,32 +6,37 @@ import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.PresenceSample;
 
 /**
- * The rows of a sample, and what the models of an assignment say about each. Rows that are alike in
- * all that matters are one. What is said is kept from one assignment to the next, so that another
- * model costs a pass over the rows for each class from its own on, in the order of their names. Not
- * thread-safe.
+ * The rows of a sample, and the answers of an assignment's models for each. Rows with the same
+ * truth and the same answers are merged into one kind. Intermediate vectors are cached between
+ * assignments. A change of model costs one pass over the rows for its class and for each later
+ * class by name. Not thread-safe.
  */
 final class SampleRows {
   private final Instance instance;
   private final SearchBudget work;
 
-  /** Of the first row of each kind. */
+  /** The index of the first row of each kind. */
   private final int[] row;
 
   private final int[] truth;
   private final double[] weights;
 
-  /** Yes (1) or no (0) about each kind, by variable and model: the truth where it is by rates. */
+  /**
+   * Yes (1) or no (0) for each kind, by variable and model; the truth if the model has only rates.
+   */
   private final byte[][][] said;
 
-  /** What is said of each kind by the classes before a place; above it whether it is wanted. */
+  /**
+   * For each kind, the answers of the classes before a position; the next higher bit is set if the
+   * predicate holds.
+   */
   private final int[][] vectors;
 
   private final int[] assigned;
   private int placesKnown;
 
   /**
-   * @param holds whether the predicate does, by vector
+   * @param holds whether the predicate holds, by vector
    */
   SampleRows(Instance instance, PresenceSample sample, boolean[] holds, SearchBudget work) {
     this.instance = instance;
@@ -116,17 +121,17 @@ final class SampleRows {
     }
   }
 
-  /** How many there are that differ. */
+  /** The number of kinds. */
   int count() {
     return row.length;
   }
 
-  /** The model that says what is shown. */
+  /** The index of a model that always answers the truth. */
   int truthful() {
     return instance.models().size();
   }
 
-  /** The share of the rows of which a model says a value where the class has another. */
+  /** The share of the rows for which a model gives an answer and the class has a truth value. */
   double share(int variable, int model, int shown, int answer) {
     double share = 0;
     for (int kind = 0; kind < row.length; kind++) {
@@ -138,8 +143,9 @@ final class SampleRows {
   }
 
   /**
-   * The shares of the vectors of answers, with the truth in the place of those by rates: among the
-   * rows where the predicate does not hold in truth, and then among those where it does.
+   * The shares of the answer vectors, with the truth in place of models that have only rates. The
+   * first half is for rows where the predicate does not hold in truth, the second half for rows
+   * where it holds.
    */
   double[] shares(int[] assignment) {
     int[] places = instance.sorted();

@@ -11,11 +11,12 @@ import org.seeql.planner.optimizer.Outcome.Proof;
 import org.seeql.planner.optimizer.QualityMaximum.Result;
 
 /**
- * The search where there are too many assignments to look at all: what quality is in reach, what is
- * out of the question because of it, where to start, and how far the best may be away.
+ * The search when there are too many assignments to evaluate all. Determines the quality within
+ * reach, the models that it excludes, the starting points, and a bound on the distance from the
+ * best.
  */
 final class Search {
-  // steps of work with 8 classes, and how they grow with more; about 50 ms and 1 s on one core
+  // steps of work with 8 classes, and their growth with more; about 50 ms and 1 s on one core
   private static final double STEPS = 6e6;
   private static final double GROWTH = 1.75;
   private static final double MOST_STEPS = 2e8;
@@ -110,7 +111,7 @@ final class Search {
     return search(instance, goal, List.of(most, cheapest));
   }
 
-  /** The cheapest of those that are as good as the best. */
+  /** The cheapest of the plans that are as good as the best. */
   private Optional<Evaluated> cheapestOf(Result most) {
     Goal asGood = goal.asGoodAs(most.value());
     Instance within = ceiling.map(c -> instance.with(c.allowed(asGood))).orElse(instance);
@@ -126,7 +127,7 @@ final class Search {
     long steps = (long) Math.min(MOST_STEPS, Math.max(STEPS, grown));
     List<int[]> all = new ArrayList<>(starts);
     new Baseline(instance, estimates, sought).find().ifPresent(p -> all.add(p.assignment()));
-    // each strategy starts from what the simpler one has found, so it is never worse
+    // each strategy starts from the result of the simpler one, so it is never worse
     Optional<Evaluated> found = Optional.empty();
     for (Strategy simpler : List.of(Strategy.BASIC, Strategy.ORDER, Strategy.OPTIMAL)) {
       found.ifPresent(plan -> all.add(0, plan.assignment()));
@@ -143,17 +144,17 @@ final class Search {
     return floor(within, estimates, strategy, work);
   }
 
-  /** What no plan of a strategy costs less than. */
+  /** A lower bound on the cost of a strategy's plans. */
   static double floor(Instance within, Estimates estimates, Strategy strategy, SearchBudget work) {
     double floor =
         estimates instanceof IndependentEstimates independent
             ? floor(within, independent, work)
-            // something has to run
+            // at least one model runs
             : Arrays.stream(allOf(within)).mapToDouble(within::cost).min().orElse(0);
     if (strategy != Strategy.BASIC) {
       return floor;
     }
-    // all models run, so one for each class does
+    // all models run, so at least one for each class
     for (int variable = 0; variable < within.variables(); variable++) {
       double least =
           Arrays.stream(within.candidates(variable))
@@ -171,7 +172,7 @@ final class Search {
         .toArray();
   }
 
-  /** What no plan of an instance's models costs less than. */
+  /** A lower bound on the cost of all plans with an instance's models. */
   static double floor(Instance instance, IndependentEstimates estimates, SearchBudget work) {
     int[][] allowed = new int[instance.variables()][];
     Arrays.setAll(allowed, instance::candidates);

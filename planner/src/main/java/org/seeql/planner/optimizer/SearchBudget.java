@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How much has been done, in elementary steps of a few nanoseconds: the same on every machine, so
- * that the same problem gives the same plan. A timeout is only a guard.
+ * Counts work in elementary steps of a few nanoseconds. The count is the same on every machine, so
+ * that the same problem gives the same plan. The timeout is only a safeguard.
  */
 final class SearchBudget {
   private final Optional<Long> deadline;
@@ -24,7 +24,7 @@ final class SearchBudget {
     return steps;
   }
 
-  /** Whether the timeout is over. */
+  /** Whether the timeout has expired. */
   boolean isLate() {
     isLate = isLate || (deadline.isPresent() && System.nanoTime() - deadline.get() > 0);
     return isLate;

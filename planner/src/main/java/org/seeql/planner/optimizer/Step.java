@@ -2,12 +2,12 @@ package org.seeql.planner.optimizer;
 
 import java.io.Serializable;
 
-/** Where an image goes. */
+/** The next step for an image. */
 public sealed interface Step extends Serializable {
 
-  /** On to a node of the plan. */
+  /** Continues at a node of the plan. */
   record Then(int node) implements Step {}
 
-  /** Out of the plan, with the answer. */
+  /** Leaves the plan with an answer. */
   record Decide(boolean answer) implements Step {}
 }

@@ -14,11 +14,11 @@ import org.seeql.planner.statement.AttributeValue.NumberValue;
 import org.seeql.planner.statement.AttributeValue.StringValue;
 import org.seeql.planner.statement.Attributes;
 
-/** Reads {@code key = value, …}. */
+/** Parses {@code key = value, …}. */
 final class AttributeParser {
   private static final int DEEPEST = 200;
 
-  // beyond any double; written out, 1e999999999 would fill the memory
+  // exceeds the range of a double; 1e999999999 in plain notation would exhaust the memory
   private static final int LONGEST_SCALE = 400;
 
   private final TokenCursor cursor;
@@ -95,7 +95,7 @@ final class AttributeParser {
         return new NumberValue(number);
       }
     } catch (NumberFormatException e) {
-      // an exponent beyond those that there are
+      // an exponent beyond the range of BigDecimal
     }
     return new ExpressionValue(text);
   }

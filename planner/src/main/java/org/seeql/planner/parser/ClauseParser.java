@@ -20,8 +20,8 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.planner.statement.TrainStatement;
 
 /**
- * Reads what follows {@code TO}: one of the clauses that say what to do with a selection. Words are
- * keywords only where the grammar looks for them.
+ * Parses the text after {@code TO}: one of the clauses that apply to a selection. Words are
+ * keywords only at the positions where the grammar expects them.
  */
 final class ClauseParser {
   static final List<String> CLAUSES =
@@ -35,7 +35,7 @@ final class ClauseParser {
   /**
    * @param cursor before the word after TO
    * @param select the text before TO
-   * @param dialect whose tables may be written
+   * @param dialect determines which tables can be targets
    */
   ClauseParser(TokenCursor cursor, SourcePosition position, String select, Dialect dialect) {
     this.cursor = cursor;
@@ -199,7 +199,7 @@ final class ClauseParser {
     return cursor.acceptWord("INTO") ? Optional.of(names.table()) : Optional.empty();
   }
 
-  /** {@code COLUMN a, f(b) FOR name COLUMN …}; only the first may leave its name out. */
+  /** {@code COLUMN a, f(b) FOR name COLUMN …}; only the first may omit its name. */
   private Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new LinkedHashMap<>();
     ExpressionParser expressions = new ExpressionParser(cursor);

@@ -4,11 +4,11 @@ import java.util.List;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * Tells the keywords within a clause from names. Most are no reserved words, so what follows them
- * decides.
+ * Distinguishes the keywords of a clause from names. Most of them are not reserved words, so the
+ * tokens after them decide.
  */
 final class ClauseWords {
-  /** Reserved in MySQL too: as a name they need quotes. */
+  /** Also reserved in MySQL: as names they need quotes. */
   private static final List<String> RESERVED = List.of("WITH", "USING", "INTO", "COLUMN", "FOR");
 
   private static final List<String> ALL =
@@ -16,22 +16,22 @@ final class ClauseWords {
 
   private ClauseWords() {}
 
-  /** Whether the next word begins a part of the clause where the name of something is missing. */
+  /** Whether the next word starts another part of the clause although a name is expected. */
   static boolean isInPlaceOfName(TokenCursor cursor) {
     return (cursor.isAnyWord(RESERVED) && !continues(cursor)) || isInPlaceOfValue(cursor);
   }
 
-  /** Whether the next word begins a part of the clause where a value is missing. */
+  /** Whether the next word starts another part of the clause although a value is expected. */
   static boolean isInPlaceOfValue(TokenCursor cursor) {
     return cursor.isAnyWord(ALL) && beginsOperand(cursor, 1) && !continues(cursor);
   }
 
-  /** Whether the next word begins a part of the clause where an attribute is missing. */
+  /** Whether the next word starts another part of the clause although an attribute is expected. */
   static boolean isInPlaceOfAttribute(TokenCursor cursor) {
     return cursor.isAnyWord(ALL) && !cursor.isMark(1, '=') && !cursor.isMark(1, '.');
   }
 
-  /** {@code into.t}, {@code with/model}: a longer name begins with the word. */
+  /** {@code into.t}, {@code with/model}: the word is the start of a longer name. */
   private static boolean continues(TokenCursor cursor) {
     Token next = cursor.peek(1);
     return cursor.isMark(1, '.')

@@ -1,10 +1,10 @@
 package org.seeql.planner.parser;
 
-/** Whose SQL stands before a clause, and whose tables may be written. */
+/** The SQL dialect of the SELECT before a clause and of the names of target tables. */
 public enum Dialect {
-  /** MySQL's and MariaDB's: a SELECT that no database takes is refused. */
+  /** The dialect of MySQL and MariaDB: a SELECT that no version of them accepts is refused. */
   DATABASE(0),
-  /** Spark's, which judges a SELECT itself and has catalogs of databases. */
+  /** Spark's dialect: Spark checks the SELECT itself, and table names may include a catalog. */
   SPARK(1);
 
   private final int catalogs;
@@ -13,7 +13,7 @@ public enum Dialect {
     this.catalogs = catalogs;
   }
 
-  /** How many parts the name of a table may have beside its own and its database's. */
+  /** The number of parts that a table name may have in addition to table and database. */
   int catalogs() {
     return catalogs;
   }

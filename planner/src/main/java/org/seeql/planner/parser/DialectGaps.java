@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * Where MySQL's and MariaDB's grammar goes and JSqlParser's need not follow. On the core of SQL
- * that is left, JSqlParser is believed at three kinds of places: between two operands, before a
- * part of the SELECT that begins outside parentheses, and at the end.
+ * Finds SQL where the grammar of MySQL or MariaDB may accept more than JSqlParser's. In all other
+ * SQL, an error of JSqlParser is trusted at three kinds of positions. These are between two
+ * operands, before a part of the SELECT that starts outside parentheses, and at the end.
  */
 final class DialectGaps {
   private static final Set<String> CORE =
@@ -53,7 +53,7 @@ final class DialectGaps {
           "FALSE",
           "WITH");
 
-  /** Words of MySQL and MariaDB that JSqlParser has no keyword for, or another grammar. */
+  /** Words of MySQL and MariaDB for which JSqlParser has no keyword or a different grammar. */
   private static final String MYSQL =
       """
       AGAINST ANALYSE BINARY CAST CHAR CHARACTER CHARSET COLLATE COLUMNS CONVERT CUBE
@@ -66,16 +66,16 @@ final class DialectGaps {
 
   private static final Set<String> BEYOND_CORE = beyondCore();
 
-  /** Words that begin a part of a SELECT, and nothing else outside parentheses. */
+  /** Words that start a part of a SELECT; they have no other use outside parentheses. */
   private static final Set<String> BEGINS_PART =
       Set.of("FROM", "WHERE", "GROUP", "HAVING", "ORDER", "UNION");
 
-  /** How far before the token where JSqlParser stops it may have gone wrong. */
+  /** The number of tokens before its stop at which JSqlParser may have misread the SQL. */
   private static final int NEAR = 2;
 
   private static final Set<String> KEYWORDS = keywords();
 
-  /** What may be far from where JSqlParser stops. */
+  /** Words whose effect may be far from the position where JSqlParser stops. */
   private static final Set<String> FAR_REACHING = Set.of("OVER", "WITHIN", "WINDOW", "JSON_TABLE");
 
   private final SourceText source;
@@ -87,7 +87,7 @@ final class DialectGaps {
   }
 
   /**
-   * Whether the SQL is wrong at the token where JSqlParser stopped, whatever dialect it is of.
+   * Whether the SQL is invalid in every dialect at the token where JSqlParser stopped.
    *
    * @param index of that token; the number of tokens if the SQL ends too early
    */
@@ -96,7 +96,7 @@ final class DialectGaps {
     return believed && !anyNearOrAfter(index);
   }
 
-  /** Anything beyond the core of SQL. */
+  /** Whether there is any syntax outside the common core of SQL. */
   private boolean anyNearOrAfter(int index) {
     for (int i = 0; i < tokens.size(); i++) {
       if ((i >= index - NEAR && isGap(i)) || isAnyOf(i, FAR_REACHING)) {
@@ -106,9 +106,9 @@ final class DialectGaps {
     return false;
   }
 
-  /** {@code images FORM}, {@code a 5}: no operator stands between, and no keyword. */
+  /** {@code images FORM}, {@code a 5}: two operands without an operator or keyword between them. */
   private boolean endsAndBeginsOperand(int index) {
-    // a string behind an operand may be its alias
+    // a string after an operand may be its alias
     return index > 0
         && isOperand(index)
         && !tokens.get(index).is(Kind.STRING)
@@ -137,7 +137,7 @@ final class DialectGaps {
     Token token = tokens.get(index);
     Token previous = index > 0 ? tokens.get(index - 1) : token;
     if (token.is(Kind.STRING)) {
-      // 'a' 'b' is one string, _utf8'a' one with a character set
+      // 'a' 'b' is one string, and _utf8'a' is a string with a character set
       boolean joined = index > 0 && previous.is(Kind.STRING);
       boolean prefixed = previous.touches(token) || source.text(previous).startsWith("_");
       return joined || (previous.is(Kind.WORD) && prefixed);

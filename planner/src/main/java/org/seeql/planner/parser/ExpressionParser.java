@@ -4,8 +4,8 @@ import java.util.List;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * Walks over an expression, such as {@code 2 * (3 + 4)} or {@code CROSS([a, b], 10)}, to find where
- * it ends. Operands and operators take turns; nothing is computed.
+ * Finds the end of an expression, such as {@code 2 * (3 + 4)} or {@code CROSS([a, b], 10)}. Checks
+ * only that operands and operators alternate; does not evaluate anything.
  */
 final class ExpressionParser {
   private static final int DEEPEST = 200;
@@ -21,12 +21,12 @@ final class ExpressionParser {
     this.cursor = cursor;
   }
 
-  /** How many tokens the last expression had; a bare word counts as one. */
+  /** The number of tokens in the last expression; a bare word counts as one. */
   int tokens() {
     return tokens;
   }
 
-  /** Whether the last expression was a word or path alone, such as {@code reg:squarederror}. */
+  /** Whether the last expression was a single word or path, such as {@code reg:squarederror}. */
   boolean wasBareWord() {
     return bareWord;
   }
@@ -110,7 +110,7 @@ final class ExpressionParser {
     return false;
   }
 
-  /** NOT before an operand; a word of that name stands alone. */
+  /** NOT before an operand; otherwise the word is an operand itself. */
   private boolean isNot() {
     return cursor.isWord("NOT")
         && (cursor.peek(1).is(Kind.WORD) || cursor.isMark(1, '(') || cursor.isMark(1, '!'));

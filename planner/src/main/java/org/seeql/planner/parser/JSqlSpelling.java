@@ -8,9 +8,9 @@ import java.util.Map;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * SQL in a spelling that JSqlParser takes: no comments, no escapes, plain letters, and MySQL's own
- * keywords replaced by others that stand in the same places. Every token keeps its place; all is
- * one line.
+ * Rewrites SQL so that JSqlParser accepts it: without comments, escapes and non-ASCII characters.
+ * MySQL's own keywords are replaced by others with the same grammar. Every token keeps its offset;
+ * the result is one line.
  */
 final class JSqlSpelling {
   private static final Map<String, String> KEYWORDS =
@@ -29,7 +29,7 @@ final class JSqlSpelling {
   private JSqlSpelling() {}
 
   /**
-   * @param leftOut indices of tokens that become spaces
+   * @param leftOut indices of tokens that are replaced by spaces
    */
   static String of(SourceText source, List<Token> tokens, BitSet leftOut) {
     int start = tokens.get(0).start();
@@ -51,7 +51,7 @@ final class JSqlSpelling {
     return new String(sql);
   }
 
-  /** A word beside a dot is a name, were it a keyword elsewhere. */
+  /** A word next to a dot is a name, even if it is a keyword elsewhere. */
   private static boolean isQualified(SourceText source, List<Token> tokens, int index) {
     Token token = tokens.get(index);
     boolean before =
@@ -84,7 +84,7 @@ final class JSqlSpelling {
         : plain(text);
   }
 
-  /** Letters beyond ASCII as x. */
+  /** Replaces letters outside ASCII with x. */
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

@@ -13,7 +13,7 @@ import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.Statement;
 
-/** Reads the statements over the model repository, which begin with words of their own. */
+/** Parses the statements on the model repository, which start with keywords of SeeQL. */
 final class ModelStatementParser {
   private final TokenCursor cursor;
   private final NameParser names;
@@ -23,7 +23,7 @@ final class ModelStatementParser {
     this.names = new NameParser(cursor);
   }
 
-  /** The statement, if it is one of these; the cursor has not moved if it is not. */
+  /** The statement, if it is one of these; otherwise the cursor does not move. */
   Optional<Statement> parse() {
     SourcePosition position = cursor.position();
     Statement statement;
@@ -47,7 +47,7 @@ final class ModelStatementParser {
     return Optional.of(statement);
   }
 
-  /** Whether one of these begins here; what follows may be wrong. */
+  /** Whether one of these statements starts here; the rest of it may be invalid. */
   boolean isNext() {
     return beginsCreate()
         || startsWith("DROP", "MODEL")
@@ -84,7 +84,7 @@ final class ModelStatementParser {
     return new DropModelStatement(position, names.model(), ifExists);
   }
 
-  /** {@code DESCRIBE model} and {@code DESCRIBE model.t} are about tables of that name. */
+  /** {@code DESCRIBE model} and {@code DESCRIBE model.t} refer to tables with that name. */
   private static boolean namesModel(Token token) {
     return token.is(Kind.WORD) || token.is(Kind.QUOTED_NAME);
   }

@@ -7,7 +7,7 @@ import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.TableName;
 
-/** Reads names of tables, columns, models and images. */
+/** Parses names of tables, columns, models and images. */
 final class NameParser {
   private static final int DATABASE_AND_TABLE = 2;
   private static final int DATABASE_TABLE_AND_COLUMN = 3;
@@ -27,15 +27,17 @@ final class NameParser {
   }
 
   /**
-   * Of the names within a clause.
+   * A parser for names within a clause.
    *
-   * @param dialect whose tables may be named
+   * @param dialect determines the form of table names
    */
   static NameParser ofClause(TokenCursor cursor, Dialect dialect) {
     return new NameParser(cursor, dialect, Words.OF_CLAUSE);
   }
 
-  /** Whether a word may be one of a clause's own, so that the name before it is missing. */
+  /**
+   * Whether a word may be a keyword of the clause, which means that the name before it is missing.
+   */
   private enum Words {
     ARE_NAMES,
     OF_CLAUSE
@@ -54,7 +56,7 @@ final class NameParser {
     return plain(cursor.source(), token);
   }
 
-  /** {@code table} or {@code database.table}; of Spark also {@code catalog.database.table}. */
+  /** {@code table} or {@code database.table}; in Spark also {@code catalog.database.table}. */
   TableName table() {
     return table(parts("a table", DATABASE_AND_TABLE + dialect.catalogs()));
   }
@@ -67,11 +69,11 @@ final class NameParser {
         parts.get(last));
   }
 
-  /** A table, and a column behind it. */
+  /** A table, with an optional column after it. */
   record Target(TableName table, Optional<String> column) {}
 
   /**
-   * {@code table}, {@code table.column} or {@code database.table.column}; of Spark also {@code
+   * {@code table}, {@code table.column} or {@code database.table.column}; in Spark also {@code
    * catalog.database.table.column}.
    */
   Target tableAndColumn() {
@@ -82,7 +84,7 @@ final class NameParser {
         : new Target(table(parts.subList(0, last)), Optional.of(parts.get(last)));
   }
 
-  /** A name with dots, written as it may be written again. */
+  /** A name with dots, in SQL syntax with backquotes where necessary. */
   String dottedName(String what) {
     StringBuilder name = new StringBuilder(Names.written(firstPart(what)));
     while (cursor.acceptMark('.')) {
@@ -107,7 +109,7 @@ final class NameParser {
     return part(what);
   }
 
-  /** After a dot even reserved words are names. */
+  /** After a dot, even reserved words are names. */
   private String laterPart(String what) {
     if (words == Words.OF_CLAUSE && ClauseWords.isInPlaceOfValue(cursor)) {
       throw cursor.unexpected(List.of(what));
@@ -154,14 +156,14 @@ final class NameParser {
   }
 
   private String pathPart(String what) {
-    // a version, as in zoo:0.2, is a part of a path too
+    // a path may also contain a version, as in zoo:0.2
     if (cursor.peek().is(Kind.NUMBER) && cursor.previous().touches(cursor.peek())) {
       return cursor.source().text(cursor.next());
     }
     return laterPart(what);
   }
 
-  /** Only what touches its mark; else the mark is an operator. */
+  /** Only a token that touches the mark before it; otherwise the mark is an operator. */
   private boolean isPathPart(Token token) {
     return cursor.peek().touches(token)
         && (token.is(Kind.WORD) || token.is(Kind.NUMBER) || token.is(Kind.QUOTED_NAME));
@@ -176,7 +178,7 @@ final class NameParser {
     return token.is(Kind.VARIABLE) || (token.is(Kind.WORD) && cursor.previous().is(Kind.NUMBER));
   }
 
-  /** A bare reference to a container image, as written. */
+  /** An unquoted reference to a container image, as written. */
   String image() {
     Token first = cursor.peek();
     if (!first.is(Kind.WORD) && !first.is(Kind.NUMBER)) {

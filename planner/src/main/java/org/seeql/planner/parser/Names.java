@@ -2,11 +2,11 @@ package org.seeql.planner.parser;
 
 import org.seeql.planner.statement.TableName;
 
-/** How names are written. */
+/** Formats names as SQL. */
 final class Names {
   private Names() {}
 
-  /** A part of a name, in backquotes where it needs them. */
+  /** A part of a name, in backquotes if it needs them. */
   static String written(String part) {
     boolean bare = !part.isEmpty() && part.codePoints().allMatch(Tokenizer::isWordPart);
     return bare ? part : TableName.quote(part);

@@ -6,17 +6,18 @@ import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 
 /**
- * Tells SeeQL's statements from those of another engine's SQL, which is asked first and has refused
- * the text. Pure and thread-safe.
+ * Recognizes SeeQL's statements in text that another engine's SQL parser has rejected. Pure and
+ * thread-safe.
  */
 public final class OwnStatement {
   private OwnStatement() {}
 
   /**
-   * The statement of a text, if it is written for SeeQL; empty if the text is another's.
+   * The parsed statement, if the text is meant for SeeQL; empty if it belongs to the other engine.
    *
    * @param dialect of the SELECT before a clause
-   * @throws SqlSyntaxException if it is written for SeeQL and wrong, or has a second statement
+   * @throws SqlSyntaxException if it is meant for SeeQL and invalid, or followed by a second
+   *     statement
    */
   public static Optional<Statement> find(String text, Dialect dialect) {
     SourceText source = new SourceText(text);

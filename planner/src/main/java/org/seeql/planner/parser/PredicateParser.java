@@ -8,9 +8,12 @@ import java.util.stream.Stream;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.predicate.Predicate;
 
-/** Reads {@code (person AND dog) OR NOT 'traffic light'}: NOT before AND before OR. */
+/**
+ * Parses {@code (person AND dog) OR NOT 'traffic light'}. NOT binds tighter than AND, and AND
+ * tighter than OR.
+ */
 final class PredicateParser {
-  // twice as deep in JSON, whose readers commonly stop at 1,000
+  // JSON output nests twice as deep, and JSON readers commonly stop at 1,000 levels
   static final int DEEPEST = 400;
 
   private static final List<String> AFTER_CLASS = List.of("AND", "OR", "WITH", "INTO");
@@ -19,7 +22,10 @@ final class PredicateParser {
   private final Operators operators;
   private int depth;
 
-  /** The predicate of a clause, of which AND, OR, WITH and INTO may also be names of classes. */
+  /**
+   * A parser for the predicate of a clause, in which AND, OR, WITH and INTO may also be class
+   * names.
+   */
   PredicateParser(TokenCursor cursor) {
     this(cursor, Operators.MAY_BE_CLASSES);
   }
@@ -29,7 +35,7 @@ final class PredicateParser {
     this.operators = operators;
   }
 
-  /** Whether a word that joins predicates may stand for a class where it cannot join any. */
+  /** Whether an operator word may be a class name at a position where it cannot be an operator. */
   enum Operators {
     MAY_BE_CLASSES,
     ARE_RESERVED
@@ -53,7 +59,7 @@ final class PredicateParser {
     return parts.size() == 1 ? parts.get(0) : join.apply(parts);
   }
 
-  /** {@code (a AND b) AND c} is one AND of three. */
+  /** {@code (a AND b) AND c} becomes one AND with three operands. */
   private static Predicate.Or or(List<Predicate> parts) {
     return new Predicate.Or(
         parts.stream()
@@ -112,7 +118,7 @@ final class PredicateParser {
     };
   }
 
-  /** Whether a word that opens a clause is a class here, as what follows shows. */
+  /** Whether the next token shows that a keyword is a class name here. */
   private boolean endsClass(int ahead) {
     return cursor.peek(ahead).is(Kind.END)
         || cursor.isMark(ahead, ')')

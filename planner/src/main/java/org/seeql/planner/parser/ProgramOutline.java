@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import org.seeql.planner.statement.Program;
 
 /**
- * What was understood of a program: as trees of maps, lists, strings, numbers and booleans for a
- * JSON library, and as lines for people. Maps keep the order of their fields.
+ * Describes a parsed program. The tree form consists of maps, lists, strings, numbers and booleans
+ * for a JSON library. The text form consists of lines for people. Maps keep the order of their
+ * fields.
  */
 public final class ProgramOutline {
   private static final int WIDEST_VALUE = 100;
@@ -36,7 +37,9 @@ public final class ProgramOutline {
     return tree;
   }
 
-  /** One paragraph a statement: its kind and place, and a line for each field that has a value. */
+  /**
+   * One paragraph per statement: its kind and position, and one line for each field with a value.
+   */
   public static String toText(Program program) {
     if (program.statements().isEmpty()) {
       return "no statements\n";
@@ -73,12 +76,12 @@ public final class ProgramOutline {
         });
   }
 
-  @SuppressWarnings("unchecked") // the field is a statement's tree, made above
+  @SuppressWarnings("unchecked") // the field is a statement's tree, created above
   private static Map<String, Object> asTree(Object value) {
     return (Map<String, Object>) value;
   }
 
-  /** A predicate's tree as it may be written, with more parentheses than it needs. */
+  /** A predicate's tree as text, with more parentheses than necessary. */
   private static String condition(Object tree) {
     if (!(tree instanceof Map<?, ?> map)) {
       return "'" + tree + "'";

@@ -6,24 +6,27 @@ import org.seeql.planner.statement.Program;
 import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.Statement;
 
-/** Reads programs: statements of the database's own SQL and SeeQL's. Pure and thread-safe. */
+/**
+ * Parses programs, which mix statements of the database's SQL with SeeQL's own. Pure and
+ * thread-safe.
+ */
 public final class ProgramParser {
   private ProgramParser() {}
 
   /**
-   * Reads a whole program. What is not SeeQL's own is not checked.
+   * Parses a whole program. Statements that are not SeeQL's own are not checked.
    *
-   * @throws SqlSyntaxException for the first mistake in the order of the text
+   * @throws SqlSyntaxException for the first error in the order of the text
    */
   public static Program parse(String text) {
     return parse(text, SqlMode.DEFAULT);
   }
 
   /**
-   * Reads a whole program, as a session would that begins in a mode.
+   * Parses a whole program for a session that starts in the given mode.
    *
-   * @param mode when the program begins; its SET statements change it
-   * @throws SqlSyntaxException for the first mistake in the order of the text
+   * @param mode when the program starts; its SET statements change it
+   * @throws SqlSyntaxException for the first error in the order of the text
    */
   public static Program parse(String text, SqlMode mode) {
     SourceText source = new SourceText(withoutByteOrderMark(text));
@@ -38,7 +41,9 @@ public final class ProgramParser {
     return new Program(statements, modes);
   }
 
-  /** A mode that nobody knows is no matter where what follows is the same in all of them. */
+  /**
+   * Refuses a mode that is unknown before execution, but only if the remaining text depends on it.
+   */
   private static void refuseUnknownMode(
       SourceText source, List<Token> statement, List<Integer> unknownModes) {
     int end = statement.get(statement.size() - 1).end();
@@ -55,7 +60,7 @@ public final class ProgramParser {
     }
   }
 
-  /** Whether a text may mean something else in another mode. */
+  /** Whether a text may have a different meaning in another mode. */
   public static boolean dependsOnMode(String text) {
     return text.indexOf('"') >= 0 || text.indexOf('\\') >= 0;
   }

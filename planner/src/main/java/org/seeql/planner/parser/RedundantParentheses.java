@@ -6,13 +6,15 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
-/** Finds parentheses that hold nothing but other parentheses, as generated SQL has many. */
+/** Finds parentheses that contain only other parentheses; generated SQL often has many. */
 final class RedundantParentheses {
   private static final int NONE = -1;
 
   private RedundantParentheses() {}
 
-  /** The indices of both parentheses of each such pair; what is left has the same tables. */
+  /**
+   * The indices of both parentheses of each such pair. Without them, the SQL reads the same tables.
+   */
   static BitSet find(SourceText source, List<Token> tokens) {
     int[] closing = closing(source, tokens);
     BitSet redundant = new BitSet();

@@ -11,24 +11,24 @@ import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What can be seen of a SELECT without a database.
+ * Properties of a SELECT that can be determined without a database.
  *
- * @param tables the tables that it reads, once each, in the order of the text; what WITH defines is
- *     none
- * @param ordered whether its rows come in an order, by an ORDER BY outside parentheses
- * @param limited whether rows may be left out, by a LIMIT or OFFSET outside parentheses
+ * @param tables the tables that it reads, once each, in the order of the text; without the common
+ *     table expressions of WITH
+ * @param ordered whether its rows are ordered, by an ORDER BY outside parentheses
+ * @param limited whether a LIMIT or OFFSET outside parentheses may omit rows
  */
 public record SelectAnatomy(Set<TableName> tables, boolean ordered, boolean limited) {
   public SelectAnatomy {
     tables = Collections.unmodifiableSet(new LinkedHashSet<>(tables));
   }
 
-  /** Takes a SELECT apart; empty where it is none, or none that JSqlParser can read. */
+  /** Analyzes a SELECT; empty if the text is not a SELECT or JSqlParser cannot parse it. */
   public static Optional<SelectAnatomy> of(String sql) {
     return of(sql, SqlMode.DEFAULT);
   }
 
-  /** The same for a text that a session in a mode reads. */
+  /** The same for a text in an SQL mode. */
   public static Optional<SelectAnatomy> of(String sql, SqlMode mode) {
     SourceText source = new SourceText(sql);
     List<Token> tokens = Tokenizer.tokens(sql, mode);
@@ -50,7 +50,7 @@ public record SelectAnatomy(Set<TableName> tables, boolean ordered, boolean limi
                   || select.getOffset() != null
                   || select.getFetch() != null));
     } catch (SqlSyntaxException e) {
-      return Optional.empty(); // no name in place of a table: the database will say so
+      return Optional.empty(); // a string in place of a table name: the database reports it
     }
   }
 }

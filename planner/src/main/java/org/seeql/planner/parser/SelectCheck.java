@@ -5,8 +5,8 @@ import java.util.Optional;
 import net.sf.jsqlparser.statement.select.Select;
 
 /**
- * Checks the SELECT before a clause. The database judges its own dialect: what JSqlParser cannot
- * read is refused only where it is certainly wrong in every version of MySQL and MariaDB.
+ * Checks the SELECT before a clause. The database validates its own dialect. SQL that JSqlParser
+ * cannot parse is refused only if it is invalid in every version of MySQL and MariaDB.
  */
 final class SelectCheck {
   private static final int DEEPEST = 1000;
@@ -14,10 +14,10 @@ final class SelectCheck {
   private SelectCheck() {}
 
   /**
-   * Refuses a selection that no database takes.
+   * Refuses a selection that no supported database accepts.
    *
-   * @param tokens of the selection alone
-   * @param to the TO behind it
+   * @param tokens of the selection only
+   * @param to the TO after it
    */
   static void check(SourceText source, List<Token> tokens, Token to) {
     refuseDeepNesting(source, tokens);
@@ -41,7 +41,7 @@ final class SelectCheck {
     }
   }
 
-  /** Refuses only what is wrong before the TO, which may itself be the mistake. */
+  /** Refuses only errors before the TO, because the TO itself may be the error. */
   static void checkNeighbours(SourceText source, List<Token> tokens, Token to) {
     Optional<Token> mistake = SelectMistakes.find(source, tokens, to).filter(t -> !t.equals(to));
     if (mistake.isPresent()) {

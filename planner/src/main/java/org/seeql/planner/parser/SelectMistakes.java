@@ -8,10 +8,11 @@ import java.util.Set;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * Finds what no dialect of SQL takes, two neighbours at a time. Knows little, and is sure of it.
+ * Finds pairs of adjacent tokens that are invalid in every dialect of SQL. Finds few errors, but
+ * without false positives.
  */
 final class SelectMistakes {
-  /** Words after which an expression, a table or a name begins. All are reserved in MySQL. */
+  /** Words after which an expression, a table or a name must follow. All are reserved in MySQL. */
   private static final Set<String> WANTS_MORE =
       Set.of(
           "SELECT",
@@ -34,7 +35,7 @@ final class SelectMistakes {
           "THEN",
           "ELSE");
 
-  /** Words that begin no expression, table or name. All are reserved in MySQL. */
+  /** Words that cannot start an expression, a table or a name. All are reserved in MySQL. */
   private static final Set<String> BEGINS_NOTHING =
       Set.of(
           "FROM", "WHERE", "HAVING", "BY", "ON", "JOIN", "AND", "OR", "LIKE", "BETWEEN", "AS",
@@ -53,10 +54,10 @@ final class SelectMistakes {
   }
 
   /**
-   * The first token that cannot stand where it does.
+   * The first token that is invalid at its position.
    *
    * @param tokens of a selection
-   * @param to the token behind them
+   * @param to the token after them
    */
   static Optional<Token> find(SourceText source, List<Token> tokens, Token to) {
     SelectMistakes mistakes = new SelectMistakes(source, tokens);
@@ -74,17 +75,17 @@ final class SelectMistakes {
     return Optional.empty();
   }
 
-  /** Whether what comes next cannot come after the token at an index. */
+  /** Whether the next token is invalid after the token at an index. */
   private boolean excludes(int index, Token next, boolean atEnd) {
     Token token = tokens.get(index);
     if (source.isMark(token, '.')) {
       return !next.is(Kind.WORD) && !next.is(Kind.QUOTED_NAME) && !source.isMark(next, '*');
     }
     if (index > 0 && source.isMark(tokens.get(index - 1), '.')) {
-      return false; // a name, whatever it looks like
+      return false; // a name, even if it looks like a keyword
     }
     if (source.isMark(next, '.') && token.touches(next)) {
-      return false; // likewise
+      return false; // a name here, too
     }
     String word = token.is(Kind.WORD) ? upper(token) : "";
     if (ALWAYS_BEFORE.containsKey(word)) {
@@ -95,7 +96,7 @@ final class SelectMistakes {
         || isMark(token, OPERATORS + SIGNS)) {
       return atEnd || beginsNothing(token, next);
     }
-    // a window may begin with its order
+    // a window may start with its order
     return source.isMark(token, '(')
         && !source.isMark(next, ')')
         && !isWord(next, "ORDER")

@@ -22,18 +22,19 @@ import net.sf.jsqlparser.statement.Statement;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * Reads SQL with JSqlParser: the only class that calls it. Tokens are handed over in a spelling
- * that JSqlParser takes, each at its place in the text, so that places can be told back.
+ * Parses SQL with JSqlParser; no other class calls it. Tokens are rewritten in a form that
+ * JSqlParser accepts. They keep their offsets, so that error positions can be mapped back to the
+ * source.
  */
 final class SelectParser {
-  // JSqlParser tries again and again: its time doubles with every level, and its stack is ours
+  // JSqlParser backtracks: its time doubles with every level, and it uses the stack of this thread
   private static final int DEEPEST = 100;
   private static final int DEEPEST_WITH_LOOKAHEAD = 5;
-  // it looks at the clock only now and then, so a long text is not begun
+  // JSqlParser checks for interruption only occasionally, so long texts are not parsed at all
   private static final Effort QUICK = new Effort(20_000, 300);
   private static final Effort PATIENT = new Effort(200_000, 5_000);
 
-  /** What reading a text may cost. */
+  /** The limits for parsing a text. */
   private record Effort(int mostTokens, long mostMillis) {}
 
   private static final Pattern LEXICAL_ERROR_COLUMN = Pattern.compile("line 1, column (\\d+)");
@@ -49,10 +50,10 @@ final class SelectParser {
   private SelectParser() {}
 
   /**
-   * What JSqlParser made of it.
+   * The result of JSqlParser.
    *
-   * @param stoppedAt the offset, in the source, of the token that it could not take; empty where it
-   *     took all, or gave up
+   * @param stoppedAt the offset, in the source, of the token that JSqlParser rejected; empty if it
+   *     accepted all tokens or gave up
    */
   record Outcome(Optional<ParsedSql> parsed, OptionalInt stoppedAt) {
     Outcome {
@@ -64,7 +65,7 @@ final class SelectParser {
   }
 
   /**
-   * A statement that JSqlParser has read.
+   * A statement that JSqlParser has parsed.
    *
    * @param root of its syntax tree
    */
@@ -80,7 +81,7 @@ final class SelectParser {
   }
 
   /**
-   * One statement of any kind, for which a list of thousands of values is worth the time.
+   * Parses one statement of any kind with higher limits, so that lists of thousands of values fit.
    *
    * @param tokens with their END
    */
@@ -111,7 +112,7 @@ final class SelectParser {
       return plain;
     }
     if (depth > DEEPEST_WITH_LOOKAHEAD) {
-      return Outcome.GIVEN_UP; // it stops without looking ahead where it would not with it
+      return Outcome.GIVEN_UP; // without lookahead, valid tokens may stop it
     }
     Outcome thorough = parse(sql, start, true, effort.mostMillis());
     boolean fartherBefore =
@@ -119,7 +120,7 @@ final class SelectParser {
     return fartherBefore ? plain : thorough;
   }
 
-  /** Words that JSqlParser takes for keywords of one dialect or another. */
+  /** Words that JSqlParser reserves as keywords of any dialect. */
   static List<String> reservedWords() {
     return ParserKeywordsUtils.getReservedKeywords(ParserKeywordsUtils.RESTRICTED_JSQLPARSER);
   }
@@ -139,7 +140,7 @@ final class SelectParser {
           ? stoppedAt(start + Integer.parseInt(column.group(1)) - 1)
           : Outcome.GIVEN_UP;
     } catch (StackOverflowError | RuntimeException e) {
-      return Outcome.GIVEN_UP; // not the user's mistake, nor ours to mend
+      return Outcome.GIVEN_UP; // neither an error of the user nor a fault that SeeQL can fix
     } finally {
       watch.cancel(false);
     }
@@ -171,7 +172,7 @@ final class SelectParser {
     return deepest;
   }
 
-  /** Says where it stopped, and not all that it would have taken there: that can take minutes. */
+  /** Reports only where it stopped, without the list of expected tokens, which can take minutes. */
   private static final class TerseParser extends CCJSqlParser {
     TerseParser(String sql) {
       super(new StringProvider(sql));

@@ -13,15 +13,15 @@ import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlMode;
 
 /**
- * Finds where statements of a program count on being executed in one session of the database. Tells
- * only what is certain: what stored routines do is not seen.
+ * Finds statements of a program that depend on being executed in one session of the database.
+ * Reports only what is certain; the effects of stored routines are not visible.
  */
 public final class SessionState {
-  /** {@code SET} of these holds for every session, or is no setting of the server. */
+  /** {@code SET} of these applies to all sessions, or does not set a server variable. */
   private static final Set<String> NOT_OF_SESSION =
       Set.of("GLOBAL", "PERSIST", "PERSIST_ONLY", "PASSWORD", "DEFAULT", "RESOURCE", "STATEMENT");
 
-  /** The character set of the connection, which every session sets for itself. */
+  /** The character set of the connection, which every session sets itself. */
   private static final Set<String> CHARACTER_SET = Set.of("NAMES", "CHARACTER", "CHARSET");
 
   private final SourceText source;
@@ -33,14 +33,14 @@ public final class SessionState {
   }
 
   /**
-   * A statement that does not do what it says when every statement has a session of its own.
+   * A statement that has no lasting effect if every statement runs in its own session.
    *
    * @param position of the statement
-   * @param reason why, to follow "it"
+   * @param reason why, as the continuation of a sentence that starts with "it"
    */
   public record Loss(SourcePosition position, String reason) {}
 
-  /** All of them, in order. */
+  /** All such statements, in order. */
   public static List<Loss> of(String program) {
     SessionState state = new SessionState(new SourceText(program));
     List<List<Token>> statements = StatementSplitter.split(Tokenizer.tokens(program));
@@ -52,9 +52,9 @@ public final class SessionState {
   }
 
   /**
-   * Whether a statement leaves something in its session that later ones may count on: a temporary
-   * table, a variable or setting ({@code sql_mode} too), an open transaction, locks, a prepared
-   * statement. {@code USE} does not count.
+   * Whether a statement leaves session state on which later statements may depend. This is a
+   * temporary table, a variable or setting ({@code sql_mode} included), an open transaction, a
+   * lock, or a prepared statement. {@code USE} does not count.
    */
   public static boolean isLeftBy(String sql) {
     SessionState state = new SessionState(new SourceText(sql));
@@ -75,7 +75,7 @@ public final class SessionState {
   }
 
   /**
-   * Whether a statement only sets the session's {@code sql_mode}, as SQL that comes after it needs.
+   * Whether a statement only sets the session's {@code sql_mode}, which the SQL after it requires.
    */
   public static boolean setsSqlModeOnly(String sql) {
     SourceText source = new SourceText(sql);
@@ -185,7 +185,7 @@ public final class SessionState {
     return assigned;
   }
 
-  /** A user's variable in small letters, as the server compares them; empty if it is none. */
+  /** A user variable in lower case, because the server ignores case; empty if it is none. */
   private String variable(Token token) {
     String text = token.is(Kind.VARIABLE) ? source.text(token) : "";
     return text.startsWith("@@") ? "" : text.toLowerCase(Locale.ROOT);

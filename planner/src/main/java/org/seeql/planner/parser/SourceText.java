@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.seeql.planner.statement.SourcePosition;
 
-/** A program's text, and where in it an offset is. */
+/** A program's text, with conversion between offsets and positions. */
 final class SourceText {
   private final String text;
   private final int[] lineStarts;
@@ -42,11 +42,11 @@ final class SourceText {
 
   SourcePosition position(int offset) {
     int line = line(offset);
-    // a character of two halves, such as an emoji, is one column
+    // a surrogate pair, such as an emoji, is one column
     return new SourcePosition(line + 1, text.codePointCount(lineStarts[line], offset) + 1);
   }
 
-  /** The offset of a place that counts UTF-16 units from 1. */
+  /** The offset of a position in UTF-16 code units, counted from 1. */
   int offset(int start, int line, int column) {
     int from = line(start) + line - 1;
     int lineStart = line == 1 ? start : lineStarts[Math.min(from, lineStarts.length - 1)];

@@ -12,8 +12,8 @@ import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.SqlMode;
 
 /**
- * Follows {@code sql_mode} through a program, as far as its SET statements say it. {@code SET
- * GLOBAL} changes sessions that begin later, so it counts for nothing.
+ * Tracks {@code sql_mode} through a program, as far as its SET statements determine it. {@code SET
+ * GLOBAL} affects only later sessions, so it does not change the current mode.
  */
 final class SqlModeTracker {
   private static final String SQL_MODE = "sql_mode";
@@ -30,7 +30,7 @@ final class SqlModeTracker {
   private SqlMode current;
 
   /**
-   * @param initial mode of the session when the program begins, and of sessions that begin then
+   * @param initial mode of the session when the program starts, and of sessions that start then
    */
   SqlModeTracker(SourceText source, SqlMode initial) {
     this.source = source;
@@ -43,10 +43,10 @@ final class SqlModeTracker {
   }
 
   /**
-   * Looks at the next statement.
+   * Processes the next statement.
    *
    * @param tokens without the END
-   * @return where it sets the session's mode to a value that only the database can tell
+   * @return the offset of a value for the session's mode that only the database knows
    */
   OptionalInt look(List<Token> tokens) {
     OptionalInt unknown = OptionalInt.empty();
@@ -57,7 +57,7 @@ final class SqlModeTracker {
     for (List<Token> assignment : assignments(tokens.subList(1, tokens.size()))) {
       int start = 0;
       if (SCOPES.contains(upper(assignment.get(0)))) {
-        scope = upper(assignment.get(0)); // it holds for what follows, too
+        scope = upper(assignment.get(0)); // also applies to the assignments after it
         start = 1;
       }
       int equals = equalsSign(assignment);
@@ -96,7 +96,10 @@ final class SqlModeTracker {
         && target(one.subList(start, equals), start == 1 ? upper(one.get(0)) : "").equals(SQL_MODE);
   }
 
-  /** One of the two modes, a user's variable as {@code @name}, or nothing that counts. */
+  /**
+   * One of the two modes, a user variable as {@code @name}, or an empty string for any other
+   * target.
+   */
   private String target(List<Token> tokens, String scope) {
     StringBuilder name = new StringBuilder();
     tokens.stream().filter(t -> !source.isMark(t, ':')).forEach(t -> name.append(plain(t)));
@@ -112,7 +115,7 @@ final class SqlModeTracker {
     };
   }
 
-  /** Empty for what only the database can tell. */
+  /** Empty if only the database knows the value. */
   private Optional<SqlMode> value(List<Token> tokens, int depth) {
     if (depth > DEEPEST) {
       return Optional.empty();
@@ -191,7 +194,7 @@ final class SqlModeTracker {
     return value;
   }
 
-  /** What stands between the commas outside parentheses; never empty lists. */
+  /** The lists between commas outside parentheses; empty lists are skipped. */
   private List<List<Token>> assignments(List<Token> tokens) {
     List<List<Token>> parts = new ArrayList<>();
     int depth = 0;

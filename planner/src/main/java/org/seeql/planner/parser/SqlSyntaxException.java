@@ -7,13 +7,12 @@ import java.util.stream.Collectors;
 import org.seeql.planner.statement.SourcePosition;
 
 /**
- * A program that does not follow the grammar: the user's to mend. Its message shows the line with a
- * caret under the mistake.
+ * A syntax error in the user's program. Its message shows the line with a caret under the error.
  */
 public final class SqlSyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  // a line of a machine-made program may have megabytes
+  // a line of a generated program may have megabytes
   private static final int WIDTH = 160;
 
   private final transient SourcePosition position;
@@ -30,35 +29,35 @@ public final class SqlSyntaxException extends RuntimeException {
     this.expected = List.copyOf(expected);
   }
 
-  /** Where the mistake is. */
+  /** The position of the error. */
   public SourcePosition position() {
     return position;
   }
 
-  /** What is wrong, in a sentence, without the picture. */
+  /** What is wrong, in one sentence, without the source line and caret. */
   public String problem() {
     return problem;
   }
 
-  /** The line of the program where the mistake is, without its line end. */
+  /** The line of the program that contains the error, without its line terminator. */
   public String sourceLine() {
     return sourceLine;
   }
 
-  /** What could have stood there; may be empty. */
+  /** The valid alternatives at this position; may be empty. */
   public List<String> expected() {
     return expected;
   }
 
   private static String picture(
       SourcePosition position, String problem, String sourceLine, List<String> expected) {
-    // in halves of characters, of which an emoji has two, as it is two wide
+    // counts in UTF-16 code units: an emoji has two and is two columns wide
     int place = Math.min(position.column() - 1, sourceLine.codePointCount(0, sourceLine.length()));
     int column = sourceLine.offsetByCodePoints(0, place);
     int start = Math.max(0, Math.min(column - WIDTH / 2, sourceLine.length() - WIDTH));
     int end = Math.min(sourceLine.length(), start + WIDTH);
     String shown = sourceLine.substring(start, end);
-    // tabs stay tabs, so that the caret stands under its character
+    // tabs stay tabs, so that the caret is under its character
     String indent =
         sourceLine
             .substring(start, column)

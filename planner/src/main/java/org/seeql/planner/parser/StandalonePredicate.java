@@ -7,9 +7,9 @@ import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.predicate.Predicate;
 
 /**
- * Reads a predicate that stands alone, outside SQL: {@code (person AND t-shirt) OR NOT "traffic
- * light"}. Names may have hyphens inside, any of the three quotes makes a name, and a quote inside
- * is doubled; there are no escapes and no comments. Pure and thread-safe.
+ * Parses a predicate outside SQL: {@code (person AND t-shirt) OR NOT "traffic light"}. Names may
+ * contain hyphens, and any of the three quotes delimits a name. A quote inside a name is doubled.
+ * There are no escapes and no comments. Pure and thread-safe.
  */
 public final class StandalonePredicate {
   private final String text;
@@ -20,9 +20,9 @@ public final class StandalonePredicate {
   }
 
   /**
-   * Reads the whole text.
+   * Parses the whole text.
    *
-   * @throws SqlSyntaxException for the first mistake
+   * @throws SqlSyntaxException for the first error
    */
   public static Predicate parse(String text) {
     TokenCursor cursor =

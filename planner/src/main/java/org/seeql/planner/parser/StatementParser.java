@@ -11,11 +11,11 @@ import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 
-/** Reads one statement: SeeQL's own, a SELECT with a clause, or the database's. */
+/** Parses one statement: one of SeeQL's own, a SELECT with a clause, or one of the database's. */
 final class StatementParser {
   private static final int MOST_EXPLAINS = 100;
 
-  /** Statements in which a clause can only be a mistake. */
+  /** Statements in which a clause is always an error. */
   private static final List<String> NEVER_WITH_CLAUSE =
       List.of(
           "INSERT",
@@ -66,7 +66,7 @@ final class StatementParser {
   }
 
   /**
-   * Whether the text is written for SeeQL, right or wrong: it has a clause, or begins with words
+   * Whether the text is meant for SeeQL, valid or not: it has a clause, or starts with keywords
    * that no other SQL has.
    */
   boolean isMeantForSeeql() {
@@ -100,7 +100,7 @@ final class StatementParser {
         || source.isMark(first, '(');
   }
 
-  /** The index of the first TO that stands outside parentheses and is no name. */
+  /** The index of the first TO that is outside parentheses and is not a name. */
   private OptionalInt findClause(List<Token> rest) {
     int depth = 0;
     for (int i = 0; i < rest.size(); i++) {
@@ -161,7 +161,7 @@ final class StatementParser {
     return source.isMark(token, ')') ? Math.max(0, depth - 1) : depth;
   }
 
-  /** A TO beside a dot is a name. */
+  /** A TO next to a dot is a name. */
   private boolean isTo(List<Token> all, int index) {
     return source.isWord(all.get(index), "TO")
         && !(index > 0 && source.isMark(all.get(index - 1), '.'))

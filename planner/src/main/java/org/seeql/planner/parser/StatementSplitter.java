@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seeql.planner.parser.Token.Kind;
 
-/** Cuts a program's tokens into statements. */
+/** Splits a program's tokens into statements. */
 final class StatementSplitter {
   private StatementSplitter() {}
 
-  /** The tokens of each statement that has any, each list with its END last. */
+  /** The tokens of each non-empty statement; each list ends with its END. */
   static List<List<Token>> split(List<Token> tokens) {
     List<List<Token>> statements = new ArrayList<>();
     int start = 0;

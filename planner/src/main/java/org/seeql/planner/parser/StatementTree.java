@@ -28,7 +28,7 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.planner.statement.TrainStatement;
 
-/** One statement as a tree of maps and lists, field by field. */
+/** Converts one statement to a tree of maps and lists, field by field. */
 final class StatementTree implements Statement.Visitor<Map<String, Object>> {
 
   @Override

@@ -5,15 +5,15 @@ import java.util.List;
 import org.seeql.planner.parser.Token.Kind;
 
 /**
- * The statements of a program as lines for people: without comments, and with every string as
- * {@code '…'}, so that nothing that may be a secret is shown.
+ * Formats the statements of a program as lines for people, without comments. Every string is
+ * replaced by {@code '…'}, so that no secret is shown.
  */
 public final class StatementWords {
   private static final String HIDDEN = "'…'";
 
   private StatementWords() {}
 
-  /** A line for each statement, in order; as many as the program has statements. */
+  /** One line per statement, in order. */
   public static List<String> of(String program) {
     SourceText source = new SourceText(program);
     List<String> lines = new ArrayList<>();

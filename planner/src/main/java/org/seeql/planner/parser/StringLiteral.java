@@ -3,20 +3,20 @@ package org.seeql.planner.parser;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.SqlMode.Flag;
 
-/** Decodes strings as MySQL does. */
+/** Decodes string literals by the rules of MySQL. */
 final class StringLiteral {
   private StringLiteral() {}
 
   /**
-   * Whether a token may be text where only text can stand. What is a name for the database under
-   * {@code ANSI_QUOTES} is text there, too.
+   * Whether a token may be text where only text is valid. A name in double quotes under {@code
+   * ANSI_QUOTES} also counts as text there.
    */
   static boolean isText(SourceText source, Token token) {
     return token.is(Kind.STRING)
         || (token.is(Kind.QUOTED_NAME) && source.text().charAt(token.start()) == '"');
   }
 
-  /** What a token stands for that {@link #isText may be text}. */
+  /** The value of a token that {@link #isText may be text}. */
   static String decode(SourceText source, Token token) {
     boolean escapes = token.is(Kind.STRING) && !token.mode().has(Flag.NO_BACKSLASH_ESCAPES);
     return decode(source.text(token), escapes);
@@ -29,7 +29,7 @@ final class StringLiteral {
     for (int i = 1; i < end; i++) {
       char c = literal.charAt(i);
       if (c == quote) {
-        i++; // doubled
+        i++; // doubled quote
         decoded.append(quote);
       } else if (c == '\\' && escapes) {
         i++;
@@ -49,7 +49,7 @@ final class StringLiteral {
       case 'r' -> "\r";
       case 't' -> "\t";
       case 'Z' -> "\032"; // Control+Z, which ends a file on Windows
-      case '%' -> "\\%"; // patterns keep theirs
+      case '%' -> "\\%"; // patterns keep their backslash
       case '_' -> "\\_";
       default -> String.valueOf(c);
     };

@@ -19,12 +19,12 @@ import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The tables that a statement of the database's own reads and changes. A view counts as a table;
- * what triggers and foreign keys touch is not seen.
+ * The tables that a native statement of the database reads and changes. A view counts as a table.
+ * Effects of triggers and foreign keys are not visible.
  *
  * @param reads tables that it only reads
- * @param appends tables that it only adds rows to
- * @param writes tables that it changes otherwise, creates or drops
+ * @param appends tables to which it only adds rows
+ * @param writes tables that it changes in other ways, creates or drops
  */
 public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<TableName> writes) {
   private static final Set<String> SEQUENCES = Set.of("NEXTVAL", "NEXT", "SETVAL");
@@ -35,12 +35,12 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
     writes = Collections.unmodifiableSet(new LinkedHashSet<>(writes));
   }
 
-  /** What a statement touches; empty where that cannot be told. */
+  /** The tables that a statement accesses; empty if they cannot be determined. */
   public static Optional<TableAccess> of(String sql) {
     return of(sql, SqlMode.DEFAULT);
   }
 
-  /** The same for a text that a session in a mode reads. */
+  /** The same for a text in an SQL mode. */
   public static Optional<TableAccess> of(String sql, SqlMode mode) {
     SourceText source = new SourceText(sql);
     List<Token> tokens = Tokenizer.tokens(sql, mode);
@@ -53,7 +53,10 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
         : SelectParser.parsePatiently(source, tokens).flatMap(parsed -> of(source, tokens, parsed));
   }
 
-  /** A SELECT of the next value changes a sequence, which is no table for JSqlParser. */
+  /**
+   * A SELECT of a sequence's next value changes the sequence, which JSqlParser does not report as a
+   * table.
+   */
   private static boolean usesSequence(SourceText source, List<Token> tokens) {
     return tokens.stream()
         .anyMatch(token -> SEQUENCES.stream().anyMatch(word -> source.isWord(token, word)));
@@ -63,7 +66,7 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
     try {
       return of(new TableFinder(source, tokens, parsed), parsed.statement());
     } catch (SqlSyntaxException e) {
-      return Optional.empty(); // no name in place of a table: the database will say so
+      return Optional.empty(); // a string in place of a table name: the database reports it
     }
   }
 
@@ -72,7 +75,7 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
       return Optional.of(new TableAccess(finder.tables(), Set.of(), Set.of()));
     }
     if (statement instanceof Insert insert) {
-      // the order decides which of two rows of one key stays
+      // otherwise the order of the rows decides which of two rows with the same key remains
       boolean adds = !insert.isModifierIgnore() && insert.getDuplicateUpdateSets() == null;
       TableAccess writing = writing(finder, insert.getTable());
       return Optional.of(
@@ -91,7 +94,7 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
     }
     boolean changes =
         statement instanceof Update || statement instanceof Delete || statement instanceof Truncate;
-    // of several joined tables any may be changed
+    // with joined tables, any of them may be changed
     return changes
         ? Optional.of(new TableAccess(Set.of(), Set.of(), finder.tables()))
         : Optional.empty();
@@ -101,7 +104,7 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
     return new TableAccess(finder.tablesBut(target), Set.of(), Set.of(finder.written(target)));
   }
 
-  /** {@code DROP TABLE [IF EXISTS] a, b}: JSqlParser takes one table only. */
+  /** {@code DROP TABLE [IF EXISTS] a, b}: JSqlParser accepts only one table. */
   private static Optional<TableAccess> dropped(TokenCursor cursor) {
     if (!cursor.acceptWord("DROP") || !cursor.acceptWord("TABLE")) {
       return Optional.empty();
@@ -116,7 +119,7 @@ public record TableAccess(Set<TableName> reads, Set<TableName> appends, Set<Tabl
         tables.add(names.table());
       } while (cursor.acceptMark(','));
     } catch (SqlSyntaxException e) {
-      return Optional.empty(); // the database will say what is wrong
+      return Optional.empty(); // the database reports the error
     }
     return cursor.isEnd()
         ? Optional.of(new TableAccess(Set.of(), Set.of(), tables))

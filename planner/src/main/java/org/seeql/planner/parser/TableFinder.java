@@ -20,8 +20,8 @@ import org.seeql.planner.parser.SelectParser.ParsedSql;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Finds the tables that a statement names, as they are written in the source. It looks at the
- * syntax tree, because JSqlParser's own visitors do not enter every subquery.
+ * Finds the tables that a statement names, as written in the source. It traverses the syntax tree,
+ * because JSqlParser's own visitors do not enter every subquery.
  */
 final class TableFinder {
   private final SourceText source;
@@ -32,8 +32,8 @@ final class TableFinder {
 
   /**
    * @param tokens of the whole statement
-   * @param parsed what JSqlParser made of them
-   * @throws SqlSyntaxException if JSqlParser takes a string or variable for a table
+   * @param parsed the result of JSqlParser
+   * @throws SqlSyntaxException if JSqlParser accepts a string or variable as a table
    */
   TableFinder(SourceText source, List<Token> tokens, ParsedSql parsed) {
     this.source = source;
@@ -47,10 +47,10 @@ final class TableFinder {
   }
 
   /**
-   * A table that WITH defines.
+   * A common table expression of WITH.
    *
    * @param start of its definition
-   * @param end of its definition, and of what sees it without RECURSIVE
+   * @param end of its definition; without RECURSIVE it is visible after this
    * @param scopeEnd end of the query that WITH belongs to
    */
   private record CommonTable(String name, boolean recursive, int start, int end, int scopeEnd) {}
@@ -60,7 +60,7 @@ final class TableFinder {
     return tablesBut(-1);
   }
 
-  /** All tables but one; it is among them if it is named a second time. */
+  /** All tables but one, unless the statement also names that one elsewhere. */
   Set<TableName> tablesBut(Table one) {
     return tablesBut(place(one));
   }
@@ -71,13 +71,13 @@ final class TableFinder {
     return tables;
   }
 
-  /** A table of the statement, as it is written in the source. */
+  /** A table of the statement, as written in the source. */
   TableName written(Table table) {
     return at(place(table));
   }
 
   private void walk(Node root) {
-    Deque<SimpleNode> ahead = new ArrayDeque<>(); // no recursion: a tree may be deep
+    Deque<SimpleNode> ahead = new ArrayDeque<>(); // iterative, because a tree may be deep
     ahead.push((SimpleNode) root);
     while (!ahead.isEmpty()) {
       SimpleNode node = ahead.pop();
@@ -92,7 +92,7 @@ final class TableFinder {
     }
   }
 
-  /** {@code t.*} and {@code FOR UPDATE OF t} name what FROM has named already. */
+  /** {@code t.*} and {@code FOR UPDATE OF t} refer to tables that FROM already names. */
   private static boolean namesTable(SimpleNode node) {
     int parent = ((SimpleNode) node.jjtGetParent()).getId();
     return parent != CCJSqlParserTreeConstants.JJTPRIMARYEXPRESSION
@@ -118,7 +118,9 @@ final class TableFinder {
         query.jjtGetLastToken().endColumn - 1);
   }
 
-  /** With RECURSIVE it is seen from the beginning of WITH on, else from its own end on. */
+  /**
+   * With RECURSIVE it is visible from the start of its definition, otherwise from the end of it.
+   */
   private boolean isCommonTable(int place) {
     TableName table = at(place);
     return table.database().isEmpty()
@@ -132,7 +134,7 @@ final class TableFinder {
     return table.name().toLowerCase(Locale.ROOT);
   }
 
-  /** {@code REFERENCES t} of a foreign key, which is a bare name for JSqlParser. */
+  /** {@code REFERENCES t} of a foreign key, which JSqlParser treats as a plain name. */
   private void addReferenced() {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       if (source.isWord(tokens.get(i), "REFERENCES")) {
@@ -145,7 +147,7 @@ final class TableFinder {
     return place(node.getASTNode());
   }
 
-  /** JSqlParser's text is one line that begins with the first token. */
+  /** The offset of a node; JSqlParser's text is one line that starts with the first token. */
   private static int place(SimpleNode node) {
     return node.jjtGetFirstToken().beginColumn - 1;
   }

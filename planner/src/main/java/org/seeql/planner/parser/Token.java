@@ -3,7 +3,7 @@ package org.seeql.planner.parser;
 import org.seeql.planner.statement.SqlMode;
 
 /**
- * A token of a program: where its text begins and ends.
+ * A token of a program, with the range of its text.
  *
  * @param start offset of its first character
  * @param end offset after its last character
@@ -11,26 +11,26 @@ import org.seeql.planner.statement.SqlMode;
  */
 record Token(Kind kind, int start, int end, SqlMode mode) {
 
-  /** A token that is the same in every mode. */
+  /** A token that does not depend on the mode. */
   Token(Kind kind, int start, int end) {
     this(kind, start, end, SqlMode.DEFAULT);
   }
 
   enum Kind {
-    /** A bare name or keyword: letters, digits, {@code _} and {@code $}. */
+    /** An unquoted name or keyword: letters, digits, {@code _} and {@code $}. */
     WORD,
     /** A name in backquotes, or in double quotes under {@code ANSI_QUOTES}. */
     QUOTED_NAME,
-    /** Text in single quotes, or in double ones without {@code ANSI_QUOTES}. */
+    /** Text in single quotes, or in double quotes without {@code ANSI_QUOTES}. */
     STRING,
     NUMBER,
     /** {@code @name}, {@code @@name}. */
     VARIABLE,
-    /** One mark. */
+    /** One punctuation character. */
     MARK,
-    /** What ends a statement: {@code ;}, or the end of the text. */
+    /** The end of a statement: {@code ;}, or the end of the text. */
     END,
-    /** A string, quoted name or comment that never ends; nothing follows it. */
+    /** A string, quoted name or comment without an end; no token follows it. */
     UNTERMINATED
   }
 
@@ -38,7 +38,7 @@ record Token(Kind kind, int start, int end, SqlMode mode) {
     return kind == wanted;
   }
 
-  /** Whether nothing, not even a comment, stands between the two. */
+  /** Whether there is nothing between the two tokens, not even a comment. */
   boolean touches(Token next) {
     return end == next.start;
   }

@@ -5,7 +5,7 @@ import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlMode.Flag;
 
-/** Walks over the tokens of one statement, and says what is wrong where it cannot go on. */
+/** Iterates over the tokens of one statement and creates the errors for unexpected tokens. */
 final class TokenCursor {
   private final SourceText source;
   private final List<Token> tokens;
@@ -13,14 +13,14 @@ final class TokenCursor {
   private int at;
 
   /**
-   * @param tokens of one statement, the last of them the END
+   * @param tokens of one statement; the last is the END
    */
   TokenCursor(SourceText source, List<Token> tokens) {
     this(source, tokens, "statement");
   }
 
   /**
-   * @param whole what the tokens make up, for messages
+   * @param whole name of the construct that the tokens form, for messages
    */
   TokenCursor(SourceText source, List<Token> tokens, String whole) {
     this.source = source;
@@ -36,7 +36,7 @@ final class TokenCursor {
     return peek(0);
   }
 
-  /** The token so many further on; the END beyond the last. */
+  /** The token {@code ahead} positions after the current one; the END beyond the last. */
   Token peek(int ahead) {
     return tokens.get(Math.min(at + ahead, tokens.size() - 1));
   }
@@ -49,7 +49,7 @@ final class TokenCursor {
     return token;
   }
 
-  /** The token that was taken last. */
+  /** The token that was consumed last. */
   Token previous() {
     return tokens.get(at - 1);
   }
@@ -110,7 +110,7 @@ final class TokenCursor {
     }
   }
 
-  /** Refuses anything more. */
+  /** Refuses any further token. */
   void expectEnd(List<String> orElse) {
     if (!isEnd()) {
       List<String> expected = new java.util.ArrayList<>(orElse);
@@ -123,17 +123,17 @@ final class TokenCursor {
     return source.position(peek().start());
   }
 
-  /** The text as written between two tokens, both included. */
+  /** The text as written from one token to another, inclusive. */
   String slice(Token first, Token last) {
     return source.text().substring(first.start(), last.end());
   }
 
-  /** Where the cursor is, to come back to with {@link #tidySlice}. */
+  /** The current position, for {@link #tidySlice}. */
   int mark() {
     return at;
   }
 
-  /** The tokens since a mark as text on one line, without comments and without idle blanks. */
+  /** The tokens since a mark as text on one line, without comments and redundant spaces. */
   String tidySlice(int mark) {
     StringBuilder text = new StringBuilder();
     for (int i = mark; i < at; i++) {
@@ -151,7 +151,7 @@ final class TokenCursor {
     return token.is(Kind.MARK) && marks.indexOf(source.text().charAt(token.start())) >= 0;
   }
 
-  /** What cannot stand here. */
+  /** The error for the current token. */
   SqlSyntaxException unexpected(List<String> expected) {
     Token token = peek();
     return switch (token.kind()) {

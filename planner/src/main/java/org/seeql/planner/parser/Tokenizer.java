@@ -8,9 +8,9 @@ import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.SqlMode.Flag;
 
 /**
- * Cuts a text into tokens as MySQL does: strings in either quote with doubled quotes and backslash
- * escapes, names in backquotes, and comments of three kinds, which are left out. Where {@code
- * sql_mode} says otherwise, it does as {@code sql_mode} says; a SET in the text changes it.
+ * Splits a text into tokens by the rules of MySQL. Strings have either kind of quote, with doubled
+ * quotes and backslash escapes. Names may have backquotes, and the three kinds of comments are
+ * skipped. {@code sql_mode} changes these rules, and a SET in the text changes the mode.
  */
 final class Tokenizer {
   private final String text;
@@ -32,15 +32,15 @@ final class Tokenizer {
   }
 
   /**
-   * All tokens, the last an {@link Kind#END} after the last of the others.
+   * All tokens; the last is always an {@link Kind#END}.
    *
-   * @param mode of the session when the text begins
+   * @param mode of the session when the text starts
    */
   static List<Token> tokens(String text, SqlMode mode) {
     return read(new SourceText(text), mode).tokens;
   }
 
-  /** A text that has been cut. */
+  /** A tokenizer that has read the whole text. */
   static Tokenizer read(SourceText source, SqlMode mode) {
     Tokenizer tokenizer = new Tokenizer(source, mode);
     tokenizer.readAll();
@@ -51,7 +51,7 @@ final class Tokenizer {
     return tokens;
   }
 
-  /** Where statements set the mode to a value that only the database can tell. */
+  /** Offsets where statements set the mode to a value that only the database knows. */
   List<Integer> unknownModes() {
     return unknownModes;
   }
@@ -93,7 +93,7 @@ final class Tokenizer {
     return Optional.empty();
   }
 
-  /** Moves behind the token that begins here. */
+  /** Advances past the token that starts here. */
   private Kind read(char first) {
     if (first == '`' || (first == '"' && mode.has(Flag.ANSI_QUOTES))) {
       return readQuoted(first, Kind.QUOTED_NAME);
@@ -144,16 +144,16 @@ final class Tokenizer {
     }
     int end = wordEnd(at);
     while (!ofServer && end < text.length() && text.charAt(end) == '.') {
-      end = wordEnd(end + 1); // dots belong to the name of a user's variable
+      end = wordEnd(end + 1); // the name of a user variable may contain dots
     }
     if (end == at) {
-      return Kind.MARK; // @'name' and @`name`: what follows is a token of its own
+      return Kind.MARK; // @'name' and @`name`: the quoted name is a separate token
     }
     at = end;
     return Kind.VARIABLE;
   }
 
-  /** After a dot, and where letters follow, digits belong to a name: {@code db.2020_images}. */
+  /** After a dot, or when letters follow, digits are part of a name: {@code db.2020_images}. */
   private Kind readNumberOrName(char first) {
     char before = at > 0 ? text.charAt(at - 1) : ' ';
     if (first == '.' && (isWordPart(before) || before == '`')) {
@@ -207,7 +207,7 @@ final class Tokenizer {
     return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
   }
 
-  /** MySQL's rule: {@code --} begins a comment when a blank or a control character follows. */
+  /** MySQL's rule: {@code --} starts a comment if a space or a control character follows. */
   private boolean startsLineComment() {
     if (text.charAt(at) == '#') {
       return true;

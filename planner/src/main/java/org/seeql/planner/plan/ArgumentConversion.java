@@ -1,12 +1,12 @@
 package org.seeql.planner.plan;
 
-/** What an argument of a foreign program means in SeeQL's own options. */
+/** How an argument of a foreign program maps to SeeQL's options. */
 enum ArgumentConversion {
-  /** A list of class ids: the only classes that the program answers. */
+  /** A list of class ids: the program predicts only these classes. */
   CLASS_IDS,
   /** A delay for every image, in seconds. */
   LATENCY_SECONDS,
-  /** Every n-th detection gets a class by chance. */
+  /** Every n-th detection gets a random class. */
   WRONG_CLASS_EVERY;
 
   Option apply(Option argument) {
@@ -22,7 +22,7 @@ enum ArgumentConversion {
     try {
       return Double.toString(1 - 1 / Double.parseDouble(every));
     } catch (NumberFormatException e) {
-      return every; // refused with the other options, as it was written
+      return every; // refused later with the other options, with the value as written
     }
   }
 }

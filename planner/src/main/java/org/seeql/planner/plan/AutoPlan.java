@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A prediction by whichever one model answers some classes best.
+ * A prediction by the single model that answers the given classes best.
  *
- * @param run how the images are run through the model; it names none
+ * @param run how images are processed; it names no model
  * @param classes that the model has to answer, at least one
- * @param minAccuracy 0 to 1: how often it has to be right about each class being in an image
- * @param maxCostMillis what an image may cost
- * @param onlyModels the only models that may be chosen; any where empty
+ * @param minAccuracy 0 to 1: the minimum accuracy for the presence of each class in an image
+ * @param maxCostMillis the maximum cost per image, in milliseconds
+ * @param onlyModels the only models that may be chosen; any if empty
  * @param excludeModels models that may not be chosen
- * @param dataset whose profiles count; else the data set with the latest one
+ * @param dataset the data set whose profiles apply; if empty, the data set with the latest profile
  */
 public record AutoPlan(
     InferencePlan run,

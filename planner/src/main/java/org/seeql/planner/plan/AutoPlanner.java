@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.seeql.planner.statement.PredictStatement;
 
-/** Makes plans of {@code TO PREDICT … USING AUTO}, up to the choice of the model. Pure. */
+/** Plans {@code TO PREDICT … USING AUTO}, up to the choice of the model. Pure. */
 public final class AutoPlanner {
   private static final String AUTO = "AUTO";
   private static final String CLASSES = "classes";
@@ -16,7 +16,10 @@ public final class AutoPlanner {
 
   private AutoPlanner() {}
 
-  /** Whether a statement leaves its model to SeeQL; in backquotes the word is a model's name. */
+  /**
+   * Whether a statement leaves the choice of the model to SeeQL; in backquotes, AUTO is a model
+   * name.
+   */
   public static boolean isAuto(PredictStatement statement) {
     return statement.model().written().equalsIgnoreCase(AUTO);
   }
@@ -25,7 +28,7 @@ public final class AutoPlanner {
    * The plan of such a prediction.
    *
    * @param commandLine options for every statement of the program
-   * @throws PlanningException with every problem that can be seen without the database
+   * @throws PlanningException with every problem that can be detected without the database
    */
   public static AutoPlan plan(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();

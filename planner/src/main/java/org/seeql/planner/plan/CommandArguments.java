@@ -3,7 +3,7 @@ package org.seeql.planner.plan;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads {@code --name=value}, {@code --name value} and {@code --flag} from a CMD list. */
+/** Parses {@code --name=value}, {@code --name value} and {@code --flag} in a CMD list. */
 final class CommandArguments {
   private static final String PREFIX = "--";
 

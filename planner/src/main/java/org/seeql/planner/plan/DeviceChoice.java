@@ -1,9 +1,9 @@
 package org.seeql.planner.plan;
 
-/** Where a model runs. */
+/** The device on which a model runs. */
 public enum DeviceChoice {
   CPU,
   GPU,
-  /** On a GPU where there is one, else on the CPU. */
+  /** The GPU if there is one, otherwise the CPU. */
   AUTO
 }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What TO EVALUATE is told beside what every run is told.
+ * The options of TO EVALUATE in addition to those of every run.
  *
- * @param confidence score, 0 to 1, from which a detection counts: for precision and recall, and for
- *     whether an image shows a class. It is that of TO RUN, so that a profile describes what runs
- *     answer
- * @param matchIou overlap with a labelled object, 0 to 1, from which a detection is right, for
- *     precision and recall; average precision has overlaps of its own
- * @param dataset what the labelled images are called in the profile; else their table's name
- * @param label the column of the selection with a classifier's right answer
+ * @param confidence minimum score of a detection, 0 to 1, for precision, recall and the presence of
+ *     a class in an image. It has the default of TO RUN, so that a profile describes the answers of
+ *     runs
+ * @param matchIou minimum overlap with a labelled object, 0 to 1, for a correct detection in
+ *     precision and recall; average precision has its own overlaps
+ * @param dataset the name of the labelled images in the profile; if empty, the name of their table
+ * @param label the column of the selection with the correct class, for a classifier
  */
 public record EvaluationOptions(
     double confidence, double matchIou, Optional<String> dataset, Optional<String> label) {
@@ -28,7 +28,7 @@ public record EvaluationOptions(
     }
   }
 
-  /** The options as they would be written; those that are left open are left out. */
+  /** The options in the form of their attributes; options without a value are omitted. */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put("confidence", Double.toString(confidence));

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.EvaluateStatement;
 
-/** Makes plans of {@code TO EVALUATE}. Pure. */
+/** Plans {@code TO EVALUATE}. Pure. */
 public final class EvaluationPlanner {
-  /** Weaker detections change no average precision that is worth its name (YOLOv5's val.py). */
+  /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
   private static final double LEAST_SCORE = 0.001;
 
   private static final double DEFAULT_MATCH_IOU = 0.5;
@@ -41,8 +41,8 @@ public final class EvaluationPlanner {
    * The plan of an evaluation.
    *
    * @param commandLine options for every statement of the program; those that an evaluation does
-   *     not have are left out
-   * @throws PlanningException with every problem that can be seen without the database
+   *     not have are ignored
+   * @throws PlanningException with every problem that can be detected without the database
    */
   public static EvaluationPlan plan(EvaluateStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();

@@ -2,16 +2,16 @@ package org.seeql.planner.plan;
 
 import java.math.BigDecimal;
 
-/** How many images may fail before the run does. */
+/** The maximum number of images that may fail before the run fails. */
 public sealed interface FailureLimit {
 
-  /** Whether so many failures among so many images are too many. */
+  /** Whether this number of failures among this number of images exceeds the limit. */
   boolean isExceededBy(long failed, long images);
 
   /** Whether images that are skipped, because they failed in earlier runs, count as failed. */
   boolean countsSkipped();
 
-  /** The limit as it is written: {@code 10} or {@code 5%}. */
+  /** The limit as an option value: {@code 10} or {@code 5%}. */
   String text();
 
   record Count(long images) implements FailureLimit {
@@ -26,7 +26,7 @@ public sealed interface FailureLimit {
       return failed > this.images;
     }
 
-    /** A fixed number would be used up by the same images in every run. */
+    /** Returns false; otherwise the same images would use up a fixed number in every run. */
     @Override
     public boolean countsSkipped() {
       return false;
@@ -39,7 +39,7 @@ public sealed interface FailureLimit {
   }
 
   /**
-   * A share of the selected images.
+   * A percentage of the selected images.
    *
    * @param percent 0 to 100
    */

@@ -11,18 +11,19 @@ import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Strategy;
 
 /**
- * What TO FIND is told beside what every run is told.
+ * The options of TO FIND in addition to those of every run.
  *
- * @param confidenceLevel 0 to 1, exclusive: bounds of quality hold for the lower end of the
- *     confidence interval of this level
- * @param onlyModels the only models that may be chosen; any where empty
+ * @param confidenceLevel 0 to 1, exclusive: quality bounds apply to the lower end of the confidence
+ *     interval of this level
+ * @param onlyModels the only models that may be chosen; any if empty
  * @param excludeModels models that may not be chosen
- * @param planningTimeout a guard: the best plan so far is used after it
- * @param keepAll whether images that do not fit are kept, too, with the answer in a column
- * @param confidence score, 0 to 1, from which a detection means that a class is there; else that of
- *     each model's profile
- * @param iou overlap, 0 to 1, above which the weaker of two boxes is dropped; else the profiles'
- * @param dataset whose profiles count; else the data set with the latest one
+ * @param planningTimeout a safeguard: after it, the best plan so far is used
+ * @param keepAll whether images that do not match are also kept, with the answer in a column
+ * @param confidence minimum score of a detection, 0 to 1, for the presence of a class; if empty,
+ *     that of each model's profile
+ * @param iou overlap, 0 to 1, above which the weaker of two boxes is dropped; if empty, that of the
+ *     profiles
+ * @param dataset the data set whose profiles apply; if empty, the data set with the latest profile
  */
 public record FindOptions(
     Strategy strategy,

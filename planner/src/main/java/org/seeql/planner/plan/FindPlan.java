@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.seeql.planner.predicate.Predicate;
 
 /**
- * One search for images, as far as it can be known without the database, which knows the models.
+ * One search for images, as far as it is known without the database, which stores the models.
  *
- * @param run how the images are run through whichever models are chosen; it names none
+ * @param run how images are processed by the chosen models; it names none
  */
 public record FindPlan(InferencePlan run, Predicate predicate, FindOptions options) {
   public FindPlan {

@@ -12,7 +12,7 @@ import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Strategy;
 import org.seeql.planner.statement.FindStatement;
 
-/** Makes plans of {@code TO FIND}, up to the choice of the models. Pure. */
+/** Plans {@code TO FIND}, up to the choice of the models. Pure. */
 public final class FindPlanner {
   private static final String DATASET = "dataset";
 
@@ -56,8 +56,8 @@ public final class FindPlanner {
    * The plan of a search.
    *
    * @param commandLine options for every statement of the program; those that a search does not
-   *     have are left out
-   * @throws PlanningException with every problem that can be seen without the database
+   *     have are ignored
+   * @throws PlanningException with every problem that can be detected without the database
    */
   public static FindPlan plan(FindStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class FindPlanner {
 
   private static FindOptions options(OptionSet options, OptionSet said, Consumer<String> problems) {
     OptionReader reader = new OptionReader(options, problems);
-    // what the command line says of thresholds is meant for runs that no profile describes
+    // thresholds from the command line are meant for runs without a profile
     OptionReader ofStatement = new OptionReader(said, problem -> {});
     return new FindOptions(
         reader.choice("strategy", Strategy.class).orElse(Strategy.OPTIMAL),

@@ -8,14 +8,14 @@ import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.TableName;
 
 /**
- * One run of a model over a selection, as far as it can be known without the database.
+ * One run of a model over a selection, as far as it is known without the database.
  *
- * @param position where the statement begins
+ * @param position where the statement starts
  * @param select the selection, in the database's own SQL
- * @param task what the program does; empty where the model says, for all clauses but TO RUN
- * @param model name of a registered model; empty where the choice is still to be made
- * @param target where the rows go; empty: they are shown only
- * @param predictionColumn column that TO PREDICT names for its answer; empty where it names none
+ * @param task the task of the program; empty if the model determines it, for all clauses but TO RUN
+ * @param model name of a registered model; empty if it is not chosen yet
+ * @param target the table for the rows; if empty, they are only shown
+ * @param predictionColumn the column that TO PREDICT names for its answer; empty if it names none
  * @param program the first item of CMD; {@code predict} for TO PREDICT, {@code evaluate} for TO
  *     EVALUATE, FIND
  */
@@ -30,14 +30,14 @@ public record InferencePlan(
     Kind kind,
     String program) {
 
-  /** Why a run that leaves out what its target has cannot do without one. */
+  /** The reason why {@code only_new} requires a target. */
   public static final String ONLY_NEW_NEEDS_INTO =
       "only_new needs INTO: it leaves out the images that the target has, and there is no target";
 
   /**
-   * Refuses to leave out what a target has where there is none.
+   * Refuses {@code only_new} without a target.
    *
-   * @throws PlanningException if the plan is that of such a statement
+   * @throws PlanningException if the plan has {@code only_new} and no target
    */
   public void requireTargetOfOnlyNew() {
     if (options.onlyNew() && target.isEmpty()) {
@@ -45,7 +45,7 @@ public record InferencePlan(
     }
   }
 
-  /** The clause that asks for the run. */
+  /** The clause that requests the run. */
   public enum Kind {
     RUN,
     PREDICT,
@@ -65,13 +65,13 @@ public record InferencePlan(
     requireNonNull(program, "program is null");
   }
 
-  /** The same run, whose rows are shown only. */
+  /** The same run without a target: its rows are only shown. */
   public InferencePlan withoutTarget() {
     return new InferencePlan(
         position, select, task, model, options, Optional.empty(), predictionColumn, kind, program);
   }
 
-  /** The same run of another model. */
+  /** The same run with another model. */
   public InferencePlan withModel(String name) {
     return new InferencePlan(
         position, select, task, name, options, target, predictionColumn, kind, program);

@@ -10,8 +10,8 @@ import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Makes plans of {@code TO RUN} and {@code TO PREDICT}. Options come in layers, each over the one
- * before: SeeQL's defaults, the program's in {@code conf/programs.yaml}, the command line, the
+ * Plans {@code TO RUN} and {@code TO PREDICT}. Options have four layers, each of which overrides
+ * the previous: SeeQL's defaults, the program in {@code conf/programs.yaml}, the command line, the
  * statement. Pure.
  */
 public final class InferencePlanner {
@@ -23,7 +23,7 @@ public final class InferencePlanner {
    * The plan of a run.
    *
    * @param commandLine options for every statement of the program
-   * @throws PlanningException with every problem that can be seen without the database
+   * @throws PlanningException with every problem that can be detected without the database
    */
   public static InferencePlan plan(
       RunStatement statement, ProgramCatalog catalog, OptionSet commandLine) {
@@ -66,7 +66,7 @@ public final class InferencePlanner {
    * The plan of a prediction.
    *
    * @param commandLine options for every statement of the program
-   * @throws PlanningException with every problem that can be seen without the database
+   * @throws PlanningException with every problem that can be detected without the database
    */
   public static InferencePlan plan(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();

@@ -8,15 +8,15 @@ import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.Statement;
 
-/** Plans of whatever kind of statement infers, as far as they can be made without a database. */
+/** Plans any kind of statement that runs inference, as far as possible without a database. */
 public final class InferencePlans {
   private InferencePlans() {}
 
   /**
-   * What a statement is to do with images; empty if it does nothing with any.
+   * The plan for the images of a statement; empty if the statement processes no images.
    *
    * @param commandLine options for every statement of the program
-   * @throws PlanningException with every problem that can be seen without the database
+   * @throws PlanningException with every problem that can be detected without the database
    */
   public static Optional<InferencePlan> of(
       Statement statement, ProgramCatalog programs, OptionSet commandLine) {

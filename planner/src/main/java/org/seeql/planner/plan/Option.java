@@ -3,10 +3,10 @@ package org.seeql.planner.plan;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One option as it was given.
+ * One option as it was specified.
  *
- * @param name as the user's other options are spelled: lower case, with underscores
- * @param origin where it was said, to end the sentence "it comes from …"
+ * @param name normalized as all user options: lower case, with underscores
+ * @param origin where it was specified, to complete the sentence "it comes from …"
  */
 public record Option(String name, String value, String origin) {
   public Option {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Reads options as values; what cannot be read is told as a problem and counts as not given. */
+/** Parses option values. An invalid value is reported as a problem and treated as absent. */
 final class OptionReader {
   private final OptionSet options;
   private final Consumer<String> problems;
@@ -45,7 +45,7 @@ final class OptionReader {
     return read(name, allowed, v -> within(new BigDecimal(v), least, most).longValueExact());
   }
 
-  /** A whole number, or the word for leaving it to SeeQL, which reads as not given. */
+  /** A whole number; {@code auto} counts as absent. */
   Optional<Integer> wholeNumberOrAuto(String name) {
     Optional<Option> option = options.find(name);
     if (option.isPresent() && option.get().value().equalsIgnoreCase("auto")) {
@@ -61,7 +61,7 @@ final class OptionReader {
     return read(name, "a number from 0 to 1", v -> within(new BigDecimal(v), 0, 1).doubleValue());
   }
 
-  /** A number between 0 and 1 that is neither. */
+  /** A number between 0 and 1, both exclusive. */
   Optional<Double> fractionWithin(String name) {
     return read(
         name,
@@ -72,7 +72,7 @@ final class OptionReader {
         });
   }
 
-  /** Milliseconds an image. */
+  /** Milliseconds per image. */
   Optional<Double> cost(String name) {
     return read(
         name,
@@ -80,7 +80,7 @@ final class OptionReader {
         v -> within(new BigDecimal(v), 0, Integer.MAX_VALUE).doubleValue());
   }
 
-  /** Names with commas between them, in order; none where the option is not given. */
+  /** Comma-separated names, in order; none if the option is absent. */
   List<String> names(String name) {
     return this.<List<String>>read(
             name,
@@ -134,7 +134,7 @@ final class OptionReader {
   }
 
   /**
-   * @param parse throws an IllegalArgumentException or ArithmeticException for what is not allowed
+   * @param parse throws an IllegalArgumentException or ArithmeticException for an invalid value
    */
   private <T> Optional<T> read(String name, String allowed, Function<String, T> parse) {
     Optional<Option> option = options.find(name);
@@ -174,7 +174,7 @@ final class OptionReader {
   }
 
   private static BigDecimal within(BigDecimal number, long least, long most) {
-    // an exponent of millions would take hours to write out
+    // a number with an exponent of millions would take hours to expand
     if (Math.abs((long) number.scale()) > 400
         || number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(most)) > 0) {

@@ -10,10 +10,10 @@ import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.Attributes;
 
 /**
- * Options as they were given, not yet checked: by name, in order, each with its value and where it
- * was said. Immutable.
+ * Options as specified, not yet validated: by name, in order, each with its value and its origin.
+ * Immutable.
  *
- * <p>{@code --batch-size}, {@code batch_size} and {@code BATCH_SIZE} are one name, and so are
+ * <p>{@code --batch-size}, {@code batch_size} and {@code BATCH_SIZE} are the same name, as are
  * {@code mode} and the thesis's {@code write_mode}.
  */
 public final class OptionSet {
@@ -26,9 +26,9 @@ public final class OptionSet {
   }
 
   /**
-   * Options by name, all said at one place.
+   * Options by name, all from the same origin.
    *
-   * @param origin where the options were said, to end the sentence "it comes from …"
+   * @param origin where the options were specified, to complete the sentence "it comes from …"
    */
   public static OptionSet of(Map<String, String> values, String origin) {
     OptionSet set = NONE;
@@ -47,7 +47,7 @@ public final class OptionSet {
     return set;
   }
 
-  /** These options and one more, which takes the place of one of the same name. */
+  /** These options with one more, which replaces an option of the same name. */
   public OptionSet with(String name, String value, String origin) {
     Map<String, Option> copy = new LinkedHashMap<>(options);
     String canonical = canonicalName(name);
@@ -55,21 +55,21 @@ public final class OptionSet {
     return new OptionSet(copy);
   }
 
-  /** These options without one. */
+  /** These options without one of them. */
   public OptionSet without(String name) {
     Map<String, Option> copy = new LinkedHashMap<>(options);
     copy.remove(canonicalName(name));
     return new OptionSet(copy);
   }
 
-  /** These options, with the other's in place of those that both have. */
+  /** These options and the other's, which override options of the same name. */
   public OptionSet overriddenBy(OptionSet other) {
     Map<String, Option> copy = new LinkedHashMap<>(options);
     copy.putAll(other.options);
     return new OptionSet(copy);
   }
 
-  /** Those of these options that have one of some names. */
+  /** The options with one of the given names. */
   OptionSet only(Collection<String> names) {
     Map<String, Option> copy = new LinkedHashMap<>(options);
     copy.keySet().retainAll(names);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.statement.SourcePosition;
 
-/** A statement that cannot run as it is: the user's to change. Carries every problem found. */
+/** A statement that the user has to change before it can run. Carries every problem found. */
 public final class PlanningException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public final class PlanningException extends RuntimeException {
   /**
    * The refusal of one statement.
    *
-   * @param position where the statement begins
+   * @param position where the statement starts
    */
   public PlanningException(SourcePosition position, List<String> problems) {
     this(Optional.of(position), problems);
@@ -36,12 +36,12 @@ public final class PlanningException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Where the refused statement begins, if it comes from a program. */
+  /** The start of the refused statement, if it comes from a program. */
   public Optional<SourcePosition> position() {
     return position;
   }
 
-  /** What is wrong, one sentence a problem; at least one. */
+  /** The problems, one sentence each; at least one. */
   public List<String> problems() {
     return problems;
   }

@@ -31,7 +31,7 @@ public final class ProgramCatalog {
     this.programs = Collections.unmodifiableMap(programs);
   }
 
-  /** The programs of {@code conf/programs.yaml} as it was packaged. */
+  /** The programs of the packaged {@code conf/programs.yaml}. */
   public static ProgramCatalog standard() {
     try (InputStream in = ProgramCatalog.class.getResourceAsStream(STANDARD)) {
       if (in == null) {
@@ -44,10 +44,10 @@ public final class ProgramCatalog {
   }
 
   /**
-   * Reads programs in the form of {@code conf/programs.yaml}, whose first lines describe it. Leaves
-   * the reader open.
+   * Reads programs in the format of {@code conf/programs.yaml}, whose header describes it. Does not
+   * close the reader.
    *
-   * @throws PlanningException for what is not of that form
+   * @throws PlanningException for content that does not have this format
    */
   public static ProgramCatalog load(Reader yaml) {
     Object document;

@@ -14,7 +14,7 @@ public final class ProgramDefinition {
   private final Map<String, ArgumentConversion> arguments;
 
   /**
-   * @param arguments arguments that the program calls otherwise than SeeQL does
+   * @param arguments arguments for which the program uses a different name or unit than SeeQL
    */
   ProgramDefinition(
       String name, VisionTask task, OptionSet defaults, Map<String, ArgumentConversion> arguments) {
@@ -24,7 +24,7 @@ public final class ProgramDefinition {
     this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
-  /** What the first item of CMD says. */
+  /** The first item of CMD. */
   public String name() {
     return name;
   }
@@ -33,12 +33,12 @@ public final class ProgramDefinition {
     return task;
   }
 
-  /** The options that hold for the program where nothing else is said. */
+  /** The program's default options. */
   public OptionSet defaults() {
     return defaults;
   }
 
-  /** The program's own arguments in SeeQL's words. */
+  /** Translates the program's own arguments to SeeQL's options. */
   OptionSet translate(OptionSet given) {
     OptionSet translated = OptionSet.NONE;
     for (Option option : given.options()) {

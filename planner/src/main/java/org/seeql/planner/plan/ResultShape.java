@@ -1,11 +1,13 @@
 package org.seeql.planner.plan;
 
-/** How predictions become rows. */
+/** How predictions are arranged in rows. */
 public enum ResultShape {
-  /** A row a detection. */
+  /** One row per detection. */
   LONG,
-  /** A row an image, a column a class with its highest confidence; 0 where it is absent. */
+  /**
+   * One row per image and one column per class with its highest confidence, or 0 if it is absent.
+   */
   WIDE,
-  /** A row an image, its detections in a JSON column. */
+  /** One row per image, with its detections in a JSON column. */
   IMAGE
 }

@@ -17,27 +17,29 @@ import java.util.stream.Collectors;
 import org.seeql.planner.message.NearestNames;
 
 /**
- * How a selection is run through a model. The name of an option in SQL, on the command line and in
- * {@code conf/programs.yaml} is that of its component here, with underscores.
+ * How a selection is run through a model. Each option has the same name in SQL, on the command line
+ * and in {@code conf/programs.yaml}: the name of its component here, with underscores.
  *
- * @param imageDir folder or URI that relative paths start from; else the one kept at import
- * @param pathColumn column with an image's path; else {@code path}, else {@code file_name}
- * @param idColumn column that names an image; else {@code image_id}, else {@code id}, else the key
- * @param partitions into how many tasks the selection is cut; else by rows and cores
- * @param batchSize the most images that go to the model at once; empty: found while running
- * @param mode what to do with a target that exists; when nobody says, only a table that a run of
- *     SeeQL wrote is replaced
- * @param confidence the least score, 0 to 1, of a detection that is kept
+ * @param imageDir folder or URI for relative paths; default: the one recorded at import
+ * @param pathColumn column with an image's path; default: {@code path}, then {@code file_name}
+ * @param idColumn column that identifies an image; default: {@code image_id}, then {@code id}, then
+ *     the key
+ * @param partitions the number of tasks for the selection; default: by rows and cores
+ * @param batchSize the maximum number of images per model call; if empty, it is tuned during the
+ *     run
+ * @param mode how to handle an existing target; by default, only a table that a run of SeeQL wrote
+ *     is replaced
+ * @param confidence the minimum score, 0 to 1, of a detection that is kept
  * @param iou overlap, 0 to 1, above which non-maximum suppression drops the weaker of two boxes
- * @param maxDetections the most detections kept of an image
- * @param topK how many classes a classifier names, the likeliest first
- * @param exifRotation whether a photo is turned as its EXIF orientation says
- * @param maxPixels an image with more of them is refused before it is decoded
- * @param onlyNew whether images that the target has from the same version of the model are left out
+ * @param maxDetections the maximum number of detections kept per image
+ * @param topK the number of classes that a classifier returns, most probable first
+ * @param exifRotation whether a photo is rotated according to its EXIF orientation
+ * @param maxPixels an image with more pixels is refused before it is decoded
+ * @param onlyNew whether to skip images for which the target has rows from the same model version
  * @param maxAttempts with {@code onlyNew}, how often an image may fail before it is skipped until
  *     its file changes
- * @param dataset database of the target when neither INTO nor the connection names one
- * @param repository where the model comes from; recorded, and not used to load it
+ * @param dataset database of the target if neither INTO nor the connection names one
+ * @param repository origin of the model; recorded, but not used to load it
  */
 public record RunOptions(
     Optional<String> imageDir,
@@ -66,7 +68,7 @@ public record RunOptions(
   private static final double DEFAULT_IOU = 0.45;
   private static final int DEFAULT_MAX_DETECTIONS = 300;
   private static final FailureLimit DEFAULT_MAX_FAILED = new FailureLimit.Percentage(10);
-  // three bytes a pixel when decoded: 300 MB
+  // three bytes per pixel when decoded: 300 MB
   private static final long DEFAULT_MAX_PIXELS = 100_000_000;
   private static final int DEFAULT_MAX_ATTEMPTS = 3;
   private static final int MOST_PARTITIONS = 100_000;
@@ -119,7 +121,7 @@ public record RunOptions(
     return NAMES;
   }
 
-  /** Options are kept with a run and shown. */
+  /** Options are stored with a run and shown. */
   private static boolean isWithoutPassword(String place, Consumer<String> problems) {
     boolean without = !PASSWORD.matcher(place).matches();
     if (!without) {
@@ -130,9 +132,9 @@ public record RunOptions(
   }
 
   /**
-   * Reads options, with the built-in default for each that is not given.
+   * Parses options, with the built-in default for each that is absent.
    *
-   * @throws PlanningException with every unknown name and every value that is not allowed
+   * @throws PlanningException with every unknown name and every invalid value
    */
   public static RunOptions parse(OptionSet options) {
     List<String> problems = new ArrayList<>();
@@ -206,8 +208,8 @@ public record RunOptions(
   }
 
   /**
-   * The options as they would be written, by name, in the order of the components; those that are
-   * left open are left out. {@link #parse} reads them back.
+   * The options in the form of their attributes, by name, in the order of the components. Options
+   * without a value are omitted. {@link #parse} accepts the result.
    */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A model made worse on purpose, so that one model can stand for many (section 4.4.1 of the thesis
+ * Degrades a model on purpose, so that one model can stand for many (section 4.4.1 of the thesis
  * that SeeQL implements).
  *
- * @param latency waited for every image, on top of the model's own time
- * @param accuracy probability, 0 to 1, that a detection keeps its class; else it gets another one
- * @param classCoverage ids of the only classes that may be predicted, in order; all where empty
+ * @param latency delay for every image, in addition to the model's own time
+ * @param accuracy probability, 0 to 1, that a detection keeps its class; otherwise it gets another
+ * @param classCoverage ids of the only classes that may be predicted, in order; all if empty
  */
 public record Variation(Duration latency, double accuracy, Optional<Set<Integer>> classCoverage) {
   public Variation {

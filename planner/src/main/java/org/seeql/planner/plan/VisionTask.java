@@ -1,9 +1,9 @@
 package org.seeql.planner.plan;
 
-/** What a program does with an image. */
+/** The task of a program on an image. */
 public enum VisionTask {
-  /** Finds objects: boxes with classes. */
+  /** Detects objects: boxes with classes. */
   DETECT,
-  /** Says what the whole image shows. */
+  /** Classifies the whole image. */
   CLASSIFY
 }

@@ -1,11 +1,11 @@
 package org.seeql.planner.plan;
 
-/** What becomes of a result table that is there already. */
+/** How a run handles an existing result table. */
 public enum WriteMode {
-  /** The statement is refused. */
+  /** Refuses the statement. */
   ERROR,
-  /** Rows are added, partition by partition. */
+  /** Adds rows, partition by partition. */
   APPEND,
-  /** The new table takes the old one's place in one step, when it is complete. */
+  /** Replaces the old table in one step when the new table is complete. */
   OVERWRITE
 }

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Boolean functions of up to 31 variables as one reduced ordered binary decision diagram: equal
- * functions are one node, whatever formula they come from (Bryant, "Graph-Based Algorithms for
- * Boolean Function Manipulation", 1986). Variables are tested in the order of their numbers. Grows
- * with what is asked of it; not thread-safe.
+ * Boolean functions of up to 31 variables as one reduced ordered binary decision diagram (Bryant,
+ * "Graph-Based Algorithms for Boolean Function Manipulation", 1986). Equal functions share one
+ * node, whatever formula they come from. Variables are tested in the order of their numbers.
+ * Operations add nodes, and nodes are never removed. Not thread-safe.
  */
 public final class DecisionDiagram {
   public static final int FALSE = 0;
@@ -22,7 +22,7 @@ public final class DecisionDiagram {
   private int[] high = new int[64];
   private int[] support = new int[64];
 
-  /** What is left when one variable is known: by node, then 2 · variable + value, plus 1. */
+  /** Cache of {@link #rest}: by node, then 2 · variable + value; entries are the result plus 1. */
   private int[][] rests = new int[64][];
 
   private int[] table = new int[128];
@@ -37,7 +37,7 @@ public final class DecisionDiagram {
     add(NO_VARIABLE, TRUE, TRUE, 0);
   }
 
-  /** How many nodes there are: every function's number is below it. */
+  /** The number of nodes; every function's number is less than it. */
   public int size() {
     return size;
   }
@@ -51,12 +51,12 @@ public final class DecisionDiagram {
     return variable[function];
   }
 
-  /** The variables on which the function depends, a bit each. */
+  /** The variables on which the function depends, one bit per variable. */
   public int support(int function) {
     return support[function];
   }
 
-  /** The function that is true where a variable is. */
+  /** The function that is true if and only if a variable is true. */
   public int of(int number) {
     return node(number, FALSE, TRUE);
   }
@@ -73,7 +73,7 @@ public final class DecisionDiagram {
     return choose(a, TRUE, b, new HashMap<>());
   }
 
-  /** What is left of a function when the value of a variable is known. */
+  /** The residual function after a variable is set to a value (Shannon cofactor). */
   public int rest(int function, int number, boolean value) {
     if ((support[function] & (1 << number)) == 0) {
       return function;
@@ -97,7 +97,7 @@ public final class DecisionDiagram {
 
   private record Triple(int condition, int yes, int no) {}
 
-  /** Where the condition holds one function, elsewhere the other. */
+  /** If-then-else: {@code yes} where the condition is true, otherwise {@code no}. */
   private int choose(int condition, int yes, int no, Map<Triple, Integer> known) {
     if (condition == TRUE || yes == no) {
       return yes;

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** A boolean condition over the classes of the objects that an image shows. */
+/** A Boolean condition over the classes of the objects that an image shows. */
 public sealed interface Predicate {
 
   <R> R accept(Visitor<R> visitor);
 
-  /** What to do with each kind of predicate. */
+  /** An operation with one method for each kind of predicate. */
   interface Visitor<R> {
     R visitPresence(Presence presence);
 
@@ -36,7 +36,7 @@ public sealed interface Predicate {
     }
   }
 
-  /** All of two or more, in the order of the text. */
+  /** The conjunction of two or more predicates, in the order of the text. */
   record And(List<Predicate> parts) implements Predicate {
     public And {
       parts = twoOrMore(parts);
@@ -48,7 +48,7 @@ public sealed interface Predicate {
     }
   }
 
-  /** At least one of two or more, in the order of the text. */
+  /** The disjunction of two or more predicates, in the order of the text. */
   record Or(List<Predicate> parts) implements Predicate {
     public Or {
       parts = twoOrMore(parts);

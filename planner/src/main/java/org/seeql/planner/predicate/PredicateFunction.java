@@ -11,14 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The Boolean function that a predicate denotes, over the classes on which it depends: those of
- * which the text would say the same without them are gone.
+ * The Boolean function that a predicate denotes. It contains only the classes on which its value
+ * depends; classes without effect are removed.
  *
  * @param classes the variables of the diagram, in the order of their first appearance in the text
- * @param function in the diagram; all of its variables matter to it
+ * @param function its number in the diagram; it depends on all of the variables
  */
 public record PredicateFunction(List<String> classes, DecisionDiagram diagram, int function) {
-  /** More distinct classes in a text are refused: the size of what follows may double with each. */
+  /**
+   * A predicate with more distinct classes is refused, because later steps may double with each
+   * class.
+   */
   public static final int MOST_CLASSES = 20;
 
   public PredicateFunction {
@@ -37,7 +40,7 @@ public record PredicateFunction(List<String> classes, DecisionDiagram diagram, i
         IntStream.range(0, names.size())
             .filter(i -> (all.support(function) & (1 << i)) != 0)
             .toArray();
-    // the text again, with what does not matter held at false
+    // build it again without the variables that have no effect; these are set to false
     List<String> classes = Arrays.stream(essential).mapToObj(names::get).toList();
     DecisionDiagram diagram = new DecisionDiagram(classes.size());
     int compiled = predicate.accept(new Compiler(diagram, classes));

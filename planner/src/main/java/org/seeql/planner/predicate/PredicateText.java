@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Predicates as text again, with no more parentheses than it takes to read them back. Pure. */
+/** Formats predicates as text, with only the parentheses that parsing requires. Pure. */
 public final class PredicateText {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\d_]*");
   private static final Set<String> KEYWORDS = Set.of("AND", "OR", "NOT", "WITH", "INTO");

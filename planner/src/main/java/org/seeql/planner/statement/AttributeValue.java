@@ -6,7 +6,7 @@ import java.util.List;
 /** The value of an attribute. */
 public sealed interface AttributeValue {
 
-  /** The value as an option on a command line would be written: lists with commas, no quotes. */
+  /** The value as a command-line option: lists with commas, no quotes. */
   String text();
 
   record NumberValue(BigDecimal value) implements AttributeValue {
@@ -16,7 +16,7 @@ public sealed interface AttributeValue {
     }
   }
 
-  /** A string, or a bare word. */
+  /** A string, or an unquoted word. */
   record StringValue(String value) implements AttributeValue {
     @Override
     public String text() {
@@ -42,7 +42,7 @@ public sealed interface AttributeValue {
     }
   }
 
-  /** Anything else, as written: {@code 2 * (3 + 4)}. */
+  /** Any other expression, as written: {@code 2 * (3 + 4)}. */
   record ExpressionValue(String source) implements AttributeValue {
     @Override
     public String text() {

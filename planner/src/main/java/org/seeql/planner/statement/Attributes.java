@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The {@code key = value} pairs of {@code WITH} or {@code OPTIONS}, in the order of the text.
  *
- * @param values keys as written, dots and all
+ * @param values by key as written, including dots
  */
 public record Attributes(Map<String, AttributeValue> values) {
   public static final Attributes NONE = new Attributes(Map.of());

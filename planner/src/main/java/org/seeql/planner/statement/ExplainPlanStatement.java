@@ -1,17 +1,17 @@
 package org.seeql.planner.statement;
 
 /**
- * {@code EXPLAIN} before an extended statement: how it would run, without running it; or {@code
- * EXPLAIN ANALYZE}: how it ran, beside what was expected.
+ * {@code EXPLAIN} before an extended statement shows its plan without running it. {@code EXPLAIN
+ * ANALYZE} runs it and compares the result with the estimates.
  */
 public record ExplainPlanStatement(SourcePosition position, Extent extent, Statement statement)
     implements Statement {
 
-  /** What is explained. */
+  /** What {@code EXPLAIN} shows. */
   public enum Extent {
-    /** What would be done. */
+    /** The plan only. */
     PLAN,
-    /** What was done, and what came of it. */
+    /** The plan and the measured results of running it. */
     ANALYZE
   }
 

@@ -3,10 +3,10 @@ package org.seeql.planner.statement;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A model as a statement names it.
+ * A model name in a statement.
  *
- * @param plain without quotes: what the model is registered under
- * @param written as a statement may write it: parts that need backquotes have them
+ * @param plain without quotes; the name under which the model is registered
+ * @param written in SQL syntax: parts that need backquotes have them
  */
 public record ModelName(String plain, String written) {
   public ModelName {
@@ -14,7 +14,7 @@ public record ModelName(String plain, String written) {
     requireNonNull(written, "written is null");
   }
 
-  /** A name that is written as it is. */
+  /** A name that needs no parsing. */
   public static ModelName of(String name) {
     return new ModelName(name, name);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A program: its statements, in order.
  *
- * @param modes in which the statements are read, one each
+ * @param modes the SQL mode in which each statement is parsed
  */
 public record Program(List<Statement> statements, List<SqlMode> modes) {
   public Program {

@@ -7,26 +7,26 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What of a session's {@code sql_mode} decides how text is read.
+ * The flags of a session's {@code sql_mode} that affect parsing.
  *
- * @param flags that are on
+ * @param flags that are set
  */
 public record SqlMode(Set<Flag> flags) {
-  /** That of a server whose settings nobody has changed. */
+  /** The mode of a server with default settings. */
   public static final SqlMode DEFAULT = new SqlMode(Set.of());
 
-  /** Modes that stand for several, among them ANSI_QUOTES. */
+  /** Combination modes that include ANSI_QUOTES, and ANSI_QUOTES itself. */
   private static final Set<String> WITH_ANSI_QUOTES =
       Set.of("ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL");
 
-  /** A mode that changes how strings and names are written. */
+  /** A flag that changes the syntax of strings and names. */
   public enum Flag {
-    /** Double quotes make a name. */
+    /** Double quotes delimit identifiers, not strings. */
     ANSI_QUOTES(1L << 2),
-    /** A backslash in a string is a character like any other. */
+    /** A backslash in a string is an ordinary character. */
     NO_BACKSLASH_ESCAPES(1L << 20);
 
-    // sql/sql_class.h of MySQL and MariaDB, for SET sql_mode = NUMBER
+    // from sql/sql_class.h of MySQL and MariaDB, for SET sql_mode = NUMBER
     private final long bit;
 
     Flag(long bit) {
@@ -38,9 +38,7 @@ public record SqlMode(Set<Flag> flags) {
     flags = Set.copyOf(flags);
   }
 
-  /**
-   * Of a list of modes with commas in between, as the server prints it; others count for nothing.
-   */
+  /** Parses a comma-separated list of modes, as the server prints it; other modes are ignored. */
   public static SqlMode parse(String modes) {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     for (String mode : modes.toUpperCase(Locale.ROOT).split(",", -1)) {
@@ -53,7 +51,7 @@ public record SqlMode(Set<Flag> flags) {
     return new SqlMode(flags);
   }
 
-  /** Of the number that the server has for a set of modes. */
+  /** Decodes the server's number for a set of modes. */
   public static SqlMode ofBits(long bits) {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     for (Flag flag : Flag.values()) {
@@ -64,7 +62,7 @@ public record SqlMode(Set<Flag> flags) {
     return new SqlMode(flags);
   }
 
-  /** All that there are, the default first. */
+  /** All combinations of flags, the default first. */
   public static List<SqlMode> all() {
     List<SqlMode> all = new ArrayList<>();
     all.add(DEFAULT);
@@ -79,7 +77,7 @@ public record SqlMode(Set<Flag> flags) {
     return flags.contains(flag);
   }
 
-  /** The flags of either. */
+  /** The union of the flags. */
   public SqlMode with(SqlMode other) {
     Set<Flag> both = EnumSet.noneOf(Flag.class);
     both.addAll(flags);
@@ -87,14 +85,14 @@ public record SqlMode(Set<Flag> flags) {
     return new SqlMode(both);
   }
 
-  /** The flags that another does not have. */
+  /** The flags of this mode that are not in the other. */
   public SqlMode without(SqlMode other) {
     Set<Flag> rest = EnumSet.noneOf(Flag.class);
     flags.stream().filter(flag -> !other.has(flag)).forEach(rest::add);
     return new SqlMode(rest);
   }
 
-  /** As the server would print it. */
+  /** The list of flags in the server's format. */
   @Override
   public String toString() {
     List<String> names = new ArrayList<>();

@@ -1,6 +1,6 @@
 package org.seeql.planner.statement;
 
-/** A statement of the database's own, passed through as written. */
+/** A native SQL statement of the database, passed through as written. */
 public record SqlStatement(SourcePosition position, String sql) implements Statement {
   @Override
   public <R> R accept(Visitor<R> visitor) {

@@ -1,6 +1,6 @@
 package org.seeql.planner.statement;
 
-/** One statement of a program, as written and not yet checked against anything. */
+/** One statement of a program, parsed but not yet validated. */
 public sealed interface Statement
     permits SqlStatement,
         RunStatement,
@@ -16,12 +16,12 @@ public sealed interface Statement
         ShowTrainStatement,
         ExplainPlanStatement {
 
-  /** Where its first token stands. */
+  /** The position of its first token. */
   SourcePosition position();
 
   <R> R accept(Visitor<R> visitor);
 
-  /** What to do with each kind of statement. */
+  /** An operation with one method for each kind of statement. */
   interface Visitor<R> {
     R visitSql(SqlStatement statement);
 

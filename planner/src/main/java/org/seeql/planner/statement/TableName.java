@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * A table as a statement names it.
+ * A table name in a statement.
  *
- * @param catalog of Spark's; empty for tables of the database, which has none
- * @param database empty where the statement leaves it to the connection
+ * @param catalog a Spark catalog; empty for tables of the database
+ * @param database empty if the connection's default database applies
  * @param name without quotes
  */
 public record TableName(Optional<String> catalog, Optional<String> database, String name) {
@@ -18,7 +18,7 @@ public record TableName(Optional<String> catalog, Optional<String> database, Str
     requireNonNull(name, "name is null");
   }
 
-  /** A table in no catalog. */
+  /** A table without a catalog. */
   public TableName(Optional<String> database, String name) {
     this(Optional.empty(), database, name);
   }
@@ -31,7 +31,7 @@ public record TableName(Optional<String> catalog, Optional<String> database, Str
     return new TableName(Optional.empty(), name);
   }
 
-  /** The name as SQL takes it in any statement, every part in backquotes. */
+  /** The name in SQL syntax, with every part in backquotes. */
   public String quoted() {
     return catalog.map(c -> quote(c) + ".").orElse("")
         + database.map(d -> quote(d) + ".").orElse("")

@@ -10,10 +10,10 @@ import java.util.Optional;
  * {@code select TO TRAIN estimator [WITH …] [COLUMN … [FOR name]]… [LABEL column] [USING model]
  * INTO model}.
  *
- * @param columns the feature expressions as written, by the name after {@code FOR}, else {@code
- *     feature_columns}; in the order of the text
+ * @param columns the feature expressions as written, in the order of the text; the key is the name
+ *     after {@code FOR}, or {@code feature_columns}
  * @param label the column as written, without the quotes of a string
- * @param using the model that training goes on from
+ * @param using the model from which training continues
  */
 public record TrainStatement(
     SourcePosition position,

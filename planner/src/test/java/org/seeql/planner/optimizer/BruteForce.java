@@ -14,8 +14,8 @@ import org.seeql.planner.model.Priors;
 import org.seeql.planner.predicate.Predicate;
 
 /**
- * What the optimizer should find, by nothing but the definitions: truths and answers are maps,
- * every function is evaluated on the predicate as it is written, every order and tree is tried.
+ * The optimizer's expected results, computed directly from the definitions. Truths and answers are
+ * maps, functions are evaluated on the original predicate, and every order and tree is tried.
  */
 final class BruteForce {
   private final ChoiceProblem problem;
@@ -47,7 +47,7 @@ final class BruteForce {
     return classes;
   }
 
-  /** A truth or answers, how often they are, and how often each model says yes then. */
+  /** A truth or a combination of answers, with its weight and each model's probability of yes. */
   record Row(double weight, Map<String, Boolean> truth, int number) {}
 
   static List<String> names(Predicate predicate) {
@@ -99,7 +99,7 @@ final class BruteForce {
     return vectors;
   }
 
-  /** Whether the answers decide, and how. */
+  /** The value that the answers determine, if they determine one. */
   Boolean decided(Map<String, Boolean> answers) {
     Boolean value = null;
     for (Map.Entry<Map<String, Boolean>, Boolean> entry : values.entrySet()) {
@@ -113,7 +113,7 @@ final class BruteForce {
     return value;
   }
 
-  /** Whether what is left after the answers depends on a class. */
+  /** Whether the residual predicate after the answers depends on a class. */
   boolean matters(String name, Map<String, Boolean> answers) {
     return !answers.containsKey(name)
         && values.keySet().stream()
@@ -276,10 +276,10 @@ final class BruteForce {
     return best;
   }
 
-  /** An assignment that keeps all bounds, and what it is worth. */
+  /** An assignment that satisfies all bounds, with its quality and cost. */
   record Option(Map<String, String> assignment, Quality quality, double cost) {}
 
-  /** All that keep the bounds of quality. */
+  /** All options that satisfy the quality bounds. */
   List<Option> options() {
     List<Option> options = new ArrayList<>();
     for (Map<String, String> assignment : assignments()) {
@@ -312,7 +312,7 @@ final class BruteForce {
     return problem.maximize() == Measure.ACCURACY ? quality.accuracy() : quality.f1().orElse(1);
   }
 
-  /** The best of those that keep the cost too, by the rules for equals. */
+  /** The best option that also satisfies the cost bound, by the tie-breaking rules. */
   Option best(List<Option> within) {
     boolean isCost = problem.bounds().haveQuality();
     List<Option> left = isCost ? cheapest(within) : greatest(within);

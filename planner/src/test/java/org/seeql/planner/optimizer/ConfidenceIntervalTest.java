@@ -22,7 +22,7 @@ class ConfidenceIntervalTest {
     assertThat(ConfidenceInterval.quantile(share)).isCloseTo(quantile, within(1e-9));
   }
 
-  // from the formula, in Python
+  // computed from the formula in Python
   @ParameterizedTest
   @CsvSource({"90, 0.8256343384950865", "100, 0.9630065017930143", "0, 0"})
   void endsBelowTheShareThatWasCounted(int right, double lowerEnd) {

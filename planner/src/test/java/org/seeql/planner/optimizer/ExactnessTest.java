@@ -148,7 +148,7 @@ class ExactnessTest {
             oneModelEach(world).with(strategy).with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.01)));
   }
 
-  /** Every class by a model of its own. */
+  /** A separate model for every class. */
   private static ChoiceProblem oneModelEach(World world) {
     List<ModelProfile> models = new ArrayList<>();
     String text = "c0";

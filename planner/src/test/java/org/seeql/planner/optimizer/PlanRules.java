@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The rules that every plan keeps, checked by walking all of its paths and pushing every truth. */
+/** The rules for every plan, checked by walking all of its paths with every truth. */
 final class PlanRules {
   private static final double EQUAL = 1e-9;
 

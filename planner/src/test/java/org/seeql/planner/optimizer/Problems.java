@@ -14,7 +14,7 @@ import org.seeql.planner.model.World;
 import org.seeql.planner.parser.StandalonePredicate;
 import org.seeql.planner.predicate.Predicate;
 
-/** Problems to try the optimizer with. */
+/** Test problems for the optimizer. */
 final class Problems {
   private Problems() {}
 
@@ -30,7 +30,7 @@ final class Problems {
     return ClassSkill.ofAccuracy(accuracy);
   }
 
-  /** The example that the meaning of plans is explained with. */
+  /** The example that the documentation of plans uses. */
   static ChoiceProblem pets() {
     return ChoiceProblem.of(
             predicate("(person AND dog) OR (person AND cat)"),
@@ -42,7 +42,7 @@ final class Problems {
         .with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.8));
   }
 
-  /** Up to four classes and six models, with classes that do not matter and odd numbers. */
+  /** Up to four classes and six models, with irrelevant classes and unusual numbers. */
   static ChoiceProblem small(int seed) {
     Random random = new Random(seed);
     List<String> classes = new ArrayList<>(List.of("a", "b", "c", "d"));
@@ -123,7 +123,10 @@ final class Problems {
     return bounds;
   }
 
-  /** A predicate that names each of so many classes once, and models that cover half of them. */
+  /**
+   * A predicate that contains each of {@code classes} classes once, and models that cover half of
+   * them.
+   */
   static ChoiceProblem large(int seed, int classes, int models) {
     Random random = new Random(seed);
     List<String> names = new ArrayList<>();

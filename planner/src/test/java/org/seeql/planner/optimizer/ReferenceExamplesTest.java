@@ -17,7 +17,7 @@ import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
 
-/** The numbers by which the meaning of plans is explained, worked out by hand there. */
+/** The numbers in the documentation of plans, which were computed by hand. */
 class ReferenceExamplesTest {
   private static final Offset<Double> EXACTLY = within(1e-9);
 

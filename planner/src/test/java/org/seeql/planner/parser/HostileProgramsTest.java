@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.planner.statement.Program;
 import org.seeql.planner.statement.SqlMode;
 
-/** What is meant to break a parser. The limits in time are there to catch a hang, no more. */
+/** Input that is designed to break a parser. The time limits only detect a hang. */
 class HostileProgramsTest {
   private static final Duration NO_HANG = Duration.ofSeconds(20);
 

@@ -108,7 +108,7 @@ class ProgramParserTest {
                 Map.entry("`n o`", number("1"))));
   }
 
-  /** A clause's words are keywords only where the grammar looks for them. */
+  /** A clause's words are keywords only where the grammar expects them. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -63,7 +63,7 @@ class SqlSyntaxExceptionTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        // a word or mark that cannot stand there
+        // a word or mark that is invalid at its position
         "SELECT 1 TO RUN 'i'|17|Unexpected 'i'|an image",
         "SELECT 1 TO RUN INTO t|17|Unexpected INTO|an image",
         "SELECT 1 TO RUN i CMD a|23|Unexpected a|a string",

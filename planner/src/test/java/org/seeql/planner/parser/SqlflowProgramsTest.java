@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Programs of SQLFlow's tests and of the thesis, with their meaning, from a file beside the
- * repository ({@code shared/data/sqlflow-programs.jsonl} in a folder above it).
+ * Programs from SQLFlow's tests and from the thesis, with their expected parse. They come from a
+ * file outside the repository ({@code shared/data/sqlflow-programs.jsonl} in a parent folder).
  */
 class SqlflowProgramsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE = "shared/data/sqlflow-programs.jsonl";
 
-  // a string or quoted name, or else a comment or blanks
+  // a string or quoted name, otherwise a comment or whitespace
   private static final Pattern STRING_OR_BLANK =
       Pattern.compile(
           "('(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`[^`]*`)"
@@ -93,7 +93,7 @@ class SqlflowProgramsTest {
     }
   }
 
-  /** Without blanks and comments in SQL, fields that are nothing, and ways of writing numbers. */
+  /** Normalizes whitespace and comments in SQL, empty fields, and number formats. */
   private static JsonNode canonical(JsonNode node) {
     if (node.isNumber()) {
       return JSON.getNodeFactory().numberNode(node.doubleValue());
