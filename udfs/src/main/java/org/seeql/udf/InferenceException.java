@@ -1,6 +1,6 @@
 package org.seeql.udf;
 
-/** A model that cannot be used as asked, in words for the person who asked. */
+/** A model cannot be used as requested; the message is for the user. */
 public final class InferenceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

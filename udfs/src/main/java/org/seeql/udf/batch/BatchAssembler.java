@@ -10,10 +10,11 @@ import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 
 /**
- * Batches that several threads fill and one empties, over a fixed number of buffers. Thread-safe.
+ * Assembles batches that several threads fill and one thread takes, with a fixed number of buffers.
+ * Thread-safe.
  */
 final class BatchAssembler implements AutoCloseable {
-  /** How long a thread that could take a part of a batch waits before it looks again. */
+  /** How long a thread that could take a partial batch waits before it checks again. */
   private static final long LOOK_AGAIN_MILLIS = 2;
 
   private final InputFormat format;
@@ -28,7 +29,7 @@ final class BatchAssembler implements AutoCloseable {
     unallocated = buffers;
   }
 
-  /** A batch on its way; guarded by the assembler. */
+  /** A batch in progress; guarded by the assembler. */
   static final class Batch {
     private final InputBuffer buffer;
     private final int capacity;
@@ -44,7 +45,7 @@ final class BatchAssembler implements AutoCloseable {
       return buffer;
     }
 
-    /** Closes the gaps of images that failed; the others' tasks in the order of their slots. */
+    /** Closes the gaps of failed images and returns the other tasks in the order of their slots. */
     List<ModelTask<?>> compact() {
       List<ModelTask<?>> images = new ArrayList<>();
       for (int slot = 0; slot < slots.size(); slot++) {
@@ -59,14 +60,14 @@ final class BatchAssembler implements AutoCloseable {
     }
   }
 
-  /** A place in a batch for one image. */
+  /** The position of one image in a batch. */
   record Slot(Batch batch, int index) {}
 
   /**
-   * Waits for room and takes a place.
+   * Waits for space and reserves a slot.
    *
-   * @param capacity of a batch that has to be begun
-   * @return nothing when this is closed
+   * @param capacity of a new batch, if one has to be started
+   * @return empty if this is closed
    */
   synchronized Optional<Slot> claim(int capacity) throws InterruptedException {
     while (filling.isEmpty() && free.isEmpty() && unallocated == 0 && closed.isEmpty()) {
@@ -97,16 +98,16 @@ final class BatchAssembler implements AutoCloseable {
       buffer.close();
       unallocated++;
     }
-    // first the memory, which may not be had
+    // allocate first: the counter must not change if the allocation fails
     InputBuffer buffer = new InputBuffer(format, capacity);
     unallocated--;
     return buffer;
   }
 
   /**
-   * Says what became of a place.
+   * Records the outcome for a slot.
    *
-   * @param image empty when it failed
+   * @param image empty if it failed
    */
   synchronized void decide(Slot slot, Optional<ModelTask<?>> image) {
     Batch batch = slot.batch;
@@ -115,16 +116,16 @@ final class BatchAssembler implements AutoCloseable {
     if (batch.undecided == 0 && batch.slots.size() == batch.capacity) {
       full.add(batch);
     }
-    // nobody takes the batch any more
+    // no thread takes the batch after closing
     closed.ifPresent(reason -> batch.slots.forEach(s -> s.ifPresent(i -> i.fail(reason))));
     notifyAll();
   }
 
   /**
-   * Waits for a full batch, or for a part of one that nobody is about to fill.
+   * Waits for a full batch, or for a partial batch if no more images are about to arrive.
    *
-   * @param dry whether no more images are waiting to be decoded
-   * @return nothing when this is closed
+   * @param dry whether no more images wait to be decoded
+   * @return empty if this is closed
    */
   synchronized Optional<Batch> take(BooleanSupplier dry) throws InterruptedException {
     while (closed.isEmpty()) {
@@ -142,7 +143,7 @@ final class BatchAssembler implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Makes a batch's buffer free again. */
+  /** Returns a batch's buffer to the pool. */
   synchronized void release(Batch batch) {
     if (closed.isPresent()) {
       batch.buffer.close();
@@ -153,9 +154,9 @@ final class BatchAssembler implements AutoCloseable {
   }
 
   /**
-   * Ends the waiting of every thread.
+   * Wakes all waiting threads and ends their wait.
    *
-   * @param reason the exception for the images of batches that nobody has taken, and for those that
+   * @param reason the exception for images in batches that are not taken yet, and for images that
    *     are decoded later
    */
   synchronized void stop(RuntimeException reason) {
@@ -164,12 +165,12 @@ final class BatchAssembler implements AutoCloseable {
     notifyAll();
   }
 
-  /** Why it was stopped. */
+  /** The reason for which it was stopped. */
   synchronized RuntimeException reason() {
     return closed.orElseThrow();
   }
 
-  /** Images whose batches nobody has taken yet. */
+  /** The number of images in batches that are not taken yet. */
   synchronized int waitingImages() {
     return images().size();
   }
@@ -182,7 +183,7 @@ final class BatchAssembler implements AutoCloseable {
     return images;
   }
 
-  /** Frees the buffers; to be called when no thread writes into one or reads one any more. */
+  /** Frees the buffers; call it only when no thread uses a buffer any more. */
   @Override
   public synchronized void close() {
     stop(new IllegalStateException("The pipeline is closed"));

@@ -11,7 +11,10 @@ import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.PixelWriter;
 
-/** Writes batches of decoded images into a model's input. Thread-safe; close it when it rests. */
+/**
+ * Writes batches of decoded images into a model's input. Thread-safe; close it only while no thread
+ * uses it.
+ */
 final class BatchInput implements AutoCloseable {
   private final InputFormat format;
   private final Executor executor;
@@ -19,10 +22,8 @@ final class BatchInput implements AutoCloseable {
   private final Queue<PixelWriter> writers = new ConcurrentLinkedQueue<>();
 
   /**
-   * A writer.
-   *
    * @param executor writes the parts of a batch; may be the calling thread
-   * @param parts into how many a batch is cut
+   * @param parts the number of parts into which a batch is split
    */
   BatchInput(InputFormat format, Executor executor, int parts) {
     this.format = format;
@@ -35,7 +36,8 @@ final class BatchInput implements AutoCloseable {
   }
 
   /**
-   * Writes images into the first slots; those that could be written, in the order of their slots.
+   * Writes images into the first slots and returns those that were written, in the order of their
+   * slots.
    */
   List<RoutedTask<?, ?>> write(List<RoutedTask<?, ?>> images, InputBuffer target) {
     boolean[] written = new boolean[images.size()];

@@ -17,11 +17,11 @@ import org.seeql.udf.model.LoadedModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the model on decoded images and ends their tasks. Thread-safe. */
+/** Runs the model on decoded images and completes their tasks. Thread-safe. */
 final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
-  /** How often a thread that waits for its turn checks whether it still can have one. */
+  /** How often a thread that waits for its turn checks whether a call has expired. */
   private static final int LOOK_AGAIN_MILLIS = 100;
 
   private final LoadedModel model;
@@ -31,7 +31,7 @@ final class BatchRunner {
   private final CallWatch watch;
 
   /**
-   * A runner that is called by no more threads than calls may go on at once.
+   * A runner without a limit on concurrent calls; its callers limit them.
    *
    * @param postprocessing runs the part after the model; may be the calling thread
    * @param watch limits the time of a call
@@ -41,10 +41,10 @@ final class BatchRunner {
   }
 
   /**
-   * A runner.
+   * A runner with a limit on concurrent calls.
    *
    * @param postprocessing runs the part after the model; may be the calling thread
-   * @param calls how many calls of models may go on at once
+   * @param calls permits for concurrent calls of models
    * @param watch limits the time of a call
    */
   BatchRunner(
@@ -60,7 +60,7 @@ final class BatchRunner {
     this.watch = watch;
   }
 
-  /** Runs the images in the first slots of a buffer, which is free again on return. */
+  /** Runs the images in the first slots of a buffer; the caller may reuse the buffer on return. */
   void run(InputBuffer buffer, List<? extends ImageTask<?>> images) {
     try {
       run(buffer.bytes(), images);
@@ -107,7 +107,7 @@ final class BatchRunner {
     }
   }
 
-  /** Waits until a call may start, unless a call that goes on will not end. */
+  /** Waits until a call may start; fails if a running call has expired. */
   private void awaitTurn() {
     try {
       while (!calls.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -134,7 +134,7 @@ final class BatchRunner {
     run(rest, images.subList(half, images.size()));
   }
 
-  /** A model that is said to be slower than it is. */
+  /** Delays the call if a variation makes the model slower than it is. */
   private static void waitForLatency(List<? extends ImageTask<?>> images, long nanos) {
     Duration latency =
         images.stream()
@@ -147,7 +147,7 @@ final class BatchRunner {
     }
   }
 
-  /** Charges the call to the runs whose images it held. */
+  /** Adds the call to the counters of the runs that have images in it. */
   private static void count(List<? extends ImageTask<?>> images, long nanos) {
     StageTimes previous = null;
     for (ImageTask<?> image : images) {
@@ -159,7 +159,7 @@ final class BatchRunner {
     }
   }
 
-  /** A call is one call to a listener, of however many runs it hears. */
+  /** Notifies each listener once per call, even if it observes several runs. */
   private static void tell(List<? extends ImageTask<?>> images, Consumer<PipelineListener> event) {
     images.stream().map(image -> image.times().listener()).distinct().forEach(event);
   }

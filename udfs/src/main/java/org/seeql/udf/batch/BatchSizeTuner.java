@@ -11,23 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the batch size at which a model takes the least time an image: tries 1, 2, 4 and so on in
- * the first calls, and stops when larger ones bring no more. Thread-safe.
+ * Finds the batch size with the least time per image. It tries 1, 2, 4 and so on in the first
+ * calls, and stops when larger sizes are no faster. Thread-safe.
  */
 final class BatchSizeTuner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSizeTuner.class);
 
-  /** The first calls of a size allocate, and are no measure. */
+  /** The first calls of a size allocate memory and are not representative. */
   private static final int WARM_UP_CALLS = 2;
 
   private static final int LEAST_CALLS = 5;
   private static final int MOST_CALLS = 100;
   private static final long LEAST_NANOS = 200_000_000;
 
-  /** A larger batch has to pay for its memory and its latency. */
+  /** A larger batch has to be at least 2% faster to justify its memory and latency. */
   private static final double WORTH_IT = 0.98;
 
-  /** Sizes that are tried: beyond these no device known to us gains. */
+  /** Maximum sizes to try: no device known to us gains from larger ones. */
   private static final int MOST_ON_CPU = 32;
 
   private static final int MOST_ON_GPU = 256;
@@ -44,7 +44,7 @@ final class BatchSizeTuner {
   private int disappointments;
   private boolean settled;
 
-  /** A tuner of sizes up to a limit. */
+  /** A tuner for sizes up to a limit. */
   BatchSizeTuner(int limit) {
     this.limit = limit;
   }
@@ -59,7 +59,7 @@ final class BatchSizeTuner {
     return new BatchSizeTuner((int) Math.min(most, fitting));
   }
 
-  /** A tuner that has nothing to find out, for a model that takes one size only. */
+  /** A tuner with a fixed size, for a model that accepts no other. */
   static BatchSizeTuner of(int size) {
     BatchSizeTuner tuner = new BatchSizeTuner(size);
     tuner.best = size;
@@ -67,7 +67,7 @@ final class BatchSizeTuner {
     return tuner;
   }
 
-  /** How many images to hand over next, at most so many. */
+  /** The number of images for the next call, at most {@code most}. */
   synchronized int next(int most) {
     int allowed = Math.min(most, limit);
     if (!settled && candidate <= allowed) {
@@ -90,7 +90,7 @@ final class BatchSizeTuner {
     return Math.min(best, limit);
   }
 
-  /** Takes note of a call that went well. */
+  /** Records the time of a successful call. */
   synchronized void learn(int size, long nanos) {
     if (settled || size != candidate) {
       return;
@@ -135,7 +135,7 @@ final class BatchSizeTuner {
         .collect(Collectors.joining(", "));
   }
 
-  /** Takes note that the device's memory does not suffice for more than so many images. */
+  /** Records that the device's memory does not suffice for more than {@code size} images. */
   synchronized void limit(int size) {
     limit = Math.min(limit, Math.max(1, size));
     if (candidate > limit) {

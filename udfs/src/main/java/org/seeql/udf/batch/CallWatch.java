@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import org.seeql.udf.InferenceException;
 
 /**
- * A time limit for the calls of a pipeline's models. Native code cannot be interrupted: when a call
- * exceeds the limit, its thread stays where it is, waiting callers get the exception, and the
- * pipeline takes no more images. Thread-safe.
+ * A time limit for the calls of a pipeline's models. Native code cannot be interrupted. When a call
+ * exceeds the limit, its thread remains blocked. Waiting callers get the exception, and the
+ * pipeline accepts no more images. Thread-safe.
  */
 final class CallWatch {
   private static final String SECONDS = "seeql.call.seconds";
   private static final int USUAL_SECONDS = 600;
 
-  /** For threads that have still to finish what they do when their pipeline is closed. */
+  /** The time that threads have to finish their work when the pipeline is closed. */
   private static final Duration LONGEST_END = Duration.ofMinutes(1);
 
   private static final int LOOK_AGAIN_MILLIS = 100;
@@ -35,16 +35,14 @@ final class CallWatch {
   private volatile boolean stuck;
 
   /**
-   * A watch.
-   *
-   * @param close makes the pipeline fail all images that wait or will still come
+   * @param close makes the pipeline fail all images that wait or arrive later
    */
   CallWatch(Duration limit, Consumer<InferenceException> close) {
     this.limit = requireNonNull(limit, "limit is null");
     this.close = requireNonNull(close, "close is null");
   }
 
-  /** The limit that is usual, or that the system property {@code seeql.call.seconds} says. */
+  /** The default limit, or the system property {@code seeql.call.seconds}. */
   static Duration limit() {
     return Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, USUAL_SECONDS)));
   }
@@ -52,12 +50,12 @@ final class CallWatch {
   private static ScheduledThreadPoolExecutor clock() {
     ScheduledThreadPoolExecutor clock =
         new ScheduledThreadPoolExecutor(1, PipelineThreads.named("seeql-call-watch"));
-    // nearly all are cancelled
+    // nearly all timeouts are cancelled
     clock.setRemoveOnCancelPolicy(true);
     return clock;
   }
 
-  /** Makes a call, whose images fail if it exceeds the limit. */
+  /** Makes a call; its images fail if it exceeds the limit. */
   <T> T watch(String model, List<? extends ImageTask<?>> images, Supplier<T> call) {
     Future<?> expiry =
         CLOCK.schedule(() -> expire(model, images), limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,9 +78,9 @@ final class CallWatch {
   }
 
   /**
-   * Checks that all calls have kept to the limit so far.
+   * Checks that no call has exceeded the limit so far.
    *
-   * @throws InferenceException the reason for which the images of a call have failed
+   * @throws InferenceException with the reason for which the images of a call failed
    */
   void requireNoExpiredCall() {
     expired.ifPresent(
@@ -91,7 +89,7 @@ final class CallWatch {
         });
   }
 
-  /** Waits for a thread's end, unless it may be in a call that does not end. */
+  /** Waits for a thread to end, unless it may be blocked in a call. */
   void join(Thread thread) {
     join(
         millis -> {
@@ -100,17 +98,19 @@ final class CallWatch {
         });
   }
 
-  /** Waits for the end of threads that read outputs, with the same limit. */
+  /** Waits for an executor's threads to end, with the same limit. */
   void join(ExecutorService threads) {
     join(millis -> threads.awaitTermination(millis, TimeUnit.MILLISECONDS));
   }
 
-  /** Waits up to so many milliseconds; whether what is waited for has ended. */
+  /** Waits up to {@code millis} and returns whether the thread or executor has ended. */
   private interface Wait {
     boolean ends(long millis) throws InterruptedException;
   }
 
-  /** An interruption does not shorten the wait: the caller frees what the threads use. */
+  /**
+   * Interruption does not shorten the wait, because the caller frees memory that the threads use.
+   */
   private void join(Wait wait) {
     long end = System.nanoTime() + LONGEST_END.toNanos();
     boolean interrupted = false;
@@ -128,7 +128,7 @@ final class CallWatch {
     }
   }
 
-  /** Whether a thread may be in a call, so that models and memory have to stay. */
+  /** Whether a thread may still be in a call, so that models and memory must not be freed. */
   boolean isStuck() {
     return stuck;
   }

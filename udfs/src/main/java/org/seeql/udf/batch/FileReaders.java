@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that read images' files, as far as the JVM's budget has room for them, and each for a
- * limited time. A thread that is blocked in a file system call is replaced. Thread-safe.
+ * Threads that read image files within the JVM's memory budget, with a time limit for each file. A
+ * thread that is blocked in a file system call is replaced. Thread-safe.
  */
 final class FileReaders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileReaders.class);
 
-  /** Reading waits for disks and networks, not for cores. */
+  /** Reading waits for disks and networks, so the number does not depend on cores. */
   private static final int THREADS = 16;
 
   private static final int MOST_REPLACED = 256;
@@ -52,7 +52,7 @@ final class FileReaders implements AutoCloseable {
   /**
    * Reads an image's file on one of the threads.
    *
-   * @param then is told once whether the image has its file now; if not, it has failed or is
+   * @param then called once with whether the image has its file; if not, the image has failed or is
    *     cancelled
    */
   void read(ImageTask<?> image, Consumer<Boolean> then) {
@@ -74,7 +74,7 @@ final class FileReaders implements AutoCloseable {
     try {
       reading.giveUpIfLate();
     } catch (RuntimeException e) {
-      // without this thread no read has a time limit
+      // if this thread ends, reads have no time limit
       LOG.warn("Cannot report that a file was not read in time", e);
     }
   }
@@ -91,12 +91,12 @@ final class FileReaders implements AutoCloseable {
     }
   }
 
-  /** One image's file, on the thread that reads it. */
+  /** One read of an image's file, on the thread that executes it. */
   final class Reading implements ReadBudget.Patience {
     private final ImageTask<?> image;
     private final Consumer<Boolean> then;
     private final Thread thread = Thread.currentThread();
-    // all guarded by this
+    // fields below are guarded by this
     private Optional<ReadBudget.Reservation> room = Optional.empty();
     private boolean waiting;
     private boolean ended;
@@ -125,7 +125,7 @@ final class FileReaders implements AutoCloseable {
     private synchronized boolean finish() {
       ended = true;
       if (givenUp) {
-        // the interruption was for this image, and not for the next
+        // clear the interruption, which was meant for this image and not for the next
         Thread.interrupted();
         replace(-1);
       }
@@ -138,7 +138,7 @@ final class FileReaders implements AutoCloseable {
           return;
         }
         givenUp = true;
-        // first the reason: the interruption makes the read fail with another one
+        // set the reason first: the interruption makes the read fail with a different one
         failImage();
         replace(1);
         thread.interrupt();
@@ -155,12 +155,12 @@ final class FileReaders implements AutoCloseable {
                 "The file was not read within %d s (seeql.read_timeout)"
                     .formatted(budget.settings().timeout().toSeconds())));
       } catch (RuntimeException e) {
-        // of the run's listener
+        // thrown by the run's listener
         image.fail(e);
       }
     }
 
-    /** How long it has been read, without waiting for room. */
+    /** The time of the read so far, without the wait for memory. */
     synchronized long nanos() {
       return waiting ? nanosBefore : nanosBefore + System.nanoTime() - since;
     }
@@ -184,7 +184,7 @@ final class FileReaders implements AutoCloseable {
     }
   }
 
-  /** Ends the threads; what they read or wait for is dropped. */
+  /** Stops the threads; pending and running reads are discarded. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -8,9 +8,9 @@ import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.model.LoadedModel;
 
 /**
- * The layout for a CPU: each thread takes a few images, decodes them, runs the model on its own
- * core, and reads the output. No thread waits for another, pixels stay in the core's cache, and
- * decoding never competes with more model calls than there are cores.
+ * The thread layout for a CPU. Each thread takes a few images, decodes them, runs the model on its
+ * own core, and decodes the output. Threads do not wait for each other, and pixels stay in the
+ * core's cache. There are never more concurrent model calls than cores.
  */
 final class FusedWorkers implements PipelineWorkers {
   private static final int BATCHES_AHEAD = 3;
@@ -40,7 +40,7 @@ final class FusedWorkers implements PipelineWorkers {
     return BATCHES_AHEAD * threadCount * tuner.next(Integer.MAX_VALUE);
   }
 
-  /** The thread that decodes a few images runs the model on them: none waits. */
+  /** Always 0: the thread that decodes images also runs the model on them. */
   @Override
   public int decodedImages() {
     return 0;
@@ -60,12 +60,12 @@ final class FusedWorkers implements PipelineWorkers {
         }
       }
     } catch (RuntimeException | Error e) {
-      // without its buffers a thread cannot work, and nobody may wait for it
+      // a thread cannot work without its buffers, and images must not wait for it
       ready.close(e);
     }
   }
 
-  /** What one thread keeps from one batch to the next. */
+  /** The buffers that one thread keeps between batches. */
   private final class Lane implements AutoCloseable {
     private final InputFormat format = model.description().input();
     private final InputWriter writer = new InputWriter(format);

@@ -2,7 +2,7 @@ package org.seeql.udf.batch;
 
 import static java.util.Objects.requireNonNull;
 
-/** An image with what became of it. */
+/** An image with its prediction. */
 public record ImageResult<S extends ImageSource>(S source, Prediction prediction) {
   public ImageResult {
     requireNonNull(source, "source is null");

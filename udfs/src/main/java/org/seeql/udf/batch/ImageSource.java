@@ -3,21 +3,20 @@ package org.seeql.udf.batch;
 import java.io.IOException;
 import org.seeql.udf.image.ImageFile;
 
-/** An image to predict, not read yet. */
+/** An image to predict, whose file is not read yet. */
 public interface ImageSource {
-  /** The row of the selection that it comes from. */
+  /** The row of the selection to which it belongs. */
   long row();
 
   /**
-   * Opens the image's file. Called once, on a thread of the pipeline, many at a time.
+   * Opens the image's file. Called once per image, on threads of the pipeline, for many images
+   * concurrently.
    *
-   * @throws IOException with a message that is reason enough for the row of failures
+   * @throws IOException with a message that is suitable for the table of failures
    */
   ImageFile open() throws IOException;
 
-  /**
-   * The size of the file where it is in memory already, and stays there until the image is done.
-   */
+  /** The size of the file if it is already in memory and stays there until the image is done. */
   default long bytesHeld() {
     return 0;
   }

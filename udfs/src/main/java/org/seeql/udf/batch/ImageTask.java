@@ -10,16 +10,16 @@ import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.layout.ModelOutputs;
 
 /**
- * One image on its way through a pipeline. Passed from thread to thread; only waiting, ending and
- * cancelling may happen at once.
+ * One image in a pipeline. Threads pass it on to each other; only waiting, completion and
+ * cancellation may be concurrent.
  *
- * @param <R> what comes of it
+ * @param <R> the result of the image
  */
 abstract class ImageTask<R> {
   private final ImageSource source;
   private final PipelineOptions options;
   private final StageTimes times;
-  // guarded by this, as what comes of the image
+  // guarded by this, as is the result
   private Optional<EncodedImage> file = Optional.empty();
   private R result;
   private Throwable error;
@@ -31,15 +31,15 @@ abstract class ImageTask<R> {
     this.times = times;
   }
 
-  /** Reads what a model said of this image, the place-th of its batch. */
+  /** Decodes a model's output for this image. */
   abstract void finish(ModelOutputs outputs, int place);
 
-  /** Takes note of this image's share of a model's call. */
+  /** Records this image's share of a model call. */
   void inferred(long nanos, int batchSize) {
     times.inferred(nanos);
   }
 
-  /** What comes of an image that has no prediction. */
+  /** The result of an image that has no prediction. */
   abstract R failed(Prediction.Failure failure);
 
   final PipelineOptions options() {
@@ -59,8 +59,8 @@ abstract class ImageTask<R> {
   }
 
   /**
-   * Reads the file; false when that failed, which is this image's result then, or when nobody waits
-   * for it any more.
+   * Reads the file. Returns false if that failed, which completes the task with a failure, or if
+   * the image is cancelled.
    */
   final boolean read(ReadBudget budget, FileReaders.Reading reading) {
     try (ImageFile opened = source.open()) {
@@ -96,14 +96,14 @@ abstract class ImageTask<R> {
     file = Optional.empty();
   }
 
-  /** Decodes a file that has been read. */
+  /** Decodes a file that is in memory. */
   interface Decoding {
     void decode(byte[] file) throws UndecodableImageException;
   }
 
   /**
-   * Decodes the file, which is dropped then; false when that failed, which is this image's result
-   * then, or when nobody waits for it any more.
+   * Decodes the file and discards its bytes. Returns false if that failed, which completes the task
+   * with a failure, or if the image is cancelled.
    */
   final boolean decode(Decoding decoding) {
     Optional<EncodedImage> taken = takeFile();
@@ -132,7 +132,7 @@ abstract class ImageTask<R> {
     return taken;
   }
 
-  /** Ends this image, and no other, for what is wrong with it. */
+  /** Completes this image with a failure; other images are not affected. */
   final void failImage(String stage, Exception cause) {
     String reason =
         Optional.ofNullable(cause.getMessage()).orElseGet(() -> cause.getClass().getSimpleName());
@@ -153,7 +153,7 @@ abstract class ImageTask<R> {
     }
   }
 
-  /** Ends the run that this image belongs to. */
+  /** Fails the whole run to which this image belongs. */
   final synchronized void fail(Throwable cause) {
     if (!isDone()) {
       error = cause;
@@ -162,7 +162,7 @@ abstract class ImageTask<R> {
     }
   }
 
-  /** Lets whoever has the task drop it. */
+  /** Marks the task as cancelled; the thread that holds it discards it. */
   final synchronized void cancel() {
     cancelled = true;
     discardFile();

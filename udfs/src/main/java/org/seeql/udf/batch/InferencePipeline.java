@@ -8,8 +8,8 @@ import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.LoadedModel;
 
 /**
- * Images in, predictions out, for one model on one device. One a JVM, shared by all callers:
- * thread-safe. Closing it closes the model.
+ * Runs one model on images, on one device. There is one pipeline per JVM, shared by all callers.
+ * Thread-safe. Closing it closes the model.
  */
 public final class InferencePipeline implements AutoCloseable {
   private static final int LEAST_IMAGES_AHEAD = 32;
@@ -37,10 +37,10 @@ public final class InferencePipeline implements AutoCloseable {
   }
 
   /**
-   * A pipeline over a model, which it owns from now on.
+   * A pipeline for a model, which it owns from now on.
    *
-   * @param threads how many cores it may use; on a CPU also how many calls of the model go on at
-   *     once, so the model should be loaded for one thread a call
+   * @param threads the number of cores it may use; on a CPU also the number of concurrent model
+   *     calls, so load the model for one thread per call
    */
   public static InferencePipeline over(LoadedModel model, int threads) {
     return over(model, threads, ReadBudget.ofJvm());
@@ -52,8 +52,8 @@ public final class InferencePipeline implements AutoCloseable {
   }
 
   /**
-   * For measurements: a pipeline whose batches have so many images, fast or not, unless the model
-   * takes one size only.
+   * A pipeline with a fixed batch size, for measurements. A model that accepts only one size keeps
+   * that size.
    */
   public static InferencePipeline ofExactBatches(LoadedModel model, int threads, int batchSize) {
     int size = model.description().input().fixedBatch().orElse(batchSize);
@@ -68,28 +68,28 @@ public final class InferencePipeline implements AutoCloseable {
     return model;
   }
 
-  /** How it stands. */
+  /** The current state. */
   public PipelineState state() {
     return PipelineState.of(
         ready.size(), workers.decodedImages(), Map.of(model.description().name(), tuner.best()));
   }
 
-  /** {@link #run(Iterator, PipelineOptions, StageTimes)} with counters that nobody reads. */
+  /** Runs {@link #run(Iterator, PipelineOptions, StageTimes)} without reporting counters. */
   public <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
       Iterator<S> images, PipelineOptions options) {
     return run(images, options, new StageTimes());
   }
 
   /**
-   * The results of the images, in their order. The given iterator is advanced only by the thread
-   * that advances the returned one, a bounded number of images ahead; having said that it has none,
-   * it is asked again. Close the result when it is not read to its end: what is under way is
-   * dropped, though a read may still go on for a while.
+   * Returns the results of the images, in their order. The thread that advances the result also
+   * advances the given iterator, a bounded number of images ahead. After that iterator has reported
+   * its end, it is asked again. Close the result if it is not read to its end. This discards images
+   * in progress, although a read may still continue for a while.
    *
-   * <p>What is wrong with one image is that image's {@link Prediction.Failure}. When the model
+   * <p>A problem with one image becomes that image's {@link Prediction.Failure}. If the model
    * fails, the iterator throws.
    *
-   * @param times counts what this run does
+   * @param times counters of this run
    */
   public <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
       Iterator<S> images, PipelineOptions options, StageTimes times) {
@@ -116,7 +116,7 @@ public final class InferencePipeline implements AutoCloseable {
         });
   }
 
-  /** Ends the threads when the batches under way are done, and closes the model. */
+  /** Stops the threads after the current batches, and closes the model. */
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.seeql.udf.image.InputFormat;
 
-/** The images that wait for one model. Guarded by its {@link RoutingQueue}. */
+/** The queue of images for one model. Guarded by its {@link RoutingQueue}. */
 final class ModelStop {
   private final int index;
   private final RoutedModel model;
   private final Deque<RoutedTask<?, ?>> waiting = new ArrayDeque<>();
   private Optional<TunedModel> loaded = Optional.empty();
   private boolean loading;
-  // of those that wait, how many go without a full batch, and in which portions
+  // the number of waiting images that may run in partial batches, and the size of these batches
   private int due;
   private int portion;
 
@@ -48,14 +48,17 @@ final class ModelStop {
     return waiting.size();
   }
 
-  /** Whether a batch is to be taken: a full one, one that is due, or one to load the model for. */
+  /**
+   * Whether a batch can be taken: a full one, a partial one after a flush, or one that loads the
+   * model.
+   */
   boolean isReady() {
     return !loading
         && !waiting.isEmpty()
         && (loaded.isEmpty() || due > 0 || waiting.size() >= wanted());
   }
 
-  /** Whether images wait here that are in nobody's hands. */
+  /** Whether images wait here and no thread is loading the model. */
   boolean canBeFlushed() {
     return !loading && !waiting.isEmpty();
   }
@@ -65,26 +68,27 @@ final class ModelStop {
     return format().fixedBatch().orElseGet(() -> loaded.orElseThrow().tuner().next(most));
   }
 
-  /** How many models the first image has seen before. */
+  /** The number of models that the first image has already seen. */
   int depth() {
     return waiting.element().seen();
   }
 
-  /** The fewest models that an image has seen before. */
+  /** The least number of models that a waiting image has already seen. */
   int leastDepth() {
     return waiting.stream().mapToInt(RoutedTask::seen).min().orElseThrow();
   }
 
-  /** Lets all that wait go, divided among so many workers. */
+  /** Allows all waiting images to run in partial batches, divided among the workers. */
   void flush(int workers) {
     due = waiting.size();
     portion = (due + workers - 1) / workers;
   }
 
   /**
-   * Takes a batch; of a model that is not loaded, one image and the duty to load it.
+   * Takes a batch. If the model is not loaded, this is one image, and the caller has to load the
+   * model.
    *
-   * @param dropped gets images whose run is over
+   * @param dropped receives images whose run has been cancelled
    */
   List<RoutedTask<?, ?>> take(Consumer<RoutedTask<?, ?>> dropped) {
     int most = 1;
@@ -105,18 +109,18 @@ final class ModelStop {
     return taken;
   }
 
-  /** The model is there. */
+  /** Records that the model is loaded. */
   void loaded(TunedModel now) {
     loaded = Optional.of(now);
     loading = false;
   }
 
-  /** The model could not be loaded; the next image tries again. */
+  /** Records that loading failed; the next image tries again. */
   void notLoaded() {
     loading = false;
   }
 
-  /** Empties the stop. */
+  /** Empties the queue. */
   List<RoutedTask<?, ?>> removeAll() {
     List<RoutedTask<?, ?>> all = List.copyOf(waiting);
     waiting.clear();

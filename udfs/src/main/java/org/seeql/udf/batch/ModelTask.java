@@ -5,7 +5,7 @@ import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.layout.ModelOutputs;
 
-/** An image that one model sees. */
+/** An image for a pipeline with one model. */
 final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
   private final S source;
   private final PredictionReader reader;
@@ -17,7 +17,7 @@ final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
     this.reader = reader;
   }
 
-  /** Decodes into a slot; false when that failed, which is this image's result then. */
+  /** Decodes into a slot; returns false if that failed, which completes the task with a failure. */
   boolean decode(InputWriter writer, InputBuffer target, int slot) {
     return decode(
         file ->

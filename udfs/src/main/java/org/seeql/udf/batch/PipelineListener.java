@@ -1,48 +1,48 @@
 package org.seeql.udf.batch;
 
 /**
- * Hears what pipelines do, as it happens: what a metrics system or a progress display is fed from.
- * Called by many threads at once, between the steps of the work: it must be thread-safe, quick, and
- * throw nothing.
+ * Receives events of pipelines as they occur, for metrics and progress displays. Many threads call
+ * it concurrently between the steps of their work. It must be thread-safe and fast, and must not
+ * throw.
  *
  * <p>Times are in nanoseconds, as {@link System#nanoTime} measures them.
  */
 public interface PipelineListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   PipelineListener NONE = new PipelineListener() {};
 
-  /** A file was read, or could not be. */
+  /** A file was read, or the read failed. */
   default void fileRead(long nanos) {}
 
   /**
-   * A file was decoded, or could not be. With one model this includes the letterbox into the
+   * A file was decoded, or decoding failed. With one model, this includes the letterbox into the
    * model's input.
    */
   default void imageDecoded(long nanos) {}
 
   /**
-   * A model was called once. A call that images of several runs share is told to each listener
-   * among theirs once.
+   * A model was called once. If images of several runs share the call, each distinct listener
+   * receives one event.
    *
    * @param images of the batch
    */
   default void modelRan(String model, int images, long nanos) {}
 
-  /** One image's share of a model's output was turned into a prediction. */
+  /** A model's output for one image was converted to a prediction. */
   default void outputRead(long nanos) {}
 
   /**
-   * A batch did not fit into the device's memory and is tried again in halves.
+   * A batch did not fit into the device's memory and is retried in halves.
    *
-   * @param images that a batch has at most from now on
+   * @param images the new maximum size of a batch
    */
   default void batchHalved(String model, int images) {}
 
-  /** An image has a result, be it a failure. */
+  /** An image has a result, which may be a failure. */
   default void imageEnded() {}
 
   /**
-   * An image has failed; {@link #imageEnded} is told as well.
+   * An image has failed; {@link #imageEnded} is also called.
    *
    * @param stage {@code read} or {@code decode}
    */

@@ -8,16 +8,16 @@ import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.ExifRotation;
 
 /**
- * What one run asks of the pipeline. Immutable.
+ * The options of one run of a pipeline. Immutable.
  *
- * @param batchSize the most images that are handed to the model at once; {@link #AUTO} leaves the
- *     number to the pipeline
- * @param confidence the lowest score of a detection that is kept, 0 to 1; classifications keep all
- *     they are asked for
- * @param iou above which of two boxes of one class the worse is dropped, 0 to 1
- * @param maxDetections an image, the best
- * @param topClasses how many classes of a classification are kept, the best
- * @param maxPixels of an image; larger ones fail before they are decoded
+ * @param batchSize the maximum number of images per model call; {@link #AUTO} lets the pipeline
+ *     choose
+ * @param confidence the minimum score of a detection that is kept, 0 to 1; does not apply to
+ *     classifications
+ * @param iou overlap, 0 to 1, above which the weaker of two boxes of one class is dropped
+ * @param maxDetections the number of detections kept per image, the best
+ * @param topClasses the number of classes kept per classification, the best
+ * @param maxPixels of an image; larger images fail before they are decoded
  */
 public record PipelineOptions(
     int batchSize,
@@ -31,10 +31,10 @@ public record PipelineOptions(
     implements Serializable {
   public static final int AUTO = 0;
 
-  /** 100 megapixels: more than any camera of today, less than 300 MB decoded. */
+  /** 100 megapixels: more than current cameras produce, and less than 300 MB decoded. */
   public static final long MAX_PIXELS = 100_000_000;
 
-  /** What a run gets that asks for nothing; confidence and IoU as YOLOv5's detect.py. */
+  /** The default options; confidence and IoU are those of YOLOv5's detect.py. */
   public static final PipelineOptions DEFAULT =
       new PipelineOptions(AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, Variation.NONE);
 
@@ -55,7 +55,7 @@ public record PipelineOptions(
     }
   }
 
-  /** The most images to hand over at once, unless that is left to the pipeline. */
+  /** The maximum number of images per call; empty if the pipeline chooses it. */
   public OptionalInt largestBatch() {
     return batchSize == AUTO ? OptionalInt.empty() : OptionalInt.of(batchSize);
   }

@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a pipeline stands at one moment.
+ * A snapshot of a pipeline's state.
  *
  * @param read images whose files are in memory and wait to be decoded
- * @param decoded images that wait for a model; where one thread does both, none ever waits
- * @param batchSizes how many images a batch of each loaded model has at most, by the model's name
+ * @param decoded images that wait for a model; always 0 if one thread does both
+ * @param batchSizes the maximum batch size of each loaded model, by the model's name
  */
 public record PipelineState(int read, int decoded, SortedMap<String, Integer> batchSizes) {
   public PipelineState {

@@ -3,7 +3,7 @@ package org.seeql.udf.batch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads with names that tell what they do. */
+/** Creates daemon threads with descriptive names. */
 final class PipelineThreads {
   private PipelineThreads() {}
 

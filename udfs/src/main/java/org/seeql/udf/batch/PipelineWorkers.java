@@ -1,19 +1,21 @@
 package org.seeql.udf.batch;
 
-/** The threads that take images from the queue of those ready to the model, until closed. */
+/** The threads that process images from the queue of ready images, until they are closed. */
 interface PipelineWorkers extends AutoCloseable {
-  /** How many images should be on their way for no thread to wait. */
+  /** The number of images in progress that keeps all threads busy. */
   int wantedImages();
 
-  /** How many decoded images wait for the model. */
+  /** The number of decoded images that wait for the model. */
   int decodedImages();
 
-  /** Whether a thread may be in a call of a model for ever, and the model has to stay. */
+  /**
+   * Whether a thread may be blocked in a model call forever, so that the model must not be closed.
+   */
   boolean isStuck();
 
   /**
-   * Stops when what is under way is done, and frees all buffers. A call that does not end keeps its
-   * thread, the buffers and the model.
+   * Stops after the current work and frees all buffers. A call that does not end keeps its thread,
+   * the buffers and the model.
    */
   @Override
   void close();

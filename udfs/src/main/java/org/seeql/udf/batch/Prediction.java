@@ -7,12 +7,12 @@ import java.util.List;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
-/** What became of one image. */
+/** The result for one image. */
 public sealed interface Prediction extends Serializable {
   /**
    * The objects of an image, best first.
    *
-   * @param width of the original in pixels, turned as EXIF says unless that is ignored
+   * @param width of the original in pixels, rotated according to EXIF unless that is ignored
    */
   record Detections(int width, int height, List<Detection> detections) implements Prediction {
     public Detections {
@@ -23,7 +23,7 @@ public sealed interface Prediction extends Serializable {
   /**
    * The classes of an image, best first.
    *
-   * @param width of the original in pixels, turned as EXIF says unless that is ignored
+   * @param width of the original in pixels, rotated according to EXIF unless that is ignored
    */
   record Classification(int width, int height, List<ClassScore> scores) implements Prediction {
     public Classification {
@@ -35,7 +35,7 @@ public sealed interface Prediction extends Serializable {
    * An image without a prediction.
    *
    * @param stage {@code read} or {@code decode}
-   * @param reason a whole sentence's worth, for people
+   * @param reason a sentence for people
    */
   record Failure(String stage, String reason) implements Prediction {
     public Failure {

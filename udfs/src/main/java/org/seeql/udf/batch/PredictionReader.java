@@ -12,7 +12,7 @@ import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.model.ModelDescription;
 
-/** Reads the prediction of one image out of a model's outputs, as a run asks for it. */
+/** Converts a model's output for one image to a prediction, with the options of a run. */
 interface PredictionReader {
   Prediction read(ModelOutputs outputs, int image, Letterbox letterbox, long row);
 
@@ -51,7 +51,7 @@ interface PredictionReader {
       ClassificationLayout layout, ModelDescription model, PipelineOptions options) {
     ClassificationDecoder decoder = layout.decoder(model.labels(), model.activation());
     List<String> labels = model.labels();
-    // all of them: the likeliest ones may be among those that a variation does not cover
+    // all classes, because the variation may remove the most probable ones
     return (outputs, image, letterbox, row) ->
         new Prediction.Classification(
             letterbox.imageWidth(),

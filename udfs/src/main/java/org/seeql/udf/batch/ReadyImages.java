@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
-/** Images that are read and wait for a worker, first come first served. Thread-safe. */
+/** A first-in, first-out queue of images that are read and wait for a worker. Thread-safe. */
 final class ReadyImages {
   private final Deque<ModelTask<?>> images = new ArrayDeque<>();
   private Optional<Throwable> closed = Optional.empty();
@@ -24,9 +24,10 @@ final class ReadyImages {
   /**
    * Waits for images and takes some.
    *
-   * @param size gets the most that the first image's run wants at once, and says how many to take
-   * @param workers among whom few images are divided
-   * @return nothing when this is closed
+   * @param size maps the maximum batch size of the first image's run to the number of images to
+   *     take
+   * @param workers the number of workers that share the images if there are few
+   * @return empty if this is closed
    */
   synchronized List<ModelTask<?>> take(IntUnaryOperator size, int workers) {
     List<ModelTask<?>> taken = new ArrayList<>();
@@ -74,7 +75,7 @@ final class ReadyImages {
   }
 
   /**
-   * Takes no more images.
+   * Stops accepting images.
    *
    * @param reason the exception for images that wait or arrive later, unless this is closed already
    */

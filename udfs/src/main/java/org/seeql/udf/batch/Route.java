@@ -3,16 +3,16 @@ package org.seeql.udf.batch;
 import java.util.OptionalInt;
 
 /**
- * Which models one image still needs, as far as their answers tell. Made for one image; asked by
- * one thread at a time, of which each sees what those before it did.
+ * Determines the models that one image still needs, based on the answers so far. One instance per
+ * image. Threads call it one after another, and each sees the effects of the previous ones.
  */
 public interface Route {
   /**
-   * The model that has to see the image next, by its place among the pipeline's models; empty once
-   * nothing more needs to be known. Says the same until it gets the answer.
+   * The index of the model that has to run next; empty if no more answers are needed. The result
+   * does not change until {@link #answer} is called.
    */
   OptionalInt next();
 
-  /** Takes what the model said that was {@link #next}. */
+  /** Receives the prediction of the model that {@link #next} returned. */
   void answer(int model, Prediction prediction);
 }

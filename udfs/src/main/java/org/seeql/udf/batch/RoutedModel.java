@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * A model that images may be sent to.
+ * A model to which images may be routed.
  *
- * @param load called at most once at a time, when the first image needs the model, by a thread of
- *     the pipeline; what it gives is closed with the pipeline
+ * @param load called by a thread of the pipeline when the first image needs the model, never
+ *     concurrently; the pipeline closes the result
  */
 public record RoutedModel(ModelDescription description, Supplier<TunedModel> load) {
   public RoutedModel {

@@ -10,17 +10,17 @@ import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 
 /**
- * Images in, answers of several models out, on one device: each image is read and decoded once,
- * seen by the models that its {@link Route} asks for, one after another, and by no other. Images
- * that need the same model at the same time share its batches, whatever way and whichever caller
- * they come from. A model is loaded when the first image needs it.
+ * Runs several models on images, on one device. Each image is read and decoded once. Only the
+ * models that its {@link Route} requests see it, one after another. Images that need the same model
+ * at the same time share its batches, whatever their route or caller. A model is loaded when the
+ * first image needs it.
  *
  * <p>Shared by all callers: thread-safe. Closing it closes the models.
  */
 public final class RoutedPipeline implements AutoCloseable {
   private static final int READ_AHEAD = 64;
 
-  // A batch behind a rare branch is filled from among so many images.
+  // the number of images from which a batch after a rare branch is filled
   private static final int IMAGES_AHEAD_ON_CPU = 1_024;
   private static final int IMAGES_AHEAD_ON_GPU = 4_096;
 
@@ -37,10 +37,10 @@ public final class RoutedPipeline implements AutoCloseable {
   private boolean closed;
 
   /**
-   * A pipeline over models, in the order in which routes count them.
+   * A pipeline for models; routes refer to them by index.
    *
-   * @param threads how many cores it may use; on a CPU also how many calls of models go on at once,
-   *     so the models should be loaded for one thread a call
+   * @param threads the number of cores it may use; on a CPU also the number of concurrent model
+   *     calls, so load the models for one thread per call
    */
   public RoutedPipeline(List<RoutedModel> models, Device device, int threads) {
     this(models, device, limits(device, threads), threads, ReadBudget.ofJvm());
@@ -77,15 +77,16 @@ public final class RoutedPipeline implements AutoCloseable {
   }
 
   /**
-   * The results of the images, in their order. The given iterator is advanced only by the thread
-   * that advances the returned one, a bounded number of images ahead. Close the result when it is
-   * not read to its end: what is under way is dropped, though a read may still go on for a while.
+   * Returns the results of the images, in their order. The thread that advances the result also
+   * advances the given iterator, a bounded number of images ahead. Close the result if it is not
+   * read to its end. This discards images in progress, although a read may still continue for a
+   * while.
    *
-   * <p>What is wrong with one image is that image's failure. When a model or a route fails, the
+   * <p>A problem with one image becomes that image's failure. If a model or a route fails, the
    * iterator throws.
    *
-   * @param routes makes the route of each image; called by the thread that advances the result
-   * @param times counts what this run does
+   * @param routes creates the route of each image; called by the thread that advances the result
+   * @param times counters of this run
    */
   public <S extends ImageSource, R extends Route> CloseableIterator<RoutedResult<S, R>> run(
       Iterator<S> images, Supplier<R> routes, PipelineOptions options, RoutedTimes times) {
@@ -100,17 +101,17 @@ public final class RoutedPipeline implements AutoCloseable {
         readers.budget());
   }
 
-  /** How it stands. */
+  /** The current state. */
   public PipelineState state() {
     return queue.state();
   }
 
-  /** How much native memory decoded images take at the moment. */
+  /** The native memory of decoded images, in bytes. */
   long heldBytes() {
     return queue.heldBytes();
   }
 
-  /** Ends the threads when the batches under way are done, and closes the models. */
+  /** Stops the threads after the current batches, and closes the models. */
   @Override
   public synchronized void close() {
     if (!closed) {

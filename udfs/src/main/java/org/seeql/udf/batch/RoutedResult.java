@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * An image with the route that it took.
+ * An image with its completed route.
  *
- * @param route which has all answers that it asked for, unless the image failed
- * @param failure why there are none
+ * @param route has all answers that it requested, unless the image failed
+ * @param failure the reason if the image failed
  */
 public record RoutedResult<S extends ImageSource, R extends Route>(
     S source, R route, Optional<Prediction.Failure> failure) {

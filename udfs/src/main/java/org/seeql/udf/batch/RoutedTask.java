@@ -12,7 +12,7 @@ import org.seeql.udf.image.PixelReader;
 import org.seeql.udf.image.PixelWriter;
 import org.seeql.udf.layout.ModelOutputs;
 
-/** An image that the models see one after another, as its route says. */
+/** An image that passes through the models on its route. */
 final class RoutedTask<S extends ImageSource, R extends Route>
     extends ImageTask<RoutedResult<S, R>> {
   private final S source;
@@ -25,8 +25,6 @@ final class RoutedTask<S extends ImageSource, R extends Route>
   private int seen;
 
   /**
-   * An image at its start.
-   *
    * @param readers of each model's output
    */
   RoutedTask(
@@ -46,20 +44,17 @@ final class RoutedTask<S extends ImageSource, R extends Route>
     return times;
   }
 
-  /** How many models have seen the image. */
+  /** The number of models that have seen the image. */
   int seen() {
     return seen;
   }
 
-  /** The model that {@link #advance} has found. */
+  /** The model that the last {@link #advance} returned. */
   int next() {
     return model;
   }
 
-  /**
-   * Asks the route for the model that comes next; where there is none, or the route fails, the task
-   * has ended.
-   */
+  /** Asks the route for the next model. Completes the task if there is none or the route fails. */
   OptionalInt advance() {
     try {
       OptionalInt next = route.next();
@@ -75,7 +70,10 @@ final class RoutedTask<S extends ImageSource, R extends Route>
     }
   }
 
-  /** Decodes for all models at once; false when that failed, which is this image's result then. */
+  /**
+   * Decodes once for all models; returns false if that failed, which completes the task with a
+   * failure.
+   */
   boolean decode(PixelReader reader, List<InputFormat> formats) {
     return decode(
         file ->
@@ -84,7 +82,7 @@ final class RoutedTask<S extends ImageSource, R extends Route>
                     reader.read(file, options().exifRotation(), options().maxPixels(), formats)));
   }
 
-  /** Writes the pixels into a slot of the next model's input; false when that failed. */
+  /** Writes the pixels into a slot of the next model's input; returns false if that failed. */
   boolean write(PixelWriter writer, InputBuffer target, int slot) {
     long start = System.nanoTime();
     try {
@@ -124,7 +122,7 @@ final class RoutedTask<S extends ImageSource, R extends Route>
     return new RoutedResult<>(source, route, Optional.of(failure));
   }
 
-  /** How much native memory the pixels take. */
+  /** The native memory of the pixels, in bytes. */
   long bytes() {
     return pixels.map(DecodedImage::bytes).orElse(0L);
   }

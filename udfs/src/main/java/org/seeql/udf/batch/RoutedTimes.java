@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counters of one routed run, in all and by model, readable while it goes on. Thread-safe. */
+/**
+ * Counters of one routed run, in total and by model, which can be read while it runs. Thread-safe.
+ */
 public final class RoutedTimes {
   private final StageTimes stages;
   private final List<Counters> models = new ArrayList<>();
 
-  /** Counters for so many models. */
+  /** Counters for {@code modelCount} models. */
   public RoutedTimes(int modelCount) {
     this(modelCount, PipelineListener.NONE);
   }
 
   /**
-   * Counters for so many models.
+   * Counters for {@code modelCount} models.
    *
-   * @param listener hears what is counted, image by image and call by call
+   * @param listener receives the same events, for each image and each call
    */
   public RoutedTimes(int modelCount, PipelineListener listener) {
     stages = new StageTimes(listener);
@@ -37,23 +39,23 @@ public final class RoutedTimes {
   }
 
   /**
-   * What one model did for a run.
+   * The work of one model for a run.
    *
    * @param images that it saw
-   * @param batches calls of the model; one that several runs shared counts for each by its number
-   *     of images
-   * @param busy from decoded pixels to predictions, of all threads together: on a CPU the
-   *     processor's time, which other work on the machine hardly touches, else the clock's
-   * @param load how long the run's first image waited for the model; zero where it was loaded
+   * @param batches calls of the model; a call that several runs share counts for each in proportion
+   *     to its images
+   * @param busy from decoded pixels to predictions, summed over all threads. On a CPU this is
+   *     processor time, which is little affected by other load; otherwise it is elapsed time
+   * @param load how long the run's first image waited for the model; zero if it was already loaded
    */
   public record ModelTimes(long images, double batches, Duration busy, Duration load) {}
 
-  /** Of all models together. */
+  /** The counters of all models together. */
   public StageTimes stages() {
     return stages;
   }
 
-  /** Of one model, by its place among the pipeline's. */
+  /** The counters of one model, by its index in the pipeline. */
   public ModelTimes of(int model) {
     Counters counters = models.get(model);
     return new ModelTimes(
@@ -73,12 +75,12 @@ public final class RoutedTimes {
     counters.clockNanos.add(nanos);
   }
 
-  /** Time for a model's input or output. */
+  /** Adds time for a model's input or output. */
   void busy(int model, long nanos) {
     models.get(model).clockNanos.add(nanos);
   }
 
-  /** Time of a processor for all that a model's batch took of it, an image's share. */
+  /** Adds an image's share of the processor time of a batch. */
   void processed(int model, long nanos) {
     models.get(model).processorNanos.add(nanos);
   }

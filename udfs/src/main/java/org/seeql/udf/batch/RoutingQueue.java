@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where images wait for what they need next: to be read, to be decoded, or for a model. Threads
- * come for work: a full batch before an image to decode, and a batch that is not full only when
- * nothing is on its way that could fill it. Thread-safe.
+ * The queues in which images wait to be read, to be decoded, or to run through their next model.
+ * Threads request work from it. A full batch has priority over an image to decode. A partial batch
+ * runs only if no image in progress could fill it. Thread-safe.
  */
 final class RoutingQueue {
   private final List<ModelStop> stops;
@@ -27,30 +27,30 @@ final class RoutingQueue {
   private Optional<Throwable> closed = Optional.empty();
 
   /**
-   * How much may be under way.
+   * Limits on the work in progress.
    *
    * @param runners threads that run batches
-   * @param readAhead files in memory that are not decoded yet, or are being read
+   * @param readAhead files that are being read, or are in memory and not decoded yet
    * @param images decoded at a time
-   * @param bytes of decoded images above which no other is begun; so it may be passed by one image
-   *     a thread
+   * @param bytes of decoded images above which no further image is decoded; may be exceeded by one
+   *     image per thread
    */
   record Limits(int runners, int readAhead, int images, long bytes) {}
 
-  /** What a thread does. */
+  /** The kinds of work that a thread accepts. */
   enum Duty {
     DECODE,
     RUN,
     BOTH
   }
 
-  /** What a thread gets to do; it has to report when it is done. */
+  /** A unit of work for a thread, which has to report its completion. */
   sealed interface Work {}
 
-  /** To be reported by {@link #decoded}. */
+  /** Completion is reported by {@link #decoded}. */
   record Decoding(RoutedTask<?, ?> image) implements Work {}
 
-  /** To be reported by {@link #ran}. */
+  /** Completion is reported by {@link #ran}. */
   record Batch(ModelStop stop, List<RoutedTask<?, ?>> images) implements Work {}
 
   RoutingQueue(List<ModelStop> stops, FileReaders readers, Limits limits) {
@@ -59,7 +59,10 @@ final class RoutingQueue {
     this.limits = limits;
   }
 
-  /** Takes an image in; one that no model has to see is done at once, and never read. */
+  /**
+   * Accepts an image. An image that needs no model is completed at once, and its file is never
+   * read.
+   */
   void accept(RoutedTask<?, ?> image) {
     if (image.advance().isEmpty()) {
       return;
@@ -97,7 +100,7 @@ final class RoutingQueue {
     notifyAll();
   }
 
-  /** Waits for something to do; nothing when this is closed. */
+  /** Waits for work; empty if this is closed. */
   synchronized Optional<Work> take(Duty duty) {
     try {
       while (closed.isEmpty()) {
@@ -124,7 +127,10 @@ final class RoutingQueue {
     return Optional.empty();
   }
 
-  /** A batch that is ready: of the images that are nearest to their end, for they free memory. */
+  /**
+   * Takes a batch that is ready. Prefers images that have seen the most models, because they free
+   * memory soonest.
+   */
   private Optional<Work> batch() {
     while (true) {
       Optional<ModelStop> ready =
@@ -164,8 +170,8 @@ final class RoutingQueue {
   }
 
   /**
-   * Lets the images go that wait for one model. Those that have come the shortest way first: they
-   * may still fill the batches of models further on.
+   * Releases the images that wait for one model. Starts with the images that have seen the fewest
+   * models, because they may still fill the batches of later models.
    */
   private boolean flush() {
     Optional<ModelStop> first =
@@ -175,14 +181,14 @@ final class RoutingQueue {
                 Comparator.comparingInt(ModelStop::leastDepth)
                     .thenComparing(Comparator.comparingInt(ModelStop::size).reversed()));
     if (first.isEmpty()) {
-      return false; // and wakes nobody, for they would wake each other for ever
+      return false; // do not notify: threads without work would wake each other forever
     }
     first.get().flush(limits.runners());
     notifyAll();
     return true;
   }
 
-  /** An image is decoded, or has failed. */
+  /** Reports that an image is decoded or has failed. */
   void decoded(RoutedTask<?, ?> image) {
     synchronized (this) {
       heldBytes += image.bytes();
@@ -190,7 +196,7 @@ final class RoutingQueue {
     place(List.of(image));
   }
 
-  /** The images of a batch have their answers, or have failed. */
+  /** Reports that the images of a batch have their answers or have failed. */
   void ran(List<RoutedTask<?, ?>> images) {
     List<RoutedTask<?, ?>> going =
         images.stream().filter(image -> !image.isDone() && image.advance().isPresent()).toList();
@@ -215,7 +221,7 @@ final class RoutingQueue {
     notifyAll();
   }
 
-  /** How much native memory decoded images take. */
+  /** The native memory of decoded images, in bytes. */
   synchronized long heldBytes() {
     return heldBytes;
   }
@@ -249,7 +255,7 @@ final class RoutingQueue {
   }
 
   /**
-   * Takes no more images and gives no more work.
+   * Stops accepting images and handing out work.
    *
    * @param reason the exception for images that wait or arrive later, unless this is closed already
    */

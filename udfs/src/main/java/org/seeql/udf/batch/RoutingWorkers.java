@@ -18,9 +18,9 @@ import org.seeql.udf.image.PixelReader;
 import org.seeql.udf.model.Device;
 
 /**
- * The threads that take images through the {@link RoutingQueue}. On a CPU each does everything, on
- * its own core. For a GPU many decode, and a few take turns on the device: while one runs a batch,
- * another writes the next and a third reads the output of the one before.
+ * The threads that process images from the {@link RoutingQueue}. On a CPU, each thread does all
+ * steps on its own core. For a GPU, many threads decode, and a few take turns on the device. While
+ * one of them runs a batch, another writes the next, and a third decodes the previous output.
  */
 final class RoutingWorkers implements PipelineWorkers {
   private static final int GPU_RUNNERS = 3;
@@ -93,12 +93,12 @@ final class RoutingWorkers implements PipelineWorkers {
         }
       }
     } catch (RuntimeException | Error e) {
-      // a thread that is gone takes its work with it, and nobody may wait for that
+      // a thread that fails loses its work, so images must not wait for it
       queue.close(e);
     }
   }
 
-  /** What one thread keeps from one piece of work to the next. */
+  /** The buffers that one thread keeps between units of work. */
   private final class Lane implements AutoCloseable {
     private final PixelReader reader = new PixelReader();
     private final Map<InputFormat, InputBuffer> buffers = new HashMap<>();
@@ -141,7 +141,7 @@ final class RoutingWorkers implements PipelineWorkers {
     }
   }
 
-  /** Of this thread, which on a CPU does all the work of a batch; 0 where it is not that. */
+  /** Processor time of this thread, which on a CPU does all the work of a batch; 0 on a GPU. */
   private long processorNanos() {
     return onCpu && THREADS.isCurrentThreadCpuTimeSupported()
         ? THREADS.getCurrentThreadCpuTime()

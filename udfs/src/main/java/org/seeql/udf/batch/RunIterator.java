@@ -10,8 +10,8 @@ import java.util.function.IntSupplier;
 import org.seeql.udf.image.ReadBudget;
 
 /**
- * The results of one run in the order of its images. Keeps enough images on their way for the
- * pipeline to be busy, and no more. One thread's.
+ * The results of one run in the order of its images. Keeps just enough images in progress to use
+ * the pipeline fully. Not thread-safe.
  *
  * @param <S> an image
  * @param <T> its task
@@ -27,11 +27,9 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   private boolean closed;
 
   /**
-   * A run.
-   *
-   * @param pipeline takes an image and sees to it that its task is ended
-   * @param wantedImages how many should be under way
-   * @param budget fewer are under way when their files fill it
+   * @param pipeline accepts an image and eventually completes its task
+   * @param wantedImages the number of images to keep in progress
+   * @param budget memory for files; fewer images are in progress when it is full
    */
   RunIterator(
       Iterator<S> images,

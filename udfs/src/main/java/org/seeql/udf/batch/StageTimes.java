@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counters of one run of the pipeline, readable while it goes on. Times are of all threads
- * together, so that their sum may exceed the time that has passed. Thread-safe.
+ * Counters of one run of the pipeline, which can be read while it runs. Times are summed over all
+ * threads, so their sum may exceed the elapsed time. Thread-safe.
  */
 public final class StageTimes {
   private final LongAdder images = new LongAdder();
@@ -20,15 +20,15 @@ public final class StageTimes {
   private final PipelineListener listener;
   private volatile int batchSize;
 
-  /** Counters alone. */
+  /** Counters without a listener. */
   public StageTimes() {
     this(PipelineListener.NONE);
   }
 
   /**
-   * Counters.
+   * Counters with a listener.
    *
-   * @param listener hears what is counted, image by image and call by call
+   * @param listener receives the same events, for each image and each call
    */
   public StageTimes(PipelineListener listener) {
     this.listener = requireNonNull(listener, "listener is null");
@@ -38,7 +38,7 @@ public final class StageTimes {
     return listener;
   }
 
-  /** Images with a result, the failed ones included. */
+  /** Images with a result, including failures. */
   public long images() {
     return images.sum();
   }
@@ -47,27 +47,30 @@ public final class StageTimes {
     return failed.sum();
   }
 
-  /** Calls of the model that held an image of this run. */
+  /** Model calls that contained an image of this run. */
   public long batches() {
     return batches.sum();
   }
 
-  /** Of the images' files. */
+  /** The time to read the images' files. */
   public Duration read() {
     return Duration.ofNanos(readNanos.sum());
   }
 
-  /** From bytes to the model's input. */
+  /** The time from encoded bytes to the model's input. */
   public Duration decode() {
     return Duration.ofNanos(decodeNanos.sum());
   }
 
-  /** In the model; a call that several runs shared counts for each by its number of images. */
+  /**
+   * The time in the model; a call that several runs share counts for each in proportion to its
+   * images.
+   */
   public Duration inference() {
     return Duration.ofNanos(inferenceNanos.sum());
   }
 
-  /** From the model's output to predictions. */
+  /** The time from the model's output to predictions. */
   public Duration postprocess() {
     return Duration.ofNanos(postprocessNanos.sum());
   }
@@ -95,7 +98,7 @@ public final class StageTimes {
     listener.imageDecoded(nanos);
   }
 
-  /** Time from decoded pixels to one of several models' inputs. */
+  /** Adds the time from decoded pixels to the input of one of several models. */
   void written(long nanos) {
     decodeNanos.add(nanos);
   }

@@ -10,8 +10,9 @@ import org.seeql.udf.image.InputWriter;
 import org.seeql.udf.model.LoadedModel;
 
 /**
- * The layout for a GPU: many threads decode into the batch that is being filled, one thread runs
- * the device on full batches, and the output is read elsewhere while the next batch runs.
+ * The thread layout for a GPU. Many threads decode into the batch that is being filled, and one
+ * thread runs full batches on the device. Other threads decode the output while the next batch
+ * runs.
  */
 final class StagedWorkers implements PipelineWorkers {
   /** One on the device, one full, one being filled. */
@@ -66,7 +67,7 @@ final class StagedWorkers implements PipelineWorkers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      // without its buffers a thread cannot work, and nobody may wait for it
+      // a thread cannot work without its buffers, and images must not wait for it
       ready.close(e);
     }
   }
@@ -80,7 +81,7 @@ final class StagedWorkers implements PipelineWorkers {
       return;
     }
     if (slot.isEmpty()) {
-      // which has told those whose images it had
+      // the assembler has already failed the images that it held
       image.fail(assembler.reason());
       return;
     }
@@ -127,7 +128,7 @@ final class StagedWorkers implements PipelineWorkers {
     decoders.forEach(watch::join);
     watch.join(device);
     postprocessing.shutdown();
-    // the model must outlive those who read its output
+    // the model must not be closed while its output is in use
     watch.join(postprocessing);
     if (!watch.isStuck()) {
       assembler.close();

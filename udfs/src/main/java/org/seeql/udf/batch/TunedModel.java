@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.seeql.udf.model.LoadedModel;
 
 /**
- * A model in memory, with what is known of the batches that it is fastest with. Thread-safe;
- * whoever made it closes it, which closes the model.
+ * A loaded model together with its batch size tuner. Thread-safe. Its creator closes it, which
+ * closes the model.
  */
 public final class TunedModel implements AutoCloseable {
   private final LoadedModel model;
@@ -19,19 +19,22 @@ public final class TunedModel implements AutoCloseable {
     this.close = requireNonNull(close, "close is null");
   }
 
-  /** A model of which nothing is known yet, and which is owned from now on. */
+  /** A model without measurements yet; takes ownership of the model. */
   public static TunedModel of(LoadedModel model) {
     BatchSizeTuner tuner = BatchSizeTuner.of(model.description().input(), model.device());
     return new TunedModel(model, tuner, model::close);
   }
 
-  /** For measurements: a model that gets so many images at once, unless it takes one size only. */
+  /**
+   * A model with a fixed batch size, for measurements. A model that accepts only one size keeps
+   * that size.
+   */
   public static TunedModel ofExactBatches(LoadedModel model, int batchSize) {
     int size = model.description().input().fixedBatch().orElse(batchSize);
     return new TunedModel(model, BatchSizeTuner.of(size), model::close);
   }
 
-  /** The same model, lent: closing it does no more than what is given. */
+  /** The same model on loan: closing it only runs {@code giveBack}. */
   public TunedModel lent(Runnable giveBack) {
     return new TunedModel(model, tuner, giveBack);
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 
 /**
- * How likely an image as a whole is of a class.
+ * The probability of a class for the whole image.
  *
  * @param score from 0 to 1
  */

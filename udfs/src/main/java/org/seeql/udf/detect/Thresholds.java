@@ -1,11 +1,11 @@
 package org.seeql.udf.detect;
 
 /**
- * Which boxes are kept.
+ * Determines which boxes are kept.
  *
- * @param confidence the least score, 0 to 1
- * @param iou above which the weaker of two boxes of one class is dropped, 0 to 1
- * @param maxDetections the most of an image, the best
+ * @param confidence the minimum score, 0 to 1
+ * @param iou overlap, 0 to 1, above which the weaker of two boxes of one class is dropped
+ * @param maxDetections the number of boxes kept per image, the best
  */
 public record Thresholds(double confidence, double iou, int maxDetections) {
   public Thresholds {

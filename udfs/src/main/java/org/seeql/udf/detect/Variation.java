@@ -11,16 +11,16 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Makes a model slower or worse than it is, to try out what a repository of many models would do.
- * Chance is the same for the same image row and seed, whatever the batch.
+ * Makes a model slower or less accurate, to simulate a repository of many models. The random
+ * choices depend only on the image row and the seed, not on the batch.
  *
- * @param latency of an image at least, waited for where the model is faster
- * @param accuracy the probability that a prediction keeps its class; else it gets a wrong one
+ * @param latency minimum time per image; the pipeline waits if the model is faster
+ * @param accuracy the probability that a prediction keeps its class; otherwise it gets a wrong one
  * @param classCoverage the ids of the classes that are kept; empty for all
  */
 public record Variation(Duration latency, double accuracy, Set<Integer> classCoverage, long seed)
     implements Serializable {
-  /** Changes nothing. */
+  /** No change. */
   public static final Variation NONE = new Variation(Duration.ZERO, 1, Set.of(), 0);
 
   public Variation {
@@ -35,8 +35,8 @@ public record Variation(Duration latency, double accuracy, Set<Integer> classCov
   }
 
   /**
-   * The detections as the worse model gives them: those of other classes than it covers are left
-   * out, and some of the rest get a wrong class among the covered ones.
+   * The detections of the simulated model. Detections of classes that it does not cover are
+   * removed. Some of the rest get a wrong class from the covered ones.
    *
    * @param row of the image in the selection
    * @param labels of the model
@@ -62,7 +62,10 @@ public record Variation(Duration latency, double accuracy, Set<Integer> classCov
     return List.copyOf(varied);
   }
 
-  /** The same for the classes of an image: the best may be wrong, and none is not covered. */
+  /**
+   * The same for classifications: the best class may be wrong, and classes that are not covered are
+   * removed.
+   */
   public List<ClassScore> varyScores(List<ClassScore> scores, long row, List<String> labels) {
     List<Integer> covered = covered(labels);
     List<ClassScore> varied =

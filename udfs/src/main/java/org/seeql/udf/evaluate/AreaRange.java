@@ -1,7 +1,7 @@
 package org.seeql.udf.evaluate;
 
 /**
- * Sizes of objects that COCO tells apart, in pixels of area, both ends included.
+ * The object sizes that COCO distinguishes, as areas in pixels; both ends are inclusive.
  *
  * @see <a
  *     href="https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/cocoeval.py">
@@ -23,7 +23,7 @@ public enum AreaRange {
     this.most = most;
   }
 
-  /** Among the ranges, from 0. */
+  /** The index among the ranges, from 0. */
   int place() {
     return place;
   }

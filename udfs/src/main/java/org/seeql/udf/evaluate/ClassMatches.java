@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * What became of every detection of one class, over all images: 24 bytes each. Not thread-safe.
+ * The results of matching all detections of one class over all images; uses 24 bytes per detection.
+ * Not thread-safe.
  *
  * @see Matching#bit
  */
@@ -16,12 +17,15 @@ final class ClassMatches {
   private long[] right = new long[64];
   private long[] ignored = new long[64];
 
-  /** Adds labelled objects that count. */
+  /** Adds the number of labelled objects that count. */
   void addObjects(AreaRange range, int count) {
     objects[range.place()] += count;
   }
 
-  /** Adds a detection, with a bit set for each range and overlap where it is right, or ignored. */
+  /**
+   * Adds a detection with its bit sets: the ranges and overlaps where it is right, and where it is
+   * ignored.
+   */
   void addDetection(double score, long isRight, long isIgnored) {
     if (size == scores.length) {
       scores = Arrays.copyOf(scores, 2 * size);
@@ -38,7 +42,7 @@ final class ClassMatches {
     return objects[range.place()];
   }
 
-  /** The detections, the best score first, of equal scores the earlier. */
+  /** The indices of the detections, the best score first; equal scores in insertion order. */
   int[] byScore() {
     return IntStream.range(0, size)
         .boxed()
@@ -55,12 +59,12 @@ final class ClassMatches {
     return (right[detection] & bit) == 0 && (ignored[detection] & bit) == 0;
   }
 
-  /** How many detections with at least a score are right. */
+  /** The number of right detections with at least a score. */
   long right(double score, long bit) {
     return IntStream.range(0, size).filter(d -> scores[d] >= score && isRight(d, bit)).count();
   }
 
-  /** How many detections with at least a score are wrong. */
+  /** The number of wrong detections with at least a score. */
   long wrong(double score, long bit) {
     return IntStream.range(0, size).filter(d -> scores[d] >= score && isWrong(d, bit)).count();
   }

@@ -15,12 +15,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which label of a model means which class of a data set. Names that are the same belong together;
- * of the rest, those that differ only in case and in blanks, dashes and underscores, if each is the
- * only one of its kind. Pure.
+ * Maps the labels of a model to the classes of a data set. Equal names match. Other names match if
+ * they differ only in case, spaces, dashes and underscores, and if the match is unique. Pure.
  *
- * @param classes names of the data set's classes; the place is the class's number
- * @param labels what the model calls each; empty where it does not know it
+ * @param classes names of the data set's classes; the index is the class's number
+ * @param labels the model's label for each class; empty if the model does not know it
  * @param unknown labels of the model that the data set does not have
  */
 public record ClassMatching(
@@ -34,7 +33,7 @@ public record ClassMatching(
   /**
    * Matches names.
    *
-   * @param classes of the data set; one that is there twice counts once
+   * @param classes of the data set; duplicates count once
    * @param labels of the model, by class id
    */
   public static ClassMatching of(Collection<String> classes, List<String> labels) {
@@ -64,7 +63,7 @@ public record ClassMatching(
         List.copyOf(rest));
   }
 
-  /** Names by what is left of them without case and separators; empty where several share it. */
+  /** Names by their key without case and separators; empty if several names share a key. */
   private static Map<String, Optional<String>> onlyOnes(Set<String> names) {
     Map<String, Optional<String>> byKey = new LinkedHashMap<>();
     for (String name : names) {
@@ -83,7 +82,7 @@ public record ClassMatching(
     return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /** For each label of the model its class's number, or -1. */
+  /** The class number for each label of the model, or -1. */
   public int[] numbers(List<String> modelLabels) {
     Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < labels.size(); i++) {

@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures a detector as COCO does, image by image: what is kept of an image is 24 bytes a
- * detection. Give images in the order of their ids for the figures of pycocotools, in which the
- * order decides between equal scores. Not thread-safe.
+ * Measures a detector with COCO's metrics, one image at a time. Keeps 24 bytes per detection. To
+ * reproduce the results of pycocotools, add images in the order of their ids, because the order
+ * breaks ties between equal scores. Not thread-safe.
  */
 public final class DetectionEvaluation {
-  /** 0.5, 0.55 to 0.95, by numpy's linspace to the last bit. */
+  /** 0.5, 0.55 to 0.95, exactly as numpy's linspace computes them. */
   private static final int OVERLAPS = 10;
 
   private static final double FIRST_OVERLAP = 0.5;
@@ -23,11 +23,11 @@ public final class DetectionEvaluation {
   private final List<ClassMatches> classes;
 
   /**
-   * An evaluation of no images yet.
+   * An evaluation without images.
    *
-   * @param classCount class ids are below it
-   * @param confidence threshold of score for precision and recall, 0 to 1
-   * @param matchIou overlap from which a detection is right, for precision and recall, 0 to 1
+   * @param classCount the number of classes; class ids are less than it
+   * @param confidence minimum score for precision and recall, 0 to 1
+   * @param matchIou minimum overlap of a right detection for precision and recall, 0 to 1
    */
   public DetectionEvaluation(int classCount, double confidence, double matchIou) {
     if (!(confidence >= 0 && confidence <= 1 && matchIou >= 0 && matchIou <= 1)) {
@@ -48,8 +48,8 @@ public final class DetectionEvaluation {
   /**
    * Adds one image.
    *
-   * @param labelled what it shows
-   * @param found what the model says
+   * @param labelled the labelled objects
+   * @param found the detections of the model
    */
   public void add(ImageObjects labelled, ImageObjects found) {
     IntStream.concat(
@@ -59,7 +59,7 @@ public final class DetectionEvaluation {
         .forEach(id -> matching.match(labelled, found, id, classes.get(id)));
   }
 
-  /** What the images so far come to for a class. */
+  /** The scores of a class for the images so far. */
   public DetectionScores of(int classId) {
     ClassMatches matches = classes.get(classId);
     int[] byScore = matches.byScore();
@@ -78,7 +78,7 @@ public final class DetectionEvaluation {
         right / (double) objects);
   }
 
-  /** The mean over classes of each figure, over those where it is defined; objects are summed. */
+  /** The mean of each metric over the classes for which it is defined; objects are summed. */
   public static DetectionScores mean(Collection<DetectionScores> scores) {
     return new DetectionScores(
         scores.stream().mapToLong(DetectionScores::objects).sum(),

@@ -1,10 +1,10 @@
 package org.seeql.udf.evaluate;
 
 /**
- * How good a detector is at one class, or on average over classes. What is not defined, for want of
- * an object or of a detection, is NaN.
+ * The quality of a detector for one class, or on average over classes. A metric is NaN if it is
+ * undefined because there are no objects or no detections.
  *
- * @param objects that count: no crowds
+ * @param objects that count, without crowds
  * @param ap50 average precision at an overlap of 0.5
  * @param ap mean of the average precisions at overlaps of 0.5, 0.55 to 0.95
  * @param apSmall {@code ap} for objects of at most 32² pixels

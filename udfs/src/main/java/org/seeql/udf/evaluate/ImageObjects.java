@@ -3,9 +3,8 @@ package org.seeql.udf.evaluate;
 import java.util.Arrays;
 
 /**
- * Objects of one image in plain arrays, kept from one image to the next: those that are labelled,
- * or those that a model found. Boxes are {@code x, y, width, height} in pixels, as COCO writes
- * them. Not thread-safe.
+ * The labelled or detected objects of one image in primitive arrays, which are reused for the next
+ * image. Boxes are {@code x, y, width, height} in pixels, as in COCO. Not thread-safe.
  */
 public final class ImageObjects {
   private static final int BOX = 4;
@@ -17,7 +16,7 @@ public final class ImageObjects {
   private double[] areas = new double[32];
   private boolean[] crowds = new boolean[32];
 
-  /** Empties this for the next image. */
+  /** Removes all objects, for the next image. */
   public void clear() {
     size = 0;
   }
@@ -27,10 +26,10 @@ public final class ImageObjects {
   }
 
   /**
-   * Adds an object that is labelled.
+   * Adds a labelled object.
    *
    * @param classId from 0
-   * @param area of the object itself, which may be less than its box's
+   * @param area of the object itself, which may be less than that of its box
    */
   public void addLabelled(
       int classId, double x, double y, double width, double height, double area) {
@@ -38,14 +37,14 @@ public final class ImageObjects {
     areas[size - 1] = area;
   }
 
-  /** Adds a box around many objects of a class, in which detections are neither right nor wrong. */
+  /** Adds a box around many objects of a class; detections in it are neither right nor wrong. */
   public void addCrowd(int classId, double x, double y, double width, double height, double area) {
     addLabelled(classId, x, y, width, height, area);
     crowds[size - 1] = true;
   }
 
   /**
-   * Adds an object that a model found.
+   * Adds a detected object.
    *
    * @param classId from 0
    */
@@ -92,7 +91,7 @@ public final class ImageObjects {
     return crowds[labelled];
   }
 
-  /** The objects of a class, in the order in which they were added. */
+  /** The indices of the objects of a class, in insertion order. */
   int[] ofClass(int classId) {
     int[] found = new int[size];
     int count = 0;
@@ -105,8 +104,8 @@ public final class ImageObjects {
   }
 
   /**
-   * Intersection over union of a detection of this image and a labelled object; over the
-   * detection's own area where the object is a crowd (pycocotools, {@code bbIou}).
+   * Intersection over union of a detection of this image and a labelled object. For a crowd, the
+   * denominator is the area of the detection (pycocotools, {@code bbIou}).
    */
   double overlap(int detection, ImageObjects labelled, int object) {
     int d = detection * BOX;

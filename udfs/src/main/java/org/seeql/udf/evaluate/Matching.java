@@ -4,28 +4,29 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Decides which detections of one class in one image are right, as COCO does: the best score first,
- * each takes the labelled object that it overlaps most among those not taken; a crowd may be taken
- * by any number. For each range of areas and each overlap that is asked for.
+ * Determines which detections of one class in one image are right, by COCO's rules. Detections are
+ * processed by descending score. Each matches the free labelled object with the greatest overlap; a
+ * crowd can match any number of detections. This is done for each area range and each overlap
+ * threshold.
  *
  * @see <a
  *     href="https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/cocoeval.py">
  *     pycocotools, COCOeval.evaluateImg</a>
  */
 final class Matching {
-  /** More detections of a class in an image do not count (pycocotools, maxDets). */
+  /** Further detections of a class in an image are ignored (pycocotools, maxDets). */
   static final int MOST_DETECTIONS = 100;
 
-  /** An overlap of 1 is asked for with this much less, for the sake of rounding. */
+  /** The threshold for an overlap of 1 is reduced to this, to allow for rounding. */
   private static final double NEARLY_ONE = 1 - 1e-10;
 
   private final double[] overlaps;
   private final AreaRange[] ranges = AreaRange.values();
 
   /**
-   * A matching.
+   * A matching for overlap thresholds.
    *
-   * @param overlaps that are asked for, each 0 to 1; with every range of areas at most 64 answers
+   * @param overlaps thresholds, each 0 to 1; combined with the area ranges at most 64
    */
   Matching(double[] overlaps) {
     this.overlaps = overlaps.clone();
@@ -34,15 +35,15 @@ final class Matching {
     }
   }
 
-  /** The bit of a detection's answers that is about a range and an overlap. */
+  /** The bit for an area range and an overlap threshold in a detection's bit sets. */
   long bit(AreaRange range, int overlap) {
     return 1L << (range.place() * overlaps.length + overlap);
   }
 
-  /** Matches the objects of one class and adds what comes of it. */
+  /** Matches the objects of one class and adds the result to {@code matches}. */
   void match(ImageObjects labelled, ImageObjects found, int classId, ClassMatches matches) {
     Candidates candidates = new Candidates(labelled, found, classId);
-    // most classes are in few images
+    // most classes occur in few images
     if (candidates.truths.length > 0) {
       for (AreaRange range : ranges) {
         candidates.match(range, matches);
@@ -51,7 +52,7 @@ final class Matching {
     candidates.addTo(matches);
   }
 
-  /** The bits of all overlaps in the ranges that an area is outside of. */
+  /** The bits of all overlaps in the ranges that do not contain an area. */
   private long outside(double area) {
     long allOverlaps = (1L << overlaps.length) - 1;
     long bits = 0;
@@ -61,7 +62,7 @@ final class Matching {
     return bits;
   }
 
-  /** The objects of one class in one image, and what becomes of its detections. */
+  /** The objects of one class in one image, with the results for its detections. */
   private final class Candidates {
     private final ImageObjects labelled;
     private final ImageObjects found;
@@ -83,7 +84,7 @@ final class Matching {
         for (int t = 0; t < truths.length; t++) {
           overlapWith[d][t] = found.overlap(detections[d], labelled, truths[t]);
         }
-        // unless it matches an object
+        // only if it does not match an object
         ignored[d] = outside(found.area(detections[d]));
       }
     }
@@ -113,9 +114,10 @@ final class Matching {
     }
 
     /**
-     * The place in the order of the object that a detection takes, or -1.
+     * The position in {@code order} of the object that a detection matches, or -1.
      *
-     * @param counted how many at the start of the order count; the rest is ignored
+     * @param counted the number of objects at the start of {@code order} that count; the rest is
+     *     ignored
      */
     private int place(double[] overlap, double asked, int[] order, int counted, boolean[] taken) {
       double best = Math.min(asked, NEARLY_ONE);
@@ -141,7 +143,7 @@ final class Matching {
       return !labelled.isCrowd(truths[truth]) && range.holds(labelled.area(truths[truth]));
     }
 
-    /** Places among the labelled objects: first those that count, then those that are ignored. */
+    /** Indices of the labelled objects: first those that count, then those that are ignored. */
     private int[] countedFirst(AreaRange range) {
       int[] order = new int[truths.length];
       int next = 0;
@@ -165,7 +167,7 @@ final class Matching {
     }
   }
 
-  /** The best detections of a class, of equal scores the earlier first. */
+  /** The best detections of a class; equal scores stay in insertion order. */
   private static int[] best(ImageObjects found, int classId) {
     return Arrays.stream(found.ofClass(classId))
         .boxed()

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees how much memory is in use on a device: on the CPU this process's resident memory (Linux,
- * {@code VmRSS}), on an NVIDIA GPU the memory of the whole GPU in use ({@code nvidia-smi}), whoever
- * uses it. Differences say what a model takes as long as nothing else happens.
+ * Measures the memory in use on a device. On the CPU, this is the process's resident memory (Linux,
+ * {@code VmRSS}). On an NVIDIA GPU, it is the memory in use of the whole GPU ({@code nvidia-smi}),
+ * by all processes. A difference shows the memory of a model, provided that nothing else changes.
  */
 public final class MemoryGauge {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryGauge.class);
@@ -30,8 +30,8 @@ public final class MemoryGauge {
   }
 
   /**
-   * Gives freed native memory back to the system, where the C library can: else a model would seem
-   * to take nothing where an earlier one has left room.
+   * Returns freed native memory to the system if the C library supports it. Otherwise a model may
+   * seem to use no memory, because it reuses the memory of an earlier one.
    */
   public void settle() {
     if (device.isGpu()) {
@@ -45,7 +45,7 @@ public final class MemoryGauge {
     }
   }
 
-  /** Bytes in use; empty where that cannot be seen. */
+  /** Bytes in use; empty if they cannot be determined. */
   public OptionalLong bytes() {
     try {
       return device.isGpu() ? gpu() : resident();

@@ -24,16 +24,16 @@ import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * Times a model by itself: one call after another from one thread, on images that are decoded
- * already. What a call takes is what the choice of models reckons with, milliseconds of work an
- * image; a run on several cores does several calls at once.
+ * Measures the time of a model alone: consecutive calls from one thread on decoded images. The
+ * optimizer uses the time per call as cost, in milliseconds of work per image. A run on several
+ * cores makes several calls concurrently.
  *
- * <p>On a CPU it is the processor's time of the thread, in which the model must run alone: on an
- * idle machine that is the time that passes, and on a busy one others hardly touch it. On a GPU it
- * is the time that passes. Not thread-safe.
+ * <p>On a CPU, the processor time of the thread is measured, so the model must use only that
+ * thread. On an idle machine it equals the elapsed time, and other load affects it little. On a
+ * GPU, elapsed time is measured. Not thread-safe.
  */
 public final class ModelTimer {
-  /** The first calls of a size allocate, and on a GPU choose their algorithms. */
+  /** The first calls of a size allocate memory, and on a GPU select algorithms. */
   private static final int WARM_UP_CALLS = 3;
 
   private static final int LEAST_CALLS = 7;
@@ -50,7 +50,7 @@ public final class ModelTimer {
   }
 
   /**
-   * What a call takes an image, in seconds, by its parts; each is the median over the calls.
+   * The time of each part of a call per image, in seconds; each is the median over the calls.
    *
    * @param prepare resizing, padding and scaling the pixels into the model's input
    * @param run of the model: from the input in memory to the output in memory
@@ -59,10 +59,10 @@ public final class ModelTimer {
   public record Times(double prepare, double run, double postprocess, int calls) {}
 
   /**
-   * A timer.
+   * A timer for a model.
    *
-   * @param model which stays the caller's; on a CPU loaded for one thread a call
-   * @param thresholds of the detections that are read
+   * @param model owned by the caller; on a CPU loaded for one thread per call
+   * @param thresholds of the detections that are decoded
    */
   public ModelTimer(LoadedModel model, Thresholds thresholds) {
     this.model = requireNonNull(model, "model is null");
@@ -96,11 +96,11 @@ public final class ModelTimer {
   }
 
   /**
-   * Times batches of one size: at least 7 calls, and more until 0.7 seconds have gone by.
+   * Times batches of one size: at least 7 calls, and more until 0.7 seconds have elapsed.
    *
-   * @param images taken in turn; at least one
-   * @param batchSize the model's own where it takes one size only
-   * @throws org.seeql.udf.model.DeviceMemoryException if the device has not the memory for it
+   * @param images used in turn; at least one
+   * @param batchSize the model's own size if it accepts only one
+   * @throws org.seeql.udf.model.DeviceMemoryException if the device does not have enough memory
    */
   public Times time(List<DecodedImage> images, int batchSize) {
     if (images.isEmpty()) {

@@ -1,8 +1,8 @@
 package org.seeql.udf.evaluate;
 
-/** The curve of precision over recall, as COCO reads it. */
+/** The precision-recall curve by COCO's definition. */
 final class PrecisionRecall {
-  /** Recalls of 0, 0.01, to 1. */
+  /** Recall values of 0, 0.01, to 1. */
   private static final int POINTS = 101;
 
   private static final double STEP = 0.01;
@@ -13,12 +13,12 @@ final class PrecisionRecall {
   private PrecisionRecall() {}
 
   /**
-   * The mean over 101 recalls of the greatest precision at that recall or beyond; 0 where it is not
-   * reached.
+   * The mean, over 101 recall values, of the maximum precision at that recall or above; 0 for
+   * recall values that are not reached.
    *
    * @param byScore the detections, the best first
-   * @param bit about which range and overlap
-   * @return 0 to 1; NaN where there is no object to be found
+   * @param bit of the area range and overlap
+   * @return 0 to 1; NaN if there is no object
    * @see <a
    *     href="https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/cocoeval.py">
    *     pycocotools, COCOeval.accumulate</a>

@@ -1,13 +1,13 @@
 package org.seeql.udf.evaluate;
 
 /**
- * How often a model says that an image shows a class, by whether it does. Shares of nothing are
- * NaN.
+ * The confusion matrix of a model for the presence of a class in images. Rates with a denominator
+ * of 0 are NaN.
  *
- * @param truePositives images that show it, of which the model says so
- * @param falsePositives images that do not show it, of which the model says so
- * @param falseNegatives images that show it, of which the model does not say so
- * @param trueNegatives images that do not show it, of which the model does not say so
+ * @param truePositives images that show it, with the answer yes
+ * @param falsePositives images that do not show it, with the answer yes
+ * @param falseNegatives images that show it, with the answer no
+ * @param trueNegatives images that do not show it, with the answer no
  */
 public record PresenceCounts(
     long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
@@ -23,22 +23,22 @@ public record PresenceCounts(
     return shown() + falsePositives + trueNegatives;
   }
 
-  /** Images that show it. */
+  /** Images that show the class. */
   public long shown() {
     return truePositives + falseNegatives;
   }
 
-  /** Share of the images that show it, of which the model says so. */
+  /** Share of the images that show the class for which the answer is yes. */
   public double truePositiveRate() {
     return truePositives / (double) shown();
   }
 
-  /** Share of the images that do not show it, of which the model says so. */
+  /** Share of the images that do not show the class for which the answer is yes. */
   public double falsePositiveRate() {
     return falsePositives / (double) (falsePositives + trueNegatives);
   }
 
-  /** Share of the images of which the model says so that do show it. */
+  /** Share of the images with the answer yes that show the class. */
   public double precision() {
     return truePositives / (double) (truePositives + falsePositives);
   }

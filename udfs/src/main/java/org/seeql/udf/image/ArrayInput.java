@@ -2,7 +2,10 @@ package org.seeql.udf.image;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** Bytes for the JDK's image readers, and a few more behind them; nothing is copied. */
+/**
+ * An input stream for the JDK's image readers over a byte array and a few extra bytes after it.
+ * Nothing is copied.
+ */
 final class ArrayInput extends ImageInputStreamImpl {
   private final byte[] content;
   private final byte[] end;

@@ -8,8 +8,8 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 
 /**
- * A BMP file that says by bit masks where a pixel's colours are, other than where OpenCV takes them
- * to be.
+ * Reads a BMP file whose bit masks place the colours of a pixel at positions that OpenCV does not
+ * support.
  *
  * @see <a
  *     href="https://learn.microsoft.com/windows/win32/api/wingdi/ns-wingdi-bitmapv4header">BITMAPV4HEADER</a>
@@ -46,7 +46,7 @@ final class BmpMasks {
     blue = new Channel(masks.get(2));
   }
 
-  /** One colour's bits, as a number from 0 to 255. */
+  /** The bits of one colour, converted to a number from 0 to 255. */
   private static final class Channel {
     private static final int EIGHT_BITS = 8;
 
@@ -72,7 +72,7 @@ final class BmpMasks {
     }
   }
 
-  /** The masks of a file; empty where it has none, or those that OpenCV reads. */
+  /** The masks of a file; empty if it has none, or only masks that OpenCV supports. */
   static Optional<BmpMasks> find(byte[] content) {
     Bytes file = Bytes.of(content).in(ByteOrder.LITTLE_ENDIAN);
     if (file.length() < MASKS + 12 || !HEADERS_WITH_MASKS.contains(file.u32(HEADER_SIZE))) {

@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Numbers in a file; reading beyond its end is an {@link IndexOutOfBoundsException}. Of a file that
- * is not in memory, only the pages that are read are loaded, one at a time; what goes wrong there
- * is an {@link UncheckedIOException}. One thread's.
+ * Random access to the numbers in a file. Reading beyond the end throws {@link
+ * IndexOutOfBoundsException}. If the file is not in memory, only the pages that are read are
+ * loaded, one at a time. An I/O error then becomes an {@link UncheckedIOException}. Not
+ * thread-safe.
  */
 final class Bytes {
   private static final int PAGE = 64 << 10;
@@ -21,7 +22,7 @@ final class Bytes {
     this.bigEndian = order == ByteOrder.BIG_ENDIAN;
   }
 
-  /** Single bytes by their offset. */
+  /** Single bytes by offset. */
   private interface Source {
     int at(long offset);
 
@@ -112,13 +113,13 @@ final class Bytes {
   /**
    * The bytes of a file that is read page by page.
    *
-   * @param beginning of the file, which is read already
+   * @param beginning the first bytes of the file, which are already read
    */
   static Bytes of(ImageFile file, byte[] beginning) {
     return new Bytes(new Paged(file, beginning), ByteOrder.BIG_ENDIAN);
   }
 
-  /** The same bytes, with the numbers in another order. */
+  /** The same bytes, with numbers in another byte order. */
   Bytes in(ByteOrder order) {
     return new Bytes(source, order);
   }
@@ -143,7 +144,7 @@ final class Bytes {
     return Integer.toUnsignedLong(s32(offset));
   }
 
-  /** Eight bytes; a number above the largest {@code long} is negative. */
+  /** Eight bytes; a value above the largest {@code long} becomes negative. */
   long s64(long offset) {
     long first = u32(offset);
     long second = u32(offset + 4);
@@ -162,12 +163,12 @@ final class Bytes {
     return true;
   }
 
-  /** Copies bytes to the beginning of an array. */
+  /** Copies bytes to the start of an array. */
   void copy(long offset, byte[] target, int count) {
     source.copy(offset, target, count);
   }
 
-  /** Some of the first bytes, fewer where the file is shorter. */
+  /** The first {@code count} bytes, or fewer if the file is shorter. */
   byte[] first(int count) {
     byte[] first = new byte[(int) Math.min(count, length())];
     copy(0, first, first.length);

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.opencv.core.Mat;
 
 /**
- * An image's pixels, upright, in native memory: BGR, 8 bits a channel. A large JPEG may have fewer
- * pixels here than in its file, though at least twice as many each way as the inputs that it was
- * decoded for. Several threads may read it; close it to free the memory.
+ * The pixels of an image in native memory: upright, BGR, 8 bits per channel. A large JPEG may be
+ * decoded at reduced resolution. It then still has at least twice the width and height of the
+ * inputs for which it was decoded. Several threads may read it; close it to free the memory.
  */
 public final class DecodedImage implements AutoCloseable {
   private final Mat pixels;
@@ -16,9 +16,7 @@ public final class DecodedImage implements AutoCloseable {
   private final long bytes;
 
   /**
-   * An image.
-   *
-   * @param pixels which are this image's to free from now on
+   * @param pixels owned by this image from now on
    * @param width of the file's image, upright
    * @param height of the file's image, upright
    */
@@ -29,7 +27,7 @@ public final class DecodedImage implements AutoCloseable {
     this.bytes = pixels.total() * pixels.elemSize();
   }
 
-  /** How much native memory it holds. */
+  /** The size of its native memory, in bytes. */
   public long bytes() {
     return bytes;
   }
@@ -38,7 +36,7 @@ public final class DecodedImage implements AutoCloseable {
     return pixels;
   }
 
-  /** Where it lies in a model's input. */
+  /** Its position in a model's input. */
   Letterbox letterbox(InputFormat format) {
     return Letterbox.of(width, height, format);
   }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * An image's file in memory. Closing it gives its room in the budget back; the bytes should be
- * unreachable soon after.
+ * An image's file in memory. Closing it returns its memory to the budget; no reference to the bytes
+ * should remain after that.
  */
 public final class EncodedImage implements AutoCloseable {
   private final byte[] bytes;

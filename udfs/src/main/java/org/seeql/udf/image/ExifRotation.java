@@ -1,6 +1,6 @@
 package org.seeql.udf.image;
 
-/** Whether an image is turned the way its EXIF data says before it is used. */
+/** Whether an image is rotated according to its EXIF data before it is used. */
 public enum ExifRotation {
   APPLY,
   IGNORE

@@ -3,7 +3,7 @@ package org.seeql.udf.image;
 import java.util.List;
 import java.util.Optional;
 
-/** Formats that are often found under the name of an image that can be decoded. */
+/** Detects unsupported formats that often have the file name of a supported image. */
 final class ForeignFormat {
   private static final String FILE_TYPE = "ftyp";
   private static final int BRANDS = 8;
@@ -30,7 +30,7 @@ final class ForeignFormat {
 
   private record Signature(String start, String name) {}
 
-  /** What a file is, with its article, such as "an AVIF image". */
+  /** The file's format with its article, such as "an AVIF image". */
   static Optional<String> find(Bytes file) {
     if (file.startsWith(4, FILE_TYPE)) {
       return isoMedia(file);
@@ -42,7 +42,7 @@ final class ForeignFormat {
   }
 
   /**
-   * The brands of a file type box: the main one, a version, and the compatible ones.
+   * The brands of a file type box: the major brand, a version, and the compatible brands.
    *
    * @see <a href="https://nokiatech.github.io/heif/technical.html">HEIF, technical information</a>
    */

@@ -9,11 +9,13 @@ import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 import org.opencv.core.Scalar;
 
-/** The first frame of a GIF file, which OpenCV does not read, through the JDK's reader. */
+/**
+ * Decodes the first frame of a GIF file with the JDK's reader, because OpenCV does not support GIF.
+ */
 final class GifDecoder {
   private GifDecoder() {}
 
-  /** Decodes onto a black screen of that size. */
+  /** Decodes the frame onto a black screen with the size of the header. */
   static void decode(byte[] file, ImageHeader header, Mat target) throws UndecodableImageException {
     target.create(header.height(), header.width(), CvType.CV_8UC3);
     target.setTo(Scalar.all(0));

@@ -16,7 +16,7 @@ final class GifHeader {
 
   private GifHeader() {}
 
-  /** The size of the screen, which the first frame may exceed. */
+  /** The size of the logical screen; the first frame may extend beyond it. */
   static ImageHeader peek(Bytes file) {
     Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
     return new ImageHeader(
@@ -26,7 +26,7 @@ final class GifHeader {
   static ImageHeader parse(Bytes file) throws UndecodableImageException {
     Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
     int descriptor = frame(bytes);
-    // the codes of the frame must be there to the last, for the reader would leave the rest blank
+    // all codes of the frame must be present, because the reader would leave missing pixels blank
     int data = descriptor + 10 + colours(bytes, descriptor + 9) + 1;
     afterSubBlocks(bytes, data);
     Rect frame = place(file);
@@ -36,7 +36,7 @@ final class GifHeader {
         Math.max(bytes.u16(SCREEN + 2), frame.y + frame.height));
   }
 
-  /** Where the first frame lies on the screen. */
+  /** The rectangle of the first frame on the screen. */
   static Rect place(Bytes file) throws UndecodableImageException {
     Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
     int at = frame(bytes);
@@ -55,7 +55,7 @@ final class GifHeader {
     return at;
   }
 
-  /** The size of the colour table that the flags at an offset announce. */
+  /** The size of the colour table, from the flags at an offset. */
   private static int colours(Bytes bytes, int flags) {
     int packed = bytes.u8(flags);
     return (packed & 0x80) == 0 ? 0 : 3 << ((packed & 7) + 1);

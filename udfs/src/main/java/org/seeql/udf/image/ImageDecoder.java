@@ -15,15 +15,15 @@ import org.opencv.imgcodecs.Imgcodecs;
 import org.seeql.udf.image.ImageHeader.Ending;
 
 /**
- * Decodes image files into BGR pixels, 8 bits a channel; transparency is dropped, as Pillow's
- * {@code convert("RGB")} does. One thread's; close it.
+ * Decodes image files into BGR pixels, 8 bits per channel. Transparency is dropped, as in Pillow's
+ * {@code convert("RGB")}. Not thread-safe; must be closed.
  */
 final class ImageDecoder implements AutoCloseable {
   static {
     OpenCv.load();
   }
 
-  /** Buffers above this size are not kept for the next image. */
+  /** Larger buffers are freed instead of reused for the next image. */
   private static final long KEPT_BYTES = 64L << 20;
 
   private static final int CMYK = 4;
@@ -39,8 +39,9 @@ final class ImageDecoder implements AutoCloseable {
   /**
    * Decodes a file.
    *
-   * @param reduction 1, 2, 4 or 8: one pixel for so many each way, of a JPEG; 1 of other formats
-   * @return pixels that belong to this decoder and hold until its next call
+   * @param reduction 1, 2, 4 or 8: the factor by which width and height of a JPEG are reduced; 1
+   *     for other formats
+   * @return pixels that belong to this decoder and are valid until its next call
    */
   Mat decode(byte[] bytes, ImageHeader header, Orientation orientation, int reduction)
       throws UndecodableImageException {
@@ -50,7 +51,7 @@ final class ImageDecoder implements AutoCloseable {
     } catch (UndecodableImageException e) {
       throw e;
     } catch (Exception e) {
-      // OpenCV's methods throw Exception itself where memory is short, and declare nothing
+      // OpenCV's methods throw Exception itself when memory is exhausted, without declaring it
       throw new UndecodableImageException(damaged(bytes, header), e);
     } finally {
       releaseFile(KEPT_BYTES);
@@ -63,7 +64,7 @@ final class ImageDecoder implements AutoCloseable {
     return upright;
   }
 
-  /** What is left to do: OpenCV turns TIFF files upright, whatever it is told. */
+  /** The remaining rotation: OpenCV always rotates TIFF files upright, whatever its flags. */
   private static Orientation left(ImageHeader header, Orientation wanted) {
     if (header.format() != ImageFileFormat.TIFF) {
       return wanted;
@@ -71,7 +72,7 @@ final class ImageDecoder implements AutoCloseable {
     return wanted == header.orientation() ? Orientation.UPRIGHT : header.orientation().inverse();
   }
 
-  /** {@link #decode}, into a matrix of its own that the caller has to release. */
+  /** {@link #decode}, into a separate matrix that the caller has to release. */
   Mat decodeToKeep(byte[] bytes, ImageHeader header, Orientation orientation, int reduction)
       throws UndecodableImageException {
     Mat decoded = decode(bytes, header, orientation, reduction);
@@ -136,14 +137,14 @@ final class ImageDecoder implements AutoCloseable {
     }
   }
 
-  /** TurboJPEG does not turn CMYK into colours; OpenCV does, with inverted ink as Pillow. */
+  /** TurboJPEG does not convert CMYK to RGB; OpenCV does, with inverted ink like Pillow. */
   private boolean isTurbo(ImageHeader header) {
     return turbo.isPresent()
         && header.format() == ImageFileFormat.JPEG
         && header.channels() != CMYK;
   }
 
-  /** Copies the file to native memory, which is reused, and says how much it takes. */
+  /** Copies the file to native memory, which is reused, and returns its length there. */
   private int fill(byte[] bytes, byte... end) {
     int length = Math.addExact(bytes.length, end.length);
     if (file.cols() < length) {
@@ -190,7 +191,7 @@ final class ImageDecoder implements AutoCloseable {
         .formatted(header.format(), bytes.length, header.width(), header.height());
   }
 
-  /** Frees what is too large to be kept for the next image. */
+  /** Frees buffers that are too large to keep for the next image. */
   void releaseLarge() {
     release(KEPT_BYTES);
   }

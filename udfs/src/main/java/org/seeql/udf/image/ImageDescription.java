@@ -3,12 +3,12 @@ package org.seeql.udf.image;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What the header of an image's file says.
+ * The properties of an image from the header of its file.
  *
  * @param format JPEG, PNG, WebP, GIF, BMP or TIFF
- * @param width in pixels, turned as EXIF says
- * @param height in pixels, turned as EXIF says
- * @param orientation EXIF's, 1 to 8; 1 where the file says nothing
+ * @param width in pixels, rotated according to EXIF
+ * @param height in pixels, rotated according to EXIF
+ * @param orientation the EXIF orientation, 1 to 8; 1 if the file has none
  */
 public record ImageDescription(String format, int width, int height, int orientation) {
   public ImageDescription {
@@ -19,7 +19,7 @@ public record ImageDescription(String format, int width, int height, int orienta
    * Reads the header, without decoding the image.
    *
    * @param file the whole file
-   * @throws UndecodableImageException when it is no image, or visibly not a whole one
+   * @throws UndecodableImageException if it is not an image, or is visibly truncated
    */
   public static ImageDescription of(byte[] file) throws UndecodableImageException {
     ImageHeader header = WholeFile.header(file);

@@ -6,23 +6,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/**
- * An image's file that is open, of which nothing is in memory yet. One thread's; closed by whoever
- * opened it.
- */
+/** An open image file whose content is not in memory yet. Not thread-safe; closed by its opener. */
 public interface ImageFile extends Closeable {
   /** The size of the file in bytes. */
   long length();
 
   /**
-   * Reads some bytes; may return fewer than asked for.
+   * Reads bytes; may return fewer than requested.
    *
    * @param position in the file, from 0
-   * @return how many bytes were read; -1 at the end of the file
+   * @return the number of bytes read; -1 at the end of the file
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
 
-  /** All bytes, where they are in memory already. */
+  /** The whole content, if it is already in memory. */
   default Optional<byte[]> content() {
     return Optional.empty();
   }
@@ -30,7 +27,7 @@ public interface ImageFile extends Closeable {
   @Override
   default void close() throws IOException {}
 
-  /** A file that is in memory already, and stays there. */
+  /** A file that is already in memory and stays there. */
   static ImageFile of(byte[] content) {
     requireNonNull(content, "content is null");
     return new ImageFile() {

@@ -3,7 +3,7 @@ package org.seeql.udf.image;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The file formats that can be decoded, known by their first bytes. */
+/** The file formats that can be decoded, recognized by their first bytes. */
 enum ImageFileFormat {
   JPEG,
   PNG,
@@ -52,7 +52,7 @@ enum ImageFileFormat {
     return file.startsWith(0, "BM") ? Optional.of(BMP) : Optional.empty();
   }
 
-  /** The name as people write it. */
+  /** The name in its usual spelling. */
   @Override
   public String toString() {
     return this == WEBP ? "WebP" : name();

@@ -7,21 +7,22 @@ import java.util.Optional;
 import org.seeql.udf.image.ReadBudget.Patience;
 import org.seeql.udf.image.ReadBudget.Reservation;
 
-/** Reads image files into memory, once their headers say that they can be decoded. */
+/** Reads image files into memory, after their headers show that they can be decoded. */
 public final class ImageFiles {
   private static final int BEGINNING = 64 << 10;
 
-  /** Larger reads would make the JDK keep native memory of that size for each thread. */
+  /** Larger reads make the JDK retain native memory of that size for each thread. */
   private static final int MOST_AT_ONCE = 256 << 10;
 
   private ImageFiles() {}
 
   /**
-   * Reads a file: its header first, then the rest when there is room for it.
+   * Reads a file: first its header, then the rest when the budget has memory for it.
    *
-   * @param maxPixels above which an image is refused
-   * @param patience is asked while there is no room
-   * @throws UndecodableImageException if the header says that this is no image, or too large
+   * @param maxPixels images with more pixels are refused
+   * @param patience decides how long to wait for memory
+   * @throws UndecodableImageException if the header is not that of an image, or the image is too
+   *     large
    * @throws IOException if the file cannot be read, or does not fit into memory
    */
   public static EncodedImage read(
@@ -40,7 +41,7 @@ public final class ImageFiles {
     return readAll(file, beginning, budget, patience);
   }
 
-  /** {@link #read(ImageFile, long, ReadBudget, Patience)} of a file that need not be an image. */
+  /** {@link #read(ImageFile, long, ReadBudget, Patience)} for a file that need not be an image. */
   public static EncodedImage read(ImageFile file, ReadBudget budget) throws IOException {
     Optional<byte[]> content = file.content();
     return content.isPresent()
@@ -65,7 +66,10 @@ public final class ImageFiles {
     }
   }
 
-  /** The first bytes, some of which are read already; fewer where the file has become shorter. */
+  /**
+   * The first {@code length} bytes, including those already read; fewer if the file has been
+   * truncated.
+   */
   private static byte[] read(ImageFile file, byte[] beginning, long length) throws IOException {
     if (beginning.length == length) {
       return beginning;
@@ -76,9 +80,9 @@ public final class ImageFiles {
   }
 
   /**
-   * Reads to the end of an array, or of the file.
+   * Reads up to the end of an array or of the file.
    *
-   * @return how much of the array is filled then
+   * @return the number of bytes in the array that are filled
    */
   static int fill(ImageFile file, long position, byte[] target, int offset) throws IOException {
     int at = offset;

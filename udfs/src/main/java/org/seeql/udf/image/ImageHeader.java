@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.nio.ByteOrder;
 
 /**
- * What a file says of its image before the pixels.
+ * The properties of an image from the header of its file.
  *
- * @param width as stored, before any turning
- * @param height as stored, before any turning
- * @param channels 1 grey, 3 colour, 4 CMYK in a JPEG; 0 where the format does not need it
- * @param orientation as EXIF says, 1 to 8; 1 where it says nothing
- * @param ending whether the file ends as its format demands
+ * @param width as stored, before any rotation
+ * @param height as stored, before any rotation
+ * @param channels 1 grey, 3 colour, 4 CMYK in a JPEG; 0 if the format does not need it
+ * @param orientation the EXIF orientation; upright if the file has none
+ * @param ending whether the file ends as its format requires
  */
 record ImageHeader(
     ImageFileFormat format,
@@ -26,27 +26,27 @@ record ImageHeader(
     requireNonNull(ending, "ending is null");
   }
 
-  /** The end of a file. */
+  /** How a file ends. */
   enum Ending {
     PROPER,
-    /** A JPEG's end marker is missing; its pixels may be there all the same. */
+    /** A JPEG without an end marker; its pixels may still be complete. */
     WITHOUT_MARKER
   }
 
-  /** A header of a file that ends as it should. */
+  /** A header of a file with a proper end. */
   ImageHeader(
       ImageFileFormat format, int width, int height, int channels, Orientation orientation) {
     this(format, width, height, channels, orientation, Ending.PROPER);
   }
 
-  /** A header that says nothing but the size. */
+  /** A header with only the size. */
   ImageHeader(ImageFileFormat format, int width, int height) {
     this(format, width, height, 0, Orientation.UPRIGHT);
   }
 
   /**
-   * Reads format and size, and nothing else that a file says: from its first bytes where the format
-   * allows it, so that a file may be refused before it is read.
+   * Reads only format and size. If the format allows it, the first bytes suffice, so that a file
+   * can be refused before it is read.
    */
   static ImageHeader peek(Bytes file) throws UndecodableImageException {
     ImageFileFormat format = ImageFileFormat.of(file);
@@ -65,7 +65,7 @@ record ImageHeader(
     }
   }
 
-  /** Reads a file's header, and checks that the file does not end before its image does. */
+  /** Reads a file's header, and checks that the file is not truncated. */
   static ImageHeader parse(byte[] content) throws UndecodableImageException {
     Bytes file = Bytes.of(content);
     ImageFileFormat format = ImageFileFormat.of(file);
@@ -111,12 +111,12 @@ record ImageHeader(
             .formatted(format, length));
   }
 
-  /** BITMAPCOREHEADER (12 bytes, 16 bit sizes) or one of its successors (32 bit sizes). */
+  /** BITMAPCOREHEADER (12 bytes, 16-bit sizes) or one of its successors (32-bit sizes). */
   private static ImageHeader bmp(Bytes file) throws UndecodableImageException {
     Bytes bytes = file.in(ByteOrder.LITTLE_ENDIAN);
     boolean core = bytes.u32(14) == 12;
     int width = core ? bytes.u16(18) : bytes.s32(18);
-    // a negative height says that the rows run from top to bottom
+    // a negative height means that the rows are stored from top to bottom
     int height = core ? bytes.u16(20) : Math.abs(bytes.s32(22));
     if (bytes.u32(10) >= file.length()) {
       throw truncated(ImageFileFormat.BMP, file.length());

@@ -1,12 +1,12 @@
 package org.seeql.udf.image;
 
-/** Width and height of an image in pixels, turned as its EXIF data says. */
+/** Width and height of an image in pixels, rotated according to its EXIF data. */
 public record ImageSize(int width, int height) {
   /**
    * Reads the size from a file's header, without decoding the image.
    *
    * @param file the whole file
-   * @throws UndecodableImageException when it is no image, or visibly not a whole one
+   * @throws UndecodableImageException if it is not an image, or is visibly truncated
    */
   public static ImageSize of(byte[] file) throws UndecodableImageException {
     ImageHeader header = WholeFile.header(file);

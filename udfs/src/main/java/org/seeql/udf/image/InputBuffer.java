@@ -9,23 +9,22 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 
 /**
- * Native memory for a batch of a model's input, with room for a fixed number of images, filled with
- * zeros at first. Several threads may write at once, each its own slot. Close it to free the
- * memory.
+ * Native memory for a batch of a model's input, with a fixed number of slots, initially zero.
+ * Several threads may write concurrently, each to its own slot. Close it to free the memory.
  */
 public final class InputBuffer implements AutoCloseable {
   static {
     OpenCv.load();
   }
 
-  /** Of a cache line, and of AVX-512's vectors. */
+  /** The size of a cache line, and of an AVX-512 vector. */
   private static final int ALIGNMENT = 64;
 
   private final InputFormat format;
   private final int capacity;
   private final Memory memory;
   private final ByteBuffer bytes;
-  // a header for each plane, so that none is made for each image: slot, then channel
+  // matrix headers for each plane, by slot, then channel; created once and reused for all images
   private final List<List<Mat>> planes = new ArrayList<>();
 
   public InputBuffer(InputFormat format, int capacity) {
@@ -78,7 +77,7 @@ public final class InputBuffer implements AutoCloseable {
     return capacity;
   }
 
-  /** All images one after another, in native byte order; valid until this is closed. */
+  /** All images consecutively, in native byte order; valid until this is closed. */
   public ByteBuffer bytes() {
     return bytes;
   }
@@ -93,7 +92,7 @@ public final class InputBuffer implements AutoCloseable {
     return format;
   }
 
-  /** One matrix a channel, or one of three channels for NHWC. */
+  /** One matrix per channel, or a single matrix with three channels for NHWC. */
   List<Mat> planes(int slot) {
     return planes.get(slot);
   }

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a model wants to see: how an image becomes its input. Immutable.
+ * The input that a model requires, and how an image is converted to it. Immutable.
  *
- * <p>A channel's value is {@code (pixel * scale - mean) / std}, with pixel from 0 to 255.
+ * <p>The value of a channel is {@code (pixel * scale - mean) / std}, with pixel from 0 to 255.
  *
  * @param width of the model's input in pixels
  * @param height of the model's input in pixels
- * @param padding the pixel, 0 to 255, around a letterboxed image; 114 as YOLOv5 and YOLOX train
+ * @param padding the pixel value, 0 to 255, around a letterboxed image; 114 in YOLOv5's and YOLOX's
+ *     training
  * @param scale 1/255 or 1
- * @param mean a channel, in the order of {@code color}
- * @param std a channel, in the order of {@code color}
- * @param batch the one batch size that the model takes; {@link #ANY_BATCH} when it takes all
+ * @param mean per channel, in the order of {@code color}
+ * @param std per channel, in the order of {@code color}
+ * @param batch the only batch size that the model accepts; {@link #ANY_BATCH} if it accepts all
  */
 public record InputFormat(
     int width,
@@ -32,12 +33,12 @@ public record InputFormat(
     MemoryLayout memoryLayout,
     int batch)
     implements Serializable {
-  /** The padding that YOLOv5, YOLOv8 and YOLOX are trained with. */
+  /** The padding value with which YOLOv5, YOLOv8 and YOLOX are trained. */
   public static final int PADDING = 114;
 
   public static final int ANY_BATCH = 0;
 
-  /** Of an input, in pixels. */
+  /** The maximum width and height of an input, in pixels. */
   public static final int MAX_SIDE = 8192;
 
   public InputFormat {
@@ -68,7 +69,7 @@ public record InputFormat(
     }
   }
 
-  /** Float32 NCHW, RGB, 0 to 1, centred letterbox, any batch: what YOLOv5 and YOLOv8 take. */
+  /** Float32 NCHW, RGB, 0 to 1, centred letterbox, any batch: the input of YOLOv5 and YOLOv8. */
   public static InputFormat rgb(int width, int height) {
     return new InputFormat(
         width,
@@ -85,7 +86,7 @@ public record InputFormat(
   }
 
   /**
-   * Float32 NCHW, BGR, 0 to 255, letterbox in the upper left corner, any batch: what YOLOX takes.
+   * Float32 NCHW, BGR, 0 to 255, letterbox in the upper left corner, any batch: the input of YOLOX.
    */
   public static InputFormat yolox(int width, int height) {
     return rgb(width, height)
@@ -94,17 +95,17 @@ public record InputFormat(
         .withScale(1);
   }
 
-  /** The one batch size that the model takes, if it does not take all. */
+  /** The only batch size that the model accepts; empty if it accepts all. */
   public OptionalInt fixedBatch() {
     return batch == ANY_BATCH ? OptionalInt.empty() : OptionalInt.of(batch);
   }
 
-  /** The size of one image of the input. */
+  /** The size of one image of the input, in bytes. */
   public int bytesPerImage() {
     return 3 * width * height * pixelType.bytes();
   }
 
-  /** The shape of an input of so many images, in the order of {@link #memoryLayout}. */
+  /** The shape of an input for {@code images} images, in the order of {@link #memoryLayout}. */
   public long[] shape(int images) {
     return memoryLayout == MemoryLayout.NCHW
         ? new long[] {images, 3, height, width}
@@ -191,7 +192,7 @@ public record InputFormat(
         width, height, color, placement, padding, scale, mean, std, pixelType, layout, batch);
   }
 
-  /** The same with the one batch size that the model takes, or {@link #ANY_BATCH}. */
+  /** The same format with a fixed batch size, or {@link #ANY_BATCH}. */
   public InputFormat withBatch(int images) {
     return new InputFormat(
         width,

@@ -6,8 +6,8 @@ import java.util.List;
 import org.opencv.core.Mat;
 
 /**
- * Turns an image's file into one slot of a model's input: decodes, turns upright, resizes, pads,
- * scales. Keeps its native buffers from one image to the next. One thread's; close it.
+ * Converts an image's file to one slot of a model's input: decodes, rotates upright, resizes, pads,
+ * scales. Reuses its native buffers for all images. Not thread-safe; must be closed.
  */
 public final class InputWriter implements AutoCloseable {
   private final InputFormat format;
@@ -23,9 +23,10 @@ public final class InputWriter implements AutoCloseable {
    * Writes one image.
    *
    * @param slot of the target, from 0
-   * @param maxPixels above which an image is refused, before it is decoded
-   * @return where the image lies in the input
-   * @throws UndecodableImageException when the file gives no whole image; the slot may be spoilt
+   * @param maxPixels images with more pixels are refused before they are decoded
+   * @return the position of the image in the input
+   * @throws UndecodableImageException if the file is not a complete image; the slot may be
+   *     overwritten
    */
   public Letterbox write(
       byte[] file, ExifRotation rotation, long maxPixels, InputBuffer target, int slot)

@@ -11,19 +11,19 @@ import javax.imageio.event.IIOReadWarningListener;
 import org.seeql.udf.image.ImageHeader.Ending;
 
 /**
- * Tells a JPEG file that lacks nothing but its end marker, as some cameras and grabbers write it,
- * from one that was broken off. The JDK's reader tells where the pixels run out; OpenCV does not.
+ * Distinguishes truncated JPEG files from complete ones without an end marker, which some cameras
+ * and frame grabbers write. The JDK's reader reports missing pixels; OpenCV does not.
  */
 final class JpegEnd {
-  /** libjpeg's words where a decoder has to fill in for pixels that are missing. */
+  /** libjpeg's warning when a decoder has to fill in missing pixels. */
   private static final String PIXELS_ARE_MISSING = "premature end of data";
 
   private JpegEnd() {}
 
   /**
-   * Decodes a file that has no end marker, to see whether its pixels are all there.
+   * Decodes a file without an end marker, to check that its pixels are complete.
    *
-   * @param header whose size the caller has found acceptable
+   * @param header whose size the caller has already accepted
    */
   static void requirePixels(byte[] file, ImageHeader header) throws UndecodableImageException {
     if (header.ending() == Ending.WITHOUT_MARKER && !hasAllPixels(file, header)) {
@@ -43,7 +43,7 @@ final class JpegEnd {
       reader.addIIOReadWarningListener(listener);
       reader.setInput(in, true, true);
       ImageReadParam few = reader.getDefaultReadParam();
-      // a column of pixels is enough to keep: all of them are decoded
+      // keeping one column saves memory; the reader still decodes all pixels
       few.setSourceSubsampling(header.width(), 1, 0, 0);
       reader.readRaster(0, few);
       return warnings.stream().noneMatch(warning -> warning.contains(PIXELS_ARE_MISSING));

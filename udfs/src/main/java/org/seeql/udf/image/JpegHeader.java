@@ -21,14 +21,14 @@ final class JpegHeader {
   private JpegHeader() {}
 
   /**
-   * What stands before the first scan.
+   * The segments before the first scan.
    *
-   * @param frame the offset behind the frame header's marker
-   * @param scan the offset behind the first scan header's marker
+   * @param frame the offset after the frame header's marker
+   * @param scan the offset after the first scan header's marker
    */
   private record Segments(long frame, long scan, Orientation orientation) {}
 
-  /** The size in the frame header, which any number of segments may precede. */
+  /** The size in the frame header; any number of segments may precede it. */
   static ImageHeader peek(Bytes file) throws UndecodableImageException {
     return header(file, segments(file), Ending.PROPER);
   }
@@ -53,7 +53,7 @@ final class JpegHeader {
     long at = 2;
     while (true) {
       while (file.u8(at) != 0xFF) {
-        at++; // bytes that do not belong here, which decoders pass over too
+        at++; // stray bytes, which decoders also skip
       }
       while (file.u8(at) == 0xFF) {
         at++;
@@ -91,7 +91,9 @@ final class JpegHeader {
         ending);
   }
 
-  /** Whether decoders stop after the first scan, because it has all components to the last bit. */
+  /**
+   * Whether decoders stop after the first scan, because it has all components in full precision.
+   */
   private static boolean isOneScan(Bytes file, Segments segments) {
     return file.u8(segments.frame() - 1) <= SOF1
         && file.u8(segments.scan() + 2) == file.u8(segments.frame() + 7);
@@ -106,8 +108,8 @@ final class JpegHeader {
   }
 
   /**
-   * Decoders fill in grey for what is missing, so look for the end marker. It cannot be part of the
-   * pixels, where a zero follows every FF.
+   * Searches for the end marker, because decoders fill in grey for missing pixels. The marker
+   * cannot occur in pixel data, where a zero follows every FF.
    */
   static Ending endingAfter(byte[] file, int scan) {
     for (int i = file.length - 2; i >= scan; i--) {

@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.seeql.udf.image.ImageHeader.Ending;
 
 /**
- * The scans of a progressive JPEG file, or of one with a scan for each component. Each of them
- * makes a decoder go over the whole image, however short it is.
+ * The scans of a progressive JPEG file, or of one with a separate scan for each component. For
+ * every scan, however short, a decoder processes the whole image.
  *
  * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81, annex G</a>
  */
 final class JpegScans {
   /**
-   * Encoders write about ten, and a hundred of a hundred megapixels take a few seconds.
+   * Encoders write about ten; a hundred scans of a hundred megapixels take a few seconds.
    *
    * @see <a href="https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf">
    *     Two Issues with the JPEG Standard</a>
@@ -22,20 +22,18 @@ final class JpegScans {
   private static final int COEFFICIENTS = 64;
   private static final int NEVER = -1;
 
-  // instead of the offset of a scan: the end of the file, with and without its marker
+  // returned in place of a scan's offset: the end of the file, with and without its marker
   private static final int END = -1;
   private static final int NOTHING = -2;
 
   private final byte[] content;
   private final Bytes file;
   private final int frame;
-  // the lowest bit that was sent of each coefficient of each component
+  // the lowest bit present so far, by component and coefficient
   private final int[][] lowestBit;
 
   /**
-   * The scans of a file.
-   *
-   * @param frame the offset behind the frame header's marker
+   * @param frame the offset after the frame header's marker
    */
   JpegScans(byte[] content, int frame) {
     this.content = content;
@@ -50,8 +48,8 @@ final class JpegScans {
   /**
    * Reads all scan headers.
    *
-   * @param firstScan the offset behind the first scan header's marker
-   * @return how the file ends; with all that belongs to the image in any case
+   * @param firstScan the offset after the first scan header's marker
+   * @return how the file ends; the image data is complete in either case
    */
   Ending ending(int firstScan) throws UndecodableImageException {
     int at = firstScan;
@@ -69,7 +67,7 @@ final class JpegScans {
         }
       }
     } catch (IndexOutOfBoundsException e) {
-      // a damaged segment, which decoders may survive
+      // a damaged segment, which decoders may tolerate
       if (JpegHeader.endingAfter(content, firstScan) == Ending.PROPER) {
         return Ending.PROPER;
       }
@@ -102,7 +100,7 @@ final class JpegScans {
     return Arrays.stream(lowestBit).flatMapToInt(Arrays::stream).allMatch(bit -> bit == 0);
   }
 
-  /** The offset behind the next scan header's marker, or what comes instead of one. */
+  /** The offset after the next scan header's marker, or one of the two codes for the end. */
   private int nextScan(int from) {
     int at = from;
     while (at + 1 < content.length) {
@@ -114,7 +112,7 @@ final class JpegScans {
       if (marker == 0xFF) {
         at++;
       } else if (JpegHeader.standsAlone(marker)) {
-        at += 2; // a zero after an FF of the pixels, or a marker between them
+        at += 2; // a zero after an FF in pixel data, or a standalone marker
       } else if (marker == JpegHeader.SOS) {
         return at + 2;
       } else if (marker == JpegHeader.EOI) {

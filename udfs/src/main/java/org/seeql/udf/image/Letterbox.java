@@ -1,19 +1,19 @@
 package org.seeql.udf.image;
 
 /**
- * Where an image lies in a model's input. All sizes in pixels.
+ * The position of an image in a model's input. All sizes are in pixels.
  *
  * @param imageWidth of the original, upright
  * @param imageHeight of the original, upright
- * @param left of the resized image in the input; negative when it sticks out
- * @param top of the resized image in the input; negative when it sticks out
+ * @param left of the resized image in the input; negative if it extends beyond the input
+ * @param top of the resized image in the input; negative if it extends beyond the input
  * @param width of the resized image
  * @param height of the resized image
  */
 public record Letterbox(int imageWidth, int imageHeight, int left, int top, int width, int height) {
 
   /**
-   * The place of an image, rounded as YOLOv5 (centred) and YOLOX (upper left) do.
+   * The position of an image, rounded as in YOLOv5 (centred) and YOLOX (upper left).
    *
    * @see <a
    *     href="https://github.com/ultralytics/yolov5/blob/v7.0/utils/augmentations.py#L111">YOLOv5's
@@ -56,12 +56,12 @@ public record Letterbox(int imageWidth, int imageHeight, int left, int top, int 
     return Math.max(1, (int) size);
   }
 
-  /** From the input's x to the original's, inside the image. */
+  /** Converts the input's x to the original's, clipped to the image. */
   public float imageX(float x) {
     return clip((x - left) * imageWidth / width, imageWidth);
   }
 
-  /** From the input's y to the original's, inside the image. */
+  /** Converts the input's y to the original's, clipped to the image. */
   public float imageY(float y) {
     return clip((y - top) * imageHeight / height, imageHeight);
   }

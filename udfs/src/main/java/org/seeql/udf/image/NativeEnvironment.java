@@ -3,15 +3,15 @@ package org.seeql.udf.image;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 
-/** The environment variables that native libraries see, which Java itself cannot set. */
+/** Sets environment variables for native libraries, which Java itself cannot do. */
 public final class NativeEnvironment {
   private static final int KEEP = 0;
 
   private NativeEnvironment() {}
 
   /**
-   * Sets a variable unless the environment has it already. To be called before the library that
-   * reads it is loaded; does nothing where there is no {@code setenv}.
+   * Sets a variable unless it is already set. Call this before the library that reads it is loaded.
+   * Does nothing on systems without {@code setenv}.
    */
   public static void setUnlessSet(String name, String value) {
     if (Platform.isLinux() || Platform.isMac()) {

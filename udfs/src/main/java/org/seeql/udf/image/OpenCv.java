@@ -3,18 +3,18 @@ package org.seeql.udf.image;
 import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 
-/** OpenCV's native library, loaded once a JVM. */
+/** OpenCV's native library, loaded once for each JVM. */
 final class OpenCv {
   static {
-    // no line for each damaged image, which is this module's to report
+    // suppress a line per damaged image; this module reports these itself
     NativeEnvironment.setUnlessSet("OPENCV_LOG_LEVEL", "SILENT");
     OpenCV.loadLocally();
-    // Images are the unit of parallel work here: threads within one only get in each other's way.
+    // images are processed in parallel, so threads within one image only compete with each other
     Core.setNumThreads(1);
   }
 
   private OpenCv() {}
 
-  /** Makes sure that the library is there; to be called before the first {@code Mat}. */
+  /** Loads the library if necessary; call this before creating the first {@code Mat}. */
   static void load() {}
 }

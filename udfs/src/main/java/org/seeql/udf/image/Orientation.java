@@ -6,7 +6,7 @@ import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
 /**
- * What has to be done to stored pixels to see them upright, in the order of EXIF's values 1 to 8.
+ * The transformation from stored to upright pixels, in the order of EXIF's values 1 to 8.
  *
  * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf">EXIF 2.3, section 4.6.4,
  *     Orientation</a>
@@ -29,12 +29,12 @@ enum Orientation {
     return List.of(values()).indexOf(this) + 1;
   }
 
-  /** The orientation of a value of EXIF's; upright where it has no meaning. */
+  /** The orientation for an EXIF value; upright if the value is undefined. */
   static Orientation ofExif(long value) {
     return value >= 1 && value <= 8 ? values()[(int) value - 1] : UPRIGHT;
   }
 
-  /** What turns upright pixels back into the stored ones. */
+  /** The transformation from upright pixels back to the stored ones. */
   Orientation inverse() {
     return switch (this) {
       case ROTATE_CLOCKWISE -> ROTATE_COUNTERCLOCKWISE;
@@ -43,7 +43,7 @@ enum Orientation {
     };
   }
 
-  /** Whether width and height change places. */
+  /** Whether width and height are swapped. */
   boolean turnsSideways() {
     return switch (this) {
       case UPRIGHT, FLIP_LEFT_RIGHT, ROTATE_180, FLIP_TOP_BOTTOM -> false;
@@ -51,7 +51,7 @@ enum Orientation {
     };
   }
 
-  /** Writes the upright image into {@code target}, which is another matrix. */
+  /** Writes the upright image into {@code target}, which must be a different matrix. */
   void apply(Mat source, Mat target) {
     switch (this) {
       case UPRIGHT -> source.copyTo(target);
@@ -69,8 +69,8 @@ enum Orientation {
   }
 
   /**
-   * The orientation in the first directory of a TIFF structure; upright when that is damaged, for
-   * an image is worth more than its remarks.
+   * The orientation in the first directory of a TIFF structure. Upright if that is damaged, because
+   * damaged metadata must not make an image unusable.
    */
   static Orientation ofTiff(Bytes file, long start) {
     try {

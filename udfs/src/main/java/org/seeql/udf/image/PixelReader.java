@@ -2,17 +2,20 @@ package org.seeql.udf.image;
 
 import java.util.Collection;
 
-/** Decodes images' files, each once for all the inputs that may need it. One thread's; close it. */
+/**
+ * Decodes image files, each once for all the inputs that may need it. Not thread-safe; must be
+ * closed.
+ */
 public final class PixelReader implements AutoCloseable {
   private final ImageDecoder decoder = new ImageDecoder();
 
   /**
    * Decodes one image.
    *
-   * @param maxPixels above which an image is refused, before it is decoded
-   * @param formats the inputs that it may be written into: the finest decides how much of a JPEG is
-   *     decoded
-   * @throws UndecodableImageException when the file gives no whole image
+   * @param maxPixels images with more pixels are refused before they are decoded
+   * @param formats the inputs into which it may be written; the largest one determines the
+   *     resolution at which a JPEG is decoded
+   * @throws UndecodableImageException if the file is not a complete image
    */
   public DecodedImage read(
       byte[] file, ExifRotation rotation, long maxPixels, Collection<InputFormat> formats)

@@ -3,8 +3,8 @@ package org.seeql.udf.image;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Writes decoded images into slots of a model's input: resizes, pads, scales. One thread's; close
- * it.
+ * Writes decoded images into slots of a model's input: resizes, pads, scales. Not thread-safe; must
+ * be closed.
  */
 public final class PixelWriter implements AutoCloseable {
   private final InputFormat format;
@@ -19,7 +19,7 @@ public final class PixelWriter implements AutoCloseable {
    * Writes one image.
    *
    * @param slot of the target, from 0
-   * @return where the image lies in the input
+   * @return the position of the image in the input
    */
   public Letterbox write(DecodedImage image, InputBuffer target, int slot) {
     Letterbox letterbox = image.letterbox(format);

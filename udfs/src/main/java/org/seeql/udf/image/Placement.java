@@ -1,13 +1,16 @@
 package org.seeql.udf.image;
 
-/** How an image of any shape becomes the model's rectangle. Resizing is bilinear, as OpenCV's. */
+/**
+ * How an image of any aspect ratio is fitted into the model's input. Resizing is bilinear, as in
+ * OpenCV.
+ */
 public enum Placement {
-  /** Shrunk or enlarged to fit, in the middle, the rest padded (YOLOv5, YOLOv8). */
+  /** Resized to fit, centred, with padding around it (YOLOv5, YOLOv8). */
   CENTERED,
-  /** Shrunk or enlarged to fit, in the upper left corner, the rest padded (YOLOX). */
+  /** Resized to fit, in the upper left corner, with padding (YOLOX). */
   TOP_LEFT,
-  /** Width and height resized each on its own (SSD, most classifiers). */
+  /** Width and height resized independently (SSD, most classifiers). */
   STRETCH,
-  /** Resized to cover, and what sticks out on both sides cut off (classifiers). */
+  /** Resized to cover the input, then cropped equally on both sides (classifiers). */
   CENTER_CROP
 }

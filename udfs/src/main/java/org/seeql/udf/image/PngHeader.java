@@ -11,7 +11,7 @@ final class PngHeader {
 
   private PngHeader() {}
 
-  /** The size in the header, which comes first. */
+  /** The size in the header, which is the first chunk. */
   static ImageHeader peek(Bytes file) throws UndecodableImageException {
     if (file.length() < SIGNATURE + HEADER) {
       throw ImageHeader.truncated(ImageFileFormat.PNG, file.length());

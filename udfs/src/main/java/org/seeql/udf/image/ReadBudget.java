@@ -8,12 +8,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many bytes of image files may be in memory at once, before they are decoded. Whoever wants to
- * read a file reserves its size, and waits for room, first come first served. A file larger than
- * the budget waits until there is no other. Thread-safe.
+ * A limit on the bytes of image files that are in memory and not decoded yet. A reader reserves the
+ * size of its file before reading it, and waits if necessary, in first-come, first-served order. A
+ * file larger than the budget waits until no other is in memory. Thread-safe.
  */
 public final class ReadBudget {
-  /** How often one that waits looks whether it is still wanted. */
+  /** How often a waiting reader checks whether its file is still needed. */
   private static final long LOOK_MILLIS = 100;
 
   private final ReadSettings settings;
@@ -30,9 +30,9 @@ public final class ReadBudget {
   }
 
   /**
-   * The one that all tasks and pipelines of this JVM share.
+   * The budget that all tasks and pipelines of this JVM share.
    *
-   * @throws IllegalArgumentException if a system property cannot be understood
+   * @throws IllegalArgumentException if a system property is invalid
    */
   public static ReadBudget ofJvm() {
     ReadSettings.ofJvm();
@@ -43,7 +43,7 @@ public final class ReadBudget {
     return settings;
   }
 
-  /** Room in memory; closing it gives it back, once. */
+  /** Reserved memory. Closing it returns the memory; closing it again has no effect. */
   public final class Reservation implements AutoCloseable {
     private final long bytes;
     private boolean returned;
@@ -64,25 +64,25 @@ public final class ReadBudget {
     }
   }
 
-  /** Decides how long a caller waits for room. */
+  /** Decides how long a caller waits for memory. */
   public interface Patience {
-    /** For those who wait until there is room. */
+    /** Waits without a limit. */
     Patience ENDLESS = () -> false;
 
-    /** Whether nobody wants the file any more. */
+    /** Whether the file is no longer needed. */
     boolean isOver();
 
-    /** Waiting begins; it counts for no time limit. */
+    /** Called when waiting begins; waiting does not count towards time limits. */
     default void begin() {}
 
-    /** There is room, which is given back with the file, or earlier. */
+    /** Called when memory is granted. It is returned together with the file, or earlier. */
     default void end(Reservation room) {}
   }
 
   /**
-   * Waits for room.
+   * Waits for memory.
    *
-   * @throws IOException if the file is too large for this JVM, or waiting has come to nothing
+   * @throws IOException if the file is too large for this JVM, or the wait was cancelled
    */
   public Reservation reserve(long bytes, Patience patience) throws IOException {
     if (bytes > settings.largestFileBytes()) {
@@ -126,17 +126,17 @@ public final class ReadBudget {
         .formatted(bytes, settings.largestFileBytes());
   }
 
-  /** Takes note of files that others hold in memory, whether there is room or not. */
+  /** Counts files that others hold in memory, even if they exceed the budget. */
   public synchronized void hold(long bytes) {
     held += bytes;
   }
 
-  /** Takes note that such files are gone. */
+  /** Stops counting such files. */
   public synchronized void release(long bytes) {
     held -= bytes;
   }
 
-  /** Whether no more files should be taken into memory for now. */
+  /** Whether no more files should be read into memory for now. */
   public synchronized boolean isFull() {
     return reserved + held >= settings.budgetBytes();
   }

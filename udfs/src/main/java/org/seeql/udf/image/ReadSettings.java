@@ -11,18 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What reading image files may cost a JVM. Immutable.
+ * Limits for reading image files in one JVM. Immutable.
  *
- * @param budgetBytes of files that are in memory at once and are not decoded yet, of all tasks
- *     together
- * @param largestFileBytes of one file; one that is larger than the budget is read alone
- * @param timeout for one image, without the time that it waits for room in the budget
+ * @param budgetBytes maximum total size of files that are in memory and not decoded yet, over all
+ *     tasks
+ * @param largestFileBytes maximum size of one file; a file larger than the budget is read alone
+ * @param timeout for one image, without the time that it waits for memory in the budget
  */
 public record ReadSettings(long budgetBytes, long largestFileBytes, Duration timeout) {
   private static final String BUDGET = "seeql.read_budget";
   private static final String TIMEOUT = "seeql.read_timeout";
 
-  /** Of the heap. */
+  /** Percentage of the heap. */
   private static final int USUAL_PERCENT = 25;
 
   private static final int MOST_PERCENT = 50;
@@ -42,10 +42,10 @@ public record ReadSettings(long budgetBytes, long largestFileBytes, Duration tim
   }
 
   /**
-   * Those of this JVM: what its system properties {@code seeql.read_budget} and {@code
-   * seeql.read_timeout} say, else a quarter of the heap and two minutes.
+   * The settings of this JVM, from its system properties {@code seeql.read_budget} and {@code
+   * seeql.read_timeout}. The defaults are a quarter of the heap and two minutes.
    *
-   * @throws IllegalArgumentException if a property cannot be understood
+   * @throws IllegalArgumentException if a property is invalid
    */
   public static ReadSettings ofJvm() {
     return of(

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A regular file of this machine, or of one whose disks are mounted on it. On Linux it is found
- * first, without opening it, then examined, and then that very file is opened, whatever its path
- * leads to by now: so no link that is changed meanwhile leads elsewhere, and no pipe or device is
- * ever opened. On other systems the path is examined before and after.
+ * A regular file on a local or mounted disk. On Linux, the path is first resolved to a descriptor
+ * without opening the file. That file is checked, and then the same file is opened through the
+ * descriptor. A link that changes in the meantime therefore has no effect, and no pipe or device is
+ * ever opened. On other systems, the path is checked before and after opening.
  */
 public final class RegularFile implements ImageFile {
   private static final Logger LOG = LoggerFactory.getLogger(RegularFile.class);
@@ -41,14 +41,14 @@ public final class RegularFile implements ImageFile {
 
   /** Decides which files may be read. */
   public interface Guard {
-    /** Any file. */
+    /** Allows any file. */
     Guard NONE = real -> {};
 
     /**
-     * Refuses a file.
+     * Throws if a file must not be read.
      *
      * @param real the path of the file itself, without links
-     * @throws IOException if it is not to be read
+     * @throws IOException if the file must not be read
      */
     void check(Path real) throws IOException;
   }
@@ -56,8 +56,8 @@ public final class RegularFile implements ImageFile {
   /**
    * Opens a file.
    *
-   * @throws IOException if there is none, it is not a regular one, it may not be read, or the guard
-   *     refuses it
+   * @throws IOException if it does not exist, is not a regular file, cannot be read, or is refused
+   *     by the guard
    */
   public static RegularFile open(Path file, Guard guard) throws IOException {
     return BY_DESCRIPTOR ? openByDescriptor(file, guard) : openByPath(file, guard);
@@ -125,7 +125,7 @@ public final class RegularFile implements ImageFile {
       Library.bind();
       return true;
     } catch (LinkageError e) {
-      // no such library or function, or JNA cannot be initialised here
+      // the library or function is missing, or JNA cannot be initialised
       LOG.info("Files are opened by their paths: {}", e.toString());
       return false;
     }
@@ -141,22 +141,22 @@ public final class RegularFile implements ImageFile {
     private static final int O_CLOEXEC = 0x80000;
     private static final int ENOENT = 2;
 
-    /** What {@link Path#toString} was decoded with. */
+    /** The encoding of {@link Path#toString}. */
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
     static void bind() {
       Native.register(Library.class, "c");
     }
 
-    /** A descriptor of what a path leads to, which is not opened by that. */
+    /** A descriptor for the file that a path refers to; the file itself is not opened (O_PATH). */
     static int find(Path file) throws IOException {
       byte[] name = file.toString().getBytes(NAMES);
       int descriptor = open(Arrays.copyOf(name, name.length + 1), O_PATH | O_CLOEXEC);
       if (descriptor < 0) {
         int reason = Native.getLastError();
-        Files.readAttributes(file, BasicFileAttributes.class); // tells in words why not
+        Files.readAttributes(file, BasicFileAttributes.class); // throws the reason
         if (reason == ENOENT) {
-          throw new NoSuchFileException(file.toString()); // and has come back since
+          throw new NoSuchFileException(file.toString()); // the file exists again by now
         }
         throw new FileSystemException(
             file.toString(), null, "it cannot be opened (error %d)".formatted(reason));

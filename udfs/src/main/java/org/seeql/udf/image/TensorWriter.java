@@ -11,8 +11,9 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Writes BGR pixels into a model's input: resized, padded, and each value scaled and normalised.
- * Resizing is OpenCV's INTER_LINEAR without antialiasing. One thread's; close it.
+ * Writes BGR pixels into a model's input: resized and padded, with each value scaled and
+ * normalised. Resizing is OpenCV's INTER_LINEAR without antialiasing. Not thread-safe; must be
+ * closed.
  */
 final class TensorWriter implements AutoCloseable {
   static {
@@ -34,7 +35,7 @@ final class TensorWriter implements AutoCloseable {
   /**
    * Writes one image.
    *
-   * @param pixels BGR, 8 bits a channel, of any size
+   * @param pixels BGR, 8 bits per channel, of any size
    */
   void write(Mat pixels, Letterbox letterbox, InputBuffer target, int slot) {
     if (letterbox.left() < 0 || letterbox.top() < 0) {
@@ -56,7 +57,9 @@ final class TensorWriter implements AutoCloseable {
     resize(pixels, window, box.width(), box.height());
   }
 
-  /** Cuts before it resizes: a long thin image resized whole would not fit into memory. */
+  /**
+   * Crops before resizing, because a long narrow image would not fit into memory if resized whole.
+   */
   private void crop(Mat pixels, Letterbox box) {
     int width = part(pixels.cols(), format.width(), box.width());
     int height = part(pixels.rows(), format.height(), box.height());
@@ -112,7 +115,10 @@ final class TensorWriter implements AutoCloseable {
         target, target.depth(), format.scale() / std, -format.mean().get(channel) / std);
   }
 
-  /** Interleaved channels with a mean and deviation each: rare, so not in place. */
+  /**
+   * Interleaved channels with separate means and deviations: rare, so not optimized to run in
+   * place.
+   */
   private void convertChannels(Mat target) {
     List<Mat> channels = new ArrayList<>();
     Core.split(ordered(), channels);

@@ -3,10 +3,10 @@ package org.seeql.udf.image;
 import java.nio.ByteOrder;
 
 /**
- * A directory of a TIFF file. Reading beyond the file's end is an {@link
+ * A directory of a TIFF file. Reading beyond the file's end throws {@link
  * IndexOutOfBoundsException}.
  *
- * @param entries the offset of the first
+ * @param entries the offset of the first entry
  * @param wide whether offsets and counts have 8 bytes, as in BigTIFF
  */
 record TiffDirectory(Bytes bytes, long entries, long count, boolean wide) {
@@ -24,7 +24,7 @@ record TiffDirectory(Bytes bytes, long entries, long count, boolean wide) {
     return new TiffDirectory(bytes, at + (wide ? 8 : 2), count, wide);
   }
 
-  /** The offset of an entry; -1 where there is none. */
+  /** The offset of an entry; -1 if there is none. */
   long find(int tag) {
     int size = wide ? 20 : 12;
     for (long i = 0; i < count; i++) {
@@ -61,7 +61,7 @@ record TiffDirectory(Bytes bytes, long entries, long count, boolean wide) {
     };
   }
 
-  /** Of the types of whole numbers; others are not expected where numbers are read. */
+  /** The size of an integer type; other types are not expected where numbers are read. */
   private static int size(int type) {
     return switch (type) {
       case 1, 2, 6, 7 -> 1;

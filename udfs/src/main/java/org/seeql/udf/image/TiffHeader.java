@@ -3,7 +3,7 @@ package org.seeql.udf.image;
 import java.util.Set;
 
 /**
- * The first directory of a TIFF file, which may lie anywhere in it: that of its first page.
+ * The first directory of a TIFF file, that of its first page, which may be anywhere in the file.
  *
  * @see <a href="https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf">TIFF 6.0</a>
  * @see <a href="https://libtiff.gitlab.io/libtiff/specification/bigtiff.html">BigTIFF</a>
@@ -20,7 +20,7 @@ final class TiffHeader {
   private static final int REDUCED = 1;
   private static final int MOST_BITS = 16;
 
-  /** None, CCITT, LZW, JPEG, Deflate, PackBits; OpenCV gives any pixels for others. */
+  /** None, CCITT, LZW, JPEG, Deflate, PackBits; for others OpenCV returns arbitrary pixels. */
   private static final Set<Long> COMPRESSIONS =
       Set.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 32946L, 32773L);
 
@@ -33,7 +33,7 @@ final class TiffHeader {
         || file.startsWith(0, "MM\0+");
   }
 
-  /** The size in the directory; of the rest of the file nothing is read. */
+  /** The size in the directory; reads nothing else of the file. */
   static ImageHeader peek(Bytes file) throws UndecodableImageException {
     TiffDirectory directory = TiffDirectory.first(file);
     boolean raw =
@@ -64,7 +64,7 @@ final class TiffHeader {
         Orientation.ofExif(directory.number(ORIENTATION, 1)));
   }
 
-  /** Checks that the pixels lie within the file, too. */
+  /** Also checks that the pixel data is inside the file. */
   static ImageHeader parse(Bytes file) throws UndecodableImageException {
     ImageHeader header = peek(file);
     new TiffParts(file).requireWithinFile();
@@ -75,7 +75,7 @@ final class TiffHeader {
     return (int) Math.max(0, Math.min(number, Integer.MAX_VALUE));
   }
 
-  /** Why a file that seems whole gives no pixels. */
+  /** The reason why a file that seems complete cannot be decoded. */
   static String undecodable(byte[] content) {
     TiffDirectory directory = TiffDirectory.first(Bytes.of(content));
     return "The TIFF file of %d bytes cannot be decoded: it is damaged, or of a kind that is not known (compression %d, %d bits per sample)"

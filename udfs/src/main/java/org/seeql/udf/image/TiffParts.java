@@ -4,7 +4,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The strips or tiles that the pixels of a TIFF file's page are cut into. */
+/** The strips or tiles that contain the pixels of a TIFF file's page. */
 final class TiffParts {
   private static final int STRIP_OFFSETS = 273;
   private static final int SAMPLES = 277;
@@ -21,7 +21,7 @@ final class TiffParts {
   private static final long OLD_DEFLATE = 32946;
   private static final int CHUNK = 64 << 10;
 
-  /** Tiles stick out, and there may be more samples than colours. */
+  /** Tiles may extend beyond the image, and there may be more samples than colours. */
   private static final long MOST_PADDING = 64L << 20;
 
   private static final long MOST_PIXEL_BYTES = 64;
@@ -36,7 +36,7 @@ final class TiffParts {
     tiled = directory.find(TILE_OFFSETS) >= 0;
   }
 
-  /** Something that is to hold for each part. */
+  /** A check to apply to each part. */
   private interface Check {
     void of(long part, long offset, long length) throws UndecodableImageException;
   }
@@ -45,7 +45,7 @@ final class TiffParts {
     long offsets = directory.find(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
     long lengths = directory.find(tiled ? TILE_BYTES : STRIP_BYTES);
     if (offsets < 0 || lengths < 0) {
-      return; // of old files, which have one strip to the end
+      return; // old files without these entries have one strip up to the end
     }
     long parts = Math.min(directory.values(offsets), directory.values(lengths));
     for (long part = 0; part < parts; part++) {
@@ -53,7 +53,7 @@ final class TiffParts {
     }
   }
 
-  /** Checks that all parts lie within the file. */
+  /** Checks that all parts are inside the file. */
   void requireWithinFile() throws UndecodableImageException {
     forEach(
         (part, offset, length) -> {
@@ -64,10 +64,10 @@ final class TiffParts {
   }
 
   /**
-   * Inflates the parts of a file whose compression is Deflate, to see whether they are damaged:
-   * OpenCV passes over what libtiff finds wrong.
+   * Inflates the parts of a file with Deflate compression, to detect damage. OpenCV ignores the
+   * errors that libtiff reports.
    *
-   * @param header whose size the caller has found acceptable
+   * @param header whose size the caller has already accepted
    */
   void requirePixels(ImageHeader header) throws UndecodableImageException {
     long compression = directory.number(TiffHeader.COMPRESSION, 1);
@@ -91,8 +91,8 @@ final class TiffParts {
   }
 
   /**
-   * How many bytes each part has when it is not compressed. The directory is read here only: it may
-   * have many entries, and the file many parts.
+   * The uncompressed size of each part in bytes. Reads the directory only once, because it may have
+   * many entries and the file many parts.
    */
   private LongUnaryOperator pixelBytes() {
     long height = directory.number(TiffHeader.HEIGHT, 0);
@@ -109,7 +109,7 @@ final class TiffParts {
     return part -> rowBytes * Math.min(rows, height - part % stripsOfPlane * rows);
   }
 
-  /** Inflates parts one after another. */
+  /** Inflates the parts one after another. */
   private final class Inflating implements AutoCloseable {
     private final Inflater inflater = new Inflater();
     private final byte[] compressed = new byte[CHUNK];

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * libjpeg-turbo's own library, twice as fast as the one inside OpenCV, which is built without SIMD.
- * Used where the machine has it (Debian: libturbojpeg0). One thread's; close it.
+ * libjpeg-turbo's own library. It is twice as fast as OpenCV's copy, which is built without SIMD.
+ * It is used if the machine has it (Debian: libturbojpeg0). Not thread-safe; must be closed.
  *
  * @see <a href="https://libjpeg-turbo.org/Documentation/Documentation">TurboJPEG C API 2.1</a>
  */
@@ -27,7 +27,7 @@ final class TurboJpeg implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** A decoder, if the machine has the library. */
+  /** A decoder, if the library is installed. */
   static Optional<TurboJpeg> open() {
     if (!AVAILABLE) {
       return Optional.empty();
@@ -57,8 +57,8 @@ final class TurboJpeg implements AutoCloseable {
   /**
    * Decodes into a BGR matrix.
    *
-   * @param reduction 1, 2, 4 or 8: one pixel for so many each way
-   * @return false when the library cannot decode this file, so that another one may try
+   * @param reduction 1, 2, 4 or 8: the factor by which width and height are reduced
+   * @return false if the library cannot decode this file, so that another decoder can try
    */
   boolean decode(Mat file, int length, ImageHeader header, int reduction, Mat target)
       throws UndecodableImageException {

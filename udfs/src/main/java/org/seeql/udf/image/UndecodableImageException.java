@@ -1,6 +1,6 @@
 package org.seeql.udf.image;
 
-/** Bytes that do not give an image; the message is the reason in words for people. */
+/** A file cannot be decoded as an image; the message states the reason for people. */
 public final class UndecodableImageException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 
-/** An image's file of which only the header is read: how it will be decoded. */
+/** An image file whose header has been read, with the parameters for decoding it. */
 record UndecodedImage(ImageHeader header, Orientation orientation) {
   private static final int LARGEST_REDUCTION = 8;
   private static final int LEFT_TO_RESIZE = 2;
@@ -17,7 +17,7 @@ record UndecodedImage(ImageHeader header, Orientation orientation) {
   /**
    * Reads the header.
    *
-   * @param maxPixels above which an image is refused
+   * @param maxPixels images with more pixels are refused
    */
   static UndecodedImage parse(byte[] file, ExifRotation rotation, long maxPixels)
       throws UndecodableImageException {
@@ -38,16 +38,16 @@ record UndecodedImage(ImageHeader header, Orientation orientation) {
     return orientation.turnsSideways() ? header.width() : header.height();
   }
 
-  /** Where it will lie in a model's input. */
+  /** Its position in a model's input. */
   Letterbox letterbox(InputFormat format) {
     return Letterbox.of(width(), height(), format);
   }
 
   /**
-   * How much of a JPEG need not be decoded for any of some inputs. Its inverse DCT gives an image
-   * of a half, a quarter or an eighth at less cost, but a smoother one than a model sees otherwise.
-   * With at least twice the size left to resize, YOLOv5n's scores differ by 0.01 on average, with
-   * less by up to 0.03.
+   * The factor by which a JPEG can be reduced while decoding, for all the given inputs. The inverse
+   * DCT can return a half, a quarter or an eighth of the size at lower cost. The result is smoother
+   * than that of a normal resize. With at least twice the input's size left, YOLOv5n's scores
+   * differ by 0.01 on average. With less, they differ by up to 0.03.
    */
   int reduction(Collection<InputFormat> formats) {
     if (header.format() != ImageFileFormat.JPEG) {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.opencv.core.Rect;
 
 /**
- * The first frame of an animated WebP file, which OpenCV does not read.
+ * The first frame of an animated WebP file, which OpenCV does not support.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9649#section-2.7.1">RFC 9649, section 2.7.1</a>
  */
@@ -27,7 +27,7 @@ final class WebpAnimation {
     this.file = file;
   }
 
-  /** The first frame; empty where the file has one picture only. */
+  /** The first frame; empty if the file is not animated. */
   static Optional<WebpAnimation> find(byte[] content) throws UndecodableImageException {
     Bytes file = Bytes.of(content);
     OptionalLong frame = WebpHeader.findChunk(file, FIRST_CHUNK, file.length(), "ANMF");
@@ -43,17 +43,17 @@ final class WebpAnimation {
             still(content, data + FRAME_HEADER, data + bytes.u32(frame.getAsLong() + 4))));
   }
 
-  /** A WebP file that has nothing but the frame. */
+  /** A WebP file that contains only the frame. */
   byte[] file() {
     return file;
   }
 
-  /** Where the frame lies on the canvas. */
+  /** The rectangle of the frame on the canvas. */
   Rect place(ImageHeader frame) {
     return new Rect(left, top, frame.width(), frame.height());
   }
 
-  /** The frame's pixels as a file; without its transparency, which is dropped in any case. */
+  /** The frame's pixels as a file, without transparency, which is always dropped. */
   private static byte[] still(byte[] content, long from, long to) throws UndecodableImageException {
     Bytes file = Bytes.of(content);
     OptionalLong pixels = WebpHeader.findChunk(file, from, to, "VP8 ");

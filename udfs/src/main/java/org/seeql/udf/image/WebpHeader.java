@@ -77,7 +77,7 @@ final class WebpHeader {
     return OptionalLong.empty();
   }
 
-  /** The offset behind a chunk, which is of an even length. */
+  /** The offset after a chunk, including its padding to an even length. */
   private static long end(Bytes bytes, long chunk) {
     long length = bytes.u32(chunk + 4);
     return chunk + CHUNK_HEADER + length + (length & 1);

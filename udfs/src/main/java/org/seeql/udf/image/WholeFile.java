@@ -1,13 +1,13 @@
 package org.seeql.udf.image;
 
-/** Headers of files that are in memory to the last byte. */
+/** Checks image files that are completely in memory. */
 final class WholeFile {
-  /** More are not decoded to find out whether they are there. */
+  /** Larger images are not decoded only to check that they are complete. */
   private static final long MOST_PIXELS = 100_000_000;
 
   private WholeFile() {}
 
-  /** The header of a file, of which nothing is visibly missing. */
+  /** The header of a file that is not visibly truncated. */
   static ImageHeader header(byte[] file) throws UndecodableImageException {
     ImageHeader header = ImageHeader.parse(file);
     if (header.pixels() <= MOST_PIXELS) {
@@ -17,16 +17,16 @@ final class WholeFile {
   }
 
   /**
-   * Checks that no pixels are missing or damaged which OpenCV would make up.
+   * Checks for missing or damaged pixels that OpenCV would silently fill in.
    *
-   * @param header whose size the caller has found acceptable
+   * @param header whose size the caller has already accepted
    */
   static void requirePixels(byte[] file, ImageHeader header) throws UndecodableImageException {
     switch (header.format()) {
       case JPEG -> JpegEnd.requirePixels(file, header);
       case TIFF -> new TiffParts(Bytes.of(file)).requirePixels(header);
       default -> {
-        // the decoders tell
+        // the decoders report errors themselves
       }
     }
   }

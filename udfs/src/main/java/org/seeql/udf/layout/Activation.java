@@ -1,9 +1,9 @@
 package org.seeql.udf.layout;
 
-/** What a classification model's output still needs to be probabilities. */
+/** The function that converts a classification model's output to probabilities. */
 public enum Activation {
-  /** Nothing: the output is probabilities. */
+  /** None: the output consists of probabilities. */
   NONE,
-  /** The softmax over the classes: the output is logits. */
+  /** The softmax over the classes: the output consists of logits. */
   SOFTMAX
 }

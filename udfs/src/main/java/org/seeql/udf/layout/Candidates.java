@@ -9,7 +9,10 @@ import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.Letterbox;
 
-/** The boxes of an image that are sure enough, in pixels of the model's input. Not thread-safe. */
+/**
+ * The boxes of an image above the confidence threshold, in pixels of the model's input. Not
+ * thread-safe.
+ */
 final class Candidates {
   private static final int BOX = 4;
 
@@ -38,7 +41,7 @@ final class Candidates {
     size++;
   }
 
-  /** What class-wise non-maximum suppression leaves, the best first. */
+  /** The result of class-wise non-maximum suppression, the best first. */
   List<Detection> suppressed(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
     return detections(
         kept(thresholds.iou(), thresholds.maxDetections()),
@@ -47,14 +50,14 @@ final class Candidates {
         labels);
   }
 
-  /** All of them, the best first, for a model that suppresses by itself. */
+  /** All boxes, the best first, for a model that applies suppression itself. */
   List<Detection> best(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
     return detections(byScore(), thresholds.maxDetections(), letterbox, labels);
   }
 
   /**
-   * Greedy: the best box stays, and takes those of its class with it that overlap it too much. A
-   * box is compared with those that stay only, so that even thousands of candidates cost little.
+   * Greedy suppression: each kept box removes the weaker boxes of its class that overlap it too
+   * much. A box is compared only with kept boxes, so even thousands of candidates are fast.
    */
   private int[] kept(double iou, int most) {
     int[] kept = new int[Math.min(most, size)];
@@ -79,7 +82,7 @@ final class Candidates {
     return false;
   }
 
-  /** Intersection over union; 0 where neither box has an area. */
+  /** Intersection over union; 0 if neither box has an area. */
   private float overlap(int first, int second) {
     int a = first * BOX;
     int b = second * BOX;
@@ -96,7 +99,7 @@ final class Candidates {
     return (boxes[box + 2] - boxes[box]) * (boxes[box + 3] - boxes[box + 1]);
   }
 
-  /** Equal scores in the order in which they came, so that a result does not depend on the sort. */
+  /** Equal scores stay in insertion order, so that the result does not depend on the sort. */
   private int[] byScore() {
     return IntStream.range(0, size)
         .boxed()
@@ -105,7 +108,7 @@ final class Candidates {
         .toArray();
   }
 
-  /** A class that the labels leave out is not left out here. */
+  /** Classes without a label are kept. */
   private static String label(int id, List<String> labels) {
     return id >= 0 && id < labels.size() ? labels.get(id) : "class " + id;
   }

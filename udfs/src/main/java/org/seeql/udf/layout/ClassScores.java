@@ -1,10 +1,12 @@
 package org.seeql.udf.layout;
 
-/** Looking through the scores of classes. */
+/** Operations on class scores. */
 final class ClassScores {
   private ClassScores() {}
 
-  /** Where the largest value is, from {@code start} to before {@code end}; the first of equals. */
+  /**
+   * The index of the largest value, from {@code start} to before {@code end}; the first of equals.
+   */
   static int best(float[] values, int start, int end) {
     int best = start;
     for (int i = start + 1; i < end; i++) {
@@ -15,7 +17,7 @@ final class ClassScores {
     return best;
   }
 
-  /** Logits to probabilities, in place. */
+  /** Converts logits to probabilities, in place. */
   static void softmax(float[] logits) {
     float largest = logits[best(logits, 0, logits.length)];
     double sum = 0;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.seeql.udf.detect.ClassScore;
 
-/** Reads the classes of one image out of a classifier's output {@code [B, C]}. Thread-safe. */
+/** Decodes the classes of one image from a classifier's output {@code [B, C]}. Thread-safe. */
 public final class ClassificationDecoder {
   private final ClassificationLayout layout;
   private final List<String> labels;
@@ -18,10 +18,10 @@ public final class ClassificationDecoder {
   }
 
   /**
-   * The likeliest classes of an image, the best first.
+   * The most probable classes of an image, the best first.
    *
-   * @param image its place in the batch, from 0
-   * @param most how many at the most
+   * @param image its index in the batch, from 0
+   * @param most the maximum number of classes
    */
   public List<ClassScore> decode(ModelOutputs outputs, int image, int most) {
     OutputTensor output = layout.logits(outputs.tensors());

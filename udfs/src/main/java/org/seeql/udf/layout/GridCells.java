@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.seeql.udf.image.InputFormat;
 
-/** The numbers of cells in the grids that detectors lay over their input. */
+/** The number of cells in the grids that detectors use on their input. */
 final class GridCells {
   private static final int[] STRIDES = {8, 16, 32, 64};
 
@@ -15,7 +15,7 @@ final class GridCells {
     return cells(input, 8) + cells(input, 16) + cells(input, 32);
   }
 
-  /** The sums for every choice of strides, because tiny and large variants use other grids. */
+  /** The totals for every choice of strides, because tiny and large variants use other grids. */
   static Set<Integer> possible(InputFormat input) {
     Set<Integer> sums = new HashSet<>();
     for (int chosen = 1; chosen < 1 << STRIDES.length; chosen++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A layout of one tensor with three axes, one of which counts the candidate boxes. */
+/** A layout of one tensor with three axes, one of which enumerates the candidate boxes. */
 abstract class GridLayout extends DetectorLayout {
   private static final long serialVersionUID = 1;
   private static final int AXES = 3;
@@ -12,7 +12,7 @@ abstract class GridLayout extends DetectorLayout {
   /** The axis with the coordinates and scores of a candidate. */
   abstract int candidateAxis();
 
-  /** The values of a candidate in front of its class scores. */
+  /** The number of values of a candidate before its class scores. */
   abstract int valuesBeforeClasses();
 
   final OutputTensor boxes(List<OutputTensor> outputs) {

@@ -2,11 +2,11 @@ package org.seeql.udf.layout;
 
 import java.util.List;
 
-/** The tensors that one call of a model gave, in the model's order. Close it to free them. */
+/** The output tensors of one model call, in the model's order. Close it to free them. */
 public interface ModelOutputs extends AutoCloseable {
   List<OutputTensor> tensors();
 
-  /** Frees the tensors; their buffers must not be read any more. */
+  /** Frees the tensors; their buffers must not be read afterwards. */
   @Override
   void close();
 }

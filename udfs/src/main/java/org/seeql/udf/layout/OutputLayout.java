@@ -9,8 +9,8 @@ import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 
 /**
- * How the output of a kind of models is read. B is the batch, N the number of candidate boxes, C
- * the number of classes. Layouts are stateless; each exists once in a JVM ({@link OutputLayouts}).
+ * Decodes the output of one family of models. B is the batch, N the number of candidate boxes, C
+ * the number of classes. Layouts are stateless singletons ({@link OutputLayouts}).
  */
 public abstract class OutputLayout implements Serializable {
   private static final long serialVersionUID = 1;
@@ -51,10 +51,10 @@ public abstract class OutputLayout implements Serializable {
         });
   }
 
-  /** Whether the outputs for an input of that format can have this layout and no other. */
+  /** Whether the outputs for an input of that format can only have this layout. */
   abstract boolean isCertain(List<OutputTensor> outputs, InputFormat input);
 
-  /** Whether the outputs for an input of that format can be read. */
+  /** Whether the outputs for an input of that format can be decoded. */
   public abstract boolean fits(List<OutputTensor> outputs, InputFormat input);
 
   /** The tensors that the layout requires, for messages: {@code [B, N, 5+C]}. */
@@ -66,10 +66,10 @@ public abstract class OutputLayout implements Serializable {
   /** The number of images in the outputs; 0 if they do not have the layout. */
   public abstract int images(List<OutputTensor> outputs);
 
-  /** The tensor that holds the scores. */
+  /** The tensor that contains the scores. */
   public abstract OutputTensor scores(List<OutputTensor> outputs);
 
-  /** The only tensor that is read; empty if the layout reads several. */
+  /** The only tensor that the layout uses; empty if it uses several. */
   public abstract Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs);
 
   /** The usual input of such models; its size is that of the model. */
@@ -77,12 +77,12 @@ public abstract class OutputLayout implements Serializable {
     return InputFormat.rgb(width, height);
   }
 
-  /** What the outputs still need to be probabilities. */
+  /** The function that converts the outputs to probabilities. */
   public Activation activation(List<OutputTensor> outputs) {
     return Activation.NONE;
   }
 
-  /** The first tensor with that many axes; some exports have more tensors than are read. */
+  /** The first tensor with that number of axes; some exports have additional tensors. */
   final OutputTensor tensor(List<OutputTensor> outputs, int axes) {
     return findTensor(outputs, axes)
         .orElseThrow(

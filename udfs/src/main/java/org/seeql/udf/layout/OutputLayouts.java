@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.seeql.udf.image.InputFormat;
 
-/** The layouts that are known. */
+/** The supported layouts. */
 public final class OutputLayouts {
   private static final List<OutputLayout> ALL =
       List.of(
@@ -19,7 +19,7 @@ public final class OutputLayouts {
 
   private OutputLayouts() {}
 
-  /** The layout with that name or alias, in any case. */
+  /** The layout with that name or alias, ignoring case. */
   public static Optional<OutputLayout> find(String name) {
     String lower = name.trim().toLowerCase(Locale.ROOT);
     return ALL.stream()

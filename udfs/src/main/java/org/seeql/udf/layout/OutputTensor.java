@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One tensor of a model's output, as float32 whatever its own type.
+ * One tensor of a model's output, converted to float32.
  *
- * @param name as the model calls it; empty when it has no names
+ * @param name in the model; empty if it has none
  * @param values row-major, from index 0 to the product of the shape; valid until the outputs are
  *     closed
- * @param numbers whether the model gives fractions or whole numbers only
+ * @param numbers whether the model's own type is fractional or integral
  */
 public record OutputTensor(String name, List<Long> shape, FloatBuffer values, Numbers numbers) {
   /** The kind of a tensor's own type. */

@@ -10,8 +10,7 @@ import org.seeql.udf.image.Letterbox;
 
 /**
  * Three tensors per image: {@code boxes [N, 4]} (x min, y min, x max, y max in pixels of the
- * input), {@code labels [N]}, {@code scores [N]}. The model has suppressed overlapping boxes
- * itself.
+ * input), {@code labels [N]}, {@code scores [N]}. The model applies non-maximum suppression itself.
  */
 final class TorchvisionLayout extends DetectorLayout {
   private static final long serialVersionUID = 1;
@@ -69,7 +68,7 @@ final class TorchvisionLayout extends DetectorLayout {
     return new Decoder(labels);
   }
 
-  /** By name if the model has such names, else by position. */
+  /** By name if the model has these names, otherwise by position. */
   private static OutputTensor find(List<OutputTensor> tensors, String name, int position) {
     return tensors.stream()
         .filter(tensor -> tensor.name().equals(name))

@@ -9,7 +9,7 @@ import org.seeql.udf.image.Letterbox;
 
 /**
  * {@code [B, N, 5+C]}: centre x, centre y, width, height in pixels of the input, objectness, C
- * class probabilities. A score is objectness times the likeliest class's probability. Also the
+ * class probabilities. A score is the objectness times the highest class probability. Also the
  * output of YOLOv3 and YOLOv7.
  */
 final class YoloV5Layout extends GridLayout {
@@ -38,7 +38,7 @@ final class YoloV5Layout extends GridLayout {
     return FIRST_CLASS;
   }
 
-  /** Three anchors per cell; or the candidates of YOLOX, already decoded. */
+  /** Three anchors per cell, or YOLOX candidates that the model has already decoded. */
   @Override
   boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
     return findBoxes(outputs)
@@ -51,7 +51,7 @@ final class YoloV5Layout extends GridLayout {
     return boxes.size(1) == GridCells.usual(input) && !YoloXLayout.isRaw(boxes, input);
   }
 
-  /** Whether a row is a candidate with more than its box and objectness. */
+  /** Whether each row is a candidate with more values than its box and objectness. */
   static boolean isTall(OutputTensor boxes) {
     return boxes.size(1) > boxes.size(2) && boxes.size(2) > FIRST_CLASS;
   }
@@ -89,7 +89,7 @@ final class YoloV5Layout extends GridLayout {
       Candidates candidates = new Candidates();
       for (int i = 0; i < rows; i++) {
         int start = (image * rows + i) * columns;
-        // no class can lift a score above the objectness
+        // a score never exceeds the objectness
         if (values.get(start + OBJECTNESS) >= confidence) {
           values.get(start, row);
           int best = ClassScores.best(row, FIRST_CLASS, columns);

@@ -10,7 +10,7 @@ import org.seeql.udf.image.Letterbox;
 
 /**
  * {@code [B, 4+C, N]}: centre x, centre y, width, height in pixels of the input, C class
- * probabilities, each a row of N candidates. A score is the likeliest class's probability. Also the
+ * probabilities, each a row of N candidates. A score is the highest class probability. Also the
  * output of YOLOv9, YOLO11 and YOLO12.
  */
 final class YoloV8Layout extends GridLayout {
@@ -89,7 +89,7 @@ final class YoloV8Layout extends GridLayout {
       return candidates.suppressed(thresholds, letterbox, labels);
     }
 
-    /** Class by class, since that is the order in memory. */
+    /** Iterates by class, because that is the order in memory. */
     private static void likeliest(
         FloatBuffer values, int start, int rows, float[] scores, int[] classes) {
       int count = scores.length;

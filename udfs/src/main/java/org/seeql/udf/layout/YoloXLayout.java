@@ -8,9 +8,9 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
 
 /**
- * {@code [B, N, 5+C]} before YOLOX's own decoding: a candidate belongs to a cell of the grids of
- * strides 8, 16 and 32, in this order and row by row; its centre is an offset from the cell's
- * corner in cells, its size the logarithm of a number of cells. Objectness and classes are
+ * {@code [B, N, 5+C]} before YOLOX's own decoding. Each candidate belongs to a cell of the grids
+ * with strides 8, 16 and 32, in this order and row by row. Its centre is an offset from the cell's
+ * corner in cells, and its size is the logarithm of a number of cells. Objectness and classes are
  * probabilities.
  *
  * @see <a
@@ -47,7 +47,7 @@ final class YoloXLayout extends GridLayout {
         .isPresent();
   }
 
-  /** Decoded centres span the whole input; raw ones are offsets of a cell or two. */
+  /** Decoded centres cover the whole input; raw ones are offsets of one or two cells. */
   static boolean isRaw(OutputTensor boxes, InputFormat input) {
     float largest = 0;
     for (int row = 0; row < boxes.size(1); row++) {

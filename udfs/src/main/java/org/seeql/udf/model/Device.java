@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 
 /**
- * What a model runs on.
+ * The device on which a model runs.
  *
- * @param index which GPU of the machine, from 0; 0 for the CPU
+ * @param index of the machine's GPU, from 0; 0 for the CPU
  */
 public record Device(Kind kind, int index) implements Serializable {
-  /** The machine's processor, or one of its graphics processors. */
+  /** The kinds of device. */
   public enum Kind {
     CPU,
     GPU

@@ -1,6 +1,6 @@
 package org.seeql.udf.model;
 
-/** A batch for which the device's memory does not suffice; a smaller one may pass. */
+/** The device's memory does not suffice for a batch; a smaller batch may succeed. */
 public final class DeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

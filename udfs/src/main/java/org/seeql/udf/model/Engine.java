@@ -3,14 +3,14 @@ package org.seeql.udf.model;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The format of a model's file, and with it the library that runs it. */
+/** The format of a model's file, and the library that runs it. */
 public enum Engine {
   /** A TorchScript archive, run by PyTorch through DJL. */
   TORCHSCRIPT,
   /** An ONNX graph, run by ONNX Runtime. */
   ONNX;
 
-  /** The engine that a file's ending stands for; empty when the ending says nothing. */
+  /** The engine for a file name's extension; empty if the extension is not specific. */
   public static Optional<Engine> findByFileName(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
     if (name.endsWith(".onnx")) {
@@ -25,7 +25,7 @@ public enum Engine {
     return Optional.empty();
   }
 
-  /** The name as people write it: {@code torchscript} or {@code onnx}. */
+  /** The name in its usual spelling: {@code torchscript} or {@code onnx}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

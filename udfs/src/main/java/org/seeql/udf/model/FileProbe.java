@@ -16,9 +16,9 @@ import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.layout.OutputTensor;
 
-/** Runs one file of a model on blank images, to see what it takes and what it gives. */
+/** Runs one model file on blank images, to determine its inputs and outputs. */
 final class FileProbe {
-  /** Sizes that models are usually exported with, tried where neither file nor options tell. */
+  /** Common export sizes, tried if neither the file nor the options specify one. */
   private static final List<Integer> DETECTOR_SIDES =
       List.of(640, 416, 320, 512, 300, 224, 256, 384, 448, 608, 800, 1024, 1280, 192, 160, 128, 96);
 
@@ -44,7 +44,7 @@ final class FileProbe {
     }
   }
 
-  /** Looks at what the file would do before a library does it. */
+  /** Checks a file for forbidden operations before a library loads it. */
   private static void check(Engine engine, Path file) {
     try {
       switch (engine) {
@@ -77,7 +77,7 @@ final class FileProbe {
         refusal);
   }
 
-  /** Images of zeros, without OpenCV, which takes longer to load than all else here. */
+  /** Images of zeros, without OpenCV, which takes longer to load than everything else here. */
   private ByteBuffer blank(InputFormat input, int images) {
     long bytes = (long) images * input.bytesPerImage();
     if (bytes > Integer.MAX_VALUE) {
@@ -97,7 +97,7 @@ final class FileProbe {
     return candidate.fixedBatch().orElse(1);
   }
 
-  /** The inputs that the file or the options allow, the likeliest first. */
+  /** The inputs that the file or the options allow, the most probable first. */
   private List<InputFormat> candidates() {
     ModelMetadata metadata = runtime.metadata();
     if (metadata.shape().size() == 4) {
@@ -137,7 +137,7 @@ final class FileProbe {
         .withBatch(said.batch().orElse(batch));
   }
 
-  /** The input as the file declares it; -1 is what the file leaves open. */
+  /** The input that the file declares; -1 for dimensions that it leaves open. */
   private List<InputFormat> declared(ModelMetadata metadata) {
     List<Long> shape = metadata.shape();
     boolean nhwc = shape.get(3) == 3 && shape.get(1) != 3;
@@ -160,7 +160,7 @@ final class FileProbe {
     return candidates;
   }
 
-  /** The size of an axis; 0 where the file leaves it open. */
+  /** The size of an axis; 0 if the file leaves it open. */
   private int declared(List<Long> shape, int axis, int most) {
     long size = shape.get(axis);
     if (size == 0 || size > most) {
@@ -214,7 +214,7 @@ final class FileProbe {
             + OutputLayouts.names());
   }
 
-  /** Whether two images at once give the output of two. */
+  /** Whether a batch of two gives the output of two images. */
   private boolean takesAnyBatch(InputFormat input, OutputLayout layout) {
     if (input.fixedBatch().isPresent()) {
       return false;

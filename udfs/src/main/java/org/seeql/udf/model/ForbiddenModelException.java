@@ -1,6 +1,6 @@
 package org.seeql.udf.model;
 
-/** A model's file that uses what models may not use, or that cannot be checked for it. */
+/** A model file uses a forbidden feature, or cannot be checked for them. */
 final class ForbiddenModelException extends Exception {
   private static final long serialVersionUID = 1;
 

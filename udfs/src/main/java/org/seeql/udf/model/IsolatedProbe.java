@@ -23,21 +23,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries a model out in a process of its own, with limits on time, memory and processes, so that
- * there is always an answer: what crashes, never ends or takes all memory is a refusal.
+ * Probes a model in a separate process with limits on time, memory and processes. There is always a
+ * result: a model that crashes, does not end or uses too much memory is refused.
  *
- * <p>This protects from models that fail. It is no protection from one that takes over its process,
- * which then has this user's rights.
+ * <p>This protects against faulty models. It does not protect against a model that takes over its
+ * process, which then has this user's rights.
  */
 public final class IsolatedProbe {
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedProbe.class);
 
-  /** Threads and processes beyond those that the machine has already; the limit is the user's. */
+  /** Tasks in addition to those that already exist, because the limit applies to the user. */
   private static final int MORE_TASKS = 1_024;
 
   private static final int USUAL_TASKS = 8_192;
 
-  /** A limit that the shell does not support is skipped. */
+  /** Limits that the shell does not support are skipped. */
   private static final String WITH_LIMITS =
       """
       ulimit -c 0
@@ -60,14 +60,17 @@ public final class IsolatedProbe {
   private static final List<String> PROPERTY_PREFIXES =
       List.of("ai.djl.", "DJL_", "PYTORCH_", "ENGINE_CACHE_DIR", "onnxruntime.", "jna.");
 
-  /** An answer comes from a process that a model may have taken over: nothing else is read. */
+  /**
+   * Restricts deserialization, because the answer comes from a process that a model may have taken
+   * over.
+   */
   private static final ObjectInputFilter ANSWERS =
       ObjectInputFilter.Config.createFilter(
           "maxbytes=268435456;maxdepth=20;maxarray=1000000;org.seeql.udf.*;org.seeql.udf.model.*;org.seeql.udf.layout.*;org.seeql.udf.image.*;"
               + "java.util.CollSer;java.util.ImmutableCollections*;java.lang.Object;java.lang.Enum;java.lang.Number;"
               + "java.lang.Double;java.lang.Record;java.net.URI;!*");
 
-  /** What a shell adds to the number of the signal that has ended a process. */
+  /** A shell adds this to the number of the signal that ended a process. */
   private static final int SIGNALLED = 128;
 
   private static final Map<Integer, String> SIGNALS =
@@ -86,9 +89,10 @@ public final class IsolatedProbe {
   }
 
   /**
-   * Describes a model as {@link ModelProbe#probe} does.
+   * Describes a model like {@link ModelProbe#probe}.
    *
-   * @throws InferenceException as there, and when the model crashes, never ends or uses too much
+   * @throws InferenceException as in that method, and if the model crashes, does not end or uses
+   *     too much memory
    */
   public static ModelDescription probe(
       String name, Map<Engine, Path> localFiles, Map<String, String> options) {
@@ -128,7 +132,7 @@ public final class IsolatedProbe {
       Thread.currentThread().interrupt();
       throw new InferenceException("Interrupted while model %s was tried out".formatted(name), e);
     } catch (IOException e) {
-      // the process has not even read the request: what it printed tells why
+      // the process ended before it read the request; its output shows why
       ended = waitBriefly(process);
     } finally {
       kill(process);
@@ -161,7 +165,7 @@ public final class IsolatedProbe {
     return builder.start();
   }
 
-  /** The beginning of a command line, which limits the process; nothing on Windows. */
+  /** The start of a command line that limits the process; empty on Windows. */
   private List<String> shellWithLimits() {
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")) {
       return List.of();
@@ -207,7 +211,7 @@ public final class IsolatedProbe {
 
   private static void restrict(Map<String, String> environment) {
     environment.keySet().removeIf(variable -> !isPassedOn(variable));
-    // not as an argument, for ONNX Runtime 1.29 has trouble with a long command line
+    // not an argument, because ONNX Runtime 1.29 fails with long command lines
     environment.put("CLASSPATH", ProbeClassPath.find());
     environment.put("ORT_DISABLE_TELEMETRY", "1");
   }
@@ -217,7 +221,7 @@ public final class IsolatedProbe {
         || VARIABLE_PREFIXES.stream().anyMatch(variable::startsWith);
   }
 
-  /** Linux counts all tasks of a user, so the limit is what there is now and some more. */
+  /** Linux counts all tasks of a user, so the limit is the current number plus a reserve. */
   private static long mostTasks() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/loadavg"))) {
       String tasks = lines.findFirst().orElse("").split(" ", -1)[3].split("/", -1)[1];
@@ -227,7 +231,7 @@ public final class IsolatedProbe {
     }
   }
 
-  /** The process and all that it has started. */
+  /** Kills the process and all its descendants. */
   private static void kill(Process process) {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
@@ -257,7 +261,7 @@ public final class IsolatedProbe {
       return described.model();
     }
     ProbeAnswer.Refused refused = (ProbeAnswer.Refused) answer;
-    // names in the file may have line ends, and sequences that a terminal obeys
+    // names in the file may contain line breaks and terminal escape sequences
     String message = refused.message().replaceAll("\\p{Cc}+", " ");
     if (refused.ofLibrary()) {
       message = withLines(message, lines);
@@ -288,7 +292,7 @@ public final class IsolatedProbe {
         .formatted(name, signal.orElseGet(() -> "exit code " + process.exitValue()), memoryLimit());
   }
 
-  /** Deletes what can be deleted; the rest does not change the answer. */
+  /** Deletes as much as possible; a failure does not change the result. */
   private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

@@ -18,9 +18,9 @@ import org.seeql.udf.InferenceException;
 /**
  * Lists of class names.
  *
- * <p>{@code coco80}: the classes of COCO 2017 in order, as YOLO counts them. {@code coco91}: by
- * COCO's own category ids, 0 for the background and gaps, as torchvision counts them. {@code
- * voc20}: Pascal VOC's, in alphabetical order.
+ * <p>{@code coco80}: the classes of COCO 2017 in order, as numbered by YOLO. {@code coco91}: by
+ * COCO's own category ids, with 0 for the background and gaps, as numbered by torchvision. {@code
+ * voc20}: the classes of Pascal VOC, in alphabetical order.
  *
  * @see <a href="https://cocodataset.org/#format-data">COCO's categories</a>
  * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/voc2012/">Pascal VOC 2012</a>
@@ -30,22 +30,19 @@ final class Labels {
   private static final long MOST_BYTES = 16L << 20;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** Of the column {@code label} of a result. */
+  /** The length of the column {@code label} in results, in characters. */
   private static final int LONGEST = 255;
 
   private static final int SHOWN = 40;
 
   private Labels() {}
 
-  /**
-   * The labels that are meant by an option's value: the name of a list or a file with one label per
-   * line.
-   */
+  /** The labels for an option's value: the name of a list, or a file with one label per line. */
   static List<String> load(String nameOrFile) {
     return BUILT_IN.contains(nameOrFile) ? builtIn(nameOrFile) : ofFile(nameOrFile);
   }
 
-  /** The list that detectors with so many classes are trained with. */
+  /** The list with which detectors with that number of classes are usually trained. */
   static Optional<String> findUsual(int classes) {
     return BUILT_IN.stream().filter(name -> builtIn(name).size() == classes).findFirst();
   }
@@ -70,7 +67,7 @@ final class Labels {
   private static String read(String file) {
     try {
       Path path = Path.of(file);
-      // a device may never end, and a pipe may never begin
+      // reading a device may never end, and opening a pipe may block
       if (!Files.isRegularFile(path) || Files.size(path) > MOST_BYTES) {
         throw unreadable(file, null);
       }
@@ -80,7 +77,7 @@ final class Labels {
     }
   }
 
-  /** UTF-8, or what a byte order mark at the beginning says, which is no part of a label. */
+  /** Decodes UTF-8, or the encoding of a byte order mark, which is not part of a label. */
   private static String decode(byte[] bytes) throws CharacterCodingException {
     for (Charset charset :
         List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
@@ -107,7 +104,7 @@ final class Labels {
   /**
    * Checks that labels fit into the columns of results.
    *
-   * @throws InferenceException if one does not
+   * @throws InferenceException if a label does not fit
    */
   static void checkLengths(String model, List<String> labels) {
     for (int id = 0; id < labels.size(); id++) {

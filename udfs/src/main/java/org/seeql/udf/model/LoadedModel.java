@@ -5,8 +5,8 @@ import org.seeql.udf.InferenceException;
 import org.seeql.udf.layout.ModelOutputs;
 
 /**
- * A model in memory, ready to run. Thread-safe: any number of threads may call {@link #run} at
- * once, each with a buffer of its own. Whoever loaded it closes it, when no call is under way.
+ * A model in memory, ready to run. Thread-safe: any number of threads may call {@link #run}
+ * concurrently, each with its own buffer. The loader closes it when no call is in progress.
  */
 public interface LoadedModel extends AutoCloseable {
   ModelDescription description();
@@ -18,11 +18,11 @@ public interface LoadedModel extends AutoCloseable {
   /**
    * Runs the model once.
    *
-   * @param images a direct buffer in native byte order; its first {@code batch} images, as {@link
-   *     ModelDescription#input} says, are read, whatever its position
-   * @param batch how many images; the model's own number where that is fixed
-   * @throws DeviceMemoryException when the device's memory does not suffice for this batch
-   * @throws InferenceException when the model fails
+   * @param images a direct buffer in native byte order; the first {@code batch} images in the
+   *     format of {@link ModelDescription#input} are read, regardless of its position
+   * @param batch the number of images; must be the model's own batch size if that is fixed
+   * @throws DeviceMemoryException if the device's memory does not suffice for this batch
+   * @throws InferenceException if the model fails
    */
   ModelOutputs run(ByteBuffer images, int batch);
 

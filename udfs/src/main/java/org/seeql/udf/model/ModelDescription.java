@@ -13,10 +13,10 @@ import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayout;
 
 /**
- * All that is needed to run a model, except the bytes of its files. Immutable.
+ * Everything that is needed to run a model, except the content of its files. Immutable.
  *
  * @param labels the name of each class, by class id
- * @param files the same model in one or more formats, at most one an engine
+ * @param files the same model in one or more formats, at most one per engine
  * @param activation of a classification's output; {@link Activation#NONE} for detectors
  */
 public record ModelDescription(
@@ -49,7 +49,9 @@ public record ModelDescription(
     return files.stream().filter(file -> file.engine() == engine).findFirst();
   }
 
-  /** The same model with its files kept elsewhere; an engine that is not named keeps its place. */
+  /**
+   * The same model with other locations for its files; engines that are not in the map keep theirs.
+   */
   public ModelDescription locatedAt(Map<Engine, URI> uris) {
     Map<Engine, URI> places = new EnumMap<>(Engine.class);
     places.putAll(uris);

@@ -17,18 +17,18 @@ import java.util.regex.Pattern;
 /**
  * One file of a model.
  *
- * @param uri where the file is kept, not where a copy of it lies
+ * @param uri where the file is stored, not the location of a local copy
  * @param sha256 of the file's bytes, 64 lower-case hexadecimal digits
- * @param weights the files that an ONNX model's weights are in; empty when the file has them itself
+ * @param weights the files with an ONNX model's external weights; empty if it has none
  */
 public record ModelFile(Engine engine, URI uri, String sha256, List<Weights> weights)
     implements Serializable {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   /**
-   * A file with weights, which belongs to an ONNX file.
+   * A file with external weights of an ONNX file.
    *
-   * @param location below the folder of the ONNX file, with slashes
+   * @param location relative to the folder of the ONNX file, with slashes
    * @param sha256 of the file's bytes, 64 lower-case hexadecimal digits
    */
   public record Weights(String location, String sha256) implements Serializable {
@@ -50,12 +50,12 @@ public record ModelFile(Engine engine, URI uri, String sha256, List<Weights> wei
     weights = List.copyOf(weights);
   }
 
-  /** A file that has its weights itself. */
+  /** A file without external weights. */
   public ModelFile(Engine engine, URI uri, String sha256) {
     this(engine, uri, sha256, List.of());
   }
 
-  /** The same file, kept elsewhere. */
+  /** The same file at another location. */
   public ModelFile locatedAt(URI place) {
     return new ModelFile(engine, place, sha256, weights);
   }

@@ -13,8 +13,8 @@ public final class ModelLoader {
   private ModelLoader() {}
 
   /**
-   * The engine that is faster for a model on a device: ONNX Runtime where the model is there in
-   * that format, 1.7 times as fast as PyTorch on a CPU (YOLOv5n, 640 x 640).
+   * The faster engine for a model on a device. This is ONNX Runtime if the model exists in that
+   * format: 1.7 times as fast as PyTorch on a CPU (YOLOv5n, 640 x 640).
    */
   public static Engine fasterEngine(ModelDescription description, Device device) {
     return faster(description.files().stream().map(ModelFile::engine).toList(), device);
@@ -28,12 +28,12 @@ public final class ModelLoader {
   }
 
   /**
-   * Loads a model with the engine that is faster on the device, and runs it once.
+   * Loads a model with the faster engine for the device, and runs it once.
    *
-   * @param localFiles a local copy of the model's files; those that are missing are not considered
-   * @param threads that one call may use on the CPU; 1 when several threads call
-   * @throws InferenceException when a file is no model, or the device is not there: a GPU that was
-   *     asked for is never replaced by the CPU
+   * @param localFiles local copies of the model's files; engines without one are not considered
+   * @param threads that one call may use on the CPU; 1 if several threads make calls
+   * @throws InferenceException if a file is not a model, or the device is missing: a requested GPU
+   *     is never replaced by the CPU
    */
   public static LoadedModel load(
       ModelDescription description, Map<Engine, Path> localFiles, Device device, int threads) {
@@ -56,7 +56,7 @@ public final class ModelLoader {
     }
   }
 
-  /** Runs a blank image, which also tells which output is read and how large it is. */
+  /** Runs a blank image, which also determines the output tensor and its size. */
   private static void warmUp(RunnableModel model, ModelRuntime runtime) {
     InputFormat input = model.description().input();
     int batch = input.fixedBatch().orElse(1);

@@ -4,11 +4,11 @@ import java.util.List;
 import org.seeql.udf.image.PixelType;
 
 /**
- * What a model's file says of itself.
+ * The metadata that a model's file contains.
  *
- * @param shape of the input, -1 for what may vary; empty when the file does not say
- * @param pixelType of the input; float32 when the file does not say
- * @param labels by class id; empty when the file does not say
+ * @param shape of the input, -1 for dimensions that may vary; empty if the file does not declare it
+ * @param pixelType of the input; float32 if the file does not declare it
+ * @param labels by class id; empty if the file does not declare them
  */
 record ModelMetadata(List<Long> shape, PixelType pixelType, List<String> labels) {
   static final ModelMetadata NONE = new ModelMetadata(List.of(), PixelType.FLOAT32, List.of());

@@ -10,7 +10,10 @@ import org.seeql.udf.image.Placement;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayout;
 
-/** What somebody says of a model; what is not said is found out. See {@link ModelOptionsParser}. */
+/**
+ * The options that a user specified for a model; the others are determined by probing. See {@link
+ * ModelOptionsParser}.
+ */
 record ModelOptions(
     Optional<OutputLayout> layout,
     Optional<Size> inputSize,
@@ -34,7 +37,7 @@ record ModelOptions(
     }
   }
 
-  /** A layout's usual input with all that is said about it; size, batch and types stay. */
+  /** A layout's usual input with all specified options; size, batch and types do not change. */
   InputFormat complete(InputFormat found, OutputLayout of) {
     InputFormat usual = of.usualInput(found.width(), found.height());
     double usualScale = found.pixelType() == PixelType.UINT8 ? 1 : usual.scale();

@@ -21,7 +21,7 @@ import org.seeql.udf.image.Placement;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayouts;
 
-/** Reads the options of {@code CREATE MODEL} and collects all that is wrong with them. */
+/** Parses the options of {@code CREATE MODEL} and collects all problems. */
 final class ModelOptionsParser {
   static final int MAX_BATCH = 1024;
   private static final int MOST_NAMES = 10;
@@ -42,7 +42,7 @@ final class ModelOptionsParser {
           "batch",
           "softmax");
 
-  /** These say where the files are, and to people what they are: not this module's concern. */
+  /** Options on the location and description of a model, which this module does not use. */
   private static final List<String> NOT_READ_HERE = List.of("uri", "sha256", "description");
 
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -178,7 +178,7 @@ final class ModelOptionsParser {
     };
   }
 
-  /** Empty for auto. */
+  /** Empty for {@code auto}. */
   private static Optional<Activation> activation(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> Optional.of(Activation.SOFTMAX);

@@ -10,18 +10,18 @@ import java.util.Map;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 
-/** Finds out what a model's files are, by running them once. */
+/** Determines the properties of a model by running its files once. */
 public final class ModelProbe {
   private ModelProbe() {}
 
-  /** The names of the options below, in the order in which they are told. */
+  /** The names of the options below, in the order in which they are listed. */
   public static List<String> optionNames() {
     return ModelOptionsParser.NAMES;
   }
 
   /**
-   * Describes a model. What the options leave open is read from the file or guessed from the
-   * output's shape where that is certain.
+   * Describes a model. Properties that the options do not specify are read from the file. Otherwise
+   * they are guessed from the output's shape, if that is unambiguous.
    *
    * <table>
    * <caption>Options</caption>
@@ -32,19 +32,19 @@ public final class ModelProbe {
    * <tr><td>color</td><td>rgb, bgr</td></tr>
    * <tr><td>letterbox</td><td>centered, top_left, stretch, center_crop</td></tr>
    * <tr><td>padding</td><td>0 to 255</td></tr>
-   * <tr><td>scale</td><td>1/255 or a number: what a pixel of 0 to 255 is multiplied by</td></tr>
+   * <tr><td>scale</td><td>1/255 or a number: the factor for a pixel of 0 to 255</td></tr>
    * <tr><td>mean, std</td><td>one number or three, after scaling, in the order of color</td></tr>
    * <tr><td>precision</td><td>of the input: float32, float16, uint8</td></tr>
    * <tr><td>axes</td><td>of the input: nchw, nhwc</td></tr>
-   * <tr><td>batch</td><td>the one batch size that the model takes</td></tr>
+   * <tr><td>batch</td><td>the only batch size that the model accepts</td></tr>
    * <tr><td>softmax</td><td>of a classification's output: true, false, auto</td></tr>
    * </table>
    *
-   * @param localFiles a local copy of the model in one or more formats; the description names these
-   *     places, see {@link ModelDescription#locatedAt}
-   * @param options by name; {@code uri} and {@code sha256} are passed over
-   * @throws InferenceException when an option is unknown or wrong, when a file is not a model, or
-   *     when options and model do not fit; with what the model's input and output really are
+   * @param localFiles a local copy of the model in one or more formats; the description contains
+   *     these locations, see {@link ModelDescription#locatedAt}
+   * @param options by name; {@code uri} and {@code sha256} are ignored
+   * @throws InferenceException if an option is unknown or invalid, if a file is not a model, or if
+   *     options and model do not match; the message contains the model's actual input and output
    */
   public static ModelDescription probe(
       String name, Map<Engine, Path> localFiles, Map<String, String> options) {
@@ -80,7 +80,7 @@ public final class ModelProbe {
         agreed = next;
         continue;
       }
-      // one file may take any batch where the other takes one size only
+      // one file may accept any batch size although the other accepts only one
       int batch = Math.max(agreed.input().batch(), next.input().batch());
       InputFormat left = agreed.input().withBatch(batch);
       if (agreed.layout() != next.layout() || !left.equals(next.input().withBatch(batch))) {

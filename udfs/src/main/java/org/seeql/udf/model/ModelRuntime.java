@@ -6,13 +6,13 @@ import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.ModelOutputs;
 
-/** A model's file in memory under the library that runs it, whatever its output means. */
+/** A model file loaded by its library, independent of the meaning of its output. */
 interface ModelRuntime extends AutoCloseable {
   /**
    * Opens a file.
    *
    * @param threads that one call may use on the CPU
-   * @throws InferenceException when the file is no model of that engine, or the device is missing
+   * @throws InferenceException if the file is not a model of that engine, or the device is missing
    */
   static ModelRuntime open(Engine engine, Path file, Device device, int threads) {
     return switch (engine) {
@@ -23,14 +23,14 @@ interface ModelRuntime extends AutoCloseable {
 
   Engine engine();
 
-  /** What the file itself says of its input and classes. */
+  /** What the file itself declares about its input and classes. */
   ModelMetadata metadata();
 
   /**
    * Runs the model once.
    *
    * @param images a direct buffer that holds at least {@code batch} images from index 0
-   * @throws RuntimeLibraryException when the library refuses
+   * @throws RuntimeLibraryException if the library fails
    */
   ModelOutputs run(ByteBuffer images, InputFormat input, int batch) throws RuntimeLibraryException;
 

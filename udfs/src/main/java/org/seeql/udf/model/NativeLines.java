@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What native libraries and the JVM print on standard error of a process, the first part of it.
- * Reads to the stream's end, so that the process never waits.
+ * The first part of what native libraries and the JVM print on the standard error of a process.
+ * Reads to the end of the stream, so that the process never blocks.
  */
 final class NativeLines {
   private static final int KEPT_BYTES = 1 << 16;
@@ -22,7 +22,7 @@ final class NativeLines {
   private static final Pattern FRAME =
       Pattern.compile("# Problematic frame:\\s+# \\S+\\s+\\[([^+\\]]+)");
 
-  /** When and where: 2026-11-29 06:00:00.123 [W:onnxruntime:, graph.cc:123 F] */
+  /** Time and source location: 2026-11-29 06:00:00.123 [W:onnxruntime:, graph.cc:123 F] */
   private static final Pattern PREFIX =
       Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d [\\d:.]+ )?\\[[A-Z][^\\]]*\\]\\s*");
 
@@ -44,13 +44,13 @@ final class NativeLines {
         }
       }
     } catch (IOException e) {
-      // the process is gone, and what it has printed is here
+      // the process has ended, and its output so far is complete
     }
   }
 
   private String text() {
     try {
-      // something that the process has started may hold the stream open
+      // a child of the process may keep the stream open
       reader.join(1_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -60,7 +60,7 @@ final class NativeLines {
     }
   }
 
-  /** {@code SIGSEGV in libtorch_cpu.so}, if the JVM says so. */
+  /** {@code SIGSEGV in libtorch_cpu.so}, if the JVM reports it. */
   Optional<String> crash() {
     String text = text();
     Matcher signal = CRASH.matcher(text);
@@ -74,7 +74,7 @@ final class NativeLines {
   /**
    * The first lines of the libraries, without those that only repeat a message.
    *
-   * @param message to which they are added
+   * @param message to which they are appended
    */
   Optional<String> added(String message) {
     List<String> lines =

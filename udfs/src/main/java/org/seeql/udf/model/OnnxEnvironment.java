@@ -4,22 +4,23 @@ import ai.onnxruntime.OrtEnvironment;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * ONNX Runtime's environment, of which a process has one.
+ * ONNX Runtime's environment, of which each process has one.
  *
- * <p>Making it, ONNX Runtime 1.29 matches a regular expression against the process's command line
- * by recursion, about 250 bytes of stack a character: a class path or a statement of some 5,000
- * characters among the arguments overflows a usual stack, and the process dies of a segmentation
- * fault. So it is made on a thread whose stack suffices for the longest command line of Linux.
+ * <p>When it is created, ONNX Runtime 1.29 matches a regular expression against the command line of
+ * the process. The match is recursive and uses about 250 bytes of stack per character. With some
+ * 5,000 characters of arguments, such as a class path or a statement, it overflows a default stack.
+ * The process then dies of a segmentation fault. The environment is therefore created on a thread
+ * with enough stack for the longest command line of Linux.
  */
 final class OnnxEnvironment {
-  /** 250 bytes for each of the 2 MiB of ARG_MAX; only what is used of it becomes memory. */
+  /** 250 bytes for each of the 2 MiB of ARG_MAX; only the part that is used occupies memory. */
   private static final long STACK_BYTES = 512L << 20;
 
   private static boolean made;
 
   private OnnxEnvironment() {}
 
-  /** The environment, made by the first call. */
+  /** The environment, created by the first call. */
   static synchronized OrtEnvironment load() {
     if (!made) {
       makeOnDeepStack();

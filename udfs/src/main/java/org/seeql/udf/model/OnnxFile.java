@@ -12,21 +12,21 @@ import java.util.TreeSet;
 import org.seeql.udf.InferenceException;
 
 /**
- * What an ONNX file asks ONNX Runtime to do, read before ONNX Runtime reads it: its operators and
- * the files that its weights are in.
+ * Checks an ONNX file before ONNX Runtime reads it: its operators, and the files that contain its
+ * weights.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/v1.18.0/onnx/onnx.proto">The fields' numbers</a>
  */
 public final class OnnxFile {
-  /** Operators of these domains compute, all of them. */
+  /** All operators in these domains only compute. */
   private static final Set<String> STANDARD =
       Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft.nchwc");
 
   private static final String MICROSOFT = "com.microsoft";
 
   /**
-   * Those of ONNX Runtime's own operators that image models use. Not among them: EPContext, which
-   * names files.
+   * ONNX Runtime's own operators that image models use. EPContext is not included, because it
+   * refers to files.
    */
   private static final Set<String> OF_MICROSOFT =
       Set.of(
@@ -118,15 +118,15 @@ public final class OnnxFile {
   private final Set<Operator> used = new HashSet<>();
   private final Set<Operator> defined = new HashSet<>();
   private final Set<String> locations = new TreeSet<>();
-  // of the whole file: parts of one tensor may lie apart
+  // whether the file has external data; global, because the parts of one tensor may be far apart
   private boolean external;
 
   private OnnxFile() {}
 
   /**
-   * The files that hold a model's weights, from its own folder; none for most models.
+   * The files with a model's external weights, in its own folder; none for most models.
    *
-   * @throws InferenceException if one of them lies elsewhere, or the file cannot be read as ONNX
+   * @throws InferenceException if one of them is elsewhere, or the file cannot be read as ONNX
    */
   public static List<String> externalFiles(Path file) {
     try {
@@ -140,9 +140,9 @@ public final class OnnxFile {
   }
 
   /**
-   * Checks the operators and where the weights are.
+   * Checks the operators and the location of the weights.
    *
-   * @throws ForbiddenModelException if it uses what a model may not use, or cannot be checked
+   * @throws ForbiddenModelException if it uses a forbidden feature, or cannot be checked
    */
   static void check(Path file) throws ForbiddenModelException {
     OnnxFile model = read(file);
@@ -172,7 +172,10 @@ public final class OnnxFile {
     }
   }
 
-  /** A relative path that leads nowhere else; {@code *} begins ONNX Runtime's own addresses. */
+  /**
+   * Whether a path is relative and stays in the folder; {@code *} starts ONNX Runtime's own
+   * addresses.
+   */
   static boolean isBelow(String location) {
     for (String part : location.split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The labels that Ultralytics writes into an ONNX file, as the Python literal of a dictionary or a
- * list: <code>{0: 'person', 1: 'bicycle'}</code>.
+ * Parses the labels that Ultralytics writes into an ONNX file, as the Python literal of a
+ * dictionary or a list: <code>{0: 'person', 1: 'bicycle'}</code>.
  */
 final class OnnxLabels {
   private final String literal;
@@ -16,7 +16,7 @@ final class OnnxLabels {
     this.literal = literal;
   }
 
-  /** The labels by class id; none when the text is something else. */
+  /** The labels by class id; empty if the text has a different form. */
   static List<String> parse(String literal) {
     OnnxLabels parser = new OnnxLabels(literal);
     return parser.parse() ? parser.labels : List.of();
@@ -50,7 +50,7 @@ final class OnnxLabels {
     return true;
   }
 
-  /** Takes the string there, of any length; false when it does not end. */
+  /** Consumes the string at the cursor, of any length; false if it does not end. */
   private boolean string(char quote) {
     StringBuilder label = new StringBuilder();
     for (at++; at < literal.length(); at++) {

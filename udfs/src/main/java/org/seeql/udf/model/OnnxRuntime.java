@@ -31,12 +31,12 @@ import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputTensor;
 
 /**
- * A model under ONNX Runtime. One session serves all threads; each call runs on its caller's thread
- * when it may use one thread only.
+ * A model in ONNX Runtime. One session serves all threads. With one thread per call, a call runs on
+ * its caller's thread.
  */
 final class OnnxRuntime implements ModelRuntime {
   static {
-    // 1.29 reports to its maker otherwise, and crashes where the command line exceeds 4096 bytes
+    // otherwise 1.29 sends telemetry, and crashes if the command line exceeds 4096 bytes
     NativeEnvironment.setUnlessSet("ORT_DISABLE_TELEMETRY", "1");
   }
 
@@ -81,7 +81,7 @@ final class OnnxRuntime implements ModelRuntime {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      // waiting threads would take the cores from those that decode
+      // spinning threads would take the cores from the threads that decode
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (device.isGpu()) {
         options.addCUDA(device.index());
@@ -136,7 +136,7 @@ final class OnnxRuntime implements ModelRuntime {
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 
-  /** Computes this output only from now on, without copying it where its type allows. */
+  /** Restricts later calls to this output, without copying it if its type allows that. */
   void keepOutput(OutputTensor kept) {
     outputs = Set.of(kept.name());
     try {

@@ -8,7 +8,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.layout.OutputTensor;
 
-/** Whether an output can be read by a layout, and what its classes are called. */
+/** Checks whether a layout can decode an output, and determines the class labels. */
 final class OutputCheck {
   private final String name;
   private final Engine engine;
@@ -18,7 +18,7 @@ final class OutputCheck {
   /**
    * Checks an output.
    *
-   * @throws InferenceException when the layout cannot be right
+   * @throws InferenceException if the layout cannot be correct
    */
   OutputCheck(
       String name,
@@ -39,7 +39,7 @@ final class OutputCheck {
     refuseWholeScores();
   }
 
-  /** A score of 0 to 255 stands for a fraction, and only the model's maker knows for which. */
+  /** A score of 0 to 255 represents a fraction, and only the model's author knows the scale. */
   private void refuseWholeScores() {
     OutputTensor scores = layout.scores(outputs);
     if (scores.numbers() == OutputTensor.Numbers.WHOLE) {
@@ -49,7 +49,10 @@ final class OutputCheck {
     }
   }
 
-  /** The given labels, else those of the file, else the usual ones for that many classes. */
+  /**
+   * The specified labels, otherwise those of the file, otherwise the usual ones for the class
+   * count.
+   */
   List<String> labels(Optional<List<String>> given, List<String> ofFile) {
     OptionalInt classes = layout.classes(outputs);
     if (classes.isEmpty()) {

@@ -16,8 +16,8 @@ import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputTensor;
 
 /**
- * Native memory into which ONNX Runtime writes its output. The Java API would otherwise copy each
- * output to the heap, 8.5 MB an image for YOLOv5 at 640 x 640. Thread-safe.
+ * Native memory into which ONNX Runtime writes its output. Otherwise, the Java API copies each
+ * output to the heap: 8.5 MB per image for YOLOv5 at 640 x 640. Thread-safe.
  */
 final class PinnedOutputs implements AutoCloseable {
   private final OrtEnvironment environment;
@@ -27,7 +27,7 @@ final class PinnedOutputs implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Memory for the output of that name.
+   * Memory for the output with a name.
    *
    * @param shapeOfOne its shape for a batch of one
    */
@@ -53,7 +53,7 @@ final class PinnedOutputs implements AutoCloseable {
   }
 
   private synchronized Slab take(int batch) throws OrtException {
-    // the batch size seldom changes, and then the memory of the old one is not needed any more
+    // the batch size rarely changes, so memory for the previous size is not needed any more
     while (!free.isEmpty()) {
       Slab slab = free.pop();
       if (slab.batch == batch) {

@@ -2,7 +2,7 @@ package org.seeql.udf.model;
 
 import java.io.Serializable;
 
-/** What the process that tries a model out answers. */
+/** The answer of the process that probes a model. */
 sealed interface ProbeAnswer extends Serializable {
   /** The model is usable. */
   record Described(ModelDescription model) implements ProbeAnswer {}
@@ -10,7 +10,7 @@ sealed interface ProbeAnswer extends Serializable {
   /**
    * The model is not usable.
    *
-   * @param ofLibrary whether an inference library has refused it
+   * @param ofLibrary whether an inference library refused it
    */
   record Refused(String message, boolean ofLibrary) implements ProbeAnswer {}
 }

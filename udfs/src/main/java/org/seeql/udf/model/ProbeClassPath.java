@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The class path of a process that runs models and does nothing else: a few of the jars that this
- * process has, wherever they come from. A process starts the sooner for it.
+ * The class path of a process that only runs models. It contains only the required jars of this
+ * process, which makes the process start faster.
  */
 final class ProbeClassPath {
-  /** A class or another entry of each jar. */
+  /** A class or another entry of each required jar. */
   private static final List<String> ENTRIES =
       List.of(
           "org/seeql/udf/model/ProbeMain.class",
@@ -43,7 +43,7 @@ final class ProbeClassPath {
     return String.join(File.pathSeparator, places);
   }
 
-  /** The jar or folder that holds the entry. */
+  /** The jar or folder that contains the entry. */
   private static Optional<String> place(URL url, String entry) {
     String text = url.toString();
     String place =

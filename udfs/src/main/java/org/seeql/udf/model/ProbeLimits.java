@@ -3,10 +3,10 @@ package org.seeql.udf.model;
 import java.time.Duration;
 
 /**
- * What a model may use while it is tried out.
+ * The limits for probing a model.
  *
- * @param time of the clock; the processor's time is limited to that on every core
- * @param memoryBytes of data, the Java process's own included
+ * @param time elapsed time; processor time is limited to this on every core
+ * @param memoryBytes of data, including that of the Java process
  */
 record ProbeLimits(Duration time, long memoryBytes) {
   static final String SECONDS = "seeql.probe.seconds";
@@ -15,7 +15,7 @@ record ProbeLimits(Duration time, long memoryBytes) {
   private static final int USUAL_SECONDS = 120;
   private static final long LEAST_MEMORY_BYTES = 4L << 30;
 
-  /** A library reads the file, converts and rearranges the weights, and keeps the outcome. */
+  /** A library reads the file, converts and rearranges the weights, and keeps the result. */
   private static final int COPIES_OF_FILE = 4;
 
   ProbeLimits {
@@ -25,7 +25,7 @@ record ProbeLimits(Duration time, long memoryBytes) {
     }
   }
 
-  /** The usual limits for files of that size, unless system properties say others. */
+  /** The default limits for files of that size, unless system properties override them. */
   static ProbeLimits of(long fileBytes) {
     return new ProbeLimits(
         Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, USUAL_SECONDS))),

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.seeql.udf.InferenceException;
 
 /**
- * The process that tries one model out. Reads a {@link ProbeRequest} from standard input, writes a
- * {@link ProbeAnswer} into the file that is its argument, and ends with its parent.
+ * The process that probes one model. Reads a {@link ProbeRequest} from standard input and writes a
+ * {@link ProbeAnswer} to the file in its argument. It ends when its parent ends.
  */
 final class ProbeMain {
   private static final int ORPHANED = 3;
@@ -29,7 +29,7 @@ final class ProbeMain {
       out.writeObject(answer(request));
     }
     Files.move(part, answer, StandardCopyOption.ATOMIC_MOVE);
-    // threads of the libraries, or of the model, are nobody's concern any more
+    // do not wait for threads of the libraries or of the model
     Runtime.getRuntime().halt(0);
   }
 
@@ -39,10 +39,10 @@ final class ProbeMain {
             () -> {
               try {
                 while (in.read() >= 0) {
-                  // nothing more is said
+                  // no further input is expected
                 }
               } catch (IOException e) {
-                // as good as its end
+                // an error means the same as the end of the input
               }
               Runtime.getRuntime().halt(ORPHANED);
             },
@@ -59,7 +59,7 @@ final class ProbeMain {
     } catch (InferenceException e) {
       return new ProbeAnswer.Refused(e.getMessage(), e.getCause() != null);
     } catch (RuntimeException | Error e) {
-      // of whatever kind: it is what this model leads to
+      // any failure is caused by this model
       return new ProbeAnswer.Refused(
           "Cannot use model %s: trying it out failed: %s".formatted(request.name(), e), true);
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the process that tries a model out is told. The files are paths. */
+/** The request to the process that probes a model. The files are paths. */
 record ProbeRequest(String name, TreeMap<Engine, String> files, HashMap<String, String> options)
     implements Serializable {
   static ProbeRequest of(String name, Map<Engine, String> files, Map<String, String> options) {

@@ -6,7 +6,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayout;
 
-/** What running one file told. */
+/** The result of running one file. */
 record ProbedFile(
     InputFormat input, OutputLayout layout, List<String> labels, Activation activation) {
   String summary() {

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Goes through the fields of one message of Protocol Buffers. Knows no schema.
+ * Iterates over the fields of one Protocol Buffers message, without a schema.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">The encoding</a>
  */
@@ -34,10 +34,10 @@ final class ProtobufReader {
   }
 
   /**
-   * Goes to the next field.
+   * Advances to the next field.
    *
    * @return whether there is one
-   * @throws IllegalArgumentException if these bytes are no message
+   * @throws IllegalArgumentException if these bytes are not a message
    */
   boolean next() {
     if (!message.hasRemaining()) {
@@ -57,8 +57,8 @@ final class ProtobufReader {
   }
 
   /**
-   * A tag as other readers understand it: some take the lower 32 bits of a longer one, and would
-   * see a field that is passed over here.
+   * Reads a tag strictly. Other readers take the lower 32 bits of a longer tag, and would see a
+   * field that is skipped here.
    */
   private int tag() {
     int start = message.position();
@@ -94,12 +94,12 @@ final class ProtobufReader {
     return taken;
   }
 
-  /** Whether this is that field, and a message or a text. */
+  /** Whether the current field has that number, and is a message or a string. */
   boolean isMessage(int number) {
     return field == number && wireType == LENGTH_DELIMITED;
   }
 
-  /** Whether this is that field, and a number. */
+  /** Whether the current field has that number, and is a number. */
   boolean isNumber(int fieldNumber) {
     return field == fieldNumber && wireType == VARINT;
   }
@@ -108,7 +108,7 @@ final class ProtobufReader {
     return number;
   }
 
-  /** The bytes of the message in this field. */
+  /** The bytes of the message in the current field. */
   ByteBuffer content() {
     return content.duplicate();
   }

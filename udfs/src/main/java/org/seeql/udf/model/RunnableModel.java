@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.layout.ModelOutputs;
 
-/** A description and the runtime that it describes. */
+/** A model description with the runtime that executes it. */
 final class RunnableModel implements LoadedModel {
   private final ModelDescription description;
   private final Device device;

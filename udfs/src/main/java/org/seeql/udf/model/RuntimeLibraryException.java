@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What an inference library throws, before it is known what was asked of it. */
+/** An error of an inference library, before the failed operation is known. */
 final class RuntimeLibraryException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -14,12 +14,12 @@ final class RuntimeLibraryException extends Exception {
     super(message, cause);
   }
 
-  /** Whether memory was short. Neither library has a type of its own for it. */
+  /** Whether memory was exhausted. Neither library has a separate exception type for it. */
   boolean isOutOfMemory() {
     return isOutOfMemory(getMessage());
   }
 
-  /** Whether a library's words say that memory was short. */
+  /** Whether a library's message says that memory was exhausted. */
   static boolean isOutOfMemory(String words) {
     String message = words.toLowerCase(Locale.ROOT);
     return Stream.of(
@@ -33,8 +33,8 @@ final class RuntimeLibraryException extends Exception {
   }
 
   /**
-   * The line that says what is wrong, without the library's own stack trace: the error that
-   * TorchScript names at the end of it, else the first.
+   * The line that states the error, without the library's own stack trace. This is the error at the
+   * end of a TorchScript trace, otherwise the first line.
    */
   String reason() {
     List<String> lines = getMessage().strip().lines().toList();

@@ -19,8 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Reads what a TorchScript archive, a ZIP file, has PyTorch do, before PyTorch does it. An archive
- * that two readers of ZIP files might take for different ones is refused.
+ * Checks the content of a TorchScript archive, a ZIP file, before PyTorch executes it. An archive
+ * is refused if two ZIP readers might interpret it differently.
  */
 final class TorchArchive {
   private static final int END_BYTES = 22;
@@ -39,7 +39,7 @@ final class TorchArchive {
   /**
    * Checks the archive's code and the classes of its objects.
    *
-   * @throws ForbiddenModelException if it uses what a model may not use, or cannot be checked
+   * @throws ForbiddenModelException if it uses a forbidden feature, or cannot be checked
    */
   static void check(Path file) throws ForbiddenModelException {
     try {
@@ -61,7 +61,7 @@ final class TorchArchive {
     long left = MOST_CODE_BYTES;
     for (ZipEntry entry :
         (Iterable<ZipEntry>) () -> zip.stream().<ZipEntry>map(e -> e).iterator()) {
-      // PyTorch looks entries up whatever their case
+      // PyTorch looks up entries without regard to case
       String name = entry.getName().toLowerCase(Locale.ROOT);
       if (!names.add(name)) {
         throw new ForbiddenModelException("it has two entries of the name " + name);
@@ -101,7 +101,7 @@ final class TorchArchive {
   }
 
   private static void checkClasses(String pickle) throws ForbiddenModelException {
-    // a name may be split into two lines
+    // a name may be split across two lines
     Matcher used = NATIVE_CLASS.matcher(pickle.replace('\n', '.'));
     while (used.find()) {
       if (!TorchScriptCode.isKnownClassNamespace(used.group(1))) {
@@ -117,8 +117,8 @@ final class TorchArchive {
   }
 
   /**
-   * How many entries the file has by its end record, where every reader finds the same: at the very
-   * end of the file, right behind the directory that it names.
+   * The number of entries in the file's end record. All readers must find the same one: at the very
+   * end of the file, directly after the directory to which it refers.
    */
   private static long entries(Path file) throws IOException, ForbiddenModelException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -160,7 +160,7 @@ final class TorchArchive {
     }
   }
 
-  /** Whether a field says the same as its wider form, or that only that one says it. */
+  /** Whether a field equals its wider form, or refers to it. */
   private static boolean same(long field, long elsewhere, long wider) {
     return field == wider || field == elsewhere;
   }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a TorchScript model prints out of standard output, which belongs to the results of
- * whoever runs it: it becomes a line of the log at level DEBUG.
+ * Keeps the output of a TorchScript model out of standard output, which belongs to the results of
+ * the running program. Each print becomes a log line at level DEBUG.
  */
 final class TorchPrints {
   private static final Logger LOG = LoggerFactory.getLogger(TorchPrints.class);
@@ -28,14 +28,14 @@ final class TorchPrints {
     void print(Pointer string);
   }
 
-  // PyTorch holds its address only
+  // a strong reference, because PyTorch holds only its address
   private static final Handler HANDLER = TorchPrints::log;
 
   private static boolean diverted;
 
   private TorchPrints() {}
 
-  /** Does so from now on. To be called when PyTorch is loaded. */
+  /** Diverts prints from now on. Call this after PyTorch is loaded. */
   static synchronized void divert() {
     if (diverted) {
       return;
@@ -47,12 +47,12 @@ final class TorchPrints {
           .getFunction(SET_PRINT_HANDLER)
           .invokeVoid(new Object[] {HANDLER});
     } catch (RuntimeException | UnsatisfiedLinkError e) {
-      // another C++ library, whose names are others
+      // a different C++ library, with other symbol names
       LOG.warn("What models print goes to standard output: {}", e.toString());
     }
   }
 
-  /** A std::string of libstdc++ begins with the address and the length of its bytes. */
+  /** A std::string of libstdc++ starts with the address and the length of its bytes. */
   private static void log(Pointer string) {
     if (!LOG.isDebugEnabled()) {
       return;

@@ -30,15 +30,15 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputTensor;
 
-/** A TorchScript model under PyTorch, through DJL. Calls may run at once. */
+/** A TorchScript model in PyTorch, through DJL. Calls may be concurrent. */
 final class TorchRuntime implements ModelRuntime {
   private static final String ENGINE = "PyTorch";
 
-  /** How the model's forward method takes its images. */
+  /** How the model's forward method receives its images. */
   private enum Convention {
-    /** One tensor of all images. */
+    /** One tensor with all images. */
     BATCH,
-    /** A list of tensors, one an image, as torchvision's scripted detectors do. */
+    /** A list of tensors, one per image, as in torchvision's scripted detectors. */
     LIST
   }
 
@@ -60,7 +60,7 @@ final class TorchRuntime implements ModelRuntime {
               .formatted(device, engine.getGpuCount()));
     }
     TorchPrints.divert();
-    // after the engine is there; before any thread computes, which would fix the number for it
+    // after the engine is loaded, but before any computation, which would fix the number of threads
     JniUtils.setNumThreads(threads);
     ai.djl.Device djlDevice =
         device.isGpu() ? ai.djl.Device.gpu(device.index()) : ai.djl.Device.cpu();
@@ -79,7 +79,7 @@ final class TorchRuntime implements ModelRuntime {
   private static void configure(int threads) {
     setUnlessSet("ai.djl.pytorch.num_threads", String.valueOf(threads));
     setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
-    // no download of another library, and no word to anybody that this one is used
+    // no download of another library, and no usage report
     setUnlessSet("ai.djl.offline", "true");
     setUnlessSet("OPT_OUT_TRACKING", "true");
   }
@@ -189,7 +189,7 @@ final class TorchRuntime implements ModelRuntime {
     model.close();
   }
 
-  /** The tensors of one call; they live in PyTorch's memory as long as their manager. */
+  /** The tensors of one call; they exist in PyTorch's memory as long as their manager. */
   private static final class Outputs implements ModelOutputs {
     private final NDManager manager;
     private final List<OutputTensor> tensors = new ArrayList<>();

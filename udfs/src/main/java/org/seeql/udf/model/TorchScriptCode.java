@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The code of a TorchScript archive, checked against the operators that a model may use. A name
- * after a dot is an operator, or something that the archive itself declares; whatever is neither is
- * refused, so that an operator that is not known here cannot be used.
+ * Checks the code of a TorchScript archive against an allow-list of operators. A name after a dot
+ * is either an operator or a declaration of the archive itself. Any other name is refused, so that
+ * unknown operators cannot be used.
  */
 final class TorchScriptCode {
   private static final String REFUSED = "!";
@@ -29,7 +29,7 @@ final class TorchScriptCode {
           .map(TorchScriptCode::simpleName)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Refused even where the archive declares something of this name. */
+  /** Refused even if the archive declares the same name. */
   private static final Set<String> NEVER =
       LINES.stream()
           .filter(line -> line.startsWith(REFUSED))
@@ -39,7 +39,7 @@ final class TorchScriptCode {
   /** Functions of the language that send tensors to other processes. */
   private static final Set<String> REMOTE = Set.of("rpc_async", "rpc_sync", "rpc_remote");
 
-  /** Where classes of native code come from that hold packed weights. */
+  /** Namespaces of native classes that hold packed weights. */
   private static final Set<String> NATIVE_CLASSES =
       Set.of("quantized", "xnnpack", "mkldnn", "sparse", "rnn");
 
@@ -54,9 +54,9 @@ final class TorchScriptCode {
   }
 
   /**
-   * The first thing in the code that a model may not use.
+   * The first forbidden name in the code.
    *
-   * @param paths of the code's files, which name modules
+   * @param paths of the code's files; they contain the module names
    * @param sources their text
    * @throws IllegalArgumentException if the code cannot be split into tokens
    */
@@ -70,7 +70,7 @@ final class TorchScriptCode {
     return code.files.stream().flatMap(file -> code.findForbidden(file).stream()).findFirst();
   }
 
-  /** Whether native code may make objects of that class: {@code torch.classes.NAMESPACE}. */
+  /** Whether native objects of that class are allowed: {@code torch.classes.NAMESPACE}. */
   static boolean isKnownClassNamespace(String namespace) {
     return NATIVE_CLASSES.contains(namespace);
   }
@@ -89,7 +89,9 @@ final class TorchScriptCode {
     }
   }
 
-  /** Functions, classes, attributes, which are declared with their type, and values of enums. */
+  /**
+   * Records functions, classes, attributes, which are declared with their type, and enum values.
+   */
   private void declare(List<TorchScriptToken> file) {
     for (int i = 0; i + 1 < file.size(); i++) {
       TorchScriptToken token = file.get(i);
@@ -145,19 +147,19 @@ final class TorchScriptCode {
             || CONSTANT.matcher(name).matches());
   }
 
-  /** {@code namespace::name} of {@code ops.namespace.name}. */
+  /** {@code namespace::name} for {@code ops.namespace.name}. */
   private static String operator(List<TorchScriptToken> file, int ops) {
     return name(file, ops + 2) + "::" + name(file, ops + 4);
   }
 
-  /** The name there, after a dot. */
+  /** The name at an index, after a dot. */
   private static String name(List<TorchScriptToken> file, int index) {
     boolean isName =
         index < file.size() && file.get(index - 1).isOperator('.') && file.get(index).isName();
     return isName ? file.get(index).text() : "?";
   }
 
-  /** {@code getattr(x, "name")} is another way to write {@code x.name}. */
+  /** {@code getattr(x, "name")} is equivalent to {@code x.name}. */
   private Optional<String> findForbiddenAttribute(List<TorchScriptToken> file, int open) {
     if (open >= file.size() || !file.get(open).isOperator('(')) {
       return Optional.of("getattr other than by a call");

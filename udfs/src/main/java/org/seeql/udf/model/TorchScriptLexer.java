@@ -5,8 +5,8 @@ import java.util.List;
 import org.seeql.udf.model.TorchScriptToken.Kind;
 
 /**
- * Splits serialized TorchScript code into tokens as PyTorch does, so that a name inside a string or
- * a comment is never taken for code, nor code for a string.
+ * Splits serialized TorchScript code into tokens by PyTorch's rules. A name inside a string or a
+ * comment is never treated as code, and code is never treated as a string.
  *
  * @see <a
  *     href="https://github.com/pytorch/pytorch/blob/v2.7.1/torch/csrc/jit/frontend/lexer.h">PyTorch's
@@ -24,7 +24,7 @@ final class TorchScriptLexer {
   }
 
   /**
-   * The tokens of the code, adjacent strings joined as the parser does.
+   * The tokens of the code; adjacent strings are joined, as in PyTorch's parser.
    *
    * @throws IllegalArgumentException if a string does not end
    */
@@ -58,7 +58,7 @@ final class TorchScriptLexer {
     }
   }
 
-  /** PyTorch reads a comment with a type as code. */
+  /** PyTorch parses a type comment as code. */
   private void comment() {
     if (code.startsWith(TYPE_COMMENT, at)) {
       at += TYPE_COMMENT.length();
@@ -89,7 +89,7 @@ final class TorchScriptLexer {
     at += quotes;
   }
 
-  /** A dot after digits belongs to the number: {@code 20.} is a float. */
+  /** A dot after digits is part of the number: {@code 20.} is a float. */
   private void number() {
     int start = at;
     skipDigits();

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 /**
  * A token of serialized TorchScript code.
  *
- * @param text a name or an operator as it is written; a string without its quotes
+ * @param text a name or an operator as written; a string without its quotes
  */
 record TorchScriptToken(Kind kind, String text) {
-  /** What the check of operators needs to tell apart. */
+  /** The kinds that the operator check distinguishes. */
   enum Kind {
     NAME,
     STRING,
-    /** A string with a backslash, whose value is not worked out here. */
+    /** A string with a backslash, which is not decoded. */
     ESCAPED_STRING,
     NUMBER,
     OPERATOR

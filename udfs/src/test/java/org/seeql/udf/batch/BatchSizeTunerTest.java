@@ -26,7 +26,7 @@ class BatchSizeTunerTest {
 
     use(tuner, 256, size -> 10 + 1000.0 / size);
 
-    // 1000/128 + 10 = 17.8 against 1000/256 + 10 = 13.9: each doubling is still worth while
+    // 1000/128 + 10 = 17.8 compared with 1000/256 + 10 = 13.9: each doubling is still faster
     assertThat(tuner.next(256)).isEqualTo(256);
   }
 

@@ -21,7 +21,7 @@ import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
 
-/** Says how red and how green one pixel of an image is, the first unless another is meant. */
+/** Returns the red and green values of one pixel of an image, by default the first. */
 final class FakeModel implements LoadedModel {
   static final int SIZE = 8;
 
@@ -44,7 +44,7 @@ final class FakeModel implements LoadedModel {
     return new FakeModel(InputFormat.rgb(SIZE, SIZE), device);
   }
 
-  /** The same model, which looks at another pixel of the first row. */
+  /** The same model, which reads another pixel of the first row. */
   FakeModel lookingAt(int newPixel) {
     pixel = newPixel;
     return this;
@@ -59,7 +59,7 @@ final class FakeModel implements LoadedModel {
     broken = nowBroken;
   }
 
-  /** Lets calls end when somebody counts down. */
+  /** Blocks calls until the latch reaches zero. */
   void holdUntil(CountDownLatch released) {
     held = released;
   }

@@ -6,13 +6,13 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A decision tree whose every step asks one model whether its stripe is white. */
+/** A decision tree in which every step asks one model whether its stripe is white. */
 record FakeTree(Optional<Step> root) {
 
-  /** A step; where an answer has no next one, that is the end. */
+  /** A step; an answer without a next step ends the route. */
   record Step(int model, Optional<Step> white, Optional<Step> black) {}
 
-  /** Asks the models from 0 on, as long as all is white. */
+  /** Asks the models from 0 on, as long as the answer is white. */
   static FakeTree chain(int length) {
     Optional<Step> next = Optional.empty();
     for (int model = length - 1; model >= 0; model--) {
@@ -26,7 +26,7 @@ record FakeTree(Optional<Step> root) {
     return new FakeTree(Optional.of(new Step(model, Optional.empty(), Optional.empty())));
   }
 
-  /** A tree of chance in which no path asks a model twice. */
+  /** A random tree in which no path asks a model twice. */
   static FakeTree random(Random random, int models) {
     return new FakeTree(randomStep(random, (1 << models) - 1, models));
   }
@@ -60,7 +60,7 @@ record FakeTree(Optional<Step> root) {
     return new Walk(root);
   }
 
-  /** One image's way through the tree. */
+  /** One image's route through the tree. */
   static final class Walk implements Route {
     private final Map<Integer, Boolean> visits = new TreeMap<>();
     private Optional<Step> step;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;
 
-/** An image of a file. */
+/** An image from a file. */
 record FileImage(long row, Path file) implements ImageSource {
   @Override
   public ImageFile open() throws IOException {

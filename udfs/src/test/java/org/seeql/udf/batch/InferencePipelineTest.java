@@ -31,7 +31,7 @@ class InferencePipelineTest {
   private static final PipelineOptions USUAL = PipelineOptions.DEFAULT;
   private static final Offset<Float> TOLERANCE = within(1e-6f);
 
-  /** The threads are laid out differently for each; the model is the same fake. */
+  /** Each device has a different thread layout; the model is the same fake. */
   static List<Device> devices() {
     return List.of(Device.CPU, Device.gpu(0));
   }
@@ -299,7 +299,7 @@ class InferencePipelineTest {
   }
 
   private record Image(long row, Bytes bytes) implements ImageSource {
-    /** As red as its row says. */
+    /** An image whose red value is its row modulo 256. */
     static Image red(int row) {
       return new Image(row, () -> png(row % 256 << 16));
     }

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 
-/** Infers the files of a folder in eight tasks at once, in a process of its own. */
+/** Runs inference on the files of a folder in eight concurrent tasks, in a separate process. */
 final class LargeFiles {
   private static final int TASKS = 8;
 
   private LargeFiles() {}
 
-  /** Prints a line for each file: its name, and what became of it. */
+  /** Prints one line per file: its name and its result. */
   public static void main(String[] arguments) throws Exception {
     List<Path> files;
     try (Stream<Path> all = Files.list(Path.of(arguments[0]))) {

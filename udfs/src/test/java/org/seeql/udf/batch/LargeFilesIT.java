@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process of 512 MiB and 200 files of up to 500 MiB, which take no room on the disk. */
+/** A process of 512 MiB and 200 files of up to 500 MiB, which are sparse and use no disk space. */
 class LargeFilesIT {
   private static final int FILES = 200;
   private static final String HEAP = "512m";
 
-  /** Of the heap a quarter, less than the JVM keeps for itself. */
+  /** Less than a quarter of the heap, because the JVM reserves a part of it. */
   private static final long SURELY_READ = 120L << 20;
 
-  /** Of the heap a half. */
+  /** Just above half of the heap. */
   private static final long SURELY_TOO_LARGE = 257L << 20;
 
   @TempDir private Path directory;
@@ -45,7 +45,7 @@ class LargeFilesIT {
     return png;
   }
 
-  /** A file of which all but the beginning is zero. */
+  /** A file whose bytes are zero except at its start. */
   private void write(String name, byte[] beginning, long bytes) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
       file.write(beginning);
@@ -80,7 +80,7 @@ class LargeFilesIT {
           } else if (bytes >= SURELY_TOO_LARGE) {
             assertThat(line).contains(" bytes, more than this process can hold of one file (");
           } else {
-            // alone, or not at all when the heap is in too many pieces
+            // read alone, or refused if the heap is too fragmented
             assertThat(line)
                 .matches(".*(inferred|this process can hold of|does not fit into the memory).*");
           }

@@ -1,6 +1,6 @@
 package org.seeql.udf.batch;
 
-/** Makes images that one model sees. */
+/** Creates images for a pipeline with one model. */
 final class ModelTasks {
   private ModelTasks() {}
 

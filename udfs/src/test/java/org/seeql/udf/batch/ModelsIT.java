@@ -22,7 +22,7 @@ import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
 import org.seeql.udf.model.TestModels;
 
-/** Real engines with models whose answer is known: the mean of each channel, and one box. */
+/** Real engines with models whose output is known: the mean of each channel, and one box. */
 class ModelsIT {
   private static final List<String> COLORS = List.of("red", "green", "blue");
   private static final float TOLERANCE = 2e-3f;

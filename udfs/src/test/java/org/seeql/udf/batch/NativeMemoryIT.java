@@ -20,18 +20,18 @@ import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
 import org.seeql.udf.model.TestModels;
 
-/** The process's memory outside of Java's heap, as the system sees it. */
+/** Checks the process's memory outside the Java heap, as reported by the system. */
 class NativeMemoryIT {
   private static final Path MAPPINGS = Path.of("/proc/self/smaps");
   private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-[0-9a-f]+ ");
 
-  /** Heaps below 32 GB are put where their addresses fit into 36 bits. */
+  /** The JVM places heaps below 32 GB at addresses that fit into 36 bits. */
   private static final long ABOVE_JAVA = 1L << 40;
 
   private static final int WARM_UP = 4_000;
   private static final int MORE = 16_000;
 
-  /** A leak of one small image each, 24 x 16 pixels, would be 18 MB; of one input 190 MB. */
+  /** A leak of one small image (24 x 16 pixels) per call would be 18 MB; of one input 190 MB. */
   private static final long ALLOWED_KIB = 60 << 10;
 
   @Test
@@ -79,7 +79,7 @@ class NativeMemoryIT {
     }
   }
 
-  /** Without Java's heap and classes, which lie below where the system puts anything else. */
+  /** Excludes Java's heap and classes, which are at lower addresses than all other mappings. */
   private static long nativeKib() throws IOException {
     long total = 0;
     boolean above = false;

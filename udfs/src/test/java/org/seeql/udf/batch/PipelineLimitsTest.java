@@ -24,7 +24,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 
 class PipelineLimitsTest {
-  /** The threads are laid out differently for each; the model is the same fake. */
+  /** Each device has a different thread layout; the model is the same fake. */
   static List<Device> devices() {
     return List.of(Device.CPU, Device.gpu(0));
   }
@@ -63,7 +63,7 @@ class PipelineLimitsTest {
       }
     } finally {
       System.clearProperty("seeql.call.seconds");
-      // closed already, and without the model that a thread is still in
+      // the pipeline is closed, but not the model that a thread still uses
       assertThat(model.isClosed()).isFalse();
       released.countDown();
     }

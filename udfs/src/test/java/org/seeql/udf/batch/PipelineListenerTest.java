@@ -23,7 +23,7 @@ class PipelineListenerTest {
     return List.of(Device.CPU, Device.gpu(0));
   }
 
-  /** Counts events by what they say, times left out. */
+  /** Counts events by their arguments, without times. */
   private static final class Heard implements PipelineListener {
     final ConcurrentMap<String, Integer> events = new ConcurrentHashMap<>();
     final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
@@ -69,7 +69,7 @@ class PipelineListenerTest {
     }
   }
 
-  /** Of ten images one has no file, and one is none. */
+  /** Of ten images, one has no file and one is not an image. */
   private static StripedImage image(int i) {
     return switch (i % 10) {
       case 1 ->

@@ -32,7 +32,9 @@ import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.image.ReadSettings;
 import org.seeql.udf.model.Device;
 
-/** How images' files are read: within a budget, for a limited time, each for itself. */
+/**
+ * How image files are read: within a budget, with a time limit, and independently of each other.
+ */
 @Timeout(120)
 class ReadingTest {
   private static final Device GPU = Device.gpu(0);
@@ -40,7 +42,7 @@ class ReadingTest {
   private static final String NOT_IN_TIME =
       "read: The file was not read within 1 s (seeql.read_timeout)";
 
-  /** The ways in which pipelines lay out their threads. */
+  /** The thread layouts of pipelines. */
   enum Layout {
     ON_CPU,
     ON_GPU,
@@ -52,9 +54,7 @@ class ReadingTest {
     return new ReadBudget(new ReadSettings((long) files * FILE, 10L * files * FILE, timeout));
   }
 
-  /**
-   * A pipeline of any layout, as far as it is looked at here: images in, reasons of failures out.
-   */
+  /** A pipeline with any layout, reduced to images as input and reasons of failures as output. */
   private static final class Pipeline implements AutoCloseable {
     private final Runnable close;
     private final java.util.function.Function<Iterator<Image>, CloseableIterator<?>> runs;
@@ -83,7 +83,7 @@ class ReadingTest {
       return runs.apply(images);
     }
 
-    /** The failures of images by their rows; empty where there is none. */
+    /** The failures of images by row; empty for images without one. */
     List<Optional<String>> failures(int images, IntFunction<Image> image) {
       List<Optional<String>> failures = new ArrayList<>();
       try (CloseableIterator<?> run = run(IntStream.range(0, images).mapToObj(image).iterator())) {
@@ -109,7 +109,7 @@ class ReadingTest {
     }
   }
 
-  /** Asks the one model, once. */
+  /** Asks the only model once. */
   private static final class Once implements Route {
     private boolean asked;
 
@@ -139,7 +139,7 @@ class ReadingTest {
     }
   }
 
-  /** A picture with zeros behind it, so that it is read like a larger file. */
+  /** An image with zeros after it, so that it is read like a larger file. */
   private static final class Picture implements ImageFile {
     private final byte[] content;
 
@@ -215,7 +215,7 @@ class ReadingTest {
   @EnumSource
   void endsAnImageThatIsNotReadInTime(Layout layout) throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    int hanging = 20; // more than there are threads
+    int hanging = 20; // more than the number of threads
     try (Pipeline pipeline = new Pipeline(layout, budget(100, Duration.ofSeconds(1)))) {
       List<Optional<String>> failures =
           pipeline.failures(
@@ -229,14 +229,14 @@ class ReadingTest {
     }
   }
 
-  /** Like a read of a disk that does not answer. */
+  /** Behaves like a read from a disk that does not respond. */
   private static ImageFile waitWhateverHappens(CountDownLatch latch) throws IOException {
     while (true) {
       try {
         latch.await();
         return Picture.small();
       } catch (InterruptedException e) {
-        // the system would not hear it either
+        // like a blocked system call, which does not react to interruption
       }
     }
   }
@@ -384,7 +384,7 @@ class ReadingTest {
       }
 
       assertThat(done).isEqualTo(50);
-      // one more may be taken by the stream itself
+      // the stream itself may take one more
       assertThat(most.get()).isBetween(2, 5);
       assertThat(budget.used()).isZero();
     }

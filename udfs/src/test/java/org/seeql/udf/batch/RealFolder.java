@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder of real weights and photos beside the checkout, or as seeql.real says. */
+/**
+ * The folder with real weights and photos next to the checkout, or the one in {@code seeql.real}.
+ */
 final class RealFolder {
   private RealFolder() {}
 

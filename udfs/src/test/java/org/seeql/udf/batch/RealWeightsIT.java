@@ -21,7 +21,7 @@ import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
 
-/** YOLOv5n's official weights against detections that PyTorch computed in Python. */
+/** Compares YOLOv5n's official weights with detections that PyTorch computed in Python. */
 class RealWeightsIT {
   private static final double CONFIDENT = 0.35;
 
@@ -68,7 +68,7 @@ class RealWeightsIT {
     assertThat(agreement.meanScoreDifference()).isLessThanOrEqualTo(0.02);
   }
 
-  /** Detections against a reference, matched by label and best overlap. */
+  /** Compares detections with a reference, matched by label and best overlap. */
   private static final class Agreement {
     private int expected;
     private int found;

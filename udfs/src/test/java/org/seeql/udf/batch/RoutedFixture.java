@@ -12,7 +12,7 @@ import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 
-/** Five fake models, each of which looks at a stripe of its own. */
+/** Five fake models, each of which reads a different stripe. */
 final class RoutedFixture implements AutoCloseable {
   static final int MODELS = 5;
   static final int THREADS = 2;
@@ -56,7 +56,7 @@ final class RoutedFixture implements AutoCloseable {
     return results;
   }
 
-  /** What is left of the images' memory once all threads have ended. */
+  /** The memory of images that remains after all threads have ended. */
   long heldBytesAtEnd() {
     pipeline.close();
     return pipeline.heldBytes();

@@ -34,7 +34,7 @@ import org.seeql.udf.model.Device;
 class RoutedPipelineTest {
   private static final RoutingQueue.Limits USUAL = new RoutingQueue.Limits(2, 64, 256, 1L << 30);
 
-  /** The threads are laid out differently for each; the models are the same fakes. */
+  /** Each device has a different thread layout; the models are the same fakes. */
   static List<Device> devices() {
     return List.of(Device.CPU, Device.gpu(0));
   }
@@ -75,7 +75,7 @@ class RoutedPipelineTest {
       for (int model = 0; model < RoutedFixture.MODELS; model++) {
         long images = fixture.times.of(model).images();
         assertThat(images).isGreaterThan(8);
-        // the last images of the run are cut into parts for the threads, into how many is chance
+        // the last images are divided among the threads; the number of parts varies
         int inParts =
             fixture.models.get(model).batches.stream()
                 .mapToInt(Integer::intValue)
@@ -110,7 +110,7 @@ class RoutedPipelineTest {
       byBytes.results(100, StripedImage::random, FakeTree.chain(RoutedFixture.MODELS)::walk);
 
       assertThat(byCount.models.get(0).batches).allMatch(size -> size <= 4);
-      // one a thread that decodes
+      // one per decoding thread
       assertThat(byBytes.models.get(0).batches).allMatch(size -> size <= RoutedFixture.THREADS);
     }
   }
@@ -249,7 +249,7 @@ class RoutedPipelineTest {
     }
   }
 
-  /** On a GPU one call runs at a time. */
+  /** On a GPU, only one call runs at a time. */
   @Test
   void endsARunWhoseModelWaitsForAnotherOneThatDoesNotAnswer() throws Exception {
     CountDownLatch released = new CountDownLatch(1);
@@ -364,7 +364,7 @@ class RoutedPipelineTest {
                 new RoutedTimes(2))) {
       assertThat(run.next().failure()).isEmpty();
 
-      // 0 to 1 for the one, 0 to 255 for the other
+      // 0 to 1 for one model, 0 to 255 for the other
       assertThat(redness).isEqualTo(Map.of("model 0", 1, "model 1", 255));
     }
   }

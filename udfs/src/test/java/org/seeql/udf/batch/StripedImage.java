@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.seeql.udf.image.ImageFile;
 
-/** An image of black and white stripes: each fake model looks at one of them. */
+/** An image of black and white stripes; each fake model reads one of them. */
 final class StripedImage implements ImageSource {
   private final long row;
   private final int stripes;
@@ -25,7 +25,7 @@ final class StripedImage implements ImageSource {
     byte[] read() throws IOException;
   }
 
-  /** With stripes as chance has it, the same for the same row. */
+  /** An image with random stripes, the same for the same row. */
   static StripedImage random(int row) {
     return striped(row, new Random(row * 31L).nextInt(1 << FakeModel.SIZE));
   }
@@ -38,7 +38,7 @@ final class StripedImage implements ImageSource {
     return new StripedImage(row, stripes, () -> png(stripes));
   }
 
-  /** With content that may be anything. */
+  /** An image with arbitrary content. */
   static StripedImage of(int row, Content content) {
     return new StripedImage(row, 0, content);
   }

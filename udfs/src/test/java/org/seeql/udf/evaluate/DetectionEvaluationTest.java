@@ -13,7 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class DetectionEvaluationTest {
-  // pycocotools sums in another order; all else is the same to the last bit
+  // pycocotools adds in a different order; everything else is identical
   private static final Offset<Double> ROUNDING = within(1e-12);
 
   @Test

@@ -25,7 +25,7 @@ class MemoryGaugeTest {
     gauge.settle();
     long after = gauge.bytes().orElseThrow();
 
-    // the rest of the process may give back or take some of its own meanwhile
+    // the rest of the process may free or allocate memory in the meantime
     assertThat(during - before).isBetween(BLOCK_BYTES * 3 / 4, BLOCK_BYTES * 5 / 4);
     assertThat(during - after).isGreaterThan(BLOCK_BYTES / 2);
   }

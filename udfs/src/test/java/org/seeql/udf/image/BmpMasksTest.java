@@ -15,8 +15,8 @@ class BmpMasksTest {
   private static final int BLUE = 30;
 
   /**
-   * A picture of two columns and two rows: the upper left pixel is of the three colours, as near as
-   * the masks allow, and the others are black.
+   * An image of two columns and two rows. The upper left pixel has the three colour values, as
+   * close as the masks allow; the others are black.
    */
   private static byte[] file(int bits, int red, int green, int blue, boolean fromTop) {
     int stride = (2 * bits + 31) / 32 * 4;
@@ -44,7 +44,7 @@ class BmpMasksTest {
   @ParameterizedTest
   @CsvSource({
     "32, FF000000, 00FF0000, 0000FF00, 0", // RGBX
-    "32, 000000FF, 0000FF00, 00FF0000, 0", // BGR the other way round
+    "32, 000000FF, 0000FF00, 00FF0000, 0", // BGR in reverse order
     "32, 00FF0000, 0000FF00, 000000FF, 0", // the usual
     "32, 3FF00000, 000FFC00, 000003FF, 1", // ten bits each
     "16, 0000F800, 000007E0, 0000001F, 8", // the usual

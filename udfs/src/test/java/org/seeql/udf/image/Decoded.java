@@ -2,13 +2,13 @@ package org.seeql.udf.image;
 
 import org.opencv.core.Mat;
 
-/** Images decoded as pipelines do it. */
+/** Decodes images as pipelines do. */
 final class Decoded {
   private static final long MOST_PIXELS = 100_000_000;
 
   private Decoded() {}
 
-  /** RGB, turned as the file says. */
+  /** RGB, rotated according to EXIF. */
   static byte[] of(byte[] file) throws UndecodableImageException {
     return of(file, ExifRotation.APPLY);
   }

@@ -31,7 +31,7 @@ class ForeignFormatTest {
                 + " TIFF are known)");
   }
 
-  /** Hexadecimal digits, and texts in quotes. */
+  /** Hexadecimal digits, and text in quotes. */
   private static byte[] bytes(String notation) {
     StringBuilder latin1 = new StringBuilder();
     boolean isText = false;

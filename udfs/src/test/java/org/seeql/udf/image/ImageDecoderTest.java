@@ -81,7 +81,7 @@ class ImageDecoderTest {
       })
   void refusesWhatEndsTooSoon(String name) throws IOException {
     for (double share : new double[] {0.25, 0.5, 0.75, 0.95}) {
-      // the first frame is all that has to be there
+      // only the first frame has to be complete
       double part = name.equals("animated.gif") ? share / 2 : share;
       byte[] file = TestImages.cut(name, part);
 

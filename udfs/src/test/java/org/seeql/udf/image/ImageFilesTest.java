@@ -26,7 +26,7 @@ class ImageFilesTest {
     assertThat(budget.used()).isZero();
   }
 
-  /** A file whose first bytes are given, and whose others are zero. */
+  /** A file with the given first bytes, followed by zeros. */
   private static final class PartlyZero implements ImageFile {
     private final byte[] start;
     private final long length;
@@ -63,7 +63,7 @@ class ImageFilesTest {
     return png;
   }
 
-  /** With more before the size than is read at first. */
+  /** A JPEG with more data before its size than the first read covers. */
   private static byte[] jpegWithLongRemarks(String name) throws IOException {
     byte[] jpeg = TestImages.load(name);
     byte[] remark = new byte[2 + 65_000];

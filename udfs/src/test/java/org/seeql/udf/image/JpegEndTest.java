@@ -107,10 +107,10 @@ class JpegEndTest {
         assertThat(Arrays.equals(seen, pixels)).as("%s of %s bytes", length, whole.length).isTrue();
         read++;
       } catch (UndecodableImageException e) {
-        // as it should be
+        // the expected outcome
       }
     }
-    // without the end marker, without a part of it, and without bits that only fill up a byte
+    // without the end marker, without part of it, and without padding bits
     assertThat(read).isBetween(2, 4);
   }
 
@@ -125,7 +125,9 @@ class JpegEndTest {
         .hasMessage("The JPEG file has more than 100 scans, which would take too long to decode");
   }
 
-  /** The last scan again and again: short, and a whole image's work each time. */
+  /**
+   * Repeats the last scan, which is short but makes the decoder process the whole image each time.
+   */
   private static byte[] withScans(byte[] progressive, int more) {
     int last = progressive.length - END_MARKER;
     int start = last;

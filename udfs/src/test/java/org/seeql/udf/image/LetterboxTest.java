@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LetterboxTest {
-  /** Expected by YOLOv5's own letterbox(auto=False) and YOLOX's preproc, run in Python. */
+  /** Expected values from YOLOv5's letterbox(auto=False) and YOLOX's preproc, run in Python. */
   @ParameterizedTest
   @CsvSource({
     "810, 1080, 640, CENTERED, 80, 0, 480, 640",

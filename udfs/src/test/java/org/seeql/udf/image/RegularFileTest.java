@@ -101,7 +101,7 @@ class RegularFileTest {
     }
   }
 
-  /** The kernel's files say that they are regular and empty, and to read some of them waits. */
+  /** Kernel files are reported as regular and empty, and reading some of them blocks. */
   @Test
   @EnabledOnOs(OS.LINUX)
   @Timeout(60)
@@ -117,7 +117,7 @@ class RegularFileTest {
     }
   }
 
-  /** A folder is a link at times, and a file is a link to a file outside or to a pipe. */
+  /** A folder is sometimes a link, and a file is a link to a file outside or to a pipe. */
   @Test
   @EnabledOnOs(OS.LINUX)
   @Timeout(300)
@@ -164,11 +164,11 @@ class RegularFileTest {
     assertThat(outcomes)
         .containsKeys("inside", "It leads out", "It is not a regular file: " + file)
         .doesNotContainKey("outside");
-    outcomes.remove(folder.resolve("image").toString()); // when there was no such folder
+    outcomes.remove(folder.resolve("image").toString()); // when the folder did not exist
     assertThat(outcomes).hasSize(3);
   }
 
-  /** Puts a link in the place of a folder. */
+  /** Temporarily replaces a folder with a link. */
   private static void swapForAMoment(Path folder, Path away, Path target) {
     try {
       Files.move(folder, away);
@@ -180,7 +180,7 @@ class RegularFileTest {
     }
   }
 
-  /** Puts another link in the place of one, at once. */
+  /** Replaces a link with another one atomically. */
   private void swap(Path link, Path target) {
     try {
       Path next = link.resolveSibling(link.getFileName() + ".next");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Written values against Pillow's pixels of the same file, placed and scaled by hand. */
+/** Compares written values with Pillow's pixels of the same file, placed and scaled by hand. */
 class TensorWriterTest {
   private static final int WIDTH = 24;
   private static final int HEIGHT = 16;
@@ -121,7 +121,7 @@ class TensorWriterTest {
     }
   }
 
-  /** The average of a large image is the same however little of it is decoded. */
+  /** The mean of a large image does not depend on the resolution at which it is decoded. */
   @Test
   void decodesLargeJpegFilesInPart() throws Exception {
     BufferedImage large = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.opencv.core.Mat;
 
-/** The images that make_images.py writes. */
+/** The images that {@code make_images.py} writes. */
 final class TestImages {
   private TestImages() {}
 
@@ -14,13 +14,13 @@ final class TestImages {
     }
   }
 
-  /** The first so many bytes of an image. */
+  /** The given share of an image's bytes, from the start. */
   static byte[] cut(String name, double share) throws IOException {
     byte[] file = load(name);
     return java.util.Arrays.copyOf(file, (int) (file.length * share));
   }
 
-  /** The bytes of a matrix of 8 bit BGR as RGB. */
+  /** The bytes of an 8-bit BGR matrix as RGB. */
   static byte[] rgb(Mat bgr) {
     byte[] bytes = new byte[(int) bgr.total() * 3];
     bgr.get(0, 0, bytes);

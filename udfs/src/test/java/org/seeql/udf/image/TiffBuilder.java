@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Writes uncompressed TIFF files of one strip, with the directory behind the pixels. */
+/** Writes uncompressed TIFF files with one strip, and the directory after the pixels. */
 final class TiffBuilder {
   private static final int SHORT = 3;
   private static final int LONG = 4;

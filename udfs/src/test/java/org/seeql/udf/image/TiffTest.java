@@ -23,12 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pixels are made here, and the compressed files by the JDK's writer, which is not libtiff. */
+/**
+ * The pixels are generated here, and the compressed files by the JDK's writer, which does not use
+ * libtiff.
+ */
 class TiffTest {
   private static final int WIDTH = 6;
   private static final int HEIGHT = 4;
 
-  /** Of each pixel: its column, its row, and one value for all. */
+  /** For each pixel: its column, its row, and a constant value. */
   private static byte[] pixels() {
     byte[] rgb = new byte[3 * WIDTH * HEIGHT];
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
@@ -187,7 +190,7 @@ class TiffTest {
                 .formatted(file.length));
   }
 
-  /** The work of reading a part does not depend on the number of entries. */
+  /** The work to read a part does not depend on the number of entries. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void inflatesManyPartsOfAFileWithManyEntries() throws Exception {

@@ -23,7 +23,7 @@ class WebpAnimationTest {
 
   private static final int CANVAS = 16;
 
-  /** The chunk with the pixels of a picture of one colour, without loss. */
+  /** The chunk with the pixels of a single-colour image, lossless. */
   private static byte[] pixels(int width, int height, int red, int green, int blue) {
     Mat picture = new Mat(height, width, CvType.CV_8UC3, new Scalar(blue, green, red));
     MatOfByte file = new MatOfByte();

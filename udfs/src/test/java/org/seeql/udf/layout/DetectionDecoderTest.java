@@ -20,7 +20,7 @@ import org.seeql.udf.model.ModelFile;
 class DetectionDecoderTest {
   private static final Thresholds USUAL = new Thresholds(0.25, 0.45, 300);
 
-  /** 200 x 100 in a square of 100: halved, 25 from the top. */
+  /** 200 x 100 in a square of 100: half the size, 25 from the top. */
   private static final Letterbox HALVED = Letterbox.of(200, 100, InputFormat.rgb(100, 100));
 
   @Test
@@ -30,7 +30,7 @@ class DetectionDecoderTest {
 
     List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL);
 
-    // x: (50 ± 10) × 2; y: (50 - 25 ± 5) × 2; score 0.8 × 0.9; the second has 0.2 at the most
+    // x: (50 ± 10) × 2; y: (50 - 25 ± 5) × 2; score 0.8 × 0.9; the second has at most 0.2
     assertThat(found).containsExactly(new Detection(1, "dog", 0.8f * 0.9f, 80, 40, 120, 60));
   }
 
@@ -60,7 +60,7 @@ class DetectionDecoderTest {
 
   @Test
   void readsYoloxByTheCellsOfItsGrids() {
-    // a square of 32: 16 cells of 8, 4 of 16, 1 of 32; the last cell of stride 16 sees a dog
+    // a square of 32: 16 cells of 8, 4 of 16, 1 of 32; the last cell of stride 16 contains a dog
     float[] values = new float[21 * 7];
     float[] dog = {0.5f, 0.25f, 0, (float) Math.log(0.5), 0.9f, 0, 1};
     System.arraycopy(dog, 0, values, 19 * 7, 7);
@@ -103,7 +103,7 @@ class DetectionDecoderTest {
 
   @Test
   void dropsTheWeakerOfTwoBoxesOfOneClassOnly() {
-    // 20 x 20 boxes moved by 5: intersection 15 × 20 = 300, union 500, overlap 0.6
+    // 20 x 20 boxes shifted by 5: intersection 15 × 20 = 300, union 500, overlap 0.6
     float[] values = {
       50, 50, 20, 20, 1, 0.7f, 0, //
       55, 50, 20, 20, 1, 0.9f, 0, //

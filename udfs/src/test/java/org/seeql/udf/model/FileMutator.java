@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Damages files as disks, networks and people with bad intentions do. */
+/** Damages files in the way that disks, networks and attackers do. */
 final class FileMutator {
   private static final int[] EDGES = {0, 1, -1, 0x7f, 0x80, 0xff, 0x7fffffff, 0x80000000};
 
@@ -24,7 +24,10 @@ final class FileMutator {
     this.random = random;
   }
 
-  /** Damages bytes; those of an archive also within one of its entries, which stays well packed. */
+  /**
+   * Damages bytes. In an archive, it may also damage the content of an entry and repack it
+   * correctly.
+   */
   byte[] mutate(Engine engine, Path file) throws IOException {
     return engine == Engine.TORCHSCRIPT && random.nextInt(4) > 0
         ? mutateEntry(file)
@@ -71,7 +74,7 @@ final class FileMutator {
     return bytes;
   }
 
-  /** Most of a model is weights, and the structure is at its ends. */
+  /** Most of a model consists of weights; its structure is at both ends. */
   private int place(byte[] bytes) {
     int near = Math.min(bytes.length, 4_096);
     return switch (random.nextInt(3)) {

@@ -10,7 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More files with {@code -Dseeql.fuzz.count=5000}, others with {@code -Dseeql.fuzz.seed=2}. */
+/**
+ * Set {@code -Dseeql.fuzz.count=5000} for more files, and {@code -Dseeql.fuzz.seed=2} for others.
+ */
 class ModelFuzzIT {
   private static final int COUNT = Integer.getInteger("seeql.fuzz.count", 100);
   private static final long SEED = Long.getLong("seeql.fuzz.seed", 1);

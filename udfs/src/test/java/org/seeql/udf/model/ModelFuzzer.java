@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.seeql.udf.InferenceException;
 
 /**
- * Has damaged ONNX and TorchScript files tried out, as CREATE MODEL does, and counts what becomes
- * of them. Whatever a file does to the process that tries it out, this one has to get an answer.
+ * Probes damaged ONNX and TorchScript files, as CREATE MODEL does, and counts the results. Whatever
+ * a file does to the probing process, this process must get an answer.
  *
  * <p>{@code java -cp … org.seeql.udf.model.ModelFuzzer COUNT SEED [FOLDER_OF_MODELS …]}
  */
@@ -34,9 +34,7 @@ final class ModelFuzzer {
   private final ConcurrentMap<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
 
   /**
-   * A fuzzer.
-   *
-   * @param folder for damaged files; those that gave no proper answer stay
+   * @param folder for damaged files; those without a proper answer are kept
    */
   ModelFuzzer(List<Path> models, Path folder, long seed) {
     this.models = List.copyOf(models);
@@ -44,10 +42,10 @@ final class ModelFuzzer {
     this.seed = seed;
   }
 
-  /** What became of the files. */
+  /** The results for the files. */
   record Report(Map<String, Integer> outcomes, List<String> failures) {}
 
-  /** The models below folders that are small enough to be damaged often. */
+  /** The models in folders that are small enough for many mutations. */
   static List<Path> find(Collection<Path> folders) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path folder : folders) {
@@ -62,7 +60,7 @@ final class ModelFuzzer {
     return found;
   }
 
-  /** Tries so many files out, on all cores. */
+  /** Probes {@code count} files, on all cores. */
   Report run(int count) {
     List<String> failures =
         IntStream.range(0, count).parallel().mapToObj(this::tryOut).flatMap(List::stream).toList();
@@ -71,7 +69,7 @@ final class ModelFuzzer {
     return new Report(counts, failures);
   }
 
-  /** Tries one file out; what is wrong with the answer, if anything is. */
+  /** Probes one file and returns the problems of the answer, if any. */
   private List<String> tryOut(int number) {
     Random random = new Random(seed * 1_000_003 + number);
     Path model = models.get(random.nextInt(models.size()));

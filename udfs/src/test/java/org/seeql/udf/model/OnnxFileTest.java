@@ -101,7 +101,7 @@ class OnnxFileTest {
         "its weights are in '" + location + "', and they may only be in the model's own folder");
   }
 
-  /** What a parser puts together may be written apart. */
+  /** A parser merges parts of a message that are written separately. */
   @Test
   void refusesALocationWhoseTensorIsInTwoParts() throws IOException {
     Message attribute =
@@ -117,7 +117,7 @@ class OnnxFileTest {
         file, "its weights are in '../secret', and they may only be in the model's own folder");
   }
 
-  /** Other readers take the lower 32 bits of a tag that is longer. */
+  /** Other readers take the lower 32 bits of a longer tag. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -161,7 +161,7 @@ class OnnxFileTest {
     assertRefused(within(path, none), "it is no ONNX model: it has an invalid tag");
   }
 
-  /** A model with a message in the last but one of nested fields. */
+  /** A model with a message inside a path of nested fields. */
   private Path within(List<Integer> path, Message content) throws IOException {
     Message message = content;
     for (int i = path.size() - 2; i >= 0; i--) {

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** ONNX files written field by field: whatever a file may say. */
+/** Writes ONNX files field by field, valid or not. */
 final class OnnxFiles {
   private OnnxFiles() {}
 
-  /** A message of Protocol Buffers. */
+  /** A Protocol Buffers message. */
   static final class Message {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -44,7 +44,10 @@ final class OnnxFiles {
       bytes.write((int) left);
     }
 
-    /** The message as the field of a tag whose lower 32 bits name it, in that many bytes. */
+    /**
+     * Adds the message with a tag of that many bytes, of which only the lower 32 bits are the
+     * field's tag.
+     */
     Message hidden(int field, Message value, int tagBytes) {
       long tag = 1L << 7 * tagBytes - 1 | (long) field << 3 | 2;
       varint(tag);
@@ -53,7 +56,7 @@ final class OnnxFiles {
       return this;
     }
 
-    /** The message as a field whose tag has zeros behind it. */
+    /** Adds the message as a field whose tag is padded with zeros. */
     Message padded(int field, Message value, int tagBytes) {
       long tag = (long) field << 3 | 2;
       for (int i = 0; i < tagBytes - 1; i++) {
@@ -100,7 +103,7 @@ final class OnnxFiles {
     return new Message().text(1, name).number(3, value).number(20, 2);
   }
 
-  /** A classifier of images of 8 x 8 that gives the mean of each channel as that type. */
+  /** A classifier of 8 x 8 images that returns the mean of each channel as that type. */
   static Message meansOfChannels(int outputType) {
     Message axes = new Message().text(1, "axes").number(8, 2).number(8, 3).number(20, 7);
     Message mean =

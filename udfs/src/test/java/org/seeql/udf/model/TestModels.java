@@ -4,11 +4,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The models that make_models.py writes. */
+/** The models that {@code make_models.py} writes. */
 public final class TestModels {
   public static final String LABELS = file("rgb.txt").toString();
 
-  /** As torchvision counts: 0 is the background. */
+  /** Numbered as in torchvision: 0 is the background. */
   public static final String LABELS_AND_BACKGROUND = file("background_rgb.txt").toString();
 
   private TestModels() {}

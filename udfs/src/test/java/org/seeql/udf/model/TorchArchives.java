@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** TorchScript archives with code of our own. */
+/** TorchScript archives with custom code. */
 final class TorchArchives {
   private static final String HEAD =
       """
@@ -25,7 +25,7 @@ final class TorchArchives {
 
   private TorchArchives() {}
 
-  /** A model whose method forward has these lines, with the images in {@code x}. */
+  /** A model whose method forward consists of these lines, with the images in {@code x}. */
   static Path withForward(Path file, String... lines) throws IOException {
     StringBuilder code = new StringBuilder(HEAD);
     for (String line : lines) {
@@ -34,7 +34,7 @@ final class TorchArchives {
     return withCode(file, code.toString());
   }
 
-  /** A model with this code of its one class. */
+  /** A model with this code for its only class. */
   static Path withCode(Path file, String code) throws IOException {
     try (ZipFile template = new ZipFile(TestModels.file("torchvision.torchscript").toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
