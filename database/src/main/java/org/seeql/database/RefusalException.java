@@ -1,6 +1,6 @@
 package org.seeql.database;
 
-/** Something that the user asked for and cannot have as it is: the user's to mend. */
+/** SeeQL cannot fulfill a request because of an error in the user's input. */
 public final class RefusalException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

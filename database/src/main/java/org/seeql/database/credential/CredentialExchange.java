@@ -4,22 +4,22 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * How the processes of one application exchange credentials. Found as a service: the job registers
- * the one that uses Spark's connections. Thread-safe.
+ * Exchanges credentials between the processes of one application. The implementation is found as a
+ * service: the job module registers one that uses Spark's connections. Thread-safe.
  */
 public interface CredentialExchange {
 
-  /** Lets other processes of the application request credentials from this one. */
+  /** Lets other processes of the application request credentials from this process. */
   void open();
 
   /**
-   * Requests the credentials of an id from the process that registered them.
+   * Requests the credentials with an id from the process that registered them.
    *
-   * @throws IllegalStateException if no process can be asked, or it does not know the id
+   * @throws IllegalStateException if that process cannot be reached or does not know the id
    */
   Credentials request(String id);
 
-  /** The registered exchange; empty in an application of one process. */
+  /** The registered exchange; empty in an application with a single process. */
   static Optional<CredentialExchange> find() {
     return ServiceLoader.load(CredentialExchange.class, CredentialExchange.class.getClassLoader())
         .findFirst();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads credentials from where they are given: a file, or variables of the environment. */
+/** Reads credentials from a file or from environment variables. */
 public final class CredentialSource {
   private static final String PASSWORD = "SEEQL_DATABASE_PASSWORD";
   private static final String KEY_STORE_SETTING = "clientCertificateKeyStorePassword";
@@ -27,26 +27,26 @@ public final class CredentialSource {
   private CredentialSource() {}
 
   /**
-   * What the environment says.
+   * Reads the credentials from environment variables.
    *
-   * @param variable a variable's value; empty where it is not set
+   * @param variable the value of a variable; empty if it is not set
    */
   public static Credentials ofEnvironment(Function<String, Optional<String>> variable) {
     return new Credentials(variable.apply(PASSWORD).orElse(""), settings(variable));
   }
 
-  /** The same with another password. */
+  /** Like {@link #ofEnvironment}, but with the given password. */
   public static Credentials ofPassword(
       String password, Function<String, Optional<String>> variable) {
     return new Credentials(password, settings(variable));
   }
 
   /**
-   * What a file says: the first line is the password, and each further line a secret setting of the
-   * database's driver, {@code NAME=VALUE}. Settings of the environment hold where the file has
-   * none.
+   * Reads the credentials from a file. The first line is the password. Each further line is a
+   * secret setting of the database's driver, {@code NAME=VALUE}. Environment variables provide the
+   * settings that the file does not contain.
    *
-   * @throws IllegalArgumentException if a line is something else
+   * @throws IllegalArgumentException if a line has another form
    */
   public static Credentials ofFile(Path file, Function<String, Optional<String>> variable)
       throws IOException {

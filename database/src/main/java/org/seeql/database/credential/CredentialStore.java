@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The credentials that this JVM knows, by random ids. Credentials of other processes are requested
+ * The credentials that this JVM knows, by random ids. It requests credentials of other processes
  * through the {@link CredentialExchange}. Thread-safe.
  */
 public final class CredentialStore {
@@ -29,7 +29,10 @@ public final class CredentialStore {
     return OF_JVM;
   }
 
-  /** An id under which this JVM and other processes of the application find the credentials. */
+  /**
+   * Registers credentials under an id that this JVM and other processes of the application can look
+   * up.
+   */
   public String register(Credentials credentials) {
     exchange.ifPresent(CredentialExchange::open);
     synchronized (this) {
@@ -46,7 +49,8 @@ public final class CredentialStore {
   }
 
   /**
-   * The credentials of an id, requested from another process if this JVM does not know them.
+   * Finds the credentials with an id. If this JVM does not know them, they are requested from
+   * another process.
    *
    * @throws IllegalStateException if they are unknown
    */
@@ -67,7 +71,7 @@ public final class CredentialStore {
     return received;
   }
 
-  /** The credentials of an id that was registered in this JVM. */
+  /** Finds credentials that are known in this JVM, without a request to another process. */
   public synchronized Optional<Credentials> findRegistered(String id) {
     return Optional.ofNullable(byId.get(id));
   }

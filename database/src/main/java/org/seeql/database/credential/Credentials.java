@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What proves to a database who connects. Its serialized form holds no secret but a random id, for
- * which a JVM that reads it gets the secrets from {@link CredentialStore}: so they are in no task,
- * broadcast, event or page of Spark. Thread-safe.
+ * The secrets that authenticate a user to a database. The serialized form contains a random id
+ * instead of the secrets. A JVM that deserializes it gets the secrets from {@link CredentialStore}.
+ * Tasks, broadcasts, events and web pages of Spark therefore contain no secrets. Thread-safe.
  *
- * @param settings further settings of the database's driver that are secret, such as the password
- *     of a key store, by their names
+ * @param settings further secret settings of the database's driver by name, such as the password of
+ *     a key store
  */
 public record Credentials(String password, Map<String, String> settings) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public record Credentials(String password, Map<String, String> settings) impleme
     settings = Map.copyOf(settings);
   }
 
-  /** A password alone. */
+  /** Credentials with only a password. */
   public static Credentials of(String password) {
     return new Credentials(password, Map.of());
   }
@@ -31,7 +31,7 @@ public record Credentials(String password, Map<String, String> settings) impleme
     return new Reference(CredentialStore.ofJvm().register(this));
   }
 
-  /** What travels instead. */
+  /** The serialized form. */
   private record Reference(String id) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Removes secrets from what people, logs and tables are shown. What may hold one and cannot be told
- * apart from the rest is removed with it.
+ * Removes secrets from text that is shown to people or written to logs and tables. Text that may
+ * hold a secret and cannot be separated from it is removed, too.
  */
 public final class Redaction {
   private static final String HIDDEN = "***";
   private static final String CUT = "…";
 
-  /** Text that is encoded more often than this is shown as it is: no driver decodes it. */
+  /** Text that is encoded more often than this is shown unchanged, because no driver decodes it. */
   private static final int DEEPEST_ENCODING = 3;
 
   private static final String SCHEMES =
@@ -25,7 +25,7 @@ public final class Redaction {
       Pattern.compile(
           "(?:%1$s)(?:[:+-](?:%1$s))*:(?://)?".formatted(SCHEMES), Pattern.CASE_INSENSITIVE);
 
-  /** {@code host:port/database}, whose parts are too plain to hold anything else. */
+  /** {@code host:port/database}, in a form so simple that it can contain nothing else. */
   private static final Pattern PLAIN_ADDRESS =
       Pattern.compile("[\\w.-]*(?::\\d{1,5})?(?:/[\\w$-]*)?");
 
@@ -36,14 +36,14 @@ public final class Redaction {
           "(" + SECRET_NAMES + "\\d*\\s*=\\s*)(?:'[^']*'|\"[^\"]*\"|\\S+)",
           Pattern.CASE_INSENSITIVE);
 
-  // each is matched in time that grows with the length of the text, and no faster
+  // Each pattern matches in time linear in the length of the text.
   private static final Pattern WORD = Pattern.compile("\\S++");
   private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
   private static final Pattern ACCOUNT_NAME = Pattern.compile("//[^:/@]*+:");
 
   private Redaction() {}
 
-  /** A text that may quote a URL or a setting, without the secrets in them. */
+  /** A text that may quote a URL or a setting, with the secrets removed. */
   public static String of(String text) {
     String words = WORD.matcher(text).replaceAll(Redaction::withoutAccount);
     return SECRET_SETTING.matcher(words).replaceAll("$1" + HIDDEN);
@@ -60,15 +60,15 @@ public final class Redaction {
         start < 0 ? word : word.substring(0, start) + "//" + HIDDEN + word.substring(end));
   }
 
-  /** Where {@code //name:password@} begins in a word; -1 if it does not. */
+  /** The position of {@code //name:password@} in a word; -1 if there is none. */
   private static int accountStart(String word, int end) {
     Matcher name = ACCOUNT_NAME.matcher(word);
     return end >= 0 && name.find() && name.end() <= end ? name.start() : -1;
   }
 
   /**
-   * A URL of a database, valid or not: its scheme, host, port and database where these are all that
-   * there is, and else what is sure to hold no secret.
+   * A database URL, valid or not, with the secrets removed. If the URL is only a scheme, host, port
+   * and database, these are shown. Otherwise only the parts that cannot contain a secret are shown.
    */
   public static String ofUrl(String url) {
     Matcher scheme = SCHEME.matcher(url);
@@ -86,7 +86,7 @@ public final class Redaction {
     return start + HIDDEN + (PLAIN_ADDRESS.matcher(address).matches() ? "@" + address : CUT);
   }
 
-  /** Whether a text has a setting whose name is that of a secret, or an account's password. */
+  /** Whether a text contains a secret setting or an account's password. */
   public static boolean holdsSecret(String text) {
     return holdsSecretSetting(text)
         || WORD.matcher(decode(text))
@@ -95,12 +95,12 @@ public final class Redaction {
             .anyMatch(word -> accountStart(word, word.lastIndexOf('@')) >= 0);
   }
 
-  /** Whether a text has a setting whose name is that of a secret. */
+  /** Whether a text contains a setting with the name of a secret. */
   public static boolean holdsSecretSetting(String text) {
     return SECRET_SETTING.matcher(decode(text)).find();
   }
 
-  /** Whether a setting of this name is a secret. */
+  /** Whether a setting with this name is a secret. */
   public static boolean isSecret(String name) {
     return Pattern.matches(".*" + SECRET_NAMES + "\\d*", name.toLowerCase(Locale.ROOT));
   }
@@ -111,7 +111,7 @@ public final class Redaction {
       try {
         decoded = URLDecoder.decode(decoded.replace("+", "%2B"), StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
-        return decoded; // a per cent sign that encodes nothing
+        return decoded; // a percent sign that encodes nothing
       }
     }
     return decoded;

@@ -17,22 +17,22 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What lies where in a data directory.
+ * The layout of a data directory.
  *
  * <pre>
  * mysql/             MariaDB's own files
  * mysql.log          its error log since the last start, mysql.log.1 the one before
- * password           of the account that SeeQL uses, readable by the owner only
- * temporary          for tables that the server makes and drops by itself
- * server.properties  the server that is running, if one is
- * lock               who uses the directory: see {@link DirectoryLock}
+ * password           of the account that SeeQL uses, readable only by the owner
+ * temporary          for tables that the server creates and drops by itself
+ * server.properties  the server that is running, if any
+ * lock               locked by the processes that use the directory: see {@link DirectoryLock}
  * </pre>
  */
 record DataDirectory(Path root) {
 
   static final String USER = "seeql";
 
-  /** Makes the directory if it is missing. */
+  /** Opens the directory and creates it if it is missing. */
   static DataDirectory open(Path directory) {
     try {
       Files.createDirectories(directory.toAbsolutePath());
@@ -58,7 +58,7 @@ record DataDirectory(Path root) {
     return root.resolve("mysql.log.1");
   }
 
-  /** For the tables that the server makes and drops by itself. */
+  /** The directory for tables that the server creates and drops by itself. */
   Path temporary() {
     return root.resolve("temporary");
   }
@@ -71,12 +71,15 @@ record DataDirectory(Path root) {
     return root.resolve("lock");
   }
 
-  /** Where the system tables are made; renamed to {@link #data} when they are all there. */
+  /**
+   * The directory in which the system tables are created. It is renamed to {@link #data} when all
+   * of them exist.
+   */
   Path unfinishedData() {
     return root.resolve("mysql.unfinished");
   }
 
-  /** The password of {@link #USER}, generated on first use. Called under the lock. */
+  /** The password of {@link #USER}, generated on first use. The caller must hold the lock. */
   String password() {
     Path file = root.resolve("password");
     try {
@@ -94,7 +97,7 @@ record DataDirectory(Path root) {
     }
   }
 
-  /** Writes a file that nobody but the owner can read at any moment. */
+  /** Writes a file that only the owner can read at any moment. */
   static void writePrivately(Path file, String content) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
@@ -102,7 +105,7 @@ record DataDirectory(Path root) {
     Files.write(file, content.getBytes(UTF_8));
   }
 
-  /** Deletes a directory and all below it, if it exists. */
+  /** Deletes a directory and everything below it, if it exists. */
   static void deleteRecursively(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
@@ -126,7 +129,7 @@ record DataDirectory(Path root) {
         });
   }
 
-  /** What went wrong, for exceptions whose message is only a path. */
+  /** The reason of a failure, also for exceptions whose message is only a path. */
   static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";

@@ -14,10 +14,13 @@ import java.time.Duration;
 /**
  * The lock of a data directory, between processes.
  *
- * <p>Two bytes of one file are locked. Byte 0, exclusively: who starts or stops the server, for as
- * long as that takes. Byte 1, shared: who uses the server, for as long as they do; whoever can have
- * it exclusively is the last. The kernel drops the locks of a process that was killed, so none is
- * ever stale. One instance a directory and JVM: closing any handle of the file drops all its locks.
+ * <p>It locks two bytes of one file. A process locks byte 0 exclusively while it starts or stops
+ * the server. A process holds a shared lock on byte 1 while it uses the server. A process that can
+ * lock byte 1 exclusively is the last user. The kernel releases the locks of a killed process, so
+ * no lock is ever stale.
+ *
+ * <p>At most one instance per directory and JVM may exist: closing any handle of the file releases
+ * all its locks.
  */
 final class DirectoryLock implements Closeable {
   private static final long CHANGING = 0;
@@ -38,7 +41,7 @@ final class DirectoryLock implements Closeable {
     return new DirectoryLock(FileChannel.open(file, CREATE, READ, WRITE), file);
   }
 
-  /** Does something while no other process starts or stops the server. */
+  /** Runs an action while no other process starts or stops the server. */
   <T> T whileNobodyElseChanges(Change<T> change) throws IOException {
     FileLock lock = awaitTurn();
     try {
@@ -48,7 +51,7 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  /** Starting or stopping the server. */
+  /** An action that starts or stops the server. */
   interface Change<T> {
     T run() throws IOException;
   }
@@ -70,15 +73,16 @@ final class DirectoryLock implements Closeable {
             + "` names it");
   }
 
-  /** From now on this process uses the server. Call it while nobody else changes. */
+  /** Records that this process uses the server. Call it inside {@link #whileNobodyElseChanges}. */
   void enter() throws IOException {
     using = channel.lock(USING, 1, true);
   }
 
   /**
-   * This process no longer uses the server. Call it while nobody else changes.
+   * Records that this process no longer uses the server. Call it inside {@link
+   * #whileNobodyElseChanges}.
    *
-   * @return whether it was the last
+   * @return whether this process was the last user
    */
   boolean leave() throws IOException {
     using.release();

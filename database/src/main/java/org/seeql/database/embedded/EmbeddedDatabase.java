@@ -7,19 +7,19 @@ import java.util.Map;
 import org.seeql.database.jdbc.DatabaseConnector;
 
 /**
- * A MariaDB server of our own in a data directory, on 127.0.0.1, with an account of its own; its
- * data survives from one use to the next.
+ * A MariaDB server that SeeQL runs in a data directory, on 127.0.0.1, with its own account. The
+ * data persists from one use to the next.
  *
- * <p>Several processes, and several callers in one, may use a directory at once: the first starts
- * the server, the last to close stops it. After a process was killed, the next one takes the server
- * over that it left, or lets MariaDB recover the files. Thread-safe.
+ * <p>Several processes, and several callers in one process, may use a directory at once. The first
+ * starts the server; the last to close stops it. If a process was killed, the next one takes over
+ * the server that it left, or lets MariaDB recover the files. Thread-safe.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
   /** The database that a connection starts in. */
   public static final String DATABASE = "main";
 
-  /** Directories in use by this process, by their real paths. */
+  /** Directories that this process uses, by their real paths. */
   private static final Map<Path, Use> IN_USE = new HashMap<>();
 
   private final Use use;
@@ -31,10 +31,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts the server of a directory, or joins the users of the one that runs.
+   * Starts the server of a directory, or joins the users of a server that already runs.
    *
-   * @param dataDirectory made if it is missing
-   * @throws EmbeddedDatabaseException if it cannot start
+   * @param dataDirectory created if it is missing
+   * @throws EmbeddedDatabaseException if the server cannot start
    */
   public static EmbeddedDatabase start(Path dataDirectory) {
     DataDirectory directory = DataDirectory.open(dataDirectory);
@@ -51,7 +51,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Connects with all rights, to {@link #DATABASE}. */
+  /** A connector to {@link #DATABASE} with all privileges. */
   public DatabaseConnector connector() {
     return new DatabaseConnector(
         "jdbc:mysql://127.0.0.1:" + use.server.port() + "/" + DATABASE + "?sslMode=DISABLED",
@@ -59,18 +59,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         use.directory.password());
   }
 
-  /** The data directory, without links. */
+  /** The data directory, with symbolic links resolved. */
   public Path directory() {
     return use.directory.root();
   }
 
-  /** Stops the server if nobody else uses it. May be called again. */
+  /** Stops the server if nobody else uses it. May be called more than once. */
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException e) {
-      // the process is ending: the hook runs, or has run
+      // the process is exiting: the hook runs, or has run
     }
     leave();
   }
@@ -89,7 +89,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** This process's use of a directory. */
+  /** The use of a directory by this process. */
   private static final class Use {
     final DataDirectory directory;
     final DirectoryLock lock;

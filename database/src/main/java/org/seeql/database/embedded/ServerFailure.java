@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads from MariaDB's log why it did not start, and says what to do about it. */
+/** Finds in MariaDB's log why it did not start, and suggests a remedy. */
 final class ServerFailure {
   private static final int LOG_LINES = 15;
   private static final Pattern MISSING_LIBRARY =
       Pattern.compile("error while loading shared libraries: (\\S+?):");
 
-  /** Debian's package of each library that MariaDB asks for and libc does not bring. */
+  /** Debian's package of each library that MariaDB needs and that libc does not include. */
   private static final Map<String, String> PACKAGES =
       Map.of(
           "libcrypt.so.1", "libcrypt1",
@@ -35,7 +35,7 @@ final class ServerFailure {
     String text = String.join("\n", log);
     Matcher missing = MISSING_LIBRARY.matcher(text);
     if (missing.find()) {
-      // the loader names only the first it misses, so name every package that may be wanted
+      // The loader names only the first missing library, so list every package that may be needed.
       String library = missing.group(1);
       return new EmbeddedDatabaseException(
           cannot

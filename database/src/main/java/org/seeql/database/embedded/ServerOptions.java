@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of the server: measured to start within a quarter of a second. */
+/**
+ * The command line of the server. With these options it starts within a quarter of a second
+ * (measured).
+ */
 final class ServerOptions {
   private ServerOptions() {}
 
@@ -12,7 +15,7 @@ final class ServerOptions {
       ServerBinaries binaries, DataDirectory directory, int port, Path initialStatements) {
     List<String> command = new ArrayList<>();
     command.add(binaries.server().toString());
-    // first on the line, or MariaDB reads the machine's my.cnf
+    // must be the first option, or MariaDB reads the machine's my.cnf
     command.add("--no-defaults");
     command.addAll(asRoot());
     command.add("--basedir=" + binaries.base());
@@ -21,40 +24,40 @@ final class ServerOptions {
     command.add("--init-file=" + initialStatements);
     command.add("--port=" + port);
     command.add("--bind-address=127.0.0.1");
-    // no unix socket: its path may be at most 107 characters long
+    // no unix socket: its path may have at most 107 characters
     command.add("--socket=");
     command.add("--skip-name-resolve");
-    // otherwise every start makes a 4096 bit key, for 2 to 10 seconds
+    // otherwise every start generates a 4096-bit key, which takes 2 to 10 seconds
     command.add("--skip-ssl");
     command.add("--skip-log-bin");
     command.add("--performance-schema=OFF");
     command.add("--character-set-server=utf8mb4");
     command.add("--max-allowed-packet=64M");
     command.add("--innodb-buffer-pool-size=256M");
-    // A commit is handed to the operating system at once and flushed to the disk every second. So a
-    // killed server loses nothing; a power cut loses the last second, whole transactions, and a
-    // run that is resumed does those partitions again.
+    // A commit is written to the operating system at once and flushed to disk every second. A
+    // killed server therefore loses nothing. A power failure loses the transactions of the last
+    // second, and a resumed run processes those partitions again.
     command.add("--innodb-flush-log-at-trx-commit=2");
     return command;
   }
 
-  /** The option by which a process is recognised as the server of a directory. */
+  /** The option that identifies a process as the server of a directory. */
   static String dataDirectoryOption(DataDirectory directory) {
     return "--datadir=" + directory.data();
   }
 
-  /** MariaDB refuses to run as root unless told to. */
+  /** The option that lets MariaDB run as root, which it refuses by default. */
   static List<String> asRoot() {
     return "root".equals(System.getProperty("user.name")) ? List.of("--user=root") : List.of();
   }
 
   /**
-   * Run at every start before the server listens: the account and the database exist, the accounts
-   * without a password that MariaDB installs do not.
+   * Statements that run at every start, before the server listens. They create the account and the
+   * database, and delete the accounts without a password that MariaDB installs.
    */
   static String initialStatements(String user, String password, String database) {
     String account = "'" + user + "'@'127.0.0.1'";
-    // the server reads one statement a line
+    // the server reads one statement per line
     return String.join(
         "\n",
         "CREATE OR REPLACE USER " + account + " IDENTIFIED BY '" + password + "';",

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a data directory says about the server that runs on it.
+ * The record in a data directory of the server that runs on it.
  *
- * @param pid its process
+ * @param pid its process id
  * @param port on 127.0.0.1
  */
 record ServerRecord(long pid, int port) {
 
-  /** Empty when there is none, and when it cannot be read: it is only a hint. */
+  /** Reads the record. Empty if there is none or if it cannot be read: it is only a hint. */
   static Optional<ServerRecord> find(Path file) {
     try {
       Properties properties = new Properties();
@@ -34,8 +34,8 @@ record ServerRecord(long pid, int port) {
   }
 
   /**
-   * The process, if it is alive and the server of this directory. The number alone would not do: a
-   * machine that was started again gives it to another.
+   * Finds the process if it is alive and is the server of this directory. The process id alone is
+   * not enough: after a reboot it may belong to another process.
    */
   Optional<ProcessHandle> findProcess(DataDirectory directory) {
     String option = ServerOptions.dataDirectoryOption(directory);

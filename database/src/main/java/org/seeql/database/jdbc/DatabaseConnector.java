@@ -14,18 +14,19 @@ import org.seeql.database.credential.Credentials;
 import org.seeql.database.credential.Redaction;
 
 /**
- * How to reach the user's MySQL or MariaDB. Travels to the executors, without its secrets, which
- * {@link Credentials} fetch there; printing it never shows one. Thread-safe.
+ * The address and account of the user's MySQL or MariaDB. It is serialized to the executors without
+ * its secrets, which {@link Credentials} fetch there. {@link #toString} shows no secret.
+ * Thread-safe.
  *
- * @param url {@code jdbc:mysql://host:port/database}, with any of the driver's own settings that
- *     are no secrets
+ * @param url {@code jdbc:mysql://host:port/database}, with any settings of the driver that are not
+ *     secret
  */
 public record DatabaseConnector(String url, String user, Credentials credentials)
     implements Serializable {
   private static final long serialVersionUID = 2L;
 
-  // What SeeQL relies on; the driver's defaults would turn TINYINT(1) into a boolean, and rewrite
-  // what stands between braces, in names, too
+  // Settings that SeeQL relies on. The driver's defaults turn TINYINT(1) into a boolean and rewrite
+  // text between braces, even in names.
   private static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.of(
@@ -60,7 +61,7 @@ public record DatabaseConnector(String url, String user, Credentials credentials
             });
   }
 
-  /** With no other secret than a password. */
+  /** A connector whose only secret is a password. */
   public DatabaseConnector(String url, String user, String password) {
     this(url, user, Credentials.of(password));
   }
@@ -69,14 +70,14 @@ public record DatabaseConnector(String url, String user, Credentials credentials
     return credentials.password();
   }
 
-  /** A new connection, which the caller closes. */
+  /** Opens a new connection, which the caller closes. */
   public Connection open() throws SQLException {
     return connect(properties());
   }
 
   /**
-   * A new connection that fails when the server does not answer in time, from the first answer of
-   * the server on. The caller closes it.
+   * Opens a new connection that fails if the server does not respond in time. The timeout applies
+   * after the server's first response. The caller closes the connection.
    */
   Connection open(Duration timeout) throws SQLException {
     Properties properties = properties();
@@ -85,14 +86,15 @@ public record DatabaseConnector(String url, String user, Credentials credentials
   }
 
   /**
-   * A new connection whose statements with a fetch size read that many rows at a time instead of
-   * all at once; they are prepared on the server. The caller closes it.
+   * Opens a new connection whose statements with a fetch size read that many rows at a time instead
+   * of all at once. Statements are prepared on the server. The caller closes the connection.
    */
   public Connection openForReading() throws SQLException {
     return connect(readingProperties());
   }
 
-  // DriverManager does not find a driver that came later than itself, as one of spark.jars can
+  // DriverManager does not find a driver that was loaded later than itself, for example from
+  // spark.jars.
   private Connection connect(Properties properties) throws SQLException {
     return new Driver().connect(url, properties);
   }
@@ -101,12 +103,16 @@ public record DatabaseConnector(String url, String user, Credentials credentials
   public Properties readingProperties() {
     Properties properties = properties();
     properties.setProperty("useCursorFetch", "true");
-    // A pager may stand still: as long as a connection that does nothing stays open by default
+    // A pager may pause for a long time, so this is the server's default timeout for idle
+    // connections.
     properties.setProperty("netTimeoutForStreamingResults", "28800");
     return properties;
   }
 
-  /** User, password and the settings that SeeQL relies on, where the url does not say otherwise. */
+  /**
+   * The user, the password and the settings that SeeQL relies on. Settings in the URL take
+   * precedence.
+   */
   public Properties properties() {
     Properties properties = new Properties();
     SETTINGS.forEach(
@@ -121,7 +127,7 @@ public record DatabaseConnector(String url, String user, Credentials credentials
     return properties;
   }
 
-  /** Where the server is, for messages: the url without its settings. */
+  /** The server's address for messages: the URL without its settings. */
   public String address() {
     int settings = url.indexOf('?');
     return settings < 0 ? url : url.substring(0, settings);

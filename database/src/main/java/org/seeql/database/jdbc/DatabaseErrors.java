@@ -11,7 +11,7 @@ import java.util.Set;
 import org.seeql.database.RefusalException;
 import org.seeql.database.credential.Redaction;
 
-/** What the database's errors mean. */
+/** Classifies the database's errors. */
 public final class DatabaseErrors {
   private static final int ACCESS_DENIED = 1045;
   private static final int ACCESS_DENIED_TO_DATABASE = 1044;
@@ -22,9 +22,9 @@ public final class DatabaseErrors {
   private static final int CONNECTION_KILLED = 1927;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
-  // disk full, table full, an option such as read_only, killed, and two limits of time
+  // disk full, table full, an option such as read_only, statement killed, two time limits
   private static final Set<Integer> OF_SERVER = Set.of(1021, 1114, 1290, 1317, 1969, 3024);
-  // of MySQL before 8, of MySQL 8, of MariaDB
+  // of MySQL before 8, MySQL 8 and MariaDB
   private static final Set<Integer> LOCAL_FILES_DISABLED = Set.of(1148, 3948, 4166);
   private static final String SENDS_NO_FILES =
       "SeeQL sends no files to the server, because a server could then ask for any file of this"
@@ -33,14 +33,14 @@ public final class DatabaseErrors {
 
   private DatabaseErrors() {}
 
-  /** A refusal in the database's own words. */
+  /** A refusal with the database's own message. */
   public static RefusalException refused(String what, SQLException error) {
     String reason =
         LOCAL_FILES_DISABLED.contains(error.getErrorCode()) ? SENDS_NO_FILES : message(error);
     return new RefusalException(what + ": " + reason, error);
   }
 
-  /** Why the database cannot be used at all. */
+  /** A refusal that says why the database cannot be used at all. */
   public static RefusalException cannotConnect(DatabaseConnector connector, SQLException error) {
     String what = "Cannot connect to " + connector.address() + " as '" + connector.user() + "': ";
     return new RefusalException(
@@ -60,7 +60,7 @@ public final class DatabaseErrors {
         error);
   }
 
-  /** Whether the connection failed, and not the statement: trying again may help. */
+  /** Whether the connection failed, not the statement. A retry may succeed. */
   public static boolean isConnectionLost(Throwable error) {
     return findSqlException(error)
         .filter(
@@ -81,28 +81,28 @@ public final class DatabaseErrors {
   }
 
   /**
-   * Whether the same transaction may go through when it is tried again: the connection was lost, or
-   * another transaction was in the way.
+   * Whether the same transaction may succeed if it is retried: the connection was lost, or another
+   * transaction conflicted with it.
    */
   public static boolean isWorthAnotherTry(SQLException error) {
     return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
   }
 
   /**
-   * Whether the server cannot execute the statement in its present state, though it may be correct:
-   * the disk or a table is full, the server is read-only, or the statement was killed or took too
-   * long.
+   * Whether the server cannot execute a statement, even a correct one, in its present state. The
+   * disk or a table is full, the server is read-only, or the statement was killed or timed out.
    */
   public static boolean isOfServer(SQLException error) {
     return OF_SERVER.contains(error.getErrorCode());
   }
 
-  /** Whether another transaction kept a lock for too long. */
+  /** Whether another transaction held a lock for too long. */
   public static boolean isLockTimeout(SQLException error) {
     return error.getErrorCode() == LOCK_WAIT_TIMEOUT;
   }
 
-  // A server that refuses (no TLS, too many connections) counts as a lost connection, too.
+  // A server that refuses connections (no TLS, too many connections) also counts as a lost
+  // connection.
   private static boolean isUnreachable(SQLException error) {
     Throwable root = root(error);
     return root instanceof SocketException
@@ -118,7 +118,7 @@ public final class DatabaseErrors {
     return cause;
   }
 
-  /** The first error of the database among an error and its causes. */
+  /** Finds the first error of the database in an error and its causes. */
   public static Optional<SQLException> findSqlException(Throwable error) {
     Throwable cause = error;
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
@@ -130,7 +130,7 @@ public final class DatabaseErrors {
     return Optional.empty();
   }
 
-  /** What the database says, in one line. */
+  /** The database's message, in one line. */
   public static String message(SQLException error) {
     return firstLine(error);
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One connection to the database and the few ways in which it is asked. For one thread; closed by
- * who opened it.
+ * One connection to the database, with the few operations that SeeQL needs. Not thread-safe. The
+ * code that opens a session closes it.
  */
 public final class DatabaseSession implements AutoCloseable {
   private final Connection connection;
@@ -28,26 +28,26 @@ public final class DatabaseSession implements AutoCloseable {
   }
 
   /**
-   * A session that counts as lost when the server does not answer a statement in time.
+   * Opens a session that counts as lost if the server does not respond to a statement in time.
    *
-   * @param timeout for each answer
+   * @param timeout for each response
    */
   public static DatabaseSession open(DatabaseConnector connector, Duration timeout)
       throws SQLException {
     return new DatabaseSession(connector.open(timeout));
   }
 
-  /** A session whose statements with a fetch size read that many rows at a time. */
+  /** Opens a session whose statements with a fetch size read that many rows at a time. */
   public static DatabaseSession openForReading(DatabaseConnector connector) throws SQLException {
     return new DatabaseSession(connector.openForReading());
   }
 
-  /** The connection itself, which stays this session's to close. */
+  /** The underlying connection. This session owns and closes it. */
   public Connection connection() {
     return connection;
   }
 
-  /** Runs a statement as it is written. */
+  /** Runs a statement unchanged. */
   public void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -55,17 +55,17 @@ public final class DatabaseSession implements AutoCloseable {
   }
 
   /**
-   * Lets this session write dates like {@code 0000-00-00}, which a table may have since the server
-   * accepted them.
+   * Lets this session write dates like {@code 0000-00-00}. A table may contain such dates because
+   * the server accepted them earlier.
    */
   public void allowZeroDates() throws SQLException {
-    // TRADITIONAL brings the other two back
+    // TRADITIONAL includes the other two modes.
     execute(
         "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''),"
             + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', '')");
   }
 
-  /** Runs a statement that changes rows, and says how many it matched. */
+  /** Runs a statement that changes rows and returns the number of rows that it matched. */
   public long update(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {
       return statement.executeLargeUpdate();

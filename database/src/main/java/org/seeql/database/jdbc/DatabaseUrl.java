@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.seeql.database.credential.Redaction;
 
-/** Which URLs name a database that SeeQL can use. */
+/** Validates database URLs. */
 public final class DatabaseUrl {
   static final String SCHEME = "jdbc:mysql://";
 
@@ -20,18 +20,18 @@ public final class DatabaseUrl {
 
   private DatabaseUrl() {}
 
-  /** What a URL must not be. */
+  /** The ways in which a URL can be invalid. */
   public enum Problem {
-    /** It has a secret, which whoever sees the URL would see. */
+    /** It contains a secret, which everyone who sees the URL would see. */
     HOLDS_PASSWORD,
-    /** It has a user, which is given apart from it. */
+    /** It contains a user, which must be given separately. */
     HOLDS_USER,
-    /** It is another database's, or none. */
+    /** It does not start with {@code jdbc:mysql://}: it is for another database or not a URL. */
     NOT_OF_MYSQL,
     MALFORMED
   }
 
-  /** What is wrong with a URL; empty where it can be used. */
+  /** Finds what is wrong with a URL; empty if the URL is valid. */
   public static Optional<Problem> findProblem(String url) {
     if (Redaction.holdsSecretSetting(url)) {
       return Optional.of(Problem.HOLDS_PASSWORD);

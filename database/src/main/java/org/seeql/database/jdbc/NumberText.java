@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 
 /**
- * A number as the database writes it, where Java would write it in another way: {@code 1} of a
+ * A number as the database formats it, where Java would format it differently: {@code 1} of a
  * DOUBLE, {@code 00042} of a ZEROFILL column.
  */
 public final class NumberText extends Number {
@@ -47,7 +47,7 @@ public final class NumberText extends Number {
     return text.hashCode();
   }
 
-  /** The text of the database. */
+  /** The text that the database sent. */
   @Override
   public String toString() {
     return text;

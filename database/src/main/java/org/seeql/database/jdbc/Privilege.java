@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import org.seeql.planner.statement.TableName;
 
 /**
- * A privilege on tables, with a statement that needs this privilege and no other. On a table that
- * does not exist it changes nothing; those of DROP and ALTER are for such tables only.
+ * A privilege on tables, with a probe: a statement that needs this privilege and no other. The
+ * probe changes nothing if the table does not exist. The probes of DROP and ALTER may be used only
+ * on such tables.
  *
- * <p>MySQL and MariaDB check privileges before they look for the table, so a statement on a table
- * that does not exist tells whether the privilege is there. CREATE is asked for with a table that
- * has a column twice, which is refused after the privilege was checked.
+ * <p>MySQL and MariaDB check privileges before they look for the table. A statement on a table that
+ * does not exist therefore shows whether the user has the privilege. The probe of CREATE names a
+ * column twice, so the server rejects it after it has checked the privilege.
  */
 public enum Privilege {
   SELECT("SELECT 1 FROM %s LIMIT 0"),
@@ -28,21 +29,20 @@ public enum Privilege {
     this.probe = requireNonNull(probe, "probe is null");
   }
 
-  /** Whether the statement changes nothing even where the table exists. */
+  /** Whether the probe changes nothing even if the table exists. */
   boolean isHarmless() {
     return this != DROP && this != ALTER;
   }
 
-  /** The words of a GRANT statement. */
+  /** The privilege's name in a GRANT statement. */
   public String words() {
     return name().replace('_', ' ');
   }
 
   /**
-   * The statement.
+   * The probe for a table.
    *
-   * @param table that does not exist; a table that may exist only for statements that do not change
-   *     it
+   * @param table a table that does not exist; it may exist only if the probe is harmless
    */
   String probe(TableName table) {
     return probe.formatted(table.quoted());

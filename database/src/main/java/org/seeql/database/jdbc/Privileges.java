@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What the user of a session may do. The server itself is asked, by statements that change nothing:
- * roles, patterns in the names of databases and revoked parts of a privilege count as they do in a
- * run. The tables of information_schema and SHOW GRANTS leave some of these out.
+ * Checks the privileges of a session's user. It sends the server statements that change nothing, so
+ * the result matches what a run may do. It accounts for roles, patterns in database names and
+ * partial revokes. The tables of information_schema and SHOW GRANTS omit some of these.
  *
- * <p>Some of the statements end an open transaction, so the session is not the user's own.
+ * <p>Some of the statements end an open transaction, so the session must not be the user's own.
  */
 public final class Privileges {
   private static final int NO_SUCH_OPTION_HERE = 1290; // --read-only, for one
@@ -29,9 +29,9 @@ public final class Privileges {
   }
 
   /**
-   * The privileges that are missing on all tables of a database, in the order given.
+   * The privileges that are missing on all tables of a database, in the given order.
    *
-   * @throws SQLException if the server writes nothing at all, because it is read-only
+   * @throws SQLException if the server accepts no writes at all because it is read-only
    */
   public List<Privilege> missing(String database, Collection<Privilege> needed)
       throws SQLException {
@@ -39,10 +39,10 @@ public final class Privileges {
   }
 
   /**
-   * The privileges that are missing on a table that does not exist yet; neither DROP nor ALTER,
-   * because it may exist by now.
+   * The privileges that are missing on a table that does not exist yet. DROP and ALTER cannot be
+   * checked, because the table may have been created in the meantime.
    *
-   * @throws SQLException if the server writes nothing at all, because it is read-only
+   * @throws SQLException if the server accepts no writes at all because it is read-only
    */
   public List<Privilege> missingOnNew(TableName table, Collection<Privilege> needed)
       throws SQLException {
@@ -64,9 +64,9 @@ public final class Privileges {
   }
 
   /**
-   * The privileges that are missing on a table that exists; neither DROP nor ALTER.
+   * The privileges that are missing on a table that exists. DROP and ALTER cannot be checked.
    *
-   * @param columns that are inserted
+   * @param columns the columns to insert into
    */
   public List<Privilege> missingOnExisting(
       TableName table, Collection<Privilege> needed, List<String> columns) throws SQLException {
@@ -85,12 +85,12 @@ public final class Privileges {
     return missing;
   }
 
-  /** Whether a database may exist and be hidden, because the user has no right on it. */
+  /** Whether a database may exist but be hidden because the user has no privilege on it. */
   public static boolean mayBeHidden(DatabaseSession session, String database) throws SQLException {
     return new Privileges(session).isDenied(Privilege.SELECT.probe(absentTable(database)));
   }
 
-  /** Whether a table may exist and be hidden, because the user has no right on it. */
+  /** Whether a table may exist but be hidden because the user has no privilege on it. */
   public static boolean mayBeHidden(DatabaseSession session, TableName table) throws SQLException {
     return new Privileges(session).isDenied(Privilege.SELECT.probe(table));
   }
@@ -110,11 +110,11 @@ public final class Privileges {
       if (e.getErrorCode() == NO_SUCH_OPTION_HERE || DatabaseErrors.isConnectionLost(e)) {
         throw e;
       }
-      return false; // the table does not exist, or has a column twice: the user may
+      return false; // the table does not exist or has a column twice: the user has it
     }
   }
 
-  /** The user as GRANT names it: {@code 'night'@'%'}. */
+  /** The user's account in GRANT syntax: {@code 'night'@'%'}. */
   public static String account(DatabaseSession session) throws SQLException {
     String account =
         session.findFirst("SELECT CURRENT_USER()", row -> row.getString(1)).orElseThrow();
@@ -126,21 +126,21 @@ public final class Privileges {
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
-  /** The statement that gives a user privileges on all tables of a database. */
+  /** The statement that grants the user privileges on all tables of a database. */
   public static String grant(
       DatabaseSession session, Collection<Privilege> privileges, String database)
       throws SQLException {
     return grantOn(session, privileges, TableName.quote(pattern(session, database)) + ".*");
   }
 
-  /** The statement that gives a user privileges on a table. */
+  /** The statement that grants the user privileges on a table. */
   public static String grant(
       DatabaseSession session, Collection<Privilege> privileges, TableName table)
       throws SQLException {
     return grantOn(session, privileges, table.quoted());
   }
 
-  /** The statement that gives a user all privileges on all tables of a database. */
+  /** The statement that grants the user all privileges on all tables of a database. */
   static String grantAll(DatabaseSession session, String database) throws SQLException {
     return "GRANT ALL PRIVILEGES ON %s.* TO %s"
         .formatted(TableName.quote(pattern(session, database)), account(session));
@@ -155,7 +155,7 @@ public final class Privileges {
             account(session));
   }
 
-  // The name of a database is a pattern in GRANT, but not where privileges can be revoked in part.
+  // GRANT reads a database name as a pattern, except on servers with partial revokes.
   private static String pattern(DatabaseSession session, String database) throws SQLException {
     Optional<String> partial =
         session.findFirst("SHOW GLOBAL VARIABLES LIKE 'partial_revokes'", row -> row.getString(2));

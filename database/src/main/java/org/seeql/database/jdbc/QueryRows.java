@@ -17,11 +17,11 @@ import java.util.NoSuchElementException;
 import org.seeql.database.RefusalException;
 
 /**
- * The rows of a query, as the server writes their values. They are streamed over the wire as text:
- * a cursor on the server would send binary values, of which the driver cannot read zero dates and
- * negative times, and writes floating-point numbers in its own way.
+ * The rows of a query, with values as the server formats them. Rows are streamed over the wire as
+ * text. A server-side cursor would send binary values: the driver cannot read zero dates and
+ * negative times from them, and formats floating-point numbers in its own way.
  *
- * <p>Until the rows are closed, their connection can do nothing else. For one thread.
+ * <p>The connection can execute nothing else until the rows are closed. Not thread-safe.
  */
 public final class QueryRows implements RowStream {
   private final DatabaseConnector connector;
@@ -38,7 +38,7 @@ public final class QueryRows implements RowStream {
   /**
    * The rows of a statement that has been executed.
    *
-   * @param connector leads to the server of the statement
+   * @param connector a connector to the statement's server
    */
   public QueryRows(DatabaseConnector connector, Statement statement) throws SQLException {
     this.connector = requireNonNull(connector, "connector is null");
@@ -51,9 +51,9 @@ public final class QueryRows implements RowStream {
     }
   }
 
-  /** Prepares a statement whose rows are streamed. */
+  /** Configures a statement to stream its rows. */
   public static Statement streaming(Statement statement) throws SQLException {
-    // the driver's sign for it
+    // the value by which the driver recognizes streaming
     statement.setFetchSize(Integer.MIN_VALUE);
     return statement;
   }
@@ -86,7 +86,7 @@ public final class QueryRows implements RowStream {
     return DatabaseErrors.refused("Cannot read the rows", error);
   }
 
-  // The driver gives the end of the stream within a row no state of a lost connection
+  // If the stream ends within a row, the driver sets no SQL state of a lost connection.
   private static boolean isTornOff(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {
@@ -136,7 +136,7 @@ public final class QueryRows implements RowStream {
     return written.equals(text) ? number : new NumberText(text);
   }
 
-  /** Closes rows that may not have been read to their end, before another statement runs. */
+  /** Closes rows that may not have been read to the end, before another statement runs. */
   void interrupt() {
     interrupted = !ended && !closed;
     close();
@@ -156,16 +156,16 @@ public final class QueryRows implements RowStream {
     try {
       statement.close();
     } catch (SQLException e) {
-      // a lost connection has closed the rows already
+      // a lost connection has already closed the rows
     }
   }
 
-  // Closing reads what is still to come, which can be a whole table
+  // Closing reads all remaining rows, which can be a whole table.
   private void stopServer() {
     try (DatabaseSession other = DatabaseSession.open(connector)) {
       other.execute("KILL QUERY " + connectionId);
     } catch (SQLException e) {
-      // then the rest is read
+      // then closing reads the remaining rows
     }
   }
 }

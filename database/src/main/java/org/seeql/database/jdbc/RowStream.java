@@ -4,14 +4,14 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Rows of a query, read from the database as they are asked for. A cell may be null, as in SQL. For
- * one thread; closing it twice is harmless.
+ * Rows of a query, read from the database on demand. A cell may be null, as in SQL. Not
+ * thread-safe. Closing it twice has no effect.
  */
 public interface RowStream extends Iterator<List<Object>>, AutoCloseable {
   @Override
   void close();
 
-  /** Rows that are there already. */
+  /** A stream of rows that are already in memory. */
   static RowStream of(List<List<Object>> rows) {
     Iterator<List<Object>> iterator = rows.iterator();
     return new RowStream() {

@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface SessionResult {
 
   /**
-   * The rows of a query, which are read once. Whoever receives them closes them.
+   * The rows of a query, which can be read once. The receiver closes them.
    *
    * @param columns the labels, in order
    */

@@ -4,14 +4,14 @@ import java.sql.SQLException;
 import org.seeql.database.RefusalException;
 import org.seeql.planner.statement.SqlMode;
 
-/** Asks for the {@code sql_mode} of sessions. */
+/** Reads the {@code sql_mode} of sessions. */
 public final class SessionSqlMode {
   private SessionSqlMode() {}
 
   /**
-   * The mode with which a new session begins.
+   * The mode in which a new session starts.
    *
-   * @throws RefusalException if the database cannot be reached or refuses the user
+   * @throws RefusalException if the database cannot be reached or rejects the user
    */
   public static SqlMode ofNewSession(DatabaseConnector database) {
     try (DatabaseSession session = DatabaseSession.open(database)) {
@@ -21,7 +21,7 @@ public final class SessionSqlMode {
     }
   }
 
-  /** The mode that a session has now. */
+  /** The session's current mode. */
   public static SqlMode of(DatabaseSession session) throws SQLException {
     return session
         .findFirst("SELECT @@SESSION.sql_mode", row -> SqlMode.parse(row.getString(1)))

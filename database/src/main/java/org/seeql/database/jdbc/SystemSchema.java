@@ -7,7 +7,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The database {@code seeql} with SeeQL's own tables, made on first use and migrated by version.
+ * The database {@code seeql} with SeeQL's own tables. It is created on first use and migrated by
+ * version.
  */
 public final class SystemSchema {
   public static final String DATABASE = "seeql";
@@ -15,15 +16,16 @@ public final class SystemSchema {
 
   private SystemSchema() {}
 
-  /** A table of SeeQL's own, quoted for any statement. */
+  /** The quoted name of one of SeeQL's own tables, for use in any statement. */
   public static String table(String name) {
     return TableName.of(DATABASE, name).quoted();
   }
 
   /**
-   * Brings the tables up to date; several processes may do so at once.
+   * Migrates the tables to the latest version. Several processes may call this concurrently.
    *
-   * @throws SQLException if the server does not answer or refuses, for want of a right say
+   * @throws SQLException if the server does not respond or rejects a statement, for example because
+   *     of a missing privilege
    */
   public static void migrate(DatabaseConnector connector) throws SQLException {
     try {
@@ -39,7 +41,7 @@ public final class SystemSchema {
               .locations("classpath:org/seeql/database/migration")
               .load();
       if (hasFailed(connector)) {
-        flyway.repair(); // deletes the record of a failed migration, so that it is executed again
+        flyway.repair(); // deletes the record of a failed migration, so that it runs again
       }
       flyway.migrate();
     } catch (FlywayException e) {
@@ -58,7 +60,7 @@ public final class SystemSchema {
     }
   }
 
-  // only the tables of later versions need all of these privileges
+  // Only the tables of later versions need all of these privileges.
   private static String cure(DatabaseConnector connector, Exception error) throws SQLException {
     if (DatabaseErrors.findSqlException(error).filter(DatabaseErrors::isDenied).isEmpty()) {
       return "";
@@ -79,7 +81,7 @@ public final class SystemSchema {
     }
   }
 
-  // Flyway takes most of a second to find out that there is nothing to do.
+  // Flyway needs most of a second to determine that there is nothing to migrate.
   private static boolean isUpToDate(DatabaseConnector connector) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       if (!has(session, "flyway_schema_history")) {
@@ -95,7 +97,7 @@ public final class SystemSchema {
     }
   }
 
-  /** Whether anything has been run or registered at a server; as far as the user may see. */
+  /** Whether anything has been run or registered on a server, as far as the user can see. */
   public static boolean exists(DatabaseSession session) throws SQLException {
     return has(session, "runs");
   }

@@ -2,7 +2,7 @@ package org.seeql.database.jdbc;
 
 import java.sql.SQLException;
 
-/** An error of the database where an iterator may not throw it as it is. */
+/** Wraps an error of the database where an iterator cannot throw a checked exception. */
 public final class UncheckedSqlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

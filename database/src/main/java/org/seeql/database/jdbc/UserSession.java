@@ -15,9 +15,9 @@ import org.seeql.database.RefusalException;
 import org.seeql.planner.parser.SessionState;
 
 /**
- * The connection in which the user's own statements run, so that USE, temporary tables and
- * variables hold from one to the next. Opened again when it is lost, unless it held something of
- * that kind. For one thread.
+ * The connection in which the user's own statements run. USE, temporary tables and variables
+ * therefore persist from one statement to the next. A lost connection is reopened, and the loss is
+ * reported if the old one held such state. Not thread-safe, except for {@link #kill}.
  */
 public final class UserSession implements AutoCloseable {
   private static final int SECONDS_TO_ANSWER = 10;
@@ -43,13 +43,13 @@ public final class UserSession implements AutoCloseable {
   }
 
   /**
-   * The session, which answers: a new one in the same database where the old one is lost and held
-   * nothing that later statements count on.
+   * Returns a session that responds. If the old session was lost and held no state that later
+   * statements need, this is a new session in the same database.
    *
-   * @throws RefusalException once, if what statements had set in the old one is lost with it
+   * @throws RefusalException once, if state that statements had set in the old session was lost
    */
   public DatabaseSession session() throws SQLException {
-    // until they are closed, the connection takes no other statement
+    // Until these rows are closed, the connection accepts no other statement.
     unread.ifPresent(QueryRows::interrupt);
     unread = Optional.empty();
     if (!session.connection().isValid(SECONDS_TO_ANSWER)) {
@@ -60,7 +60,7 @@ public final class UserSession implements AutoCloseable {
     return session;
   }
 
-  /** A new session in the database of the old one. */
+  /** Opens a new session in the database of the old one. */
   private DatabaseSession reopened() throws SQLException {
     DatabaseSession opened = DatabaseSession.openForReading(connector);
     try {
@@ -84,7 +84,7 @@ public final class UserSession implements AutoCloseable {
     }
   }
 
-  /** The database that a table's name without one is looked up in. */
+  /** The session's current database, in which unqualified table names are resolved. */
   public Optional<String> database() throws SQLException {
     database =
         session()
@@ -93,14 +93,11 @@ public final class UserSession implements AutoCloseable {
     return database;
   }
 
-  /**
-   * Runs a statement as it is written. Rows are read as they are asked for, until the next call of
-   * this session.
-   */
+  /** Runs a statement unchanged. Rows are read on demand, until the next call of this session. */
   public SessionResult execute(String sql) throws SQLException {
     Statement statement = session().connection().createStatement();
     statement.setEscapeProcessing(
-        false); // the driver would rewrite {d '…'}, which the server knows
+        false); // the driver would rewrite {d '…'}, which the server accepts
     try {
       if (QUERY.matcher(sql).matches()) {
         QueryRows.streaming(statement);
@@ -124,7 +121,7 @@ public final class UserSession implements AutoCloseable {
     }
   }
 
-  // two words, without a value: what follows may be a secret
+  // Two words without a value: the text that follows may be a secret.
   private static String beginning(String sql) {
     String[] words = sql.strip().split("\\s+", 3);
     String two = words.length < 2 ? words[0] : words[0] + " " + words[1];
@@ -145,14 +142,14 @@ public final class UserSession implements AutoCloseable {
   }
 
   /**
-   * Ends the connection on the server, and with it the statement that runs there. May be called
+   * Ends the connection on the server, together with the statement that it executes. May be called
    * from any thread.
    */
   public void kill() {
     try (DatabaseSession other = DatabaseSession.open(connector)) {
       other.execute("KILL " + session.connection().unwrap(JdbcConnection.class).getId());
     } catch (SQLException e) {
-      // it has ended already, or the database cannot be reached
+      // the connection has already ended, or the database cannot be reached
     }
   }
 

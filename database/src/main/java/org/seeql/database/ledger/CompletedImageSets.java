@@ -16,8 +16,8 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What has been asked about the images of each result, in {@code done_sets}. A set belongs to one
- * table and not to its name: a table that was dropped, replaced or emptied has lost what it had.
+ * The sets of completed images of each result table, in {@code done_sets}. A set belongs to one
+ * table, not to its name. If the table is dropped, replaced or emptied, its sets no longer apply.
  */
 public final class CompletedImageSets {
   private static final String TABLE = SystemSchema.table("done_sets");
@@ -32,20 +32,20 @@ public final class CompletedImageSets {
 
   private CompletedImageSets() {}
 
-  /** The images about which a result has the answers to one inquiry. */
+  /** The images for which a result has the answers to one request. */
   public record DoneSet(long id, RequestFingerprint inquiry) {
     public DoneSet {
       requireNonNull(inquiry, "inquiry is null");
     }
 
-    /** Whether it says that the table has rows of which nobody knows what they are about. */
+    /** Whether this set stands for rows of the table whose request is unknown. */
     public boolean isUnknown() {
       return inquiry.equals(UNKNOWN);
     }
   }
 
   /**
-   * What a table has; nothing where it is not there or was emptied.
+   * The sets of a table; none if the table does not exist or was emptied.
    *
    * @param target with its database
    */
@@ -77,7 +77,8 @@ public final class CompletedImageSets {
     }
   }
 
-  // The rows are counted after those that runs have written: a run may be writing its first ones.
+  // The rows are counted after the rows that runs have written, because a run may be writing its
+  // first rows.
   private static boolean wasEmptied(DatabaseSession session, ExistingTable table)
       throws SQLException {
     boolean hadRows =
@@ -100,7 +101,8 @@ public final class CompletedImageSets {
   }
 
   /**
-   * Whether something was noted for a table that no run made, before it was altered or made anew.
+   * Whether sets were recorded for an earlier state of a table that no run created, before it was
+   * altered or created again.
    */
   public static boolean hasEarlier(DatabaseSession session, ExistingTable table)
       throws SQLException {
@@ -124,8 +126,8 @@ public final class CompletedImageSets {
   }
 
   /**
-   * Says where the images that a run does are noted, before it begins. What its target has lost is
-   * forgotten. In the run's {@link TargetTurn}.
+   * Determines the set for the images that a run will complete, before the run begins. Sets of
+   * tables that no longer exist are deleted. The caller holds the run's {@link TargetTurn}.
    */
   public static void begin(DatabaseSession session, RunRecord run, RequestFingerprint inquiry)
       throws SQLException {
@@ -146,8 +148,8 @@ public final class CompletedImageSets {
   }
 
   /**
-   * Whether the images of a run are noted for another table than the one that has the target's name
-   * now: another run was the first to make it, or it was made anew.
+   * Whether a run's images are recorded for a different table than the one that has the target's
+   * name now. Either another run created the table first, or the table was created again.
    */
   public static boolean isOfAnotherTable(DatabaseSession session, RunRecord run)
       throws SQLException {
@@ -159,9 +161,9 @@ public final class CompletedImageSets {
   }
 
   /**
-   * Whether the table that a run adds to has been replaced, so that its rows are gone: it is not
-   * there, or a run has made another one. Whether a table that no run made is still the same cannot
-   * be told: it may have been altered.
+   * Whether the table to which a run adds has been replaced, so that its rows are gone. This is
+   * true if the table does not exist or another run has created it. For a table that no run created
+   * this cannot be determined, because the table may have been altered.
    */
   public static boolean isReplaced(DatabaseSession session, RunRecord run) throws SQLException {
     Optional<ExistingTable> table = ExistingTable.find(session, run.target().orElseThrow());
@@ -177,8 +179,8 @@ public final class CompletedImageSets {
   }
 
   /**
-   * Notes the images that a run adds from now on for the table that is there now. Before the run
-   * has added any.
+   * Assigns the images that a run adds from now on to the table that exists now. Call it before the
+   * run has added any.
    */
   public static void settle(DatabaseSession session, RunRecord run) throws SQLException {
     if (!run.result().appends()) {
@@ -236,7 +238,7 @@ public final class CompletedImageSets {
         .orElseThrow();
   }
 
-  /** Forgets what a table had. */
+  /** Deletes the sets of a table. */
   private static void forget(DatabaseSession session, ExistingTable table) throws SQLException {
     for (DoneSet set : query(session, table.name(), table.madeBy())) {
       ObsoleteImageSets.forget(session, set.id());

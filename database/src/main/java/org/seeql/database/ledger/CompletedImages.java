@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 
-/** The images that results have, in {@code done_images}, set by set. */
+/** The completed images of each set, in {@code done_images}. */
 public final class CompletedImages {
   private static final String TABLE = SystemSchema.table("done_images");
   private static final String RUNS = SystemSchema.table("runs");
   private static final String PARTITIONS = SystemSchema.table("run_partitions");
   private static final String FAILURES = SystemSchema.table("run_failures");
 
-  // of a run that was not cut into partitions yet, all rows
+  // all rows, if the run has not been split into partitions yet
   private static final String PENDING =
       "SELECT first_row, last_row FROM %1$s WHERE run_id = ? AND state <> 'committed' UNION ALL SELECT 1, %2$d FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE run_id = ?)"
           .formatted(PARTITIONS, Long.MAX_VALUE);
@@ -22,7 +22,7 @@ public final class CompletedImages {
   /**
    * The condition that an image is not in a set.
    *
-   * @param rows what the rows of the user's SELECT are called in the statement
+   * @param rows the alias of the user's SELECT in the statement
    */
   static String notIn(long set, String rows, ResultLayout layout) {
     return "NOT EXISTS (SELECT 1 FROM %s AS done WHERE done.set_id = %d AND done.image = %s)"
@@ -30,9 +30,9 @@ public final class CompletedImages {
   }
 
   /**
-   * The run that has done images meanwhile that another run has still before it.
+   * Finds another run that has since completed images that a given run has yet to process.
    *
-   * @param runId the other run, which is not through
+   * @param runId the given run, which is not finished
    */
   public static Optional<String> overtaker(
       DatabaseSession session, String runId, ResultLayout layout) throws SQLException {
@@ -63,9 +63,9 @@ public final class CompletedImages {
   }
 
   /**
-   * Notes the images of a partition that have an answer; those of a run without a target nowhere.
-   * Part of the transaction that commits the partition. In the order of the key, so that two
-   * partitions with images in common wait for each other and cannot stand in each other's way.
+   * Records the images of a partition that have an answer. For a run without a target nothing is
+   * recorded. Part of the transaction that commits the partition. Rows are inserted in key order,
+   * so two partitions with common images wait for each other but do not deadlock.
    */
   static void add(DatabaseSession session, String runId, int partition, ResultLayout layout)
       throws SQLException {

@@ -9,12 +9,12 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * A table as it is in the database.
+ * A table as it exists in the database.
  *
- * @param isView whether it is no table but a view
- * @param isTransactional whether what is written into it can be rolled back
- * @param comment where SeeQL notes which run wrote it
- * @param created when it was made, or last altered: in seconds since 1970. 0 for a view
+ * @param isView whether it is a view instead of a table
+ * @param isTransactional whether writes to it can be rolled back
+ * @param comment the table's comment, in which SeeQL records the run that wrote it
+ * @param created when it was created or last altered, in seconds since 1970; 0 for a view
  */
 public record ExistingTable(
     TableName name,
@@ -33,12 +33,12 @@ public record ExistingTable(
   /**
    * A column.
    *
-   * @param mayBeLeftOut whether a row can be written that does not say its value
+   * @param mayBeLeftOut whether a row can be inserted without a value for it
    */
   public record ExistingColumn(String name, boolean mayBeLeftOut) {}
 
   /**
-   * Looks a table up.
+   * Looks up a table.
    *
    * @param name with its database
    */
@@ -100,8 +100,8 @@ public record ExistingTable(
   }
 
   /**
-   * What it is told by from other tables of its name: the run that made it; where no run of SeeQL
-   * did, the time when it was made.
+   * Distinguishes this table from other tables with the same name: the run that created it, or its
+   * creation time if no run of SeeQL created it.
    */
   public String madeBy() {
     if (!isWrittenByRun()) {
@@ -112,12 +112,12 @@ public record ExistingTable(
     return end < 0 ? run : run.substring(0, end);
   }
 
-  /** Whether {@link #madeBy} is that of a table that no run of SeeQL made. */
+  /** Whether a {@link #madeBy} value belongs to a table that no run of SeeQL created. */
   static boolean isOfNoRun(String madeBy) {
     return madeBy.startsWith(OF_NO_RUN);
   }
 
-  /** Whether it is a result with a row an image and a column a class. */
+  /** Whether it is a result with one row per image and one column per class. */
   public boolean isWideResult() {
     return isWrittenByRun() && comment.endsWith(ResultTable.suffix(ResultLayout.Shape.WIDE));
   }

@@ -13,8 +13,8 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The images that failed, in {@code failed_images}, set by set. An image is skipped when it has
- * failed in enough runs and its file has not changed since.
+ * The failed images of each set, in {@code failed_images}. An image is skipped if it has failed in
+ * enough runs and its file has not changed since.
  */
 public final class FailedImages {
   private static final String TABLE = SystemSchema.table("failed_images");
@@ -23,9 +23,9 @@ public final class FailedImages {
   private FailedImages() {}
 
   /**
-   * When an image is skipped.
+   * The condition under which an image is skipped.
    *
-   * @param attempts in how many runs it failed with the file that it still has
+   * @param attempts the number of runs in which the image must have failed with its current file
    */
   public record SkipRule(int attempts, FileStates files) {
     public SkipRule {
@@ -33,13 +33,13 @@ public final class FailedImages {
     }
   }
 
-  /** An image that has failed often enough, with its file at that time. */
+  /** An image that has failed often enough, with the state of its file at that time. */
   private record Suspect(long row, Optional<String> path, Optional<FileState> file) {}
 
   /**
-   * Records the images of a partition that failed, and removes those that have a result now. Part
-   * of the transaction that commits the partition. An image that is selected twice counts once in a
-   * run. In the order of the key, as {@link CompletedImages#add}.
+   * Records the failed images of a partition, and removes the images that now have a result. Part
+   * of the transaction that commits the partition. An image that is selected twice counts once per
+   * run. Rows are inserted in key order, as in {@link CompletedImages#add}.
    */
   static void add(DatabaseSession session, String runId, int partition, ResultLayout layout)
       throws SQLException {
@@ -48,7 +48,8 @@ public final class FailedImages {
       return;
     }
     removeDone(session, set.get(), runId, partition, layout);
-    // By position: in GROUP BY a column of the selection has priority over an alias of its name
+    // Group by position: in GROUP BY, a column of the selection takes precedence over an alias with
+    // the same name.
     session.update(
         "INSERT INTO "
             + TABLE
@@ -103,11 +104,11 @@ public final class FailedImages {
   }
 
   /**
-   * Takes the images that are skipped out of a table of numbered rows.
+   * Removes the skipped images from a table of numbered rows.
    *
-   * @param table with the rows of the user's SELECT
+   * @param table contains the rows of the user's SELECT
    * @param number the column that numbers them
-   * @return how many
+   * @return the number of removed rows
    */
   static long remove(
       DatabaseSession session,
@@ -142,7 +143,7 @@ public final class FailedImages {
     return removed;
   }
 
-  /** How many images of a SELECT are skipped. */
+  /** Counts the images of a SELECT that are skipped. */
   public static long count(
       DatabaseSession session, String select, ResultLayout layout, long set, SkipRule rule)
       throws SQLException {
@@ -150,7 +151,7 @@ public final class FailedImages {
     return unchanged(session.query(all, FailedImages::read), rule.files()).size();
   }
 
-  // the rows of a table that have failed often enough and have no result yet
+  // The rows of a table that have failed often enough and have no result yet.
   private static String suspects(
       String number, String rows, ResultLayout layout, long set, SkipRule rule) {
     return "SELECT %s, s.%s, bad.file_bytes, bad.file_modified FROM %s AS s JOIN %s AS bad ON bad.set_id = %d AND bad.image = %s WHERE bad.attempts >= %d AND %s"

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * An image that has no result.
  *
- * @param row of the selection
- * @param path as in the selection; empty where it is NULL
+ * @param row its row number in the selection
+ * @param path as in the selection; empty if it is NULL
  * @param stage {@code read}, {@code decode} or {@code infer}
- * @param file empty where none could be read
+ * @param file empty if no file could be read
  */
 public record FailureRecord(
     long row,

@@ -1,7 +1,7 @@
 package org.seeql.database.ledger;
 
 /**
- * What tells whether a file has changed since an image of it failed.
+ * The state of a file, from which SeeQL detects whether it has changed since its image failed.
  *
  * @param bytes size
  * @param modifiedMillis modification time, in milliseconds since 1970

@@ -3,14 +3,13 @@ package org.seeql.database.ledger;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the files of images as they are now. */
+/** Reads the current state of image files. */
 @FunctionalInterface
 public interface FileStates {
   /**
-   * The state of each file, in the order of the paths; empty where there is no file that can be
-   * read.
+   * The state of each file, in the order of the paths; empty if there is no readable file.
    *
-   * @param paths as in the selection; empty where it is NULL
+   * @param paths as in the selection; empty if a path is NULL
    */
   List<Optional<FileState>> of(List<Optional<String>> paths);
 }

@@ -8,13 +8,13 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
-/** Where the images of tables lie, in {@code image_roots}. */
+/** The image roots of tables, in {@code image_roots}. */
 public final class ImageRoots {
   private static final String TABLE = SystemSchema.table("image_roots");
 
   private ImageRoots() {}
 
-  /** Notes a table's root, in place of an earlier one. */
+  /** Records a table's root and replaces an earlier one. */
   public static void put(DatabaseSession session, TableName table, String root)
       throws SQLException {
     session.update(
@@ -28,9 +28,10 @@ public final class ImageRoots {
   }
 
   /**
-   * The roots of the tables that have one, each once. A result has that of the run that wrote it.
+   * The distinct roots of the given tables; tables without a root are omitted. A result has the
+   * root of the run that wrote it.
    *
-   * @param database of tables that are named without one
+   * @param database the database of unqualified table names
    */
   public static List<String> find(
       DatabaseSession session, List<TableName> tables, Optional<String> database)

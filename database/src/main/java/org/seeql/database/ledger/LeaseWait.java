@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Waits for the end of a lease whose owner is on another machine: the owner may be lost, which
- * shows when it does not renew the lease. For one thread.
+ * Waits for the end of a lease whose owner is on another machine. The owner may be lost: in that
+ * case it does not renew the lease. Not thread-safe.
  */
 final class LeaseWait {
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -26,9 +26,9 @@ final class LeaseWait {
   }
 
   /**
-   * Waits a moment, after which the lease is to be looked at again.
+   * Waits a moment. The caller then reads the lease again.
    *
-   * @return false where the owner is known to live, so that there is nothing to wait for
+   * @return false if the owner is known to be alive, so that waiting has no purpose
    */
   boolean pause(RunLease lease) {
     if (!lease.isUncertain()

@@ -8,20 +8,20 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What earlier runs have left in the database, because their drivers ended too early. */
+/** Removes what earlier runs left in the database because their drivers ended too early. */
 public final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
   private Leftovers() {}
 
   /**
-   * Drops the selections of runs that have succeeded, and deletes the images of tables that are
-   * gone. What cannot be deleted now is left to a later run.
+   * Drops the selections of runs that have succeeded, and deletes the images of tables that no
+   * longer exist. A later run deletes what cannot be deleted now.
    */
   public static void drop(DatabaseConnector connector) {
     ObsoleteImageSets.deleteRetired(connector);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      // another session may have a selection open
+      // Another session may have a selection open.
       session.execute("SET SESSION lock_wait_timeout = 1");
       for (String runId : succeededWithSelection(session)) {
         drop(session, runId);

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes sets from {@code done_sets}, {@code done_images} and {@code failed_images} whose images
- * no table has.
+ * Deletes sets from {@code done_sets}, {@code done_images} and {@code failed_images} that no table
+ * uses any more.
  *
- * <p>A set may have millions of images, and a {@link TargetTurn} must be short. In the turn a set
- * is therefore only retired: its row loses its target, so that no run finds it. Its images and its
- * row are deleted afterwards, in short transactions; by a later run if this one is interrupted.
+ * <p>A set may have millions of images, but a {@link TargetTurn} must be short. A turn therefore
+ * only retires a set: its row loses its target, so that no run finds it. The set's images and row
+ * are deleted afterwards, in short transactions. If this run is interrupted, a later run continues.
  */
 final class ObsoleteImageSets {
   private static final Logger LOG = LoggerFactory.getLogger(ObsoleteImageSets.class);
@@ -30,12 +30,12 @@ final class ObsoleteImageSets {
 
   private ObsoleteImageSets() {}
 
-  /** A set, and the table that it is of. */
+  /** A set and the table to which it belongs. */
   private record OldSet(long id, String madeBy) {}
 
   /**
-   * Deletes the records of earlier tables with this name that are gone; not what a run has done
-   * that may yet put its own table there.
+   * Deletes the sets of earlier tables with this name that no longer exist. Keeps the sets of a run
+   * that may still publish its own table there.
    *
    * @param current the table that has the name now
    */
@@ -62,8 +62,7 @@ final class ObsoleteImageSets {
   }
 
   /**
-   * Forgets the images of a set. Runs that can be resumed, and note in it what they do, get an
-   * empty set in its place.
+   * Deletes the images of a set. Runs that use the set and can be resumed get an empty set instead.
    */
   static void forget(DatabaseSession session, long set) throws SQLException {
     List<String> users = new ArrayList<>();
@@ -77,7 +76,7 @@ final class ObsoleteImageSets {
     if (users.isEmpty()) {
       retire(session, set);
     } else if (isAnyLive(session, users)) {
-      deleteImages(session, set); // a partition may be noting images in this very set
+      deleteImages(session, set); // a partition may be recording images in this set
     } else if (hasImages(session, set)) {
       replace(session, set, users);
     }
@@ -141,12 +140,12 @@ final class ObsoleteImageSets {
   }
 
   /**
-   * Deletes the sets that are retired, with their images. What another process deletes at the same
-   * time, or what cannot be deleted now, is left to a later run.
+   * Deletes the retired sets with their images. A later run deletes what cannot be deleted now.
+   * Another process may delete the same sets concurrently.
    */
   static void deleteRetired(DatabaseConnector connector) {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      // locks no rows of other sets, into which partitions may be writing
+      // This level locks no rows of other sets, where partitions may be writing.
       session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       session.execute("SET SESSION innodb_lock_wait_timeout = 1");
       List<Long> retired =
@@ -155,7 +154,7 @@ final class ObsoleteImageSets {
               row -> row.getLong(1));
       for (long set : retired) {
         deleteImages(session, set);
-        // the row comes last, so that an interrupted deletion can be continued
+        // The row is deleted last, so that an interrupted deletion can be continued.
         session.update("DELETE FROM " + SETS + " WHERE set_id = ?", set);
       }
     } catch (SQLException e) {
@@ -167,7 +166,7 @@ final class ObsoleteImageSets {
     for (String images : IMAGES) {
       String some = "DELETE FROM " + images + " WHERE set_id = ? LIMIT " + ROWS_AT_ONCE;
       while (session.update(some, set) == ROWS_AT_ONCE) {
-        // outside a turn a transaction each, so that none is long
+        // Outside a turn, each statement is a transaction of its own, so none is long.
       }
     }
   }
@@ -177,14 +176,15 @@ final class ObsoleteImageSets {
         "SELECT run_id FROM " + RUNS + " WHERE done_set = ?", row -> row.getString(1), set);
   }
 
-  // what is noted for a table that a run adds to was in the table itself, and went with it
+  // A run that appends writes into the table itself, so its images are lost together with the
+  // table.
   private static boolean mayPutItsTableThere(DatabaseSession session, String runId)
       throws SQLException {
     return mayGoOn(session, runId)
         && RunRecords.find(session, runId).filter(run -> !run.result().appends()).isPresent();
   }
 
-  /** Whether a driver works on a run, or may be asked to. */
+  /** Whether a driver works on a run or may resume it. */
   private static boolean mayGoOn(DatabaseSession session, String runId) throws SQLException {
     Optional<String> state = RunRecords.state(session, runId);
     return state.isPresent()

@@ -11,25 +11,26 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The process of a driver, as another driver can tell whether it still exists.
+ * The process of a driver. Another driver can check whether it still exists.
  *
  * @param host name of its machine, for messages
- * @param machine what its process id belongs to: a boot of a machine and a namespace of processes
+ * @param machine the scope of its process id: a boot of a machine and a process namespace
  * @param pid process id
- * @param started when the process started, in clock ticks since the boot of the machine, which do
- *     not change when the clock is set; 0 where that is unknown
+ * @param started when the process started, in clock ticks since the machine's boot; independent of
+ *     changes to the clock; 0 if unknown
  */
 record OwnerProcess(String host, String machine, long pid, long started) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
   private static final Path PROC = Path.of("/proc");
   private static final int FIRST_PROCESS = 1;
-  // of the fields after the command in /proc/PID/stat, see proc(5): the first of them is field 3
+  // The index among the fields after the command in /proc/PID/stat, see proc(5). The first of them
+  // is field 3.
   private static final int START_AFTER_COMMAND = 22 - 3;
   private static final int PARTS = 3;
   private static final int MOST_CHARACTERS = 255;
 
-  /** Whether a process is known to exist, known to have ended, or on a machine out of sight. */
+  /** Whether a process is known to exist, is known to have ended, or cannot be seen from here. */
   enum Life {
     ALIVE,
     ENDED,
@@ -47,7 +48,7 @@ record OwnerProcess(String host, String machine, long pid, long started) {
     return new OwnerProcess(hostName(), machineName(), pid, start(PROC, pid).orElse(0));
   }
 
-  /** The process that {@link #text} has written. */
+  /** Parses the format of {@link #text}. */
   static OwnerProcess parse(String host, String text) {
     String[] parts = text.split(" ", PARTS);
     if (parts.length < PARTS) {
@@ -56,12 +57,12 @@ record OwnerProcess(String host, String machine, long pid, long started) {
     return new OwnerProcess(host, parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]));
   }
 
-  /** Process id, start and machine in one text, for {@link #parse}. */
+  /** Process id, start and machine as one text, for {@link #parse}. */
   String text() {
     return pid + " " + started + " " + machine;
   }
 
-  /** Whether it is the process that asks. */
+  /** Whether it is the current process. */
   boolean isThis() {
     return !machine.isEmpty() && equals(current());
   }
@@ -71,9 +72,9 @@ record OwnerProcess(String host, String machine, long pid, long started) {
   }
 
   /**
-   * Whether it exists.
+   * Whether the process exists.
    *
-   * @param proc where the processes of this machine are listed
+   * @param proc the directory that lists the processes of this machine
    */
   Life life(Path proc) {
     if (machine.isEmpty() || !machine.equals(machineName())) {
@@ -83,11 +84,11 @@ record OwnerProcess(String host, String machine, long pid, long started) {
     if (start.isPresent()) {
       return start.getAsLong() == started ? Life.ALIVE : Life.ENDED;
     }
-    // where other users' processes are hidden (hidepid), so is the first one
+    // If other users' processes are hidden (hidepid), the first process is hidden, too.
     return start(proc, FIRST_PROCESS).isPresent() ? Life.ENDED : Life.UNKNOWN;
   }
 
-  // the command stands in parentheses, and may have spaces and parentheses in it
+  // The command is enclosed in parentheses and may itself contain spaces and parentheses.
   private static OptionalLong start(Path proc, long pid) {
     try {
       String stat = Files.readString(proc.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
@@ -106,7 +107,7 @@ record OwnerProcess(String host, String machine, long pid, long started) {
     }
   }
 
-  // Containers may share the name of a host; a boot and a namespace of processes they do not share.
+  // Containers may share a host name, but not both a boot and a process namespace.
   private static String machineName() {
     try {
       return Files.readString(BOOT).strip() + " " + Files.readSymbolicLink(PROCESSES);

@@ -1,8 +1,8 @@
 package org.seeql.database.ledger;
 
 /**
- * A driver has lost its run to another one while it did not renew its lease. Nothing that it does
- * for the run is committed any more.
+ * Another driver has taken over the run because this driver did not renew its lease. Nothing that
+ * this driver does for the run is committed any more.
  */
 public final class OwnershipLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;

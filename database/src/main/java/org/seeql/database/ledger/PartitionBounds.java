@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a selection.
+ * A range of rows of a selection.
  *
  * @param id from 0
  * @param firstRow its first row, from 1
- * @param lastRow its last row, included
+ * @param lastRow its last row, inclusive
  */
 public record PartitionBounds(int id, long firstRow, long lastRow) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public record PartitionBounds(int id, long firstRow, long lastRow) implements Se
     }
   }
 
-  /** So many rows in so many parts, none larger than another by more than one row. */
+  /** Splits rows into partitions whose sizes differ by at most one row. */
   public static List<PartitionBounds> split(long rows, int partitions) {
     int count = (int) Math.min(rows, partitions);
     List<PartitionBounds> bounds = new ArrayList<>(count);

@@ -14,15 +14,16 @@ public final class PartitionRecords {
   private PartitionRecords() {}
 
   /**
-   * What the committed partitions of a run come to.
+   * The totals of the committed partitions of a run.
    *
-   * @param images rows of the selection, the failed ones included
-   * @param rows of the result
+   * @param images rows of the selection, including the failed ones
+   * @param rows rows of the result
    */
   public record Totals(int partitions, int committed, long images, long failed, long rows) {}
 
   /**
-   * Writes down the bounds of a run's partitions; in one transaction, see {@link RunOwner#write}.
+   * Records the bounds of a run's partitions. Call it in one transaction, see {@link
+   * RunOwner#write}.
    *
    * @param ownerEpoch the fencing token with which they may be committed
    */
@@ -51,7 +52,7 @@ public final class PartitionRecords {
     }
   }
 
-  /** The partitions that are still to be done, in order. */
+  /** The partitions that are not committed yet, in order. */
   public static List<PartitionBounds> pending(DatabaseSession session, String runId)
       throws SQLException {
     return session.query(
@@ -65,8 +66,8 @@ public final class PartitionRecords {
   /**
    * Whether a partition is committed.
    *
-   * @param ownerEpoch the fencing token of the driver that asks
-   * @throws OwnershipLostException if it is not, and may be only with another token
+   * @param ownerEpoch the fencing token of the calling driver
+   * @throws OwnershipLostException if it is not committed and only another token may commit it
    */
   public static boolean requireCommittedOrOwned(
       DatabaseSession session, String runId, int partition, long ownerEpoch) throws SQLException {
@@ -85,7 +86,7 @@ public final class PartitionRecords {
         .orElseThrow(() -> new OwnershipLostException(runId));
   }
 
-  /** How the attempts went whose rows are those of the run's partitions, in no order. */
+  /** The figures of the committed attempts at the run's partitions, in no particular order. */
   public static List<String> figures(DatabaseSession session, String runId) throws SQLException {
     return session.query(
         "SELECT figures FROM "
@@ -95,7 +96,7 @@ public final class PartitionRecords {
         runId);
   }
 
-  /** The attempt whose rows are the partition's, once there is one. */
+  /** The attempt that committed a partition; empty if none has. */
   static Optional<Long> committedAttempt(DatabaseSession session, String runId, int partition)
       throws SQLException {
     return session.findFirst(
@@ -108,8 +109,8 @@ public final class PartitionRecords {
   }
 
   /**
-   * Deletes the partitions of a run, if none of them is committed; an attempt that commits at the
-   * same time comes before or finds nothing to commit. In one transaction, see {@link
+   * Deletes the partitions of a run if none of them is committed. A concurrent attempt either
+   * commits before or finds nothing to commit. Call it in one transaction, see {@link
    * RunOwner#write}.
    *
    * @return whether none was committed

@@ -16,25 +16,24 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Writes one partition's rows, its failures, its mark and which images it has done in one
- * transaction. The mark is set only where it is not set yet, and only with the fencing token of the
- * run's owner: of several attempts at a partition one commits, none of a former owner does, and the
- * others leave no trace. For one thread.
+ * Writes one partition's rows, failures, committed mark and completed images in one transaction.
+ * The mark is set only if it is not set yet, and only with the fencing token of the run's owner. Of
+ * several attempts at a partition, at most one commits, and none of a former owner. The other
+ * attempts leave no trace. Not thread-safe.
  *
- * <p>Rows are buffered until there are many, so that a partition of usual size opens its
- * transaction only at its end; until then a lost connection costs another try at writing, not the
- * inference.
+ * <p>Rows are buffered, so a partition of usual size opens its transaction only at its end. Until
+ * then a lost connection costs only another attempt to write, not the inference.
  */
 public final class PartitionWriter implements AutoCloseable {
   private static final int BUFFERED_ROWS = 10_000;
   private static final long BUFFERED_CHARACTERS = 16L << 20;
   private static final int ROWS_A_STATEMENT = 1_000;
-  // characters of up to four bytes in a TEXT of 65,535
+  // A TEXT column has 65,535 bytes, and a character has up to four.
   private static final int LONGEST_TEXT = 16_383;
 
   /**
-   * How long the server keeps a transaction without a statement. A machine that is lost leaves its
-   * locks for this time. Longer than a call of a model may take.
+   * How long the server keeps a transaction open without a statement. The locks of a lost machine
+   * are held for this time. It is longer than a model call may take.
    */
   static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
 
@@ -60,7 +59,7 @@ public final class PartitionWriter implements AutoCloseable {
   /**
    * A writer for a partition.
    *
-   * @param ownerEpoch the fencing token of the driver that the attempt works for
+   * @param ownerEpoch the fencing token of the driver for which the attempt works
    */
   public PartitionWriter(
       DatabaseConnector connector,
@@ -75,7 +74,7 @@ public final class PartitionWriter implements AutoCloseable {
   /**
    * A writer with its own limits, for tests.
    *
-   * @param longestIdle how long the server keeps a transaction without a statement
+   * @param longestIdle how long the server keeps a transaction open without a statement
    * @param keptAliveAfter the time without a statement after which {@link #keepAlive} sends one
    */
   PartitionWriter(
@@ -100,9 +99,9 @@ public final class PartitionWriter implements AutoCloseable {
   /**
    * Adds a row of the result.
    *
-   * @param row of the selection
-   * @param id the image's, as {@link SelectionReader} read it; may be null
-   * @param path the image's, as {@link SelectionReader} read it; may be null
+   * @param row its row number in the selection
+   * @param id the image's id, as {@link SelectionReader} read it; may be null
+   * @param path the image's path, as {@link SelectionReader} read it; may be null
    * @param computed values in the order of {@link ResultLayout#computedColumns}
    */
   public void write(long row, Object id, Object path, List<Object> computed) throws SQLException {
@@ -126,8 +125,9 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   /**
-   * Prevents that the server closes the connection of an open transaction while images are read and
-   * inferred. To be called for each image; sends a statement only if the last one was a while ago.
+   * Prevents the server from closing the connection of an open transaction while images are read
+   * and inferred. Call it for each image. It sends a statement only if the last one was a while
+   * ago.
    */
   public void keepAlive() throws SQLException {
     if (transaction.isPresent() && System.nanoTime() - lastUsed > keptAliveAfter.toNanos()) {
@@ -136,11 +136,11 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   /**
-   * Ends the partition.
+   * Commits the partition.
    *
-   * @return whether this attempt's rows are the partition's; if not, another one was first and
-   *     these are gone
-   * @throws OwnershipLostException if the run was taken over by another driver; these rows are gone
+   * @return whether this attempt's rows are the partition's; if not, another attempt committed
+   *     first and these rows are discarded
+   * @throws OwnershipLostException if another driver took over the run; these rows are discarded
    */
   public boolean commit(PartitionCommit commit) throws SQLException {
     for (int tries = 0; ; tries++) {
@@ -165,15 +165,16 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   /**
-   * Whether this attempt or another one committed, if any did: the answer to a commit may have got
-   * lost, and a concurrent attempt's rows conflict with these where the target has a unique key.
+   * Whether this attempt committed the partition; empty if no attempt is known to have committed.
+   * The response to a commit may be lost. A concurrent attempt's rows conflict with these if the
+   * target has a unique key.
    */
   private Optional<Boolean> settled(PartitionCommit commit) {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       return PartitionRecords.committedAttempt(session, runId, partition)
           .map(attempt -> attempt == commit.attempt());
     } catch (SQLException e) {
-      return Optional.empty(); // nobody can say
+      return Optional.empty(); // unknown
     }
   }
 
@@ -270,7 +271,7 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  // A path is whatever the table has in it; it may not cost more than its own row.
+  // A table may contain any text as a path. A path that is too long must not affect other rows.
   private static String cut(String text) {
     return text.codePointCount(0, text.length()) <= LONGEST_TEXT
         ? text
@@ -281,8 +282,8 @@ public final class PartitionWriter implements AutoCloseable {
     if (transaction.isEmpty()) {
       DatabaseSession opened = DatabaseSession.open(connector);
       try {
-        // Under repeatable read MariaDB refuses to update a mark that a concurrent attempt has set
-        // meanwhile, where here it must find that there is nothing left to update.
+        // Under repeatable read MariaDB rejects the update of a mark that a concurrent attempt has
+        // just set. Here the update must match no row instead.
         opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
@@ -306,7 +307,7 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  /** Drops what is not committed. May be called again. */
+  /** Rolls back what is not committed. May be called more than once. */
   @Override
   public void close() {
     transaction.ifPresent(
@@ -314,7 +315,7 @@ public final class PartitionWriter implements AutoCloseable {
           try (session) {
             session.connection().rollback();
           } catch (SQLException e) {
-            // a lost connection rolls back by itself
+            // a lost connection is rolled back by the server
           }
         });
     transaction = Optional.empty();

@@ -10,9 +10,9 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Puts the finished table of a run in its target's place. The decision is a transaction, in which
- * the run shows that it is still its driver's, and that nobody adds to the target; the RENAME
- * follows. For one run and one thread.
+ * Puts the finished table of a run in place of its target. The decision is one transaction. It
+ * verifies that this driver still owns the run and that no other run adds to the target. The RENAME
+ * follows. For one run; not thread-safe.
  */
 public final class Publication {
   private final DatabaseConnector connector;
@@ -23,7 +23,7 @@ public final class Publication {
   /**
    * A publication that has not begun.
    *
-   * @param replacing which target that exists gives way
+   * @param replacing which existing target may be replaced
    */
   public Publication(
       DatabaseConnector connector, RunOwner owner, ResultTable result, Replacing replacing) {
@@ -33,30 +33,30 @@ public final class Publication {
     this.replacing = requireNonNull(replacing, "replacing is null");
   }
 
-  /** What happens to a target that exists when a result is published. */
+  /** What happens to an existing target when a result is published. */
   public enum Replacing {
-    /** It gives way, whatever it is. */
+    /** It is replaced, whatever it is. */
     EXISTING,
 
-    /** It gives way if a run of SeeQL wrote it. */
+    /** It is replaced if a run of SeeQL wrote it. */
     RESULTS,
 
     /** It stays, and nothing is published. */
     NOTHING;
 
-    /** Whether a table gives way. */
+    /** Whether a table may be replaced. */
     boolean replaces(ExistingTable table) {
       return this == EXISTING || (this == RESULTS && table.isWrittenByRun());
     }
   }
 
   /**
-   * Publishes, unless an earlier driver of the run has done so, or the rows are in the target
-   * anyway.
+   * Publishes the result, unless an earlier driver of the run has done so or the rows are already
+   * in the target.
    *
-   * @throws RefusalException if the target is not a result and only a result gives way; if another
-   *     run is adding to it
-   * @throws OwnershipLostException if the run has another driver by now
+   * @throws RefusalException if the target is not a result and only results may be replaced, or if
+   *     another run is adding to the target
+   * @throws OwnershipLostException if another driver has taken over the run
    */
   public void publish() throws SQLException {
     if (result.appends() || result.target().isEmpty()) {
@@ -69,7 +69,7 @@ public final class Publication {
     conclude(target);
   }
 
-  /** Whether the table is still to be put in place. */
+  /** Decides to replace the target. Returns whether the table must still be put in place. */
   private boolean decide(TableName target) throws SQLException {
     try (TargetTurn turn = TargetTurn.toReplace(connector, result.runId(), target)) {
       owner.require(turn.session());
@@ -95,7 +95,7 @@ public final class Publication {
         result.rename(session, replacing);
       } catch (SQLException e) {
         if (result.isPublished(session)) {
-          return; // for this run, by one that had its turn while this driver did not answer
+          return; // another run published it in its own turn, while this driver did not respond
         }
         if (!result.exists(session)) {
           throw new RefusalException(
@@ -108,9 +108,9 @@ public final class Publication {
     }
   }
 
-  /** Forgets what the table had that gave way, and drops it. */
+  /** Deletes the sets of the replaced table, and drops it. */
   private void conclude(TableName target) throws SQLException {
-    // the turn finds that the table is in place, and ends the publication
+    // The turn detects that the table is in place, and ends the publication.
     try (TargetTurn turn = TargetTurn.take(connector, result.runId(), Optional.of(target))) {
       ObsoleteImageSets.forgetLost(
           turn.session(), target, ExistingTable.find(turn.session(), target));

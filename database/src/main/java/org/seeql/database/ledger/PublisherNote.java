@@ -11,11 +11,11 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The note in {@code seeql.targets} that a run has decided to replace a target, and that its table
- * may not be in place yet.
+ * A record in {@code seeql.targets}: a run has decided to replace a target, and its table may not
+ * be in place yet.
  *
  * @param target with its database
- * @param replacing which table gives way to the result
+ * @param replacing which table may be replaced by the result
  */
 record PublisherNote(TableName target, String runId, Publication.Replacing replacing) {
   private static final String TABLE = SystemSchema.table("targets");
@@ -26,7 +26,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
     requireNonNull(replacing, "replacing is null");
   }
 
-  /** The note of a target. Part of a turn, which has locked the target's row. */
+  /** Finds the note of a target, as part of a turn that has locked the target's row. */
   static Optional<PublisherNote> find(DatabaseSession session, TableName target)
       throws SQLException {
     TargetKey key = TargetKey.of(session, target);
@@ -41,7 +41,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
         key.table());
   }
 
-  /** Writes the note. Part of a turn. */
+  /** Writes the note as part of a turn. */
   void write(DatabaseSession session) throws SQLException {
     TargetKey key = TargetKey.of(session, target);
     session.update(
@@ -54,7 +54,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
         key.table());
   }
 
-  /** Deletes the note, unless the target has another one by now. */
+  /** Deletes the note, unless the target has a newer one. */
   void delete(DatabaseSession session) throws SQLException {
     TargetKey key = TargetKey.of(session, target);
     session.update(
@@ -78,10 +78,10 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
 
   /**
    * Executes the RENAME for a publisher that does not renew its lease, so that the publisher cannot
-   * execute it later. Where a table prevents it that does not give way, the run is fenced instead.
+   * execute it later. If an existing table may not be replaced, the run is fenced instead.
    *
    * @param session in autocommit mode
-   * @throws RefusalException if the database refuses the RENAME
+   * @throws RefusalException if the database rejects the RENAME
    */
   void help(DatabaseSession session) throws SQLException {
     Optional<ExistingTable> existing = ExistingTable.find(session, target);
@@ -107,7 +107,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
     Optional<RunLease> lease = RunLeases.lock(session, runId);
     if (lease.filter(RunLease::isLive).isPresent()) {
       session.connection().rollback();
-      return; // its driver is back
+      return; // the run's driver is active again
     }
     if (lease.isPresent()) {
       RunLeases.fence(

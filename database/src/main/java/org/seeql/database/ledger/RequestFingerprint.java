@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run asks about each of its images. Two runs that ask the same with the same settings give
- * the same answers, so that one may leave out what the other has done.
+ * What a run requests for each of its images. Two runs with the same request and settings give the
+ * same answers, so one may skip the images that the other has completed.
  *
- * @param asked the models with their versions; of a search also its predicate. For people, too
- * @param settings the options that change answers, as they would be written
+ * @param asked the models with their versions, and the predicate of a search; also shown to people
+ * @param settings the options that change answers, as they are written in a statement
  */
 public record RequestFingerprint(String asked, SortedMap<String, String> settings) {
   public RequestFingerprint {

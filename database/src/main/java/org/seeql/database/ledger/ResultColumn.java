@@ -7,9 +7,9 @@ import java.io.Serializable;
 /**
  * A column of a result.
  *
- * @param selected the column of the selection whose values and type it has; empty where the values
- *     are computed
- * @param type of a computed column, as SQL writes it; empty where it is selected
+ * @param selected the column of the selection that provides the values and the type; empty if the
+ *     values are computed
+ * @param type the SQL type of a computed column; empty if the column is selected
  */
 public record ResultColumn(String name, String selected, String type) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,17 +21,17 @@ public record ResultColumn(String name, String selected, String type) implements
     }
   }
 
-  /** A column that is taken over from the selection. */
+  /** A column that is copied from the selection. */
   public static ResultColumn selected(String name, String from) {
     return new ResultColumn(name, from, "");
   }
 
-  /** A column that the run fills. */
+  /** A column whose values the run computes. */
   public static ResultColumn computed(String name, String type) {
     return new ResultColumn(name, "", type);
   }
 
-  /** Whether the run fills it, instead of taking it over. */
+  /** Whether the run computes its values instead of copying them. */
   public boolean computed() {
     return selected.isEmpty();
   }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The INSERT of a result. Where a task has the selected values at hand, and they are exact as text,
- * many rows are one statement of VALUES; else the computed values are joined to the selection
- * inside the database, so that the selected ones keep their types.
+ * The INSERT of a result. If a task has the selected values and they are exact as text, it inserts
+ * many rows with one VALUES statement. Otherwise it joins the computed values to the selection
+ * inside the database, so that the selected values keep their types.
  */
 final class ResultInsert {
-  // A statement of 100 rows costs little more for each row than one of 1,000
+  // A statement of 100 rows costs only a little more per row than one of 1,000 rows.
   private static final int ROWS_A_JOIN = 100;
   private static final long LENGTH_OF_A_JOIN = 1L << 20;
 
@@ -92,7 +92,7 @@ final class ResultInsert {
             .mapToObj(i -> ", ? AS c" + i)
             .collect(Collectors.joining("", "SELECT ? AS n", ""));
     String others = " UNION ALL SELECT " + parameters(computed + 1);
-    // In the order of the rows: the left table of a STRAIGHT_JOIN is read first
+    // Rows are inserted in order: the left table of a STRAIGHT_JOIN is read first.
     String sql =
         "%sSELECT %s FROM (%s%s) AS v STRAIGHT_JOIN %s AS s ON s.%s = v.n"
             .formatted(
@@ -132,7 +132,7 @@ final class ResultInsert {
     return next;
   }
 
-  /** A row of the result; id and path may be null, as in the selection. */
+  /** A row of the result. The id and the path may be null, as in the selection. */
   record ResultRow(long row, Object id, Object path, List<Object> computed) {
     private long length() {
       long length = 0;

@@ -8,33 +8,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The columns of a result and where their values come from. Immutable.
+ * The columns of a result and the sources of their values. Immutable.
  *
- * @param shape what a row is
+ * @param shape what a row represents
  * @param columns in the order of the table
- * @param idColumn the column of the selection that names an image
- * @param pathColumn the column of the selection that holds an image's path
+ * @param idColumn the column of the selection that identifies an image
+ * @param pathColumn the column of the selection that contains an image's path
  */
 public record ResultLayout(
     Shape shape, List<ResultColumn> columns, String idColumn, String pathColumn)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What a row of a result is. */
+  /** What a row of a result represents. */
   public enum Shape {
-    /** One object that was seen. */
+    /** One detected object. */
     DETECTION,
-    /** One class that an image may be of. */
+    /** One candidate class of an image. */
     CLASS,
-    /** One image, with a column a class. */
+    /** One image, with one column per class. */
     WIDE,
-    /** One image, with all that was seen as JSON. */
+    /** One image, with all its predictions as JSON. */
     IMAGE,
-    /** One selected row, with what was predicted. */
+    /** One selected row, with its predictions. */
     PREDICTION,
-    /** One selected row for which a predicate holds, with the reasons. */
+    /** One selected row that satisfies a predicate, with the reasons. */
     FOUND,
-    /** One image, with all that was seen packed into bytes; of evaluations, which read them. */
+    /**
+     * One image, with all its predictions packed into bytes. Only evaluations write and read it.
+     */
     PACKED,
     /** One figure of an evaluation: of all classes, of one class, or of a batch size. */
     EVALUATION
@@ -42,29 +44,29 @@ public record ResultLayout(
 
   public ResultLayout {
     requireNonNull(shape, "shape is null");
-    // A list of its own: what List.copyOf gives is the JDK's to serialise
+    // A list of its own: the JDK defines the serialized form of a list from List.copyOf.
     columns = List.copyOf(new ArrayList<>(columns));
     requireNonNull(idColumn, "idColumn is null");
     requireNonNull(pathColumn, "pathColumn is null");
   }
 
-  /** The columns that the run fills, in the order of the table. */
+  /** The columns that the run computes, in the order of the table. */
   public List<ResultColumn> computedColumns() {
     return columns.stream().filter(ResultColumn::computed).toList();
   }
 
-  /** The columns that are taken over from the selection, in the order of the table. */
+  /** The columns that are copied from the selection, in the order of the table. */
   public List<ResultColumn> selectedColumns() {
     return columns.stream().filter(column -> !column.computed()).toList();
   }
 
-  /** Whether id and path are all that is taken over, which a task has at hand. */
+  /** Whether only the id and the path are copied, which a task already has. */
   public boolean takesOnlyIdAndPath() {
     return Set.of(idColumn, pathColumn)
         .containsAll(selectedColumns().stream().map(ResultColumn::selected).toList());
   }
 
-  /** The columns of the selection that are needed. */
+  /** The columns of the selection that the run needs. */
   public List<String> neededColumns() {
     List<String> needed = new ArrayList<>(List.of(idColumn, pathColumn));
     selectedColumns().forEach(column -> needed.add(column.selected()));

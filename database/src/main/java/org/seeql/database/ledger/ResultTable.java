@@ -12,15 +12,15 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Where a run's rows go until they are published, and how they are.
+ * The table that receives a run's rows, and its publication.
  *
- * <p>A new result is written into a staging table beside its target, which one RENAME then puts in
- * the target's place. The staging table's comment names the run and stays with it, so that it can
- * be told later whether a table is a result, and whether a run was published.
+ * <p>A new result is written into a staging table next to its target. One RENAME then puts it in
+ * place of the target. The staging table's comment names the run and remains after the RENAME. It
+ * shows later whether a table is a result and whether a run was published.
  *
  * @param runId the run
- * @param target with its database; empty where the rows are only shown
- * @param appends whether rows land in the target itself, partition by partition
+ * @param target with its database; empty if the rows are only shown
+ * @param appends whether rows are written into the target itself, partition by partition
  */
 public record ResultTable(String runId, Optional<TableName> target, boolean appends) {
   static final String COMMENT = "SeeQL run ";
@@ -40,7 +40,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     return " (" + shape.name().toLowerCase(Locale.ROOT) + ")";
   }
 
-  /** The table that the partitions write into. */
+  /** The table into which the partitions write. */
   public TableName written() {
     if (appends) {
       return target.orElseThrow();
@@ -54,10 +54,10 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     return TableName.of(target.orElseThrow().database().orElseThrow(), "seeql_old_" + runId);
   }
 
-  /** Makes the table that is written into, unless it is there. */
+  /** Creates the table to write into, unless it exists. */
   public void create(DatabaseSession session, ResultLayout layout) throws SQLException {
     if (appends && exists(session)) {
-      return; // whoever only adds rows need not have the right to make tables
+      return; // an append must not require the privilege to create tables
     }
     List<String> definitions = new ArrayList<>();
     List<String> values = new ArrayList<>();
@@ -71,7 +71,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
       }
     }
     RowKey.add(session, layout, definitions, values);
-    // the default of a column may be one
+    // A column's default may be a zero date.
     session.allowZeroDates();
     session.execute(
         "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"
@@ -81,12 +81,12 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
                 .formatted(String.join(", ", values), Selection.table(runId).quoted()));
   }
 
-  /** Whether there is a table to write into. */
+  /** Whether the table to write into exists. */
   public boolean exists(DatabaseSession session) throws SQLException {
     return ExistingTable.find(session, written()).isPresent();
   }
 
-  /** Whether an earlier driver of this run has published it. */
+  /** Whether an earlier driver of this run has published the result. */
   public boolean isPublished(DatabaseSession session) throws SQLException {
     return !appends
         && target.isPresent()
@@ -95,9 +95,9 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
   }
 
   /**
-   * Puts the table of finished rows in the target's place, in one step for all readers.
+   * Puts the table of finished rows in place of the target, atomically for all readers.
    *
-   * @param replacing which table that exists gives way; any other one makes the RENAME fail
+   * @param replacing which existing table may be replaced; with any other table the RENAME fails
    */
   void rename(DatabaseSession session, Publication.Replacing replacing) throws SQLException {
     String rename = written().quoted() + " TO " + target.orElseThrow().quoted();
@@ -107,19 +107,19 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     session.execute("RENAME TABLE " + rename);
   }
 
-  /** Drops the table that gave way. */
+  /** Drops the replaced table. */
   void dropReplaced(DatabaseSession session) throws SQLException {
     session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
   }
 
-  /** Drops rows that were only to be shown. */
+  /** Drops rows that were only meant to be shown. */
   public void dropShown(DatabaseSession session) throws SQLException {
     if (target.isEmpty()) {
       session.execute("DROP TABLE IF EXISTS " + written().quoted());
     }
   }
 
-  /** Drops rows that were to be published or shown, and never will be. */
+  /** Drops rows that were to be published or shown, but never will be. */
   public void dropUnpublished(DatabaseSession session) throws SQLException {
     if (!appends) {
       session.execute("DROP TABLE IF EXISTS " + written().quoted());

@@ -8,9 +8,9 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The primary key of a result: a number that says nothing about its row. Servers that replicate by
- * rows, or have {@code sql_require_primary_key} on, take no table without a key. It is the last
- * column, and invisible where the server knows such columns.
+ * The primary key of a result: a number without a meaning. Servers with row-based replication or
+ * {@code sql_require_primary_key} do not accept tables without a key. It is the last column, and
+ * invisible if the server supports invisible columns.
  */
 final class RowKey {
   static final String NAME = "seeql_id";
@@ -20,9 +20,7 @@ final class RowKey {
 
   private RowKey() {}
 
-  /**
-   * Adds the key to the definitions of a table that is created from a SELECT, and to its values.
-   */
+  /** Adds the key to the definitions and values of a table that is created from a SELECT. */
   static void add(
       DatabaseSession session, ResultLayout layout, List<String> definitions, List<String> values)
       throws SQLException {
@@ -32,7 +30,7 @@ final class RowKey {
     values.add("NULL AS " + name);
   }
 
-  /** Whether the last column of a result is its key, as its name tells. */
+  /** Whether the last column of a result is its key, according to its name. */
   static boolean isKey(String lastColumn) {
     return KEY.matcher(lastColumn).matches();
   }
@@ -53,7 +51,7 @@ final class RowKey {
     return session.findFirst("SELECT VERSION()", row -> row.getString(1)).orElseThrow();
   }
 
-  /** Whether a server has invisible columns: MariaDB from 10.3, MySQL from 8.0.23. */
+  /** Whether a server supports invisible columns: MariaDB from 10.3, MySQL from 8.0.23. */
   static boolean canHideColumns(String version) {
     Matcher numbers = VERSION.matcher(version);
     if (!numbers.lookingAt()) {

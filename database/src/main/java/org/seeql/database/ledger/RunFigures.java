@@ -14,14 +14,14 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 
 /**
- * How far a statement's run is, by the system tables.
+ * The progress of a statement's run, according to the system tables.
  *
  * @param state running, succeeded or failed
  * @param selected images; empty before they are selected
- * @param done images of committed partitions, with an answer
- * @param imagesPerSecond over the time in which a task was at a committed partition: the time
- *     between two attempts at the run does not count
- * @param error why it failed; empty if it has not
+ * @param done images of committed partitions that have an answer
+ * @param imagesPerSecond averaged over the time in which tasks worked on committed partitions; the
+ *     time between two attempts at the run does not count
+ * @param error why the run failed; empty if it has not
  */
 public record RunFigures(
     String state,
@@ -31,16 +31,19 @@ public record RunFigures(
     OptionalDouble imagesPerSecond,
     String error) {
 
-  /** Partitions, by when they were begun, with the end of all that were begun before each. */
+  /**
+   * The time spans of partitions, ordered by start. {@code before_it} is the latest end of all
+   * partitions that started earlier.
+   */
   private static final String SPANS =
-      // MySQL 8.0.12 does not find the columns of a derived table in ORDER BY of a window
+      // MySQL 8.0.12 cannot resolve the columns of a derived table in the ORDER BY of a window.
       "SELECT run_id, UNIX_TIMESTAMP(committed) - seconds AS begun,"
           + " UNIX_TIMESTAMP(committed) AS ended, MAX(UNIX_TIMESTAMP(committed)) OVER (PARTITION BY"
           + " run_id ORDER BY UNIX_TIMESTAMP(committed) - seconds, committed"
           + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_it FROM %2$s"
           + " WHERE state = 'committed' AND run_id IN (%3$s)";
 
-  /** The length of the union of those spans. */
+  /** The total length of the union of these spans. */
   private static final String BUSY =
       "SELECT run_id, SUM(GREATEST(0, ended - GREATEST(begun, COALESCE(before_it, begun))))"
           + " AS seconds FROM ("
@@ -57,7 +60,7 @@ public record RunFigures(
           + ") busy ON busy.run_id = r.run_id WHERE r.run_id IN (%3$s)"
           + " GROUP BY r.run_id, r.state, r.images, r.error";
 
-  /** By the ids of runs; without those that have not begun. */
+  /** The figures by run id, without the runs that have not begun. */
   public static Map<String, RunFigures> of(DatabaseSession session, List<String> runIds)
       throws SQLException {
     Map<String, RunFigures> figures = new LinkedHashMap<>();
@@ -93,7 +96,7 @@ public record RunFigures(
         row.getString("error"));
   }
 
-  /** {@code 120/300}, once the images are selected. */
+  /** {@code 120/300}; empty before the images are selected. */
   public Optional<String> progress() {
     return selected.isPresent()
         ? Optional.of((done + failed) + "/" + selected.getAsLong())

@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * The lease of a run, as the database's clock sees it.
+ * The lease of a run, measured by the database's clock.
  *
  * @param epoch the fencing token of its owner
- * @param heartbeat when the owner last renewed it, as the database writes it
- * @param sinceHeartbeat the time since then
- * @param remaining until another driver may take the run over; not positive once one may
+ * @param heartbeat when the owner last renewed it, as formatted by the database
+ * @param sinceHeartbeat the time since the last heartbeat
+ * @param remaining the time until another driver may take over the run; zero or negative if one may
+ *     already
  */
 record RunLease(
     String runId,
@@ -27,7 +28,7 @@ record RunLease(
     requireNonNull(remaining, "remaining is null");
   }
 
-  /** Whether its owner may still work on the run, so that nobody else may. */
+  /** Whether the owner may still work on the run. If so, no other driver may take it over. */
   boolean isLive() {
     return remaining.compareTo(Duration.ZERO) > 0
         && (owner.isThis()
@@ -35,17 +36,20 @@ record RunLease(
             : owner.life() != OwnerProcess.Life.ENDED);
   }
 
-  /** Whether waiting can tell if the owner lives: not where its process can be seen. */
+  /**
+   * Whether only waiting can show if the owner is alive. False if its process can be seen from
+   * here.
+   */
   boolean isUncertain() {
     return isLive() && owner.life() == OwnerProcess.Life.UNKNOWN;
   }
 
-  /** Whether the run has the same owner as at an earlier look, and no new heartbeat. */
+  /** Whether the run has the same owner as in an earlier lease, and no new heartbeat. */
   boolean isUnchangedSince(RunLease earlier) {
     return epoch == earlier.epoch && heartbeat.equals(earlier.heartbeat);
   }
 
-  /** The owner and how long ago it was heard of, for messages. */
+  /** The owner and the time since its last heartbeat, for messages. */
   String describe() {
     return "%s, last heartbeat %d s ago".formatted(owner, sinceHeartbeat.toSeconds());
   }

@@ -7,9 +7,9 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 
 /**
- * Who owns which run, in {@code run_leases}. Every change of owner raises the run's epoch, the
- * fencing token, and moves the partitions that are not committed to the new epoch, so that a former
- * owner can commit none of them. Times are those of the database's clock.
+ * The owners of runs, in {@code run_leases}. Every change of owner raises the run's epoch, which is
+ * its fencing token. It also moves the uncommitted partitions to the new epoch, so that a former
+ * owner cannot commit them. All times are measured by the database's clock.
  */
 final class RunLeases {
   private static final String TABLE = SystemSchema.table("run_leases");
@@ -32,7 +32,7 @@ final class RunLeases {
     return find(session, SELECT, runId);
   }
 
-  /** The lease, locked until the transaction ends. */
+  /** Reads the lease and locks it until the transaction ends. */
   static Optional<RunLease> lock(DatabaseSession session, String runId) throws SQLException {
     return find(session, SELECT + " FOR UPDATE", runId);
   }
@@ -57,7 +57,7 @@ final class RunLeases {
     return find(session, runId).filter(RunLease::isLive).isPresent();
   }
 
-  /** Makes the row of a run that has had no owner. */
+  /** Creates the row of a run that has had no owner. */
   static void createIfAbsent(DatabaseSession session, String runId) throws SQLException {
     session.update(
         "INSERT INTO "
@@ -90,10 +90,10 @@ final class RunLeases {
   }
 
   /**
-   * Takes a run away from an owner that does not renew its lease, and gives it to nobody: what the
-   * owner still does is not committed, and the run can be resumed. Part of a transaction.
+   * Takes a run away from an owner that does not renew its lease, without a new owner. Later work
+   * of the former owner is not committed, and the run can be resumed. Part of a transaction.
    *
-   * @param reason that is recorded for the failure
+   * @param reason the recorded reason of the failure
    */
   static void fence(DatabaseSession session, RunLease former, String reason) throws SQLException {
     long epoch = former.epoch() + 1;
@@ -119,7 +119,7 @@ final class RunLeases {
         runId);
   }
 
-  /** Extends the lease of an owner; says whether it is still the owner. */
+  /** Extends the lease of an owner. Returns whether it is still the owner. */
   static boolean renew(DatabaseSession session, String runId, long epoch, Duration length)
       throws SQLException {
     return session.update(
@@ -134,8 +134,8 @@ final class RunLeases {
   }
 
   /**
-   * Ends the lease of an owner and raises the epoch, so that tasks of the owner that still run
-   * commit nothing. Waits for a commit that is under way. Part of a transaction.
+   * Ends the lease of an owner and raises the epoch, so that the owner's running tasks commit
+   * nothing. Waits for a commit that is in progress. Part of a transaction.
    *
    * @return whether it was still the owner; otherwise nothing is changed
    */

@@ -21,17 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This driver's ownership of a run: a fencing token, which every commit for the run checks, and a
- * lease, which a thread renews. No connection stands for it: after a lost connection, or a restart
- * of the server, the driver is the owner as before, unless another one has taken the run over
- * because the lease had run out. Thread-safe; closed by the driver, which ends the lease and raises
- * the token, so that tasks that still run commit nothing.
+ * This driver's ownership of a run. It consists of a fencing token, which every commit for the run
+ * checks, and a lease, which a thread renews.
+ *
+ * <p>The ownership does not depend on a connection. After a lost connection or a server restart,
+ * the driver remains the owner. It loses the run only if the lease expires and another driver takes
+ * over.
+ *
+ * <p>Thread-safe. The driver closes it, which ends the lease and raises the token, so that running
+ * tasks commit nothing.
  */
 public final class RunOwner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
   private static final int HEARTBEATS_IN_A_LEASE = 6;
 
-  /** The owners of this process that are not closed. */
+  /** The owners in this process that are not closed. */
   private static final Set<Owned> OPEN = ConcurrentHashMap.newKeySet();
 
   private final DatabaseConnector connector;
@@ -52,7 +56,7 @@ public final class RunOwner implements AutoCloseable {
 
   private record Owned(String runId, long epoch) {}
 
-  /** Whether an owner of this process works on a run with a fencing token. */
+  /** Whether an owner in this process works on a run with a fencing token. */
   static boolean isOpen(String runId, long epoch) {
     return OPEN.contains(new Owned(runId, epoch));
   }
@@ -65,10 +69,10 @@ public final class RunOwner implements AutoCloseable {
   }
 
   /**
-   * Makes this driver the owner of a run. A lease whose owner's process has ended on this machine
-   * is taken over at once, one of another machine when it has run out.
+   * Makes this driver the owner of a run. If the former owner's process has ended on this machine,
+   * its lease is taken over at once. A lease of another machine is taken over when it has expired.
    *
-   * @param lease how long the run stays this driver's without a heartbeat
+   * @param lease how long the run remains this driver's without a heartbeat
    * @param notice receives a description of the wait, if there is one
    * @throws RefusalException if another driver owns the run and works on it
    */
@@ -104,7 +108,7 @@ public final class RunOwner implements AutoCloseable {
       throws SQLException {
     long epoch = RunLeases.take(session, held, OwnerProcess.current(), lease);
     Owned owned = new Owned(held.runId(), epoch);
-    // before others of this process can see the new epoch
+    // Register it before other threads of this process can see the new epoch.
     OPEN.add(owned);
     try {
       session.connection().commit();
@@ -118,7 +122,7 @@ public final class RunOwner implements AutoCloseable {
   }
 
   /**
-   * Waits for the transaction of a former driver whose machine is lost: the server ends it when it
+   * Waits for the transaction of a former driver whose machine is lost. The server ends it when it
    * has been idle for {@link PartitionWriter#LONGEST_IDLE}.
    */
   private static final class LockWait {
@@ -130,7 +134,7 @@ public final class RunOwner implements AutoCloseable {
       this.notice = notice;
     }
 
-    /** Throws an error again, unless it is that a lock was not free in time. */
+    /** Rethrows an error, unless it is a lock timeout that permits another attempt. */
     void requireAnotherTry(SQLException error) throws SQLException {
       if (!DatabaseErrors.isLockTimeout(error)
           || System.nanoTime() > end
@@ -149,18 +153,18 @@ public final class RunOwner implements AutoCloseable {
     session.connection().setAutoCommit(false);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // beat() logs what goes wrong
+  @SuppressWarnings("FutureReturnValueIgnored") // beat() logs errors
   private void startHeartbeat() {
     long pause = Math.max(1, lease.toMillis() / HEARTBEATS_IN_A_LEASE);
     heartbeat.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  // An error would end the schedule. A server that does not answer is asked again: it may come
-  // back.
+  // An exception would end the schedule. If the server does not respond, the next heartbeat tries
+  // again.
   private void beat() {
     try {
       if (session.isEmpty()) {
-        // a network that has lost the connection does not report it
+        // A network that has lost the connection does not report it.
         Duration timeout = Duration.ofMillis(Math.max(1_000, lease.toMillis() / 2));
         session = Optional.of(DatabaseSession.open(connector, timeout));
       }
@@ -183,12 +187,12 @@ public final class RunOwner implements AutoCloseable {
     lossListeners.forEach(Runnable::run);
   }
 
-  /** The fencing token that each commit for the run has to show. */
+  /** The fencing token that each commit for the run must present. */
   public long epoch() {
     return epoch;
   }
 
-  /** Calls a listener, in another thread, when a heartbeat finds that the run has another owner. */
+  /** Calls a listener in another thread when a heartbeat finds that another driver owns the run. */
   public void onLoss(Runnable listener) {
     lossListeners.add(listener);
     if (lost) {
@@ -196,17 +200,17 @@ public final class RunOwner implements AutoCloseable {
     }
   }
 
-  /** What is written in one transaction by an owner. */
+  /** The writes of one transaction of an owner. */
   @FunctionalInterface
   public interface Writes {
     void by(DatabaseSession session) throws SQLException;
   }
 
   /**
-   * Writes in a transaction that also shows that this driver owns the run.
+   * Writes in a transaction that also verifies that this driver owns the run.
    *
    * @param session in autocommit mode
-   * @throws OwnershipLostException if another driver owns it; nothing is written then
+   * @throws OwnershipLostException if another driver owns the run; then nothing is written
    */
   public void write(DatabaseSession session, Writes writes) throws SQLException {
     inTransaction(
@@ -218,11 +222,11 @@ public final class RunOwner implements AutoCloseable {
   }
 
   /**
-   * Writes in a transaction that also ends the ownership: tasks of this driver that still run
-   * commit nothing, and what is written sees the commits of those that were under way.
+   * Writes in a transaction that also ends the ownership. This driver's running tasks commit
+   * nothing afterwards. The writes see the results of commits that were in progress.
    *
    * @param session in autocommit mode
-   * @throws OwnershipLostException if another driver owns the run; nothing is written then
+   * @throws OwnershipLostException if another driver owns the run; then nothing is written
    */
   public void abandon(DatabaseSession session, Writes writes) throws SQLException {
     session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -255,15 +259,15 @@ public final class RunOwner implements AutoCloseable {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      // a lost connection rolls back by itself
+      // a lost connection is rolled back by the server
     }
   }
 
   /**
-   * Shows that this driver owns the run, until the end of the session's transaction if it is in
-   * one.
+   * Verifies that this driver owns the run. In a transaction of the session, this holds until the
+   * transaction ends.
    *
-   * @throws OwnershipLostException if another driver owns it
+   * @throws OwnershipLostException if another driver owns the run
    */
   public void require(DatabaseSession session) throws SQLException {
     if (!RunLeases.renew(session, runId, epoch, lease)) {
@@ -272,15 +276,15 @@ public final class RunOwner implements AutoCloseable {
   }
 
   /**
-   * Ends the lease, so that the run can be resumed at once, and raises the fencing token, so that
-   * tasks that still run commit nothing.
+   * Ends the lease, so that the run can be resumed at once. Raises the fencing token, so that
+   * running tasks commit nothing.
    */
   @Override
   public void close() {
     OPEN.remove(new Owned(runId, epoch));
     heartbeat.shutdownNow();
     try {
-      // the heartbeat's own session is its thread's
+      // Only the heartbeat's thread may use its session.
       if (!heartbeat.awaitTermination(lease.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("The heartbeat of run {} does not end", runId);
       }
@@ -303,7 +307,7 @@ public final class RunOwner implements AutoCloseable {
           try {
             opened.close();
           } catch (SQLException e) {
-            // lost already
+            // already lost
           }
         });
     session = Optional.empty();

@@ -8,14 +8,14 @@ import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**
- * A run as {@code runs} keeps it: all that is needed to go on with it.
+ * A run as stored in {@code runs}: everything that is needed to resume it.
  *
  * @param statement its text
  * @param kind {@code run} or {@code predict}
  * @param task {@code detect} or {@code classify}
- * @param target with its database; empty where the rows are only shown
- * @param mode what happens to a target that exists
- * @param imageRoot where relative paths start from
+ * @param target with its database; empty if the rows are only shown
+ * @param mode what happens to an existing target
+ * @param imageRoot the base of relative paths
  */
 public record RunRecord(
     String runId,
@@ -56,7 +56,7 @@ public record RunRecord(
         imageRoot);
   }
 
-  /** Where its rows go. */
+  /** The table that receives its rows. */
   public ResultTable result() {
     return new ResultTable(runId, target, mode == WriteMode.APPEND && target.isPresent());
   }

@@ -15,7 +15,7 @@ import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
-/** The runs, in {@code runs}. */
+/** The records of runs, in {@code runs}. */
 public final class RunRecords {
   private static final String TABLE = SystemSchema.table("runs");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,17 +24,17 @@ public final class RunRecords {
 
   private RunRecords() {}
 
-  /** What is known of a run at its end. */
+  /** The figures of a run at its end. */
   public record Figures(
       int batchSize, String engine, String device, Map<String, Double> stageSeconds) {}
 
-  /** How {@code layout} is written: the parts of a record that have no column of their own. */
+  /** The content of {@code layout}: the parts of a record without a column of their own. */
   private record StoredLayout(
       String mode, String shape, String idColumn, String pathColumn, List<StoredColumn> columns) {}
 
   private record StoredColumn(String name, String selected, String type) {}
 
-  /** Writes down a run that begins. */
+  /** Records a run that begins. */
   public static void create(DatabaseSession session, RunRecord run, String ranOn)
       throws SQLException {
     session.update(
@@ -69,17 +69,17 @@ public final class RunRecords {
         runId);
   }
 
-  /** {@code running}, {@code succeeded} or {@code failed}; empty where there is no such run. */
+  /** {@code running}, {@code succeeded} or {@code failed}; empty if there is no such run. */
   public static Optional<String> state(DatabaseSession session, String runId) throws SQLException {
     return session.findFirst(
         "SELECT state FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
   }
 
-  /** The runs into a target that have not come to an end, be it that their driver has died. */
+  /** The unfinished runs that write into a target, including runs whose driver has died. */
   static List<String> running(DatabaseSession session, TableName target) throws SQLException {
     boolean ignoresCase = TargetKey.ignoresCase(session);
     TargetKey key = TargetKey.of(target, ignoresCase);
-    // the columns ignore case, which not every server does
+    // The columns ignore case, but not every server does.
     return session
         .query(
             "SELECT run_id, target_database, target_table FROM "
@@ -94,7 +94,7 @@ public final class RunRecords {
         .toList();
   }
 
-  /** A run that began after another one, and has written into a table; the latest of them. */
+  /** The latest run that started after a given run and has written into a table. */
   public static Optional<String> findNewer(DatabaseSession session, String runId, TableName target)
       throws SQLException {
     return session.findFirst(
@@ -106,14 +106,14 @@ public final class RunRecords {
         target.name());
   }
 
-  /** The ids of the latest runs, the latest first. */
+  /** The ids of the latest runs, newest first. */
   public static List<String> latest(DatabaseSession session, int limit) throws SQLException {
     return session.query(
         "SELECT run_id FROM " + TABLE + " ORDER BY started DESC, run_id DESC LIMIT " + limit,
         row -> row.getString(1));
   }
 
-  /** Takes every trace of a run out of the system tables, the run itself last. */
+  /** Deletes all records of a run from the system tables, the run itself last. */
   public static void forget(DatabaseSession session, String runId) throws SQLException {
     for (String table :
         List.of("run_partitions", "run_failures", "find_plans", "evaluations", "runs")) {
@@ -121,7 +121,7 @@ public final class RunRecords {
     }
   }
 
-  /** Notes how many images a run has. */
+  /** Records how many images a run has. */
   public static void selected(DatabaseSession session, String runId, Selection.Sizes sizes)
       throws SQLException {
     session.update(
@@ -135,7 +135,7 @@ public final class RunRecords {
   /**
    * The sizes of a run's selection.
    *
-   * @param images how many it has
+   * @param images the number of images that it contains
    */
   public static Selection.Sizes sizes(DatabaseSession session, String runId, long images)
       throws SQLException {
@@ -149,7 +149,7 @@ public final class RunRecords {
         .orElse(new Selection.Sizes(images, 0, 0));
   }
 
-  /** The set in {@code done_sets} where the images are noted that a run does. */
+  /** The set in {@code done_sets} that records the images that a run completes. */
   public static Optional<Long> doneSet(DatabaseSession session, String runId) throws SQLException {
     return session.findFirst(
         "SELECT done_set FROM " + TABLE + " WHERE run_id = ? AND done_set IS NOT NULL",
@@ -157,12 +157,12 @@ public final class RunRecords {
         runId);
   }
 
-  /** Says where the images are noted that a run does. */
+  /** Records which set receives the images that a run completes. */
   static void useDoneSet(DatabaseSession session, String runId, long set) throws SQLException {
     session.update("UPDATE " + TABLE + " SET done_set = ? WHERE run_id = ?", set, runId);
   }
 
-  /** A run that failed goes on. */
+  /** Records that a failed run is resumed. */
   public static void resumed(DatabaseSession session, String runId, String ranOn)
       throws SQLException {
     session.update(
@@ -192,7 +192,7 @@ public final class RunRecords {
         runId);
   }
 
-  /** Notes where the figures of a run went whose own rows were only counted. */
+  /** Records the table that received the figures of a run whose own rows were only counted. */
   public static void concluded(DatabaseSession session, String runId, TableName target)
       throws SQLException {
     session.update(
@@ -202,7 +202,7 @@ public final class RunRecords {
         runId);
   }
 
-  /** Records the failure of a run; one that has succeeded stays so. */
+  /** Records the failure of a run. A run that has succeeded remains so. */
   public static void failed(
       DatabaseSession session, String runId, PartitionRecords.Totals totals, String error)
       throws SQLException {
@@ -218,7 +218,7 @@ public final class RunRecords {
         runId);
   }
 
-  /** Gives the reason of a run that has failed, in place of what its end looked like to it. */
+  /** Replaces the recorded error of a failed run with the actual reason. */
   public static void renameFailure(DatabaseSession session, String runId, String error)
       throws SQLException {
     session.update(

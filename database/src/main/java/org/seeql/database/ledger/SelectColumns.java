@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * The columns of a SELECT, as the database understands it.
+ * The columns of a SELECT, as reported by the database.
  *
  * @param labels in order, as they are written
- * @param primaryKey the label of the column that is the only one in the key of a table that the
- *     SELECT reads; empty where there is none or more than one
+ * @param primaryKey the label of the only column that is the entire primary key of a table that the
+ *     SELECT reads; empty if there is no such column or more than one
  */
 public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
   public SelectColumns {
@@ -25,9 +25,9 @@ public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
   }
 
   /**
-   * Has the database prepare the SELECT, which runs nothing.
+   * Lets the database prepare the SELECT without executing it.
    *
-   * @throws SQLException what the database has against it
+   * @throws SQLException if the database rejects the SELECT
    */
   public static SelectColumns of(DatabaseSession session, String select) throws SQLException {
     List<String> labels = new ArrayList<>();
@@ -49,12 +49,14 @@ public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
     return new SelectColumns(labels, primaryKey(session, origins));
   }
 
-  /** The labels of an earlier result without that of its key, which some servers cannot hide. */
+  /**
+   * The labels of an earlier result without the label of its key, which some servers cannot hide.
+   */
   public static List<String> withoutRowKey(List<String> labels) {
     return labels.stream().filter(label -> !label.equalsIgnoreCase(RowKey.NAME)).toList();
   }
 
-  /** The label that is this name in any case. */
+  /** The label that equals a name, ignoring case. */
   public Optional<String> find(String name) {
     return labels.stream().filter(label -> label.equalsIgnoreCase(name)).findFirst();
   }
@@ -71,7 +73,7 @@ public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
     return duplicates;
   }
 
-  // Only a statement that is prepared on the server has columns before it is run.
+  // Only a statement that is prepared on the server has columns before it is executed.
   private static PreparedStatement serverPrepare(DatabaseSession session, String select)
       throws SQLException {
     return session

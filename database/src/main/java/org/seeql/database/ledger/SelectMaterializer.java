@@ -12,19 +12,23 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Writes the rows of SELECTs into tables, in the user's session. A SELECT means what it means by
- * itself, and other sessions may write to the tables that it reads: until it is closed, the session
- * has settings that make it so. For one thread.
+ * Writes the rows of SELECTs into tables, in the user's session. It changes settings of the session
+ * until it is closed. With these, a SELECT gives the same rows as when it runs alone, and other
+ * sessions may write to the tables that it reads. Not thread-safe.
  */
 final class SelectMaterializer implements AutoCloseable {
-  /** Turn warnings of a SELECT, such as that of {@code 1/0}, into errors where rows are written. */
+  /**
+   * Modes that turn warnings of a SELECT, such as for {@code 1/0}, into errors when it writes rows.
+   */
   private static final Set<String> STRICT =
       Set.of("STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "TRADITIONAL");
 
-  /** Change dates that are written; also decide what some functions give. */
+  /**
+   * Modes that change dates when they are written. They also affect the results of some functions.
+   */
   private static final Set<String> DATES = Set.of("NO_ZERO_DATE", "NO_ZERO_IN_DATE");
 
-  /** Of the warnings that a value was changed when it was written, or when it was computed. */
+  /** Codes of warnings that a value was changed when it was written or computed. */
   private static final Set<Integer> CHANGED = Set.of(1264, 1265);
 
   private static final int MOST_WARNINGS = 65_535;
@@ -59,7 +63,7 @@ final class SelectMaterializer implements AutoCloseable {
           .orElseThrow();
     }
 
-    /** Whether rows are not numbered 1, 2, 3: on a group of servers each has its own numbers. */
+    /** Whether rows are not numbered 1, 2, 3: in a group of servers, each uses its own numbers. */
     boolean hasGaps() {
       return increment != 1;
     }
@@ -79,11 +83,11 @@ final class SelectMaterializer implements AutoCloseable {
   private void change() throws SQLException {
     session.execute("SET SESSION max_error_count = " + MOST_WARNINGS);
     if (before.hasGaps()) {
-      // few users have the privilege, so it is set only where it differs
+      // Few users have the privilege, so it is set only if it differs.
       setNumbering(1, 1);
     }
     if (!mustBeRepeatable()) {
-      // under repeatable read the statement would lock the rows that it reads
+      // Under repeatable read the statement would lock the rows that it reads.
       session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     }
   }
@@ -102,7 +106,7 @@ final class SelectMaterializer implements AutoCloseable {
     session.update("SET SESSION sql_mode = ?", String.join(",", modes));
   }
 
-  // such a log records statements, which would give other rows where they are repeated
+  // A statement-based log records the statements. Their replay on a replica could give other rows.
   private boolean mustBeRepeatable() throws SQLException {
     return session
         .findFirst(
@@ -111,7 +115,7 @@ final class SelectMaterializer implements AutoCloseable {
   }
 
   /**
-   * Creates a table of the rows of a SELECT.
+   * Creates a table from the rows of a SELECT.
    *
    * @param number the column that numbers the rows from 1, in the order of the SELECT
    */
@@ -119,21 +123,24 @@ final class SelectMaterializer implements AutoCloseable {
     create("TABLE ", table, number, select);
   }
 
-  /** Likewise a table of the session. */
+  /** Like {@link #create}, but creates a temporary table of the session. */
   void createTemporary(TableName table, String number, String select) throws SQLException {
-    // an open transaction would read as it began to; the selection's own table ends it anyway
+    // An open transaction would read an old snapshot. Creating the selection's own table ends the
+    // transaction anyway.
     session.execute("COMMIT");
     create("TEMPORARY TABLE ", table, number, select);
   }
 
-  /** Likewise a table of the session that gets no rows, within the session's open transaction. */
+  /**
+   * Creates an empty temporary table for the rows of a SELECT, within the session's open
+   * transaction.
+   */
   void createEmpty(TableName table, String number, String select) throws SQLException {
     create("TEMPORARY TABLE ", table, number, select + " LIMIT 0");
   }
 
-  // Dates that the session's modes would change when they are written are kept: the table is
-  // created
-  // a second time without these modes.
+  // The session's modes may change dates when they are written. In this case the table is created a
+  // second time without these modes, so that the dates are preserved.
   private void create(String kind, TableName table, String number, String select)
       throws SQLException {
     String create =
@@ -172,7 +179,7 @@ final class SelectMaterializer implements AutoCloseable {
         setNumbering(before.increment(), before.numberOffset());
       }
     } catch (SQLException e) {
-      // a connection that is lost has no settings any more
+      // a lost connection has no settings any more
     }
   }
 }

@@ -10,12 +10,12 @@ import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What can be told from a SELECT's text alone. A text that our parser does not know (the database
- * may know more) counts as one that is ordered and whose tables are not known.
+ * What the text of a SELECT shows without the database. A text that SeeQL's parser does not accept
+ * counts as ordered, and its tables as unknown: the database may accept more.
  *
- * @param tables the tables that it reads, in the order of the text; no names of WITH
- * @param isOrdered whether its rows may come in an order of their own, which a query around it
- *     could lose
+ * @param tables the tables that it reads, in the order of the text; without the names defined by
+ *     WITH
+ * @param isOrdered whether its rows may have an order that an enclosing query could lose
  */
 public record SelectText(List<TableName> tables, boolean isOrdered) {
   public SelectText {
@@ -23,22 +23,23 @@ public record SelectText(List<TableName> tables, boolean isOrdered) {
   }
 
   /**
-   * Reads a SELECT.
+   * Parses a SELECT.
    *
-   * @param session that will run it, whose {@code sql_mode} says how to read it
+   * @param session the session that will execute it; its {@code sql_mode} determines how to parse
+   *     it
    */
   public static SelectText parse(DatabaseSession session, String select) throws SQLException {
     return parse(
         select, ProgramParser.dependsOnMode(select) ? SessionSqlMode.of(session) : SqlMode.DEFAULT);
   }
 
-  /** Reads a SELECT in the default mode. */
+  /** Parses a SELECT in the default mode. */
   static SelectText parse(String select) {
     return parse(select, SqlMode.DEFAULT);
   }
 
   private static SelectText parse(String select, SqlMode mode) {
-    // an order within parentheses may be that of the whole
+    // An ORDER BY within parentheses may apply to the whole SELECT.
     boolean begins = select.stripLeading().startsWith("(");
     return SelectAnatomy.of(select, mode)
         .map(a -> new SelectText(List.copyOf(a.tables()), begins || a.ordered()))

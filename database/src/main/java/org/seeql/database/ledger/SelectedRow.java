@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param row from 1
  * @param id of any type; may be null
- * @param path of any type, bytes are text in UTF-8; may be null
+ * @param path of any type; bytes are UTF-8 text; may be null
  */
 public record SelectedRow(long row, Object id, Object path) {
-  /** The id for people, bytes in hexadecimal. */
+  /** The id in readable form, with bytes in hexadecimal. */
   public Optional<String> idText() {
     return Optional.ofNullable(id)
         .map(

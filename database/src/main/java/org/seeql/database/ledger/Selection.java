@@ -11,17 +11,18 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The images of a run, written down once: so LIMIT, ORDER BY and joins mean what they say, every
- * task sees the same rows, and so does a run that is resumed.
+ * The images of a run, stored once. LIMIT, ORDER BY and joins therefore have their usual meaning,
+ * and all tasks and resumed runs see the same rows.
  */
 public final class Selection {
-  /** Number of a row, from 1, in the order of the SELECT. */
+  /** The number of a row, from 1, in the order of the SELECT. */
   public static final String ROW = "seeql_row";
 
-  /** What the names of selections begin with. */
+  /** The prefix of selection table names. */
   static final String PREFIX = "selection_";
 
-  // what column() makes of such a name is such a name again, so that no two columns get the same
+  // column() maps a matching name to another matching name, so that no two columns get the same
+  // name.
   private static final Pattern LIKE_ROW =
       Pattern.compile(ROW + "( \\(selected\\))*", Pattern.CASE_INSENSITIVE);
 
@@ -32,11 +33,12 @@ public final class Selection {
   }
 
   /**
-   * Runs the user's SELECT into the selection's table.
+   * Writes the rows of the user's SELECT into the selection's table.
    *
-   * @param session the one that the user's other statements run in: its database and its temporary
-   *     tables count
-   * @param needed columns that are kept, where the SELECT can be wrapped without losing its order
+   * @param session the session of the user's other statements, whose database and temporary tables
+   *     apply
+   * @param needed the columns to keep; all columns are kept if wrapping the SELECT could lose its
+   *     order
    */
   public static void create(
       DatabaseSession session, String runId, String select, List<String> needed)
@@ -48,7 +50,7 @@ public final class Selection {
     }
     String query = select;
     if (!SelectText.parse(session, select).isOrdered()) {
-      // a comment to the end of the line may end the user's text
+      // The user's text may end with a comment to the end of the line.
       query = "SELECT " + columns(needed) + " FROM (" + select + "\n) AS seeql_selected";
     }
     try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
@@ -56,7 +58,7 @@ public final class Selection {
     }
   }
 
-  // In one step the database would take a column of the SELECT for the number that it has to give
+  // In one step, the database would use a column of the SELECT as the number that it must generate.
   private static void createAtSecondHand(
       DatabaseSession session,
       String runId,
@@ -85,8 +87,8 @@ public final class Selection {
   }
 
   /**
-   * What a column of the SELECT is called in the selection's table: the same, but that {@link #ROW}
-   * is taken.
+   * The name of a SELECT's column in the selection's table. It is unchanged unless it conflicts
+   * with {@link #ROW}.
    */
   public static String column(String label) {
     return LIKE_ROW.matcher(label).matches() ? label + " (selected)" : label;
@@ -105,10 +107,10 @@ public final class Selection {
   }
 
   /**
-   * How many images a SELECT gave, and how many of them were left out.
+   * The number of images of a SELECT, and how many of them were left out.
    *
-   * @param images that are inferred
-   * @param leftOut images that the target had
+   * @param images images to be inferred
+   * @param leftOut images that the target already had
    * @param skipped images that had failed too often before
    */
   public record Sizes(long images, long leftOut, long skipped) {
@@ -119,19 +121,19 @@ public final class Selection {
   }
 
   /**
-   * What a SELECT gave.
+   * The row counts of a SELECT.
    *
-   * @param rows all of them
+   * @param rows all rows
    * @param skipped images that had failed too often before
    */
   public record Selected(long rows, long skipped) {}
 
   /**
-   * Runs the user's SELECT, and keeps the images that are neither in a set nor skipped, in the
-   * order of the SELECT.
+   * Runs the user's SELECT and keeps the images that are neither in a set nor skipped, in the order
+   * of the SELECT.
    *
-   * @param session the one that the user's other statements run in; a transaction that is open in
-   *     it may not see the set's own row
+   * @param session the session of the user's other statements; an open transaction in it may not
+   *     see the set's own row
    */
   public static Selected createNew(
       DatabaseSession session,
@@ -143,7 +145,8 @@ public final class Selection {
       throws SQLException {
     TableName all = TableName.of(SystemSchema.DATABASE, "selected_" + runId);
     String number = freeName(SelectColumns.of(session, select).labels());
-    // The SELECT is counted and filtered from one result: a second time it might give other rows.
+    // The SELECT is counted and filtered from one result, because a second execution might give
+    // other rows.
     try (SelectMaterializer materializer = SelectMaterializer.begin(session)) {
       materializer.createTemporary(all, number, select);
       long selected =
@@ -171,9 +174,9 @@ public final class Selection {
   }
 
   /**
-   * Finds out whether the rows of a SELECT can be written into a table, which runs nothing.
+   * Checks whether the rows of a SELECT can be written into a table, without executing the SELECT.
    *
-   * @throws SQLException what the database has against it
+   * @throws SQLException if the database rejects it
    */
   public static void requireStorable(DatabaseSession session, String select, List<String> needed)
       throws SQLException {
@@ -188,7 +191,7 @@ public final class Selection {
     }
   }
 
-  /** How many images of a SELECT are not in a set. */
+  /** Counts the images of a SELECT that are not in a set. */
   public static long countNew(DatabaseSession session, String select, ResultLayout layout, long set)
       throws SQLException {
     return session
@@ -200,9 +203,10 @@ public final class Selection {
   }
 
   /**
-   * How many images a run has.
+   * Counts the images of a run.
    *
-   * @param session not the user's: with autocommit off it would keep the table from being dropped
+   * @param session not the user's session: with autocommit off, it would prevent the table from
+   *     being dropped
    */
   public static long count(DatabaseSession session, String runId) throws SQLException {
     return session

@@ -12,9 +12,9 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.UncheckedSqlException;
 
 /**
- * The rows of one partition, in order, over a connection of its own. A cursor on the server gives
- * them out: a slow model neither holds a result open on the wire nor in memory. For one thread;
- * closed by who opened it.
+ * The rows of one partition, in order, over a separate connection. A cursor on the server returns
+ * them in batches. A slow model therefore neither keeps a result open on the wire nor buffers it in
+ * memory. Not thread-safe. The code that opens a reader closes it.
  */
 public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseable {
   private static final int FETCHED_AT_ONCE = 1_000;
@@ -57,7 +57,9 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
     }
   }
 
-  /** Whether there is another row; a lost connection is an {@link UncheckedSqlException}. */
+  /**
+   * Whether there is another row. Throws {@link UncheckedSqlException} if the connection is lost.
+   */
   @Override
   public boolean hasNext() {
     try {

@@ -10,16 +10,17 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The types of a selection's columns, which say how a value can leave the database. Immutable.
+ * The types of a selection's columns, which determine how values can be read from the database.
+ * Immutable.
  *
- * @param columns by the name in lower case
+ * @param columns by name in lower case
  */
 record SelectionTypes(Map<String, Type> columns) {
   private static final Set<String> INTEGERS =
       Set.of("tinyint", "smallint", "mediumint", "int", "bigint");
   private static final Set<String> TEXTS =
       Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
-  // of which every value comes back from UTF-8 as it was
+  // Character sets whose values all survive a conversion to UTF-8 and back.
   private static final Set<String> CHARACTER_SETS = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
   private static final Set<String> WITH_A_TEXT =
       Set.of(
@@ -43,8 +44,8 @@ record SelectionTypes(Map<String, Type> columns) {
   /**
    * A column's type.
    *
-   * @param name as {@code information_schema} has it
-   * @param characterSet of its values; empty where they are no text
+   * @param name as in {@code information_schema}
+   * @param characterSet of its values; empty if they are not text
    */
   record Type(String name, Optional<String> characterSet) {
     private boolean isExactAsText() {
@@ -79,14 +80,14 @@ record SelectionTypes(Map<String, Type> columns) {
   }
 
   /**
-   * Whether a value can be read as text and written again without a change. Of other types the
-   * driver may lose a part: microseconds, the sign of a time, bytes that are no text.
+   * Whether a value can be read as text and written back unchanged. For other types the driver may
+   * lose information: microseconds, the sign of a time, bytes that are not text.
    */
   boolean isExactAsText(String column) {
     return find(column).filter(Type::isExactAsText).isPresent();
   }
 
-  /** The expression for a column's text: what the server writes, and bytes in hexadecimal. */
+  /** The expression for a column's text, as the server formats it, with bytes in hexadecimal. */
   String text(String column) {
     String quoted = TableName.quote(column);
     if (find(column).filter(Type::isText).isPresent()) {
@@ -95,7 +96,7 @@ record SelectionTypes(Map<String, Type> columns) {
     return isBinary(column) ? "HEX(" + quoted + ")" : "CAST(" + quoted + " AS CHAR)";
   }
 
-  /** The expression for a path: bytes as they are, for they are a path in UTF-8. */
+  /** The expression for a path. Bytes are unchanged, because they are a path in UTF-8. */
   String path(String column) {
     return isBinary(column) ? TableName.quote(column) : text(column);
   }

@@ -13,11 +13,11 @@ import org.seeql.database.jdbc.SessionResult;
 import org.seeql.database.jdbc.UserSession;
 import org.seeql.planner.statement.TableName;
 
-/** The rows of a run without a target. They are dropped once they are closed. */
+/** The rows of a run without a target. Closing the rows drops them. */
 public final class ShownResult {
   private ShownResult() {}
 
-  /** Opens the rows, over a connection of their own. */
+  /** Opens the rows over a separate connection. */
   public static SessionResult.Query open(DatabaseConnector connector, ResultTable result)
       throws SQLException {
     DatabaseSession session = DatabaseSession.openForReading(connector);
@@ -44,7 +44,7 @@ public final class ShownResult {
     return "SELECT %s FROM %s".formatted(columns, result.written().quoted());
   }
 
-  // the key is the last column, and some servers cannot hide it
+  // The key is the last column, and some servers cannot hide it.
   private static List<String> withoutKey(List<String> names) {
     int last = names.size() - 1;
     return last >= 0 && RowKey.isKey(names.get(last)) ? names.subList(0, last) : names;

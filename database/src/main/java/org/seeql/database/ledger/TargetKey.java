@@ -8,8 +8,8 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What a server tells tables apart by: their names, in lower case where it ignores the case of
- * names.
+ * Identifies a table on a server: the names of the database and the table, in lower case if the
+ * server ignores the case of names.
  */
 record TargetKey(String database, String table) {
   TargetKey {

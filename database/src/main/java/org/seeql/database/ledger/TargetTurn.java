@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transaction in which a run decides what it may do with a target: join those that write into it,
- * or replace it. For each table there is one at a time, because it changes the table's row in
- * {@code targets}; a decision whose connection is lost is never committed. For one thread.
+ * A transaction in which a run decides what it may do with a target: join the runs that write into
+ * it, or replace it. Each table has at most one turn at a time, because a turn updates the table's
+ * row in {@code targets}. A decision whose connection is lost is never committed. Not thread-safe.
  *
- * <p>A run that replaces a table is its publisher from its decision until its table is in place. A
- * publisher that does not renew its lease meanwhile is helped: the next turn renames its table, so
- * that the publisher cannot do so later, when others have begun to write.
+ * <p>A run that replaces a table is its publisher from the decision until its table is in place. If
+ * the publisher stops renewing its lease, the next turn renames the publisher's table for it. The
+ * publisher then cannot do so later, when other runs have begun to write.
  */
 public final class TargetTurn implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TargetTurn.class);
@@ -43,8 +43,8 @@ public final class TargetTurn implements AutoCloseable {
   /**
    * Begins a turn of a run.
    *
-   * @param target with its database; without one there is nobody to agree with
-   * @throws RefusalException if another run has its turn for long
+   * @param target with its database; without a target there is no one to coordinate with
+   * @throws RefusalException if another run's turn lasts too long
    */
   static TargetTurn take(DatabaseConnector connector, String runId, Optional<TableName> target)
       throws SQLException {
@@ -70,7 +70,7 @@ public final class TargetTurn implements AutoCloseable {
 
   private static TargetTurn begin(DatabaseSession session, Optional<TableName> target)
       throws SQLException {
-    // what others have committed before this turn is to be seen in it
+    // This turn must see what others committed before it.
     session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     session.connection().setAutoCommit(false);
     if (target.isPresent()) {
@@ -99,7 +99,8 @@ public final class TargetTurn implements AutoCloseable {
   }
 
   /**
-   * The publisher whose table is not in place; the note of one that has put it there is deleted.
+   * Finds the publisher whose table is not in place yet. Deletes the note of a publisher whose
+   * table is.
    */
   private Optional<PublisherNote> findPublisher() throws SQLException {
     if (target.isEmpty()) {
@@ -135,22 +136,22 @@ public final class TargetTurn implements AutoCloseable {
     }
   }
 
-  /** The session of the transaction; what is written in it counts once the turn is committed. */
+  /** The session of the transaction. Its writes take effect when the turn is committed. */
   public DatabaseSession session() {
     return session;
   }
 
-  /** Ends the turn: what was decided in it holds. */
+  /** Ends the turn and makes its decision permanent. */
   public void commit() throws SQLException {
     session.connection().commit();
   }
 
   /**
-   * Begins a turn in which a run joins those that write into its target. A run beside which it may
-   * not work, and which does not renew its lease, is taken from its owner.
+   * Begins a turn in which a run joins the runs that write into its target. A conflicting run that
+   * does not renew its lease is fenced.
    *
-   * @throws RefusalException if it adds to the target beside others, and it or one of them does
-   *     only what is new: both would do the same images
+   * @throws RefusalException if another live run adds to the same target and either of the two
+   *     processes only new images: both would process the same images
    */
   public static TargetTurn toJoin(
       DatabaseConnector connector, RunRecord run, Consumer<String> notice) throws SQLException {
@@ -166,8 +167,8 @@ public final class TargetTurn implements AutoCloseable {
   /**
    * Begins a turn in which a run replaces its target.
    *
-   * @throws RefusalException if others add to it: what they have done would be noted for a table
-   *     that is gone
+   * @throws RefusalException if other runs add to the target: their images would be recorded for a
+   *     table that no longer exists
    */
   static TargetTurn toReplace(DatabaseConnector connector, String runId, TableName target)
       throws SQLException {
@@ -206,7 +207,9 @@ public final class TargetTurn implements AutoCloseable {
     }
   }
 
-  /** The lease of a run that adds to the target; those that are lost are fenced. */
+  /**
+   * Finds the lease of a live run that adds to the target. Runs whose lease was lost are fenced.
+   */
   private Optional<RunLease> findLiveAppender(String runId, Predicate<RunRecord> conflicts)
       throws SQLException {
     if (target.isEmpty()) {
@@ -234,12 +237,12 @@ public final class TargetTurn implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Notes, as part of the turn, that a run is about to put its table in the target's place. */
+  /** Records, as part of the turn, that a run is about to put its table in place of the target. */
   void publishes(String runId, Publication.Replacing replacing) throws SQLException {
     new PublisherNote(target.orElseThrow(), runId, replacing).write(session);
   }
 
-  /** Takes back what was not committed. May be called again. */
+  /** Rolls back what was not committed. May be called more than once. */
   @Override
   public void close() {
     try (session) {
@@ -247,7 +250,7 @@ public final class TargetTurn implements AutoCloseable {
         session.connection().rollback();
       }
     } catch (SQLException e) {
-      // a lost connection rolls back by itself
+      // a lost connection is rolled back by the server
     }
   }
 }

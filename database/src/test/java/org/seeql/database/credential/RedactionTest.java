@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
-  /** {@code Hunter2} is the password in each. */
+  /** {@code Hunter2} is the password in each text. */
   static final String[] HOSTILE = {
     "mysql://u:Hunter2@h/x",
     "jdbc:mysql://u:Hunter2@h:3306/x",

@@ -169,7 +169,7 @@ class EmbeddedDatabaseIT {
     Path real = directory.toRealPath();
     EmbeddedDatabase running = EmbeddedDatabase.start(directory);
     try (running) {
-      // as from another container: its process is not to be seen, its lock not to be felt
+      // as from another container, which sees neither the process nor its lock
       Files.delete(directory.resolve("server.properties"));
       DataDirectory files = DataDirectory.open(directory);
 

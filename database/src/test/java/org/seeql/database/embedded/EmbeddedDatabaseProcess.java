@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Another process that uses a data directory until it is told to stop, or is killed. */
+/** Another process that uses a data directory until it receives a stop request or is killed. */
 final class EmbeddedDatabaseProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
@@ -36,7 +36,7 @@ final class EmbeddedDatabaseProcess implements AutoCloseable {
             .start());
   }
 
-  /** Where it found the database. */
+  /** The URL at which the process found the database. */
   String url() {
     return url;
   }
@@ -51,7 +51,7 @@ final class EmbeddedDatabaseProcess implements AutoCloseable {
     }
   }
 
-  /** As {@code kill -9}: no shutdown hook runs. */
+  /** Kills it like {@code kill -9}: no shutdown hook runs. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rows as text whose JSON has one form where the server is MySQL, which orders the keys, adds
- * spaces and writes whole numbers as 1.0. MariaDB keeps JSON as it was written.
+ * Rows as text, with normalized JSON if the server is MySQL. MySQL sorts the keys, adds spaces and
+ * writes whole numbers as 1.0. MariaDB keeps JSON as it was written.
  */
 public final class JsonCells {
   private static final ObjectMapper JSON =
@@ -19,9 +19,9 @@ public final class JsonCells {
   private JsonCells() {}
 
   /**
-   * Brings every cell that is JSON into one form.
+   * Normalizes every cell that contains JSON.
    *
-   * @param rows with columns separated by a bar
+   * @param rows with columns separated by a vertical bar
    */
   public static List<String> alike(List<String> rows) {
     if (ServerKind.ofTests() == ServerKind.MARIADB) {

@@ -25,7 +25,7 @@ import org.seeql.database.credential.Credentials;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** A client's certificate in a key store with a password, over TLS to a real server. */
+/** Tests a client certificate in a key store with a password, over TLS to a real server. */
 class KeyStoreIT {
   private static final String PASSWORD = "Hunter2";
 

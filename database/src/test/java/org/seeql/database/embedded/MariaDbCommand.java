@@ -3,10 +3,10 @@ package org.seeql.database.embedded;
 import java.nio.file.Path;
 import java.util.List;
 
-/** MariaDB as the embedded database runs it, on a port of the caller's choice. */
+/** MariaDB as in the embedded database, on a port chosen by the caller. */
 record MariaDbCommand(DataDirectory directory) implements ServerCommand {
 
-  /** Makes the files. */
+  /** Creates the server's files. */
   static MariaDbCommand install(Path directory) {
     EmbeddedDatabase.start(directory).close();
     return new MariaDbCommand(DataDirectory.open(directory));

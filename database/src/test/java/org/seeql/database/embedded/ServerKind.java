@@ -5,7 +5,7 @@ public enum ServerKind {
   MARIADB,
   MYSQL;
 
-  /** The kind that the system property {@code seeql.test.database} names; MariaDB by default. */
+  /** The kind in the system property {@code seeql.test.database}; MariaDB by default. */
   public static ServerKind ofTests() {
     String name = System.getProperty("seeql.test.database", "mariadb");
     return switch (name) {

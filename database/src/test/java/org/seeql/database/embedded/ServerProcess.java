@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.seeql.database.jdbc.DatabaseConnector;
 
 /**
- * A database server on 127.0.0.1 that can be killed and started again: it keeps its port and its
- * files. The caller closes it; it also ends with this JVM.
+ * A database server on 127.0.0.1 that can be killed and restarted. It keeps its port and its files.
+ * The caller closes it; it also ends with this JVM.
  */
 public final class ServerProcess implements AutoCloseable {
   /** The database that a connection starts in. */
@@ -39,7 +39,7 @@ public final class ServerProcess implements AutoCloseable {
   /**
    * Starts a server with new files.
    *
-   * @param directory is made; must be empty
+   * @param directory is created; must be empty if it exists
    */
   public static ServerProcess start(ServerKind kind, Path directory) {
     try {
@@ -58,17 +58,17 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Connects with all rights, to {@link #DATABASE}. */
+  /** A connector to {@link #DATABASE} with all privileges. */
   public DatabaseConnector connector() {
     return new DatabaseConnector("jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE, USER, PASSWORD);
   }
 
-  /** Ends it as the loss of its machine does: SIGKILL. */
+  /** Kills it with SIGKILL, as if its machine were lost. */
   public void kill() {
     end();
   }
 
-  /** Starts it again after {@link #kill}; returns when it answers. */
+  /** Restarts it after {@link #kill}. Returns when it responds. */
   public void start() {
     try {
       Path statements = directory.resolve("start.sql");
@@ -123,7 +123,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The files are for the test only, so an orderly end is not waited for. */
+  /** Kills the server. The files are only for the test, so an orderly shutdown is not needed. */
   @Override
   public void close() {
     end();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** A database for a class of tests, empty at its start, on a {@link TestServer}. */
+/** A database for a class of tests, initially empty, on a {@link TestServer}. */
 public final class TestDatabase implements AutoCloseable {
   private static final String NAME = "seeql_test";
   private static final String RESULT_KEY = "seeql_id";
@@ -49,8 +49,8 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   /**
-   * The rows, with columns separated by a bar; without the key of results, which {@code SELECT *}
-   * gives on servers that have no invisible columns.
+   * The rows, with columns separated by a vertical bar. The key of results is omitted, because
+   * {@code SELECT *} returns it on servers without invisible columns.
    */
   public List<String> query(String sql) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
@@ -79,7 +79,7 @@ public final class TestDatabase implements AutoCloseable {
             + "' ORDER BY ordinal_position");
   }
 
-  /** The server's own words about a query that it refuses; they differ from server to server. */
+  /** The server's own message for a query that it rejects. Messages differ between servers. */
   public String refusal(String sql) {
     try {
       query(sql);

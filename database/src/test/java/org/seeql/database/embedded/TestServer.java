@@ -10,8 +10,9 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * The server of a class of tests: the one that the variable SEEQL_TEST_DATABASE_URL names, else one
- * of the {@link ServerKind} of this build. Closed by the caller; a named server is left running.
+ * The server of a class of tests. It is the server in the variable SEEQL_TEST_DATABASE_URL, or else
+ * one of this build's {@link ServerKind}. The caller closes it. A server from the variable keeps
+ * running.
  */
 public final class TestServer implements AutoCloseable {
   private final DatabaseConnector connector;
@@ -23,7 +24,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * @param directory of the files of a server that is started
+   * @param directory for the files of a server that is started
    */
   public static TestServer start(Path directory) {
     if (isNamed()) {
@@ -51,12 +52,12 @@ public final class TestServer implements AutoCloseable {
     };
   }
 
-  /** Whether tests use a server that they did not start, and must not stop. */
+  /** Whether tests use a server that they did not start and must not stop. */
   public static boolean isNamed() {
     return System.getenv("SEEQL_TEST_DATABASE_URL") != null;
   }
 
-  /** Connects with all rights. */
+  /** A connector with all privileges. */
   public DatabaseConnector connector() {
     return connector;
   }
@@ -71,8 +72,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * An account with all rights and the password of {@link #connector} that MariaDB's client can
-   * use: it does not know caching_sha2_password.
+   * An account with all privileges and the password of {@link #connector}. MariaDB's client can use
+   * it, although it does not support caching_sha2_password.
    */
   public String clientUser() throws SQLException {
     if (ServerKind.ofTests() == ServerKind.MARIADB) {

@@ -15,7 +15,7 @@ import org.seeql.planner.statement.TableName;
 class PartitionKeepAliveIT {
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(2);
   private static final Duration KEPT_ALIVE_AFTER = Duration.ofMillis(500);
-  // more than are buffered, so that the transaction begins before the end
+  // More rows than are buffered, so that the transaction begins before the partition's end.
   private static final int MANY = 12_345;
   private static final int OWNER = 3;
 
