@@ -19,9 +19,9 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.udf.image.UndecodableImageException;
 
 /**
- * Registers a folder's images in a table: id, file_name relative to the folder, width and height as
- * the image is seen (turned as EXIF says), bytes and sha256. What the table has already is left as
- * it is. Files are registered a few hundred at a time, so an import that was broken off goes on
+ * Registers a folder's images in a table: id, file_name relative to the folder, width and height of
+ * the displayed image (rotated according to EXIF), bytes and sha256. Existing rows of the table are
+ * not changed. Files are registered in batches of a few hundred, so an interrupted import continues
  * when it is run again.
  */
 public final class FolderImport {
@@ -36,10 +36,11 @@ public final class FolderImport {
   }
 
   /**
-   * Imports a folder to its end.
+   * Imports a whole folder.
    *
-   * @param table made if it is missing, and its database with it; without one, in the connection's
-   * @throws RefusalException if there is no such folder or the database refuses
+   * @param table created if it is missing, together with its database; without a database, the
+   *     table is in the connection's database
+   * @throws RefusalException if there is no such folder or the database rejects a statement
    */
   public ImportSummary run(Path folder, TableName table) {
     if (!Files.isDirectory(folder)) {
@@ -81,7 +82,7 @@ public final class FolderImport {
     return TableName.of(current, table.name());
   }
 
-  /** One import under way. */
+  /** One import in progress. */
   private final class FolderScan implements FolderWalk.Visitor {
     private final Path root;
     private final TableName name;
@@ -181,7 +182,7 @@ public final class FolderImport {
       listener.progress(done, total);
     }
 
-    /** The path as tables have it, with slashes. */
+    /** The path as it is stored in tables, with slashes. */
     private String fileName(Path relative) {
       List<String> names = new ArrayList<>();
       relative.forEach(part -> names.add(part.toString()));

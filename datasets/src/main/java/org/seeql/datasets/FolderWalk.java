@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes through the files of a folder and of those below it, in the order of their names. Hidden
- * files and folders are passed over in silence. Only the entries of one folder and of those above
- * it are held at a time.
+ * Visits the files of a folder and its subfolders, in the order of their names. Hidden files and
+ * folders are skipped silently. Only the entries of one folder and of its parents are in memory at
+ * a time.
  */
 final class FolderWalk {
   private final Path root;
   private final Visitor visitor;
 
-  /** Is told of every file, by its path relative to the folder. */
+  /** Receives every file, by its path relative to the folder. */
   interface Visitor {
     void file(Path relative) throws IOException;
 
@@ -31,7 +31,7 @@ final class FolderWalk {
   }
 
   /**
-   * @param root without symbolic links in it
+   * @param root a path without symbolic links
    */
   static void walk(Path root, Visitor visitor) throws IOException {
     new FolderWalk(root, visitor).walk(root);
@@ -54,7 +54,7 @@ final class FolderWalk {
     }
   }
 
-  /** Links lead to images of this folder or nowhere: a run would refuse those that leave it. */
+  /** Accepts only links to files in this folder, because a run rejects images outside it. */
   private void visitLink(Path link) throws IOException {
     Path relative = root.relativize(link);
     if (!Files.exists(link)) {
@@ -81,7 +81,7 @@ final class FolderWalk {
     return entries;
   }
 
-  /** How many files there are; those that will be skipped included. */
+  /** The number of files, including those that will be skipped. */
   static long count(Path root) throws IOException {
     long[] count = {0};
     walk(

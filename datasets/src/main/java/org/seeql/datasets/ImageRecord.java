@@ -15,23 +15,23 @@ import org.seeql.udf.image.RegularFile;
 import org.seeql.udf.image.UndecodableImageException;
 
 /**
- * What a table keeps of an image.
+ * The values of an image that a table stores.
  *
  * @param fileName relative to the folder, with slashes
- * @param width in pixels, as the image is seen: turned as its EXIF data says
- * @param height likewise
+ * @param width of the displayed image in pixels: rotated according to its EXIF data
+ * @param height of the displayed image in pixels
  * @param bytes the size of the file
  * @param sha256 of the file, in hexadecimal digits
  */
 record ImageRecord(String fileName, int width, int height, long bytes, String sha256) {
 
-  /** No image format that is decoded needs more, and a film must not fill the memory. */
+  /** No supported image format needs more, and a video file must not fill the memory. */
   private static final long MOST_BYTES = 256L << 20;
 
   /**
-   * Reads a file and the header of the image in it.
+   * Reads a file and the header of its image.
    *
-   * @throws UndecodableImageException if it is no image
+   * @throws UndecodableImageException if it is not an image
    */
   static ImageRecord read(Path file, String fileName)
       throws IOException, UndecodableImageException {

@@ -15,10 +15,10 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ImageRoots;
 import org.seeql.planner.statement.TableName;
 
-/** The table that a folder's images are registered in. For one thread. */
+/** The table in which a folder's images are registered. Not thread-safe. */
 final class ImageTable {
 
-  /** Longest file name: what a unique key takes, 3,072 bytes, at four bytes a character. */
+  /** Longest file name: a unique key accepts 3,072 bytes, at four bytes per character. */
   static final int LONGEST_NAME = 768;
 
   private static final List<String> COLUMNS =
@@ -33,17 +33,17 @@ final class ImageTable {
   }
 
   /**
-   * Makes the table and its database if they are missing.
+   * Opens the table. Creates it and its database if they are missing.
    *
    * @param name with its database
-   * @throws RefusalException if there is such a table and it is not one for images
+   * @throws RefusalException if the table exists but is not a table for images
    */
   static ImageTable open(DatabaseSession session, TableName name) throws SQLException {
     session.execute(
         "CREATE DATABASE IF NOT EXISTS "
             + TableName.quote(name.database().orElseThrow())
             + " CHARACTER SET utf8mb4");
-    // names of files are compared byte by byte, as the file system does
+    // File names are compared byte by byte, as in the file system.
     session.execute(
         "CREATE TABLE IF NOT EXISTS "
             + name.quoted()
@@ -78,7 +78,10 @@ final class ImageTable {
     }
   }
 
-  /** Notes where the images lie. Names in the table are relative to it, so there is only one. */
+  /**
+   * Records the folder of the images. A table has only one, because its file names are relative to
+   * it.
+   */
   void keepRoot(String root) throws SQLException {
     Optional<String> earlier =
         ImageRoots.find(session, List.of(name), Optional.empty()).stream().findFirst();
@@ -95,7 +98,7 @@ final class ImageTable {
     ImageRoots.put(session, name, root);
   }
 
-  /** Of these names, those that the table has, with the size of their files in bytes. */
+  /** The given names that the table contains, with the size of their files in bytes. */
   Map<String, Long> find(List<String> names) throws SQLException {
     Map<String, Long> found = new HashMap<>();
     String marks = String.join(", ", Collections.nCopies(names.size(), "?"));
@@ -106,7 +109,7 @@ final class ImageTable {
     return found;
   }
 
-  /** Adds images, all or none. */
+  /** Adds all images, or none on failure. */
   void add(List<ImageRecord> images) throws SQLException {
     if (images.isEmpty()) {
       return;

@@ -1,14 +1,15 @@
 package org.seeql.datasets;
 
 /**
- * Is told how far an import is. Called from the importing thread, for every file; must not block.
+ * Receives the progress of an import. Called from the importing thread for every file; must not
+ * block.
  */
 public interface ImportListener {
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   ImportListener NONE = (files, total) -> {};
 
   /**
-   * So many of the folder's files are through.
+   * Reports how many of the folder's files have been processed.
    *
    * @param total files in the folder
    */

@@ -7,14 +7,14 @@ import java.util.List;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What came of an import.
+ * The outcome of an import.
  *
  * @param table with its database
  * @param added images that are new in the table
- * @param known images that were there already
- * @param changed images that were there already, with a size that the file no longer has
- * @param skipped how many files were left out
- * @param examples the first of these, at most {@link #MOST_EXAMPLES}
+ * @param known images that the table already contained
+ * @param changed images that the table already contained with a different file size
+ * @param skipped the number of skipped files
+ * @param examples the first skipped files, at most {@link #MOST_EXAMPLES}
  */
 public record ImportSummary(
     TableName table,
@@ -34,7 +34,7 @@ public record ImportSummary(
   }
 
   /**
-   * A file that was left out.
+   * A skipped file.
    *
    * @param path relative to the folder
    */

@@ -60,7 +60,7 @@ class FolderImportIT {
         .containsExactly(
             "1|b.png|40|30|" + Files.size(folder.resolve("b.png")),
             "2|deep/er/Ä 🐕.png|7|5|" + Files.size(folder.resolve("deep/er/Ä 🐕.png")));
-    // by another program
+    // The expected value comes from another program.
     assertThat(query("SELECT sha256 FROM shop.images WHERE id = 1"))
         .containsExactly(sha256sum(folder.resolve("b.png")));
     assertThat(
@@ -75,7 +75,7 @@ class FolderImportIT {
     importFolder();
     writeImage("b.png", 400, 300);
     writeImage("c.png", 4, 3);
-    // another file than a.png for the file system, and so for the table
+    // A different file from a.png in the file system, and therefore in the table.
     writeImage("A.png", 4, 3);
 
     ImportSummary summary = importFolder();

@@ -25,8 +25,8 @@ import org.seeql.datasets.record.RecordHandler;
 import org.seeql.datasets.record.Section;
 
 /**
- * An annotations file in COCO's format for detection. Sections may come in any order; fields that
- * COCO does not have are kept with their record.
+ * An annotations file in COCO's format for detection. Sections may be in any order. Fields that
+ * COCO does not define are kept with their record.
  *
  * @see <a href="https://cocodataset.org/#format-data">COCO's data format</a>
  */
@@ -34,7 +34,8 @@ public final class CocoFile implements DataSetSource {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          // no JSON, but Python writes it; found in the field where it stands
+          // Not valid JSON, but Python writes NaN and infinities. They are reported for the field
+          // that contains them.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
@@ -42,7 +43,7 @@ public final class CocoFile implements DataSetSource {
   private final String name;
 
   /**
-   * @param name what messages call it
+   * @param name the file's name in messages
    */
   public CocoFile(Path file, String name) {
     this.file = requireNonNull(file, "file is null");
@@ -67,7 +68,10 @@ public final class CocoFile implements DataSetSource {
     }
   }
 
-  /** A pipe would wait for a writer, a device may never end, and neither can be read again. */
+  /**
+   * Rejects a pipe, which would wait for a writer, and a device, which may never end. Neither can
+   * be read twice.
+   */
   private void refuseSpecialFile() throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       String what = Files.isDirectory(file) ? "a folder" : "not a regular file";
@@ -151,7 +155,7 @@ public final class CocoFile implements DataSetSource {
     Place place = new Place(name, location.getLineNr(), location.getColumnNr());
     String reason = error.getOriginalMessage().lines().findFirst().orElse("");
     String what = error instanceof StreamConstraintsException ? "beyond a limit: " : "no JSON: ";
-    // the parser does not know the file's name, and says so at length
+    // The parser's message includes a long note about the source, without the file's name.
     return malformed(place, what + reason.replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1"), error);
   }
 

@@ -22,7 +22,7 @@ import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.RecordHandler;
 import org.seeql.datasets.record.Section;
 
-/** Makes records of COCO's JSON objects. For one reading of one file. */
+/** Creates records from COCO's JSON objects. For a single reading of one file. */
 final class CocoRecords {
   private final JsonParser json;
   private final RecordHandler handler;
@@ -32,7 +32,7 @@ final class CocoRecords {
     this.handler = requireNonNull(handler, "handler is null");
   }
 
-  /** Reads the object that the parser is at. */
+  /** Reads the object at the parser's position. */
   void read(Section section, Place place) throws IOException, SQLException {
     switch (section) {
       case INFO -> info();
@@ -43,7 +43,7 @@ final class CocoRecords {
     }
   }
 
-  /** It tells about the data set and is no data itself, so anything goes. */
+  /** This section only describes the data set, so any values are accepted. */
   private void info() throws IOException, SQLException {
     ObjectFields fields = new ObjectFields(json);
     Optional<String> year = Optional.empty();
@@ -202,7 +202,7 @@ final class CocoRecords {
     }
   }
 
-  /** Hands a record that is not sound over as a problem. */
+  /** Whether a record is valid. An invalid record is reported to the handler as a problem. */
   private boolean isSound(ObjectFields fields, Section section, OptionalLong id, Place place)
       throws SQLException {
     Optional<Fault> fault = fields.fault();

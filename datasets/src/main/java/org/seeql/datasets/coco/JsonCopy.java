@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 
-/** Copies JSON values as text: numbers to the digit as they are written, without white space. */
+/** Copies JSON values as text, without whitespace. The digits of numbers are unchanged. */
 final class JsonCopy {
 
-  /** What a server takes in one packet at the least, with room for the rest of the row. */
+  /** The smallest packet limit of a server, less room for the rest of the row. */
   static final int MOST_CHARACTERS = 12 << 20;
 
   private final StringBuilder text = new StringBuilder();
@@ -16,17 +16,17 @@ final class JsonCopy {
   private boolean hasHalfPairs;
   private boolean isTooLong;
 
-  /** Whether there was a NaN or an infinity, which JSON does not have. */
+  /** Whether there was a NaN or an infinity, which JSON does not define. */
   boolean hasNonNumbers() {
     return hasNonNumbers;
   }
 
-  /** Whether there was half of a surrogate pair, which is no character. */
+  /** Whether there was an unpaired surrogate, which is not a character. */
   boolean hasHalfPairs() {
     return hasHalfPairs;
   }
 
-  /** Whether the text was cut off. */
+  /** Whether the text was truncated. */
   boolean isTooLong() {
     return isTooLong;
   }
@@ -39,7 +39,7 @@ final class JsonCopy {
     return text.toString();
   }
 
-  /** Adds a field to the text of an object that is still open. */
+  /** Appends a field to the text of an object that is not ended yet. */
   void field(String name, JsonParser json) throws IOException {
     text.append(text.isEmpty() ? '{' : ',');
     string(name);
@@ -51,7 +51,9 @@ final class JsonCopy {
     text.append('}');
   }
 
-  /** Adds the value that the parser is at, and leaves the parser at its last token. */
+  /**
+   * Appends the value at the parser's position, and leaves the parser at the value's last token.
+   */
   void value(JsonParser json) throws IOException {
     int depth = 0;
     boolean first = true;

@@ -14,8 +14,8 @@ import org.seeql.datasets.record.AnnotationRecord.Box;
 import org.seeql.datasets.record.Problem;
 
 /**
- * Goes through the fields of one JSON object, from its opening brace to its closing one. A value
- * that is not what it should be reads as empty; the first such fault is kept.
+ * Reads the fields of one JSON object, from its opening brace to its closing brace. An invalid
+ * value is returned as empty, and the first such fault is recorded.
  */
 final class ObjectFields {
   private static final int BOX_NUMBERS = 4;
@@ -25,7 +25,7 @@ final class ObjectFields {
   private final JsonCopy extra = new JsonCopy();
   private Optional<Fault> fault = Optional.empty();
 
-  /** What is wrong with an object. */
+  /** The reason why an object is invalid. */
   record Fault(Problem.Kind kind, String reason) {}
 
   /**
@@ -35,7 +35,7 @@ final class ObjectFields {
     this.json = requireNonNull(json, "json is null");
   }
 
-  /** Goes on to the next field's value, and says whether there is one. */
+  /** Advances to the next field's value. Returns whether there is one. */
   boolean next() throws IOException {
     if (json.nextToken() == JsonToken.END_OBJECT) {
       return false;
@@ -58,7 +58,7 @@ final class ObjectFields {
     }
   }
 
-  /** Keeps the field among the {@link #extra} ones. */
+  /** Adds the field to the {@link #extra} fields. */
   void keep() throws IOException {
     String name = name();
     extra.field(name, json);
@@ -86,7 +86,7 @@ final class ObjectFields {
     return OptionalLong.empty();
   }
 
-  /** An integer; null is none. */
+  /** An integer; empty if it is null. */
   OptionalLong optionalInteger() throws IOException {
     return json.currentToken() == JsonToken.VALUE_NULL ? OptionalLong.empty() : integer();
   }
@@ -100,7 +100,7 @@ final class ObjectFields {
     return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
   }
 
-  /** 0 or 1, also as a truth value. */
+  /** 0 or 1, also from a boolean. */
   OptionalInt flag() throws IOException {
     if (json.currentToken().isBoolean()) {
       return OptionalInt.of(json.getBooleanValue() ? 1 : 0);
@@ -126,7 +126,7 @@ final class ObjectFields {
     return OptionalDouble.of(value);
   }
 
-  /** A text; null is none. */
+  /** A text; empty if it is null. */
   Optional<String> text() throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       return sound(json.getText());
@@ -137,7 +137,7 @@ final class ObjectFields {
     return Optional.empty();
   }
 
-  /** Whatever it is, as a text; null, lists and objects are none. */
+  /** Any value as text; empty if it is null, a list or an object. */
   Optional<String> anyText() throws IOException {
     if (json.currentToken().isStructStart()) {
       json.skipChildren();
@@ -146,7 +146,10 @@ final class ObjectFields {
     return json.currentToken() == JsonToken.VALUE_NULL ? Optional.empty() : sound(json.getText());
   }
 
-  /** What no character set has bytes for would come back as another text. */
+  /**
+   * Rejects an unpaired surrogate. No character set can encode it, so the database would return a
+   * different text.
+   */
   private Optional<String> sound(String text) throws IOException {
     if (JsonCopy.hasHalfPair(text)) {
       halfPair(name());
@@ -159,7 +162,7 @@ final class ObjectFields {
     fault(Problem.Kind.BAD_VALUE, "its " + name + " has half of a surrogate pair in it");
   }
 
-  /** A list or an object as JSON text; null is none. */
+  /** A list or an object as JSON text; empty if it is null. */
   Optional<String> structure() throws IOException {
     if (!json.currentToken().isStructStart()) {
       if (json.currentToken() != JsonToken.VALUE_NULL) {
@@ -215,7 +218,7 @@ final class ObjectFields {
     return Optional.of(new Box(numbers[0], numbers[1], numbers[2], numbers[3]));
   }
 
-  /** Databases have one zero. */
+  /** Normalizes -0, because databases have only one zero. */
   private static double unsignedZero(double value) {
     return value + 0.0;
   }

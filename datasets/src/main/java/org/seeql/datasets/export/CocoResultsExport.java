@@ -30,9 +30,10 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 
 /**
- * Writes what a run found as COCO's results for detection, which {@code pycocotools} loads: a JSON
- * list of {@code image_id}, {@code category_id}, {@code bbox} as [x, y, width, height] in pixels,
- * and {@code score}. Classes become categories by their names, matched as TO EVALUATE does.
+ * Writes the detections of a run as COCO's results for detection, which {@code pycocotools} can
+ * load. The result is a JSON list of {@code image_id}, {@code category_id}, {@code bbox} as [x, y,
+ * width, height] in pixels, and {@code score}. Classes are mapped to categories by name, as in TO
+ * EVALUATE.
  *
  * @see <a href="https://cocodataset.org/#format-results">COCO's results format</a>
  */
@@ -52,10 +53,11 @@ public final class CocoResultsExport {
   }
 
   /**
-   * What was written.
+   * The outcome of an export.
    *
-   * @param detections how many
-   * @param leftOut how many there are of each class that the data set has no category for
+   * @param detections the number of written detections
+   * @param leftOut the number of omitted detections for each class without a category in the data
+   *     set
    */
   public record Summary(long detections, Map<String, Long> leftOut) {
     public Summary {
@@ -66,10 +68,10 @@ public final class CocoResultsExport {
   /**
    * Exports a run.
    *
-   * @param dataSet the database with the data set whose images were looked at
+   * @param dataSet the database of the data set whose images the run processed
    * @param out stays open
-   * @throws RefusalException if there is no such run, or its result is not a table of detections in
-   *     images of the data set
+   * @throws RefusalException if there is no such run, or if its result is not a table of detections
+   *     in images of the data set
    */
   public Summary write(String dataSet, String runId, OutputStream out) throws IOException {
     String what = "Cannot export run " + runId;
@@ -137,7 +139,10 @@ public final class CocoResultsExport {
         .orElse(0L);
   }
 
-  /** The ids by name; of two categories of one name that with annotations, else the first. */
+  /**
+   * Category ids by name. If two categories have the same name, one with annotations is preferred,
+   * then the one with the lowest id.
+   */
   private static Map<String, Long> categories(DatabaseSession session, String dataSet, String what)
       throws SQLException {
     for (String table : new String[] {"images", "categories", "annotations"}) {
@@ -157,11 +162,11 @@ public final class CocoResultsExport {
     return categories;
   }
 
-  /** The ids by what the model calls them, as TO EVALUATE understands its names. */
+  /** Category ids by the model's label, matched as in TO EVALUATE. */
   private static Map<String, Long> byLabel(
       DatabaseSession session, TableName result, String runId, Map<String, Long> categories)
       throws SQLException {
-    // a collation may take two labels for one
+    // A collation may treat different labels as equal.
     List<String> labels =
         session.query(
             "SELECT MIN(label) FROM %s WHERE run_id = ? AND label IS NOT NULL GROUP BY HEX(label)"
@@ -177,7 +182,10 @@ public final class CocoResultsExport {
     return byLabel;
   }
 
-  /** Numbers that are no ids of the data set's images would be compared with the wrong pictures. */
+  /**
+   * Requires that all image ids belong to the data set. Other ids would be compared with the wrong
+   * images.
+   */
   private static void requireImages(
       DatabaseSession session, String dataSet, TableName result, String runId, String what)
       throws SQLException {
@@ -213,7 +221,7 @@ public final class CocoResultsExport {
                         + " WHERE run_id = ?")) {
       select.setFetchSize(ROWS_AT_A_TIME);
       select.setString(1, runId);
-      // an object a line, each a document to the generator
+      // One object per line; the generator treats each as a separate document.
       json.writeRaw("[\n");
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

@@ -10,13 +10,13 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
- * A column as {@code information_schema.columns} tells of it.
+ * A column as described by {@code information_schema.columns}.
  *
  * @param dataType without its length: {@code bigint}
- * @param extra what else is said, {@code STORED GENERATED} for one
+ * @param extra further attributes, for example {@code STORED GENERATED}
  */
 record ExportedColumn(String name, String dataType, String extra) {
-  // the driver's own texts of these lose signs, fractions and zeros
+  // The driver's own text for these types loses signs, fractions and zeros.
   private static final Set<String> TEMPORAL =
       Set.of("date", "time", "datetime", "timestamp", "year");
 
@@ -26,7 +26,7 @@ record ExportedColumn(String name, String dataType, String extra) {
     requireNonNull(extra, "extra is null");
   }
 
-  /** The columns that rows are written with, in their order. */
+  /** The columns that an INSERT must provide, in order. */
   static List<ExportedColumn> list(DatabaseSession session, TableName table) throws SQLException {
     return session
         .query(
@@ -41,8 +41,8 @@ record ExportedColumn(String name, String dataType, String extra) {
   }
 
   /**
-   * Whether the server computes it, and takes no value. MySQL 8 says {@code DEFAULT_GENERATED} of
-   * one whose default is an expression: that has values.
+   * Whether the server computes the column and accepts no value. MySQL 8 reports {@code
+   * DEFAULT_GENERATED} for a column with an expression as its default, which does accept values.
    */
   boolean isComputed() {
     String upper = extra.toUpperCase(Locale.ROOT);
@@ -51,7 +51,7 @@ record ExportedColumn(String name, String dataType, String extra) {
         || upper.contains("PERSISTENT");
   }
 
-  /** What selects its values. */
+  /** The expression that selects its values. */
   String expression() {
     String quoted = TableName.quote(name);
     return TEMPORAL.contains(dataType.toLowerCase(Locale.ROOT))

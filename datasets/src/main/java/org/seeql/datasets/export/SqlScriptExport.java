@@ -24,13 +24,13 @@ import org.seeql.datasets.sql.RowText;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Writes the tables of a data set as an SQL script that MySQL's and MariaDB's own clients load. All
- * tables are as they were at one moment.
+ * Writes the tables of a data set as an SQL script that the clients of MySQL and MariaDB can load.
+ * All tables are from one consistent snapshot.
  */
 public final class SqlScriptExport {
   private static final int ROWS_AT_A_TIME = 1_000;
   private static final int MOST_CHARACTERS = 1 << 19;
-  // of moments: one that has no hour twice
+  // The time zone of timestamps: it has no hour that occurs twice.
   private static final String TIME_ZONE = "+00:00";
 
   private final DatabaseConnector database;
@@ -39,19 +39,19 @@ public final class SqlScriptExport {
     this.database = requireNonNull(database, "database is null");
   }
 
-  /** Where the script puts the tables. */
+  /** The database into which the script loads the tables. */
   public enum Into {
-    /** Into a database of the same name, which it makes. */
+    /** A database with the same name, which the script creates. */
     DATABASE,
-    /** Into whichever database the client is in. */
+    /** The current database of the client. */
     ANY
   }
 
   /**
    * Exports a data set.
    *
-   * @param out to be UTF-8; stays open
-   * @return how many rows were written
+   * @param out must encode as UTF-8; stays open
+   * @return the number of written rows
    * @throws RefusalException if the database has none of a data set's tables
    */
   public long write(String dataSet, Into into, Writer out) throws IOException {
@@ -125,7 +125,7 @@ public final class SqlScriptExport {
     }
   }
 
-  /** A comment ends with its line. */
+  /** Removes line breaks, because a comment ends at the end of its line. */
   private static String oneLine(String text) {
     return text.replaceAll("\\R", " ");
   }

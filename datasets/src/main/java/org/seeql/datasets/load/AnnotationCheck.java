@@ -10,9 +10,9 @@ import org.seeql.datasets.record.Place;
 import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
 
-/** What can be wrong with an annotation among the others. Sees each of them once. */
+/** Checks annotations, also against each other. Each annotation must be checked exactly once. */
 final class AnnotationCheck {
-  // Boxes of polygons are rounded, and tools disagree whether the first pixel is 0 or 1
+  // Boxes of polygons are rounded, and tools disagree whether the first pixel is 0 or 1.
   private static final double TOLERANCE_PIXELS = 1;
 
   private final Catalogue catalogue;
@@ -23,7 +23,7 @@ final class AnnotationCheck {
   }
 
   /**
-   * @param source the number of the one that it is in, from 0
+   * @param source the number of the source that contains it, from 0
    */
   Optional<Problem> problem(AnnotationRecord annotation, int source, Place place) {
     if (!ids.add(annotation.id())) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.seeql.database.RefusalException;
 import org.seeql.datasets.record.Problem;
 
-/** How an import that met bad data is refused. */
+/** Creates the refusal of an import with bad data. */
 final class BadData {
   private BadData() {}
 

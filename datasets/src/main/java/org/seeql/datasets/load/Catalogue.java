@@ -28,8 +28,8 @@ import org.seeql.datasets.record.RecordHandler;
 import org.seeql.datasets.record.Section;
 
 /**
- * What a data set's sources hold, but for the annotations themselves: what these are checked
- * against. Takes about 90 bytes an image.
+ * The content of a data set's sources except the annotations, which are checked against it. Needs
+ * about 90 bytes of memory per image.
  */
 final class Catalogue {
   private static final Set<Section> READ = EnumSet.complementOf(EnumSet.of(Section.ANNOTATIONS));
@@ -49,7 +49,7 @@ final class Catalogue {
   /**
    * An image's size in pixels.
    *
-   * @param source the number of the file that it is in
+   * @param source the number of the source that contains it
    * @param fingerprint of the whole record
    */
   record Size(int width, int height, int source, int fingerprint) {}
@@ -59,7 +59,9 @@ final class Catalogue {
     this.names = requireNonNull(names, "names is null");
   }
 
-  /** Reads a source. One that is malformed is a problem, and leaves nothing behind. */
+  /**
+   * Reads a source. A malformed source is reported as a problem, and none of its records are kept.
+   */
   void add(DataSetSource source) throws IOException, SQLException {
     int before = imageRecords;
     FileScan scan = new FileScan(sources.size());
@@ -80,7 +82,7 @@ final class Catalogue {
     leftOutCategories.addAll(scan.source, scan.leftOutCategories);
   }
 
-  /** The sources that can be read. */
+  /** The readable sources. */
   List<DataSetSource> sources() {
     return sources;
   }
@@ -101,17 +103,20 @@ final class Catalogue {
     return Optional.ofNullable(images.get(id));
   }
 
-  /** By their numbers in the order of the sources, from 0, the images that must not be taken. */
+  /** The images that must not be imported, by their numbers from 0 in the order of the sources. */
   BitSet refusedImages() {
     return refusedImages;
   }
 
-  /** Images whose ids others have: of a source, and of the database once it is compared. */
+  /**
+   * Images whose ids belong to different images, in a source or, after the comparison, in the
+   * database.
+   */
   LeftOutIds leftOutImages() {
     return leftOutImages;
   }
 
-  /** Categories whose ids others have; likewise. */
+  /** Categories whose ids belong to different categories, in a source or in the database. */
   LeftOutIds leftOutCategories() {
     return leftOutCategories;
   }
@@ -180,7 +185,7 @@ final class Catalogue {
       if (other != null) {
         refusedImages.set(number);
         boolean isSame = other.fingerprint() == size.fingerprint();
-        // the same image in two files: COCO's files of boxes and of captions share theirs
+        // Two files may contain the same image: COCO's files of boxes and of captions share images.
         if (other.source() == source || !isSame) {
           duplicate(Section.IMAGES, image.id(), place);
         }

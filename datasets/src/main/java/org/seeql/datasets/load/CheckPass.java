@@ -19,8 +19,8 @@ import org.seeql.datasets.record.RecordHandler;
 import org.seeql.datasets.record.Section;
 
 /**
- * The reading that looks at every image and annotation, and writes nothing. It decides what is left
- * out, by numbers that count the records of a kind from 0 in the order of the sources.
+ * The reading that checks every image and annotation, and writes nothing. It determines the records
+ * to leave out. Records are numbered by kind, from 0 in the order of the sources.
  */
 final class CheckPass implements RecordHandler {
   private static final int BETWEEN_REPORTS = 1_000;
@@ -67,7 +67,7 @@ final class CheckPass implements RecordHandler {
     if (knownImages.isEmpty()) {
       read(sources, EnumSet.of(Section.IMAGES, Section.ANNOTATIONS));
     } else {
-      // annotations may stand before the images that turn out to be others than the database's
+      // Annotations may precede images that turn out to differ from the database's images.
       read(sources, EnumSet.of(Section.IMAGES));
       knownImages.finish();
       read(sources, EnumSet.of(Section.ANNOTATIONS));
@@ -114,7 +114,7 @@ final class CheckPass implements RecordHandler {
   @Override
   public void unreadable(Problem problem) {
     if (problem.section() == Section.IMAGES) {
-      // said when the catalogue was made
+      // already reported when the catalogue was created
       images++;
     } else {
       annotationsLeftOut.set(nextAnnotation());
@@ -130,7 +130,7 @@ final class CheckPass implements RecordHandler {
     return number;
   }
 
-  /** What was found, once all is read. */
+  /** The outcome of the check, after everything has been read. */
   CheckedRecords result() {
     return new CheckedRecords(
         images,

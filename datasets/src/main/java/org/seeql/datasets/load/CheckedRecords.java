@@ -3,15 +3,15 @@ package org.seeql.datasets.load;
 import java.util.BitSet;
 
 /**
- * What a check found of images and annotations.
+ * The outcome of the check of images and annotations.
  *
- * @param images how many there are, bad ones included
- * @param annotations likewise
- * @param imagesLeftOut the numbers of those that need not or cannot be written, from 0 in the order
- *     of the sources
- * @param annotationsLeftOut likewise
- * @param knownImages how many are in the database as they are
- * @param knownAnnotations likewise
+ * @param images the number of images, including invalid ones
+ * @param annotations the number of annotations, including invalid ones
+ * @param imagesLeftOut the images that need not or cannot be written, by their numbers from 0 in
+ *     the order of the sources
+ * @param annotationsLeftOut the annotations that need not or cannot be written, by their numbers
+ * @param knownImages the number of images that the database already contains unchanged
+ * @param knownAnnotations the number of annotations that the database already contains unchanged
  */
 record CheckedRecords(
     int images,

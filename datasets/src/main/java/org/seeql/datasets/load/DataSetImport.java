@@ -33,10 +33,11 @@ import org.seeql.datasets.record.Section;
  * Imports labelled images into the tables of a database: {@code images}, {@code annotations},
  * {@code categories}, {@code licenses}, {@code info}.
  *
- * <p>The sources are read three times: once for what annotations refer to, since that may stand
- * behind them; once to check everything (twice where the database has images already, which come
- * first); once to write, in one transaction. So nothing is written of data that is refused,
- * whatever its size, and memory holds ids, never records.
+ * <p>The sources are read three times. The first reading collects what annotations refer to,
+ * because it may follow them. The second reading checks everything. If the database already has
+ * images, this takes two readings: one for the images, then one for the annotations. The last
+ * reading writes everything in one transaction. Rejected data of any size is therefore never
+ * written, and memory holds ids but no records.
  */
 public final class DataSetImport {
   private final DatabaseConnector database;
@@ -44,7 +45,7 @@ public final class DataSetImport {
   private final Consumer<Problem> problemListener;
 
   /**
-   * @param problems told of every problem, from the importing thread
+   * @param problems receives every problem, in the importing thread
    */
   public DataSetImport(
       DatabaseConnector database, DataSetListener listener, Consumer<Problem> problems) {
@@ -56,8 +57,8 @@ public final class DataSetImport {
   /**
    * Imports sources, all or nothing.
    *
-   * @throws RefusalException if a file cannot be read, if there is bad data and none may be left
-   *     out, or if the database refuses
+   * @throws RefusalException if a file cannot be read, if there is bad data that may not be
+   *     skipped, or if the database rejects a statement
    */
   public DataSetSummary run(List<? extends DataSetSource> sources, DataSetRequest request) {
     String what = "Cannot import into " + request.database();
@@ -76,7 +77,7 @@ public final class DataSetImport {
     }
   }
 
-  /** Goes with the connection. */
+  /** Takes a lock, which the server releases when the connection closes. */
   private static void lock(DatabaseSession session, String database) throws SQLException {
     boolean acquired =
         session
@@ -88,12 +89,12 @@ public final class DataSetImport {
     }
   }
 
-  // MySQL takes 64 letters, which the name of a database may have by itself
+  // MySQL accepts lock names of at most 64 characters, which a database name alone may have.
   private static String lockName(String database) {
     return "seeql.import." + Integer.toHexString(database.toLowerCase(Locale.ROOT).hashCode());
   }
 
-  /** One import under way. */
+  /** One import in progress. */
   private final class Transfer {
     private final long begun = System.nanoTime();
     private final DatabaseSession session;
@@ -168,7 +169,8 @@ public final class DataSetImport {
         SmallRecords<CategoryRecord> categories)
         throws IOException, SQLException {
       tables.create(session);
-      // everything that rows refer to is checked, and may be written after them
+      // All references were checked, and the referenced rows may be written after the rows that
+      // refer to them.
       session.execute(
           "SET SESSION foreign_key_checks = 0, sql_mode = '" + DataSetTables.SQL_MODE + "'");
       session.connection().setAutoCommit(false);
@@ -201,7 +203,7 @@ public final class DataSetImport {
       }
     }
 
-    /** Where images lie is only changed for the sake of new ones. */
+    /** Changes the image root only if there are new images. */
     private void placeImages(ImageFolder folder, CheckedRecords checked) throws SQLException {
       boolean hasRoot =
           !ImageRoots.find(session, List.of(tables.name("images")), Optional.empty()).isEmpty();

@@ -1,8 +1,8 @@
 package org.seeql.datasets.load;
 
-/** Is told how far an import is, from the importing thread; must not block. */
+/** Receives the progress of an import, in the importing thread; must not block. */
 public interface DataSetListener {
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   DataSetListener NONE =
       new DataSetListener() {
         @Override
@@ -12,19 +12,19 @@ public interface DataSetListener {
         public void progress(Phase phase, long done, long total) {}
       };
 
-  /** What is done to annotations. */
+  /** What happens to the counted annotations. */
   enum Phase {
     CHECKED,
     IMPORTED
   }
 
-  /** A file is looked through for the first time, and nothing can be counted yet. */
+  /** Reports that a source is read for the first time. Nothing can be counted yet. */
   void reading(String source);
 
   /**
-   * So many annotations are through.
+   * Reports how many annotations have been processed.
    *
-   * @param total annotations of all files; 0 where it is not known yet
+   * @param total annotations of all files; 0 if the total is not known yet
    */
   void progress(Phase phase, long done, long total);
 }

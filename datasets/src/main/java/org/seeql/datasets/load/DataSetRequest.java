@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.seeql.database.RefusalException;
 
 /**
- * What an import is to do.
+ * The parameters of an import.
  *
- * @param database where the tables are made, and the database with them if it is missing
- * @param imageFolder an absolute path or a URI that the images' file names start from
- * @param split the name that the images get as their part of the data set
+ * @param database the database for the tables; both are created if they are missing
+ * @param imageFolder an absolute path or a URI to which the images' file names are relative
+ * @param split the name that is stored with the images for their part of the data set
  */
 public record DataSetRequest(
     String database, String imageFolder, Optional<String> split, OnError onError) {

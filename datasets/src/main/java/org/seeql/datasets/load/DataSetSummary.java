@@ -11,13 +11,13 @@ import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
 
 /**
- * What came of an import.
+ * The outcome of an import.
  *
- * @param root where the images of the database lie
+ * @param root the image root of the database
  * @param counts of licences, categories, images and annotations
- * @param problems how many records were left out, by reason
- * @param missingFiles how many images have no file; they are not left out
- * @param examples the first of all these, at most {@link #MOST_EXAMPLES}
+ * @param problems the number of records that were left out, by reason
+ * @param missingFiles the number of images without a file; they are not left out
+ * @param examples the first of all problems, at most {@link #MOST_EXAMPLES}
  */
 public record DataSetSummary(
     String database,
@@ -31,11 +31,11 @@ public record DataSetSummary(
   public static final int MOST_EXAMPLES = 10;
 
   /**
-   * How many records.
+   * Numbers of records.
    *
-   * @param added that are new in the table
-   * @param known that were there already
-   * @param skipped that were left out
+   * @param added records that are new in the table
+   * @param known records that the table already contained
+   * @param skipped records that were left out
    */
   public record Counts(long added, long known, long skipped) {}
 

@@ -12,31 +12,31 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.planner.statement.TableName;
 
 /**
- * The tables of a data set in one database: COCO's, under COCO's own names.
+ * The tables of a data set in one database. They are COCO's tables with COCO's names.
  *
- * <p>Two things are added to COCO: {@code images.image_id} is COCO's {@code id} of an image, so
- * that it has one name wherever it stands, and {@code images.path} is where the file lies below the
+ * <p>There are two additions to COCO. {@code images.image_id} is COCO's {@code id} of an image, so
+ * that it has the same name in every table. {@code images.path} is the file's path relative to the
  * image root.
  *
  * @see <a href="https://cocodataset.org/#format-data">COCO's data format</a>
  */
 public final class DataSetTables {
 
-  /** In an order in which each refers only to earlier ones. */
+  /** The tables in an order in which each refers only to earlier ones. */
   public static final List<String> NAMES =
       List.of("info", "licenses", "categories", "images", "annotations");
 
-  /** Longest file name: what a key takes, 3,072 bytes, at four bytes a character. */
+  /** Longest file name: a key accepts 3,072 bytes, at four bytes per character. */
   public static final int LONGEST_FILE_NAME = 768;
 
-  /** Backslashes escape, 0 is an id as any other, and no value is cut to fit. */
+  /** In this mode a backslash escapes, 0 is a valid id, and no value is truncated. */
   static final String SQL_MODE = "STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO";
 
   static final int LONGEST_PATH = 2_048;
   static final int LONGEST_NAME = 255;
   static final int LONGEST_SPLIT = 64;
 
-  // collations that MySQL and MariaDB both have, so that an exported script loads into either
+  // MySQL and MariaDB both have these collations, so an exported script loads into either.
   private static final String TEXT = "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
   private static final String OPTIONS =
       " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
@@ -67,7 +67,7 @@ public final class DataSetTables {
     return name(table).quoted();
   }
 
-  /** Makes what is missing, the database too. */
+  /** Creates the tables and the database if they are missing. */
   void create(DatabaseSession session) throws SQLException {
     session.execute(
         "CREATE DATABASE IF NOT EXISTS " + TableName.quote(database) + " CHARACTER SET utf8mb4");
@@ -124,7 +124,7 @@ public final class DataSetTables {
   }
 
   /**
-   * Looks whether the tables that are there are a data set's.
+   * Checks whether the existing tables are those of a data set.
    *
    * @throws RefusalException if one is not
    */
@@ -145,7 +145,7 @@ public final class DataSetTables {
     }
   }
 
-  /** Whether a table is there and not empty. */
+  /** Whether a table exists and is not empty. */
   boolean hasRows(DatabaseSession session, String table) throws SQLException {
     return ExistingTable.find(session, name(table)).isPresent()
         && session

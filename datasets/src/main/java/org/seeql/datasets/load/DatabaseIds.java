@@ -11,7 +11,7 @@ import java.util.Set;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.record.KnownIds;
 
-/** The ids of a database, read when they are first asked for. */
+/** The ids of a database, loaded on first use. */
 final class DatabaseIds implements KnownIds {
   private final DatabaseSession session;
   private final DataSetTables tables;
@@ -19,7 +19,7 @@ final class DatabaseIds implements KnownIds {
   private final ImageNames names;
   private final Map<String, Long> images = new HashMap<>();
   private final Map<String, Long> categories = new HashMap<>();
-  // of two categories of one name, too
+  // includes the ids of all categories with the same name
   private final Set<Long> categoryIds = new HashSet<>();
   private boolean isLoaded;
   private long lastImage;

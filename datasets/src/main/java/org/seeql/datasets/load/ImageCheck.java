@@ -3,11 +3,11 @@ package org.seeql.datasets.load;
 import java.util.Optional;
 import org.seeql.datasets.record.LabelledImage;
 
-/** What can be wrong with an image by itself. */
+/** Checks an image on its own, without other records. */
 final class ImageCheck {
   private ImageCheck() {}
 
-  /** Why an image cannot be taken. */
+  /** The reason why an image cannot be imported. */
   static Optional<String> fault(LabelledImage image, ImageNames names) {
     String name = image.fileName();
     if (image.width() <= 0 || image.height() <= 0) {

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a data set's images lie when a folder is added to those of earlier imports: a database has
- * one image root, which is the folder that holds them all.
+ * The location of a data set's images when a folder is added to those of earlier imports. A
+ * database has a single image root: the folder that contains all of them.
  *
- * @param root folder or URI that every {@code path} of the table starts from
- * @param earlierPrefix what to put before the paths that are in the table; empty or ends with '/'
- * @param prefix what to put before the names of the added images; likewise
+ * @param root the folder or URI to which every {@code path} of the table is relative
+ * @param earlierPrefix the prefix for the paths that are already in the table; empty or ends with
+ *     '/'
+ * @param prefix the prefix for the names of the added images; empty or ends with '/'
  */
 record ImageFolder(String root, String earlierPrefix, String prefix) {
   ImageFolder {
@@ -24,9 +25,9 @@ record ImageFolder(String root, String earlierPrefix, String prefix) {
   /**
    * Joins two folders.
    *
-   * @param earlier the root so far
+   * @param earlier the current root
    * @param folder a path or a URI
-   * @return empty if they have nothing in common
+   * @return empty if they have no folder in common
    */
   static Optional<ImageFolder> join(Optional<String> earlier, String folder) {
     if (earlier.isEmpty()) {
@@ -39,7 +40,7 @@ record ImageFolder(String root, String earlierPrefix, String prefix) {
         && old.get(common).equals(added.get(common))) {
       common++;
     }
-    // "/" alone, or "s3a:", "" and a bucket that is another one
+    // Too little in common is "/" alone, or "s3a:" and "" with a different bucket.
     int least = folder.contains("://") ? 3 : 2;
     if (common < Math.min(least, old.size())) {
       return Optional.empty();

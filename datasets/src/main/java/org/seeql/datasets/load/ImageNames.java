@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the files that annotations name. Tools write names that are absolute, and tools on Windows
+ * Resolves the file names in annotations. Some tools write absolute names, and tools on Windows
  * write backslashes.
  */
 final class ImageNames {
@@ -18,8 +18,8 @@ final class ImageNames {
   private final Optional<Path> local;
 
   /**
-   * @param folder of the images: an absolute path or a URI. Files are looked for where it is a
-   *     folder of this machine
+   * @param folder the folder of the images: an absolute path or a URI; files are looked up only if
+   *     it is a folder on this machine
    */
   ImageNames(String folder) {
     this.folder = requireNonNull(folder, "folder is null");
@@ -31,9 +31,9 @@ final class ImageNames {
   }
 
   /**
-   * The name relative to the folder, with slashes; empty where it leads out of the folder.
+   * The name relative to the folder, with slashes; empty if it leads out of the folder.
    *
-   * @param name as the annotations have it
+   * @param name as in the annotations
    */
   Optional<String> below(String name) {
     String slashed = name.indexOf('\\') < 0 || isFile(name) ? name : name.replace('\\', '/');
@@ -52,7 +52,7 @@ final class ImageNames {
     return local.flatMap(root -> resolved(root, absolute));
   }
 
-  // the folder is known without symbolic links, and the name may have some
+  // The folder's path has no symbolic links, but the name may contain some.
   private static Optional<String> resolved(Path root, String absolute) {
     try {
       Path file = Path.of(absolute);
@@ -69,8 +69,8 @@ final class ImageNames {
   }
 
   /**
-   * Whether there is such a file. Of a folder that is a URI it is not known, and taken for true:
-   * each question would be a request.
+   * Whether the file exists. If the folder is a URI, this is assumed, because each check would need
+   * a request.
    *
    * @param relative to the folder
    */

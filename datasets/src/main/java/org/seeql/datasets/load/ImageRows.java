@@ -14,7 +14,7 @@ final class ImageRows implements RecordTable<PlacedImage> {
   private final String earlierPrefix;
 
   /**
-   * @param earlierPrefix what the paths that are read begin with once the image root is the new one
+   * @param earlierPrefix the prefix of the stored paths relative to the new image root
    */
   ImageRows(String earlierPrefix) {
     this.earlierPrefix = requireNonNull(earlierPrefix, "earlierPrefix is null");

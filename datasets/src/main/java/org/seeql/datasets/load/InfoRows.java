@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.record.InfoRecord;
 
-/** Rows of {@code info}, which have no key. */
+/** Rows of {@code info}, which has no key. */
 final class InfoRows {
   static final List<String> COLUMNS =
       List.of("year", "version", "description", "contributor", "url", "date_created", "split");
 
   private InfoRows() {}
 
-  /** Adds those that are not there. */
+  /** Adds the records that are not in the table yet. */
   static void add(
       DatabaseSession session,
       DataSetTables tables,
@@ -23,7 +23,7 @@ final class InfoRows {
       Optional<String> split)
       throws SQLException {
     String columns = String.join(", ", COLUMNS);
-    // NULL-safe: two rows are the same if both have nothing in a column
+    // NULL-safe: two rows are also equal if both are NULL in a column.
     String same = COLUMNS.stream().map(c -> c + " <=> ?").collect(Collectors.joining(" AND "));
     String table = tables.quoted("info");
     for (InfoRecord info : infos) {

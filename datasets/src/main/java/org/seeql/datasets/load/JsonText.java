@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
-/** JSON in columns. MySQL keeps it in a form of its own, with other blanks and another order. */
+/** JSON in columns. MySQL stores it in its own format, with different spaces and order. */
 final class JsonText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private JsonText() {}
 
-  /** The record's text if the stored one means the same, else the stored one. */
+  /** The record's text if it is equivalent to the stored text, else the stored text. */
   static Optional<String> sameOr(Optional<String> stored, Optional<String> record) {
     if (stored.isEmpty() || record.isEmpty() || stored.equals(record)) {
       return stored;

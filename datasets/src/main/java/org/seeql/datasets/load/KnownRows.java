@@ -15,8 +15,8 @@ import org.seeql.datasets.record.Place;
 import org.seeql.datasets.record.Problem;
 
 /**
- * Compares records with the rows that a table has already. A record that is there need not be
- * written again; one that is there with other values is a problem.
+ * Compares records with the existing rows of a table. An identical record need not be written
+ * again. A record whose row has other values is a problem.
  *
  * @param <T> the records
  */
@@ -36,8 +36,8 @@ final class KnownRows<T> {
   private record Candidate<T>(int number, T record, Place place) {}
 
   /**
-   * @param leftOut where the numbers of records that need not or cannot be written are noted
-   * @param different told of the ids that the table has with other values
+   * @param leftOut receives the numbers of the records that need not or cannot be written
+   * @param different receives the ids whose rows have other values
    */
   KnownRows(
       DatabaseSession session,
@@ -62,7 +62,7 @@ final class KnownRows<T> {
   }
 
   /**
-   * @param number of the record among those of its kind, from 0
+   * @param number the number of the record among those of its kind, from 0
    */
   void compare(int number, T record, Place place) throws SQLException {
     if (isEmpty) {
@@ -74,7 +74,7 @@ final class KnownRows<T> {
     }
   }
 
-  /** Compares what is left. */
+  /** Compares the remaining records. */
   void finish() throws SQLException {
     if (batch.isEmpty()) {
       return;
@@ -114,12 +114,12 @@ final class KnownRows<T> {
             "the database has another " + one + " of this id"));
   }
 
-  /** Whether there is nothing to compare with. */
+  /** Whether the table has no rows to compare with. */
   boolean isEmpty() {
     return isEmpty;
   }
 
-  /** How many records are in the table as they are. */
+  /** The number of records that the table already contains unchanged. */
   long known() {
     return known;
   }

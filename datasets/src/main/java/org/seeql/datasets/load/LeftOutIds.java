@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ids of records that are left out although another record of the same id is there: what refers to
- * them must not be taken for the other's. For one thread.
+ * Ids of left-out records that another record also uses. References to a left-out record must not
+ * be resolved to the other record. Not thread-safe.
  */
 final class LeftOutIds {
   private final Set<Long> everywhere = new HashSet<>();
   private final Map<Integer, Set<Long>> bySource = new HashMap<>();
 
-  /** Leaves an id out of every source. */
+  /** Leaves out an id in every source. */
   void add(long id) {
     everywhere.add(id);
   }
 
   /**
-   * Leaves ids out of one source.
+   * Leaves out ids in one source.
    *
    * @param source its number, from 0
    */
@@ -29,7 +29,7 @@ final class LeftOutIds {
     }
   }
 
-  /** Whether what a source means by an id is left out. */
+  /** Whether the record with this id in a source is left out. */
   boolean contains(int source, long id) {
     return everywhere.contains(id) || bySource.getOrDefault(source, Set.of()).contains(id);
   }

@@ -1,17 +1,17 @@
 package org.seeql.datasets.load;
 
-/** A set of numbers that takes about 16 bytes a number, a third of what a HashSet does. */
+/** A set of numbers that needs about 16 bytes per number, a third of the memory of a HashSet. */
 final class LongSet {
   private static final int SMALLEST = 1 << 10;
   // 2^64 divided by the golden ratio: spreads consecutive numbers over the table (Knuth, TAOCP 6.4)
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  // 0 marks a free place, so that 0 itself is kept apart
+  // 0 marks a free place, so 0 itself is stored separately.
   private long[] places = new long[SMALLEST];
   private boolean hasZero;
   private int size;
 
-  /** Adds a number, and says whether it is new. */
+  /** Adds a number. Returns whether it is new. */
   boolean add(long number) {
     if (number == 0) {
       boolean isNew = !hasZero;

@@ -1,9 +1,9 @@
 package org.seeql.datasets.load;
 
-/** What becomes of an import that meets bad data. */
+/** What an import does about bad data. */
 public enum OnError {
-  /** Nothing is imported. */
+  /** It imports nothing. */
   FAIL,
-  /** Bad records are left out. */
+  /** It leaves out the bad records. */
   SKIP
 }

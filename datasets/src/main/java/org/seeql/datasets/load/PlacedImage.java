@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.seeql.datasets.record.LabelledImage;
 
 /**
- * An image and what an import adds to it.
+ * An image with the values that an import adds.
  *
  * @param path of its file, relative to the database's image root
- * @param split which part of the data set it belongs to
+ * @param split the part of the data set to which it belongs
  */
 record PlacedImage(LabelledImage image, String path, Optional<String> split) {
   PlacedImage {

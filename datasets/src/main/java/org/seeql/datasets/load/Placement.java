@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.seeql.datasets.record.LabelledImage;
 
-/** What an import says of all of its images. */
+/** The values that an import adds to all of its images. */
 record Placement(ImageFolder folder, ImageNames names, Optional<String> split) {
   Placement {
     requireNonNull(folder, "folder is null");
@@ -13,7 +13,7 @@ record Placement(ImageFolder folder, ImageNames names, Optional<String> split) {
     requireNonNull(split, "split is null");
   }
 
-  /** An image whose name was checked. */
+  /** Places an image whose name has been checked. */
   PlacedImage place(LabelledImage image) {
     return new PlacedImage(image, folder.prefix() + below(image), split);
   }

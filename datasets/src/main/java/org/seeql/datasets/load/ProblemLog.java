@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
 
-/** Counts problems, keeps the first few, and hands every one on. */
+/** Counts problems, keeps the first few, and forwards all of them to a listener. */
 final class ProblemLog {
   private final Consumer<Problem> listener;
   private final Map<Problem.Kind, Long> kinds = new EnumMap<>(Problem.Kind.class);
@@ -32,7 +32,9 @@ final class ProblemLog {
     keep(first, problem);
   }
 
-  /** Adds an image whose file does not exist: it is taken, and its row is sound. */
+  /**
+   * Adds an image whose file does not exist. The image is still imported, because its row is valid.
+   */
   void addMissingFile(Problem problem) {
     missingFiles++;
     keep(firstMissing, problem);
@@ -45,7 +47,7 @@ final class ProblemLog {
     listener.accept(problem);
   }
 
-  /** The first problems that left records out, then the first missing files. */
+  /** The first problems that left out records, then the first missing files. */
   List<Problem> examples() {
     return Stream.concat(first.stream(), firstMissing.stream())
         .limit(DataSetSummary.MOST_EXAMPLES)

@@ -12,14 +12,14 @@ import org.seeql.datasets.sql.RowText;
 import org.seeql.planner.statement.TableName;
 
 /**
- * How records of one kind lie in their table.
+ * Maps records of one kind to the rows of their table.
  *
- * @param <T> a record that is equal to another one if their rows are
+ * @param <T> a record type; two records are equal if their rows are equal
  */
 interface RecordTable<T> {
   Section section();
 
-  /** The key first. */
+  /** The columns, starting with the key. */
   List<String> columns();
 
   long id(T record);
@@ -30,7 +30,7 @@ interface RecordTable<T> {
   /** Reads a row of {@link #columns}. */
   T read(ResultSet row) throws SQLException;
 
-  /** Whether a row that was read is that of a record. */
+  /** Whether a stored row is identical to a record. */
   default boolean isSame(T stored, T record) {
     return stored.equals(record);
   }

@@ -8,14 +8,14 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.sql.RowText;
 
 /**
- * Inserts records, many a statement. For one thread, in a session whose {@code sql_mode} is {@link
- * DataSetTables#SQL_MODE}.
+ * Inserts records, with many rows per statement. For a session whose {@code sql_mode} is {@link
+ * DataSetTables#SQL_MODE}. Not thread-safe.
  *
  * @param <T> the records
  */
 final class RowWriter<T> implements AutoCloseable {
-  // half of the least that servers take in a packet: MariaDB before 10.2 and MySQL before 8 took
-  // 4 MiB, and a character is up to three bytes
+  // Below the smallest packet limit: MariaDB before 10.2 and MySQL before 8 accept 4 MiB. A
+  // character has up to three bytes.
   private static final int MOST_CHARACTERS = 1 << 20;
 
   private final RecordTable<T> table;
@@ -31,7 +31,7 @@ final class RowWriter<T> implements AutoCloseable {
         "INSERT INTO %s (%s) VALUES\n"
             .formatted(tables.quoted(table.section().table()), table.quotedColumns());
     this.statement = session.connection().createStatement();
-    // the driver would look for braces, of which JSON has many
+    // The driver would process braces, which JSON contains in large numbers.
     statement.setEscapeProcessing(false);
   }
 
@@ -44,7 +44,7 @@ final class RowWriter<T> implements AutoCloseable {
     }
   }
 
-  /** Sends what has been gathered. */
+  /** Sends the buffered rows. */
   void flush() throws SQLException {
     if (rows.rows() > 0) {
       statement.executeUpdate(insert + rows);

@@ -13,7 +13,7 @@ import org.seeql.datasets.load.DataSetSummary.Counts;
 import org.seeql.datasets.record.Place;
 
 /**
- * Licences or categories: so few that they are held.
+ * Licences or categories, which are few enough to keep in memory.
  *
  * @param <T> the records
  */
@@ -23,10 +23,10 @@ final class SmallRecords<T> {
   private final long known;
 
   /**
-   * Compares records with what the database has.
+   * Compares records with the content of the database.
    *
-   * @param source where they come from, for problems
-   * @param different told of the ids that the database has with other values
+   * @param source the name of their source, for problems
+   * @param different receives the ids for which the database has other values
    */
   SmallRecords(
       DatabaseSession session,

@@ -14,7 +14,7 @@ import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.RecordHandler;
 import org.seeql.datasets.record.Section;
 
-/** The reading that writes images and annotations, but for those that are left out. */
+/** The reading that writes all images and annotations except those that are left out. */
 final class WritePass implements RecordHandler, AutoCloseable {
   private static final int BETWEEN_REPORTS = 1_000;
 
@@ -75,7 +75,7 @@ final class WritePass implements RecordHandler, AutoCloseable {
     }
   }
 
-  /** Whether as many records came as were checked. */
+  /** Whether it has read as many records as were checked. */
   boolean hasReadAll() {
     return images == checked.images() && annotations == checked.annotations();
   }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An object that is to be seen in an image.
+ * An object that is visible in an image.
  *
- * @param segmentation JSON: polygons, or a run-length encoding of a crowd
+ * @param segmentation JSON: polygons, or the run-length encoding of a crowd
  * @param area in pixels
- * @param isCrowd whether it stands for a group of objects, which no detection has to find
- * @param traits what only Pascal VOC says
- * @param extra a JSON object of the fields that neither has
+ * @param isCrowd whether it represents a group of objects, which a detector need not find
+ * @param traits the attributes that only Pascal VOC defines
+ * @param extra a JSON object of the fields that neither format defines
  */
 public record AnnotationRecord(
     long id,
@@ -32,7 +32,7 @@ public record AnnotationRecord(
   }
 
   /**
-   * A box in pixels of the image, from its top left corner, which is (0, 0).
+   * A box in pixels of the image, whose top left corner is (0, 0).
    *
    * @param x of the box's left edge
    * @param y of its upper edge
@@ -40,11 +40,11 @@ public record AnnotationRecord(
   public record Box(double x, double y, double width, double height) {}
 
   /**
-   * What Pascal VOC says of an object.
+   * Pascal VOC's attributes of an object.
    *
-   * @param pose from where it is seen
-   * @param truncated 1 if the box holds only a part of it
-   * @param difficult 1 if it is hard to recognise; VOC's own evaluation passes it over, TO EVALUATE
+   * @param pose the direction from which it is seen
+   * @param truncated 1 if the box contains only a part of it
+   * @param difficult 1 if it is hard to recognize; VOC's own evaluation ignores it, but TO EVALUATE
    *     counts it
    */
   public record VocTraits(Optional<String> pose, OptionalInt truncated, OptionalInt difficult) {

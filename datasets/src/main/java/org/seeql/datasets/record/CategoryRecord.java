@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A class of objects.
  *
- * @param extra a JSON object of the fields that COCO's detection format does not have
+ * @param extra a JSON object of the fields that COCO's detection format does not define
  */
 public record CategoryRecord(
     long id, String name, Optional<String> supercategory, Optional<String> extra) {

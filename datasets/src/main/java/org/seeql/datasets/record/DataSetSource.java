@@ -5,24 +5,26 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A data set on disk as a stream of records. It can be read several times, and says the same each
- * time, unless somebody changes the files meanwhile. For one thread.
+ * A data set on disk as a stream of records. It can be read several times, with the same records
+ * each time unless the files are changed. Not thread-safe.
  */
 public interface DataSetSource {
 
-  /** The file or folder, as the user named it. */
+  /** The file or folder as the user specified it. */
   String name();
 
-  /** Is called once, before the first reading: a format without ids takes them from here. */
+  /**
+   * Called once, before the first reading. A format without ids obtains them from the given ids.
+   */
   default void begin(KnownIds ids) throws IOException, SQLException {}
 
   /**
-   * Reads it from its beginning to its end. Sections come in the order of the file, not in that of
-   * {@link Section}. Memory does not grow with the number of records.
+   * Reads the source from beginning to end. Sections have the order of the file, not that of {@link
+   * Section}. Memory use does not grow with the number of records.
    *
-   * @param sections those that the handler is told of; the others are passed over quickly
-   * @throws MalformedFileException if the file is so broken that nothing can be made of the rest
-   * @throws SQLException what the handler throws
+   * @param sections the sections that the handler receives; the others are skipped quickly
+   * @throws MalformedFileException if the file is so malformed that the rest cannot be read
+   * @throws SQLException if the handler throws it
    */
   void read(Set<Section> sections, RecordHandler handler) throws IOException, SQLException;
 }

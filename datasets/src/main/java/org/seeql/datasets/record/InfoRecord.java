@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a data set says of itself. */
+/** A data set's description of itself. */
 public record InfoRecord(
     OptionalInt year,
     Optional<String> version,

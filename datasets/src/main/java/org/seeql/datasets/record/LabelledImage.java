@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  *
  * @param fileName relative to the data set's folder of images, with slashes
  * @param height in pixels
- * @param width likewise
- * @param extra a JSON object of the fields that COCO does not have
+ * @param width in pixels
+ * @param extra a JSON object of the fields that COCO does not define
  */
 public record LabelledImage(
     long id,

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-/** A licence that images are under. */
+/** A licence of images. */
 public record LicenseRecord(long id, Optional<String> name, Optional<String> url) {
   public LicenseRecord {
     requireNonNull(name, "name is null");

@@ -2,7 +2,7 @@ package org.seeql.datasets.record;
 
 import java.io.IOException;
 
-/** A file that cannot be read to its end. */
+/** A file is malformed and cannot be read to the end. */
 public final class MalformedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -3,10 +3,10 @@ package org.seeql.datasets.record;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Where something stands in a file.
+ * A position in a file.
  *
- * @param line from 1; 0 where it is not known
- * @param column likewise
+ * @param line from 1; 0 if unknown
+ * @param column from 1; 0 if unknown
  */
 public record Place(String file, long line, long column) {
   public Place {
@@ -18,7 +18,7 @@ public record Place(String file, long line, long column) {
     return new Place(file, 0, 0);
   }
 
-  /** As compilers write it: {@code val.json:12:5}. */
+  /** In the format of compilers: {@code val.json:12:5}. */
   @Override
   public String toString() {
     return line == 0 ? file : file + ":" + line + ":" + column;

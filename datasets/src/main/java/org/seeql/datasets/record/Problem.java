@@ -5,15 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 
 /**
- * Something that is wrong with a record, or with a whole file.
+ * A problem with a record or with a whole file.
  *
- * @param section what the record is of
- * @param record which one: "annotation 7", or "an annotation" where it has no id; empty for a file
+ * @param section the section of the record
+ * @param record identifies the record: "annotation 7", or "an annotation" if it has no id; empty
+ *     for a file
  * @param reason what is wrong, with the value
  */
 public record Problem(Kind kind, Section section, Place place, String record, String reason) {
 
-  /** What can be wrong. */
+  /** The kinds of problems. */
   public enum Kind {
     MALFORMED("malformed"),
     MISSING_FIELD("with a field missing"),
@@ -26,7 +27,7 @@ public record Problem(Kind kind, Section section, Place place, String record, St
     BOX_SIZE("with a box of no area"),
     BOX_OUTSIDE("with a box outside the image"),
     DIFFERENT("that the database has with other values"),
-    /** Only counted: the record is sound. */
+    /** Only counted: the record itself is valid. */
     MISSING_FILE("whose file is missing");
 
     private final String clause;
@@ -35,12 +36,12 @@ public record Problem(Kind kind, Section section, Place place, String record, St
       this.clause = clause;
     }
 
-    /** As reports name it: {@code duplicate_id}. */
+    /** The name in reports: {@code duplicate_id}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What follows "3 records". */
+    /** The words that follow "3 records". */
     public String clause() {
       return clause;
     }

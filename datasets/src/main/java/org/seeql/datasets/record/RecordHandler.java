@@ -3,7 +3,8 @@ package org.seeql.datasets.record;
 import java.sql.SQLException;
 
 /**
- * Is told of a data set's records, one after the other. What it does not care for it leaves out.
+ * Receives the records of a data set, one at a time. An implementation overrides the methods for
+ * the records that it needs.
  */
 public interface RecordHandler {
   default void info(InfoRecord info) throws SQLException {}
@@ -16,6 +17,6 @@ public interface RecordHandler {
 
   default void annotation(AnnotationRecord annotation, Place place) throws SQLException {}
 
-  /** In place of a record that cannot be made out. */
+  /** Called instead of the other methods for a record that cannot be read. */
   default void unreadable(Problem problem) throws SQLException {}
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The parts of a data set, as COCO calls them. */
+/** The sections of a data set, with COCO's names. */
 public enum Section {
   INFO("info"),
   LICENSES("license"),
@@ -18,7 +18,7 @@ public enum Section {
     this.one = one;
   }
 
-  /** The section of that name in a file, which is also the name of its table. */
+  /** Finds a section by its name in a file, which is also the name of its table. */
   public static Optional<Section> find(String name) {
     return Arrays.stream(values()).filter(s -> s.table().equals(name)).findFirst();
   }
@@ -27,7 +27,7 @@ public enum Section {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What one record of it is called. */
+  /** The name of a single record. */
   public String one() {
     return one;
   }

@@ -6,10 +6,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Rows as the text of an INSERT, for a session whose {@code sql_mode} has no {@code
+ * Rows as the text of an INSERT. For a session whose {@code sql_mode} does not contain {@code
  * NO_BACKSLASH_ESCAPES} and whose connection is UTF-8.
  *
- * <p>Parameters of a prepared statement cost the driver more than the server spends on the row.
+ * <p>For each row, the parameters of a prepared statement cost the driver more time than the row
+ * costs the server.
  *
  * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/string-literals.html">MySQL's string
  *     literals</a>
@@ -43,7 +44,7 @@ public final class RowText {
     return value.isPresent() ? integer(value.getAsLong()) : nothing();
   }
 
-  /** A finite number, with as many digits as it takes to read it back the same. */
+  /** A finite number, with as many digits as are needed to read back the same value. */
   public RowText number(double value) {
     long whole = (long) value;
     if (whole == value && Math.abs(whole) < 1L << 53) {
@@ -87,13 +88,13 @@ public final class RowText {
       case '\0' -> "\\0";
       case '\n' -> "\\n";
       case '\r' -> "\\r";
-      // the end of a file for programs on Windows
+      // Programs on Windows treat it as the end of the file.
       case 26 -> "\\Z";
       default -> String.valueOf(c);
     };
   }
 
-  /** Bytes as they are, whatever the character set. */
+  /** Bytes, independent of the character set. */
   public RowText bytes(byte[] value) {
     next();
     if (value.length == 0) {
@@ -104,7 +105,7 @@ public final class RowText {
     return this;
   }
 
-  /** A literal as the server wrote it. */
+  /** A literal as the server formatted it. */
   public RowText literal(String value) {
     next().append(value);
     return this;
@@ -122,7 +123,7 @@ public final class RowText {
     return rows;
   }
 
-  /** In characters: at least a third of the bytes. */
+  /** The length in characters, which is at least a third of the length in bytes. */
   public int length() {
     return text.length();
   }
@@ -133,7 +134,7 @@ public final class RowText {
     return text.toString();
   }
 
-  /** Begins anew. */
+  /** Removes all rows. */
   public void clear() {
     text.setLength(0);
     rows = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.seeql.datasets.record.Place;
 
 /**
- * What an annotation file of Pascal VOC says.
+ * The content of a Pascal VOC annotation file.
  *
  * @param values of the image
  * @param objects in the order of the file
@@ -18,10 +18,10 @@ record VocDocument(VocValues values, List<VocObject> objects) {
   }
 
   /**
-   * An object. Some tools write one with a box for each of its instances.
+   * An object. Some tools write one object with a box for each of its instances.
    *
-   * @param values but for those of its boxes and of its parts
-   * @param boxes with {@code bndbox/xmin} and the like, in the order of the file
+   * @param values without the values of its boxes and parts
+   * @param boxes the values {@code bndbox/xmin} and so on of each box, in the order of the file
    */
   record VocObject(Place place, VocValues values, List<VocValues> boxes) {
     VocObject {
@@ -30,7 +30,7 @@ record VocDocument(VocValues values, List<VocObject> objects) {
       boxes = List.copyOf(boxes);
     }
 
-    /** The values of each instance; of an object without a box there is one. */
+    /** The values of each instance. An object without a box has one instance. */
     List<VocValues> instances() {
       return boxes.isEmpty() ? List.of(values) : boxes.stream().map(values::plus).toList();
     }

@@ -7,12 +7,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.seeql.datasets.record.Problem;
 
-/** Reads values of a document. The first that is not what it should be is kept as the fault. */
+/** Reads values of a document. The first invalid value is recorded as the fault. */
 final class VocFields {
   private final VocValues values;
   private Optional<Fault> fault = Optional.empty();
 
-  /** What is wrong. */
+  /** The reason why a value is invalid. */
   record Fault(Problem.Kind kind, String reason) {}
 
   VocFields(VocValues values) {
@@ -38,7 +38,7 @@ final class VocFields {
     return text.orElse("");
   }
 
-  /** A number that may be written with decimals, as some tools do. */
+  /** A number that may have decimals, as some tools write it. */
   double requiredNumber(String name) {
     OptionalDouble number = number(name, requiredText(name));
     return number.orElse(0);
@@ -56,7 +56,7 @@ final class VocFields {
     return text(name).isPresent() ? OptionalInt.of(requiredInteger(name)) : OptionalInt.empty();
   }
 
-  /** 0 or 1; other words, as tools write them for "not known", are none. */
+  /** 0 or 1; empty for other values, which some tools write for "unknown". */
   OptionalInt flag(String name) {
     return text(name).filter(value -> value.equals("0") || value.equals("1")).stream()
         .mapToInt(Integer::parseInt)

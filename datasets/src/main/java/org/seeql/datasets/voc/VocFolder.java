@@ -25,9 +25,9 @@ import org.seeql.datasets.record.RecordHandler;
 import org.seeql.datasets.record.Section;
 
 /**
- * A data set in the format of Pascal VOC: a folder with an XML file an image, as the records that a
- * COCO file would have. Files are read in the order of their names. One that is malformed is a bad
- * image, and the others are read on.
+ * A data set in Pascal VOC format: a folder with one XML file per image. It provides the same
+ * records as a COCO file. Files are read in the order of their names. A malformed file counts as a
+ * bad image, and reading continues with the next file.
  *
  * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/voc2012/htmldoc/index.html">The VOC 2012
  *     development kit</a>
@@ -47,10 +47,10 @@ public final class VocFolder implements DataSetSource {
   }
 
   /**
-   * The folder {@code Annotations} of a data set, or the folder itself where there is none.
+   * Opens the folder {@code Annotations} of a data set, or the given folder if there is none.
    *
-   * @param split if {@code ImageSets/Main} has a list of that name, only its images are read
-   * @param name what messages call it
+   * @param split if {@code ImageSets/Main} has a list with this name, only its images are read
+   * @param name the data set's name in messages
    */
   public static VocFolder open(Path folder, Optional<String> split, String name) {
     Path annotations = folder.resolve("Annotations");
@@ -62,7 +62,7 @@ public final class VocFolder implements DataSetSource {
     return new VocFolder(Files.isDirectory(annotations) ? annotations : folder, list, name);
   }
 
-  /** Where its images lie, unless somebody says otherwise. */
+  /** The default folder of its images. */
   public static Path images(Path folder) {
     Path images = folder.resolve("JPEGImages");
     return Files.isDirectory(images) ? images : folder;
@@ -85,10 +85,10 @@ public final class VocFolder implements DataSetSource {
   private List<Path> files() throws IOException {
     if (list.isPresent()) {
       List<Path> files = new ArrayList<>();
-      // a name that is not in UTF-8 is a file that does not exist
+      // If a name is not valid UTF-8, the file does not exist.
       String lines = new String(Files.readAllBytes(list.get()), UTF_8);
       for (String line : lines.replaceFirst("^\uFEFF", "").lines().toList()) {
-        // lists of a class have 1, 0 or -1 behind the name
+        // Lists for a class have 1, 0 or -1 after the name.
         String image = line.strip().replaceFirst("\\s.*", "");
         if (!image.isEmpty()) {
           files.add(annotations.resolve(image + ENDING));

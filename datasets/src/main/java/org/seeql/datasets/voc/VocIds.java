@@ -13,15 +13,18 @@ import java.util.TreeMap;
 import org.seeql.datasets.record.KnownIds;
 
 /**
- * Gives ids to what Pascal VOC only names: the database's where it has the name, else new ones. So
- * the same folder gets the same ids each time.
+ * Assigns ids to the names in Pascal VOC. It uses the database's id if the name is known there, and
+ * otherwise a new id. The same folder therefore gets the same ids each time.
  */
 final class VocIds {
 
-  /** Most objects of an image, whose ids are the image's times this, plus 1, 2 and so on. */
+  /**
+   * Exclusive limit for the objects of an image. Their ids are the image's id times this, plus 1, 2
+   * and so on.
+   */
   static final long OBJECTS_AN_IMAGE = 10_000;
 
-  /** Numbered from 1, as VOC numbers them. */
+  /** Numbered from 1, in VOC's order. */
   private static final List<String> CLASSES =
       List.of(
           "aeroplane",
@@ -93,7 +96,7 @@ final class VocIds {
     return !known.hasCategory(id) && !categoryIds.contains(id);
   }
 
-  /** Every category that was asked for, by name. */
+  /** All categories that have been requested, by name. */
   Map<String, Long> categories() {
     return categories;
   }

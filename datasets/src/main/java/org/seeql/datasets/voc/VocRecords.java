@@ -18,7 +18,7 @@ import org.seeql.datasets.record.Section;
 import org.seeql.datasets.voc.VocDocument.VocObject;
 import org.seeql.datasets.voc.VocFields.Fault;
 
-/** Makes records of one document: an image and its objects. */
+/** Creates the records of one document: an image and its objects. */
 final class VocRecords {
   private final VocIds ids;
   private final VocDocument document;
@@ -66,7 +66,7 @@ final class VocRecords {
     }
   }
 
-  /** What a COCO image has no column for. */
+  /** The fields for which a COCO image has no column. */
   private static Optional<String> extra(VocFields fields) {
     OptionalInt depth = fields.integer("size/depth");
     OptionalInt segmented = fields.flag("segmented");
@@ -117,7 +117,7 @@ final class VocRecords {
     }
   }
 
-  /** VOC counts pixels from 1, and its right and lower edges are those of the last pixel inside. */
+  /** VOC counts pixels from 1. Its right and lower edges are the last pixels inside the box. */
   private static Box box(VocFields fields) {
     double xMin = fields.requiredNumber("bndbox/xmin");
     double yMin = fields.requiredNumber("bndbox/ymin");

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The texts of an element and of those below it.
+ * The texts of an element and its descendants.
  *
- * @param texts by path: {@code size/width}; of a field that is repeated, the first
- * @param ambiguous the fields that are repeated with other texts
+ * @param texts by path: {@code size/width}; for a repeated field, the first text
+ * @param ambiguous the fields that are repeated with different texts
  */
 record VocValues(Map<String, String> texts, Set<String> ambiguous) {
   static final VocValues NONE = new VocValues(Map.of(), Set.of());
@@ -19,7 +19,7 @@ record VocValues(Map<String, String> texts, Set<String> ambiguous) {
     ambiguous = Set.copyOf(ambiguous);
   }
 
-  /** These and others. */
+  /** These values combined with others. */
   VocValues plus(VocValues others) {
     Builder all = new Builder();
     all.ambiguous.addAll(ambiguous);
@@ -29,7 +29,7 @@ record VocValues(Map<String, String> texts, Set<String> ambiguous) {
     return all.build();
   }
 
-  /** Collects the texts, in time that grows with their number alone. */
+  /** Collects the texts, in time linear in their number. */
   static final class Builder {
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();

@@ -22,8 +22,8 @@ import org.seeql.datasets.record.Section;
 import org.seeql.datasets.voc.VocDocument.VocObject;
 
 /**
- * Reads one annotation file of Pascal VOC. A document type, with which entities begin, is refused:
- * VOC has none, and files come from strangers.
+ * Reads one annotation file of Pascal VOC. A document type, which can define entities, is rejected:
+ * VOC has none, and the files are not trusted.
  */
 final class VocXml {
   private static final long MOST_BYTES = 16L << 20;
@@ -32,7 +32,7 @@ final class VocXml {
   private static final String BOX = OBJECT + "/bndbox";
   private static final String PART = OBJECT + "/part";
 
-  // the JDK's own, whichever others are on the class path
+  // The JDK's own implementation, regardless of others on the class path.
   private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
   static {
@@ -60,8 +60,8 @@ final class VocXml {
   /**
    * Reads a file.
    *
-   * @param name what messages call it
-   * @throws MalformedFileException if it is not well-formed, or not VOC's
+   * @param name the file's name in messages
+   * @throws MalformedFileException if it is not well-formed or not in VOC's format
    */
   static VocDocument read(Path file, String name) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -85,7 +85,7 @@ final class VocXml {
     }
   }
 
-  /** Without the place, which the JDK puts before the reason on a line of its own. */
+  /** The reason without the location, which the JDK puts on a separate line before it. */
   private static String reason(XMLStreamException error) {
     List<String> lines = String.valueOf(error.getMessage()).lines().toList();
     String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
@@ -106,7 +106,7 @@ final class VocXml {
         case XMLStreamConstants.END_ELEMENT -> end();
         case XMLStreamConstants.CHARACTERS -> texts.getLast().append(xml.getText());
         default -> {
-          // comments, processing instructions
+          // comments and processing instructions are ignored
         }
       }
     }
@@ -131,7 +131,7 @@ final class VocXml {
       }
       case BOX -> box = new VocValues.Builder();
       default -> {
-        // its text counts
+        // the element's text is kept
       }
     }
   }
@@ -153,7 +153,7 @@ final class VocXml {
     if (full.startsWith(BOX + "/")) {
       box.add(full.substring(OBJECT.length() + 1), text);
     } else if (full.equals(PART) || full.startsWith(PART + "/")) {
-      return; // a head or a hand has a name and a box of its own
+      return; // a head or a hand has its own name and box
     } else if (full.startsWith(OBJECT + "/")) {
       object.add(full.substring(OBJECT.length() + 1), text);
     } else {

@@ -86,7 +86,7 @@ class CocoResultsExportIT {
 
     Summary summary = new CocoResultsExport(database.connector()).write("coco", RUN, out);
 
-    // of the two categories called cat, the one that has annotations
+    // Of the two categories named cat, the one with annotations is used.
     assertThat(out.toString(UTF_8))
         .isEqualTo(
             """

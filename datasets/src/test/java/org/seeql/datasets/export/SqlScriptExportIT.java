@@ -84,7 +84,7 @@ class SqlScriptExportIT {
     execute("CREATE DATABASE copy");
 
     load(script, "copy");
-    // over what it has made
+    // A second load replaces the tables of the first.
     load(script, "copy");
 
     assertThat(contents("copy")).isEqualTo(contents("coco"));
@@ -99,7 +99,7 @@ class SqlScriptExportIT {
 
   @Test
   void meansTheSameMomentsWhereverItIsLoaded() throws Exception {
-    // the server that is read and the one that loads it keep different hours
+    // The exporting server and the loading server have different time zones.
     execute("SET GLOBAL time_zone = '+02:00'");
     try {
       Path script = Files.writeString(folder.resolve("script.sql"), script(Into.ANY));
@@ -168,7 +168,7 @@ class SqlScriptExportIT {
         .isZero();
   }
 
-  /** Every value of every table, to the byte. */
+  /** Every value of every table, byte for byte. */
   private static List<String> contents(String name) throws SQLException {
     return Stream.concat(
             rows(name, "annotations", "id").stream(),

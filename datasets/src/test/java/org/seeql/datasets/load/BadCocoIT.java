@@ -26,7 +26,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.record.Problem;
 
-/** Data that is wrong, by accident or on purpose. */
+/** Tests data that is invalid by accident or on purpose. */
 class BadCocoIT {
   @TempDir static Path data;
   private static TestServer database;

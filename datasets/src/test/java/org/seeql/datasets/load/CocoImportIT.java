@@ -247,7 +247,7 @@ class CocoImportIT {
         .isInstanceOf(RefusalException.class)
         .hasMessageStartingWith("Cannot import into coco: ");
 
-    // some of it had reached the server
+    // A part of the data had reached the server.
     assertThat(seen).hasSize(1);
     assertThat(Long.parseLong(seen.get(0))).isPositive();
     Awaitility.await()

@@ -16,7 +16,7 @@ class LongSetTest {
     Random random = new Random(1);
 
     for (int i = 0; i < 100_000; i++) {
-      // dense, sparse and extreme ones, many of them twice
+      // Dense, sparse and extreme numbers, many of them twice.
       long number =
           switch (i % 3) {
             case 0 -> random.nextInt(20_000) - 10_000L;

@@ -20,7 +20,10 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.record.Problem;
 
-/** Annotations of images and categories that are left out because others have their ids. */
+/**
+ * Tests annotations whose images and categories are left out because other records have the same
+ * ids.
+ */
 class SharedIdsIT {
   private static final String PERSON =
       """

@@ -332,7 +332,7 @@ class VocImportIT {
         .hasMessage("Cannot import voc: there is no XML file in " + folder.resolve("Annotations"));
   }
 
-  /** Of what is written and one good file, the bad are left out. */
+  /** Imports the written files and one valid file, and skips the invalid ones. */
   private DataSetSummary importGoodAnd() throws IOException {
     write("z", DOG.replace("2007_000027", "z"));
     return importFolder(Optional.empty(), OnError.SKIP);
