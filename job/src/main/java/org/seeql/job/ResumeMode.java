@@ -1,10 +1,10 @@
 package org.seeql.job;
 
-/** What a resumed run may do to a table that another run has written since. */
+/** How a resumed run treats a target table that another run has written since. */
 public enum ResumeMode {
-  /** It leaves the table as it is: the run is not resumed. */
+  /** Keeps the table unchanged: the run is not resumed. */
   KEEP_NEWER_RESULT,
 
-  /** It replaces the table with its own, older, result. */
+  /** Replaces the table with the older result of the resumed run. */
   REPLACE_NEWER_RESULT
 }

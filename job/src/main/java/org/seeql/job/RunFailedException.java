@@ -2,7 +2,9 @@ package org.seeql.job;
 
 import static java.util.Objects.requireNonNull;
 
-/** A run that began and did not get to its end. What is committed stays: the run can go on. */
+/**
+ * Thrown if a run started and failed. Committed partitions are kept, and the run can be resumed.
+ */
 public final class RunFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,7 @@ public final class RunFailedException extends RuntimeException {
     this.runId = requireNonNull(runId, "runId is null");
   }
 
-  /** What to resume. */
+  /** The id of the run to resume. */
   public String runId() {
     return runId;
   }

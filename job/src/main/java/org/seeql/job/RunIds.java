@@ -8,21 +8,24 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.seeql.database.RefusalException;
 
-/** Names of runs: {@code 20261122-184501-k7qz}. They sort by time, and fit into a table's name. */
+/**
+ * Run ids such as {@code 20261122-184501-k7qz}. They sort by time and are short enough for table
+ * names.
+ */
 public final class RunIds {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  // No letters or digits that look like another
+  // No characters that look like another one
   private static final String ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
   private static final int LETTERS = 4;
 
-  // that of the column, and of what a table's name has room for
+  // Limited by the run id column, and by the space that a table name has for the id
   private static final int LONGEST = 32;
   private static final Pattern CHOSEN = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
   private RunIds() {}
 
-  /** Refuses an id that a user chose and that cannot be one. */
+  /** Refuses an invalid run id that a user chose. */
   public static void require(String id) {
     if (id.length() > LONGEST || !CHOSEN.matcher(id).matches()) {
       throw new RefusalException(

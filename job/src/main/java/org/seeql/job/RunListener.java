@@ -1,11 +1,11 @@
 package org.seeql.job;
 
-/** Is told what a statement is doing. Called from one thread at a time; must not block. */
+/** Receives the progress of a statement. Called from one thread at a time; must not block. */
 public interface RunListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   RunListener NONE = new RunListener() {};
 
-  /** A run begins, or goes on. */
+  /** A run starts or resumes. */
   default void started(String runId) {}
 
   /**
@@ -13,10 +13,10 @@ public interface RunListener {
    *
    * @param name {@code plan}, {@code select}, {@code spark}, {@code partition}, {@code infer} or
    *     {@code publish}
-   * @param detail what it works on, in a few words
+   * @param detail a short description of the stage's input
    */
   default void stage(String name, String detail) {}
 
-  /** How far inference is; about five times a second. */
+  /** Reports the progress of inference, about five times per second. */
   default void progress(RunProgress progress) {}
 }

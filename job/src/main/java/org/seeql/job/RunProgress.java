@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
- * @param imagesTotal images that were selected
- * @param before images that an earlier driver of the run was through with
- * @param done images that are through, those of before and those that failed included
- * @param failed images among them that could not be read or decoded
+ * @param imagesTotal selected images
+ * @param before images that an earlier driver of the run completed
+ * @param done completed images, including {@code before} and failed images
+ * @param failed completed images that could not be read or decoded
  * @param rows rows of the result so far
- * @param elapsed since inference began
+ * @param elapsed time since inference began
  */
 public record RunProgress(
     long imagesTotal, long before, long done, long failed, long rows, Duration elapsed) {

@@ -57,8 +57,8 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TrainStatement;
 
 /**
- * Executes statements, one after the other, over one connection to the database. For one thread;
- * closed by who made it, which leaves Spark running.
+ * Executes statements one after another over one database connection. For one thread. The creator
+ * closes the session; closing it does not stop Spark.
  */
 public final class SeeqlSession implements AutoCloseable {
   private static final Duration TASK_PATIENCE = Duration.ofSeconds(5);
@@ -72,7 +72,8 @@ public final class SeeqlSession implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
-   * @param spark asked for once a statement needs it, from any thread; always the same session
+   * @param spark supplies the Spark session when a statement first needs it; called from any
+   *     thread, and always returns the same session
    * @throws RefusalException if the database cannot be reached or refuses the user
    */
   public SeeqlSession(
@@ -92,34 +93,34 @@ public final class SeeqlSession implements AutoCloseable {
   }
 
   /**
-   * Executes a statement to its end.
+   * Executes a statement and waits until it ends.
    *
-   * @throws PlanningException with everything that is wrong with a run
-   * @throws RefusalException for what the database or the model repository refuses
-   * @throws RunFailedException if a run began and failed
-   * @throws StatementStoppedException if the session was stopped meanwhile
+   * @throws PlanningException with all problems of the statement
+   * @throws RefusalException if the database or the model repository refuses the statement
+   * @throws RunFailedException if a run started and failed
+   * @throws StatementStoppedException if the session was stopped during the statement
    */
   public StatementResult execute(Statement statement) {
     return unlessStopped(() -> statement.accept(new Execution()));
   }
 
   /**
-   * Goes on with a run that did not get to its end: the same images, options and partitions, but
-   * for those that are committed.
+   * Resumes a run that did not finish. The images, options and partitions stay the same; committed
+   * partitions are skipped.
    *
-   * @throws RefusalException if there is no such run, it still runs, what it needs is gone, or it
-   *     would replace the result of a newer run
+   * @throws RefusalException if the run does not exist, is still running, misses something that it
+   *     needs, or would replace the result of a newer run
    * @throws RunFailedException if it fails again
-   * @throws StatementStoppedException if the session was stopped meanwhile
+   * @throws StatementStoppedException if the session was stopped during the run
    */
   public StatementResult resume(String runId) {
     return resume(runId, ResumeMode.KEEP_NEWER_RESULT);
   }
 
   /**
-   * Stops what is being executed, as far as it can be stopped, and everything after it. A run keeps
-   * what is committed. May be called from any thread, and again: work that has begun meanwhile is
-   * then stopped, too.
+   * Stops the current statement as far as possible, and all later ones. A run keeps its committed
+   * partitions. May be called from any thread, and more than once: each call also stops work that
+   * started after the previous call.
    */
   public void stop() {
     stopped = true;
@@ -147,7 +148,7 @@ public final class SeeqlSession implements AutoCloseable {
     }
   }
 
-  /** Notes which run the statement is. */
+  /** Records the id of the run that the current statement executes. */
   private final class RunningRun implements RunListener {
     private final RunListener next;
 
@@ -172,7 +173,7 @@ public final class SeeqlSession implements AutoCloseable {
     }
   }
 
-  /** Like {@link #resume(String)}, with a choice of what happens to the result of a newer run. */
+  /** Like {@link #resume(String)}, with a choice of how to treat the result of a newer run. */
   public StatementResult resume(String runId, ResumeMode mode) {
     return unlessStopped(() -> resume(runId, mode, options.commandLine()));
   }
@@ -215,8 +216,8 @@ public final class SeeqlSession implements AutoCloseable {
   }
 
   /**
-   * What comes of a run that was begun before under its id; empty where there is none. The plan has
-   * what the statement says over what the command line says.
+   * Resumes an earlier run with this id. Empty if there is no such run. The options of the plan
+   * already combine the statement and the command line; the statement takes precedence.
    */
   private Optional<StatementResult> goOn(String runId, InferencePlan plan, String text) {
     try {
@@ -277,7 +278,7 @@ public final class SeeqlSession implements AutoCloseable {
     try {
       user.close();
     } catch (SQLException e) {
-      // lost already
+      // the connection is already lost
     }
   }
 

@@ -9,16 +9,17 @@ import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**
- * What holds for every statement of a session.
+ * Options that apply to every statement of a session.
  *
- * @param commandLine options that were given beside the program; a statement's own come first
- * @param programs the programs that TO RUN knows
- * @param baseDirectory where relative paths of CREATE MODEL and image_dir start from
- * @param modelCache where models are kept by their checksum, on this machine and on the executors'
- * @param runId of the one run of this session, where who asks for it names it: asked again, it goes
- *     on with that run. Empty: every run gets an id of its own
- * @param lease how long a run stays its driver's without a heartbeat, after which another driver
- *     may take it over
+ * @param commandLine options given with the program; options of the statement take precedence
+ * @param programs the programs available to TO RUN
+ * @param baseDirectory the directory to which relative paths of CREATE MODEL and image_dir refer
+ * @param modelCache the folder for models, by checksum, on this machine and on the executors'
+ *     machines
+ * @param runId the id of the session's only run, if the user chose one. A second request with the
+ *     same id resumes that run. Empty: every run gets a new id
+ * @param lease how long a driver owns a run without a heartbeat; afterwards another driver may take
+ *     it over
  */
 public record SessionOptions(
     OptionSet commandLine,
@@ -27,7 +28,7 @@ public record SessionOptions(
     Path modelCache,
     Optional<String> runId,
     Duration lease) {
-  /** The lease of a run where nothing else is configured. */
+  /** The default lease of a run. */
   public static final Duration STANDARD_LEASE = Duration.ofSeconds(60);
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -43,24 +44,26 @@ public record SessionOptions(
     }
   }
 
-  /** Options of a session that names its runs itself. */
+  /** Options of a session that generates its run ids. */
   public SessionOptions(
       OptionSet commandLine, ProgramCatalog programs, Path baseDirectory, Path modelCache) {
     this(commandLine, programs, baseDirectory, modelCache, Optional.empty(), STANDARD_LEASE);
   }
 
-  /** The same options for a session whose one run has an id that is chosen. */
+  /** The same options for a session whose only run has a chosen id. */
   public SessionOptions withRunId(String id) {
     return new SessionOptions(
         commandLine, programs, baseDirectory, modelCache, Optional.of(id), lease);
   }
 
-  /** The same options with another lease; at least a second. */
+  /** The same options with another lease of at least one second. */
   public SessionOptions withLease(Duration newLease) {
     return new SessionOptions(commandLine, programs, baseDirectory, modelCache, runId, newLease);
   }
 
-  /** No options, the packaged programs, this folder, and a cache in the user's home. */
+  /**
+   * No options, the packaged programs, the current folder, and a cache in the user's home folder.
+   */
   public static SessionOptions standard() {
     return new SessionOptions(
         OptionSet.NONE,

@@ -14,10 +14,10 @@ import org.seeql.database.jdbc.SessionResult;
 import org.seeql.job.find.FindReport;
 import org.seeql.planner.statement.TableName;
 
-/** What came of a statement. */
+/** The result of a statement. */
 public sealed interface StatementResult {
 
-  /** The result of a statement that the database itself executed. */
+  /** The result of a statement that the database executed. */
   static StatementResult of(SessionResult result) {
     return result instanceof SessionResult.Query query
         ? Rows.of(query)
@@ -25,9 +25,9 @@ public sealed interface StatementResult {
   }
 
   /**
-   * Rows of a query. The rows are read once and closed by whoever asked for them.
+   * Rows of a query. They can be read once; the caller closes them.
    *
-   * @param columns their labels, in order
+   * @param columns the column labels, in order
    */
   record Rows(List<String> columns, RowStream rows) implements StatementResult, AutoCloseable {
     public Rows {
@@ -45,17 +45,17 @@ public sealed interface StatementResult {
     }
   }
 
-  /** A statement of the database that changed so many rows. */
+  /** A database statement that changed {@code count} rows. */
   record Update(long count) implements StatementResult {}
 
-  /** A statement that has nothing to show but that it is done. */
+  /** A statement that succeeded and has no other result. */
   record Done(String message) implements StatementResult {
     public Done {
       requireNonNull(message, "message is null");
     }
   }
 
-  /** SHOW MODELS, by name. */
+  /** The result of SHOW MODELS, sorted by name. */
   record ModelTable(List<ModelLine> models) implements StatementResult {
     public ModelTable {
       models = List.copyOf(models);
@@ -63,9 +63,9 @@ public sealed interface StatementResult {
   }
 
   /**
-   * A model of SHOW MODELS.
+   * A row of SHOW MODELS.
    *
-   * @param input width x height, as {@code 640x640}
+   * @param input width x height, such as {@code 640x640}
    */
   record ModelLine(
       String name,
@@ -78,9 +78,9 @@ public sealed interface StatementResult {
       Instant created) {}
 
   /**
-   * DESCRIBE MODEL: what there is to say, in order.
+   * The result of DESCRIBE MODEL, in display order.
    *
-   * @param properties what it is called and what it is
+   * @param properties labels and values
    */
   record ModelDetails(String name, Map<String, String> properties) implements StatementResult {
     public ModelDetails {
@@ -89,23 +89,25 @@ public sealed interface StatementResult {
   }
 
   /**
-   * A run that is through.
+   * A run that succeeded.
    *
-   * @param model its name
-   * @param target the table that was written; empty where the statement names none
-   * @param images how many were selected, but for those that were left out
-   * @param done how many got an answer; the rest failed
+   * @param model the name of the model
+   * @param target the table that was written; empty if the statement names none
+   * @param images number of selected images, without those that were left out
+   * @param done number of images that were answered; the others failed
    * @param rows rows written into the target
-   * @param total from the statement's start to its end
-   * @param stages how long each stage took, in the order of {@link RunListener#stage}; after {@code
-   *     infer} its steps, each the time of all threads together: {@code infer.read}, {@code
+   * @param total time from the start of the statement to its end
+   * @param stages duration of each stage, in the order of {@link RunListener#stage}. The steps of
+   *     {@code infer} follow it, each summed over all threads: {@code infer.read}, {@code
    *     infer.decode}, {@code infer.model}, {@code infer.postprocess}, {@code infer.write}
-   * @param partitions into how many the selection was cut
-   * @param skippedPartitions how many were committed before this (resumed) run began
-   * @param inferred how many of the images were not committed before this
-   * @param batchSize the largest batch that the model was given
-   * @param novelty what was left out because the target has it; of a run with {@code only_new}
-   * @param predictions where there is no target, the rows that would be in it; closed by the caller
+   * @param partitions number of partitions of the selection
+   * @param skippedPartitions number of partitions that were committed before this (resumed) run
+   *     started
+   * @param inferred number of images that were not committed before this run started
+   * @param batchSize the largest batch that the model received
+   * @param novelty for a run with {@code only_new}: what was left out because the target has it
+   * @param predictions if there is no target, the rows that it would contain; the caller closes
+   *     them
    */
   record RunSummary(
       String runId,
@@ -136,7 +138,7 @@ public sealed interface StatementResult {
       stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     }
 
-    /** Images a second while models ran; 0 where no image was left to infer. */
+    /** Images per second while models ran; 0 if there was no image to infer. */
     public double imagesPerSecond() {
       Duration infer = stages.getOrDefault("infer", Duration.ZERO);
       return infer.isZero() ? 0 : inferred * 1e9 / infer.toNanos();
@@ -144,14 +146,14 @@ public sealed interface StatementResult {
   }
 
   /**
-   * What a run with {@code only_new} did not do.
+   * What a run with {@code only_new} left out.
    *
-   * @param leftOut images of the SELECT that the target had
-   * @param skipped images of the SELECT that failed in {@code maxAttempts} runs or more and whose
+   * @param leftOut images of the SELECT that the target already had
+   * @param skipped images of the SELECT that failed in at least {@code maxAttempts} runs and whose
    *     files have not changed since
-   * @param maxAttempts as the option says
-   * @param others what else was asked about images of the target: other models and versions, whose
-   *     images count as new
+   * @param maxAttempts the value of the option
+   * @param others other models and versions that answered images of the target; the images that
+   *     only they answered count as new
    */
   record Novelty(long leftOut, long skipped, int maxAttempts, List<String> others) {
     public Novelty {
@@ -160,11 +162,11 @@ public sealed interface StatementResult {
   }
 
   /**
-   * An evaluation that is through.
+   * An evaluation that succeeded.
    *
-   * @param run with the evaluation's target; its predictions are a row a class that the model
-   *     knows, and one for all
-   * @param findings what else there is to say, by a word for each line, in order
+   * @param run the run, with the evaluation's target; its predictions are one row per class that
+   *     the model knows, and one row for all classes
+   * @param findings further results: a label for each line, in order
    */
   record EvaluationSummary(RunSummary run, Map<String, String> findings)
       implements StatementResult {
@@ -175,9 +177,9 @@ public sealed interface StatementResult {
   }
 
   /**
-   * A run of TO FIND that is through.
+   * A run of TO FIND that succeeded.
    *
-   * @param report what the plan was expected to do, and what it did
+   * @param report the plan's estimates and the actual results
    */
   record FindSummary(RunSummary run, FindReport report) implements StatementResult {
     public FindSummary {
@@ -187,10 +189,10 @@ public sealed interface StatementResult {
   }
 
   /**
-   * How a statement would be carried out.
+   * How a statement would be executed.
    *
    * @param text for people
-   * @param document the same for machines: maps, lists, texts and numbers; what is undefined is
+   * @param document the same for programs: maps, lists, strings and numbers; undefined values are
    *     null
    */
   record Explanation(String text, Map<String, Object> document) implements StatementResult {

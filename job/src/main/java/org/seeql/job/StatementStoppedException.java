@@ -1,6 +1,9 @@
 package org.seeql.job;
 
-/** A statement that {@link SeeqlSession#stop} has stopped. Its message says what is left of it. */
+/**
+ * Thrown if {@link SeeqlSession#stop} stopped a statement. The message describes what remains of
+ * it.
+ */
 public final class StatementStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

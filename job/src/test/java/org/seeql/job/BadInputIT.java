@@ -112,7 +112,7 @@ class BadInputIT {
     return Files.readAllBytes(RunFixture.IMAGES.resolve(RunFixture.imageFiles().get(0)));
   }
 
-  /** The first chunk of a PNG file that says that it has 30,000 x 30,000 pixels. */
+  /** The first chunk of a PNG file with a declared size of 30,000 x 30,000 pixels. */
   private static byte[] hugePngHeader() throws Exception {
     ByteArrayOutputStream small = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", small);
@@ -172,7 +172,7 @@ class BadInputIT {
             "--max_failed_images=4");
     OptionSet all = OptionSet.NONE.with("max_failed_images", "100%", "the command line");
 
-    // as a step of a workflow is tried again
+    // Like a workflow that retries a step
     for (int attempt = 0; attempt < 2; attempt++) {
       try (SeeqlSession session = fixture.namedSession("again-1", all, RunListener.NONE)) {
         assertThatThrownBy(() -> RunFixture.run(session, program))

@@ -44,7 +44,7 @@ class EvaluateIT {
     return (EvaluationSummary) fixture.execute(program);
   }
 
-  /** By demo/evaluate.py and pycocotools 2.0.11, from detections of ONNX Runtime in Python. */
+  /** From demo/evaluate.py and pycocotools 2.0.11, over detections of ONNX Runtime in Python. */
   private static final List<String> PYCOCOTOOLS =
       List.of(
           "person 55 0.9723 0.7183 51 1 4 44",
@@ -90,7 +90,7 @@ class EvaluateIT {
         .containsExactly("evaluate|succeeded|sentinel_scores");
   }
 
-  /** Words, and numbers to a thousandth. */
+  /** Compares words exactly and numbers to a thousandth. */
   private static void isTheSame(String actual, String expected) {
     String[] actualWords = actual.split(" ");
     String[] expectedWords = expected.split(" ");

@@ -30,7 +30,7 @@ class ExactlyOnceIT {
     fixture.detect(ALL, "expected_rows", "--confidence=0.05");
   }
 
-  /** What a process does that is killed: nothing more. */
+  /** Simulates a killed process: nothing runs afterwards. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -199,7 +199,7 @@ class ExactlyOnceIT {
     AtomicInteger cut = new AtomicInteger();
     CompletableFuture<Void> cutter = CompletableFuture.runAsync(() -> cutTransactions(over, cut));
     try {
-      // a short run may be over before one of its connections is met
+      // A short run may end before one of its connections is found
       for (int run = 0; run < 100 && cut.get() == 0; run++) {
         RunSummary summary = fixture.detect(ALL, "cut_off", "--confidence=0.05", "--partitions=24");
 
@@ -227,7 +227,7 @@ class ExactlyOnceIT {
             database.execute("KILL " + id);
             cut.incrementAndGet();
           } catch (java.sql.SQLException e) {
-            // it has ended by itself
+            // the connection has already ended
           }
         }
       }

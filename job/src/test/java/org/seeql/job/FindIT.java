@@ -63,7 +63,7 @@ class FindIT {
         .formatted(model, "yolov5", model.equals("people") ? 224 : 256);
   }
 
-  /** The ids of images in which a model, run by itself, sees a class. */
+  /** The ids of the images in which a model finds a class when it runs alone. */
   private static Set<String> seen(String model, String label) throws Exception {
     String table = "alone_" + model;
     if (database.query("SHOW TABLES LIKE '" + table + "'").isEmpty()) {
@@ -194,7 +194,7 @@ class FindIT {
             + "` WHERE image_id >= "
             + (RunFixture.FIRST_ID + RunFixture.IMAGE_COUNT / 2));
     FindSummary whole = find("person AND NOT dog", ", strategy = 'order'", " INTO not_resumed");
-    // today's choice would be another one
+    // A new choice would select another model
     fixture.execute(
         "CREATE OR REPLACE MODEL people OPTIONS (uri = 'models/people.onnx',"
             + " layout = 'yolov5', input_size = 224, labels = 'models/people.labels.txt')");
@@ -214,7 +214,7 @@ class FindIT {
         .isEqualTo(database.query("SELECT * FROM not_resumed ORDER BY image_id"));
   }
 
-  /** What came of a plan, of all its partitions; times are left out. */
+  /** The counts of a plan over all its partitions, without times. */
   private static List<Object> counts(FindSummary find) {
     PlanCounts counts = find.report().counts();
     return List.of(
@@ -415,7 +415,7 @@ class FindIT {
     assertThat(database.count("auto_cheap")).isEqualTo(RunFixture.IMAGE_COUNT);
   }
 
-  /** By what TO EVALUATE has written; of equals the first by cost does not matter here. */
+  /** The most accurate model according to TO EVALUATE. Cost does not need to break ties here. */
   private static String mostAccurate(String label) throws Exception {
     Map<String, Double> accuracies = new HashMap<>();
     for (String model : MODELS) {

@@ -16,7 +16,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 
-/** Ids of every type come out of a run as they went in, whoever copies them. */
+/** A run keeps ids of every type unchanged, whichever way they are copied. */
 class KeyTypesIT {
   private static final String SESSION = "SET SESSION sql_mode = ''; ";
 

@@ -13,7 +13,7 @@ import org.seeql.job.fixture.RunFixture;
 class LocalFilesIT {
   @TempDir private Path folder;
 
-  /** A server may ask for any file of a client that lets statements load local files. */
+  /** A server can request any file from a client that allows LOAD DATA LOCAL. */
   @Test
   void noFileOfThisMachineIsSentToTheServer() throws Exception {
     RunFixture fixture = RunFixture.shared();

@@ -26,7 +26,10 @@ import org.seeql.udf.InferenceException;
 class ModelIT {
   private static final String LABELS = "labels = 'models/scout.labels.txt'";
 
-  /** The means of an image's channels, and what means.onnx.data adds to them: [1, 3, 8, 8] in. */
+  /**
+   * Computes the means of an image's channels, and adds the content of means.onnx.data. Input: [1,
+   * 3, 8, 8].
+   */
   private static final byte[] MEANS_WITH_WEIGHTS_IN_A_FILE =
       Base64.getDecoder()
           .decode(

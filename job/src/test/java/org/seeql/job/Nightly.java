@@ -9,8 +9,8 @@ import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 
 /**
- * A table {@code incoming} that images arrive in, a model {@code night}, and a program that adds
- * what is new to a table {@code nightly}.
+ * A table {@code incoming} into which images arrive, a model {@code night}, and a program that
+ * appends the results of new images to a table {@code nightly}.
  */
 final class Nightly {
   private static final String MODEL =
@@ -26,7 +26,7 @@ final class Nightly {
   private final TestDatabase database;
   private final Path images;
 
-  /** Six images, with the ids 1 to 6, and no result. */
+  /** Starts with six images, ids 1 to 6, and no results. */
   Nightly(RunFixture fixture, Path images) throws Exception {
     this.fixture = fixture;
     this.database = fixture.database();
@@ -40,14 +40,14 @@ final class Nightly {
     fixture.execute("DROP MODEL IF EXISTS night; " + SCOUT);
   }
 
-  /** One of the demo's images becomes a row of the table. */
+  /** Adds one of the demo's images as a row of the table. */
   void arrive(int id) throws Exception {
     String file = RunFixture.imageFiles().get(id);
     copy(id, file);
     database.execute("INSERT INTO incoming VALUES (%d, '%s')".formatted(id, file));
   }
 
-  /** One of the demo's images becomes a file. */
+  /** Copies one of the demo's images to a file. */
   void copy(int id, String file) throws Exception {
     Path copy = images.resolve(file);
     if (!Files.exists(copy)) {
@@ -73,7 +73,7 @@ final class Nightly {
     return database.query(ROWS.formatted("nightly"));
   }
 
-  /** What a run over all images that have arrived gives. */
+  /** The result of a run over all images that have arrived. */
   List<String> expected() throws Exception {
     fixture.execute(
         "SELECT * FROM incoming TO RUN x CMD 'detect', '--model=night', '--mode=overwrite', '--image_dir=%s' INTO all_at_once"
@@ -81,7 +81,7 @@ final class Nightly {
     return database.query(ROWS.formatted("all_at_once"));
   }
 
-  /** For the tests that share the fixture. */
+  /** Cleans up for other tests that share the fixture. */
   static void leaveNoModel(RunFixture fixture) throws Exception {
     fixture.execute("DROP MODEL IF EXISTS night");
     fixture.database().execute("DELETE FROM seeql.model_profiles WHERE model = 'night'");

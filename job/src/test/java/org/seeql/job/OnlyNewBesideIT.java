@@ -18,7 +18,7 @@ import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 
-/** Runs into one table beside each other, and runs that are resumed after others. */
+/** Concurrent runs into one table, and runs that are resumed after other runs. */
 class OnlyNewBesideIT {
   private static RunFixture fixture;
   private static TestDatabase database;
@@ -214,7 +214,7 @@ class OnlyNewBesideIT {
     return runId.get();
   }
 
-  /** Runs a statement, and something else at the beginning of one of its stages. */
+  /** Runs a statement, and another action at the start of one of its stages. */
   private static String during(String stage, String statement, Act act) {
     AtomicReference<String> runId = new AtomicReference<>();
     try (SeeqlSession session = fixture.session(Map.of(), listener(runId, stage, act))) {

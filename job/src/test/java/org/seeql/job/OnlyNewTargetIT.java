@@ -108,7 +108,7 @@ class OnlyNewTargetIT {
             .get(0);
     database.execute("DROP TABLE nightly");
     try (DatabaseSession other = DatabaseSession.open(database.connector())) {
-      // locks the rows, and not the gaps next to them
+      // This isolation level locks rows, but not the gaps next to them
       other.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       other.connection().setAutoCommit(false);
       other.execute("SELECT * FROM seeql.done_images WHERE set_id = %s FOR UPDATE".formatted(set));
@@ -186,7 +186,7 @@ class OnlyNewTargetIT {
     database.execute("ALTER TABLE nightly COMMENT = ''");
     RunSummary first = nightly.run();
     RunSummary second = nightly.run();
-    TimeUnit.MILLISECONDS.sleep(1_100); // the server has the time of a table in seconds
+    TimeUnit.MILLISECONDS.sleep(1_100); // the server stores the time of a table in seconds
     database.execute("DROP TABLE nightly", "CREATE TABLE nightly LIKE moved");
     database.execute("ALTER TABLE nightly COMMENT = ''");
     database.execute("INSERT INTO nightly SELECT * FROM moved WHERE image_id = 1");

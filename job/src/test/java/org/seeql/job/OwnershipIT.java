@@ -38,7 +38,7 @@ import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
-/** Runs whose drivers lose their connections, or do not answer for longer than their lease. */
+/** Runs whose drivers lose their connections, or do not respond for longer than their lease. */
 class OwnershipIT {
   private static RunFixture fixture;
   private static TestDatabase database;
@@ -485,19 +485,19 @@ class OwnershipIT {
       try {
         database.execute("KILL " + id);
       } catch (java.sql.SQLException e) {
-        // it has ended by itself
+        // the connection has already ended
       }
     }
   }
 
-  /** What a run looks like whose driver has not renewed its lease. */
+  /** Puts a run into the state of one whose driver has not renewed its lease. */
   private static void endLease(String runId) throws Exception {
     database.execute(
         "UPDATE seeql.run_leases SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE run_id = '%s'"
             .formatted(runId));
   }
 
-  /** What the target says while a result is put in its place. */
+  /** Puts the target into the state during the publication of a result. */
   private static void notePublisher(String runId, String table, String replacing) throws Exception {
     database.execute(
         "UPDATE seeql.targets SET publisher = '%s', replacing = '%s' WHERE target_table = '%s'"
@@ -598,7 +598,7 @@ class OwnershipIT {
     return during(new AtomicReference<>(), stage, statement, act);
   }
 
-  /** Runs a statement, and something else at the beginning of one of its stages. */
+  /** Runs a statement, and another action at the start of one of its stages. */
   private static RunSummary during(
       AtomicReference<String> runId, String at, String statement, Act act) {
     AtomicBoolean done = new AtomicBoolean();

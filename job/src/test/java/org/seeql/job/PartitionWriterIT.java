@@ -32,7 +32,7 @@ import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
 class PartitionWriterIT {
-  // more than are buffered, so that the transaction begins before the end
+  // More rows than are buffered, so that the transaction starts before the end
   private static final int MANY = 12_345;
   private static final long OWNER = 3;
 

@@ -15,7 +15,7 @@ import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.UnreadableRowsException;
 import org.seeql.job.fixture.RunFixture;
 
-/** Values of a query are the text that the server writes. */
+/** Values of a query have the text form of the server. */
 class QueryValuesIT {
   private static RunFixture fixture;
 

@@ -15,7 +15,10 @@ import org.seeql.database.ledger.RunFigures;
 class RunFiguresIT {
   @TempDir Path directory;
 
-  /** Two partitions side by side, an hour's pause, and a third after the run was gone on with. */
+  /**
+   * Two concurrent partitions, a pause of one hour, and a third partition after the run was
+   * resumed.
+   */
   private static final String PARTITIONS =
       """
       INSERT INTO seeql.run_partitions
@@ -43,7 +46,7 @@ class RunFiguresIT {
 
       assertThat(figures.progress()).contains("300/400");
       assertThat(figures.done()).isEqualTo(297);
-      // 15 s from the first image to the second commit, and 5 s later
+      // 15 s from the first image to the second commit, and 5 s after the pause
       assertThat(figures.imagesPerSecond().getAsDouble()).isEqualTo(300 / 20.0, within(1e-6));
     }
   }

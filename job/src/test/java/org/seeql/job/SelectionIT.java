@@ -23,7 +23,7 @@ import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.parser.ProgramParser;
 
-/** What becomes of the user's SELECT, and of the session that it runs in. */
+/** How a run treats the user's SELECT and the session in which it runs. */
 class SelectionIT {
   private static RunFixture fixture;
   private static TestDatabase database;
@@ -39,7 +39,7 @@ class SelectionIT {
     database.execute("DROP TABLE IF EXISTS seeql.selection_test");
   }
 
-  /** Statements that give warnings alone, and no errors. */
+  /** Statements that cause warnings but no errors. */
   @ParameterizedTest
   @ValueSource(
       strings = {

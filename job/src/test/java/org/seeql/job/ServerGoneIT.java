@@ -20,7 +20,7 @@ class ServerGoneIT {
 
   @TempDir Path directory;
 
-  /** Ends the server when the run has committed something. */
+  /** Stops the server after the run has committed something. */
   private static final class Stopping implements RunListener {
     private final EmbeddedDatabase server;
     private boolean stopped;

@@ -9,7 +9,7 @@ import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.job.fixture.RunFixture;
 
-/** Migrations of the system tables that did not come to their end. */
+/** Migrations of the system tables that were interrupted. */
 class SystemSchemaIT {
   private static final String STRUCTURE =
       "SELECT table_name, column_name, column_type, is_nullable, column_comment FROM information_schema.columns WHERE table_schema = 'seeql' AND table_name NOT LIKE 'selection%' ORDER BY table_name, column_name";

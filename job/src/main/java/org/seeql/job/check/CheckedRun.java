@@ -8,11 +8,11 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.evaluate.EvaluationSettings;
 
 /**
- * A run that nothing speaks against.
+ * A run that passed all checks.
  *
- * @param select the selection, in the database's own SQL
- * @param evaluation what follows the run, if anything does
- * @param inquiry what it asks about each image; of a run with a target
+ * @param select the selection, in the database's SQL dialect
+ * @param evaluation the evaluation that follows the run, if any
+ * @param inquiry the request fingerprint of the run; present if the run has a target
  */
 public record CheckedRun(
     RunRecord record,

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.seeql.job.find.ChosenPlan;
 
-/** A run of TO FIND that nothing speaks against, with how its models were chosen. */
+/** A run of TO FIND that passed all checks, with the choice of its models. */
 public record CheckedSearch(CheckedRun run, ChosenPlan choice) {
   public CheckedSearch {
     requireNonNull(run, "run is null");

@@ -11,9 +11,9 @@ import org.seeql.database.ledger.SelectColumns;
 import org.seeql.database.ledger.SelectText;
 import org.seeql.planner.plan.RunOptions;
 
-/** Finds what speaks against the images of a frame, of which Spark knows the columns. */
+/** Checks the images of a Spark frame, whose columns are known in advance. */
 final class FrameCheck implements ImagesCheck {
-  /** Paths are absolute. */
+  /** Image paths are absolute. */
   private static final String ANYWHERE = "";
 
   private final SelectColumns columns;
@@ -32,7 +32,7 @@ final class FrameCheck implements ImagesCheck {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** Its tables are Spark's, of which the database knows nothing. */
+  /** Returns no tables: they belong to Spark, and the database does not know them. */
   @Override
   public SelectText text(String select) {
     return new SelectText(List.of(), true);

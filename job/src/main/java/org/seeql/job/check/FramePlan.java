@@ -9,14 +9,14 @@ import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
 /**
- * A statement whose rows go into a frame of Spark's instead of a table of the database.
+ * A statement whose rows go into a Spark frame instead of a database table.
  *
  * @param select the selection
- * @param layout the columns of the frame, and which columns of the selection they need
- * @param options with the image root as {@code image_dir}, where there is one
- * @param names of the models, for people
- * @param runId of a run that writes the rows somewhere
- * @param target where the statement wants its rows
+ * @param layout the columns of the frame, and the selection's columns that they need
+ * @param options the options, with the image root as {@code image_dir} if there is one
+ * @param names names of the models, for people
+ * @param runId id of a run that writes the rows to a table
+ * @param target the table in which the statement stores its rows
  */
 public record FramePlan(
     String select,

@@ -33,8 +33,8 @@ import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.Statement;
 
 /**
- * Plans statements whose rows go into a frame of Spark's: the same checks as of a run, with all
- * that is wrong at once. Thread-safe; holds no connection.
+ * Plans statements whose rows go into a Spark frame. Performs the same checks as for a run and
+ * reports all problems together. Thread-safe; holds no connection.
  */
 public final class FramePlanner {
   private static final String NO_RUN = "no run";
@@ -47,7 +47,7 @@ public final class FramePlanner {
   private final BooleanSupplier sparkIsLocal;
 
   /**
-   * @param database with the models, and with the images where they are selected there
+   * @param database contains the models, and the images if they are selected there
    * @param sparkIsLocal whether models run on this machine
    */
   public FramePlanner(
@@ -58,10 +58,11 @@ public final class FramePlanner {
   }
 
   /**
-   * The plan of a statement over images of the database, whose system tables are up to date.
+   * Plans a statement over images of the database. The system tables of the database must be up to
+   * date.
    *
-   * @throws PlanningException with everything that is wrong
-   * @throws RefusalException if the database does not answer
+   * @throws PlanningException with all problems
+   * @throws RefusalException if the database does not respond
    */
   public FramePlan overSelection(Statement statement) {
     return plan(
@@ -77,11 +78,11 @@ public final class FramePlanner {
   }
 
   /**
-   * The plan of a statement over images of a frame.
+   * Plans a statement over the images of a frame.
    *
-   * @param columns of the frame
-   * @throws PlanningException with everything that is wrong
-   * @throws RefusalException if the database does not answer
+   * @param columns the columns of the frame
+   * @throws PlanningException with all problems
+   * @throws RefusalException if the database does not respond
    */
   public FramePlan overFrame(Statement statement, List<String> columns) {
     return plan(
@@ -143,7 +144,7 @@ public final class FramePlanner {
         List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
   }
 
-  // a session's own limit is for its runs, and says nothing of rows that are shown
+  // The session's own limit applies to runs and is ignored for rows that are only shown
   private static void refuseLimitOfShown(Statement statement) {
     boolean ofRun =
         statement instanceof RunStatement run

@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 import org.seeql.database.ledger.SelectColumns;
 import org.seeql.planner.message.NearestNames;
 
-/** Finds which columns of a SELECT name an image and say where it lies. For one statement. */
+/**
+ * Finds the columns of a SELECT that contain the id and the path of an image. For one statement.
+ */
 final class ImageColumns {
   private static final List<String> PATHS = List.of("path", "file_name");
   private static final List<String> IDS = List.of("image_id", "id");
@@ -21,7 +23,7 @@ final class ImageColumns {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** The column of paths: the one that is said, else {@code path}, else {@code file_name}. */
+  /** The path column: the option's value, else {@code path}, else {@code file_name}. */
   Optional<String> path(Optional<String> said) {
     if (said.isPresent()) {
       return named(said.get(), "path_column");
@@ -31,8 +33,8 @@ final class ImageColumns {
   }
 
   /**
-   * The column of ids: the one that is said, else {@code image_id}, else {@code id}, else the
-   * primary key.
+   * The id column: the option's value, else {@code image_id}, else {@code id}, else the primary
+   * key.
    */
   Optional<String> id(Optional<String> said) {
     if (said.isPresent()) {

@@ -6,23 +6,23 @@ import org.seeql.database.ledger.SelectColumns;
 import org.seeql.database.ledger.SelectText;
 import org.seeql.planner.plan.RunOptions;
 
-/** Finds what speaks against the images of a run, wherever they come from. */
+/** Checks the images of a run, from any source. */
 interface ImagesCheck {
-  /** What can be told of a SELECT from its text. */
+  /** Parses the text of a SELECT. */
   SelectText text(String select) throws SQLException;
 
-  /** The columns of a SELECT; empty where it is refused. */
+  /** The columns of a SELECT; empty if the SELECT is refused. */
   Optional<SelectColumns> columns(String select, SelectText text) throws SQLException;
 
   /**
-   * Where the images lie.
+   * Finds the folder that contains the images.
    *
-   * @param columns empty where the SELECT is refused: then its tables say nothing
-   * @return empty where there is no such place
+   * @param columns empty if the SELECT is refused; its tables then give no image root
+   * @return empty if there is no such folder
    */
   Optional<String> imageRoot(RunOptions options, SelectText text, Optional<SelectColumns> columns)
       throws SQLException;
 
-  /** Whether the device that is asked for is there. */
+  /** Checks that the requested device is present. */
   void checkDevice(RunOptions options);
 }

@@ -18,7 +18,7 @@ import org.seeql.planner.plan.ResultShape;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.udf.model.ModelDescription;
 
-/** Finds the columns that a run writes, and what speaks against them. For one statement. */
+/** Determines and checks the columns that a run writes. For one statement. */
 final class LayoutCheck {
   private static final String DEFAULT_PREDICTION = "prediction";
 
@@ -28,7 +28,7 @@ final class LayoutCheck {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** Those of a search. */
+  /** The columns of a search. */
   Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
     ImageColumns images = new ImageColumns(columns, problems);
     Optional<String> path = images.path(plan.options().pathColumn());
@@ -39,7 +39,7 @@ final class LayoutCheck {
   }
 
   /**
-   * Those of a run or an evaluation; empty where the model or the columns of images are not known.
+   * The columns of a run or an evaluation; empty if the model or the image columns are not known.
    *
    * @param chains whether the selection is an earlier wide result
    */
@@ -82,7 +82,7 @@ final class LayoutCheck {
         model, covered(plan.options(), model.labels()), earlier, id, path, problems);
   }
 
-  /** The classes that a run may find. */
+  /** The classes that a run can find. */
   private static Set<String> covered(RunOptions options, List<String> labels) {
     Set<String> covered = new LinkedHashSet<>(labels);
     options

@@ -10,15 +10,15 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.TableName;
 
-/** What may have been meant by tables that are not there. */
+/** Suggests existing tables for tables that do not exist. */
 final class MissingTables {
   private MissingTables() {}
 
   /**
-   * Names the first table that is not there, and those that its database has; empty where all are
-   * there.
+   * Names the first table that does not exist, and the tables of its database. Empty if all tables
+   * exist.
    *
-   * @param database of tables that are named without one
+   * @param database the database of tables that are named without one
    */
   static Optional<String> explain(
       DatabaseSession session, List<TableName> tables, Optional<String> database)
@@ -58,7 +58,7 @@ final class MissingTables {
     return NearestNames.unknown("table of " + database, missing.name(), known);
   }
 
-  /** What is to be said of a database that the user does not see, and that may exist. */
+  /** The message for a database that may exist but is not visible to the user. */
   static String hidden(DatabaseSession session, String database) throws SQLException {
     return "The database '%s' does not exist, or user %s has no rights on it"
         .formatted(database, Privileges.account(session));

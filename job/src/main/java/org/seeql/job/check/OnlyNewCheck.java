@@ -17,7 +17,9 @@ import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.statement.TableName;
 
-/** What speaks against inferring only the images that a target does not have. For one statement. */
+/**
+ * Checks whether a run can infer only the images that its target does not have. For one statement.
+ */
 final class OnlyNewCheck {
   private final DatabaseSession session;
   private final Consumer<String> problems;
@@ -27,14 +29,14 @@ final class OnlyNewCheck {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** A run that names no target. */
+  /** Reports a run that names no target. */
   void checkTarget(Optional<TableName> said) {
     if (said.isEmpty()) {
       problems.accept(InferencePlan.ONLY_NEW_NEEDS_INTO);
     }
   }
 
-  /** What the target has must be known, and be what this run would give. */
+  /** The completed images of the target must be known, and their settings must match this run's. */
   void check(TableName target, RequestFingerprint inquiry) throws SQLException {
     List<DoneSet> sets = CompletedImageSets.of(session, target);
     Optional<ExistingTable> table =

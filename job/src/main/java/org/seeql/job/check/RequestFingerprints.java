@@ -18,8 +18,9 @@ import org.seeql.planner.predicate.Predicate;
 import org.seeql.planner.predicate.PredicateText;
 
 /**
- * Words what runs ask. A version of a model goes by the number of the earliest one that is the same
- * in all but its place, so that registering a model once more does not make its answers old.
+ * Creates the request fingerprints of runs. A fingerprint names the earliest version of a model
+ * that is identical except for its location. Registering a model again therefore does not
+ * invalidate its answers.
  */
 final class RequestFingerprints {
   private static final List<String> OF_ALL = List.of("exif_rotation", "accuracy", "class_coverage");
@@ -32,9 +33,9 @@ final class RequestFingerprints {
   }
 
   /**
-   * What a run of one model asks.
+   * The fingerprint of a run with one model.
    *
-   * @param imageRoot without which a path says nothing: under another root it is another image
+   * @param imageRoot part of the fingerprint: the same path under another root is another image
    */
   RequestFingerprint of(RegisteredModel model, RunOptions options, String imageRoot)
       throws SQLException {
@@ -53,7 +54,10 @@ final class RequestFingerprints {
         settings(options, names, imageRoot));
   }
 
-  /** What a search asks: its predicate, each class of the models that the plan has for it. */
+  /**
+   * The fingerprint of a search: its predicate, and for each class the models that the plan assigns
+   * to it.
+   */
   RequestFingerprint of(
       Predicate predicate, PlannedModels work, RunOptions options, String imageRoot)
       throws SQLException {

@@ -22,8 +22,8 @@ import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**
- * Checks that the user has the privileges that a run needs. Over a connection of its own, as a run
- * has: a role that only the user's session has does not count. For one statement.
+ * Checks that the user has the privileges that a run needs. Opens a new connection, as a run does:
+ * a role that is active only in the user's session does not count. For one statement.
  */
 final class RightsCheck {
   private static final List<Privilege> OF_SYSTEM =
@@ -49,9 +49,9 @@ final class RightsCheck {
   }
 
   /**
-   * A table that a run writes, and how.
+   * A table that a run writes, and how it is written.
    *
-   * @param evaluates whether the rows are those of an evaluation, which may replace its own
+   * @param evaluates whether an evaluation writes the table; it may replace its own rows
    */
   record Target(TableName table, WriteMode mode, Optional<ResultLayout> layout, boolean evaluates) {
     Target {
@@ -61,7 +61,7 @@ final class RightsCheck {
     }
   }
 
-  /** Checks what a run needs on SeeQL's own tables and on its target. */
+  /** Checks the privileges on SeeQL's system tables and on the target. */
   void check(RunOptions options, Optional<Target> target) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       try {
@@ -98,7 +98,7 @@ final class RightsCheck {
     TableName table = target.table();
     Optional<ExistingTable> existing = ExistingTable.find(session, table);
     if (existing.filter(ExistingTable::isView).isPresent()) {
-      return; // refused for that
+      return; // already reported elsewhere
     }
     boolean appends = target.mode() == WriteMode.APPEND;
     List<Privilege> needed = new ArrayList<>(appends ? OF_APPENDED : OF_NEW_RESULT);
@@ -135,7 +135,7 @@ final class RightsCheck {
                 .missingOnExisting(table, needed, columns(target.layout(), existing.get()))
             : new Privileges(session).missingOnNew(table, needed);
     if (!missing.isEmpty()) {
-      // of a table that does not exist yet, GRANT takes only lists with CREATE in them
+      // for a table that does not exist yet, GRANT accepts only lists that include CREATE
       List<Privilege> granted = existing.isPresent() ? missing : needed;
       problems.accept(
           lacks(session, missing)
@@ -156,7 +156,7 @@ final class RightsCheck {
         layout.map(l -> l.columns().stream().map(ResultColumn::name).toList()).orElse(List.of());
     List<String> common = written.stream().filter(c -> table.findColumn(c).isPresent()).toList();
     return common.isEmpty()
-        ? List.of(table.columns().get(0).name()) // other columns are refused for themselves
+        ? List.of(table.columns().get(0).name()) // other columns are reported elsewhere
         : common;
   }
 }

@@ -38,7 +38,7 @@ import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
-/** Finds everything that speaks against a run, before anything of it starts. For one statement. */
+/** Checks a run before it starts and reports all problems together. For one statement. */
 public final class RunChecks {
   private static final Optional<ResultLayout> EVALUATION = Optional.of(EvaluationTable.LAYOUT);
 
@@ -52,11 +52,11 @@ public final class RunChecks {
   private final Optional<RightsCheck> rights;
 
   /**
-   * Checks against what a session sees.
+   * Checks runs over what a session sees.
    *
-   * @param database of tables that are named without one
+   * @param database the database of tables that are named without one
    * @param sparkIsLocal whether models run on this machine
-   * @param writer over which the run writes; empty where its rows are only given to Spark
+   * @param writer the connections over which the run writes; empty if its rows only go to Spark
    */
   public RunChecks(
       DatabaseSession session,
@@ -77,7 +77,7 @@ public final class RunChecks {
   /**
    * Checks runs over a frame.
    *
-   * @param columns of the frame
+   * @param columns the columns of the frame
    * @param sparkIsLocal whether models run on this machine
    */
   public RunChecks(
@@ -95,18 +95,18 @@ public final class RunChecks {
   }
 
   /**
-   * The run that a plan comes to.
+   * Checks a plan and returns its run.
    *
-   * @throws PlanningException with every problem
+   * @throws PlanningException with all problems
    */
   public CheckedRun check(InferencePlan plan, String runId, String statement) throws SQLException {
     return check(plan, Optional.empty(), runId, statement);
   }
 
   /**
-   * The prediction that a plan comes to, with the model that is chosen for it.
+   * Chooses the model of a prediction, checks the plan and returns its run.
    *
-   * @throws PlanningException with every problem
+   * @throws PlanningException with all problems
    */
   public CheckedRun check(AutoPlan auto, String runId, String statement) throws SQLException {
     Optional<RegisteredModel> model = new ModelChoice(session, models, problems::add).choose(auto);
@@ -116,18 +116,18 @@ public final class RunChecks {
   }
 
   /**
-   * The evaluation that a plan comes to.
+   * Checks the plan of an evaluation and returns its run.
    *
-   * @throws PlanningException with every problem
+   * @throws PlanningException with all problems
    */
   public CheckedRun check(EvaluationPlan plan, String runId, String statement) throws SQLException {
     return check(plan.run(), Optional.of(plan.options()), runId, statement);
   }
 
   /**
-   * The search that a plan comes to, with the models that are chosen for it.
+   * Chooses the models of a search, checks the plan and returns its run.
    *
-   * @throws PlanningException with every problem
+   * @throws PlanningException with all problems
    */
   public CheckedSearch check(FindPlan find, String runId, String statement) throws SQLException {
     InferencePlan plan = find.run();
@@ -228,7 +228,7 @@ public final class RunChecks {
     return new CheckedRun(run, found, plan.select(), settings(labels, table, mode), inquiry);
   }
 
-  /** What a run asks, where there is a table for its answers that may have some already. */
+  /** The request fingerprint of a run with a target table, which may already contain answers. */
   private Optional<RequestFingerprint> inquiry(
       InferencePlan plan, Optional<TableName> table, RequestFingerprint inquiry)
       throws SQLException {
@@ -277,7 +277,7 @@ public final class RunChecks {
 
   private Optional<RegisteredModel> model(InferencePlan plan) throws SQLException {
     if (plan.model().isEmpty()) {
-      return Optional.empty(); // none could be chosen, as has been said
+      return Optional.empty(); // no model could be chosen; already reported
     }
     Optional<RegisteredModel> model = models.find(plan.model());
     if (model.isEmpty()) {

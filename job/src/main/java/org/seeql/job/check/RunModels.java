@@ -16,29 +16,29 @@ import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
-/** The models that a run's images go through. */
+/** The models that process the images of a run. */
 public sealed interface RunModels {
-  /** What {@code runs} calls the kind of a run with a plan. */
+  /** The value of {@code runs.kind} for a run with a decision plan. */
   String FIND = InferencePlan.Kind.FIND.name().toLowerCase(Locale.ROOT);
 
   String EVALUATE = InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
 
-  /** What the executors do with them. */
+  /** How the executors use the models. */
   public ModelAssignment work();
 
-  /** What {@code runs} calls them. */
+  /** The models as named in {@code runs}. */
   public String names();
 
-  /** What {@code runs} calls what they do. */
+  /** The task of the models as named in {@code runs}. */
   public String task();
 
-  /** That of the one model; 0 for a plan, which names its models itself. */
+  /** The version of the only model; 0 for a decision plan, which stores the versions itself. */
   public int version();
 
-  /** The plan, where there is one. */
+  /** The decision plan, if any. */
   public Optional<FindRecords.KeptPlan> plan();
 
-  /** What {@code runs} keeps of a run with these models. */
+  /** The record in {@code runs} of a run with these models. */
   public default RunRecord record(
       InferencePlan plan,
       RunOptions options,
@@ -95,7 +95,7 @@ public sealed interface RunModels {
   }
 
   public record Planned(FindRecords.KeptPlan kept) implements RunModels {
-    // that of the column
+    // Length of the column
     private static final int LONGEST_NAMES = 255;
 
     public Planned {
@@ -128,7 +128,7 @@ public sealed interface RunModels {
       return Optional.of(kept);
     }
 
-    /** The plan's models, in its order. */
+    /** The models of the plan, in the order of the plan. */
     public List<String> modelNames() {
       return kept.work().models().stream().map(BoundModel::name).toList();
     }

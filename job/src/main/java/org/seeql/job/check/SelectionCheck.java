@@ -20,7 +20,7 @@ import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
-/** Finds what speaks against the images of a run over the database. For one statement. */
+/** Checks the images of a run that selects them in the database. For one statement. */
 final class SelectionCheck implements ImagesCheck {
   private final DatabaseSession session;
   private final Optional<String> database;
@@ -29,9 +29,9 @@ final class SelectionCheck implements ImagesCheck {
   private final Consumer<String> problems;
 
   /**
-   * Checks against what a session sees.
+   * Checks selections over what a session sees.
    *
-   * @param database of tables that are named without one
+   * @param database the database of tables that are named without one
    * @param sparkIsLocal whether models run on this machine
    */
   SelectionCheck(

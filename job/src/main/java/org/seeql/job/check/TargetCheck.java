@@ -19,9 +19,9 @@ import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
-/** What speaks against a run's target. For one statement. */
+/** Checks the target of a run. For one statement. */
 final class TargetCheck {
-  // the most that MySQL and MariaDB take in the name of a table
+  // Limit of MySQL and MariaDB for table names
   private static final int LONGEST_NAME = 64;
 
   private final DatabaseSession session;
@@ -30,10 +30,10 @@ final class TargetCheck {
   private final Consumer<String> problems;
 
   /**
-   * Checks against what a session sees.
+   * Checks targets against what a session sees.
    *
-   * @param database of tables that are named without one
-   * @param select what the run reads
+   * @param database the database of tables that are named without one
+   * @param select the SELECT that the run reads
    */
   TargetCheck(
       DatabaseSession session,
@@ -51,8 +51,8 @@ final class TargetCheck {
   }
 
   /**
-   * The target with its database: the statement's, else the connection's, else the option {@code
-   * dataset} where that is a database, else that of the first table that is read.
+   * The target with its database. The database is the statement's, else the connection's, else the
+   * option {@code dataset} if such a database exists, else that of the first source table.
    */
   Optional<TableName> resolve(TableName table, RunOptions options) throws SQLException {
     Optional<String> found = table.database().or(() -> database);
@@ -96,7 +96,7 @@ final class TargetCheck {
     return Optional.of(TableName.of(chosen, table.name()));
   }
 
-  /** Whether what is read is an earlier wide result, which the run then goes on with. */
+  /** Whether a source table is an earlier wide result, which the run extends. */
   boolean readsWideResult() throws SQLException {
     for (TableName source : sources) {
       if (ExistingTable.find(session, source).filter(ExistingTable::isWideResult).isPresent()) {
@@ -106,7 +106,7 @@ final class TargetCheck {
     return false;
   }
 
-  /** What happens to the target; problems where nothing can. */
+  /** The write mode for the target. Reports problems if the target cannot be written. */
   WriteMode mode(TableName target, InferencePlan plan, Optional<ResultLayout> layout)
       throws SQLException {
     Optional<ExistingTable> existing = ExistingTable.find(session, target);

@@ -7,7 +7,9 @@ import org.seeql.database.credential.CredentialExchange;
 import org.seeql.database.credential.Credentials;
 import scala.reflect.ClassTag;
 
-/** Executors of other processes request credentials from the driver over Spark's connections. */
+/**
+ * Lets executors in other processes request credentials from the driver over Spark's connections.
+ */
 public final class SparkCredentialExchange implements CredentialExchange {
   /** Spark's executor id of the driver. */
   private static final String DRIVER = "driver";

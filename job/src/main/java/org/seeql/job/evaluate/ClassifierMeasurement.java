@@ -17,9 +17,9 @@ import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
- * Holds a classifier's first answer against the column of right ones. An image shows the class of
- * its label and no other, and the model says yes to the class that it names first. For one
- * evaluation and one thread.
+ * Compares a classifier's best answer with the column of correct labels. An image shows only the
+ * class of its label. The model answers yes only to its top class. For one evaluation and one
+ * thread.
  */
 final class ClassifierMeasurement {
   private final ClassMatching matching;
@@ -38,13 +38,13 @@ final class ClassifierMeasurement {
   }
 
   /**
-   * Measures.
+   * Measures the classifier.
    *
    * @param answers the table of packed predictions
    */
   static Measurement of(DatabaseConnector connector, TableName answers, List<String> modelLabels)
       throws SQLException {
-    // exact: a collation may take two spellings for one
+    // Exact comparison: another collation may treat two spellings as equal
     String label =
         "CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin".formatted(ResultLayouts.PACKED_LABEL);
     List<String> classes;

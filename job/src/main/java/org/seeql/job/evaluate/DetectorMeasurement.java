@@ -20,9 +20,9 @@ import org.seeql.udf.evaluate.ImageObjects;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
- * Holds a detector's answers against the annotations, image by image in the order of the ids: two
- * queries are read side by side, and of an image only its counts are kept. An image without an
- * annotation shows nothing. For one evaluation and one thread.
+ * Compares a detector's answers with the annotations, image by image. Merges two queries in the
+ * order of the image ids, and keeps only the counts of an image. An image without annotations shows
+ * no objects. For one evaluation and one thread.
  */
 final class DetectorMeasurement {
   private final float confidence;
@@ -45,7 +45,7 @@ final class DetectorMeasurement {
     categories.forEach(
         (id, name) -> numberOfCategory.put(id, matching.numberOf(name).orElseThrow()));
     int classes = matching.classes().size();
-    // scores are floats, and a run compares them with the threshold as one
+    // Scores are floats; a run also compares them with the threshold as a float
     this.confidence = (float) options.confidence();
     this.evaluation = new DetectionEvaluation(classes, confidence, options.matchIou());
     this.tally = new PresenceTally(classes);
@@ -53,10 +53,10 @@ final class DetectorMeasurement {
   }
 
   /**
-   * Measures.
+   * Measures the detector.
    *
    * @param answers the table of packed predictions
-   * @param database with the labels
+   * @param database the database that contains the labels
    */
   static Measurement of(
       DatabaseConnector connector,
@@ -120,7 +120,7 @@ final class DetectorMeasurement {
   private void addLabel(ResultSet row) throws SQLException {
     Integer number = numberOfCategory.get(row.getLong(2));
     if (number == null) {
-      return; // of a category that is in no table: nothing is known of it
+      return; // the category is missing from the categories table
     }
     double width = row.getDouble(5);
     double height = row.getDouble(6);

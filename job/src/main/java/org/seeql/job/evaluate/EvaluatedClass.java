@@ -7,12 +7,12 @@ import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
- * What an evaluation says of one class.
+ * The results of an evaluation for one class.
  *
- * @param name in the data set
- * @param label what the model calls it; empty where it does not know it
- * @param presence by images; where the model does not know the class, it says no to all
- * @param scores by objects; of a classifier the images themselves, and no average precision
+ * @param name the name in the data set
+ * @param label the model's name of the class; empty if the model does not know it
+ * @param presence counts of images; if the model does not know the class, its answer is always no
+ * @param scores counts of objects; for a classifier counts of images, without average precision
  */
 public record EvaluatedClass(
     String name, Optional<String> label, PresenceCounts presence, DetectionScores scores) {

@@ -27,12 +27,12 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
- * What is left of an evaluation once a run has answered its images: to count, to time the model, to
- * publish. Each step may be done again by a driver that goes on with the run. For one thread.
+ * The steps of an evaluation after a run has answered its images: measure, time the model, publish.
+ * A driver that resumes the run may repeat each step. For one thread.
  */
 public final class Evaluation {
   private static final int IMAGES_TIMED = 32;
-  // beyond, a call that is timed takes seconds
+  // With larger batches, one timed call takes seconds
   private static final int LARGEST_BATCH = 256;
 
   private final DatabaseConnector connector;
@@ -41,9 +41,9 @@ public final class Evaluation {
   private final EvaluationSettings settings;
 
   /**
-   * An evaluation.
+   * Creates an evaluation.
    *
-   * @param run whose answers are in {@link RunRecord#result}'s table
+   * @param run the run whose answers are in the table of {@link RunRecord#result}
    */
   public Evaluation(
       DatabaseConnector connector,
@@ -60,7 +60,7 @@ public final class Evaluation {
     return settings.target();
   }
 
-  /** Holds the answers against the labels. */
+  /** Compares the answers with the labels. */
   public EvaluationReport measure() throws SQLException {
     TableName answers = run.result().written();
     List<String> labels = model.description().labels();
@@ -73,9 +73,10 @@ public final class Evaluation {
   }
 
   /**
-   * Times the model: with the batch size that the statement asks for, else with 1, 2, 4 and so on.
+   * Times the model: with the batch size of the statement if it has one, else with 1, 2, 4 and so
+   * on.
    *
-   * @param largestBatch that the run has found worth its while
+   * @param largestBatch the largest batch size that the run used
    */
   public EvaluationReport time(
       EvaluationReport measured, SparkSession spark, Path modelCache, int largestBatch)
@@ -116,7 +117,7 @@ public final class Evaluation {
     return sizes;
   }
 
-  /** Paths of images from all over the selection. */
+  /** Paths of images spread over the whole selection. */
   private List<String> somePaths() throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       long step = Math.max(1, Selection.count(session, run.runId()) / IMAGES_TIMED);
@@ -136,7 +137,7 @@ public final class Evaluation {
     }
   }
 
-  /** Puts the rows into the target, and the profile into the place of an earlier one. */
+  /** Publishes the rows in the target, and replaces an earlier profile. */
   public void publish(EvaluationReport report, RunOwner owner) throws SQLException {
     boolean appends = settings.mode() == WriteMode.APPEND;
     ResultTable result = new ResultTable(run.runId(), Optional.of(settings.target()), appends);
@@ -163,8 +164,8 @@ public final class Evaluation {
   }
 
   /**
-   * Records the target as the run's, in the transaction in which the run succeeds. Until then the
-   * run's rows are the answers.
+   * Records the evaluation's target as the target of the run, in the transaction in which the run
+   * succeeds. Until then the run's rows are the answers.
    */
   public void conclude(DatabaseSession session) throws SQLException {
     RunRecords.concluded(session, run.runId(), settings.target());

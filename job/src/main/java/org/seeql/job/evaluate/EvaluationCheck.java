@@ -15,7 +15,7 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.model.ModelDescription;
 
-/** Finds everything that speaks against an evaluation beside its run. For one statement. */
+/** Checks what an evaluation needs in addition to its run. For one statement. */
 public final class EvaluationCheck {
   private static final int MOST_NAMED = 10;
   private static final String SPLIT = "split";
@@ -26,10 +26,10 @@ public final class EvaluationCheck {
   private final Consumer<String> problems;
 
   /**
-   * Checks against what a session sees.
+   * Checks evaluations over what a session sees.
    *
    * @param select the selection
-   * @param tables that it reads, each with its database
+   * @param tables the tables that it reads, each with its database
    */
   public EvaluationCheck(
       DatabaseSession session, String select, List<TableName> tables, Consumer<String> problems) {
@@ -39,13 +39,13 @@ public final class EvaluationCheck {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** Where an evaluation finds its labels. */
+  /** The location of an evaluation's labels. */
   public record Labels(EvaluationOptions options, Optional<String> database) {}
 
   /**
-   * Where the labels are; empty, with a problem, where there are none to use.
+   * Finds the labels. Empty, with a reported problem, if there are no usable labels.
    *
-   * @param idColumn of the selection, which names an image
+   * @param idColumn the column of the selection that identifies an image
    */
   public Optional<Labels> check(
       ModelDescription model, EvaluationOptions options, SelectColumns columns, String idColumn)
@@ -74,7 +74,10 @@ public final class EvaluationCheck {
     }
   }
 
-  /** The name that is said; else that of the first table, with the split where it is one. */
+  /**
+   * The data set of the option; else the name of the first table, followed by the split if all
+   * images have the same one.
+   */
   private String dataset(EvaluationOptions options, SelectColumns columns) throws SQLException {
     if (options.dataset().isPresent()) {
       return options.dataset().get();

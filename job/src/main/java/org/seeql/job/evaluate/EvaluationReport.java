@@ -19,7 +19,7 @@ import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 
-/** What an evaluation comes to: as rows of its target, as a small table, and in words. */
+/** The result of an evaluation: rows of its target, a summary table, and text. */
 public final class EvaluationReport {
   private static final int DIGITS = 4;
   private static final int MOST_NAMED = 10;
@@ -68,12 +68,12 @@ public final class EvaluationReport {
     return rows().size();
   }
 
-  /** How many images were held against their labels. */
+  /** The number of images that were compared with their labels. */
   public long images() {
     return measurement.images();
   }
 
-  /** The columns of the small table. */
+  /** The columns of the summary table. */
   public List<String> shownColumns() {
     List<String> columns = new ArrayList<>(List.of("class", "shown"));
     if (measurement.accuracy().isEmpty()) {
@@ -83,7 +83,7 @@ public final class EvaluationReport {
     return columns;
   }
 
-  /** The small table: a row a class that the model knows, and one for all. */
+  /** The summary table: one row per class that the model knows, and one row for all classes. */
   public List<List<Object>> shownRows() {
     List<List<Object>> rows = new ArrayList<>();
     measurement.known().forEach(c -> rows.add(shown(c.name(), c.presence(), c.scores())));
@@ -111,7 +111,7 @@ public final class EvaluationReport {
         : BigDecimal.valueOf(figure).setScale(DIGITS, RoundingMode.HALF_UP);
   }
 
-  /** What else there is to say, by a word for each line. */
+  /** Further results: a label for each line. */
   public Map<String, String> findings() {
     Map<String, String> findings = new LinkedHashMap<>();
     findings.put("quality", quality());
@@ -186,7 +186,7 @@ public final class EvaluationReport {
     return format("%.2f s", timing.loadSeconds()) + memory;
   }
 
-  /** Classes that only one side knows, with the names that may have been meant. */
+  /** Classes that only the data set or only the model knows, with the most similar names. */
   private Optional<String> unmatched() {
     ClassMatching matching =
         ClassMatching.of(

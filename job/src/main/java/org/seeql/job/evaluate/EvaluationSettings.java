@@ -13,12 +13,13 @@ import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**
- * All that an evaluation needs beside its run, kept in {@code evaluations} for one that is resumed.
+ * The settings of an evaluation that its run does not contain. Stored in {@code evaluations} so
+ * that the evaluation can be resumed.
  *
- * @param options with the name of the data set
- * @param labelled the database with the tables of labels; empty where a column has them
- * @param target with its database
- * @param mode what happens to a target that exists
+ * @param options options, with the name of the data set
+ * @param labelled the database with the tables of labels; empty if a column contains them
+ * @param target the target with its database
+ * @param mode how an existing target is written
  */
 public record EvaluationSettings(
     EvaluationOptions options, Optional<String> labelled, TableName target, WriteMode mode) {
@@ -37,7 +38,7 @@ public record EvaluationSettings(
     }
   }
 
-  /** How it is written; text that is not there is empty. */
+  /** The stored form; missing strings are empty. */
   private record Stored(
       double confidence,
       double matchIou,
@@ -52,7 +53,7 @@ public record EvaluationSettings(
     return options.dataset().orElseThrow();
   }
 
-  /** Notes the settings of a run. */
+  /** Stores the settings of a run. */
   public void save(DatabaseSession session, String runId) throws SQLException {
     Stored stored =
         new Stored(
@@ -74,7 +75,7 @@ public record EvaluationSettings(
     }
   }
 
-  /** The settings of a run. */
+  /** Loads the settings of a run. */
   public static Optional<EvaluationSettings> find(DatabaseSession session, String runId)
       throws SQLException {
     Optional<String> text =

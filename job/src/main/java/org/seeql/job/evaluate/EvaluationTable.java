@@ -17,9 +17,9 @@ import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
- * The rows of an evaluation's target: {@code scope} says what a row is about, {@code overall} (one
- * row), {@code class} (a row a class that the model knows) or {@code timing} (a row a batch size).
- * What a row has no figure for is NULL.
+ * The rows of an evaluation's target. The column {@code scope} names the subject of a row: {@code
+ * overall} (one row), {@code class} (one row per class that the model knows) or {@code timing} (one
+ * row per batch size). Values that do not apply to a row are NULL.
  */
 public final class EvaluationTable {
   private static final String NAME = "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
@@ -65,10 +65,10 @@ public final class EvaluationTable {
 
   private EvaluationTable() {}
 
-  /** What all rows of an evaluation begin with. */
+  /** The first columns of all rows of an evaluation. */
   record Head(String runId, String model, int version, String dataset) {}
 
-  /** The rows, in the order of {@link #LAYOUT}; a value may be null. */
+  /** The rows, with columns in the order of {@link #LAYOUT}; a value may be null. */
   static List<List<Object>> rows(Head head, Measurement measurement, List<ModelTiming> timings) {
     List<List<Object>> rows = new ArrayList<>();
     rows.add(
@@ -151,12 +151,12 @@ public final class EvaluationTable {
     return figures;
   }
 
-  /** A figure for the database, which has no NaN. */
+  /** A value for the database, which has no NaN: null replaces it. */
   static Double number(double figure) {
     return Double.isNaN(figure) ? null : (Double) figure;
   }
 
-  /** Writes the rows of an evaluation in place of those that it may have written before. */
+  /** Writes the rows of an evaluation and replaces rows that it wrote before. */
   static void write(DatabaseSession session, TableName table, String runId, List<List<Object>> rows)
       throws SQLException {
     session.update("DELETE FROM " + table.quoted() + " WHERE run_id = ?", runId);

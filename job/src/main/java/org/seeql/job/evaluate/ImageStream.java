@@ -8,10 +8,7 @@ import java.sql.Statement;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/**
- * The rows of a query, read as they are asked for over a connection of its own. For one thread;
- * closed by who opened it.
- */
+/** Streams the rows of a query over a separate connection. For one thread; the caller closes it. */
 final class ImageStream implements AutoCloseable {
   private static final int FETCHED_AT_ONCE = 500;
 
@@ -37,12 +34,12 @@ final class ImageStream implements AutoCloseable {
     }
   }
 
-  /** Goes to the next row, if there is one. */
+  /** Moves to the next row; false at the end. */
   boolean next() throws SQLException {
     return rows.next();
   }
 
-  /** The row that it is at. */
+  /** The current row. */
   ResultSet row() {
     return rows;
   }

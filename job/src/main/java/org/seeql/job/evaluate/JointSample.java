@@ -19,22 +19,22 @@ import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 
 /**
- * The images that are in the samples of several models' profiles: what they show, and what each
- * model says of them.
+ * The images that the samples of several model profiles have in common: what they show, and what
+ * each model answers.
  *
  * @param answers by model, then class
  */
 record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> answers) {
-  // a few images that happen to be in common say nothing of the rest; a few that failed do no harm
+  // A few images in common are not representative; a few failed images do not matter
   private static final double LEAST_SHARE = 0.9;
 
   /**
-   * Joins the samples of the profiles that answer an asked class.
+   * Joins the samples of the profiles that answer a requested class.
    *
    * @param profiles each with its classes
-   * @param asked names of classes; those that no profile has are left out
-   * @return empty where nine tenths of some profile's sample are not in common, or no class is that
-   *     is asked for
+   * @param asked names of classes; classes without a profile are left out
+   * @return empty if less than nine tenths of some profile's sample are in common, or if no profile
+   *     answers a requested class
    */
   static Optional<JointSample> of(
       DatabaseSession session, Map<StoredProfile, List<StoredClass>> profiles, Set<String> asked)
@@ -110,7 +110,7 @@ record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> a
     return PresenceSample.of(List.copyOf(new TreeSet<>(truth.keySet())), rows);
   }
 
-  /** A model with its answers about the sample, for the classes that are asked for. */
+  /** Adds a model's answers about the sample, for the requested classes. */
   ProfiledModel withAnswers(ProfiledModel model) {
     ModelProfile rates = model.byRates();
     return new ProfiledModel(

@@ -13,7 +13,7 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.planner.statement.TableName;
 
 /**
- * What images show, in COCO's tables {@code annotations} and {@code categories} of a data set's
+ * The labels of images in COCO's tables {@code annotations} and {@code categories} of a data set's
  * database.
  */
 final class LabelTables {
@@ -31,7 +31,7 @@ final class LabelTables {
     this.categories = requireNonNull(categories, "categories is null");
   }
 
-  /** The tables of a database, if it has them with the columns that are needed. */
+  /** Finds the tables of a database; empty if a table or a required column is missing. */
   static Optional<LabelTables> find(DatabaseSession session, String database) throws SQLException {
     Optional<ExistingTable> annotations =
         ExistingTable.find(session, TableName.of(database, ANNOTATIONS))
@@ -44,7 +44,7 @@ final class LabelTables {
         : Optional.empty();
   }
 
-  /** COCO calls it {@code id}; a table may also call it as the annotations do. */
+  /** The column is {@code id} in COCO; a table may also use the name that the annotations use. */
   private static Optional<String> idColumn(ExistingTable categories) {
     return categories
         .findColumn("id")
@@ -69,10 +69,10 @@ final class LabelTables {
   }
 
   /**
-   * A query of the annotations of images: the image's id, category, left and upper edge, width,
-   * height, area, and whether it is a crowd; image by image, in the order of the ids.
+   * A query of the annotations of images: image id, category, left and upper edge, width, height,
+   * area, and whether it is a crowd. Rows are ordered by image id.
    *
-   * @param images a table with a column of ids
+   * @param images a table with an id column
    */
   String query(TableName images, String idColumn) {
     List<String> columns = new ArrayList<>();

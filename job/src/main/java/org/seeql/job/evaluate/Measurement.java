@@ -7,12 +7,12 @@ import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
- * What an evaluation has counted.
+ * The counts of an evaluation.
  *
- * @param images that were answered and have a label
- * @param unlabelled images that were left out since their label is NULL
- * @param classes of the data set; the place is the class's number
- * @param accuracy of a classifier: share of the images whose class it names first
+ * @param images images that were answered and have a label
+ * @param unlabelled images that were left out because their label is NULL
+ * @param classes classes of the data set; the index is the class number
+ * @param accuracy for a classifier: the share of images whose top class is correct
  */
 record Measurement(
     long images,
@@ -35,7 +35,7 @@ record Measurement(
     return DetectionEvaluation.mean(known().stream().map(EvaluatedClass::scores).toList());
   }
 
-  /** Counts over the classes that the model knows, all together. */
+  /** Counts summed over the classes that the model knows. */
   PresenceCounts overallPresence() {
     return known().stream()
         .map(EvaluatedClass::presence)

@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.OptionalLong;
 
 /**
- * How fast a model is on a device with batches of one size.
+ * The speed of a model on a device, for batches of one size.
  *
- * @param batchSize of the calls
- * @param prepareSeconds an image: from decoded pixels to the model's input
- * @param modelSeconds an image: the model
- * @param postprocessSeconds an image: from the model's output to what it says
- * @param calls of the model that were timed; each figure is their median
+ * @param batchSize batch size of the calls
+ * @param prepareSeconds per image: from decoded pixels to the model's input
+ * @param modelSeconds per image: the model
+ * @param postprocessSeconds per image: from the model's output to predictions
+ * @param calls number of timed calls of the model; each time is the median over them
  * @param loadSeconds from the file to the first answer
- * @param memory bytes taken since before it was loaded; -1 where it cannot be seen
+ * @param memory bytes in use above the level before the model was loaded; -1 if unknown
  */
 public record ModelTiming(
     String device,
@@ -27,12 +27,12 @@ public record ModelTiming(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What a call costs an image, decoding left out. */
+  /** Seconds per image of a call, without decoding. */
   public double secondsPerImage() {
     return prepareSeconds + modelSeconds + postprocessSeconds;
   }
 
-  /** Bytes taken since before it was loaded, by batches up to this size. */
+  /** Bytes in use above the level before the model was loaded, for batches up to this size. */
   public OptionalLong memoryBytes() {
     return memory < 0 ? OptionalLong.empty() : OptionalLong.of(memory);
   }

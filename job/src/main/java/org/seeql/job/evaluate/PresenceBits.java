@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** A presence sample as the database keeps it. */
+/** The stored form of a presence sample. */
 final class PresenceBits {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PresenceBits() {}
 
-  /** One class's bits, the first image lowest. */
+  /** The bits of one class; the first image is the lowest bit. */
   static byte[] column(
       List<SampledImage> sample, Function<SampledImage, BitSet> set, int classNumber) {
     BitSet bits = new BitSet(sample.size());
@@ -28,7 +28,7 @@ final class PresenceBits {
     return bits.toByteArray();
   }
 
-  /** Ids as the gzip of a JSON array. */
+  /** Encodes ids as a JSON array, compressed with gzip. */
   static byte[] pack(List<String> ids) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {

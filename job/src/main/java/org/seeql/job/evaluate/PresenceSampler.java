@@ -8,11 +8,11 @@ import java.util.PriorityQueue;
 import java.util.zip.CRC32C;
 
 /**
- * Keeps a bounded number of images: those whose ids have the least checksums. So it is as good as
- * chance, and the same images for every model. Not thread-safe.
+ * Samples a bounded number of images: those whose ids have the lowest checksums. The sample is
+ * therefore as good as a random one, and the same for every model. Not thread-safe.
  */
 final class PresenceSampler {
-  /** With so many, the 95 % confidence interval of a share of a half is 1 % each way. */
+  /** With this number, the 95 % confidence interval of a proportion of one half is ±1 %. */
   static final int MOST = 10_000;
 
   private static final Comparator<Entry> BY_RANK =
@@ -27,7 +27,7 @@ final class PresenceSampler {
     this.most = most;
   }
 
-  /** Adds an image. The sets stay the caller's. */
+  /** Adds an image. The sets are copied. */
   void add(String id, BitSet labelled, BitSet answered) {
     long rank = rank(id);
     if (kept.size() == most && rank > kept.element().rank()) {
@@ -47,7 +47,7 @@ final class PresenceSampler {
     return checksum.getValue();
   }
 
-  /** The images, in an order that only depends on which they are. */
+  /** The sampled images, in an order that depends only on their ids. */
   List<SampledImage> images() {
     return kept.stream().sorted(BY_RANK).map(Entry::image).toList();
   }

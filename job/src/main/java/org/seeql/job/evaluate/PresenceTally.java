@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.seeql.udf.evaluate.PresenceCounts;
 
-/** Counts, image by image, which classes are shown and which a model says are. Not thread-safe. */
+/**
+ * Counts, for each class, the images that show it and the images in which a model finds it. Not
+ * thread-safe.
+ */
 final class PresenceTally {
   private final long[] shown;
   private final long[] answered;
@@ -18,7 +21,7 @@ final class PresenceTally {
     both = new long[classes];
   }
 
-  /** Adds an image by the numbers of its classes. */
+  /** Adds an image. */
   void add(BitSet labelled, BitSet said) {
     images++;
     labelled.stream().forEach(c -> shown[c]++);

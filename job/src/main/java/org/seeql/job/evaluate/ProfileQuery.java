@@ -9,13 +9,14 @@ import java.util.TreeSet;
 import org.seeql.udf.model.Device;
 
 /**
- * What is asked of the profiles.
+ * Selects which parts of the profiles are used.
  *
- * @param dataset whose profiles count; empty: the first of {@link ProfileRepository#datasets}
- * @param device whose costs count; a GPU stands for every GPU
- * @param batchSize whose cost counts, or that of the next smaller one that was timed; empty: the
- *     cheapest
- * @param classes that a sample is to have, by the data set's names
+ * @param dataset the data set whose profiles are used; empty: the first of {@link
+ *     ProfileRepository#datasets}
+ * @param device the device whose costs are used; a GPU stands for every GPU
+ * @param batchSize the batch size whose cost is used, else the next smaller one that was timed;
+ *     empty: the cheapest
+ * @param classes the classes that a sample must contain, by the data set's names
  */
 public record ProfileQuery(
     Optional<String> dataset, Device device, OptionalInt batchSize, Set<String> classes) {

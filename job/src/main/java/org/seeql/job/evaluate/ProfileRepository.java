@@ -23,7 +23,7 @@ import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
 
 /**
- * What TO EVALUATE has measured, for the choice of models. Over a session that stays the caller's.
+ * The profiles that TO EVALUATE has measured, for the choice of models. Does not close its session.
  */
 public final class ProfileRepository {
   private static final double MILLIS_PER_SECOND = 1_000;
@@ -35,8 +35,9 @@ public final class ProfileRepository {
   }
 
   /**
-   * The data sets that some model has a profile of: that on which most models were evaluated first,
-   * of equals that of the latest profile. So a glance at one model changes nobody's choice.
+   * The data sets for which profiles exist. The data set with the most evaluated models is first;
+   * of equal ones, that of the latest profile. A quick evaluation of one model on another data set
+   * therefore does not change the choice of models.
    */
   public List<String> datasets() throws SQLException {
     return session.query(
@@ -59,10 +60,10 @@ public final class ProfileRepository {
   }
 
   /**
-   * What is known of models for a question about classes.
+   * Loads the profiles of models for a set of classes.
    *
-   * @param models that may be chosen
-   * @return empty where there is no profile of the data set at all
+   * @param models models that may be chosen
+   * @return empty if the data set has no profile
    */
   public Optional<ProfiledModels> load(Collection<RegisteredModel> models, ProfileQuery query)
       throws SQLException {

@@ -11,7 +11,7 @@ import org.seeql.job.evaluate.StoredProfile.StoredClass;
 import org.seeql.job.evaluate.StoredProfile.StoredTiming;
 import org.seeql.udf.model.Device;
 
-/** A profile in one line. */
+/** Formats a profile as one line. */
 final class ProfileText {
   private ProfileText() {}
 

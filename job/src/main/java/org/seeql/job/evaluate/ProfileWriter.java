@@ -11,8 +11,8 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.RunRecord;
 
 /**
- * Puts a profile in the place of the one of the same model, version and data set. What was timed on
- * other devices stays. In the caller's transaction; for one thread.
+ * Stores a profile and replaces the one of the same model, version and data set. Timings on other
+ * devices are kept. Uses the caller's transaction; for one thread.
  */
 final class ProfileWriter {
   private static final String PROFILES = SystemSchema.table("model_profiles");

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import org.seeql.planner.model.ModelProfile;
 
 /**
- * A registered model with what TO EVALUATE has measured of it on one data set. Names of classes are
- * those of the data set.
+ * A registered model with its measurements of TO EVALUATE on one data set. Class names are those of
+ * the data set.
  *
- * @param byRates the rates of every class that was shown in some images and not in others
- * @param bySample the answers about the rows of the sample, where there is one
- * @param labels what the model calls each class
- * @param confidence the score from which a detection meant that the class is there
- * @param nmsIou the overlap above which the weaker of two boxes was dropped
- * @param batchSize with which a call costs what the profile says
+ * @param byRates rates of each class that some images of the data set show and others do not
+ * @param bySample answers about the images of the sample, if there is one
+ * @param labels the model's name of each class
+ * @param confidence the minimum score of a detection that counted as the class being present
+ * @param nmsIou the IoU threshold of non-maximum suppression
+ * @param batchSize the batch size to which the cost in the profile applies
  */
 public record ProfiledModel(
     ModelProfile byRates,

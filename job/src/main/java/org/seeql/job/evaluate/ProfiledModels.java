@@ -10,12 +10,12 @@ import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
 
 /**
- * All that is known for a choice of models, from one data set.
+ * The measurements on one data set that a choice of models uses.
  *
  * @param priors the share of the data set's images that show each class
  * @param models by name
- * @param sample images that every model that answers a class asked for was asked about, with these
- *     classes; empty where these models were not evaluated on, nearly, the same images
+ * @param sample the common images of all models that answer a requested class, with these classes;
+ *     empty if the models were evaluated on different images
  * @param leftOut models that cannot be chosen, each with the reason as a sentence
  */
 public record ProfiledModels(

@@ -6,7 +6,7 @@ import java.util.BitSet;
  * An image of a presence sample.
  *
  * @param id as text
- * @param labelled numbers of the classes that it shows
- * @param answered numbers of the classes that the model says it shows
+ * @param labelled numbers of the classes that the image shows
+ * @param answered numbers of the classes that the model finds in it
  */
 record SampledImage(String id, BitSet labelled, BitSet answered) {}

@@ -14,9 +14,9 @@ import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.model.Device;
 
 /**
- * A profile as {@code model_profiles} holds it.
+ * A profile as stored in {@code model_profiles}.
  *
- * @param id of its row
+ * @param id the id of its row
  */
 record StoredProfile(
     long id,
@@ -37,7 +37,7 @@ record StoredProfile(
   /**
    * A class of a profile.
    *
-   * @param label empty where the model does not know the class
+   * @param label empty if the model does not know the class
    * @param labelled bits of the sample
    * @param answered bits of the sample
    */
@@ -107,7 +107,7 @@ record StoredProfile(
         device.isGpu() ? "gpu%" : "cpu%");
   }
 
-  /** The ids of the sample's images; bit i of a class is about the i-th. */
+  /** The image ids of the sample; bit i of a class refers to the i-th id. */
   List<String> sampleIds(DatabaseSession session) throws SQLException {
     return session
         .findFirst(
@@ -117,7 +117,10 @@ record StoredProfile(
         .orElse(List.of());
   }
 
-  /** The timing that a batch size goes by: its own, else the next smaller one's, else the least. */
+  /**
+   * The timing for a batch size: that of the same size, else of the next smaller one, else of the
+   * smallest. Without a batch size, the timing with the lowest cost.
+   */
   static StoredTiming choose(List<StoredTiming> timings, OptionalInt batchSize) {
     if (batchSize.isEmpty()) {
       return timings.stream()

@@ -30,10 +30,10 @@ import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
 
 /**
- * Loads a model once more, by itself, and times it where runs infer: as a Spark task, after the
- * run's own are through. One call at a time, from one thread, on a CPU with one thread a call.
- * Memory is what is in use after the calls beyond what was in use before the model was loaded, with
- * the decoded images in place.
+ * Loads a model again, in isolation, and times it where runs infer: as a Spark task after the run's
+ * own tasks. One thread makes one call at a time; on a CPU each call uses one thread. Memory is the
+ * increase from before the model is loaded to after the calls. The decoded images are in memory at
+ * both times.
  */
 final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming> {
   private static final long serialVersionUID = 1L;
@@ -42,9 +42,9 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
   private final Settings work;
 
   /**
-   * What is timed.
+   * The settings of the measurement.
    *
-   * @param paths of images, below the root; those that cannot be decoded are left out
+   * @param paths paths of images, below the root; images that cannot be decoded are left out
    */
   record Settings(
       ModelDescription model,
@@ -116,7 +116,7 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
                 before < 0 ? -1 : most - before));
       }
     } catch (DeviceMemoryException e) {
-      // so large a batch does not fit; the smaller ones did
+      // This batch does not fit into memory; the smaller ones did
       if (timings.isEmpty()) {
         throw e;
       }
@@ -137,7 +137,7 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
                   work.maxPixels(),
                   List.of(work.model().input())));
         } catch (IOException | UndecodableImageException e) {
-          // it is among the run's failures
+          // already counted among the run's failures
         }
       }
     }

@@ -21,7 +21,7 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.RunOptions;
 
-/** Finds the models that may answer a question about classes. For one statement. */
+/** Finds the models that can answer a question about classes. For one statement. */
 final class Candidates {
   private final ModelRepository models;
   private final ProfileRepository profiles;
@@ -53,7 +53,9 @@ final class Candidates {
     }
   }
 
-  /** What is known of the models; empty, with a problem, where that is not enough. */
+  /**
+   * Loads the profiles of the models. Empty, with a reported problem, if they are not sufficient.
+   */
   Optional<ProfiledModels> profiled(
       List<RegisteredModel> allowed,
       Optional<String> dataset,
@@ -108,7 +110,7 @@ final class Candidates {
     return missing.isEmpty();
   }
 
-  /** Whose profiles counted, where there are others; else nothing. */
+  /** Names the data set of the profiles and the alternatives; empty if there are none. */
   private String others(String dataset) throws SQLException {
     List<String> others = profiles.datasets().stream().filter(d -> !d.equals(dataset)).toList();
     return others.isEmpty()
@@ -129,7 +131,7 @@ final class Candidates {
         : "No model that may be chosen answers the class '%s'%s".formatted(name, leftOut(found));
   }
 
-  /** The registered one of a name. */
+  /** The registered model with a name. */
   static RegisteredModel named(List<RegisteredModel> models, String name) {
     return models.stream()
         .filter(m -> m.description().name().equals(name))

@@ -12,14 +12,14 @@ import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 
 /**
- * The models that answer a question, chosen.
+ * The chosen models and plan for a question about classes.
  *
- * @param problem that the plan solves
+ * @param problem the problem that the plan solves
  * @param work the plan with its models
- * @param iou the overlap above which the weaker of two boxes is dropped
- * @param dataset whose profiles counted; empty where none was needed
+ * @param iou the IoU threshold of non-maximum suppression
+ * @param dataset the data set whose profiles were used; empty if none was needed
  * @param notes sentences for the user; may be empty
- * @param planning how long the choice took
+ * @param planning duration of the choice
  */
 public record ChosenPlan(
     ChoiceProblem problem,
@@ -40,7 +40,7 @@ public record ChosenPlan(
     return work.plan();
   }
 
-  /** How the images are run: every model with its own threshold, so the lowest one is asked for. */
+  /** The options of the run. Each model has its own threshold; the run requests the lowest one. */
   public RunOptions runOptions(RunOptions said) {
     double least = work.models().stream().mapToDouble(BoundModel::threshold).min().orElse(1);
     return RunOptions.parse(

@@ -18,23 +18,25 @@ import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.optimizer.DecisionPlan;
 
-/** The plans of runs of TO FIND, in {@code find_plans}: a resumed run goes on with its own. */
+/**
+ * The plans of TO FIND runs, stored in {@code find_plans}: a resumed run uses its original plan.
+ */
 public final class FindRecords {
   private static final String TABLE = SystemSchema.table("find_plans");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FindRecords() {}
 
-  /** A plan as it is kept. */
+  /** A stored plan. */
   public record KeptPlan(PlannedModels work, String dataset) {}
 
-  /** The column {@code plan}. */
+  /** The content of the column {@code plan}. */
   private record Document(String dataset, String kept, List<StoredModel> models, StoredPlan plan) {}
 
   private record StoredModel(
       String name, int version, SortedMap<String, String> labels, double threshold) {}
 
-  /** Writes down the plan of a run. */
+  /** Stores the plan of a run. */
   public static void save(DatabaseSession session, String runId, KeptPlan kept)
       throws SQLException {
     PlannedModels work = kept.work();
@@ -56,7 +58,7 @@ public final class FindRecords {
     }
   }
 
-  /** The plan of a run as it was made; empty where the run has none. */
+  /** The original plan of a run; empty if the run has none. */
   public static Optional<DecisionPlan> findPlan(DatabaseSession session, String runId)
       throws SQLException {
     Optional<String> text = text(session, runId);
@@ -79,9 +81,9 @@ public final class FindRecords {
   }
 
   /**
-   * The plan of a run, with the versions of the models that it was made for.
+   * The plan of a run, with the model versions for which it was made.
    *
-   * @throws RefusalException if there is none, or a model is gone
+   * @throws RefusalException if there is no plan, or a model no longer exists
    */
   public static KeptPlan load(DatabaseSession session, ModelRepository models, String runId)
       throws SQLException {

@@ -14,12 +14,12 @@ import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.PlanText;
 
 /**
- * What a plan was expected to do, beside what it did.
+ * The estimates of a plan, compared with the actual results.
  *
- * @param models the plan's, in the order of the counts
- * @param dataset whose profiles the plan rests on; empty where it needs none
- * @param counts of the images that this run inferred: those that were committed before it was
- *     resumed are not among them
+ * @param models the models of the plan, in the order of the counts
+ * @param dataset the data set whose profiles the plan uses; empty if it needs none
+ * @param counts counts of the images that this run inferred, without those committed before it was
+ *     resumed
  */
 public record FindReport(
     DecisionPlan plan, List<String> models, String dataset, PlanCounts counts) {
@@ -32,7 +32,7 @@ public record FindReport(
     requireNonNull(counts, "counts is null");
   }
 
-  /** The share of the images that came to a node, 0 to 1; 0 where there was no image. */
+  /** The share of the images that reached a node, 0 to 1; 0 if there was no image. */
   public double reached(int node) {
     return counts.reached().isEmpty() ? 0 : share(counts.reached().get(node));
   }
@@ -46,18 +46,20 @@ public record FindReport(
     return counts.images() == 0 ? 0 : part / (double) counts.images();
   }
 
-  /** Milliseconds an image that models were busy, of one thread, without decoding and loading. */
+  /**
+   * Milliseconds of model time per image, summed over all threads, without decoding and loading.
+   */
   public double costMillis() {
     double nanos = counts.models().stream().mapToLong(m -> m.busy().toNanos()).sum();
     return counts.images() == 0 ? 0 : nanos / NANOS_PER_MILLI / counts.images();
   }
 
-  /** Seconds that models took to load. */
+  /** Seconds that the models took to load. */
   public double loadSeconds() {
     return counts.models().stream().mapToLong(m -> m.load().toNanos()).sum() / 1e9;
   }
 
-  /** Milliseconds an image at a node, of those that came there. */
+  /** Milliseconds of model time at a node, per image that reached it. */
   private double costMillis(DecisionNode node) {
     double millis = 0;
     for (String name : node.run()) {
@@ -67,7 +69,7 @@ public record FindReport(
     return millis;
   }
 
-  /** The plan as a tree: at each node what was expected and what came. */
+  /** The plan as a tree, with the estimate and the actual result at each node. */
   public String tree() {
     return PlanText.tree(plan, this::note);
   }
@@ -85,7 +87,7 @@ public record FindReport(
         reached(id) * costMillis(node));
   }
 
-  /** Estimate against reality, and whose profiles were used, a line each. */
+  /** The estimated and actual totals, and the data set of the profiles, one per line. */
   public List<String> totals() {
     if (counts.images() == 0) {
       return List.of("no image went through the plan");

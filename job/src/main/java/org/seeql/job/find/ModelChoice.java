@@ -17,9 +17,9 @@ import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.plan.AutoPlan;
 
 /**
- * Chooses the one model for TO PREDICT … USING AUTO: of those that answer all classes and are as
- * often right about each as is asked, the cheapest; the most accurate where nothing is asked. A
- * model is as accurate as it is about the class that it is worst at. For one statement.
+ * Chooses the model for TO PREDICT … USING AUTO among those that answer all classes. Chooses the
+ * cheapest model with the requested accuracy; if no accuracy is requested, the most accurate one.
+ * The accuracy of a model is that of its worst class. For one statement.
  */
 public final class ModelChoice {
   private static final double SLACK = 1e-9;
@@ -28,9 +28,9 @@ public final class ModelChoice {
   private final Consumer<String> problems;
 
   /**
-   * A choice among what a session sees.
+   * Chooses among the models that a session sees.
    *
-   * @param problems told of everything that speaks against it
+   * @param problems receives the problems of the choice
    */
   public ModelChoice(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
     this.candidates = new Candidates(session, models, problems);
@@ -39,7 +39,7 @@ public final class ModelChoice {
 
   private record Candidate(ModelProfile profile, String worstClass, double accuracy) {}
 
-  /** The choice; empty, with a problem, where there is none. */
+  /** The chosen model. Empty, with a reported problem, if no model can be chosen. */
   public Optional<RegisteredModel> choose(AutoPlan auto) throws SQLException {
     List<RegisteredModel> allowed = candidates.allowed(auto.onlyModels(), auto.excludeModels());
     Optional<ProfiledModels> profiled =

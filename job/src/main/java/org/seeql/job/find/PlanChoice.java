@@ -33,8 +33,8 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.predicate.PredicateFunction;
 
 /**
- * Chooses the models for TO FIND by what TO EVALUATE has measured. Where every model that counts
- * was asked about the same images, their joint answers count; else classes are taken as
+ * Chooses the models for TO FIND from the measurements of TO EVALUATE. If all relevant models were
+ * evaluated on the same images, their joint answers are used. Otherwise classes are assumed to be
  * independent. For one statement.
  */
 public final class PlanChoice {
@@ -44,16 +44,16 @@ public final class PlanChoice {
   private final Consumer<String> problems;
 
   /**
-   * A choice among what a session sees.
+   * Chooses among the models that a session sees.
    *
-   * @param problems told of everything that speaks against it
+   * @param problems receives the problems of the choice
    */
   public PlanChoice(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
     this.candidates = new Candidates(session, models, problems);
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  /** The choice; empty, with a problem, where there is none. */
+  /** The chosen plan. Empty, with a reported problem, if there is none. */
   public Optional<ChosenPlan> choose(FindPlan find) throws SQLException {
     FindOptions options = find.options();
     List<RegisteredModel> allowed =
@@ -169,7 +169,7 @@ public final class PlanChoice {
         solved.planning());
   }
 
-  /** What a model calls the classes that the plan asks it about. */
+  /** The model's names for the classes that the plan assigns to models. */
   private static SortedMap<String, String> labels(DecisionPlan plan, ProfiledModel model) {
     SortedMap<String, String> labels = new TreeMap<>(model.labels());
     labels.keySet().retainAll(plan.assignment().keySet());

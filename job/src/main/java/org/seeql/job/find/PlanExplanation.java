@@ -10,10 +10,10 @@ import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.PlanText;
 
 /**
- * A plan before it runs: as a tree with its totals, beside what other strategies would choose.
+ * A plan before it runs: as a tree with its totals, and the choices of other strategies.
  *
  * @param text for people
- * @param document the same as a tree of maps, lists, texts and numbers
+ * @param document the same as a tree of maps, lists, strings and numbers
  */
 public record PlanExplanation(String text, Map<String, Object> document) {
   private static final double NANOS_PER_MILLI = 1e6;

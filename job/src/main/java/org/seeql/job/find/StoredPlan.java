@@ -16,11 +16,11 @@ import org.seeql.planner.optimizer.Step;
 import org.seeql.planner.optimizer.Strategy;
 
 /**
- * A plan as JSON holds it, so that it can be read back as it was.
+ * The JSON form of a plan. The plan can be restored from it without loss.
  *
- * @param quality shares of true and false positives, of false and true negatives
- * @param optimality {@code exact}, {@code lower} or {@code upper}, for a bound
- * @param optimum the bound; 0 where the plan is exact
+ * @param quality shares of true and false positives, and of false and true negatives
+ * @param optimality {@code exact}, or {@code lower} or {@code upper} for a bound
+ * @param optimum the bound; 0 if the plan is exact
  */
 record StoredPlan(
     Strategy strategy,
@@ -49,7 +49,7 @@ record StoredPlan(
    * A step.
    *
    * @param to {@code node}, {@code found} or {@code dropped}
-   * @param node 0 unless it goes to one
+   * @param node the node; 0 for {@code found} and {@code dropped}
    */
   record StoredStep(String to, int node) {
     private static StoredStep of(Step step) {

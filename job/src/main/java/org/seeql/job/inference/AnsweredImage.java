@@ -8,7 +8,7 @@ import org.seeql.database.ledger.SelectedRow;
 import org.seeql.udf.batch.Prediction;
 
 /**
- * An image with what is to be written of it.
+ * An image with the rows to write for it.
  *
  * @param rows each in the order of the result's computed columns
  */

@@ -12,8 +12,8 @@ import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;
 
 /**
- * All files that this process may read, by absolute path or URI: what a query over frames sees,
- * which could read them with Spark's own sources, too.
+ * All files that this process may read, by absolute path or URI. Used by queries over frames, which
+ * could also read the files with Spark's own data sources.
  */
 final class AnyImageRoot extends ImageRoot {
   static final AnyImageRoot INSTANCE = new AnyImageRoot();
@@ -24,7 +24,7 @@ final class AnyImageRoot extends ImageRoot {
 
   @Override
   void check() {
-    // it is always there
+    // always available
   }
 
   @Override
@@ -44,13 +44,13 @@ final class AnyImageRoot extends ImageRoot {
     return HadoopImageFile.open(Storage.of(file), file);
   }
 
-  // runs have a root; only they remember what failed
+  // Only runs remember failed images, and runs have a root
   @Override
   Optional<FileState> findState(String path) {
     return Optional.empty();
   }
 
-  // Spark's binaryFile writes a name as it is, input_file_name() with its letters escaped
+  // Spark's binaryFile writes names unescaped, input_file_name() with escaped characters
   private static Path local(String path) throws IOException {
     Path file = Path.of(FILE_SCHEME.matcher(path).replaceFirst(""));
     if (!file.isAbsolute()) {

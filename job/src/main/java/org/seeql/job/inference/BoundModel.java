@@ -12,11 +12,11 @@ import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * A model of a plan, with what it takes to read the plan's answers out of its predictions.
+ * A model of a plan, with the settings to derive the plan's answers from its predictions.
  *
- * @param labels what the model calls each class that it is asked about
- * @param threshold the score, 0 to 1, from which a detection means that its class is there; a
- *     classifier says yes to the one class that it names first
+ * @param labels the model's name for each class that the plan assigns to it
+ * @param threshold the minimum score, 0 to 1, of a detection that counts as its class being
+ *     present; a classifier answers yes only for its top class
  */
 public record BoundModel(
     ModelDescription description, int version, SortedMap<String, String> labels, double threshold)
@@ -36,13 +36,13 @@ public record BoundModel(
   }
 
   /**
-   * What a model said about a class.
+   * A model's answer about a class.
    *
-   * @param score of the best detection of the class, 0 to 1; 0 where there is none
+   * @param score score of the best detection of the class, 0 to 1; 0 if there is none
    */
   record Answer(boolean isShown, float score) {}
 
-  /** What a prediction of this model says about a class. */
+  /** The answer about a class in a prediction of this model. */
   Answer answer(String className, Prediction prediction) {
     String label = labels.get(className);
     if (label == null) {
@@ -61,7 +61,7 @@ public record BoundModel(
     for (var detection : ((Detections) prediction).detections()) {
       if (detection.label().equals(label)) {
         best = Math.max(best, detection.score());
-        // scores are floats, and a detector compares them with its threshold as one
+        // scores are floats; a detector also compares them with its threshold as a float
         seen |= detection.score() >= (float) threshold;
       }
     }

@@ -15,8 +15,8 @@ import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.Route;
 
 /**
- * One image's way through a plan: at each node its models are asked one after another, and their
- * answers choose the branch. For one thread at a time.
+ * The route of one image through a plan. At each node the node's models run one after another, and
+ * their answers choose the branch. For one thread at a time.
  */
 final class DecisionRoute implements Route {
   private final PlannedModels work;
@@ -24,7 +24,7 @@ final class DecisionRoute implements Route {
   private final SortedMap<String, Evidence> evidence = new TreeMap<>();
   private final boolean[] reached;
   private Step step;
-  // of the node's models, how many have answered
+  // Number of models of the current node that have answered
   private int asked;
 
   DecisionRoute(PlannedModels work) {
@@ -38,9 +38,9 @@ final class DecisionRoute implements Route {
   }
 
   /**
-   * Why an image is found, or not: the answer about one class.
+   * An answer about one class, which explains why the image was found or dropped.
    *
-   * @param model that gave it
+   * @param model the model that gave the answer
    */
   record Evidence(String model, BoundModel.Answer answer) {}
 
@@ -95,12 +95,12 @@ final class DecisionRoute implements Route {
     return work.plan().nodes().get(then.node());
   }
 
-  /** Whether the image came to a node of the plan. */
+  /** Whether the image reached a node of the plan. */
   boolean hasReached(int node) {
     return reached[node];
   }
 
-  /** What the plan says; there has to be no next model any more. */
+  /** The decision of the plan. May be called only if there is no next model. */
   boolean isFound() {
     return ((Step.Decide) step).answer();
   }

@@ -8,9 +8,9 @@ import org.apache.spark.resource.ResourceInformation;
 import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.udf.model.Device;
 
-/** What there is on this machine for models to run on. */
+/** The devices of this machine on which models can run. */
 public final class Devices {
-  // NVIDIA's driver makes it when it finds a GPU, and container runtimes pass it on with one.
+  // NVIDIA's driver creates it when it finds a GPU; container runtimes pass it on with the GPU.
   private static final Path NVIDIA = Path.of("/dev/nvidiactl");
 
   private Devices() {}
@@ -19,14 +19,14 @@ public final class Devices {
     return Files.exists(NVIDIA);
   }
 
-  /** The device for a choice, outside of any task. */
+  /** Chooses the device outside of a task. */
   public static Device choose(DeviceChoice choice) {
     return choose(choice, 0);
   }
 
   /**
-   * The device for a task: the GPU that Spark gave it, where Spark gives any. Who asks for
-   * executors with GPUs gets no CPU instead.
+   * Chooses the device for a task: the GPU that Spark assigned to it, if any, unless the CPU was
+   * requested. An assigned GPU is never replaced by the CPU.
    */
   public static Device choose(DeviceChoice choice, TaskContext task) {
     return choose(choice, task.resourcesJMap());

@@ -9,17 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 
-/** The cores of the executor that a task runs on. */
+/** The cores of the executor on which a task runs. */
 public final class ExecutorCores {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorCores.class);
 
   private ExecutorCores() {}
 
   /**
-   * How many cores Spark has given to this JVM. A standalone cluster gives an executor all cores of
-   * its worker where {@code spark.executor.cores} is not set, which only the executor knows.
+   * The number of cores that Spark has assigned to this JVM. If {@code spark.executor.cores} is not
+   * set, a standalone cluster gives an executor all cores of its worker; only the executor knows
+   * that number.
    *
-   * @param known what the driver knows, which holds where this is the driver, too
+   * @param known the number that the driver knows; it applies if this JVM is also the driver
    */
   public static int here(int known) {
     SparkEnv env = SparkEnv.get();
@@ -32,7 +33,7 @@ public final class ExecutorCores {
         : known;
   }
 
-  // Spark passes the number on in messages only
+  // Spark exposes the number only in messages
   private static Optional<Integer> find(CoarseGrainedExecutorBackend backend) {
     try {
       Field cores = CoarseGrainedExecutorBackend.class.getDeclaredField("cores");

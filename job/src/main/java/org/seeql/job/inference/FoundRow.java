@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** The row of an image that went through a plan, in the order of {@link ResultLayouts#found}. */
+/** The row of an image that passed through a plan, in the order of {@link ResultLayouts#found}. */
 final class FoundRow {
   private static final JsonFactory JSON = new JsonFactory();
 
   private FoundRow() {}
 
-  /** One row, or none. */
+  /** One row, or an empty list. */
   static List<List<Object>> of(DecisionRoute route, ModelAssignment.Kept kept) {
     return switch (kept) {
       case FOUND -> route.isFound() ? List.of(List.of(evidence(route))) : List.of();

@@ -13,7 +13,7 @@ import org.apache.hadoop.util.functional.FutureIO;
 import org.seeql.job.storage.StorageErrors;
 import org.seeql.udf.image.ImageFile;
 
-/** An image's file in a store that Hadoop knows. */
+/** An image file in a store that Hadoop can read. */
 final class HadoopImageFile implements ImageFile {
   private final Path path;
   private final FSDataInputStream in;
@@ -25,7 +25,7 @@ final class HadoopImageFile implements ImageFile {
     this.length = length;
   }
 
-  /** Opens a file, with reasons for people where that does not go. */
+  /** Opens a file. The exception's message gives the reason in plain words. */
   static HadoopImageFile open(FileSystem files, Path path) throws IOException {
     FileStatus status;
     try {
@@ -38,7 +38,7 @@ final class HadoopImageFile implements ImageFile {
     }
     ImageRoot.requireReadable(status.getLen(), path);
     try {
-      // a store that has told of the file need not be asked again
+      // Passing the status saves another request to the store
       FSDataInputStream in =
           FutureIO.awaitFuture(
               files

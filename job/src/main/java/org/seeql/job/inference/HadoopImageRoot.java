@@ -13,7 +13,7 @@ import org.seeql.database.ledger.FileState;
 import org.seeql.job.storage.Storage;
 import org.seeql.udf.image.ImageFile;
 
-/** A folder of a file system that Hadoop knows: {@code s3a:}, {@code hdfs:} and others. */
+/** A folder of a Hadoop file system: {@code s3a:}, {@code hdfs:} and others. */
 final class HadoopImageRoot extends ImageRoot {
   private final FileSystem files;
   private final Path root;
@@ -31,9 +31,9 @@ final class HadoopImageRoot extends ImageRoot {
   }
 
   /**
-   * Finds out within seconds whether there is such a folder.
+   * Checks within seconds that the folder exists.
    *
-   * @throws IOException if there is none, or it is not known
+   * @throws IOException if it does not exist, or the store does not respond
    */
   static void probe(String root) throws IOException {
     Path path = path(root);
@@ -41,7 +41,7 @@ final class HadoopImageRoot extends ImageRoot {
       HadoopImageRoot opened = over(files, path);
       opened.check();
       if (opened.root.isRoot()) {
-        // S3A takes a bucket's root for a folder without asking
+        // S3A treats the root of a bucket as a folder without a request
         files.listStatusIterator(opened.root).hasNext();
       }
     }

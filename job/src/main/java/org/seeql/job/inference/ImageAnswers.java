@@ -4,10 +4,13 @@ import java.util.Iterator;
 import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
 
-/** The answers about a task's images, in their order. One thread's; closed by who opened it. */
+/**
+ * The answers about a task's images, in the order of the images. For one thread; the caller closes
+ * it.
+ */
 interface ImageAnswers extends Iterator<AnsweredImage>, AutoCloseable {
 
-  /** Begins to answer. The images are read only as far ahead as models need. */
+  /** Starts to answer. Images are read only as far ahead as the models need. */
   static ImageAnswers open(PredictionSettings work, Device device, Iterator<SelectedImage> images) {
     return work.models() instanceof ModelAssignment.PlannedModels planned
         ? new PlanAnswers(work, planned, device, images)
@@ -18,7 +21,7 @@ interface ImageAnswers extends Iterator<AnsweredImage>, AutoCloseable {
 
   String engine();
 
-  /** What came of the plan so far; nothing where there is none. */
+  /** The counts of the plan so far; empty if there is no plan. */
   PlanCounts counts();
 
   @Override

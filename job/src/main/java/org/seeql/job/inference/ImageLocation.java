@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import org.seeql.job.storage.Storage;
 import org.seeql.job.storage.StorageErrors;
 
-/** Image roots as people name them. */
+/** Parses and checks image roots as users write them. */
 public final class ImageLocation {
   private ImageLocation() {}
 
   /**
-   * A root in full, once it is sure that it is a folder.
+   * The complete form of a root, after a check that it is a folder.
    *
-   * @param root a URI, or a path from the base directory
-   * @throws IOException if it is not
+   * @param root a URI, or a path relative to the base directory
+   * @throws IOException if it is not a folder
    */
   public static String root(String root, Path baseDirectory) throws IOException {
     if (!ImageRoot.isLocal(root)) {
@@ -28,10 +28,10 @@ public final class ImageLocation {
   }
 
   /**
-   * Looks once more whether a root is there, where that is not this machine's to know.
+   * Checks again that a root exists if it is not a folder of this machine.
    *
-   * @param root as {@link #root} gave it
-   * @throws IOException if it is not
+   * @param root as returned by {@link #root}
+   * @throws IOException if it does not exist
    */
   public static void requireRemote(String root) throws IOException {
     if (!ImageRoot.isLocal(root)) {
@@ -39,7 +39,7 @@ public final class ImageLocation {
     }
   }
 
-  /** Why a root cannot be used, in a few words. */
+  /** A short reason why a root cannot be used. */
   public static String reason(IOException error) {
     return error instanceof NotDirectoryException
         ? "it is not a folder"

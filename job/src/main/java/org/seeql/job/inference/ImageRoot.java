@@ -17,11 +17,11 @@ import org.seeql.udf.image.ImageFiles;
 import org.seeql.udf.image.ReadBudget;
 
 /**
- * The folder below which a selection's images lie. Nothing outside it is ever read, whatever a path
- * in the table says, unless there is no such folder: {@link #openOrAnywhere}. Thread-safe.
+ * The folder that contains the images of a selection. Files outside it are never read, whatever
+ * paths the table contains, unless there is no root: {@link #openOrAnywhere}. Thread-safe.
  */
 public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, AnyImageRoot {
-  /** No photo is larger; a file that is would only fill the memory. */
+  /** No photo is larger; a larger file would only fill the memory. */
   static final long LARGEST_FILE_BYTES = 512L << 20;
 
   private static final String READ = "read";
@@ -29,10 +29,10 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
   private static final ConcurrentMap<String, ImageRoot> OPEN = new ConcurrentHashMap<>();
 
   /**
-   * A root, opened once a JVM.
+   * Opens a root, once for each JVM.
    *
-   * @param root an absolute path or a URI that Hadoop knows
-   * @throws IOException if it is no folder, or cannot be looked at
+   * @param root an absolute path, or a URI that Hadoop can read
+   * @throws IOException if it is not a folder, or cannot be accessed
    */
   public static ImageRoot open(String root) throws IOException {
     ImageRoot known = OPEN.get(root);
@@ -45,9 +45,9 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
   }
 
   /**
-   * A root, or none.
+   * Opens a root, or access to all files.
    *
-   * @param root as for {@link #open}; empty: paths are absolute, and whatever they name is read
+   * @param root as for {@link #open}; if empty, paths are absolute and all files are accessible
    */
   public static ImageRoot openOrAnywhere(String root) throws IOException {
     return root.isEmpty() ? AnyImageRoot.INSTANCE : open(root);
@@ -64,22 +64,22 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
         : Path.of(location);
   }
 
-  /** Whether the root is still there: a volume may have been unmounted. */
+  /** Checks that the root still exists: a volume may have been unmounted. */
   abstract void check() throws IOException;
 
   /**
    * Opens an image.
    *
-   * @param path as the table has it: relative to the root, or absolute and below it
-   * @throws IOException whose message says to people why that cannot be done
+   * @param path the path in the table: relative to the root, or absolute and below it
+   * @throws IOException if it cannot be opened; the message is for users
    */
   public abstract ImageFile image(String path) throws IOException;
 
   /**
-   * The bytes of an image, for those who look at one after another.
+   * The bytes of an image, for callers that process one image at a time.
    *
    * @param path as for {@link #image}
-   * @throws IOException whose message says to people why there are none
+   * @throws IOException if it cannot be read; the message is for users
    */
   public final byte[] read(String path) throws IOException {
     try (ImageFile file = image(path);
@@ -96,15 +96,15 @@ public abstract sealed class ImageRoot permits LocalImageRoot, HadoopImageRoot, 
   }
 
   /**
-   * What tells whether an image's file changes; empty where there is no file that can be read.
+   * The state of an image's file, for detecting changes; empty if there is no readable file.
    *
    * @param path as for {@link #image}
    */
   abstract Optional<FileState> findState(String path);
 
   /**
-   * The state of a file whose image failed. Of a file of a remote store that could not be read it
-   * is empty: the store may have failed, and not the file.
+   * The state of a file whose image failed. Empty if a file of a remote store could not be read:
+   * the store may be the cause, not the file.
    *
    * @param path as for {@link #image}
    */

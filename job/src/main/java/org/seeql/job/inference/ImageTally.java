@@ -2,16 +2,18 @@ package org.seeql.job.inference;
 
 import java.io.Serializable;
 
-/** Is told what came of a task's images, once, when the task ends. Travels to the executors. */
+/**
+ * Receives the counts of a task's images, once, when the task ends. Serialized to the executors.
+ */
 @FunctionalInterface
 public interface ImageTally extends Serializable {
   /**
-   * Counts a task.
+   * Adds the counts of a task.
    *
-   * @param images that were answered
-   * @param failed of them
-   * @param rows that came of them
-   * @param firstFailure the path of the first of those and why it failed; empty where none did
+   * @param images images that were answered
+   * @param failed number of them that failed
+   * @param rows rows that the images produced
+   * @param firstFailure path and reason of the first failed image; empty if none failed
    */
   void add(long images, long failed, long rows, String firstFailure);
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the tasks of a run in this JVM have done so far, committed or not. The driver of a local
- * Spark reads it while they run. Thread-safe.
+ * The progress of a run's tasks in this JVM, committed or not. The driver of a local Spark reads it
+ * while the tasks run. Thread-safe.
  */
 public final class LiveProgress {
   private static final ConcurrentMap<String, LiveProgress> OF_RUN = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ public final class LiveProgress {
 
   private LiveProgress() {}
 
-  /** The run's one, from its first mention until {@link #forget}. */
+  /** The progress of a run. Created by the first call, and kept until {@link #forget}. */
   public static LiveProgress of(String runId) {
     return OF_RUN.computeIfAbsent(runId, id -> new LiveProgress());
   }
@@ -28,7 +28,7 @@ public final class LiveProgress {
     OF_RUN.remove(runId);
   }
 
-  /** Images that are through, the failed ones included. */
+  /** Completed images, including failed ones. */
   public long images() {
     return images.sum();
   }
@@ -37,7 +37,10 @@ public final class LiveProgress {
     return failed.sum();
   }
 
-  /** Why the first image failed, for people: until its partition is committed no table says so. */
+  /**
+   * Why the first image failed, for people. No table contains the reason before the image's
+   * partition is committed.
+   */
   public Optional<String> firstFailure() {
     return firstFailure;
   }

@@ -16,7 +16,7 @@ import org.seeql.database.ledger.FileState;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.RegularFile;
 
-/** A folder of this machine, or one that is mounted on it. */
+/** A local or mounted folder of this machine. */
 final class LocalImageRoot extends ImageRoot {
   private final Path declared;
   private final Path real;
@@ -68,12 +68,12 @@ final class LocalImageRoot extends ImageRoot {
     }
   }
 
-  /** Finds out which file is meant. */
+  /** Locates the file to open. */
   interface FileLocator {
     Path locate() throws IOException;
   }
 
-  /** Opens a file, with reasons for people where that does not go. */
+  /** Opens a file. The exception's message gives the reason in plain words. */
   static ImageFile openFile(FileLocator locator, RegularFile.Guard guard) throws IOException {
     try {
       Path path = locator.locate();

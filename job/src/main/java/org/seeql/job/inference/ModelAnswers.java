@@ -12,7 +12,7 @@ import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
 
-/** One model's predictions as rows. */
+/** The predictions of one model as rows. */
 final class ModelAnswers implements ImageAnswers {
   private final PipelineRegistry.Lease lease;
   private final StageTimes times = new StageTimes(WorkListeners.ofJvm());

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.udf.model.ModelDescription;
 
-/** What a run has models do with its images. Travels to the executors. */
+/** Assigns models to the images of a run. Serialized to the executors. */
 public sealed interface ModelAssignment extends Serializable {
 
   /** The models' names, for people. */
   String names();
 
-  /** One model sees every image, and its predictions are the rows. */
+  /** One model processes every image, and its predictions become the rows. */
   record OneModel(ModelDescription model) implements ModelAssignment {
     private static final long serialVersionUID = 1L;
 
@@ -30,9 +30,9 @@ public sealed interface ModelAssignment extends Serializable {
   }
 
   /**
-   * A plan says which model sees which image, and whether the image is a row.
+   * A plan decides which model processes which image, and whether the image becomes a row.
    *
-   * @param models all of the plan's
+   * @param models all models of the plan
    */
   record PlannedModels(DecisionPlan plan, List<BoundModel> models, Kept kept)
       implements ModelAssignment {
@@ -41,7 +41,7 @@ public sealed interface ModelAssignment extends Serializable {
     public PlannedModels {
       requireNonNull(plan, "plan is null");
       requireNonNull(kept, "kept is null");
-      // A list of its own: what List.copyOf gives is the JDK's to serialise
+      // Copies the list: the serialized form of a List.copyOf result is defined by the JDK
       models = List.copyOf(new ArrayList<>(models));
       List<String> names = models.stream().map(BoundModel::name).toList();
       if (!names.containsAll(plan.models())) {
@@ -58,11 +58,11 @@ public sealed interface ModelAssignment extends Serializable {
     }
   }
 
-  /** Which images become rows. */
+  /** The images that become rows. */
   enum Kept {
-    /** Those for which the plan says yes. */
+    /** Images for which the plan decides yes. */
     FOUND,
-    /** All, with the answer in a column. */
+    /** All images, with the decision in a column. */
     ALL
   }
 }

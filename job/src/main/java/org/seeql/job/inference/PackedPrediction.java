@@ -9,9 +9,9 @@ import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
 /**
- * A prediction as bytes: for each detection, the best first, its class id (int), score, left, top,
- * right and bottom edge in pixels (floats), big-endian. A class that an image may be of has a box
- * of zeros.
+ * A prediction as bytes, big-endian. Each detection has its class id (int), score, and left, top,
+ * right and bottom edge in pixels (floats); the best is first. A class of a classifier has a box of
+ * zeros.
  */
 public final class PackedPrediction {
   private static final int ENTRY_BYTES = Integer.BYTES + 5 * Float.BYTES;
@@ -43,7 +43,7 @@ public final class PackedPrediction {
     return bytes.array();
   }
 
-  /** Shows every entry, in order. */
+  /** Passes every entry to the reader, in order. */
   public static void read(byte[] packed, Reader reader) {
     ByteBuffer bytes = ByteBuffer.wrap(packed);
     while (bytes.hasRemaining()) {
@@ -57,7 +57,7 @@ public final class PackedPrediction {
     }
   }
 
-  /** Looks at an entry. */
+  /** Receives the entries. */
   @FunctionalInterface
   public interface Reader {
     void entry(int classId, float score, float xMin, float yMin, float xMax, float yMax);

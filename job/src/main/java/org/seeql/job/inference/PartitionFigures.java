@@ -10,17 +10,16 @@ import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
 
 /**
- * How the committed attempt at a partition went. Kept with the commit, so that a summary of the run
- * is complete after failures and resumes. How many images and rows there are has columns of its
- * own.
+ * Measurements of the committed attempt of a partition. Stored with the commit, so that the summary
+ * of a run is complete after failures and resumes. Image and row counts have separate columns.
  *
- * @param batchSize the model's latest; 0 where the task had nothing to do
- * @param read of files, of all threads together
- * @param decode from bytes to the model's input, of all threads together
- * @param inference in the model, of all threads together
- * @param postprocess from the model's output to predictions, of all threads together
- * @param write into the database, until the commit
- * @param plan what came of the plan, where there is one
+ * @param batchSize the model's latest batch size; 0 if the task had no images
+ * @param read reading files, summed over all threads
+ * @param decode from bytes to the model's input, summed over all threads
+ * @param inference in the model, summed over all threads
+ * @param postprocess from the model's output to predictions, summed over all threads
+ * @param write writing to the database, up to the commit
+ * @param plan the counts of the plan, if there is one
  */
 public record PartitionFigures(
     int batchSize,
@@ -35,7 +34,7 @@ public record PartitionFigures(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Stored> STORED = new TypeReference<>() {};
 
-  /** How they are written: times in nanoseconds. */
+  /** The stored form: times in nanoseconds. */
   private record Stored(
       int batchSize,
       String engine,
@@ -61,7 +60,7 @@ public record PartitionFigures(
     }
   }
 
-  /** The figures of an attempt whose images have all been answered. */
+  /** The measurements of an attempt whose images have all been answered. */
   static PartitionFigures of(ImageAnswers answers, Device device, long writeNanos) {
     StageTimes times = answers.times();
     return new PartitionFigures(
@@ -99,9 +98,9 @@ public record PartitionFigures(
   }
 
   /**
-   * Reads what {@link #toJson} has written.
+   * Parses the output of {@link #toJson}.
    *
-   * @throws IllegalStateException if it is something else
+   * @throws IllegalStateException if the text has another format
    */
   public static PartitionFigures parse(String json) {
     try {

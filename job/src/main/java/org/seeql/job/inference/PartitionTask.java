@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One partition from the selection's rows to the commit. All of it happens in the call, before
- * Spark sees the outcome: nothing is left open behind an iterator.
+ * Processes one partition, from the rows of the selection to the commit. All work is done within
+ * the call, before Spark sees the outcome, so that no iterator leaves resources open.
  */
 public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBounds>, Integer> {
   private static final long serialVersionUID = 1L;
@@ -52,7 +52,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
   private void run(PartitionBounds partition, TaskContext task) throws SQLException, IOException {
     Device device = Devices.choose(work.device(), task);
     if (isCommitted(partition)) {
-      return; // an earlier attempt committed it, and its answer was lost
+      return; // an earlier attempt committed it, but Spark did not receive the result
     }
     ImageRoot root = open(work.imageRoot());
     try (SelectionReader rows =
@@ -69,7 +69,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       if (ImageRoot.isLocal(root)) {
         throw e;
       }
-      // the innermost cause does not say what could not be reached
+      // The innermost cause does not name the root that could not be reached
       throw new InferenceException(
           "Cannot use the image root %s: %s".formatted(root, ImageLocation.reason(e)), e);
     }
@@ -134,7 +134,9 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
     };
   }
 
-  /** Counts what one attempt does, and takes it back from the live figures if it fails. */
+  /**
+   * Counts the work of one attempt, and subtracts it from the live progress if the attempt fails.
+   */
   private static final class Attempt implements AutoCloseable {
     private final TaskContext task;
     private final LiveProgress live;

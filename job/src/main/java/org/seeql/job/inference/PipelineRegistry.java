@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pipelines of this JVM: one a model and device, loaded once, shared by all tasks. One that
- * nobody uses is kept for the next statement, until too many are; all are closed when the JVM ends.
+ * The pipelines of this JVM: one for each model and device, loaded once and shared by all tasks. A
+ * limited number of idle pipelines is kept for later statements; all are closed when the JVM ends.
  * Thread-safe.
  */
 public final class PipelineRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRegistry.class);
   private static final int IDLE_KEPT = 2;
 
-  // On a CPU many calls of one thread each beat one call of many threads.
+  // On a CPU, many calls with one thread each are faster than one call with many threads.
   private static final int THREADS_A_CALL = 1;
 
   private static final PipelineRegistry OF_JVM = new PipelineRegistry();
@@ -41,7 +41,7 @@ public final class PipelineRegistry {
 
   private record Key(ModelDescription model, Device device) {}
 
-  /** A pipeline for as long as it is needed; closing gives it back. */
+  /** A lease on a pipeline; closing it returns the pipeline. */
   public static final class Lease implements AutoCloseable {
     private final SharedResources<Key, InferencePipeline>.Lease lease;
 
@@ -60,9 +60,9 @@ public final class PipelineRegistry {
   }
 
   /**
-   * The pipeline of a model on a device, loaded if it is not there yet.
+   * Leases the pipeline of a model on a device. Loads the model if necessary.
    *
-   * @param cores how many it may use
+   * @param cores number of cores that the pipeline may use
    * @throws org.seeql.udf.InferenceException if the model cannot be loaded
    */
   public Lease acquire(ModelDescription model, Device device, ModelCache cache, int cores) {
@@ -76,7 +76,7 @@ public final class PipelineRegistry {
             }));
   }
 
-  /** How each of them stands. */
+  /** The states of the pipelines. */
   List<PipelineState> states() {
     return pipelines.values().stream().map(InferencePipeline::state).toList();
   }

@@ -5,9 +5,9 @@ import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.ExifRotation;
 
-/** A run's options in the pipeline's words. */
+/** Converts the options of a run to those of the pipeline. */
 public final class PipelineSettings {
-  // One seed for all: the same image gets the same answer in every run and every partition.
+  // A fixed seed: the same image gets the same answer in every run and every partition.
   private static final long SEED = 1;
 
   private PipelineSettings() {}

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.seeql.udf.batch.PipelineState;
 
-/** How the pipelines of this JVM stand. */
+/** The states of the pipelines of this JVM. */
 public final class PipelineStates {
   private PipelineStates() {}
 
-  /** One a pipeline that is there, busy or not, at this moment. */
+  /** One state for each loaded pipeline, busy or idle. */
   public static List<PipelineState> ofJvm() {
     List<PipelineState> states = new ArrayList<>(PipelineRegistry.ofJvm().states());
     states.addAll(RoutedPipelines.ofJvm().states());

@@ -16,7 +16,7 @@ import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelLoader;
 
-/** What a plan says of images, as rows. */
+/** The decisions of a plan about images, as rows. */
 final class PlanAnswers implements ImageAnswers {
   private final PlannedModels work;
   private final Device device;

@@ -7,12 +7,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What came of a plan, for some of its images. Immutable.
+ * The counts of a plan, for some of its images. Immutable.
  *
- * @param images that went through the plan; those that failed are not among them
- * @param found for which it says yes
- * @param reached how many came to each node
- * @param models what each model did, in the order of the plan's models
+ * @param images images that passed through the plan, without failed ones
+ * @param found images for which the plan decides yes
+ * @param reached number of images that reached each node
+ * @param models the counts of each model, in the order of the plan's models
  */
 public record PlanCounts(long images, long found, List<Long> reached, List<ModelCounts> models)
     implements Serializable {
@@ -20,10 +20,11 @@ public record PlanCounts(long images, long found, List<Long> reached, List<Model
   public static final PlanCounts NONE = new PlanCounts(0, 0, List.of(), List.of());
 
   /**
-   * What a model did.
+   * The counts of a model.
    *
-   * @param busy from decoded pixels to predictions, of all threads together
-   * @param batches calls of the model; one that several tasks shared counts for each by its images
+   * @param busy from decoded pixels to predictions, summed over all threads
+   * @param batches calls of the model; a call shared by several tasks counts for each task by its
+   *     share of the images
    * @param load how long the first image waited for the model
    */
   public record ModelCounts(long images, double batches, Duration busy, Duration load)
@@ -40,12 +41,12 @@ public record PlanCounts(long images, long found, List<Long> reached, List<Model
   }
 
   public PlanCounts {
-    // Lists of their own: what List.copyOf gives is the JDK's to serialise
+    // Copies the lists: the serialized form of a List.copyOf result is defined by the JDK
     reached = Collections.unmodifiableList(new ArrayList<>(reached));
     models = Collections.unmodifiableList(new ArrayList<>(models));
   }
 
-  /** These and others, of the same plan or of none. */
+  /** The sum of these and other counts, of the same plan or of none. */
   public PlanCounts plus(PlanCounts other) {
     if (reached.isEmpty() && models.isEmpty()) {
       return new PlanCounts(

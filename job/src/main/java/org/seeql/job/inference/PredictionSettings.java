@@ -7,12 +7,12 @@ import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
- * What it takes to make rows of images. Travels to the executors.
+ * The settings for turning images into rows. Serialized to the executors.
  *
- * @param runId that the rows carry
+ * @param runId the run id in the rows
  * @param modelCache a folder of the executor's machine
- * @param cores of one executor that inference may use, as far as the driver knows: {@code
- *     ExecutorCores}
+ * @param cores number of cores of one executor that inference may use, as known to the driver; see
+ *     {@code ExecutorCores}
  */
 public record PredictionSettings(
     ResultLayout layout,

@@ -13,7 +13,7 @@ import org.seeql.planner.plan.ResultShape;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * The columns of each shape of result. A new shape needs a layout here and its rows in {@link
+ * The columns of each result shape. A new shape needs a layout here and its rows in {@link
  * RowEncoder}, in the same order.
  */
 public final class ResultLayouts {
@@ -24,8 +24,8 @@ public final class ResultLayouts {
   public static final String PACKED_LABEL = "label";
   public static final String PACKED = "prediction";
 
-  // 64 letters are the most that MySQL takes in a name; InnoDB takes 1,017 columns, of which about
-  // a thousand of 8 bytes fit into a row
+  // MySQL limits names to 64 characters. InnoDB allows 1,017 columns, and about a thousand of 8
+  // bytes fit into a row
   private static final int LONGEST_NAME = 64;
   private static final int MOST_CLASSES = 900;
 
@@ -36,7 +36,7 @@ public final class ResultLayouts {
 
   private ResultLayouts() {}
 
-  /** The result of TO RUN, unless it is wide. */
+  /** The result of TO RUN, except for the wide shape. */
   public static ResultLayout of(
       ResultShape shape, ModelDescription model, String idColumn, String pathColumn) {
     List<ResultColumn> columns = new ArrayList<>(images(idColumn, pathColumn));
@@ -68,12 +68,12 @@ public final class ResultLayouts {
   }
 
   /**
-   * A row an image with a column a class.
+   * One row per image with one column per class.
    *
-   * @param covered the classes that the run may find: those that it fills in an earlier result
-   * @param earlier the columns of the selection where it is an earlier wide result, all of which
-   *     are kept; else empty
-   * @param problems told of class names that cannot be columns
+   * @param covered the classes that the run can find; of an earlier result, it fills these columns
+   * @param earlier the columns of the selection if it is an earlier wide result, all of which are
+   *     kept; else empty
+   * @param problems receives class names that cannot be columns
    */
   public static ResultLayout wide(
       ModelDescription model,
@@ -121,9 +121,9 @@ public final class ResultLayouts {
   }
 
   /**
-   * The result of TO PREDICT: what is selected, and what is predicted.
+   * The result of TO PREDICT: the selected columns and the prediction.
    *
-   * @param column what the prediction is called
+   * @param column the name of the prediction
    * @param selected all columns of the selection
    */
   public static ResultLayout prediction(
@@ -155,8 +155,9 @@ public final class ResultLayouts {
   }
 
   /**
-   * What an evaluation reads: an image a row, with its id as {@link #PACKED_ID}, its prediction as
-   * {@link #PACKED} and, where there is a column of right answers, that as {@link #PACKED_LABEL}.
+   * The input of an evaluation: one row per image. Its columns are the id as {@link #PACKED_ID},
+   * the prediction as {@link #PACKED}, and the correct label as {@link #PACKED_LABEL} if there is
+   * such a column.
    */
   public static ResultLayout packed(
       Optional<String> labelColumn, String idColumn, String pathColumn) {
@@ -168,8 +169,8 @@ public final class ResultLayouts {
   }
 
   /**
-   * The result of TO FIND: what is selected, and why it was found; where all images are kept, also
-   * whether they were.
+   * The result of TO FIND: the selected columns and the evidence. If all images are kept, also
+   * whether each image was found.
    *
    * @param selected all columns of the selection
    */

@@ -15,8 +15,8 @@ import org.seeql.database.ledger.FileState;
 import org.seeql.database.ledger.FileStates;
 
 /**
- * The files below an image root. A remote store is asked for several at once, because each answer
- * takes a round trip.
+ * The states of the files below an image root. A remote store receives several requests in
+ * parallel, because each takes a round trip.
  *
  * @param root as for {@link ImageRoot#open}
  */

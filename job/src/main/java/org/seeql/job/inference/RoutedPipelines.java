@@ -11,9 +11,9 @@ import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * The pipelines of this JVM over several models: one a list of models and device, shared by all
- * tasks. What nobody uses is kept for a while: the last pipeline, and models that other lists may
- * have, too. Thread-safe.
+ * The pipelines of this JVM over several models: one for each list of models and device, shared by
+ * all tasks. The last idle pipeline is kept. Some idle models are kept, too, because other lists
+ * may contain them. Thread-safe.
  */
 final class RoutedPipelines {
   private static final int IDLE_PIPELINES_KEPT = 1;
@@ -42,9 +42,9 @@ final class RoutedPipelines {
   private record ModelKey(ModelDescription model, Device device) {}
 
   /**
-   * The pipeline over models, none of which is loaded before an image needs it.
+   * Leases the pipeline over several models. A model is loaded when an image first needs it.
    *
-   * @param cores how many it may use
+   * @param cores number of cores that the pipeline may use
    */
   SharedResources<?, RoutedPipeline>.Lease acquire(
       List<ModelDescription> descriptions, Device device, ModelCache cache, int cores) {
@@ -59,7 +59,7 @@ final class RoutedPipelines {
         });
   }
 
-  /** How each of them stands. */
+  /** The states of the pipelines. */
   List<PipelineState> states() {
     return pipelines.values().stream().map(RoutedPipeline::state).toList();
   }

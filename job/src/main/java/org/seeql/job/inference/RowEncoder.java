@@ -21,7 +21,7 @@ import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
-/** Makes of a prediction the values of a result's computed columns. For one thread. */
+/** Converts a prediction to the values of a result's computed columns. For one thread. */
 final class RowEncoder {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -42,7 +42,7 @@ final class RowEncoder {
     }
   }
 
-  /** The rows that a prediction comes to, each in the order of the computed columns. */
+  /** The rows of a prediction, each in the order of the computed columns. */
   List<List<Object>> encode(Prediction prediction) {
     return switch (shape) {
       case DETECTION -> detectionRows((Detections) prediction);

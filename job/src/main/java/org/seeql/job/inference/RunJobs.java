@@ -10,8 +10,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
- * The jobs of a run among those of a session. They have a tag and not a group: a group is the
- * caller's, who stops by it what a cell of a notebook has started.
+ * Marks the Spark jobs of a run. Uses a job tag and not a job group: the group belongs to the
+ * caller, who may use it to cancel the jobs of a notebook cell.
  */
 public final class RunJobs {
   private static final String DESCRIPTION = "spark.job.description";
@@ -22,14 +22,14 @@ public final class RunJobs {
   private RunJobs() {}
 
   /**
-   * Does something whose jobs are the run's; afterwards the thread's properties are as before.
+   * Runs work whose jobs belong to a run, and then restores the thread's properties.
    *
-   * @param description what Spark's pages call the jobs
+   * @param description the name of the jobs in Spark's UI
    */
   public static <T> T during(
       SparkContext context, String runId, String description, Supplier<T> work) {
     Map<String, String> before = new LinkedHashMap<>();
-    // null where there was none, which is also how Spark is told so
+    // Null if there was none; setting null also removes the property in Spark
     before.put(DESCRIPTION, context.getLocalProperty(DESCRIPTION));
     before.put(INTERRUPTS, context.getLocalProperty(INTERRUPTS));
     context.setLocalProperty(DESCRIPTION, description);
@@ -43,12 +43,15 @@ public final class RunJobs {
     }
   }
 
-  /** Stops them. May be called from any thread. */
+  /** Cancels the jobs of a run. May be called from any thread. */
   public static void cancel(SparkContext context, String runId) {
     context.cancelJobsWithTag(TAG + runId);
   }
 
-  /** Stops them in whatever application this JVM has. May be called from any thread. */
+  /**
+   * Cancels the jobs of a run in the application of this JVM, if there is one. May be called from
+   * any thread.
+   */
   public static void cancel(String runId) {
     SparkContext context = active();
     if (context != null && !context.isStopped()) {
@@ -56,7 +59,7 @@ public final class RunJobs {
     }
   }
 
-  /** Waits until no task of this JVM's application runs, but no longer than that. */
+  /** Waits until the application of this JVM runs no task, at most as long as {@code patience}. */
   public static void awaitEnd(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     SparkContext context = active();

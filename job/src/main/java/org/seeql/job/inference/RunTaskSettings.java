@@ -10,15 +10,15 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
- * All that a task of a run has to know. Travels to the executors.
+ * The settings of a run's task. Serialized to the executors.
  *
- * @param ownerEpoch the fencing token of the driver that the tasks work for
- * @param database of the table that is written into
- * @param table that is written into
+ * @param ownerEpoch the fencing token of the driver that started the tasks
+ * @param database database of the table that the task writes
+ * @param table table that the task writes
  * @param imageRoot an absolute path or a URI
  * @param modelCache a folder of the executor's machine
- * @param cores of one executor that inference may use, as far as the driver knows: {@code
- *     ExecutorCores}
+ * @param cores number of cores of one executor that inference may use, as known to the driver; see
+ *     {@code ExecutorCores}
  */
 public record RunTaskSettings(
     DatabaseConnector connector,
@@ -48,7 +48,7 @@ public record RunTaskSettings(
     }
   }
 
-  /** What it takes to answer about images. */
+  /** The settings for answering images. */
   PredictionSettings answers() {
     return new PredictionSettings(layout, runId, models, options, modelCache, cores);
   }

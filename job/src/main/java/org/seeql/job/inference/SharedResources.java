@@ -11,23 +11,23 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Things that take long to make, each made once and lent to all who want it. One that nobody uses
- * is kept for the next, until too many are. Thread-safe.
+ * Resources that are expensive to create. Each is created once and leased to all callers. A limited
+ * number of idle resources is kept for reuse. Thread-safe.
  *
- * @param <K> what they are told apart by
- * @param <V> the things
+ * @param <K> the key of a resource
+ * @param <V> the resource
  */
 final class SharedResources<K, V> {
   private final int idleKept;
   private final Consumer<V> close;
 
-  // in the order of their last use
+  // Ordered by last use
   private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * A lending that has nothing yet.
+   * Creates an empty pool.
    *
-   * @param idleKept how many are kept that nobody uses
+   * @param idleKept maximum number of idle resources to keep
    */
   SharedResources(int idleKept, Consumer<V> close) {
     this.idleKept = idleKept;
@@ -38,7 +38,8 @@ final class SharedResources<K, V> {
     private volatile Optional<V> value = Optional.empty();
     private int users;
 
-    // Making takes seconds: it blocks those who want the same, and nobody else.
+    // Creating a resource takes seconds. This blocks callers that want the same resource, but no
+    // others.
     private synchronized V make(Supplier<V> maker) {
       if (value.isEmpty()) {
         value = Optional.of(maker.get());
@@ -52,7 +53,7 @@ final class SharedResources<K, V> {
     }
   }
 
-  /** A thing for as long as it is needed; closing gives it back. */
+  /** A lease on a resource; closing it returns the resource. */
   final class Lease implements AutoCloseable {
     private final Entry entry;
     private final V value;
@@ -77,9 +78,10 @@ final class SharedResources<K, V> {
   }
 
   /**
-   * Lends a thing, made if it is not there yet.
+   * Leases a resource, and creates it if necessary.
    *
-   * @param maker whose exception is passed on, after which the thing is as good as never asked for
+   * @param maker creates the resource; if it throws, the exception is passed on and the resource is
+   *     not registered
    */
   Lease acquire(K key, Supplier<V> maker) {
     Entry entry;
@@ -95,7 +97,7 @@ final class SharedResources<K, V> {
     }
   }
 
-  /** What there is now, lent or not; nothing that is still being made. */
+  /** All existing resources, leased or idle, without those that are still being created. */
   List<V> values() {
     List<Entry> all;
     synchronized (this) {
@@ -121,7 +123,7 @@ final class SharedResources<K, V> {
     tooMany.forEach(Entry::close);
   }
 
-  /** Closes what nobody uses. */
+  /** Closes idle resources. */
   void closeIdle() {
     List<Entry> idle;
     synchronized (this) {

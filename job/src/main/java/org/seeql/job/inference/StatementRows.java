@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows that a statement makes of the rows of a frame, as they are asked for: those that it
- * would write into its table. An image that fails has none; how many did is logged.
+ * Computes the rows of a statement lazily from the rows of a frame. They are the rows that the
+ * statement would write into its table. A failed image has no rows; the number of failed images is
+ * logged.
  */
 public final class StatementRows implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -42,9 +43,9 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
   private final int[] selected;
 
   /**
-   * Rows of a frame with these columns.
+   * Creates the function for a frame with these columns.
    *
-   * @param imageRoot an absolute path or a URI; empty where paths are absolute
+   * @param imageRoot an absolute path or a URI; empty if paths are absolute
    */
   public StatementRows(
       PredictionSettings work,
@@ -64,7 +65,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
             .toArray();
   }
 
-  /** The columns of the rows. */
+  /** The columns of the computed rows. */
   public static StructType columns(ResultLayout layout, StructType frame) {
     StructType columns = new StructType();
     for (ResultColumn column : layout.columns()) {
@@ -99,7 +100,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     return answered;
   }
 
-  /** The images of the rows, which wait here for their answers. */
+  /** The images of the input rows. The rows are queued here until their images are answered. */
   private final class Images implements Iterator<SelectedImage> {
     private final Iterator<Row> rows;
     private final ImageRoot root;
@@ -124,7 +125,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     }
   }
 
-  /** One task's. */
+  /** The output rows of one task. */
   private final class Answered implements Iterator<Row>, AutoCloseable {
     private final TaskContext task;
     private final Images images;
@@ -200,7 +201,8 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     }
   }
 
-  // as a database reads the digits: a cast would show those that a float does not have
+  // Converts via the decimal digits, as a database does: a cast would add digits that the float
+  // does not have
   private static Object value(Object computed) {
     return computed instanceof Float f ? (Object) Double.valueOf(Float.toString(f)) : computed;
   }

@@ -3,35 +3,35 @@ package org.seeql.job.inference;
 import org.seeql.udf.batch.PipelineListener;
 
 /**
- * Hears what the tasks and runs of this JVM do: those of an executor, of a driver, or of both. Like
- * every {@link PipelineListener} it must be thread-safe, quick, and throw nothing.
+ * Receives events of the tasks and runs of this JVM, which may be an executor, a driver, or both.
+ * Like every {@link PipelineListener} it must be thread-safe and fast, and must not throw.
  */
 public interface WorkListener extends PipelineListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   WorkListener NONE = new WorkListener() {};
 
   /**
    * A task has committed its partition.
    *
-   * @param images of it, the failed ones included
-   * @param rows of the result
-   * @param nanos that the commit took, the last rows' insertion included
+   * @param images images of the partition, including failed ones
+   * @param rows rows of the result
+   * @param nanos duration of the commit, including the insertion of the last rows
    */
   default void partitionCommitted(long images, long rows, long nanos) {}
 
   /**
-   * How far inference of a run is, as its driver sees it; about five times a second, and at its
-   * end.
+   * The progress of a run's inference, as seen by its driver; about five times per second, and at
+   * the end.
    *
    * @param selected images of the run
-   * @param done images that are through, the failed ones included
-   * @param failed images among them that could not be read or decoded
+   * @param done completed images, including failed ones
+   * @param failed completed images that could not be read or decoded
    */
   default void runProgressed(String runId, long selected, long done, long failed) {}
 
-  /** A run of this driver has come to its end. */
+  /** A run of this driver has succeeded. */
   default void runSucceeded(String runId) {}
 
-  /** A run of this driver has failed; it may be resumed, by this driver or another. */
+  /** A run of this driver has failed; this driver or another one may resume it. */
   default void runFailed(String runId) {}
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The listener of this JVM. Tasks come to an executor from another machine and can bring none.
- * Thread-safe.
+ * The listener of this JVM. A static registry, because tasks come to an executor from another
+ * machine and cannot bring a listener. Thread-safe.
  */
 public final class WorkListeners {
   private static final AtomicReference<WorkListener> OF_JVM =
@@ -14,17 +14,17 @@ public final class WorkListeners {
 
   private WorkListeners() {}
 
-  /** The one that was installed last, else {@link WorkListener#NONE}. */
+  /** The listener that was installed last, or {@link WorkListener#NONE}. */
   public static WorkListener ofJvm() {
     return OF_JVM.get();
   }
 
-  /** Installs a listener; runs that have begun keep the one that they began with. */
+  /** Installs a listener. Runs that have already started keep their listener. */
   public static void install(WorkListener listener) {
     OF_JVM.set(requireNonNull(listener, "listener is null"));
   }
 
-  /** Takes a listener away, if it is still the one. */
+  /** Removes a listener, if it is still the installed one. */
   public static void remove(WorkListener listener) {
     OF_JVM.compareAndSet(listener, WorkListener.NONE);
   }

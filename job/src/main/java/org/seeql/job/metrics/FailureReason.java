@@ -9,17 +9,17 @@ import java.util.Locale;
 import org.apache.hadoop.security.AccessControlException;
 import org.seeql.udf.image.UndecodableImageException;
 
-/** Why an image failed, in few enough words for a label. */
+/** Why an image failed, as a value of a metric label. */
 enum FailureReason {
-  /** There is no such file. */
+  /** The file does not exist. */
   MISSING,
-  /** The file may not be read. */
+  /** Access to the file is denied. */
   DENIED,
   /** The file cannot be read for another reason, or its path leaves the image root. */
   UNREADABLE,
-  /** Its bytes do not give an image, or one with too many pixels. */
+  /** The file is not a valid image, or the image has too many pixels. */
   UNDECODABLE,
-  /** What should not happen. */
+  /** An unexpected error. */
   ERROR;
 
   static final List<FailureReason> OF_READING = List.of(MISSING, DENIED, UNREADABLE, ERROR);

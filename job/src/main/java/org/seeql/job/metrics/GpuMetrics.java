@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.seeql.job.metrics.NvidiaSmi.Memory;
 
-/** The memory of the GPUs that this JVM sees; nothing where it sees none. */
+/** The memory of the GPUs that are visible to this JVM; no metrics if there are none. */
 final class GpuMetrics implements MultiCollector {
   private final NvidiaSmi gpus;
 

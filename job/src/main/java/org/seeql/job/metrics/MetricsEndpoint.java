@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Prometheus reads, at {@code /metrics}. Answers one request after the other, in a thread that
- * ends with the JVM. Thread-safe.
+ * The endpoint {@code /metrics} that Prometheus scrapes. Answers one request after another, on a
+ * daemon thread. Thread-safe.
  */
 final class MetricsEndpoint implements AutoCloseable {
   private final Answering answering;
@@ -25,10 +25,10 @@ final class MetricsEndpoint implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Starts to listen.
    *
-   * @param port that is listened on; 0 for any that is free
-   * @throws IOException if that cannot be had
+   * @param port the port to listen on; 0 for any free port
+   * @throws IOException if the port is not available
    */
   static MetricsEndpoint start(PrometheusRegistry registry, String address, int port)
       throws IOException {
@@ -49,7 +49,9 @@ final class MetricsEndpoint implements AutoCloseable {
     }
   }
 
-  /** The thread that answers; as one that is asked for metrics it counts how often. */
+  /**
+   * The thread that answers requests. It is also registered as a collector, to count the requests.
+   */
   private static final class Answering extends ThreadPoolExecutor implements MultiCollector {
     private final Object change = new Object();
     private long begun;
@@ -85,7 +87,10 @@ final class MetricsEndpoint implements AutoCloseable {
       }
     }
 
-    /** Waits for an answer that is begun from now on; not at all where there has been none. */
+    /**
+     * Waits for the answer to a request that starts after this call. Returns immediately if there
+     * has been no request before.
+     */
     void awaitNext(Duration atMost) throws InterruptedException {
       long end = System.nanoTime() + atMost.toNanos();
       synchronized (change) {
@@ -106,8 +111,8 @@ final class MetricsEndpoint implements AutoCloseable {
   }
 
   /**
-   * Waits until the metrics as they are now have been read. Where nobody has ever read them, nobody
-   * is waited for.
+   * Waits until the current metrics have been read. Returns immediately if they have never been
+   * read.
    */
   void awaitReading(Duration atMost) {
     try {

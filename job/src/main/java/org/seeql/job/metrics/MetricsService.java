@@ -11,7 +11,7 @@ import org.seeql.job.inference.WorkListeners;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The metrics of one JVM from the start of Spark to its end, and the endpoint that shows them. */
+/** The metrics of one JVM while Spark runs, and the endpoint that publishes them. */
 final class MetricsService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsService.class);
 
@@ -26,10 +26,10 @@ final class MetricsService implements AutoCloseable {
   }
 
   /**
-   * Begins to count and to answer.
+   * Starts to count and to answer requests.
    *
-   * @param address that is listened on
-   * @return nothing where no metrics are wanted, or the port cannot be had, which is logged
+   * @param address the address to listen on
+   * @return empty if metrics are disabled, or if the port is not available, which is logged
    */
   static Optional<MetricsService> start(MetricsSettings settings, String address) {
     if (settings.port() == 0) {
@@ -57,7 +57,7 @@ final class MetricsService implements AutoCloseable {
     }
   }
 
-  /** Stops, after the last figures have been read by whoever reads them. */
+  /** Stops, after the last values have been read if there is a reader. */
   @Override
   public void close() {
     WorkListeners.remove(work);

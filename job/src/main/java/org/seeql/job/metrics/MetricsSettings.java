@@ -10,11 +10,11 @@ import org.seeql.planner.message.NearestNames;
 import scala.Tuple2;
 
 /**
- * What Spark's configuration says of metrics.
+ * The metrics settings in Spark's configuration.
  *
- * @param port that is listened on; 0 for none
- * @param linger how long an endpoint that is being read stays, at most, for one more reading after
- *     Spark has stopped
+ * @param port the port to listen on; 0 for none
+ * @param linger how long the endpoint stays open, at most, for one more reading after Spark has
+ *     stopped, if it has been read before
  */
 record MetricsSettings(int port, Duration linger) {
   static final int DEFAULT_PORT = 9464;
@@ -30,9 +30,9 @@ record MetricsSettings(int port, Duration linger) {
   }
 
   /**
-   * Reads {@code spark.seeql.metrics.*}.
+   * Parses {@code spark.seeql.metrics.*}.
    *
-   * @throws RefusalException for an unknown key or a bad value
+   * @throws RefusalException for an unknown key or an invalid value
    */
   static MetricsSettings of(SparkConf conf) {
     for (Tuple2<String, String> setting : conf.getAllWithPrefix(PREFIX)) {
@@ -52,7 +52,7 @@ record MetricsSettings(int port, Duration linger) {
         return port;
       }
     } catch (NumberFormatException e) {
-      // refused like a number that is out of range
+      // reported like a number that is out of range
     }
     throw new RefusalException(
         "Invalid %s: '%s' (0 to %d; 0 for no metrics)".formatted(PORT, text, LARGEST_PORT));

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * NVIDIA's tool that says how much memory of each GPU is in use; its driver brings it, and Spark's
- * discovery of GPUs needs it too. One thread's.
+ * Runs NVIDIA's tool that reports the memory use of each GPU. The tool comes with the driver, and
+ * Spark's GPU discovery needs it, too. For one thread.
  */
 final class NvidiaSmi {
   private static final Logger LOG = LoggerFactory.getLogger(NvidiaSmi.class);
@@ -32,10 +32,10 @@ final class NvidiaSmi {
     return new NvidiaSmi("nvidia-smi");
   }
 
-  /** Memory of a GPU, by its index in this container. */
+  /** Memory of a GPU; {@code gpu} is its index in this container. */
   record Memory(String gpu, long usedBytes, long totalBytes) {}
 
-  /** Of every GPU; nothing where there is no such tool, or it fails. */
+  /** The memory of every GPU; empty if the tool is missing or fails. */
   List<Memory> read() {
     if (!isThere) {
       return List.of();
@@ -69,7 +69,7 @@ final class NvidiaSmi {
     return parse(new String(process.getInputStream().readAllBytes(), UTF_8));
   }
 
-  /** Reads lines such as {@code 0, 1024, 81559}; leaves out a GPU that does not tell. */
+  /** Parses lines such as {@code 0, 1024, 81559}; skips a GPU without values. */
   static List<Memory> parse(String csv) {
     List<Memory> gpus = new ArrayList<>();
     for (String line : csv.lines().toList()) {

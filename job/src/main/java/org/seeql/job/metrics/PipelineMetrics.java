@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.seeql.udf.batch.PipelineState;
 
-/** How the pipelines stand when they are looked at. */
+/** The states of the pipelines at the time of a scrape. */
 final class PipelineMetrics {
   private PipelineMetrics() {}
 
@@ -37,7 +37,7 @@ final class PipelineMetrics {
     return states.stream().mapToInt(count).sum();
   }
 
-  /** Of a model that is loaded more than once, the largest. */
+  /** The largest batch size, if a model is loaded more than once. */
   private static Map<String, Integer> batchSizes(List<PipelineState> states) {
     Map<String, Integer> sizes = new TreeMap<>();
     states.forEach(

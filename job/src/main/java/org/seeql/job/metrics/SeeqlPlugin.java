@@ -14,15 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spark's plugin that lets Prometheus read what a driver and its executors do, named by {@code
- * spark.plugins}. Each JVM answers on its own port; where driver and executor are one JVM there is
- * one endpoint, the driver's. A port that is taken costs the metrics, never the run.
+ * Spark plugin that publishes the metrics of a driver and its executors to Prometheus; enabled in
+ * {@code spark.plugins}. Each JVM listens on its own port. A JVM that is both driver and executor
+ * has one endpoint, the driver's. If a port is in use, only the metrics are missing; the run is not
+ * affected.
  */
 public final class SeeqlPlugin implements SparkPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(SeeqlPlugin.class);
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** The name of the executor that is a local master's driver. */
+  /** The executor id of the driver under a local master. */
   private static final String DRIVER = "driver";
 
   @Override
@@ -45,7 +46,7 @@ public final class SeeqlPlugin implements SparkPlugin {
       return Map.of();
     }
 
-    /** Where this driver listens for its executors. */
+    /** The address on which this driver listens for its executors. */
     private static String address(SparkContext spark) {
       return spark.isLocal()
           ? LOOPBACK
@@ -72,13 +73,16 @@ public final class SeeqlPlugin implements SparkPlugin {
       try {
         return MetricsService.start(settings, address());
       } catch (RuntimeException e) {
-        // Spark ends an executor whose plugin fails
+        // Spark stops an executor whose plugin fails
         LOG.warn("There are no metrics of this JVM", e);
         return Optional.empty();
       }
     }
 
-    /** Where others reach this executor's blocks; the context knows no name of an executor. */
+    /**
+     * The address of this executor's block manager; the plugin context has no host name of an
+     * executor.
+     */
     private static String address() {
       return SparkEnv.get().blockManager().blockManagerId().host();
     }

@@ -26,14 +26,13 @@ import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Spark's own metrics, as {@code spark_SOURCE_METRIC}: its gauges as gauges, what it counts as
- * counters. The same metric has the same name in every application, which Spark's own exporters do
- * not give it.
+ * Spark's own metrics, as {@code spark_SOURCE_METRIC}: gauges as gauges, counting metrics as
+ * counters. A metric has the same name in every application, unlike with Spark's own exporters.
  */
 final class SparkMetrics implements MultiCollector {
   private static final Logger LOG = LoggerFactory.getLogger(SparkMetrics.class);
 
-  /** Those of org.apache.spark that say something of an application. */
+  /** The sources of org.apache.spark that describe an application. */
   private static final List<String> SOURCES =
       List.of(
           "executor",
@@ -49,7 +48,7 @@ final class SparkMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     Map<String, MetricSnapshot> metrics = new LinkedHashMap<>();
-    // there is none before Spark has started and after it has stopped
+    // empty before Spark has started and after it has stopped
     Optional.ofNullable(SparkEnv.get())
         .ifPresent(
             spark -> {
@@ -75,7 +74,8 @@ final class SparkMetrics implements MultiCollector {
   }
 
   /**
-   * {@code executor} and {@code threadpool.activeTasks}: spark_executor_threadpool_active_tasks.
+   * For example, {@code executor} and {@code threadpool.activeTasks} become {@code
+   * spark_executor_threadpool_active_tasks}.
    */
   static String name(String source, String metric) {
     String words = ABBREVIATION_END.matcher(source + "_" + metric).replaceAll("_");
@@ -95,7 +95,7 @@ final class SparkMetrics implements MultiCollector {
                       .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
                       .build());
     }
-    // what a histogram tells beyond its count cannot be summed up over executors
+    // Apart from its count, a histogram cannot be summed over executors
     if (metric instanceof Counting counting && !(metric instanceof Histogram)) {
       return Optional.of(
           CounterSnapshot.builder()
@@ -114,7 +114,7 @@ final class SparkMetrics implements MultiCollector {
           ? Optional.of(number.doubleValue())
           : Optional.empty();
     } catch (RuntimeException e) {
-      // while Spark starts or stops a gauge may have nothing to look at
+      // A gauge may have no source while Spark starts or stops
       LOG.debug("Spark's {} cannot be read", original, e);
       return Optional.empty();
     }

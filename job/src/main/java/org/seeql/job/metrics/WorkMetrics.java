@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.seeql.job.inference.WorkListener;
 
 /**
- * Counts what this JVM's tasks and runs do. Every count is of attempts: a task that is tried again
- * counts its images again. Thread-safe.
+ * Counts the work of this JVM's tasks and runs. All counts are of attempts: a retried task counts
+ * its images again. Thread-safe.
  */
 final class WorkMetrics implements WorkListener {
   private static final double NANOS_A_SECOND = 1e9;
@@ -79,7 +79,7 @@ final class WorkMetrics implements WorkListener {
   private final ConcurrentMap<String, RunImages> underWay = new ConcurrentHashMap<>();
   private RunImages ended = RunImages.NONE;
 
-  /** Images of a run, as its driver sees them. */
+  /** The image counts of a run, as seen by its driver. */
   private record RunImages(long selected, long done, long failed) {
     static final RunImages NONE = new RunImages(0, 0, 0);
 
@@ -89,7 +89,7 @@ final class WorkMetrics implements WorkListener {
   }
 
   WorkMetrics(PrometheusRegistry registry) {
-    // a series that is there from the start can be seen to rise
+    // A time series must exist from the start so that its first increase is visible
     FailureReason.OF_READING.forEach(r -> failedImages.initLabelValues("read", r.label()));
     FailureReason.OF_DECODING.forEach(r -> failedImages.initLabelValues("decode", r.label()));
     runs.initLabelValues(SUCCEEDED);

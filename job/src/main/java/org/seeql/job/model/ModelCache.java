@@ -32,17 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of models' files on this machine, by their checksum: a file that is here is not fetched
- * again, and is never another than the one that was registered. A copy is held against its checksum
- * when a process uses it for the first time, and whenever its size or time has changed; a damaged
- * one is fetched again. Several processes may share a folder.
+ * Local copies of model files, addressed by their checksums. An existing copy is not fetched again,
+ * and it always has the content of the registered file. A process verifies the checksum of a copy
+ * on first use, and whenever its size or modification time has changed. A damaged copy is fetched
+ * again. Several processes may share a folder.
  *
- * <p>An ONNX file whose weights are in files of their own has a folder with all of them.
+ * <p>An ONNX file with external weights has a folder that contains all its files.
  */
 public final class ModelCache {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
 
-  /** The copies that this process has held against their checksums. */
+  /** The copies whose checksums this process has verified. */
   private static final ConcurrentMap<Path, Stamp> VERIFIED = new ConcurrentHashMap<>();
 
   private final Path folder;
@@ -51,10 +51,10 @@ public final class ModelCache {
     this.folder = requireNonNull(folder, "folder is null").toAbsolutePath();
   }
 
-  /** A file that has been fetched. */
+  /** A fetched file. */
   public record Copy(Path path, String sha256, List<ModelFile.Weights> weights) {}
 
-  /** What tells cheaply whether a file is still the same. */
+  /** Attributes that show cheaply whether a file has changed. */
   private record Stamp(String sha256, long size, FileTime modified) {
     static Stamp of(Path file, String sha256) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -62,24 +62,24 @@ public final class ModelCache {
     }
   }
 
-  /** Bytes that are here and have no place yet. */
+  /** A downloaded file that has not been moved to its final path. */
   private record Part(Path path, String sha256) {}
 
-  /** How a file gets here. */
+  /** Copies a file to this machine. */
   private interface Copier {
     void copy(URI from, Path to) throws IOException;
   }
 
-  /** Something that may fail as reading does. */
+  /** An operation that may fail with an I/O error. */
   private interface Fetching<T> {
     T fetch() throws IOException;
   }
 
   /**
-   * Fetches a file that is not known yet.
+   * Fetches a file whose checksum is not known yet.
    *
-   * @param uri {@code file:}, or one that Hadoop knows
-   * @throws InferenceException if it cannot be read, or its weights may not be
+   * @param uri {@code file:}, or a URI that Hadoop can read
+   * @throws InferenceException if the file or its weights cannot be read
    */
   public Copy fetch(Engine engine, URI uri) {
     Part part = download("model", uri, ModelCache::copyAtOnce);
@@ -110,7 +110,7 @@ public final class ModelCache {
   }
 
   /**
-   * Fetches a text file with a model's labels.
+   * Fetches a text file with the labels of a model.
    *
    * @param uri as for {@link #fetch(Engine, URI)}
    * @throws InferenceException if it cannot be read
@@ -132,7 +132,7 @@ public final class ModelCache {
   }
 
   /**
-   * Copies of all files of a model, fetched where they are not here, or not as they were.
+   * The local copies of all files of a model. Missing or changed copies are fetched.
    *
    * @throws InferenceException if a file cannot be read, or is not the one that was registered
    */
@@ -178,7 +178,7 @@ public final class ModelCache {
     }
   }
 
-  /** Whether a copy is there and is what it should be. */
+  /** Whether a copy exists and has the expected checksum. */
   private static boolean isVerified(Path kept, String sha256) {
     try {
       Stamp now = Stamp.of(kept, sha256);
@@ -209,7 +209,10 @@ public final class ModelCache {
     return folderOf(file).resolve(weights.location());
   }
 
-  /** Of an ONNX file together with its weights, for the same graph may have others. */
+  /**
+   * The folder depends on the ONNX file and its weights, because the same graph may have other
+   * weights.
+   */
   private Path folderOf(ModelFile file) {
     StringBuilder all = new StringBuilder(file.sha256());
     file.weights()
@@ -221,7 +224,7 @@ public final class ModelCache {
     return engine == Engine.ONNX ? ".onnx" : ".pt";
   }
 
-  /** Weights lie where the file says, from its own folder. */
+  /** The ONNX file gives the location of its weights relative to its own folder. */
   private static URI sibling(URI model, String location) {
     return isLocal(model)
         ? Path.of(model.getPath()).resolveSibling(location).toUri()
@@ -269,7 +272,7 @@ public final class ModelCache {
     }
   }
 
-  /** Others who read the file meanwhile see the old one or the new one. */
+  /** Moves the file atomically: concurrent readers see either the old file or the new one. */
   private static void keep(Part part, Path kept) throws IOException {
     Files.createDirectories(kept.getParent());
     Files.move(
@@ -285,7 +288,7 @@ public final class ModelCache {
     }
   }
 
-  /** For somebody who waits: a store that does not answer is said within seconds. */
+  /** For an interactive caller: reports within seconds if a store does not respond. */
   private static void copyAtOnce(URI uri, Path to) throws IOException {
     if (copyIfLocal(uri, to)) {
       return;
@@ -297,7 +300,7 @@ public final class ModelCache {
     }
   }
 
-  /** For a run: a store that does not answer may come back. */
+  /** For a run: waits longer, because a store that does not respond may recover. */
   private static void copyPatiently(URI uri, Path to) throws IOException {
     if (copyIfLocal(uri, to)) {
       return;
@@ -321,7 +324,7 @@ public final class ModelCache {
     if (attributes.isDirectory()) {
       throw new FileSystemException(from.toString(), null, "it is a folder");
     }
-    // a device may never end, and a pipe may never begin
+    // Reading a device may never end, and reading a pipe may never begin
     if (!attributes.isRegularFile()) {
       throw new FileSystemException(from.toString(), null, "it is not a regular file");
     }

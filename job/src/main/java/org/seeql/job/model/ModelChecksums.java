@@ -7,16 +7,15 @@ import java.util.Map;
 import org.seeql.database.RefusalException;
 import org.seeql.udf.model.ModelFile;
 
-/**
- * Holds a model's files against the checksums that CREATE MODEL's option {@code sha256} asks for.
- */
+/** Compares the checksums of a model's files with the option {@code sha256} of CREATE MODEL. */
 final class ModelChecksums {
   private ModelChecksums() {}
 
   /**
-   * Checks the option, if it is there: one checksum a file, in any order.
+   * Checks the option, if present: one checksum per file, in any order.
    *
-   * @throws RefusalException if a file has none of the checksums, or a checksum has no file
+   * @throws RefusalException if a file has none of the checksums, or the number of checksums is not
+   *     the number of files
    */
   static void check(String model, List<ModelFile> files, Map<String, String> options) {
     String option = options.get("sha256");

@@ -16,16 +16,16 @@ import org.seeql.udf.model.IsolatedProbe;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
 
-/** Models that are files, of which nothing is known yet. */
+/** Describes models from their files. */
 public final class ModelFiles {
   private final ModelCache cache;
   private final Path baseDirectory;
 
   /**
-   * Files as they are named here.
+   * Describes files that are named on this machine.
    *
-   * @param cache where they are fetched to
-   * @param baseDirectory where relative paths start from
+   * @param cache the cache for fetched files
+   * @param baseDirectory the directory to which relative paths refer
    */
   public ModelFiles(ModelCache cache, Path baseDirectory) {
     this.cache = requireNonNull(cache, "cache is null");
@@ -33,11 +33,11 @@ public final class ModelFiles {
   }
 
   /**
-   * Fetches a model's files and finds out what they are by running them once.
+   * Fetches the files of a model and determines its properties by running it once.
    *
-   * @param uris one a format: paths or URIs that Hadoop knows
-   * @param options those of {@code CREATE MODEL}, by name
-   * @throws InferenceException if the files are no model, or not what the options say
+   * @param uris one per format: paths, or URIs that Hadoop can read
+   * @param options the options of {@code CREATE MODEL}, by name
+   * @throws InferenceException if the files are not a model, or do not match the options
    */
   public ModelDescription describe(String name, List<String> uris, Map<String, String> options) {
     Map<Engine, URI> places = new EnumMap<>(Engine.class);
@@ -73,7 +73,7 @@ public final class ModelFiles {
         name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
   }
 
-  /** The file of labels here, if that is what the option names. */
+  /** The local file of labels, if the option names a file. */
   private Optional<String> labelFile(String labels) {
     return ModelLocation.isUri(labels)
         ? Optional.of(
@@ -82,9 +82,9 @@ public final class ModelFiles {
   }
 
   /**
-   * Runs files once.
+   * Runs the files once.
    *
-   * @param given the names that the user knows files by, and not those of our copies
+   * @param given the user's names of the files, for messages, by the paths of the local copies
    */
   private static ModelDescription probe(
       String name,

@@ -12,24 +12,24 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.model.Engine;
 
-/** Where the files of a model are, from what CREATE MODEL says. */
+/** Parses the locations of a model's files in CREATE MODEL. */
 final class ModelLocation {
   static final String ENGINE_OPTION = "engine";
 
-  // one letter alone is a drive
+  // A single letter is a drive
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
   private ModelLocation() {}
 
-  /** Whether a text names its file system. */
+  /** Whether a location has a URI scheme. */
   static boolean isUri(String text) {
     return SCHEME.matcher(text).matches();
   }
 
   /**
-   * An absolute URI: a path starts from the base directory.
+   * Resolves a location to an absolute URI; a path is relative to the base directory.
    *
-   * @param what the text names, for people
+   * @param what the kind of the file, for people
    */
   static URI resolve(String what, String text, Path baseDirectory) {
     try {
@@ -49,7 +49,7 @@ final class ModelLocation {
     }
   }
 
-  /** The format of a file: what the option says, else what the file's ending says. */
+  /** The format of a file: the value of the option, else the format of the file name extension. */
   static Engine engine(URI uri, Map<String, String> options) {
     String named = options.get(ENGINE_OPTION);
     if (named != null) {
@@ -69,7 +69,10 @@ final class ModelLocation {
                         .formatted(uri)));
   }
 
-  /** The absolute path of a file of labels, if the option names one from the base directory. */
+  /**
+   * The absolute path of a labels file, if the option names an existing file relative to the base
+   * directory.
+   */
   static Optional<String> labelFile(String labels, Path baseDirectory) {
     try {
       Path file = baseDirectory.resolve(labels);

@@ -24,8 +24,8 @@ import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * The models that statements name, in the table {@code models}. A model that is replaced or dropped
- * keeps its row, for the runs that refer to it.
+ * The models that statements can name, stored in the table {@code models}. A replaced or dropped
+ * model keeps its row, because runs refer to it.
  */
 public final class ModelRepository {
   private static final String TABLE = SystemSchema.table("models");
@@ -37,9 +37,9 @@ public final class ModelRepository {
   private final Path baseDirectory;
 
   /**
-   * A repository over a session that stays the caller's.
+   * Creates a repository over a session, which the caller closes.
    *
-   * @param baseDirectory where relative paths of models start from
+   * @param baseDirectory the directory to which relative paths of models refer
    */
   public ModelRepository(DatabaseSession session, ModelCache cache, Path baseDirectory) {
     this.session = requireNonNull(session, "session is null");
@@ -48,11 +48,10 @@ public final class ModelRepository {
   }
 
   /**
-   * Fetches a model's files, has them probed and registers the model.
+   * Fetches the files of a model, probes them and registers the model.
    *
-   * @throws RefusalException if a model of that name is registered already and is not to be
-   *     replaced
-   * @throws InferenceException if the files are no model, or not what the options say
+   * @throws RefusalException if a model with this name exists and the statement does not replace it
+   * @throws InferenceException if the files are not a model, or do not match the options
    */
   public RegisteredModel create(CreateModelStatement statement) throws SQLException {
     String name = statement.model().plain();
@@ -136,7 +135,7 @@ public final class ModelRepository {
         .orElse(0);
   }
 
-  /** The latest version of a model that is not dropped. */
+  /** The latest version of a model, unless it is dropped. */
   public Optional<RegisteredModel> find(String name) throws SQLException {
     return session.findFirst(
         StoredModel.SELECT
@@ -155,10 +154,10 @@ public final class ModelRepository {
   }
 
   /**
-   * The earliest version of a model that is the same in all but where its files lie: the same
-   * bytes, input, labels and layout, so that it gives the same answers.
+   * The earliest version of a model that is identical except for the location of its files. Bytes,
+   * input, labels and layout are the same, and therefore also its answers.
    *
-   * @param version the model's own
+   * @param version the version of {@code model}
    */
   public int earliestVersion(ModelDescription model, int version) throws SQLException {
     return session
@@ -180,7 +179,7 @@ public final class ModelRepository {
     return one.locatedAt(places).equals(other);
   }
 
-  /** The latest version of every model that is not dropped, by name. */
+  /** The latest version of each model that is not dropped, by name. */
   public List<RegisteredModel> all() throws SQLException {
     return session.query(
         StoredModel.SELECT
@@ -190,7 +189,7 @@ public final class ModelRepository {
         StoredModel::read);
   }
 
-  /** What to say of a name that no model has. */
+  /** The message for a name that no model has. */
   public String unknown(String name) throws SQLException {
     List<String> known = all().stream().map(model -> model.description().name()).toList();
     return known.isEmpty()
@@ -200,10 +199,10 @@ public final class ModelRepository {
   }
 
   /**
-   * Forgets a model.
+   * Drops a model.
    *
-   * @return whether there was one
-   * @throws RefusalException if there was none and the statement does not say IF EXISTS
+   * @return whether it existed
+   * @throws RefusalException if it does not exist and the statement has no IF EXISTS
    */
   public boolean drop(DropModelStatement statement) throws SQLException {
     if (find(statement.model().plain()).isEmpty()) {

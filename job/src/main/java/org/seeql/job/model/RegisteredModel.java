@@ -11,8 +11,8 @@ import org.seeql.udf.model.ModelDescription;
 /**
  * A model that statements can name.
  *
- * @param version from 1, one more each time it is replaced
- * @param options as CREATE MODEL gave them, but for where its files are
+ * @param version starts at 1 and increases by one with each replacement
+ * @param options the options of CREATE MODEL, without the locations of its files
  */
 public record RegisteredModel(
     ModelDescription description, int version, Instant created, Map<String, String> options) {

@@ -25,9 +25,9 @@ import org.seeql.udf.model.ModelFile;
 import org.seeql.udf.model.ModelLoader;
 
 /**
- * A model as the columns of {@code models} hold it.
+ * A model as stored in the columns of {@code models}.
  *
- * @param main the file of the form that is faster on a CPU
+ * @param main the file in the format that is faster on a CPU
  */
 record StoredModel(ModelFile main, String files, String input, String classNames, String options) {
   static final String SELECT =
@@ -37,9 +37,9 @@ record StoredModel(ModelFile main, String files, String input, String classNames
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * A file of the JSON array {@code files}.
+   * A file in the JSON array {@code files}.
    *
-   * @param weights left out where the file has its weights itself
+   * @param weights omitted if the file contains its weights
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record StoredFile(String engine, String uri, String sha256, List<StoredWeights> weights) {

@@ -9,10 +9,10 @@ import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The cores that a session has.
+ * The cores of a Spark session.
  *
- * @param anExecutor of one JVM that runs tasks; the least of those that are known
- * @param inAll of all of them, as far as is known
+ * @param anExecutor cores of one JVM that runs tasks; the minimum over the known ones
+ * @param inAll cores of all these JVMs, as far as known
  */
 public record Cores(int anExecutor, int inAll) {
   private static final String EXECUTOR_CORES = "spark.executor.cores";
@@ -21,7 +21,7 @@ public record Cores(int anExecutor, int inAll) {
   private static final Duration CALM = Duration.ofMillis(500);
   private static final long MILLIS_BETWEEN_LOOKS = 50;
 
-  /** Those that are known now. */
+  /** The cores that are known now. */
   public static Cores of(SparkSession spark) {
     SparkContext context = spark.sparkContext();
     int inAll = Math.max(1, context.defaultParallelism());
@@ -42,8 +42,9 @@ public record Cores(int anExecutor, int inAll) {
   }
 
   /**
-   * Those that are known once executors have registered and no more come, or after half a minute: a
-   * standalone cluster starts them while an application works.
+   * Waits until executors have registered and no more appear, or for half a minute, and then
+   * returns the known cores. A standalone cluster starts executors while an application already
+   * runs.
    */
   public static Cores registered(SparkSession spark) {
     SparkContext context = spark.sparkContext();

@@ -26,13 +26,14 @@ public enum EarlierRun {
   private static final Logger LOG = LoggerFactory.getLogger(EarlierRun.class);
 
   /**
-   * Looks a run up. One whose driver died before it had selected anything is forgotten, and counts
-   * as none.
+   * Finds an earlier run. A run whose driver died before it selected anything is deleted and
+   * treated as not existing.
    *
-   * @param statement that is requested now
-   * @param lease how long a run stays a driver's without a heartbeat
-   * @throws RefusalException if the id is that of another statement's run, or the run is going on
-   * @throws RunFailedException if another driver took the run over meanwhile
+   * @param statement the statement that is requested now
+   * @param lease how long a driver owns a run without a heartbeat
+   * @throws RefusalException if the id belongs to a run of another statement, or the run is still
+   *     running
+   * @throws RunFailedException if another driver took the run over in the meantime
    */
   public static EarlierRun find(
       DatabaseConnector connector, String runId, String statement, Duration lease)

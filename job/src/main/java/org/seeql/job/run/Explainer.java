@@ -40,7 +40,7 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelLoader;
 
-/** Says how a statement would be carried out, which it checks and does not run. */
+/** Describes how a statement would be executed. Checks the statement but does not run it. */
 public final class Explainer {
   private static final String NO_RUN = "no run";
 
@@ -55,9 +55,9 @@ public final class Explainer {
   }
 
   /**
-   * The explanation.
+   * Explains a statement.
    *
-   * @throws PlanningException with everything that speaks against the statement
+   * @throws PlanningException with all problems of the statement
    */
   public StatementResult.Explanation explain(Statement statement) throws SQLException {
     if (statement instanceof FindStatement find) {
@@ -128,7 +128,7 @@ public final class Explainer {
     return facts;
   }
 
-  /** A run writes the rows of the SELECT into a table, which a database may refuse. */
+  /** A run stores the rows of the SELECT in a table, which the database may refuse. */
   private void requireStorable(CheckedRun run) throws SQLException {
     try {
       Selection.requireStorable(session, run.select(), run.record().layout().neededColumns());

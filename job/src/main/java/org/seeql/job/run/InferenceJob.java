@@ -11,11 +11,11 @@ import org.seeql.job.inference.RunJobs;
 import org.seeql.job.inference.RunTaskSettings;
 
 /**
- * The Spark job of a run: one task a partition, which reads its rows of the selection by JDBC, runs
- * the model over them and commits.
+ * The Spark job of a run: one task per partition. A task reads its rows of the selection over JDBC,
+ * runs the model on them and commits.
  *
- * <p>The bounds are an RDD, and not the selection a DataFrame: reading three columns needs no
- * optimiser, whose first use costs seconds.
+ * <p>The bounds are an RDD; the selection is not a DataFrame. Reading three columns needs no
+ * optimizer, whose first use takes seconds.
  */
 public final class InferenceJob {
   private final SparkSession spark;
@@ -27,10 +27,10 @@ public final class InferenceJob {
   }
 
   /**
-   * Runs partitions to their commits.
+   * Runs partitions until they are committed.
    *
-   * @param description what Spark's pages call the job
-   * @throws Exception what Spark reports of a task that failed too often
+   * @param description the name of the job in Spark's UI
+   * @throws Exception as reported by Spark, if a task failed too often
    */
   public void run(List<PartitionBounds> partitions, String description) throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -45,7 +45,7 @@ public final class InferenceJob {
                 .collect());
   }
 
-  /** Stops the run's tasks; {@link #run} then throws. May be called from any thread. */
+  /** Cancels the tasks of the run; {@link #run} then throws. May be called from any thread. */
   public void cancel() {
     RunJobs.cancel(spark.sparkContext(), work.runId());
   }

@@ -33,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the partitions of a run that are not committed. When the database goes away, Spark's tasks
- * fail within moments; the driver then waits for it and does what is left.
+ * Processes the uncommitted partitions of a run. If the connection to the database is lost, Spark's
+ * tasks fail quickly. The driver then waits for the database and processes the remaining
+ * partitions.
  */
 final class InferenceStage {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceStage.class);
@@ -68,10 +69,10 @@ final class InferenceStage {
   }
 
   /**
-   * What came of it.
+   * The outcome of the stage.
    *
-   * @param steps how long each step took, of all threads together
-   * @param plan what came of the plan, where there is one
+   * @param steps duration of each step, summed over all threads
+   * @param plan the counts of the plan, if there is one
    */
   record Outcome(
       PartitionRecords.Totals totals,
@@ -82,7 +83,7 @@ final class InferenceStage {
       PlanCounts plan) {}
 
   /**
-   * Does what is left.
+   * Processes the remaining partitions.
    *
    * @param before what was committed before
    */
@@ -172,7 +173,7 @@ final class InferenceStage {
     }
   }
 
-  // what failed in a partition that was stopped is in no table
+  // Failures in a cancelled partition are in no table
   private String why(Selection.Sizes sizes, PartitionRecords.Totals committed) {
     List<String> reasons = new ArrayList<>();
     if (sizes.skipped() > 0 && run.options().maxFailedImages().countsSkipped()) {

@@ -15,7 +15,7 @@ import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
 import org.seeql.udf.model.ModelLoader;
 
-/** Models as people see them. */
+/** Formats models for display. */
 public final class ModelDisplay {
   private ModelDisplay() {}
 

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at a run while its tasks work: tells the listener how far it is, and stops the run when too
- * many images have failed. Runs a thread until it is closed.
+ * Monitors a run while its tasks work. Reports progress to the listener, and cancels the run if too
+ * many images have failed. Uses a thread until it is closed.
  */
 final class ProgressWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressWatch.class);
   private static final long MILLIS_BETWEEN_LOOKS = 200;
-  // executors in other processes are seen through what they commit
+  // The progress of executors in other processes is only visible in their commits
   private static final int LOOKS_BETWEEN_QUERIES = 10;
 
   private final String runId;
@@ -46,10 +46,10 @@ final class ProgressWatch implements AutoCloseable {
   private int looks;
 
   /**
-   * A watch that has not begun.
+   * Creates a watch; it does not start yet.
    *
    * @param before what was committed before the tasks began
-   * @param cancel stops the tasks; may be called more than once
+   * @param cancel cancels the tasks; may be called more than once
    */
   ProgressWatch(
       String runId,
@@ -69,12 +69,12 @@ final class ProgressWatch implements AutoCloseable {
     this.committed = before;
   }
 
-  /** Begins to watch tasks of this JVM. */
+  /** Starts to monitor tasks of this JVM. */
   void watchHere() {
     begin(this::look);
   }
 
-  /** Begins to watch tasks of other JVMs. */
+  /** Starts to monitor tasks of other JVMs. */
   void watchElsewhere(DatabaseConnector connector) {
     elsewhere = Optional.of(connector);
     begin(
@@ -135,18 +135,18 @@ final class ProgressWatch implements AutoCloseable {
             Duration.ofNanos(System.nanoTime() - start)));
   }
 
-  /** Whether more images failed than a run may have. */
+  /** Whether more images failed than the limit of the run allows. */
   static boolean isExceeded(FailureLimit limit, long failed, Selection.Sizes sizes) {
     long skipped = limit.countsSkipped() ? sizes.skipped() : 0;
     return limit.isExceededBy(failed + skipped, sizes.selected());
   }
 
-  /** Whether it has stopped the run. */
+  /** Whether the watch has cancelled the run. */
   boolean tooManyFailed() {
     return tooManyFailed;
   }
 
-  /** Ends with a last look. */
+  /** Stops after a final check. */
   @Override
   public void close() {
     closed.countDown();

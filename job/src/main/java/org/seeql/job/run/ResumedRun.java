@@ -27,10 +27,10 @@ import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
-/** A run that can go on, with the models that it began with. */
+/** A run that can be resumed, with its original models. */
 public record ResumedRun(RunRecord record, RunModels models) {
   private static final int RUNS_NAMED = 100;
-  // Of a run that failed for its failures, nothing else can be changed to let it go on.
+  // The only option that can be changed so that a run with too many failures can be resumed.
   private static final String LIMIT = "max_failed_images";
 
   public ResumedRun {
@@ -39,10 +39,10 @@ public record ResumedRun(RunRecord record, RunModels models) {
   }
 
   /**
-   * Looks a run up.
+   * Finds a run.
    *
-   * @param commandLine where a higher limit of failures may be given
-   * @throws RefusalException if it cannot go on
+   * @param commandLine may contain a higher failure limit
+   * @throws RefusalException if the run cannot be resumed
    */
   public static ResumedRun find(
       DatabaseSession session, ModelRepository models, String runId, OptionSet commandLine)
@@ -72,7 +72,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
     return new RunModels.One(model);
   }
 
-  /** A store that does not answer is said at once, and not after all that S3A tries. */
+  /** Reports a store that does not respond within seconds, without all retries of S3A. */
   private static void requireReachable(RunRecord run) {
     try {
       ImageLocation.requireRemote(run.imageRoot());
@@ -84,7 +84,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
     }
   }
 
-  /** Refuses a run that is through. */
+  /** Refuses a run that has succeeded. */
   public static void refuseSucceeded(DatabaseSession session, RunRecord run) throws SQLException {
     if (RunRecords.state(session, run.runId()).orElseThrow().equals("succeeded")) {
       throw new RefusalException(
@@ -94,8 +94,9 @@ public record ResumedRun(RunRecord record, RunModels models) {
   }
 
   /**
-   * Refuses a run that adds to a table and whose images another run has done since, so that none is
-   * in the target twice; also where the target is another table by now.
+   * Refuses a run that appends to a table if another run has completed some of its images since.
+   * Otherwise the target would contain an image twice. Also refuses it if the target is now another
+   * table.
    */
   public static void refuseOvertaken(DatabaseSession session, RunRecord run) throws SQLException {
     if (!run.result().appends()
@@ -123,10 +124,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
     }
   }
 
-  /**
-   * Refuses a run that would replace its target, which another run has written since this one
-   * began.
-   */
+  /** Refuses a run that would replace its target if a later run has written the target. */
   public static void refuseToReplaceNewer(DatabaseSession session, RunRecord run)
       throws SQLException {
     Optional<TableName> target =

@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows when every partition of a run is committed: its rows are published, or measured. For
+ * The last stage of a run, after all partitions are committed: publishes or evaluates its rows. For
  * one run and one thread.
  */
 final class RunConclusion {
@@ -52,10 +52,10 @@ final class RunConclusion {
   private final InferenceStage.Outcome outcome;
 
   /**
-   * The end of a run.
+   * Creates the last stage of a run.
    *
-   * @param images of the selection
-   * @param before what was committed before this driver began
+   * @param images number of images of the selection
+   * @param before what was committed before this driver started
    */
   RunConclusion(
       DatabaseConnector connector,
@@ -74,7 +74,7 @@ final class RunConclusion {
     this.outcome = requireNonNull(outcome, "outcome is null");
   }
 
-  /** Puts the rows where they are to be seen. */
+  /** Publishes the rows. */
   StatementResult publish(RunModels models) throws SQLException {
     ResultTable result = run.result();
     clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
@@ -122,7 +122,7 @@ final class RunConclusion {
     return isRequested ? Publication.Replacing.EXISTING : Publication.Replacing.RESULTS;
   }
 
-  /** Refuses to call a run succeeded whose target was replaced while it added to it. */
+  /** Refuses to mark a run as succeeded if its target was replaced while the run appended to it. */
   private void requireRows(DatabaseSession session) throws SQLException {
     if (run.result().appends()
         && outcome.totals().images() > 0
@@ -138,7 +138,7 @@ final class RunConclusion {
         planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
   }
 
-  /** Holds the answers against the labels, times the model, and keeps what comes of both. */
+  /** Compares the answers with the labels, times the model, and stores both results. */
   StatementResult evaluate(RegisteredModel model, SparkSession spark, Path modelCache)
       throws SQLException {
     Evaluation evaluation = evaluation(model);
@@ -182,7 +182,7 @@ final class RunConclusion {
   /**
    * Records that the run has succeeded.
    *
-   * @param others what is written in the same transaction
+   * @param others additional writes in the same transaction
    */
   private void succeeded(DatabaseSession session, RunOwner.Writes others) throws SQLException {
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -197,7 +197,7 @@ final class RunConclusion {
         });
   }
 
-  // the run has succeeded, whether or not its tables can be dropped
+  // Failure to drop a table does not change the success of the run
   private void drop(DatabaseSession session, TableName table, RunOwner.Writes drop) {
     try {
       drop.by(session);

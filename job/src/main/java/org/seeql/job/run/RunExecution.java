@@ -37,8 +37,8 @@ import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
 
 /**
- * Takes one run through its stages: select, partition, infer, publish. Whatever happens in between,
- * what is committed stays and the run can go on. For one run and one thread.
+ * Executes the stages of one run: select, partition, infer, publish. After any failure, committed
+ * partitions are kept and the run can be resumed. For one run and one thread.
  */
 public final class RunExecution {
   private static final int ROWS_A_PARTITION = 2_000;
@@ -52,9 +52,9 @@ public final class RunExecution {
   private final StageClock clock;
 
   /**
-   * An execution that has not begun.
+   * Creates an execution; it does not start yet.
    *
-   * @param clock which has timed the plan
+   * @param clock the clock that has timed the plan stage
    */
   public RunExecution(
       DatabaseConnector connector,
@@ -70,9 +70,9 @@ public final class RunExecution {
   }
 
   /**
-   * Runs what has been checked, from the start.
+   * Executes a checked run from the start.
    *
-   * @param user the session that the SELECT runs in
+   * @param user the session in which the SELECT runs
    */
   public StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
@@ -99,7 +99,10 @@ public final class RunExecution {
     }
   }
 
-  /** Writes down the run and all that it needs, or nothing; gives the set of its done images. */
+  /**
+   * Records the run and everything that it needs, in one transaction. Returns its set of completed
+   * images.
+   */
   private Optional<Long> register(CheckedRun run, RunOwner owner) throws SQLException {
     RunRecord record = run.record();
     try (TargetTurn turn = TargetTurn.toJoin(connector, record, this::waiting)) {
@@ -122,11 +125,11 @@ public final class RunExecution {
     }
   }
 
-  /** Goes on with a run that did not get to its end. */
+  /** Resumes a run that did not finish. */
   public StatementResult resume(RunRecord run, RunModels models, ResumeMode mode) {
     try (RunOwner owner = RunOwner.take(connector, run.runId(), options.lease(), this::waiting);
         DatabaseSession session = DatabaseSession.open(connector)) {
-      // another driver may have ended it before this one became its owner
+      // Another driver may have finished the run before this one became its owner
       ResumedRun.refuseSucceeded(session, run);
       registerAgain(run, owner, mode);
       listener.started(run.runId());
@@ -162,7 +165,9 @@ public final class RunExecution {
     }
   }
 
-  /** Beside what the database has to do first; not where there may be nothing to infer. */
+  /**
+   * Starts Spark in parallel with the first database work, unless there may be nothing to infer.
+   */
   private void beginSpark(RunRecord run) {
     if (!run.options().onlyNew()) {
       spark.begin();
@@ -189,7 +194,7 @@ public final class RunExecution {
               .formatted(runId, DatabaseErrors.message(e)),
           e);
     }
-    // over a connection of its own: the server may have closed one that was idle meanwhile
+    // Over a new connection: the server may have closed an idle one in the meantime
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       long images = Selection.count(session, runId);
       long leftOut = Math.max(0, selected.rows() - selected.skipped() - images);
@@ -199,7 +204,7 @@ public final class RunExecution {
     }
   }
 
-  /** Creates the selection; gives the rows of the SELECT where some of them may be left out. */
+  /** Creates the selection. If the run may leave out rows, returns the row counts of the SELECT. */
   private static Selection.Selected materialize(
       CheckedRun run, DatabaseSession user, Optional<Long> doneSet) throws SQLException {
     String runId = run.record().runId();
@@ -212,7 +217,7 @@ public final class RunExecution {
     return new Selection.Selected(0, 0);
   }
 
-  /** When an image is skipped that failed in earlier runs. */
+  /** The rule for skipping an image that failed in earlier runs. */
   public static FailedImages.SkipRule skipRule(RunRecord run) {
     return new FailedImages.SkipRule(
         run.options().maxAttempts(), new RootFileStates(run.imageRoot()));
@@ -304,7 +309,7 @@ public final class RunExecution {
     }
   }
 
-  /** The database has run a SELECT that it had accepted, and cannot give its rows. */
+  /** The database accepted a SELECT but failed to return its rows. */
   private static final class RefusedSelectException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import org.seeql.udf.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is reported and recorded of a run that failed. */
+/** Reports and records the failure of a run. */
 final class RunFailure {
   private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
   private static final int MOST_CAUSES = 20;
@@ -40,9 +40,9 @@ final class RunFailure {
   }
 
   /**
-   * Records the failure in {@code runs}, if the database can still be reached and the run has no
-   * other owner, and describes it. Ends the ownership of the run: tasks that still run commit
-   * nothing, so that others can start to work on its images.
+   * Records the failure in {@code runs}, if the database can be reached and the run has no other
+   * owner, and describes it. Ends the ownership of the run: tasks that still run cannot commit, so
+   * that other runs can process its images.
    */
   RunFailedException record(Exception error) {
     String reason = Redaction.of(reason(error));
@@ -73,7 +73,7 @@ final class RunFailure {
         run.runId(), "Run %s failed: %s. %s".formatted(run.runId(), reason, state), error);
   }
 
-  /** What a driver reports whose run has another driver. */
+  /** The failure that a driver reports if another driver owns the run. */
   static RunFailedException ownershipLost(
       String runId, OwnershipLostException reason, Exception error) {
     return new RunFailedException(
@@ -83,7 +83,7 @@ final class RunFailure {
         error);
   }
 
-  /** Whether the tables of the run are dropped: nothing of it was committed. */
+  /** Drops the tables of the run if nothing was committed. Returns whether they were dropped. */
   private boolean drop(DatabaseSession session) {
     try {
       return RunLeftovers.drop(session, owner, run);
@@ -106,7 +106,7 @@ final class RunFailure {
     return committed.get();
   }
 
-  // a refusal that stays, where resuming has no advantage over running the statement again
+  // A permanent refusal: resuming the run has no advantage over running the statement again
   static boolean isSettled(Exception error) {
     if (error instanceof TooManyFailuresException || error instanceof RefusalException) {
       return false;

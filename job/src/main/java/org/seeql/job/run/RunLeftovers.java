@@ -9,13 +9,13 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.Selection;
 
-/** The tables of a run that failed before anything of it was committed. */
+/** The tables of a run that failed before it committed anything. */
 final class RunLeftovers {
   private RunLeftovers() {}
 
   /**
-   * Drops the run's selection and the table that it was to be published from, if no partition is
-   * committed. A task that still runs cannot commit afterwards.
+   * Drops the run's selection and its unpublished result table if no partition is committed. A task
+   * that still runs cannot commit afterwards.
    *
    * @param session in autocommit mode
    * @return whether nothing of the run is left

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Spark, which takes seconds to start: begun in the background, as soon as it is certain to be
- * needed. For one thread.
+ * Starts Spark in the background as soon as it is certain to be needed, because the start takes
+ * seconds. For one thread.
  */
 final class SparkStart {
   private final Supplier<SparkSession> spark;
@@ -19,14 +19,14 @@ final class SparkStart {
     this.spark = requireNonNull(spark, "spark is null");
   }
 
-  /** Begins to start it, and does not wait. Once more does nothing. */
+  /** Starts Spark without waiting. Further calls have no effect. */
   void begin() {
     if (begun.isEmpty()) {
       begun = Optional.of(CompletableFuture.supplyAsync(spark));
     }
   }
 
-  /** The session, once it is there. */
+  /** Waits for the session. */
   SparkSession join() {
     begin();
     return begun.orElseThrow().join();

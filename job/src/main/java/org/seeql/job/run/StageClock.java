@@ -11,7 +11,7 @@ import org.seeql.job.RunListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Times the stages of one run, and tells of them. For one thread. */
+/** Times the stages of one run and reports them to the listener. For one thread. */
 public final class StageClock {
   private static final Logger LOG = LoggerFactory.getLogger(StageClock.class);
 
@@ -31,7 +31,7 @@ public final class StageClock {
     listener.stage(stage, detail);
   }
 
-  /** Ends the stage that began last. */
+  /** Ends the current stage. */
   public void end(String runId, String counts) {
     String stage = current.orElseThrow();
     Duration duration = Duration.ofNanos(System.nanoTime() - currentStart);
@@ -40,7 +40,7 @@ public final class StageClock {
     LOG.info("Run {}: {} took {} ms: {}", runId, stage, duration.toMillis(), counts);
   }
 
-  /** Notes a step of the stage that ended last. */
+  /** Records a step of the stage that ended last. */
   public void step(String name, Duration duration) {
     durations.put(name, duration);
   }

@@ -15,7 +15,7 @@ import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.TableName;
 
-/** Statements as text again, for {@code runs}. */
+/** Formats statements as text, for {@code runs}. */
 public final class StatementText {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\d_$]+");
 

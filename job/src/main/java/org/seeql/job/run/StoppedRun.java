@@ -6,13 +6,16 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunRecords;
 
-/** What is noted and said of a run that was stopped. */
+/** Records and reports the state of a run that was stopped. */
 public final class StoppedRun {
   private static final String REASON = "interrupted";
 
   private StoppedRun() {}
 
-  /** Notes why the run ended, if the database can be reached, and says what is left of it. */
+  /**
+   * Records why the run ended, if the database can be reached, and describes the state that
+   * remains.
+   */
   public static String record(DatabaseConnector connector, String runId) {
     String resuming = "resume with `seeql run --resume %s`".formatted(runId);
     try (DatabaseSession session = DatabaseSession.open(connector)) {

@@ -1,6 +1,6 @@
 package org.seeql.job.run;
 
-/** More images of a run failed than it allows. */
+/** Thrown if more images of a run failed than its limit allows. */
 final class TooManyFailuresException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * What Hadoop's file systems are told: {@code spark.hadoop.*}, then the environment. Thread-safe.
+ * The configuration of Hadoop's file systems: {@code spark.hadoop.*}, then the environment.
+ * Thread-safe.
  */
 final class HadoopConfiguration {
   private static final String ATTEMPTS = "fs.s3a.attempts.maximum";
@@ -21,14 +22,16 @@ final class HadoopConfiguration {
 
   private HadoopConfiguration() {}
 
-  /** Making one reads files, which takes longer than to read an image. */
+  /**
+   * Cached, because creating a configuration reads files and takes longer than reading an image.
+   */
   private record Made(SparkEnv spark, Configuration configuration) {}
 
   /**
-   * With the settings of the Spark that runs in this JVM; before there is one, with those that it
-   * will have. Not to be changed.
+   * The configuration with the settings of the Spark in this JVM. Before Spark has started, with
+   * the settings that it will have. Must not be changed.
    *
-   * @throws IOException if the environment names no place
+   * @throws IOException if the environment contains an invalid endpoint
    */
   static Configuration current() throws IOException {
     SparkEnv spark = SparkEnv.get();
@@ -49,8 +52,8 @@ final class HadoopConfiguration {
   }
 
   /**
-   * The same for a question that a person waits for. S3A asks a store that does not answer for two
-   * and a half minutes, which is right in the middle of a run and wrong before it begins.
+   * The configuration for interactive requests. By default, S3A retries for two and a half minutes
+   * if a store does not respond. This is right during a run and too long before it starts.
    */
   static Configuration impatient() throws IOException {
     Configuration configuration = new Configuration(current());

@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The variables by which AWS's own tools find S3, or a store that speaks its protocol: where it is,
- * and whose the process is. Keys are left to the SDK, which reads {@code AWS_ACCESS_KEY_ID}, {@code
- * AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN} itself. What Hadoop's own settings say comes
- * first.
+ * The environment variables with which AWS's tools find S3 or a compatible store: the endpoint, the
+ * region, and the identity of the process. Keys are left to the SDK, which reads {@code
+ * AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN} itself. Hadoop's
+ * own settings take precedence.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html">AWS
  *     SDKs: environment variables</a>
@@ -28,7 +28,7 @@ final class S3Environment {
   private static final String WEB_IDENTITY =
       "software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider";
 
-  /** The one that stores that are not AWS's take for granted. */
+  /** The region that stores other than AWS expect by default. */
   private static final String USUAL_REGION = "us-east-1";
 
   private final Map<String, String> variables;
@@ -45,14 +45,14 @@ final class S3Environment {
   }
 
   /**
-   * Adds what the variables say.
+   * Adds the settings of the variables.
    *
-   * @throws IOException if one of them names no place
+   * @throws IOException if an endpoint is invalid
    */
   Configuration addTo(Configuration configuration) throws IOException {
-    // S3 by the name that everybody else knows it by
+    // The scheme that other tools use for S3
     configuration.setIfUnset("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
-    // Spark has taken the general variable already where the keys are variables, too
+    // If the keys are in variables, Spark has already set the endpoint from the general variable
     String said = configuration.getTrimmed(ENDPOINT, "");
     if (said.isEmpty() || said.equals(variables.get("AWS_ENDPOINT_URL"))) {
       variable("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
@@ -62,7 +62,7 @@ final class S3Environment {
         .ifPresent(region -> configuration.setIfUnset(REGION, region));
     if (isElsewhere(configuration.getTrimmed(ENDPOINT, ""))) {
       configuration.setIfUnset(REGION, USUAL_REGION);
-      // a bucket has a host name of its own at AWS only
+      // Only AWS has a host name for each bucket
       setUnlessSaid(configuration, PATH_STYLE, "true");
     }
     if (variable("AWS_WEB_IDENTITY_TOKEN_FILE").isPresent()
@@ -95,7 +95,7 @@ final class S3Environment {
                     .formatted(endpoint)));
   }
 
-  /** Over Hadoop's defaults, which are there already. */
+  /** Overrides Hadoop's defaults, which are always set, but no other setting. */
   private static void setUnlessSaid(Configuration configuration, String key, String value) {
     String[] sources = configuration.getPropertySources(key);
     boolean isSaid =

@@ -6,32 +6,32 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** File systems that Hadoop knows, by the scheme of a URI: {@code s3a:}, {@code hdfs:}, others. */
+/** Hadoop file systems, by the scheme of a URI: {@code s3a:}, {@code hdfs:} and others. */
 public final class Storage {
   private static final Pattern BELOW_ROOT = Pattern.compile("[^:/]+://[^/]*/+[^/].*");
   private static final Pattern S3 = Pattern.compile("(?i)s3a?:(?=//)");
 
   private Storage() {}
 
-  /** One spelling of a URI: schemes as Hadoop has them, no slash at the end of a folder. */
+  /** The canonical form of a URI: schemes as in Hadoop, no slash at the end of a folder. */
   public static String canonical(String uri) {
     String known = S3.matcher(uri).lookingAt() ? S3.matcher(uri).replaceFirst("s3a:") : uri;
     return BELOW_ROOT.matcher(known).matches() ? known.replaceFirst("/+$", "") : known;
   }
 
   /**
-   * The one that a path is on: shared in this JVM, so not to be closed.
+   * The file system of a path. It is shared in this JVM and must not be closed.
    *
-   * @throws IOException if there is none for the scheme, or it cannot be reached
+   * @throws IOException if the scheme has no file system, or it cannot be reached
    */
   public static FileSystem of(Path path) throws IOException {
     return open(path, HadoopConfiguration.current(), path::getFileSystem);
   }
 
   /**
-   * One of the caller's own, which gives up within seconds. Closed by the caller.
+   * A new file system that gives up within seconds. The caller closes it.
    *
-   * @throws IOException if there is none for the scheme, or it cannot be reached
+   * @throws IOException if the scheme has no file system, or it cannot be reached
    */
   public static FileSystem impatient(Path path) throws IOException {
     return open(

@@ -13,20 +13,20 @@ import javax.net.ssl.SSLException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * What file systems throw, in words for people. S3A's own exceptions are known by their names: it
- * need not be on the class path.
+ * Converts exceptions of file systems to messages for users. S3A's exceptions are recognized by
+ * name, because S3A may be missing from the class path.
  */
 public final class StorageErrors {
   private static final int DEEPEST_CAUSE = 20;
 
   private StorageErrors() {}
 
-  /** Whether what is missing is a file's bucket, and not the file. */
+  /** Whether the file's bucket is missing, not only the file. */
   public static boolean isOfBucket(IOException error) {
     return isA(error, "UnknownStoreException");
   }
 
-  /** Why something cannot be read, in a few words. */
+  /** A short reason why a file or folder cannot be read. */
   public static String reason(IOException error) {
     if (isA(error, "NoAuthWithAWSException") || isA(error, "NoAwsCredentialsException")) {
       return "there are no credentials for it; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (on a cluster: --s3=SECRET)";
@@ -34,7 +34,7 @@ public final class StorageErrors {
     if (isOfBucket(error)) {
       return "there is no such bucket";
     }
-    // S3A passes on what the store has said; a local file system says it itself
+    // S3A adds the store's error as the cause; a local file system has no cause
     if (isDenied(error) && error.getCause() != null) {
       return "access is denied: the credentials are wrong, or do not allow it";
     }
@@ -75,7 +75,7 @@ public final class StorageErrors {
         || error instanceof SocketTimeoutException;
   }
 
-  /** S3A puts the messages of all causes into that of the outermost. */
+  /** S3A repeats the messages of all causes in the outermost message. */
   private static boolean quotesOthers(Throwable error) {
     return String.valueOf(error.getMessage()).contains("Exception: ");
   }

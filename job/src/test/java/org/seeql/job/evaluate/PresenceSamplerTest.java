@@ -25,7 +25,7 @@ class PresenceSamplerTest {
   void favoursNoPartOfTheImages() {
     long early = sample(IDS, 200).stream().filter(id -> IDS.indexOf(id) < IDS.size() / 2).count();
 
-    // 100 expected; five standard deviations without replacement
+    // 100 expected; the tolerance is five standard deviations without replacement
     assertThat(early).isBetween(70L, 130L);
   }
 

@@ -161,7 +161,7 @@ class ModelCacheTest {
     return ModelFile.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A graph with one tensor whose values are in a file. */
+  /** A graph with one tensor whose values are in an external file. */
   private static byte[] onnxWithWeightsIn(String location) {
     byte[] entry = message(message(new byte[0], 1, "location"), 2, location);
     byte[] tensor = concatenate(message(new byte[0], 13, entry), new byte[] {14 << 3, 1});
@@ -172,7 +172,7 @@ class ModelCacheTest {
     return message(before, field, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of Protocol Buffers; all lengths are below 128. */
+  /** A field of a Protocol Buffers message; all lengths are below 128. */
   private static byte[] message(byte[] before, int field, byte[] content) {
     byte[] tag = {(byte) (field << 3 | 2), (byte) content.length};
     return concatenate(concatenate(before, tag), content);

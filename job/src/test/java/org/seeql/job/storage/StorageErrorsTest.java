@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StorageErrorsTest {
-  /** Named like S3A's, which is not on this class path. */
+  /** Has the name of S3A's exception, which is not on this class path. */
   private static final class NoAuthWithAWSException extends IOException {
     private static final long serialVersionUID = 1;
   }
