@@ -8,8 +8,8 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * Makes SeeQL's statements work in {@code spark.sql(…)}: the value of {@code spark.sql.extensions}.
- * Spark's own SQL stays as it is.
+ * Enables SeeQL's statements in {@code spark.sql(…)}; a value for {@code spark.sql.extensions}.
+ * Spark's own SQL does not change.
  */
 public final class SeeqlExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   @Override

@@ -20,7 +20,7 @@ import org.apache.spark.network.shuffle.ExternalBlockStoreClient;
 import org.apache.spark.storage.BlockId;
 import scala.Option;
 
-/** Reads a driver's blocks over its port, as another process of the machine can. */
+/** Reads a driver's blocks over its port, as another process on the machine can. */
 final class BlockReader implements AutoCloseable {
   private static final int HIGHEST_BROADCAST = 2_000;
   private static final long PATIENCE_SECONDS = 60;
@@ -29,7 +29,7 @@ final class BlockReader implements AutoCloseable {
   private final String host;
   private final int port;
 
-  /** A reader that does not know the secret of the application. */
+  /** Creates a reader that does not know the application's secret. */
   BlockReader(String host, int port) {
     this.host = host;
     this.port = port;
@@ -49,12 +49,12 @@ final class BlockReader implements AutoCloseable {
         env.blockManager().blockManagerId().host(), env.blockManager().blockManagerId().port());
   }
 
-  /** The first piece of each broadcast that is there, decompressed, by its name. */
+  /** The first piece of each existing broadcast, decompressed, by name. */
   Map<String, String> broadcasts() throws IOException {
     Map<String, String> pieces = new LinkedHashMap<>();
     for (int i = 0; i < HIGHEST_BROADCAST; i++) {
       String name = "broadcast_" + i + "_piece0";
-      // asking for one that is not there would log an error
+      // A request for a missing block would log an error
       if (SparkEnv.get().blockManager().getStatus(BlockId.apply(name)).isDefined()) {
         find(name).ifPresent(b -> pieces.put(name, new String(b, StandardCharsets.ISO_8859_1)));
       }
@@ -79,7 +79,7 @@ final class BlockReader implements AutoCloseable {
     }
   }
 
-  /** A block, retained for the caller; fails as the driver says. */
+  /** Fetches a block, retained for the caller; fails with the driver's error. */
   CompletableFuture<ManagedBuffer> fetch(String block) {
     CompletableFuture<ManagedBuffer> fetched = new CompletableFuture<>();
     client.fetchBlocks(

@@ -14,7 +14,7 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.job.fixture.TestSpark;
 
-/** Queries that call functions over the fixture's pictures, and what they cost. */
+/** Queries that call image functions over the fixture's images, and their costs. */
 final class PictureQueries {
   private static PictureQueries shared;
 
@@ -32,7 +32,7 @@ final class PictureQueries {
     view("pictures", RunFixture.imageFiles());
   }
 
-  /** Those of this JVM, with a view {@code pictures}; their session is the active one from now. */
+  /** The instance of this JVM, with a view {@code pictures}. Its session becomes the active one. */
   static synchronized PictureQueries shared() throws Exception {
     if (shared == null) {
       RunFixture fixture = RunFixture.shared();
@@ -47,12 +47,12 @@ final class PictureQueries {
     return spark;
   }
 
-  /** Counts the paths of views that are read. */
+  /** Counts the paths that are read from views. */
   LongAccumulator opened() {
     return opened;
   }
 
-  /** A view of paths, which counts those that are read. */
+  /** Creates a view of paths, which counts those that are read. */
   void view(String name, List<String> paths) {
     LongAccumulator counter = opened;
     spark
@@ -84,20 +84,20 @@ final class PictureQueries {
         .toList();
   }
 
-  /** How many times a query has images looked at. */
+  /** The number of nodes in a query's plan that process images. */
   int looks(String sql) {
     String plan = spark.sql(sql).queryExecution().optimizedPlan().toString();
     return plan.split("EvaluateImages", -1).length - 1;
   }
 
-  /** How many images the nodes of a query have looked at. */
+  /** The number of images that the nodes of a query processed. */
   long images(String sql) {
     Dataset<Row> frame = spark.sql(sql);
     frame.collectAsList();
     return SparkPlans.metric(frame, "images");
   }
 
-  /** A table of files, several of which one task reads. */
+  /** Creates a view over several files; one task reads more than one of them. */
   void files(Path directory, String name, String sql) {
     String folder = directory.resolve(name).toString();
     spark.sql(sql).repartition(8).write().parquet(folder);

@@ -9,7 +9,7 @@ import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What queries that have run say of themselves. */
+/** Reads the metrics of executed queries. */
 final class SparkPlans {
   private SparkPlans() {}
 

@@ -175,7 +175,7 @@ class SparkSqlIT {
     assertThat(read.sum()).isEqualTo(RunFixture.IMAGE_COUNT);
   }
 
-  /** Makes a view of the demo's pictures, which counts the rows that are read of it. */
+  /** Creates a view of the demo's images, which counts the rows that are read from it. */
   static LongAccumulator pictures(SparkSession spark, String view) {
     LongAccumulator read = spark.sparkContext().longAccumulator();
     spark

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.fixture.RunFixture;
 
-/** Statements in {@code spark.sql} that write a table of Spark's. */
+/** Statements in {@code spark.sql} that write a Spark table. */
 class SparkTableIT {
   private static final String IMAGE_DIR = "--image_dir=" + RunFixture.IMAGES;
 
@@ -118,7 +118,7 @@ class SparkTableIT {
         .hasMessageContaining(" failed: 2 of 24 images failed, more than --max_failed_images=1 ");
   }
 
-  /** A run into a table of Spark's, over a view of its name some of whose paths name no file. */
+  /** A statement that writes a Spark table, over a view in which some paths name no file. */
   private static String withBadPaths(String table, int bad, String... arguments) {
     List<String> paths = new ArrayList<>(RunFixture.imageFiles());
     for (int i = 0; i < bad; i++) {

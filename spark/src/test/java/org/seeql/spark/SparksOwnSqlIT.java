@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.fixture.TestSpark;
 
-/** Queries of TPC-DS and TPC-H, as Spark tests itself with them. */
+/** Queries of TPC-DS and TPC-H, which Spark uses in its own tests. */
 class SparksOwnSqlIT {
   private static final int LEAST_QUERIES = 100;
 
@@ -47,7 +47,7 @@ class SparksOwnSqlIT {
     }
   }
 
-  /** The plan without the numbers of its expressions, which grow; or what is wrong. */
+  /** The plan without its expression ids, which increase; or the error. */
   private static String outcome(ParserInterface parser, String text) {
     try {
       return parser.parsePlan(text).treeString().replaceAll("#\\d+", "#");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.job.fixture.RunFixture;
 
-/** Where in a query images are looked at, and how many of them. */
+/** Where in a query images are processed, and how many. */
 class SqlFunctionPlansIT {
   private static RunFixture fixture;
   private static PictureQueries pictures;

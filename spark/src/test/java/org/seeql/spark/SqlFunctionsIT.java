@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.job.fixture.RunFixture;
 
-/** What calls give. */
+/** The results of calls. */
 class SqlFunctionsIT {
   private static RunFixture fixture;
   private static PictureQueries pictures;

@@ -7,12 +7,12 @@ import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
- * What to classify with, and how. Immutable; each {@code with…} gives a copy.
+ * The model and options of a classification. Immutable; each {@code with…} method returns a copy.
  *
- * @param images the column of the frame that holds the images
- * @param imageDir folder or URI that relative paths start from, and outside of which nothing is
- *     read; empty: paths are absolute, and anything that they name is read
- * @param pipeline batch size and the other numbers
+ * @param images the column of the frame that contains the images
+ * @param imageDir folder or URI to which relative paths refer; files outside it are not read. If
+ *     empty, paths are absolute and all files can be read
+ * @param pipeline batch size and other numeric options
  */
 public record ClassifyOptions(
     ModelReference model,
@@ -30,7 +30,7 @@ public record ClassifyOptions(
     requireNonNull(pipeline, "pipeline is null");
   }
 
-  /** Classification with a model that is registered under a name. */
+  /** Classification with a registered model. */
   public static ClassifyOptions model(String name) {
     return model(ModelReference.named(name));
   }
@@ -62,7 +62,7 @@ public record ClassifyOptions(
     return new ClassifyOptions(model, images, imageDir, device, choice, pipeline);
   }
 
-  /** With the most images that go to the model at once. */
+  /** Sets the maximum number of images per call of the model. */
   public ClassifyOptions withBatchSize(int most) {
     return with(pipeline.withBatchSize(most));
   }

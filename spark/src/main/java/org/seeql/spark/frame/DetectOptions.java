@@ -7,15 +7,15 @@ import org.seeql.planner.plan.DeviceChoice;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
- * What to detect with, and how. Immutable; each {@code with…} gives a copy.
+ * The model and options of a detection. Immutable; each {@code with…} method returns a copy.
  *
- * <p>What is not said is as in {@code TO RUN}: scores from 0.25, boxes of one class that overlap by
- * more than 0.45 are one object, 300 objects an image, batches as large as the device likes best.
+ * <p>The defaults are those of {@code TO RUN}: a minimum score of 0.25, an IoU of 0.45 for boxes of
+ * the same class, 300 objects per image, and the best batch size for the device.
  *
- * @param images the column of the frame that holds the images
- * @param imageDir folder or URI that relative paths start from, and outside of which nothing is
- *     read; empty: paths are absolute, and anything that they name is read
- * @param pipeline batch size, least score, overlap and the other numbers
+ * @param images the column of the frame that contains the images
+ * @param imageDir folder or URI to which relative paths refer; files outside it are not read. If
+ *     empty, paths are absolute and all files can be read
+ * @param pipeline batch size, minimum score, IoU and other numeric options
  */
 public record DetectOptions(
     ModelReference model,
@@ -33,7 +33,7 @@ public record DetectOptions(
     requireNonNull(pipeline, "pipeline is null");
   }
 
-  /** Detection with a model that is registered under a name. */
+  /** Detection with a registered model. */
   public static DetectOptions model(String name) {
     return model(ModelReference.named(name));
   }
@@ -65,22 +65,22 @@ public record DetectOptions(
     return new DetectOptions(model, images, imageDir, device, choice, pipeline);
   }
 
-  /** With the most images that go to the model at once. */
+  /** Sets the maximum number of images per call of the model. */
   public DetectOptions withBatchSize(int most) {
     return with(pipeline.withBatchSize(most));
   }
 
-  /** With the least score, 0 to 1, of a detection that is kept. */
+  /** Sets the minimum score of a detection, 0 to 1. */
   public DetectOptions withConfidence(double least) {
     return with(pipeline.withConfidence(least));
   }
 
-  /** With the overlap, 0 to 1, above which the weaker of two boxes of a class is dropped. */
+  /** Sets the IoU, 0 to 1, above which the weaker of two boxes of a class is dropped. */
   public DetectOptions withIou(double most) {
     return with(pipeline.withIou(most));
   }
 
-  /** With the most detections of an image that are kept, the best. */
+  /** Sets the maximum number of detections per image; the best ones are kept. */
   public DetectOptions withMaxDetections(int most) {
     return with(pipeline.withMaxDetections(most));
   }

@@ -17,7 +17,7 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.spark.session.SparkDatabase;
 import org.seeql.udf.model.ModelDescription;
 
-/** Finds the models that frames name. On the driver; thread-safe. */
+/** Finds the models that users of frames name. On the driver; thread-safe. */
 final class FrameModels {
   private final SparkSession spark;
   private final Path modelCache;
@@ -28,10 +28,10 @@ final class FrameModels {
   }
 
   /**
-   * What is known of a model.
+   * The description of a model.
    *
    * @throws RefusalException if no model has the name
-   * @throws org.seeql.udf.InferenceException if the files are no model
+   * @throws org.seeql.udf.InferenceException if the files are not a model
    */
   ModelDescription find(ModelReference model) {
     if (model instanceof ModelReference.Files files) {
@@ -59,7 +59,7 @@ final class FrameModels {
     }
   }
 
-  /** {@code scout} of {@code s3a://models/scout.onnx}. */
+  /** For example, {@code scout} for {@code s3a://models/scout.onnx}. */
   private static String baseName(String uri) {
     String name = uri.substring(uri.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');

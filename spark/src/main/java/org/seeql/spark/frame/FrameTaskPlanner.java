@@ -15,10 +15,11 @@ import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * Makes of what is asked of frames the work of their tasks. On the driver; thread-safe.
+ * Converts the options of frame operations to the settings of their tasks. On the driver;
+ * thread-safe.
  *
- * <p>Settings of Spark's: {@code spark.seeql.model_cache}, a folder on each machine where the files
- * of models are kept, by default {@code ~/.cache/seeql/models}.
+ * <p>Reads the Spark setting {@code spark.seeql.model_cache}: a folder for model files on each
+ * machine, by default {@code ~/.cache/seeql/models}.
  */
 public final class FrameTaskPlanner {
   private static final String MODEL_CACHE = "spark.seeql.model_cache";
@@ -34,11 +35,11 @@ public final class FrameTaskPlanner {
   }
 
   /**
-   * Detection.
+   * The settings of a detection.
    *
-   * @throws RefusalException if no model has the name, it does not detect, or there is no such
-   *     folder
-   * @throws org.seeql.udf.InferenceException if a file is no model
+   * @throws RefusalException if no model has the name, it is not a detector, or the folder does not
+   *     exist
+   * @throws org.seeql.udf.InferenceException if a file is not a model
    */
   public FrameTaskSettings detection(DetectOptions options) {
     ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
@@ -50,11 +51,11 @@ public final class FrameTaskPlanner {
   }
 
   /**
-   * Classification.
+   * The settings of a classification.
    *
-   * @throws RefusalException if no model has the name, it does not classify, or there is no such
-   *     folder
-   * @throws org.seeql.udf.InferenceException if a file is no model
+   * @throws RefusalException if no model has the name, it is not a classifier, or the folder does
+   *     not exist
+   * @throws org.seeql.udf.InferenceException if a file is not a model
    */
   public FrameTaskSettings classification(ClassifyOptions options) {
     ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
@@ -75,9 +76,9 @@ public final class FrameTaskPlanner {
   }
 
   /**
-   * A folder in full; empty where paths are absolute.
+   * The complete form of a folder; empty if paths are absolute.
    *
-   * @throws RefusalException if there is no such folder
+   * @throws RefusalException if the folder does not exist
    */
   public String imageDir(Optional<String> folder) {
     return folder.map(FrameTaskPlanner::located).orElse("");

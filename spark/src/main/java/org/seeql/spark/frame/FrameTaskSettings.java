@@ -8,12 +8,12 @@ import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.model.ModelDescription;
 
 /**
- * What a task has to know to run a model over rows. Travels to the executors.
+ * The settings for running a model over rows. Serialized to the executors.
  *
- * @param imageDir an absolute path or a URI; empty where paths are absolute
+ * @param imageDir an absolute path or a URI; empty if paths are absolute
  * @param modelCache a folder of the executor's machine
- * @param cores of one executor that inference may use, as far as the driver knows: {@code
- *     ExecutorCores}
+ * @param cores number of cores of one executor that inference may use, as known to the driver; see
+ *     {@code ExecutorCores}
  */
 public record FrameTaskSettings(
     ModelDescription model,

@@ -11,16 +11,16 @@ public interface ImageBytes {
   /**
    * The file.
    *
-   * @throws IOException with a message that says to people why there is none
+   * @throws IOException if it cannot be opened; the message is for users
    */
   ImageFile open() throws IOException;
 
-  /** How much memory the row takes for the image, until the image is done. */
+  /** Bytes of memory that the row uses for the image until the image is done. */
   default long bytesHeld() {
     return 0;
   }
 
-  /** Bytes that a row has already. */
+  /** Bytes that a row already contains. */
   static ImageBytes of(byte[] content) {
     requireNonNull(content, "content is null");
     return new ImageBytes() {

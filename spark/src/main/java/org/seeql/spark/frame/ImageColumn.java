@@ -13,10 +13,10 @@ import org.seeql.database.RefusalException;
 import org.seeql.planner.message.NearestNames;
 
 /**
- * The column of a frame that holds its images. Names are found in any case.
+ * The column of a frame that contains its images. Names are case-insensitive.
  *
- * @param kind what a value of it is
- * @param name empty for the usual one: {@code path}, else {@code file_name}
+ * @param kind the kind of its values
+ * @param name empty for the default: {@code path}, else {@code file_name}
  */
 public record ImageColumn(Kind kind, Optional<String> name) {
   /** The column {@code path}, else {@code file_name}. */
@@ -24,7 +24,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
 
   private static final List<String> PATHS = List.of("path", "file_name");
 
-  /** What the values of a column are. */
+  /** The kind of a column's values. */
   public enum Kind {
     /** A path or a URI: string. */
     PATH,
@@ -45,7 +45,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
     return new ImageColumn(Kind.PATH, Optional.of(name));
   }
 
-  /** A column with the bytes of files, such as {@code content} of Spark's binaryFile. */
+  /** A column with the content of files, such as {@code content} of Spark's binaryFile. */
   public static ImageColumn content(String name) {
     return new ImageColumn(Kind.CONTENT, Optional.of(name));
   }
@@ -53,7 +53,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
   /**
    * The position of the column.
    *
-   * @throws RefusalException if there is none, or it is of another type
+   * @throws RefusalException if the column does not exist, or has another type
    */
   int position(StructType columns) {
     String found = name.map(n -> named(n, columns)).orElseGet(() -> usual(columns));

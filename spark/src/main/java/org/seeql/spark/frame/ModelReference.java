@@ -8,28 +8,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model as a user names it. Immutable. */
+/** A user's reference to a model. Immutable. */
 public sealed interface ModelReference {
 
   /**
-   * A model that {@code CREATE MODEL} registered, in its latest version. Needs the database that
-   * {@code spark.seeql.database} names.
+   * The latest version of a model that {@code CREATE MODEL} registered. Needs the database of
+   * {@code spark.seeql.database}.
    */
   static ModelReference named(String name) {
     return new Registered(name);
   }
 
-  /** A model that is a file, with what can be found out about it; needs no database. */
+  /** A model in a file. Its properties are determined from the file; needs no database. */
   static ModelReference file(String uri) {
     return file(uri, Map.of());
   }
 
   /**
-   * A model that is a file; needs no database.
+   * A model in a file; needs no database.
    *
-   * @param uri a path of the driver's machine or a URI that Hadoop knows; the executors fetch it
-   *     from there, too
-   * @param options those of {@code CREATE MODEL}: {@code layout}, {@code labels}, {@code
+   * @param uri a path of the driver's machine, or a URI that Hadoop can read; the executors read
+   *     it, too
+   * @param options the options of {@code CREATE MODEL}: {@code layout}, {@code labels}, {@code
    *     input_size} and so on
    */
   static ModelReference file(String uri, Map<String, String> options) {
@@ -53,9 +53,9 @@ public sealed interface ModelReference {
   }
 
   /**
-   * Files of one model.
+   * The files of one model.
    *
-   * @param uris one a format
+   * @param uris one per format
    */
   record Files(List<String> uris, Map<String, String> options) implements ModelReference {
     public Files {

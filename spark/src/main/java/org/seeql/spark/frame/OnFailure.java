@@ -1,11 +1,11 @@
 package org.seeql.spark.frame;
 
-/** What becomes of the row of an image that cannot be read or decoded. */
+/** How to treat the row of an image that cannot be read or decoded. */
 public enum OnFailure {
-  /** It stays, without a prediction and with the reason in the column {@code error}. */
+  /** Keeps the row, without a prediction and with the reason in the column {@code error}. */
   KEEP,
-  /** It is left out. */
+  /** Drops the row. */
   DROP,
-  /** The query fails with the reason. */
+  /** Fails the query with the reason. */
   FAIL
 }

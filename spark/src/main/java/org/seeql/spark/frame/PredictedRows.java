@@ -19,7 +19,7 @@ import org.seeql.udf.batch.Prediction.Failure;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
-/** The rows of a partition with what a model says of their images. */
+/** Adds a model's predictions to the rows of a partition. */
 final class PredictedRows implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
@@ -29,9 +29,9 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
   private final OnFailure onFailure;
 
   /**
-   * Work on rows.
+   * Creates the function for rows.
    *
-   * @param position of the column with the images
+   * @param position position of the column with the images
    */
   PredictedRows(FrameTaskSettings work, ImageColumn.Kind kind, int position, OnFailure onFailure) {
     this.work = requireNonNull(work, "work is null");
@@ -59,7 +59,7 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
         : ImageBytes.of(row.getAs(position));
   }
 
-  /** Those of the rows that stay, each with two more columns' values. */
+  /** The rows that are kept, each with the values of two additional columns. */
   private final class Predicted implements Iterator<Row> {
     private final RowPredictions<Row> predictions;
     private Optional<Row> next = Optional.empty();

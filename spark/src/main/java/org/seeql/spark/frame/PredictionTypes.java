@@ -8,9 +8,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.seeql.udf.detect.Detection;
 
-/** The types of predictions in frames. Numbers are those that {@code TO RUN} writes. */
+/** The types of predictions in frames. Numbers are equal to those that {@code TO RUN} writes. */
 public final class PredictionTypes {
-  /** A box in pixels of the original image, from its left and upper edge. */
+  /** A box in pixels of the original image; the origin is the upper left corner. */
   public static final StructType BOX =
       new StructType(
           new StructField[] {
@@ -20,7 +20,7 @@ public final class PredictionTypes {
             required("y_max", DataTypes.DoubleType)
           });
 
-  /** An object. */
+  /** A detected object. */
   public static final StructType DETECTION =
       new StructType(
           new StructField[] {
@@ -30,7 +30,7 @@ public final class PredictionTypes {
             required("class_id", DataTypes.IntegerType)
           });
 
-  /** A class that an image may be of. */
+  /** A class of an image, with its score. */
   public static final StructType CLASS =
       new StructType(
           new StructField[] {
@@ -56,7 +56,7 @@ public final class PredictionTypes {
 
   /**
    * The double with the same decimal digits: 0.9 stays 0.9, where a cast gives 0.8999999761581421.
-   * So the numbers are those that a table of results has.
+   * Numbers in frames are therefore equal to those in a result table.
    */
   public static double exact(float value) {
     return Double.parseDouble(Float.toString(value));

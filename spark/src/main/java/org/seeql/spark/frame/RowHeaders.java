@@ -18,14 +18,14 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.seeql.udf.batch.CloseableIterator;
 
 /**
- * Rows with what was read of their images' files, in their order; a bounded number of files is read
- * at once. One task's; closed after the last row, or when the task ends.
+ * Rows with the headers of their images' files, in the order of the rows. A bounded number of files
+ * is read in parallel. For one task; closes itself after the last row, or when the task ends.
  *
- * @param <T> a row; it has to keep its values while it waits
- * @param <R> what is read of a file
+ * @param <T> a row; it must keep its values while it waits
+ * @param <R> the value that is read from a file
  */
 public final class RowHeaders<T, R> implements CloseableIterator<RowHeaders.Read<T, R>> {
-  // reading waits for disks and networks, not for cores
+  // Reading waits for disks and networks, not for cores
   private static final int READERS = 16;
 
   private final Iterator<T> rows;
@@ -47,9 +47,9 @@ public final class RowHeaders<T, R> implements CloseableIterator<RowHeaders.Read
   }
 
   /**
-   * Begins to read.
+   * Starts to read.
    *
-   * @param header finds what is to be read of a row's image; empty where the row has none
+   * @param header returns the read operation for a row's image; empty if the row has no image
    */
   public static <T, R> RowHeaders<T, R> open(
       TaskContext task, Iterator<T> rows, Function<T, Optional<Callable<R>>> header) {
@@ -59,9 +59,9 @@ public final class RowHeaders<T, R> implements CloseableIterator<RowHeaders.Read
   }
 
   /**
-   * A row.
+   * A row with its header.
    *
-   * @param header empty where the row has no image
+   * @param header empty if the row has no image
    */
   public record Read<T, R>(T row, Optional<R> header) {}
 

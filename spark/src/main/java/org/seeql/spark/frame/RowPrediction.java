@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.seeql.udf.batch.Prediction;
 
 /**
- * A row with what became of its image.
+ * A row with the prediction for its image.
  *
- * @param prediction empty where the row has no image
+ * @param prediction empty if the row has no image
  */
 public record RowPrediction<T>(T row, Optional<Prediction> prediction) {
   public RowPrediction {

@@ -26,14 +26,14 @@ import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.image.ImageFile;
 
 /**
- * Predictions about the images of rows that stream by, in the order of the rows. Rows are read only
- * as far ahead as keeps the model busy. One task's; closed after the last row, or when the task
- * ends.
+ * Predictions for the images of a stream of rows, in the order of the rows. Rows are read only as
+ * far ahead as needed to keep the model busy. For one task; closes itself after the last row, or
+ * when the task ends.
  *
- * @param <T> a row; it has to keep its values while it waits for its image
+ * @param <T> a row; it must keep its values while it waits for its image
  */
 public final class RowPredictions<T> implements CloseableIterator<RowPrediction<T>> {
-  // Rows without an image cost nothing and yet must not be gathered without end.
+  // Rows without an image are cheap, but the number of waiting rows must be limited.
   private static final int MOST_WAITING = 4096;
 
   private final TaskContext task;
@@ -64,9 +64,9 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
   }
 
   /**
-   * Begins to predict.
+   * Starts to predict.
    *
-   * @param image finds the image of a row; empty where the row has none
+   * @param image returns the image of a row; empty if the row has none
    * @throws org.seeql.udf.InferenceException if the model cannot be loaded
    */
   public static <T> RowPredictions<T> open(
@@ -93,7 +93,7 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
     }
   }
 
-  /** The images of the rows. It may have none for the moment, and some again later. */
+  /** The images of the rows. It may be temporarily empty and return more images later. */
   private final class Images implements Iterator<RowImage> {
     private Optional<RowImage> next = Optional.empty();
 
@@ -142,7 +142,7 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
     return new RowPrediction<>(waiting.remove().row(), Optional.of(prediction));
   }
 
-  /** What has been done so far. */
+  /** The times and counts so far. */
   public StageTimes times() {
     return times;
   }

@@ -19,7 +19,7 @@ import org.seeql.job.inference.StatementRows;
 import org.seeql.planner.plan.RunOptions;
 
 /**
- * Models over frames of images: local files, object stores, or the bytes themselves.
+ * Runs models over frames of images: local files, object stores, or image bytes in the rows.
  *
  * <pre>{@code
  * Dataset<Row> images = spark.read().format("binaryFile").load("s3a://photos/2026/").select("path");
@@ -27,9 +27,9 @@ import org.seeql.planner.plan.RunOptions;
  * seen.selectExpr("path", "explode(detections) AS d").select("path", "d.label", "d.box.*").show();
  * }</pre>
  *
- * <p>Frames are lazy: images are read when rows are asked for, a bounded number ahead, so that
- * {@code limit(10)} reads a few dozen of a million. One model an executor and device is loaded, and
- * shared by the tasks. Settings of Spark's: see {@link FrameTaskPlanner}. Thread-safe.
+ * <p>Frames are lazy: images are read when rows are requested, a bounded number ahead. {@code
+ * limit(10)} reads a few dozen of a million images. A model is loaded once for each executor and
+ * device, and shared by the tasks. For settings, see {@link FrameTaskPlanner}. Thread-safe.
  */
 public final class Seeql {
   private static final String DETECTIONS = "detections";
@@ -47,19 +47,20 @@ public final class Seeql {
   }
 
   /**
-   * The objects in images. The rows of the frame, in their order, with two columns more:
+   * Detects objects in images. Returns the rows of the frame, in their order, with two additional
+   * columns:
    *
    * <ul>
    *   <li>{@code detections}: {@code array<struct<label string, score double, box struct<x_min
-   *       double, y_min double, x_max double, y_max double>, class_id int>>}, the best first; edges
-   *       in pixels of the original image, turned as EXIF says; empty where nothing was seen, null
-   *       where the image could not be read or decoded
-   *   <li>{@code error}: {@code string}, why there are no detections; null where there are
+   *       double, y_min double, x_max double, y_max double>, class_id int>>}, the best first. Edges
+   *       are in pixels of the original image after EXIF rotation. Empty if nothing was detected;
+   *       null if the image could not be read or decoded
+   *   <li>{@code error}: {@code string}, why {@code detections} is null; else null
    * </ul>
    *
-   * @throws RefusalException if no model has the name, it does not detect, or the columns do not
+   * @throws RefusalException if no model has the name, it is not a detector, or the columns do not
    *     fit
-   * @throws org.seeql.udf.InferenceException if a file is no model
+   * @throws org.seeql.udf.InferenceException if a file is not a model
    */
   public Dataset<Row> detect(Dataset<Row> images, DetectOptions options) {
     return predict(
@@ -72,18 +73,17 @@ public final class Seeql {
   }
 
   /**
-   * The classes that images are likely of. The rows of the frame, in their order, with two columns
-   * more:
+   * Classifies images. Returns the rows of the frame, in their order, with two additional columns:
    *
    * <ul>
    *   <li>{@code classes}: {@code array<struct<label string, score double, class_id int>>}, the
-   *       likeliest first; null where the image could not be read or decoded
-   *   <li>{@code error}: {@code string}, why there are no classes; null where there are
+   *       most likely first; null if the image could not be read or decoded
+   *   <li>{@code error}: {@code string}, why {@code classes} is null; else null
    * </ul>
    *
-   * @throws RefusalException if no model has the name, it does not classify, or the columns do not
-   *     fit
-   * @throws org.seeql.udf.InferenceException if a file is no model
+   * @throws RefusalException if no model has the name, it is not a classifier, or the columns do
+   *     not fit
+   * @throws org.seeql.udf.InferenceException if a file is not a model
    */
   public Dataset<Row> classify(Dataset<Row> images, ClassifyOptions options) {
     return predict(
@@ -96,13 +96,13 @@ public final class Seeql {
   }
 
   /**
-   * What a statement without INTO shows: the rows that it would write, of a frame instead of a
-   * selection. An image that fails has none.
+   * The rows that a statement without INTO shows, from a frame instead of a selection. A failed
+   * image has no rows.
    *
-   * @param images with the columns that the layout takes over
-   * @param layout as {@code org.seeql.job.inference.ResultLayouts} makes it for the statement
-   * @param tally is told how many images failed
-   * @param runId what a column {@code run_id} holds
+   * @param images a frame with the selected columns of the layout
+   * @param layout the statement's layout, from {@code org.seeql.job.inference.ResultLayouts}
+   * @param tally receives the number of failed images
+   * @param runId the value of a column {@code run_id}
    * @return the layout's columns, in its order
    */
   public Dataset<Row> predictions(

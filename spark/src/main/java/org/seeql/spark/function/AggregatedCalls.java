@@ -13,8 +13,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.seeql.spark.session.ScalaSequences;
 
 /**
- * Calls over what a GROUP BY leaves, as in {@code SELECT folder, detect(max(path)) … GROUP BY
- * folder}: its groups are looked at, not its rows. For one thread.
+ * Calls over the groups of a GROUP BY, as in {@code SELECT folder, detect(max(path)) … GROUP BY
+ * folder}. They process one image per group, not one per row. For one thread.
  */
 final class AggregatedCalls {
   private final Aggregate aggregate;
@@ -24,13 +24,13 @@ final class AggregatedCalls {
     this.aggregate = requireNonNull(aggregate, "aggregate is null");
   }
 
-  /** Whether a call stands outside of the functions that aggregate. */
+  /** Whether a call is outside of the aggregate functions. */
   static boolean areIn(Aggregate aggregate) {
     return ScalaSequences.list(aggregate.aggregateExpressions()).stream()
         .anyMatch(new AggregatedCalls(aggregate)::calls);
   }
 
-  /** The same columns, with those calls in a projection of the groups. */
+  /** The same columns, with those calls in a projection over the groups. */
   static Project above(Aggregate aggregate) {
     AggregatedCalls calls = new AggregatedCalls(aggregate);
     List<NamedExpression> columns = new ArrayList<>();
@@ -64,7 +64,7 @@ final class AggregatedCalls {
             .anyMatch(expression::semanticEquals);
   }
 
-  /** An expression over the groups' columns. */
+  /** Rewrites an expression over the columns of the groups. */
   private Expression lifted(Expression expression) {
     if (isOfGroups(expression)) {
       Alias column = NewColumn.of(expression, "of_group");

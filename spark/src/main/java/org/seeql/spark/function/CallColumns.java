@@ -16,7 +16,7 @@ import org.seeql.spark.session.ScalaSequences;
 import scala.PartialFunction;
 import scala.runtime.AbstractPartialFunction;
 
-/** A plan that gets columns with what came of images, each call's once. For one thread. */
+/** Adds result columns for calls to a plan; equal calls share a column. For one thread. */
 final class CallColumns {
   private final Map<Key, Attribute> found = new HashMap<>();
   private LogicalPlan plan;
@@ -25,7 +25,7 @@ final class CallColumns {
     this.plan = requireNonNull(plan, "plan is null");
   }
 
-  /** What has to be equal for two calls to be one. */
+  /** Calls with equal keys share a column. */
   private record Key(ImageFunction work, Expression image) {
     static Key of(ImageCall call) {
       return of(call.work(), call.image());
@@ -36,7 +36,7 @@ final class CallColumns {
     }
   }
 
-  /** Sees to a column for each call, inner calls first. */
+  /** Adds a column for each call, inner calls first. */
   void provide(List<ImageCall> calls) {
     for (ImageCall call : calls) {
       Key key = Key.of(call);
@@ -56,7 +56,7 @@ final class CallColumns {
     return plan;
   }
 
-  /** Replaces calls for which there is a column. */
+  /** Replaces calls that have a column. */
   PartialFunction<Expression, Expression> answers() {
     Map<Key, Attribute> known = Map.copyOf(found);
     return new AbstractPartialFunction<>() {
@@ -73,14 +73,14 @@ final class CallColumns {
     };
   }
 
-  /** A plan that has the column. */
+  /** A plan that contains the column. */
   private record Offer(LogicalPlan plan, Attribute result) {
     static Offer of(EvaluateImages node) {
       return new Offer(node, node.result());
     }
   }
 
-  /** The plan with the column of a node further below that does the same already. */
+  /** Reuses the column of an equal node further below, if there is one. */
   private static Optional<Offer> offer(LogicalPlan plan, ImageFunction work, Expression image) {
     if (plan instanceof EvaluateImages node
         && Key.of(node.work(), node.image()).equals(Key.of(work, image))) {
@@ -92,7 +92,7 @@ final class CallColumns {
     }
     boolean passesOn =
         plan.children().size() == 1 && plan.output().startsWith(plan.children().head().output(), 0);
-    // groups have their rows' columns, and not the new one
+    // A node over groups has the columns of their rows, but not the new column
     return passesOn
         ? offer(plan.children().head(), work, image)
             .map(

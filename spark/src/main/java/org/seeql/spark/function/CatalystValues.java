@@ -12,7 +12,7 @@ import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
-/** Predictions as Spark's engine holds values. */
+/** Converts predictions to values of Spark's engine. */
 final class CatalystValues {
   private CatalystValues() {}
 
@@ -20,7 +20,7 @@ final class CatalystValues {
     return new GenericInternalRow(values);
   }
 
-  /** The elements of a prediction that is no failure. */
+  /** The elements of a prediction that is not a failure. */
   static ArrayData array(Prediction prediction) {
     return new GenericArrayData(
         prediction instanceof Detections seen

@@ -8,11 +8,11 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
-/** Conditions that hold together. */
+/** Splits and joins conjunctions. */
 final class Conditions {
   private Conditions() {}
 
-  /** The conditions that AND joins, in their order. */
+  /** The conditions of a conjunction, in their order. */
   static List<Expression> split(Expression condition) {
     if (condition instanceof And and) {
       List<Expression> all = new ArrayList<>(split(and.left()));
@@ -22,12 +22,12 @@ final class Conditions {
     return List.of(condition);
   }
 
-  /** One condition of many; empty where there is none. */
+  /** The conjunction of conditions; empty if there is none. */
   static Optional<Expression> join(List<Expression> conditions) {
     return conditions.stream().reduce(And::new);
   }
 
-  /** The rows for which all hold. */
+  /** The rows that satisfy all conditions. */
   static LogicalPlan filter(List<Expression> conditions, LogicalPlan child) {
     return join(conditions).<LogicalPlan>map(all -> new Filter(all, child)).orElse(child);
   }

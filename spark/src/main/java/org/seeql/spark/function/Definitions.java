@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.seeql.spark.session.ScalaSequences;
 import scala.runtime.AbstractPartialFunction;
 
-/** Replaces a projection's columns by what they are of its child's. */
+/** Replaces references to the columns of a projection with their definitions over its child. */
 final class Definitions extends AbstractPartialFunction<Expression, Expression> {
   private final Map<Long, Expression> ofColumn = new HashMap<>();
 

@@ -20,7 +20,7 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.math.BigInt;
 
-/** The rows of a child with one column more: what came of their images. */
+/** The rows of a child with one additional column: the results of their images. */
 public final class EvaluateImages extends LogicalPlan {
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,10 @@ public final class EvaluateImages extends LogicalPlan {
   private final Attribute result;
   private final LogicalPlan child;
 
-  /** Public, with the product's elements in their order, because Spark copies nodes so. */
+  /**
+   * Public, with the product elements as parameters in their order, because Spark copies nodes by
+   * reflection.
+   */
   public EvaluateImages(ImageFunction work, Expression image, Attribute result, LogicalPlan child) {
     this.work = requireNonNull(work, "work is null");
     this.image = requireNonNull(image, "image is null");
@@ -37,7 +40,7 @@ public final class EvaluateImages extends LogicalPlan {
     this.child = requireNonNull(child, "child is null");
   }
 
-  /** A node with a column of its own. */
+  /** Creates a node with a new result column. */
   static EvaluateImages over(LogicalPlan child, ImageFunction work, Expression image) {
     Attribute result =
         new AttributeReference(
@@ -71,8 +74,8 @@ public final class EvaluateImages extends LogicalPlan {
     return ScalaSequences.append(child.output(), result);
   }
 
-  // By their size these rows would often be broadcast; but they take long to make, and those who
-  // wait for a broadcast give up.
+  // By their size, Spark would often broadcast these rows. But they take long to compute, and a
+  // broadcast would time out.
   @Override
   public Statistics stats() {
     BigInt size = child.stats().sizeInBytes().max(BigInt.apply(child.conf().defaultSizeInBytes()));
@@ -94,7 +97,7 @@ public final class EvaluateImages extends LogicalPlan {
     return new EvaluateImages(work, image, result, newChildren.head());
   }
 
-  // what EXPLAIN and Spark's pages show
+  // Shown by EXPLAIN and in the Spark UI
   @Override
   public Iterator<Object> stringArgs() {
     return ScalaSequences.<Object>of(List.of(work.toString(), "of " + image, "as " + result))

@@ -21,7 +21,7 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Has {@link EvaluateImagesTask} do an {@link EvaluateImages}, a task a partition. */
+/** Executes an {@link EvaluateImages} with one {@link EvaluateImagesTask} per partition. */
 public final class EvaluateImagesExec extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,10 @@ public final class EvaluateImagesExec extends SparkPlan {
   private final SparkPlan child;
   private final transient ImageMetrics metrics;
 
-  /** Public, with the product's elements in their order, because Spark copies nodes so. */
+  /**
+   * Public, with the product elements as parameters in their order, because Spark copies nodes by
+   * reflection.
+   */
   public EvaluateImagesExec(
       ImageFunction work, Expression image, Attribute result, SparkPlan child) {
     this.work = requireNonNull(work, "work is null");
@@ -48,7 +51,7 @@ public final class EvaluateImagesExec extends SparkPlan {
         rows.mapPartitions(
                 new EvaluateImagesTask(work, image, child.output(), output(), metrics), true)
             .rdd();
-    // what Spark's pages call it in a stage's graph
+    // The RDD's name in the stage graph of the Spark UI
     return done.setName("images: " + work);
   }
 
@@ -88,7 +91,7 @@ public final class EvaluateImagesExec extends SparkPlan {
     return new EvaluateImagesExec(work, image, result, newChildren.head());
   }
 
-  // what EXPLAIN and Spark's pages show
+  // Shown by EXPLAIN and in the Spark UI
   @Override
   public Iterator<Object> stringArgs() {
     return ScalaSequences.<Object>of(List.of(work.toString(), "of " + image, "as " + result))

@@ -21,7 +21,7 @@ import org.seeql.spark.frame.ImageBytes;
 import org.seeql.spark.session.ScalaSequences;
 import scala.collection.immutable.Seq;
 
-/** The rows of one partition with what came of their images. */
+/** Adds the results of images to the rows of one partition. */
 final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
   private final ImageMetrics metrics;
 
   /**
-   * Work on rows.
+   * Creates the task.
    *
    * @param image the path or the bytes, over the input's columns
    * @param output the input's columns and the result
@@ -74,7 +74,7 @@ final class EvaluateImagesTask implements FlatMapFunction<Iterator<InternalRow>,
     };
   }
 
-  // a row is the engine's again when the next is asked for, and here it waits for its image
+  // The engine reuses a row when the next one is requested, but here rows wait for their images
   private static Iterator<InternalRow> copies(Iterator<InternalRow> rows) {
     return new Iterator<>() {
       @Override

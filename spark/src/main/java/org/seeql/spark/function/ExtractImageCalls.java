@@ -16,10 +16,10 @@ import org.seeql.spark.session.SparkErrors;
 import scala.collection.immutable.Seq;
 
 /**
- * Takes the calls of functions over images out of expressions, into nodes that see the rows of a
- * partition as a stream. A call that stands in several places is done once; of a WHERE, what needs
- * no image is decided first, and then call by call in the order in which they are written, so that
- * a later one sees only the rows that are left.
+ * Moves calls of image functions out of expressions into nodes that process the rows of a partition
+ * as a stream. A call that occurs several times is evaluated once. In a WHERE, conditions without
+ * images are evaluated first. Calls follow in the order in which they are written, so that a later
+ * call processes only the remaining rows.
  */
 final class ExtractImageCalls extends Rule<LogicalPlan> {
   @Override
@@ -33,7 +33,7 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
     return InputFiles.askedBelowCalls(LateCalls.afterLimits(plan));
   }
 
-  // sources of Spark's second kind hear right afterwards which columns are read, and never again
+  // Data Source V2 relations receive the required columns right after this rule, and only once
   private static LogicalPlan pruned(LogicalPlan plan) {
     return ColumnPruning$.MODULE$.apply(plan);
   }
@@ -91,7 +91,7 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
     return plan;
   }
 
-  /** The columns that a node had before, and no more. */
+  /** Projects a plan to the columns that a node had before. */
   static LogicalPlan sameColumns(LogicalPlan done, LogicalPlan before) {
     if (done.output().equals(before.output())) {
       return done;

@@ -22,14 +22,14 @@ import org.seeql.database.RefusalException;
 import org.seeql.planner.plan.OptionSet;
 
 /**
- * The arguments of a call: an image first, then constants. Options are one of {@code 'yolo'} (a
- * model), {@code 'model=yolo, confidence=0.4'}, {@code map('model', 'yolo')}, or named arguments:
- * {@code model => 'yolo', confidence => 0.4}.
+ * The arguments of a call: an image first, then constants. Options can be {@code 'yolo'} (a model),
+ * {@code 'model=yolo, confidence=0.4'}, {@code map('model', 'yolo')}, or named arguments: {@code
+ * model => 'yolo', confidence => 0.4}.
  *
- * @param usage how the function is called, for people
+ * @param usage the syntax of the function, for people
  * @param image the path, or the bytes
- * @param constants what comes after the image, without a name
- * @param named options given by {@code =>}
+ * @param constants the arguments after the image, without names
+ * @param named options given with {@code =>}
  */
 record FunctionArguments(
     String function,
@@ -48,7 +48,7 @@ record FunctionArguments(
   /**
    * Sorts arguments.
    *
-   * @throws RefusalException if the first is no image
+   * @throws RefusalException if the first argument is not an image
    */
   static FunctionArguments of(String function, String usage, List<Expression> arguments) {
     List<Expression> positional = new ArrayList<>();
@@ -78,9 +78,9 @@ record FunctionArguments(
   }
 
   /**
-   * The text at a place after the image, from 0.
+   * The string at a position after the image, from 0.
    *
-   * @throws RefusalException if there is none, or it is no constant
+   * @throws RefusalException if the argument is missing, or is not a constant
    */
   String text(int place, String what) {
     if (place >= constants.size()) {
@@ -92,8 +92,8 @@ record FunctionArguments(
   /**
    * All options.
    *
-   * @param place of those without names, after the image, from 0
-   * @throws RefusalException if something is no constant, or there is too much
+   * @param place position of the options without names, after the image, from 0
+   * @throws RefusalException if an argument is not a constant, or there are too many
    */
   OptionSet options(int place) {
     if (constants.size() > place + 1) {

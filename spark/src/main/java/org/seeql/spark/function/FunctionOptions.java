@@ -22,7 +22,7 @@ import org.seeql.spark.frame.OnFailure;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelProbe;
 
-/** Reads the options of calls, with those of the session for what a call does not say. */
+/** Reads the options of calls. Options that a call does not set come from the session. */
 final class FunctionOptions {
   private static final String MODEL = "model";
   private static final String IMAGE_DIR = "image_dir";
@@ -32,7 +32,7 @@ final class FunctionOptions {
   private static final List<String> DETECTION = List.of("confidence", "iou", "max_detections");
   private static final List<String> CLASSIFICATION = List.of("top_k");
 
-  /** What CREATE MODEL takes, for a model that is a file. */
+  /** The options of CREATE MODEL, for a model in a file. */
   private static final List<String> FILE = ModelProbe.optionNames();
 
   private final SparkSession spark;
@@ -42,10 +42,10 @@ final class FunctionOptions {
   }
 
   /**
-   * What a call detects with.
+   * The options of a detection.
    *
-   * @throws RefusalException for an option that is unknown, or no model
-   * @throws org.seeql.planner.plan.PlanningException for a value that is not allowed
+   * @throws RefusalException for an unknown option, or if no model is named
+   * @throws org.seeql.planner.plan.PlanningException for an invalid value
    */
   DetectOptions detection(String function, OptionSet given) {
     OptionSet options = complete(given, DETECTION);
@@ -59,10 +59,10 @@ final class FunctionOptions {
   }
 
   /**
-   * What a call classifies with.
+   * The options of a classification.
    *
-   * @throws RefusalException for an option that is unknown, or no model
-   * @throws org.seeql.planner.plan.PlanningException for a value that is not allowed
+   * @throws RefusalException for an unknown option, or if no model is named
+   * @throws org.seeql.planner.plan.PlanningException for an invalid value
    */
   ClassifyOptions classification(String function, OptionSet given) {
     OptionSet options = complete(given, CLASSIFICATION);
@@ -76,9 +76,9 @@ final class FunctionOptions {
   }
 
   /**
-   * Where relative paths start from, of a call without a model.
+   * The folder of relative paths, for a call without a model.
    *
-   * @throws RefusalException for an option that is unknown
+   * @throws RefusalException for an unknown option
    */
   Optional<String> imageDir(OptionSet given) {
     requireKnown(given, List.of(IMAGE_DIR));

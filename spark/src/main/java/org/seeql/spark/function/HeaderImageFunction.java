@@ -21,7 +21,7 @@ import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.image.ReadBudget.Patience;
 import org.seeql.udf.image.UndecodableImageException;
 
-/** The header of the image's file is read. */
+/** Reads the header of the image's file. */
 record HeaderImageFunction(String imageDir) implements ImageFunction {
   private static final long serialVersionUID = 1L;
   private static final StructType RESULT =

@@ -16,22 +16,22 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.seeql.spark.frame.PredictionTypes;
 import scala.Option;
 
-/** What a function says of what came of an image. */
+/** Extracts the value of a function from the result of an image. */
 interface ImageAnswer extends Serializable {
   /** The name of the function. */
   String function();
 
   DataType type(ImageFunction work);
 
-  /** Reads it out of what came of an image. */
+  /** Extracts the value from the result of an image. */
   Expression of(Expression result);
 
-  /** The function's arguments after the image, for people; empty where there are none. */
+  /** The function's arguments after the image, for people; empty if there are none. */
   default Optional<String> argument() {
     return Optional.empty();
   }
 
-  /** A field of what came of the image. */
+  /** A field of the result. */
   record Field(String function, int position) implements ImageAnswer {
     private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ interface ImageAnswer extends Serializable {
     }
   }
 
-  /** All that came of the image. */
+  /** The whole result. */
   record All(String function) implements ImageAnswer {
     private static final long serialVersionUID = 1L;
 

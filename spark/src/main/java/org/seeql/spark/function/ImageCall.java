@@ -14,8 +14,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * A call of a function over images in a query. It has no value of its own: {@link
- * ExtractImageCalls} replaces it by what an {@link EvaluateImages} below says.
+ * A call of an image function in a query. It cannot be evaluated itself: {@link ExtractImageCalls}
+ * replaces it with the result of an {@link EvaluateImages} below it.
  */
 public final class ImageCall extends Expression implements Unevaluable {
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,10 @@ public final class ImageCall extends Expression implements Unevaluable {
   private final ImageFunction work;
   private final ImageAnswer answer;
 
-  /** Public, with the product's elements in their order, because Spark copies nodes so. */
+  /**
+   * Public, with the product elements as parameters in their order, because Spark copies nodes by
+   * reflection.
+   */
   public ImageCall(Expression image, ImageFunction work, ImageAnswer answer) {
     this.image = requireNonNull(image, "image is null");
     this.work = requireNonNull(work, "work is null");
@@ -63,7 +66,7 @@ public final class ImageCall extends Expression implements Unevaluable {
     return true;
   }
 
-  // the constant path of an image is no constant: its file has to be read, and by a task
+  // Not constant even if the path is: a task must read the file
   @Override
   public boolean foldable() {
     return false;

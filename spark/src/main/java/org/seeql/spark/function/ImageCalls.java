@@ -8,11 +8,11 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.seeql.database.RefusalException;
 import org.seeql.spark.session.ScalaSequences;
 
-/** Finds the calls in plans. */
+/** Finds calls in plans. */
 final class ImageCalls {
   private ImageCalls() {}
 
-  /** Those of an expression, the inner ones first. */
+  /** The calls in an expression, inner ones first. */
   static List<ImageCall> of(Expression expression) {
     List<ImageCall> calls = new ArrayList<>();
     ScalaSequences.list(expression.children()).forEach(child -> calls.addAll(of(child)));
@@ -22,14 +22,14 @@ final class ImageCalls {
     return calls;
   }
 
-  /** Those of a node itself. */
+  /** The calls in a node, without its children. */
   static List<ImageCall> of(LogicalPlan node) {
     List<ImageCall> calls = new ArrayList<>();
     ScalaSequences.list(node.expressions()).forEach(expression -> calls.addAll(of(expression)));
     return calls;
   }
 
-  /** Whether a node or one below it calls. */
+  /** Whether a node or one below it contains calls. */
   static boolean areBelow(LogicalPlan plan) {
     return !of(plan).isEmpty()
         || ScalaSequences.list(plan.children()).stream().anyMatch(ImageCalls::areBelow);

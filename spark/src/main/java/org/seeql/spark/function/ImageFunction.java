@@ -10,22 +10,22 @@ import org.apache.spark.sql.types.StructType;
 import org.seeql.spark.frame.ImageBytes;
 
 /**
- * What is done with each image of a partition. Two of them that are equal are done once. Travels to
- * the executors.
+ * The processing of each image of a partition. Equal functions are executed once. Serialized to the
+ * executors.
  */
 interface ImageFunction extends Serializable {
 
-  /** What comes of an image. */
+  /** The type of an image's result. */
   StructType result();
 
-  /** An absolute path or a URI that relative paths start from; empty where paths are absolute. */
+  /** An absolute path or a URI to which relative paths refer; empty if paths are absolute. */
   String imageDir();
 
   /**
-   * Does it, as rows are asked for.
+   * Processes images as rows are requested.
    *
-   * @param rows each of which keeps its values
-   * @param image finds the image of a row; empty where the row has none
+   * @param rows rows that keep their values
+   * @param image returns the image of a row; empty if the row has none
    */
   Iterator<Done> start(
       TaskContext task,
@@ -34,9 +34,9 @@ interface ImageFunction extends Serializable {
       ImageMetrics metrics);
 
   /**
-   * A row with what came of its image.
+   * A row with the result of its image.
    *
-   * @param result of type {@link #result}; empty where the row has no image
+   * @param result of type {@link #result}; empty if the row has no image
    */
   record Done(InternalRow row, Optional<InternalRow> result) {}
 }

@@ -11,7 +11,10 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
 import org.apache.spark.util.TaskCompletionListener;
 import org.seeql.udf.batch.StageTimes;
 
-/** What a node of a plan shows in Spark's pages. Travels to the executors; one task's there. */
+/**
+ * The metrics of a plan node in the Spark UI. Serialized to the executors, where each copy belongs
+ * to one task.
+ */
 final class ImageMetrics implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int ROWS_BETWEEN_REPORTS = 64;
@@ -36,7 +39,7 @@ final class ImageMetrics implements Serializable {
     postprocess = SQLMetrics.createNanoTimingMetric(spark, "time after the model", -1);
   }
 
-  /** By their names inside of Spark, in the order in which they are shown. */
+  /** The metrics by their names in Spark, in display order. */
   Map<String, SQLMetric> byName() {
     Map<String, SQLMetric> metrics = new LinkedHashMap<>();
     metrics.put("numOutputRows", rows);
@@ -50,14 +53,14 @@ final class ImageMetrics implements Serializable {
     return metrics;
   }
 
-  /** Reports what a pipeline counts from now on, until the task ends. */
+  /** Reports the counts of a pipeline from now on, until the task ends. */
   Following follow(TaskContext task, StageTimes times) {
     Following following = new Following(times);
     task.addTaskCompletionListener((TaskCompletionListener) ended -> following.report());
     return following;
   }
 
-  /** A header was looked at. */
+  /** Counts a header that was read. */
   void looked(boolean isFailure) {
     images.add(1);
     if (isFailure) {
@@ -69,7 +72,7 @@ final class ImageMetrics implements Serializable {
     rows.add(1);
   }
 
-  /** What of one pipeline's counts has been reported; a task may have several. */
+  /** The reported part of one pipeline's counts; a task may have several pipelines. */
   final class Following {
     private final StageTimes times;
     private final IdentityHashMap<SQLMetric, Long> reported = new IdentityHashMap<>();
@@ -79,7 +82,7 @@ final class ImageMetrics implements Serializable {
       this.times = times;
     }
 
-    /** A row came through: now and then Spark hears of it. */
+    /** Counts a row and periodically reports to Spark. */
     void row() {
       if (++rowsSeen % ROWS_BETWEEN_REPORTS == 0) {
         report();

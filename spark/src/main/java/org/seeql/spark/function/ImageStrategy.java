@@ -7,7 +7,7 @@ import org.apache.spark.sql.execution.SparkStrategy;
 import org.seeql.spark.session.ScalaSequences;
 import scala.collection.immutable.Seq;
 
-/** Says how an {@link EvaluateImages} is executed. */
+/** Plans the execution of an {@link EvaluateImages}. */
 final class ImageStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {

@@ -21,8 +21,9 @@ import org.seeql.spark.session.ScalaSequences;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * Asks {@code input_file_name()} and its kin below calls. They say which file is being read at the
- * moment, and above calls, which have rows read ahead, that is a later one than the row's.
+ * Evaluates {@code input_file_name()} and related functions below calls. They return the file that
+ * is being read. Calls read rows ahead: above them, the functions would return a later file than
+ * the row's.
  */
 final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
   private final Map<Class<?>, Alias> columns = new LinkedHashMap<>();
@@ -40,7 +41,7 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
       return node;
     }
     InputFiles files = new InputFiles();
-    // what stands outside of functions that aggregate is of groups, which are of no file
+    // Outside aggregate functions, expressions refer to groups, which have no file
     LogicalPlan asking =
         node instanceof Aggregate
             ? node.transformExpressions(files.inAggregates())
@@ -83,7 +84,7 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
     return (Expression) column.toAttribute();
   }
 
-  /** A plan with the columns; empty where its rows are no longer those of files. */
+  /** A plan with the columns; empty if its rows do not come from files. */
   private Optional<LogicalPlan> with(LogicalPlan plan) {
     if (!ImageCalls.areBelow(plan)) {
       return Optional.of(project(plan.output(), List.copyOf(columns.values()), plan));

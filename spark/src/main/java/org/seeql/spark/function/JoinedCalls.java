@@ -13,10 +13,10 @@ final class JoinedCalls {
   private JoinedCalls() {}
 
   /**
-   * The same join without calls: the side that has the image sees to it; where the image is made of
-   * both sides, the rows of an inner join are looked at afterwards.
+   * The same join without calls. The side that provides the image evaluates the call. If the image
+   * needs both sides, the call is evaluated after an inner join.
    *
-   * @throws org.seeql.database.RefusalException for an image of both sides of an outer join
+   * @throws org.seeql.database.RefusalException if the image of an outer join needs both sides
    */
   static LogicalPlan extract(Join join) {
     CallColumns left = new CallColumns(join.left());

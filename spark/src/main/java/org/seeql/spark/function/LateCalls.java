@@ -14,7 +14,8 @@ import org.seeql.spark.session.ScalaSequences;
 
 /**
  * Moves the calls of {@code SELECT detect(path) … ORDER BY taken LIMIT 10} above the limit, where
- * ten images are left to look at: SQL says that they come first, but the order does not need them.
+ * only ten images remain. In SQL, calls are evaluated before the limit, but the order does not
+ * depend on them.
  */
 final class LateCalls {
   private LateCalls() {}
@@ -31,13 +32,13 @@ final class LateCalls {
         : node;
   }
 
-  // what numbers the rows, say, would number fewer of them
+  // A function that numbers rows, for example, would number fewer of them
   private static boolean isDetermined(Project project) {
     return ScalaSequences.list(project.expressions()).stream().allMatch(Expression::deterministic);
   }
 
   private static Optional<LogicalPlan> moved(GlobalLimit global, LocalLimit local) {
-    // Spark drops here what only the order needs
+    // This projection of Spark removes columns that only the order needs
     Optional<Project> visible =
         local.child() instanceof Project project ? Optional.of(project) : Optional.empty();
     LogicalPlan sorted = visible.map(Project::child).orElse(local.child());

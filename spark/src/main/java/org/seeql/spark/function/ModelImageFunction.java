@@ -20,14 +20,14 @@ import org.seeql.udf.InferenceException;
 import org.seeql.udf.batch.Prediction;
 
 /**
- * A model sees the image.
+ * Runs a model on the image.
  *
  * @param onFailure {@link OnFailure#FAIL}, or {@link OnFailure#KEEP} for NULL
  */
 record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implements ImageFunction {
   private static final long serialVersionUID = 1L;
 
-  /** The positions in a result. */
+  /** Positions in the result. */
   static final int PREDICTIONS = 0;
 
   static final int ERROR = 1;

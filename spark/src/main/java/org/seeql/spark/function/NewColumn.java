@@ -7,7 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.seeql.spark.session.ScalaSequences;
 import scala.Option;
 
-/** A column that no other node of a plan has. */
+/** Creates a column that no other node of a plan has. */
 final class NewColumn {
   private NewColumn() {}
 

@@ -22,8 +22,8 @@ import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
 /**
- * Functions over images for Spark's SQL: {@code detect}, {@code classify}, {@code has_object},
- * {@code image_info}, and why the first two are NULL: {@code detect_error}, {@code classify_error}.
+ * The image functions of Spark SQL: {@code detect}, {@code classify}, {@code has_object} and {@code
+ * image_info}. {@code detect_error} and {@code classify_error} return why the first two are NULL.
  */
 public final class SqlFunctions {
   private static final String DETECT =
@@ -31,12 +31,12 @@ public final class SqlFunctions {
 
   private SqlFunctions() {}
 
-  /** What a function makes of its arguments. */
+  /** Builds a function call from its arguments. */
   private interface Builder {
     Expression build(FunctionArguments arguments, SparkSession spark);
   }
 
-  /** Makes the functions known to sessions, and sees to it that they see images in batches. */
+  /** Registers the functions in sessions, and the rules that evaluate them in batches of images. */
   public static void inject(SparkSessionExtensions extensions) {
     String rest = DETECT.substring("detect".length());
     add(extensions, "detect", DETECT, SqlFunctions::detect);
@@ -105,7 +105,7 @@ public final class SqlFunctions {
     return new ImageCall(arguments.image(), work, new ImageAnswer.Shows(known(label, work.work())));
   }
 
-  /** A class as the model writes it. */
+  /** The model's spelling of a class. */
   private static String known(String label, FrameTaskSettings work) {
     List<String> labels = work.model().labels();
     return labels.stream()

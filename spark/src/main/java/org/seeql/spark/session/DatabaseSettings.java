@@ -14,17 +14,17 @@ import org.seeql.database.credential.CredentialStore;
 import org.seeql.database.credential.Credentials;
 import org.seeql.database.jdbc.DatabaseConnector;
 
-/** Which database Spark's settings name: a server, or the embedded one in a folder. */
+/** The database in Spark's settings: a server, or the embedded one in a folder. */
 sealed interface DatabaseSettings {
   String DATABASE = "spark.seeql.database";
   String USER = "spark.seeql.user";
   String PASSWORD = "spark.seeql.password";
   String PASSWORD_FILE = "spark.seeql.password_file";
 
-  /** Before an id of credentials, where a password has been. */
+  /** Prefix of a credentials id that replaces a password. */
   String REGISTERED = "credentials:";
 
-  /** A server of the user's. */
+  /** The user's server. */
   record Server(DatabaseConnector connector) implements DatabaseSettings {
     public Server {
       requireNonNull(connector, "connector is null");
@@ -39,11 +39,11 @@ sealed interface DatabaseSettings {
   }
 
   /**
-   * Reads the settings.
+   * Parses the settings.
    *
-   * @param conf what Spark's configuration says, by key
-   * @param environment the variables that stand in for keys that are not set
-   * @throws RefusalException if no database is named, or it is not one
+   * @param conf Spark's configuration, by key
+   * @param environment the variables for keys that are not set
+   * @throws RefusalException if no database is set, or its value is invalid
    */
   static DatabaseSettings of(
       Function<String, Optional<String>> conf, Map<String, String> environment) {
@@ -76,7 +76,7 @@ sealed interface DatabaseSettings {
     }
   }
 
-  /** What stands for a password in Spark's settings, which may be shown and sent. */
+  /** A replacement for a password in Spark's settings, which may be displayed and transmitted. */
   static String hidden(String password, Map<String, String> environment) {
     return password.startsWith(REGISTERED)
         ? password

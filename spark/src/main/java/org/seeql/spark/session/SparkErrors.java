@@ -15,9 +15,12 @@ import scala.Option;
 import scala.Some;
 import scala.collection.immutable.Map;
 
-/** SeeQL's refusals and failures as Spark's, so that Python and the shells print them as such. */
+/**
+ * Converts SeeQL's refusals and failures to Spark's exceptions, so that Python and the shells print
+ * them like Spark's own errors.
+ */
 public final class SparkErrors {
-  /** What is the user's to mend. */
+  /** Errors that the user can fix. */
   private static final List<Class<? extends RuntimeException>> REFUSALS =
       List.of(
           PlanningException.class,
@@ -26,16 +29,16 @@ public final class SparkErrors {
           EmbeddedDatabaseException.class);
 
   /**
-   * The condition of Spark's whose text is the message alone. Python asks Spark for the text of the
-   * condition where an error has a place in a query, and falls over one that has none.
+   * Spark's condition whose text is the message alone. For an error with a position in a query,
+   * Python requests the text of its condition, and fails if there is none.
    */
   private static final String CONDITION = "_LEGACY_ERROR_USER_RAISED_EXCEPTION";
 
   private SparkErrors() {}
 
   /**
-   * What a call returns. A refusal becomes an {@link AnalysisException}, a failed run a {@link
-   * SparkException}; both are checked, and the callers, which are Scala's, do not declare them.
+   * Returns the result of a call. A refusal becomes an {@link AnalysisException}, a failed run a
+   * {@link SparkException}. Both are checked, but the Scala callers do not declare them.
    */
   public static <T> T translating(Callable<T> call) {
     try {
@@ -64,7 +67,7 @@ public final class SparkErrors {
     return new IllegalStateException("an exception was not thrown", error);
   }
 
-  @SuppressWarnings("unchecked") // E is whatever the caller says, and erased
+  @SuppressWarnings("unchecked") // E is inferred by the caller, and erased
   private static <E extends Exception> void raiseAs(Exception error) throws E {
     throw (E) error;
   }

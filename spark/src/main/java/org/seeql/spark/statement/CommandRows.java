@@ -19,7 +19,7 @@ import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What came of a statement as rows, with the columns of {@link StatementColumns}. */
+/** The result of a statement as rows, with the columns of {@link StatementColumns}. */
 final class CommandRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String SUCCEEDED = "succeeded";

@@ -8,11 +8,11 @@ import org.seeql.database.ledger.ResultColumn;
 import org.seeql.job.check.FramePlan;
 import org.seeql.planner.statement.TableName;
 
-/** How a statement would be carried out by a frame: SeeQL's facts, and Spark's plan below them. */
+/** Explains how a frame would execute a statement: SeeQL's properties, followed by Spark's plan. */
 final class FrameExplanation {
   private FrameExplanation() {}
 
-  /** As text, and its facts by name for machines. */
+  /** The text, and the properties by name for programs. */
   record Explained(String text, Map<String, Object> document) {}
 
   static Explained of(StatementFrame frame) {

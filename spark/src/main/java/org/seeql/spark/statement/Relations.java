@@ -15,11 +15,11 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.seeql.database.RefusalException;
 import scala.Option;
 
-/** Decides whether the relations of a SELECT are the database's or Spark's. */
+/** Decides whether the relations of a SELECT belong to the database or to Spark. */
 final class Relations {
   static final String KEY = "spark.seeql.relations";
 
-  /** What Spark says of names that it does not have. */
+  /** Spark's error conditions for unknown names. */
   private static final Set<String> UNKNOWN =
       Set.of(
           "TABLE_OR_VIEW_NOT_FOUND",
@@ -27,9 +27,9 @@ final class Relations {
           "UNRESOLVED_ROUTINE",
           "REQUIRES_SINGLE_PART_NAMESPACE");
 
-  /** What the setting may be. */
+  /** The values of the setting. */
   enum Choice {
-    /** Spark's where it has all of them, else the database's. */
+    /** Spark's relations if it knows all of them, else the database's. */
     AUTO,
     DATABASE,
     SPARK
@@ -49,9 +49,9 @@ final class Relations {
   }
 
   /**
-   * Who executes a SELECT.
+   * Determines who executes a SELECT.
    *
-   * @throws ParseException if it is Spark's for certain, and wrong
+   * @throws ParseException if Spark must execute it and it is invalid
    */
   SelectionSource source(String select) throws ParseException {
     return switch (choice(spark.conf().get(KEY, Choice.AUTO.name()))) {
@@ -80,13 +80,13 @@ final class Relations {
       return SelectionSource.Database.insteadOfSpark(e);
     }
     try {
-      // not as a frame: Spark's pages would show one that fails as a failed query
+      // Not as a DataFrame: the Spark UI would show its failure as a failed query
       classic(spark)
           .sessionState()
           .analyzer()
           .executeAndCheck(plan, new QueryPlanningTracker(Option.empty()));
     } catch (Exception e) {
-      // what else Spark has against its own relations is said when they are read
+      // Other problems of Spark's own relations are reported when they are read
       if (e instanceof AnalysisException analysis && UNKNOWN.contains(analysis.getCondition())) {
         return SelectionSource.Database.insteadOfSpark(analysis);
       }
@@ -94,7 +94,7 @@ final class Relations {
     return new SelectionSource.Spark(plan);
   }
 
-  /** The rows of a SELECT of Spark's. */
+  /** The rows of a SELECT that Spark executes. */
   static Dataset<Row> frame(SparkSession spark, LogicalPlan select) {
     return org.apache.spark.sql.classic.Dataset.ofRows(classic(spark), select);
   }

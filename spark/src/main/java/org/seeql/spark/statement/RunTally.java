@@ -8,7 +8,7 @@ import org.seeql.job.RunFailedException;
 import org.seeql.job.inference.ImageTally;
 import org.seeql.planner.plan.FailureLimit;
 
-/** What came of the images of all tasks: Spark counts a task that is done again once. */
+/** The image counts of all tasks. Spark counts a repeated task once. */
 final class RunTally implements ImageTally {
   private static final long serialVersionUID = 1L;
 
@@ -58,9 +58,9 @@ final class RunTally implements ImageTally {
   }
 
   /**
-   * Refuses to call a run a success.
+   * Fails a run with too many failed images.
    *
-   * @param written what is in which table nevertheless
+   * @param written describes the rows that are in the table nevertheless
    * @throws RunFailedException if more images failed than the limit allows
    */
   void refuseTooMany(FailureLimit limit, String runId, String written) {

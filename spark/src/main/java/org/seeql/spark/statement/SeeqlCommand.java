@@ -14,7 +14,7 @@ import org.seeql.spark.session.SparkErrors;
 import scala.Enumeration;
 import scala.collection.immutable.Seq;
 
-/** A statement of SeeQL's that Spark executes at once, when {@code spark.sql} is called. */
+/** A SeeQL statement that Spark executes immediately in {@code spark.sql}. */
 public final class SeeqlCommand extends SeeqlNode implements LeafRunnableCommand {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class SeeqlCommand extends SeeqlNode implements LeafRunnableCommand
   }
 
   private static Seq<Attribute> attributes(Statement statement) {
-    // as attributes: Spark's declares those that it makes, which are references
+    // Copied as attributes: Spark's method declares a sequence of AttributeReferences
     return ScalaSequences.of(
         ScalaSequences.list(DataTypeUtils.toAttributes(StatementColumns.of(statement).schema())));
   }
@@ -43,7 +43,7 @@ public final class SeeqlCommand extends SeeqlNode implements LeafRunnableCommand
         SparkErrors.translating(() -> StatementRun.execute(spark, statement(), source())));
   }
 
-  // what the trait's own initialiser would have set
+  // The value that the initializer of the trait would set
   @Override
   public Seq<Enumeration.Value> nodePatterns() {
     return ScalaSequences.of(List.of(TreePattern.COMMAND()));
@@ -52,6 +52,6 @@ public final class SeeqlCommand extends SeeqlNode implements LeafRunnableCommand
   @Override
   public void org$apache$spark$sql$catalyst$plans$logical$Command$_setter_$nodePatterns_$eq(
       Seq<Enumeration.Value> patterns) {
-    // nodePatterns() answers
+    // unused: nodePatterns() returns the value
   }
 }

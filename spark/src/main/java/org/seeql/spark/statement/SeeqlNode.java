@@ -12,10 +12,10 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * A statement of SeeQL's in a plan of Spark's, without children. Holds no logic: {@link
- * StatementRun} does the work.
+ * A SeeQL statement in a Spark plan, without children. Contains no logic: {@link StatementRun}
+ * executes it.
  *
- * <p>What extends it is public, with a public constructor of its product's elements, because Spark
+ * <p>Subclasses are public and have a public constructor of their product elements, because Spark
  * copies nodes by reflection.
  */
 abstract class SeeqlNode extends LogicalPlan {
@@ -43,8 +43,9 @@ abstract class SeeqlNode extends LogicalPlan {
   }
 
   /**
-   * What Spark's pages show of this node: not its text. Spark itself shows the text of the call
-   * beside it, and of a {@link SeeqlQuery} the plan, with the SELECT that the database executes.
+   * The Spark UI shows this description of the node, not the statement's text. Spark itself shows
+   * the text of the call, and for a {@link SeeqlQuery} the plan with the SELECT that the database
+   * executes.
    */
   @Override
   public Iterator<Object> stringArgs() {

@@ -8,11 +8,11 @@ import scala.Option;
 import scala.Some;
 import scala.collection.immutable.Map;
 
-/** A mistake in one of SeeQL's statements, as Spark reports mistakes, in SeeQL's words. */
+/** A syntax error in a SeeQL statement, in Spark's form and with SeeQL's message. */
 final class SeeqlParseException extends ParseException {
   private static final long serialVersionUID = 1L;
 
-  // Spark's own, so that whoever asks for a condition or an SQLSTATE gets one
+  // A condition of Spark, so that callers can read a condition and an SQLSTATE
   private static final String CONDITION = "PARSE_SYNTAX_ERROR";
 
   private final String picture;
@@ -34,7 +34,7 @@ final class SeeqlParseException extends ParseException {
   private static Origin origin(SourcePosition position) {
     return new Origin(
         new Some<>(position.line()),
-        // Spark counts from 0
+        // Spark counts columns from 0
         new Some<>(position.column() - 1),
         Option.empty(),
         Option.empty(),

@@ -27,8 +27,9 @@ import org.seeql.spark.session.SparkErrors;
 import scala.collection.immutable.Seq;
 
 /**
- * Spark's parser, and behind it SeeQL's for what Spark refuses. No text that Spark understands
- * reaches SeeQL, but for {@code DESCRIBE MODEL name} where there is no table {@code model}.
+ * Spark's parser, followed by SeeQL's for statements that Spark refuses. A statement that Spark
+ * accepts never reaches SeeQL, except {@code DESCRIBE MODEL name} if there is no table {@code
+ * model}.
  */
 public final class SeeqlParser implements ParserInterface {
   private static final String MODEL = "model";
@@ -37,7 +38,7 @@ public final class SeeqlParser implements ParserInterface {
   private final ParserInterface parser;
 
   /**
-   * @param parser of Spark, or of another extension
+   * @param parser the parser of Spark or of another extension
    */
   public SeeqlParser(SparkSession spark, ParserInterface parser) {
     this.spark = requireNonNull(spark, "spark is null");
@@ -86,7 +87,7 @@ public final class SeeqlParser implements ParserInterface {
     return plan instanceof DescribeColumn ? describedModel(text).orElse(plan) : plan;
   }
 
-  /** To Spark, {@code DESCRIBE model name} is about a column of a table. */
+  /** Spark parses {@code DESCRIBE model name} as a column of a table. */
   private Optional<LogicalPlan> describedModel(String text) throws ParseException {
     return own(text, Dialect.SPARK)
         .filter(DescribeModelStatement.class::isInstance)
@@ -105,7 +106,7 @@ public final class SeeqlParser implements ParserInterface {
         throw refusedParameters(statement, database);
       }
       if (source instanceof SelectionSource.Database && parts.isOfDatabase()) {
-        // again, for the mistakes in the SELECT that no database takes
+        // Parse again, to report errors in the SELECT that every database refuses
         own(text, Dialect.DATABASE);
       }
     }

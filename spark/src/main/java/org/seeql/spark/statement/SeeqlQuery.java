@@ -10,8 +10,8 @@ import org.seeql.spark.session.SparkErrors;
 import scala.collection.immutable.Seq;
 
 /**
- * A statement whose rows are shown, between Spark's parser and its analyzer, which puts the rows'
- * own plan in its place.
+ * A statement whose rows are shown. It exists between Spark's parser and analyzer; the analyzer
+ * replaces it with the plan of the rows.
  */
 public final class SeeqlQuery extends SeeqlNode {
   private static final long serialVersionUID = 1L;

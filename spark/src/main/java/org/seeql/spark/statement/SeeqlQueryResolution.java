@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
-/** Puts the plan of its rows in the place of a {@link SeeqlQuery}, which is always a whole text. */
+/** Replaces a {@link SeeqlQuery}, which is always a whole statement, with the plan of its rows. */
 public final class SeeqlQueryResolution extends Rule<LogicalPlan> {
   private final SparkSession spark;
 

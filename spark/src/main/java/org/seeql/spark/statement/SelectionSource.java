@@ -8,12 +8,12 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.spark.session.SparkDatabase;
 
-/** Who executes the SELECT before a clause. */
+/** Who executes the SELECT of a statement. */
 sealed interface SelectionSource {
   /**
    * The database of {@link SparkDatabase}.
    *
-   * @param sparksReason why Spark does not; empty where it was not asked
+   * @param sparksReason why Spark does not execute it; empty if Spark was not tried
    */
   record Database(Optional<String> sparksReason) implements SelectionSource {
     private static final String REFUSAL = "The database refuses the SELECT: ";
@@ -22,19 +22,19 @@ sealed interface SelectionSource {
       requireNonNull(sparksReason, "sparksReason is null");
     }
 
-    /** Without asking Spark. */
+    /** The database, without trying Spark. */
     static Database unasked() {
       return new Database(Optional.empty());
     }
 
-    /** What Spark has against the SELECT. */
+    /** The database, with the reason why Spark refuses the SELECT. */
     static Database insteadOfSpark(AnalysisException refusal) {
-      // the rest is a picture of the text, or of the plan
+      // The other lines show the text or the plan
       return new Database(
           refusal.getSimpleMessage().lines().filter(line -> !line.isBlank()).findFirst());
     }
 
-    /** A refusal in which the database's words are followed by Spark's. */
+    /** A refusal that contains the database's message, followed by Spark's. */
     PlanningException explained(PlanningException refusal) {
       if (sparksReason.isEmpty() || refusal.position().isEmpty()) {
         return refusal;
@@ -52,9 +52,9 @@ sealed interface SelectionSource {
   }
 
   /**
-   * Spark.
+   * Spark executes the SELECT.
    *
-   * @param select as Spark has parsed it
+   * @param select the SELECT as parsed by Spark
    */
   record Spark(LogicalPlan select) implements SelectionSource {
     public Spark {

@@ -15,7 +15,7 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.spark.session.JobDescription;
 
-/** Executes a statement whose rows go into a table of Spark's, by Spark's own writer. */
+/** Executes a statement whose rows go into a Spark table, with Spark's own writer. */
 final class SparkTableRun {
   static final String KEY = "spark.seeql.into";
   private static final String SPARK = "spark";
@@ -23,7 +23,7 @@ final class SparkTableRun {
 
   private SparkTableRun() {}
 
-  /** Whether a target is Spark's: it is in a catalog, or the setting says so. */
+  /** Whether a target belongs to Spark: it is in a catalog, or the setting selects Spark. */
   static boolean isSparks(SparkSession spark, TableName target) {
     String into = spark.conf().get(KEY, DATABASE).strip().toLowerCase(Locale.ROOT);
     if (!into.equals(SPARK) && !into.equals(DATABASE)) {
@@ -32,21 +32,24 @@ final class SparkTableRun {
     return target.catalog().isPresent() || into.equals(SPARK);
   }
 
-  /** Runs it to its end. The row has the columns of {@link StatementColumns#RUN}. */
+  /**
+   * Executes the statement and waits until it ends. The row has the columns of {@link
+   * StatementColumns#RUN}.
+   */
   static List<Object> execute(SparkSession spark, Statement statement, SelectionSource source) {
     long start = System.nanoTime();
     StatementFrame frame = StatementFrame.of(spark, statement, source);
     FramePlan plan = frame.plan();
     TableName target = plan.target().orElseThrow();
     RunTally tally = RunTally.in(spark.sparkContext());
-    // not by an Observation: the listener that one leaves makes every later mistake a stack trace
+    // Not with an Observation: it leaves a listener, after which every user error has a stack trace
     Dataset<Row> written = frame.rows(tally);
     JobDescription.during(
         spark,
         "SeeQL run %s: %s INTO %s".formatted(plan.runId(), plan.names(), target),
         () -> written.write().mode(mode(plan.options().mode())).saveAsTable(target.quoted()));
     double seconds = (System.nanoTime() - start) / 1e9;
-    // not before: how many images there are is known when Spark has written the last row
+    // Not earlier: the number of images is known only after Spark has written the last row
     tally.refuseTooMany(
         plan.options().maxFailedImages(),
         plan.runId(),

@@ -18,15 +18,15 @@ import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TrainStatement;
 
-/** The columns of what a command gives, which Spark has to know before it runs. */
+/** The columns of a command's result; Spark must know them before the command runs. */
 enum StatementColumns {
-  /** A row a run. */
+  /** One row for a run. */
   RUN(run()),
-  /** A row a run, with what was found out about the model. */
+  /** One row for a run, with the findings about the model. */
   EVALUATION(run().add("findings", DataTypes.createMapType(text(), text()))),
-  /** A row a run, with the plan as it was expected and as it went, for people and as JSON. */
+  /** One row for a run, with the expected and the actual plan, as text and as JSON. */
   SEARCH(run().add("plan", text()).add("document", text())),
-  /** A row a model. */
+  /** One row per model. */
   MODELS(
       new StructType()
           .add("name", text())
@@ -37,14 +37,14 @@ enum StatementColumns {
           .add("input", text())
           .add("classes", DataTypes.IntegerType)
           .add("created", DataTypes.TimestampType)),
-  /** A row a property of one model. */
+  /** One row per property of one model. */
   PROPERTIES(new StructType().add("property", text()).add("value", text())),
-  /** One row, as of Spark's own EXPLAIN, and the same as JSON. */
+  /** One row, as in Spark's own EXPLAIN, and the same as JSON. */
   PLAN(new StructType().add("plan", text()).add("document", text())),
-  /** One row: what was done. */
+  /** One row: a message. */
   MESSAGE(new StructType().add("result", text()));
 
-  @SuppressWarnings("Immutable") // a StructType does not change, which it does not say
+  @SuppressWarnings("Immutable") // a StructType is immutable but not annotated
   private final StructType schema;
 
   StatementColumns(StructType schema) {

@@ -20,18 +20,18 @@ import org.seeql.spark.session.SeeqlConnectionProvider;
 import org.seeql.spark.session.SparkDatabase;
 
 /**
- * The rows of a statement as a lazy frame: images are read when rows are asked for.
+ * The rows of a statement as a lazy frame: images are read when rows are requested.
  *
- * @param images the selection, with the columns that are needed
+ * @param images the selection, with the required columns
  */
 record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
   private static final String RUN_ID = "run_id";
   private static final String FETCHED_AT_ONCE = "1000";
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
-  // as a run has without the option
+  // Like the default of a run
   private static final int PARTITIONS_A_CORE = 3;
 
-  /** Plans a statement; nothing of it is read yet. */
+  /** Plans a statement without reading anything yet. */
   static StatementFrame of(SparkSession spark, Statement statement, SelectionSource source) {
     SparkDatabase opened = SparkDatabase.of(spark);
     opened.migrate();
@@ -52,7 +52,7 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
       plan = planner.overSelection(statement);
       images =
           needed(selected(spark, database, plan.select()), plan)
-              // one task reads the selection, which is paths; all take part in reading the images
+              // one task reads the selection, which has only paths; all tasks read images
               .repartition(
                   plan.options().partitions().orElse(Cores.of(spark).inAll() * PARTITIONS_A_CORE));
     }
@@ -65,12 +65,12 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
         .predictions(images, plan.layout(), plan.models(), plan.options(), tally, plan.runId());
   }
 
-  /** The same; how many images fail is only in the executors' logs. */
+  /** The same rows. The number of failed images appears only in the executors' logs. */
   Dataset<Row> uncounted() {
     return rows((answered, failed, rows, firstFailure) -> {});
   }
 
-  /** The rows that the statement shows: there is no run whose id they could have. */
+  /** The rows that the statement shows, without a run id, because there is no run. */
   Dataset<Row> shown() {
     boolean hasRunId =
         plan.layout().computedColumns().stream().map(ResultColumn::name).anyMatch(RUN_ID::equals);

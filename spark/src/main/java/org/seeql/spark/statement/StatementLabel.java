@@ -15,7 +15,7 @@ import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TrainStatement;
 
-/** What Spark's pages call a statement: its kind, and the names of models and tables. */
+/** The name of a statement in the Spark UI: its kind, and the names of models and tables. */
 final class StatementLabel implements Statement.Visitor<String> {
   private StatementLabel() {}
 

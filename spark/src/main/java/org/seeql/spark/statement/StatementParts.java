@@ -12,10 +12,10 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.planner.statement.TrainStatement;
 
 /**
- * What Spark has to know of a statement.
+ * The parts of a statement that Spark must know.
  *
- * @param select before its clause
- * @param target that it writes
+ * @param select the SELECT before its clause
+ * @param target the target that it writes
  */
 record StatementParts(Optional<String> select, Optional<TableName> target) {
   private static final StatementParts NONE = new StatementParts(Optional.empty(), Optional.empty());
@@ -45,7 +45,7 @@ record StatementParts(Optional<String> select, Optional<TableName> target) {
     return NONE;
   }
 
-  /** Whether the database has a name for its target. */
+  /** Whether the target, if any, can be a table of the database. */
   boolean isOfDatabase() {
     return target.flatMap(TableName::catalog).isEmpty();
   }

@@ -21,7 +21,7 @@ import org.seeql.spark.session.SparkDatabase;
 final class StatementRun {
   private StatementRun() {}
 
-  /** The rows of what came of it, with the columns of {@link StatementColumns}. */
+  /** The rows of the result, with the columns of {@link StatementColumns}. */
   static List<Row> execute(SparkSession spark, Statement statement, SelectionSource source)
       throws InterruptedException {
     try {
@@ -31,7 +31,7 @@ final class StatementRun {
     }
   }
 
-  /** The rows of a statement that only shows them, not read yet. */
+  /** The rows of a statement that only shows them; they are not read yet. */
   static Dataset<Row> shown(SparkSession spark, Statement statement, SelectionSource source) {
     try {
       return StatementFrame.of(spark, statement, source).shown();
@@ -81,7 +81,7 @@ final class StatementRun {
     }
   }
 
-  /** With nothing in the columns that a run in the database has beside. */
+  /** Fills the columns that only a run in the database has with null. */
   private static Row row(Statement statement, List<Object> cells) {
     List<Object> all = new ArrayList<>(cells);
     while (all.size() < StatementColumns.of(statement).schema().size()) {

@@ -12,13 +12,13 @@ import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What Spark's configuration says of statements: {@code spark.seeql.batch_size} and the like. */
+/** Statement settings in Spark's configuration, such as {@code spark.seeql.batch_size}. */
 final class StatementSettings {
   private static final String PREFIX = "spark.seeql.";
   private static final String LEASE_SECONDS = PREFIX + "lease_seconds";
   private static final String MODEL_CACHE = PREFIX + "model_cache";
 
-  /** What is no option of a run. Names with a dot are of other parts of SeeQL. */
+  /** Keys that are not options of a run. Names with a dot belong to other parts of SeeQL. */
   private static final Set<String> OTHERS =
       Set.of(
           "database",
@@ -54,13 +54,13 @@ final class StatementSettings {
         return lease;
       }
     } catch (NumberFormatException e) {
-      // it is said below
+      // reported below
     }
     throw new RefusalException(
         "Invalid %s: %s (a whole number of seconds, at least 1)".formatted(LEASE_SECONDS, seconds));
   }
 
-  /** The options of runs among all keys; the statement's own are stronger. */
+  /** The run options among all keys; options of the statement take precedence. */
   static OptionSet options(Map<String, String> conf) {
     OptionSet options = OptionSet.NONE;
     for (Map.Entry<String, String> setting : conf.entrySet()) {
