@@ -12,11 +12,11 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.function.Supplier;
 
 /**
- * A namespace of a Kubernetes cluster, as somebody sees it. Thread-safe; closed by whoever opened
- * it.
+ * A namespace of a Kubernetes cluster, accessed with the user's credentials. Thread-safe; whoever
+ * opens it closes it.
  *
- * <p>What is asked of it ends with a {@link ClusterException} where the cluster refuses, and with a
- * {@link ClusterFailedException} where it does not answer.
+ * <p>Requests throw a {@link ClusterException} if the cluster refuses them, and a {@link
+ * ClusterFailedException} if it does not answer.
  */
 public final class Cluster implements AutoCloseable {
   private final KubernetesClient client;
@@ -28,9 +28,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Finds the cluster, without asking it anything yet.
+   * Creates a client without sending a request.
    *
-   * @throws ClusterException if nothing says where it is
+   * @throws ClusterException if no settings name a cluster
    */
   public static Cluster open(ClusterAddress address) {
     return new Cluster(
@@ -46,7 +46,7 @@ public final class Cluster implements AutoCloseable {
     return client;
   }
 
-  /** The objects of a kind that the cluster knows by a resource definition. */
+  /** The objects of a custom resource kind. */
   NonNamespaceOperation<
           GenericKubernetesResource,
           GenericKubernetesResourceList,
@@ -56,9 +56,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Asks the cluster, and words what goes wrong.
+   * Sends a request and converts errors.
    *
-   * @param what the caller is about to do, after "Cannot"
+   * @param what the operation, as the continuation of "Cannot"
    */
   <T> T ask(String what, Supplier<T> question) {
     try {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.seeql.launcher.manifest.KubernetesNames;
 
 /**
- * Which cluster, and where in it.
+ * Selects a cluster and a namespace.
  *
- * @param kubeconfigs kubectl's settings, the first the strongest; without any, the cluster whose
- *     pod this process runs in
- * @param context of the settings; empty: their current one
- * @param namespace in which everything of a run lies
+ * @param kubeconfigs the files of kubectl's settings, in descending precedence; if empty, the
+ *     cluster whose pod runs this process
+ * @param context of the settings; if empty, the current context
+ * @param namespace the namespace of all objects of a run
  */
 public record ClusterAddress(List<Path> kubeconfigs, Optional<String> context, String namespace) {
   public ClusterAddress {

@@ -19,8 +19,8 @@ import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 
 /**
- * Finds what a namespace lacks that a program needs there. What the asker may not look at counts as
- * there.
+ * Checks that a namespace has everything a program needs. Objects that the user may not read count
+ * as present.
  */
 final class ClusterCheck {
   private static final Set<String> DATABASE_KEYS = Set.of("url", "user", "password");
@@ -43,9 +43,9 @@ final class ClusterCheck {
   }
 
   /**
-   * Looks for all of it.
+   * Checks all requirements.
    *
-   * @param workflow as it is to be made
+   * @param workflow the manifest to be created
    * @throws ClusterException with everything that is missing
    */
   static void require(Cluster cluster, Submission submission, JsonNode workflow) {
@@ -123,10 +123,10 @@ final class ClusterCheck {
   }
 
   /**
-   * Looks for a Secret and its keys.
+   * Checks a Secret and its keys.
    *
-   * @param always the keys that it needs, whatever the steps read
-   * @param literals with which kubectl makes it
+   * @param always keys that are required regardless of the workflow
+   * @param literals the kubectl arguments that create the Secret, for the error message
    */
   private void lookForSecret(String name, Set<String> always, JsonNode workflow, String literals) {
     Optional<Optional<Secret>> seen =
@@ -149,7 +149,7 @@ final class ClusterCheck {
     }
   }
 
-  /** The keys that steps read, and those that Spark's drivers do. */
+  /** The keys that the workflow's steps reference, and those that are always required. */
   private static Set<String> keys(String secret, Set<String> always, JsonNode workflow) {
     Set<String> keys = new TreeSet<>(always);
     for (JsonNode reference : workflow.findValues("secretKeyRef")) {
@@ -165,7 +165,7 @@ final class ClusterCheck {
     return see(get).filter(Optional::isEmpty).isPresent();
   }
 
-  /** What there is; empty where the asker may not know. */
+  /** The object if it exists. The outer {@code Optional} is empty if the user may not read it. */
   private static <T> Optional<Optional<T>> see(Supplier<T> get) {
     try {
       return Optional.of(Optional.ofNullable(get.get()));

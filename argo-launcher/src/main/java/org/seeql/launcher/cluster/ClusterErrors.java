@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 
-/** Words what a cluster answers when it does not do what it was asked. */
+/** Converts error responses of a cluster into exceptions. */
 final class ClusterErrors {
   static final int UNAUTHORIZED = 401;
   static final int FORBIDDEN = 403;
@@ -14,7 +14,7 @@ final class ClusterErrors {
   private static final int FIRST_OF_SERVER = 500;
   private static final int TOO_MANY = 429;
 
-  /** How an API server says that nobody has defined a kind of objects. */
+  /** Messages of an API server about a kind that no resource definition declares. */
   private static final List<String> UNKNOWN_KIND =
       List.of("could not find the requested resource", "404 page not found");
 
@@ -23,7 +23,7 @@ final class ClusterErrors {
   static RuntimeException worded(Cluster cluster, String what, KubernetesClientException e) {
     String where = cluster.client().getMasterUrl().toString();
     int code = e.getCode();
-    // 0: no answer; -1: the connection broke off
+    // 0: no answer; -1: the connection was lost
     if (code <= 0) {
       return new ClusterFailedException(
           "Cannot %s: the cluster at %s does not answer: %s".formatted(what, where, rootOf(e)), e);
@@ -53,7 +53,7 @@ final class ClusterErrors {
     return new ClusterException("Cannot %s: %s (%d)".formatted(what, said(e), code), e);
   }
 
-  /** The server's own words; the library's say the request again. */
+  /** The server's message. The library's message only repeats the request. */
   static String said(KubernetesClientException e) {
     return Optional.ofNullable(e.getStatus())
         .map(status -> status.getMessage())

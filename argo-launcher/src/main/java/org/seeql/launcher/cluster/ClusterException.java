@@ -1,6 +1,6 @@
 package org.seeql.launcher.cluster;
 
-/** What a cluster would not do for who asked: the user's to mend. */
+/** A request that the cluster refuses: an error in the user's input or permissions. */
 public final class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.seeql.launcher.cluster;
 
-/** A cluster that does not answer, or fails by itself: nobody's to mend by other words. */
+/** A cluster that does not answer or fails internally. Changing the input does not help. */
 public final class ClusterFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds where a cluster is and who asks it. */
+/** Finds the address of a cluster and the credentials for it. */
 final class Credentials {
   private static final Path POD_TOKEN =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
-  // a cluster that is gone is told after seconds, not after the client's minutes
+  // an unreachable cluster is reported after seconds, not after the client's default of minutes
   private static final int RETRIES = 3;
   private static final int CONNECT_MILLIS = 10_000;
   private static final int ANSWER_MILLIS = 60_000;
@@ -68,7 +68,7 @@ final class Credentials {
               .map(file -> KubeConfigUtils.parseConfig(file.toFile()))
               .toArray(io.fabric8.kubernetes.api.model.Config[]::new);
     } catch (RuntimeException e) {
-      // the library's message quotes the file, which holds secrets, so it is no cause either
+      // Omit the cause: the library's message quotes the file, which contains secrets.
       throw new ClusterException(
           "Cannot read the cluster's settings in %s: they are no kubeconfig"
               .formatted(joined(files)));

@@ -9,18 +9,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Finds what the statements of a run that failed have said of it themselves. */
+/** Finds the error messages that the failed statements of a run logged. */
 public final class FailureCauses {
   private static final int LINES_TOLD = 6;
 
-  /** What Argo's executor, Spark's log and the JVM print. */
+  /** Lines from Argo's executor, Spark's log and the JVM. */
   private static final Pattern NOISE =
       Pattern.compile(
           "time=\\S+ level=.*|Error: exit status \\d+|WARNING: .*|\\s*"
               + "|\\d\\d(/\\d\\d/\\d\\d )?[\\d:. -]*(TRACE|DEBUG|INFO|WARN|ERROR) .*"
               + "|\\s+at .*|\\s*\\.\\.\\. \\d+ more|Files local:.*|Run it again with --verbose.*");
 
-  /** How SeeQL begins to say what is wrong, and how the JVM does. */
+  /** The start of an error message of SeeQL or the JVM. */
   private static final Pattern BEGINNING =
       Pattern.compile(
           "(Cannot|Invalid|Unknown|SeeQL failed:|Run \\S+ |Table |Exception in thread|Error:).*");
@@ -33,7 +33,7 @@ public final class FailureCauses {
     this.cluster = requireNonNull(cluster, "cluster is null");
   }
 
-  /** By statement, for those that have failed and whose pods are still there. */
+  /** The messages by statement, for failed statements whose pods still exist. */
   public SortedMap<Integer, String> of(RunStatus status) {
     SortedMap<Integer, String> causes = new TreeMap<>();
     List<Integer> failed =
@@ -55,7 +55,7 @@ public final class FailureCauses {
     return causes;
   }
 
-  /** The last message in a log: a line that begins like one, and those that belong to it. */
+  /** The last message of a log: a line that starts like a message, and its continuation lines. */
   static Optional<String> cause(String log) {
     List<String> lines =
         log.lines()

@@ -18,14 +18,14 @@ import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 
 /**
- * Finds the statements of a run that have begun, have not ended well, and would do again what they
- * may have done: plain SQL that is no query, and programs in containers of their own. What infers
- * knows what it has done, and a model is registered once.
+ * Finds the statements of a run that started, did not succeed, and are not idempotent: plain SQL
+ * other than queries, and programs in their own containers. Inference skips completed partitions,
+ * and a model is registered only once.
  */
 public final class HalfDoneStatements {
   private static final Set<String> BEGUN = Set.of("Running", "Failed", "Error");
 
-  /** What is surely no more than looked at. */
+  /** Statements that certainly only read. */
   private static final Pattern QUERY =
       Pattern.compile("(?is)\\s*(SHOW\\b.*|SELECT\\b(?!.*\\bINTO\\b).*)");
 
@@ -35,7 +35,10 @@ public final class HalfDoneStatements {
     this.cluster = requireNonNull(cluster, "cluster is null");
   }
 
-  /** Their words, without strings and comments, by number; none of a run that has succeeded. */
+  /**
+   * Their text by statement number, without comments and string contents. Empty if the run
+   * succeeded.
+   */
   public SortedMap<Integer, String> of(RunStatus status) {
     return status.summary().hasSucceeded()
         ? new TreeMap<>()
@@ -79,7 +82,7 @@ public final class HalfDoneStatements {
     try {
       return ProgramParser.parse(program).statements();
     } catch (SqlSyntaxException e) {
-      return List.of(); // of another version: then any statement may change something
+      return List.of(); // another version's syntax: assume that every statement changes something
     }
   }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 
-/** Objects of Kubernetes as trees, and back. */
+/** Converts Kubernetes objects to trees and back. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -5,25 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalInt;
 
 /**
- * Which logs of a run are wanted.
+ * Selects logs of a run.
  *
- * @param statement only this one's; empty: those of all, in the order of the program
+ * @param statement the number of a statement; if empty, all statements in program order
  */
 public record LogRequest(String run, OptionalInt statement, Part part, Extent extent) {
 
-  /** Whose logs. */
+  /** The pods whose logs are selected. */
   public enum Part {
-    /** What executes a statement: Spark's driver, or the step itself. */
+    /** The pod that executes a statement: Spark's driver, or the step itself. */
     DRIVER,
-    /** The executors' too. */
+    /** Also the executors. */
     ALL
   }
 
-  /** How much of them. */
+  /** How far the logs are read. */
   public enum Extent {
-    /** What is there. */
+    /** Only existing lines. */
     PRESENT,
-    /** What comes, too, until the end. */
+    /** Existing and future lines, until the end of the run. */
     FOLLOW
   }
 

@@ -1,15 +1,15 @@
 package org.seeql.launcher.cluster;
 
-/** Takes the logs of a run, from one thread at a time. */
+/** Receives the logs of a run. Calls are never concurrent. */
 public interface LogSink {
 
   /**
-   * A line of a log.
+   * Receives a line of a log.
    *
    * @param source {@code driver}, {@code step} or {@code executor 1}
    */
   void line(int statement, String source, String text);
 
-  /** Why there is no log. */
+  /** Receives the reason why a log is missing. */
   void note(String text);
 }

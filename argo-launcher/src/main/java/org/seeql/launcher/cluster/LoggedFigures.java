@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a statement's run is, by what its driver printed last: a line of progress every few
- * seconds, and a summary at the end.
+ * The progress of a statement according to its driver's log. The driver prints a progress line
+ * every few seconds and a summary at the end.
  *
- * @param selected images
- * @param through those with an answer, and those that failed
- * @param imagesPerSecond of this attempt
+ * @param selected the number of selected images
+ * @param through the number of processed images, including failed ones
+ * @param imagesPerSecond the rate of the current attempt
  */
 public record LoggedFigures(
     long selected, long through, long failed, OptionalDouble imagesPerSecond) {
@@ -26,14 +26,14 @@ public record LoggedFigures(
               + "(?:, [^,]* left)?(?:, ([\\d,]+) failed)?");
 
   /**
-   * {@code ✓ run ID: 4,000 images through MODEL in 9.81 s (407.7 img/s while inferring)}; without a
-   * speed where nothing was left to infer.
+   * {@code ✓ run ID: 4,000 images through MODEL in 9.81 s (407.7 img/s while inferring)}. The rate
+   * is missing if no images were left to infer.
    */
   private static final Pattern SUMMARY =
       Pattern.compile(
           "\\S run \\S+: ([\\d,]+) images? through .* in [\\d.]+ s(?: \\(([\\d.]+) img/s .*\\))?");
 
-  /** The line after it: {@code failed 3 images: SELECT …}. */
+  /** The next line: {@code failed 3 images: SELECT …}. */
   private static final Pattern FAILED = Pattern.compile("\\s+failed\\s+([\\d,]+) images?: .*");
 
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
@@ -42,7 +42,7 @@ public record LoggedFigures(
     requireNonNull(imagesPerSecond, "imagesPerSecond is null");
   }
 
-  /** By statement, for those whose drivers have begun to infer and are still there. */
+  /** The figures by statement, for existing driver pods that have started to infer. */
   public static SortedMap<Integer, LoggedFigures> of(Cluster cluster, String run) {
     SortedMap<Integer, LoggedFigures> figures = new TreeMap<>();
     RunObject object = new RunReader(cluster).find(run);
@@ -60,7 +60,7 @@ public record LoggedFigures(
     return figures;
   }
 
-  /** What a log says last. */
+  /** The latest figures of a log. */
   public static Optional<LoggedFigures> of(String log) {
     Optional<LoggedFigures> last = Optional.empty();
     for (String line : log.lines().toList()) {

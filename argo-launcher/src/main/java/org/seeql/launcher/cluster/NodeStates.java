@@ -11,24 +11,24 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What Argo's nodes say of the statements of a run. Argo packs the nodes of a long workflow, or
- * keeps them elsewhere; then it may be that nobody else can read them.
+ * Reads the states of a run's statements from Argo's nodes. Argo compresses the nodes of a long
+ * workflow or stores them elsewhere, where SeeQL may be unable to read them.
  */
 final class NodeStates {
-  // a workflow of thousands of nodes; its packed form is below the megabyte of a resource
+  // enough for thousands of nodes; their compressed form is below the limit of 1 MB per resource
   private static final int MOST_BYTES = 64 << 20;
 
   private NodeStates() {}
 
   /**
-   * A statement, as Argo sees it.
+   * The state of a statement in Argo.
    *
    * @param phase Pending, Running, Succeeded, Failed, Error, Skipped or Omitted
    */
   record NodeState(
       String phase, String message, Optional<Instant> started, Optional<Instant> finished) {}
 
-  /** By statement; empty if the nodes cannot be read. */
+  /** The states by statement. Empty if the nodes cannot be read. */
   static Optional<SortedMap<Integer, NodeState>> of(RunObject run) {
     return nodes(run.status()).map(nodes -> states(run.name(), nodes));
   }
@@ -36,7 +36,7 @@ final class NodeStates {
   private static SortedMap<Integer, NodeState> states(String run, JsonNode nodes) {
     SortedMap<Integer, NodeState> states = new TreeMap<>();
     for (JsonNode node : nodes) {
-      // tasks of the program: the attempts at one, and steps within one, stand below it
+      // only tasks of the program; their attempts and inner steps have other boundaries
       if (node.path("boundaryID").asText().equals(run)) {
         RunObject.statementOf(node.path("displayName").asText())
             .ifPresent(number -> states.put(number, state(node)));
@@ -61,7 +61,7 @@ final class NodeStates {
     if (!packed.isEmpty()) {
       return unpack(packed);
     }
-    // a workflow that Argo has not looked at has none yet, and that is all there is to know
+    // a workflow that Argo has not processed yet has no nodes: the state is known
     return Optional.of(status.has("nodes") ? status.path("nodes") : emptyNodes());
   }
 
@@ -69,7 +69,7 @@ final class NodeStates {
     return Json.object();
   }
 
-  /** By gzip; what is packed another way is left to Argo. */
+  /** Decompresses gzip. Empty for other compression formats. */
   private static Optional<JsonNode> unpack(String packed) {
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {

@@ -2,7 +2,7 @@ package org.seeql.launcher.cluster;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
-/** Kinds of objects that a cluster only knows where somebody has installed their definitions. */
+/** Custom resource kinds, which exist only if their definitions are installed. */
 enum ObjectKind {
   WORKFLOW("argoproj.io", "v1alpha1", "Workflow", "workflows", "Argo Workflows"),
   CRON_WORKFLOW("argoproj.io", "v1alpha1", "CronWorkflow", "cronworkflows", "Argo Workflows"),
@@ -29,7 +29,7 @@ enum ObjectKind {
     this.product = product;
   }
 
-  /** What has to be installed for it. */
+  /** The product that installs the kind. */
   String product() {
     return product;
   }

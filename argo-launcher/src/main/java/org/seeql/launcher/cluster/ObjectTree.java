@@ -3,16 +3,16 @@ package org.seeql.launcher.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.seeql.launcher.manifest.Labels;
 
-/** Compares what was asked for with what a cluster has. */
+/** Compares requested objects with the objects of a cluster. */
 final class ObjectTree {
-  /** What Argo puts values in the place of, in the spec of a workflow itself. */
+  /** The start of a placeholder that Argo substitutes in the stored spec of a workflow. */
   private static final String ARGOS = "{{";
 
   private ObjectTree() {}
 
   /**
-   * Whether an object was made of the same spec as another is to be: by the digests that both have,
-   * so that what was asked for in addition counts; without them by what they hold.
+   * Whether two objects have the same requested spec. The digests decide, so that additional fields
+   * of the request also count. Without digests the content decides.
    */
   static boolean isMadeAs(JsonNode there, JsonNode wanted) {
     String digest = digest(there);
@@ -25,7 +25,7 @@ final class ObjectTree {
     return object.path("metadata").path("annotations").path(Labels.DIGEST).asText();
   }
 
-  /** Whether a tree has everything that another has; the cluster may have added to it. */
+  /** Whether a tree contains all fields of another. The cluster may have added fields. */
   static boolean holds(JsonNode tree, JsonNode part) {
     if (part.isObject()) {
       return tree.isObject()

@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
-/** What pods have printed, where that is told besides something else. */
+/** Reads logs of pods that supplement other information. */
 final class PodLogs {
   private static final int LINES_READ = 200;
 
   private PodLogs() {}
 
-  /** The last lines of what a pod's work printed; empty where they cannot be had. */
+  /** The last lines of the pod's main container. Empty if the log cannot be read. */
   static Optional<String> end(Cluster cluster, Pod pod) {
     try {
       return Optional.ofNullable(
@@ -23,7 +23,7 @@ final class PodLogs {
               .tailingLines(LINES_READ)
               .getLog());
     } catch (KubernetesClientException e) {
-      // without its log a statement is still told of
+      // a statement is reported even without its log
       return Optional.empty();
     }
   }

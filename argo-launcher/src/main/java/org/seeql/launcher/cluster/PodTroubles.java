@@ -10,14 +10,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.seeql.launcher.cluster.TaskStatus.Waiting;
 
-/** What keeps pods from beginning: no node that has room, no image, no key of a Secret. */
+/**
+ * Finds the reason why pods do not start: no node with capacity, no image, a missing key of a
+ * Secret.
+ */
 final class PodTroubles {
-  /** What every pod goes through. */
+  /** Waiting reasons of a normal start. */
   private static final Set<String> USUAL = Set.of("", "ContainerCreating", "PodInitializing");
 
   private PodTroubles() {}
 
-  /** Of the pod that executes a statement; else of an executor, while Spark has none. */
+  /**
+   * The reason for the pod that executes a statement, or else for an executor, as long as Spark has
+   * none.
+   */
   static Optional<Waiting> of(RunPods pods, RunObject.Task task) {
     return pods.working(task.statement(), task.work())
         .flatMap(PodTroubles::of)

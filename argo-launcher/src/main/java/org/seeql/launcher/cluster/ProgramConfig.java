@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.seeql.launcher.manifest.WorkflowManifests;
 
-/** The ConfigMaps with the texts of programs. */
+/** Manages the ConfigMaps with the texts of programs. */
 final class ProgramConfig {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -29,10 +29,10 @@ final class ProgramConfig {
     this.cluster = requireNonNull(cluster, "cluster is null");
   }
 
-  /** Whether a ConfigMap had to be made. */
+  /** Whether a ConfigMap was created or already existed. */
   enum Made {
     ANEW,
-    /** A submission that had ended half way left it. */
+    /** An interrupted submission created it. */
     EARLIER
   }
 
@@ -44,7 +44,7 @@ final class ProgramConfig {
     return Optional.ofNullable(resource(name).get());
   }
 
-  /** The ConfigMap of a run that is not there yet. */
+  /** Creates the ConfigMap of a run that does not exist yet. */
   Made make(ConfigMap program) {
     try {
       cluster.client().configMaps().inNamespace(cluster.namespace()).resource(program).create();
@@ -54,16 +54,16 @@ final class ProgramConfig {
         throw e;
       }
       requireSame(program, find(program.getMetadata().getName()).orElseThrow(() -> e));
-      // nothing runs of it yet: the options of the later submission hold
+      // no workflow uses it yet: the options of the later submission apply
       patch(program.getMetadata().getName(), Map.of("data", program.getData()));
       return Made.EARLIER;
     }
   }
 
   /**
-   * Makes what is missing of the ConfigMap of a workflow that is there.
+   * Repairs the ConfigMap of an existing workflow.
    *
-   * @return whether nothing was
+   * @return whether it was already complete
    */
   boolean complete(ConfigMap program, GenericKubernetesResource workflow) {
     String name = program.getMetadata().getName();
@@ -91,14 +91,14 @@ final class ProgramConfig {
     }
   }
 
-  /** The program itself; empty where there is none. */
+  /** The text of the program. Empty if there is none. */
   static String text(ConfigMap config) {
     return Optional.ofNullable(config.getData())
         .map(data -> data.get(WorkflowManifests.PROGRAM_KEY))
         .orElse("");
   }
 
-  /** Makes a workflow the owner, so that the ConfigMap goes with it. */
+  /** Makes a workflow the owner, so that the ConfigMap is deleted with it. */
   void give(String name, GenericKubernetesResource workflow) {
     own(name, List.of(reference(workflow)));
   }
@@ -117,8 +117,8 @@ final class ProgramConfig {
   }
 
   /**
-   * Takes a ConfigMap from a workflow that is about to go; other owners keep it. Where it was the
-   * only one nothing owns it until {@link #inherit}.
+   * Removes a workflow that is about to be deleted from the owners of a ConfigMap. Other owners
+   * remain. If it was the only owner, the ConfigMap has none until {@link #inherit}.
    */
   void release(String name, GenericKubernetesResource workflow) {
     find(name)
@@ -128,7 +128,7 @@ final class ProgramConfig {
             owners -> own(name, owners.stream().filter(owner -> !isOf(owner, workflow)).toList()));
   }
 
-  /** Gives a ConfigMap to a workflow, too, unless it is a schedule's. */
+  /** Adds a workflow to the owners of a ConfigMap, unless a schedule owns it. */
   void inherit(String name, GenericKubernetesResource workflow) {
     List<OwnerReference> owners =
         find(name).map(config -> config.getMetadata().getOwnerReferences()).orElse(List.of());
@@ -141,7 +141,7 @@ final class ProgramConfig {
     return owner.getUid().equals(workflow.getMetadata().getUid());
   }
 
-  /** Keeps a text for as long as nothing else does. */
+  /** Creates or updates a ConfigMap that has no owner. */
   void keep(ConfigMap config) {
     cluster
         .client()

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.stream.Collectors;
 
-/** A run's workflow under the same name and with the same options, without what is done. Pure. */
+/**
+ * Builds the workflow for the remaining statements of a run, with the same name and options. Pure.
+ */
 final class RemainingWorkflow {
   private RemainingWorkflow() {}
 
   /**
-   * The workflow to make.
+   * The workflow to create.
    *
    * @param done the statements to leave out
    */
@@ -42,7 +44,7 @@ final class RemainingWorkflow {
     return next;
   }
 
-  /** Argo's own labels say that the workflow has ended. */
+  /** Copies only SeeQL's labels. Argo's labels mark the workflow as ended. */
   private static void copySeeqls(Map<String, String> from, ObjectNode to) {
     if (from != null) {
       from.forEach(
@@ -78,7 +80,9 @@ final class RemainingWorkflow {
     graph.set("tasks", left);
   }
 
-  /** Argo has put the phase that the workflow ended in into the labels of its metrics. */
+  /**
+   * Restores the placeholder. Argo replaced it by the final phase of the workflow in metric labels.
+   */
   private static void forgetPhase(ObjectNode spec) {
     for (JsonNode metric : spec.path("metrics").path("prometheus")) {
       for (JsonNode label : metric.path("labels")) {

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Stops runs: Argo, which would start the next steps, and Spark, which Argo leaves running. What is
- * committed stays.
+ * Cancels runs. It stops Argo, which would start further steps, and Spark, which Argo leaves
+ * running. Committed partitions remain.
  */
 public final class RunCanceller {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** After which Argo is no longer asked to stop, but told to. */
+  /** The time after which the workflow is terminated instead of stopped. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -40,12 +40,12 @@ public final class RunCanceller {
   }
 
   /**
-   * Stops a run and waits until nothing of it is left but its workflow. One that has ended by
-   * itself is left as it is, with its pods and their logs.
+   * Cancels a run and waits until only its workflow remains. A run that has ended by itself is left
+   * unchanged, with its pods and their logs.
    *
-   * @return the run as it was left
-   * @throws ClusterException if there is no such run
-   * @throws ClusterFailedException if something of it does not go away
+   * @return the final status of the run
+   * @throws ClusterException if the run does not exist
+   * @throws ClusterFailedException if some of its objects are not deleted in time
    */
   public RunStatus cancel(String name) {
     RunReader reader = new RunReader(cluster);
@@ -64,7 +64,7 @@ public final class RunCanceller {
     return status;
   }
 
-  /** Whether pods work for a workflow that has ended. */
+  /** Whether pods of an ended workflow are still running. */
   private boolean goesOn(String name) {
     return cluster.ask(
         "cancel " + name,
@@ -79,7 +79,7 @@ public final class RunCanceller {
     return true;
   }
 
-  /** Argo first: what it has not let go of it would start again. */
+  /** Waits for Argo first: a workflow that has not ended would recreate deleted pods. */
   private void awaitEnd(RunReader reader, String name) {
     long begun = System.nanoTime();
     boolean told = false;
@@ -97,7 +97,7 @@ public final class RunCanceller {
     }
   }
 
-  /** Deletes Spark's applications and all pods of a run, and waits until they are gone. */
+  /** Deletes all SparkApplications and pods of a run, and waits until they are gone. */
   void removePods(String name) {
     long begun = System.nanoTime();
     while (true) {

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.seeql.launcher.cluster.RunObject.Task;
 
-/** Streams what the pods of a run print. */
+/** Streams the logs of a run's pods. */
 public final class RunLogs {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** What Argo's executor prints between the lines of the program that it runs. */
+  /** Lines of Argo's executor between the lines of the program. */
   private static final Pattern ARGOS =
       Pattern.compile("time=\\S+ level=\\w+ msg=.*\\bargo=true\\b.*");
 
@@ -39,7 +39,7 @@ public final class RunLogs {
     this.pause = requireNonNull(pause, "pause is null");
   }
 
-  /** A pod whose log is wanted. */
+  /** A pod whose log is requested. */
   private record Source(int statement, String name, Pod pod) {
     String uid() {
       return pod.getMetadata().getUid();
@@ -47,9 +47,9 @@ public final class RunLogs {
   }
 
   /**
-   * Prints logs, to their end.
+   * Prints the requested logs completely.
    *
-   * @throws ClusterException if there is no such run or statement
+   * @throws ClusterException if the run or the statement does not exist
    */
   public void print(LogRequest request, LogSink sink) {
     RunObject run = new RunReader(cluster).find(request.run());
@@ -124,8 +124,8 @@ public final class RunLogs {
 
   private void copyPresent(Source source, LogSink sink) {
     String what = "read the log of " + source.pod().getMetadata().getName();
-    // not closed: at its end there is nothing to close, and the client would take it for an
-    // abandoned one and close the connection, which the next question may already be using
+    // Do not close the stream. It holds no resources at its end. The client would treat it as
+    // abandoned and close the connection, which the next request may already use.
     InputStream log = cluster.ask(what, () -> container(source.pod()).getLogInputStream());
     try {
       copy(source, log, sink);
@@ -145,11 +145,11 @@ public final class RunLogs {
     }
   }
 
-  /** A thread a pod, begun when the pod's work has. */
+  /** Starts one thread per pod, as soon as the main container of the pod has started. */
   private void follow(LogRequest request, LogSink sink) {
     Map<String, Thread> readers = new HashMap<>();
     while (true) {
-      // looked at before the pods: those of a run that has ended are all there
+      // read the run before the pods: if it has ended, the list of pods is complete
       RunObject run = new RunReader(cluster).find(request.run());
       RunPods pods = pods(request);
       for (Task task : run.tasks()) {
@@ -169,7 +169,7 @@ public final class RunLogs {
     }
   }
 
-  /** Whether the one statement that is asked for has ended. */
+  /** Whether the requested statement has ended. False if all statements are requested. */
   private static boolean isOver(LogRequest request, RunObject run) {
     return request.statement().isPresent()
         && NodeStates.of(run)

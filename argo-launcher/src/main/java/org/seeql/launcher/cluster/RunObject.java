@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 import org.seeql.launcher.manifest.Labels;
 import org.seeql.launcher.manifest.ServiceAccounts;
 
-/** A Workflow of Argo's, read as a run of a program. */
+/** An Argo Workflow, read as a run of a program. */
 final class RunObject {
-  /** An annotation: statements that an earlier attempt has done, so that this one leaves them. */
+  /**
+   * An annotation with the statements that an earlier attempt completed, which this attempt skips.
+   */
   static final String DONE = "seeql.org/done";
 
   private static final Set<String> ENDS = Set.of("Succeeded", "Failed", "Error");
@@ -34,20 +36,21 @@ final class RunObject {
     this.tree = Json.tree(object);
   }
 
-  /** What executes a statement. */
+  /** The kind of object that executes a statement. */
   enum Work {
     /** A SparkApplication of Kubeflow's operator. */
     KUBEFLOW,
     /** A SparkApplication of Apache's operator. */
     APACHE,
-    /** A container: Spark's driver, SeeQL itself, or a program of the user's. */
+    /** A container: Spark's driver, SeeQL itself, or a user's program. */
     CONTAINER
   }
 
   /**
    * A statement of the program.
    *
-   * @param infers whether it knows what it has done, and leaves that out when it is executed again
+   * @param infers whether the statement records its progress and skips completed parts when
+   *     repeated
    */
   record Task(int statement, Work work, boolean infers) {}
 
@@ -72,7 +75,7 @@ final class RunObject {
     return tree.path("status");
   }
 
-  /** As Argo has it; {@code Pending} before it has looked. */
+  /** Argo's phase; {@code Pending} before Argo has processed the workflow. */
   String phase() {
     String phase = status().path("phase").asText();
     return phase.isEmpty() ? "Pending" : phase;
@@ -94,7 +97,7 @@ final class RunObject {
     return phase.equals("Succeeded");
   }
 
-  /** Whether somebody has stopped it. */
+  /** Whether the run was cancelled. */
   boolean isStopped() {
     return !spec().path("shutdown").asText().isEmpty();
   }
@@ -107,7 +110,7 @@ final class RunObject {
     return status().path("progress").asText();
   }
 
-  /** How the program begins. */
+  /** The start of the program. */
   String beginning() {
     return annotation(Labels.PROGRAM);
   }
@@ -144,7 +147,7 @@ final class RunObject {
     return Optional.empty();
   }
 
-  /** Statements that an earlier attempt at the run has done. */
+  /** The statements that earlier attempts of the run completed. */
   NavigableSet<Integer> doneEarlier() {
     NavigableSet<Integer> done = new TreeSet<>();
     for (String number : annotation(DONE).split(",", -1)) {
@@ -194,7 +197,7 @@ final class RunObject {
     return template.has("steps") ? Work.APACHE : Work.CONTAINER;
   }
 
-  /** The statement that a task of the graph is of; empty for what is no statement. */
+  /** The statement number of a task name. Empty for tasks that are not statements. */
   static Optional<Integer> statementOf(String task) {
     Matcher matcher = TASK.matcher(task);
     return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.seeql.launcher.manifest.Labels;
 
-/** The pods of a run at one moment. */
+/** A snapshot of the pods of a run. */
 final class RunPods {
-  /** Spark's label; Argo's steps have none. */
+  /** A label of Spark's pods. Argo's steps do not have it. */
   private static final String SPARK_ROLE = "spark-role";
 
   private static final String NODE_NAME = "workflows.argoproj.io/node-name";
@@ -40,13 +40,13 @@ final class RunPods {
     return pods;
   }
 
-  /** The pod that executes a statement, or did so last: Spark's driver, else the step's own. */
+  /** The latest pod that executes a statement: Spark's driver, or else the step's own pod. */
   Optional<Pod> working(int statement, RunObject.Work work) {
     String role = work == RunObject.Work.CONTAINER ? "" : "driver";
     return of(statement, role).stream().max(Comparator.comparing(RunPods::created));
   }
 
-  /** Spark's executors of a statement, the oldest first. */
+  /** Spark's executors of a statement, oldest first. */
   List<Pod> executors(int statement) {
     return of(statement, "executor").stream()
         .sorted(Comparator.comparing(RunPods::created))
@@ -100,7 +100,7 @@ final class RunPods {
     return ENDS.contains(phase(pod));
   }
 
-  /** The container that does the work: neither Argo's nor a sidecar. */
+  /** The main container: neither Argo's nor a sidecar. */
   static String container(Pod pod) {
     List<String> names =
         pod.getSpec().getContainers().stream().map(container -> container.getName()).toList();
@@ -112,7 +112,7 @@ final class RunPods {
     return names.get(0);
   }
 
-  /** Why its work has not begun, such as {@code ContainerCreating}; empty if it has. */
+  /** Why the main container has not started, such as {@code ContainerCreating}; empty if it has. */
   static Optional<String> waiting(Pod pod) {
     if (hasEnded(pod)) {
       return Optional.empty();

@@ -19,8 +19,8 @@ import org.seeql.launcher.manifest.Labels;
 import org.seeql.planner.parser.StatementWords;
 
 /**
- * Tells what runs there are and how they are. Relies on the phase of a workflow and on labels; on
- * Argo's nodes only where they can be read.
+ * Reads the runs of a namespace and their states. It relies on the phase of a workflow and on
+ * labels, and uses Argo's nodes only if they are readable.
  */
 public final class RunReader {
   private final Cluster cluster;
@@ -29,7 +29,7 @@ public final class RunReader {
     this.cluster = requireNonNull(cluster, "cluster is null");
   }
 
-  /** All runs of the namespace, the newest first. */
+  /** All runs of the namespace, newest first. */
   public List<RunSummary> list() {
     List<GenericKubernetesResource> workflows =
         cluster.ask(
@@ -50,16 +50,16 @@ public final class RunReader {
   }
 
   /**
-   * A run and its statements.
+   * The status of a run and its statements.
    *
-   * @throws ClusterException if there is no such run
+   * @throws ClusterException if the run does not exist
    */
   public RunStatus status(String name) {
     RunObject run = find(name);
     return cluster.ask("show the run " + name, () -> status(run));
   }
 
-  /** The workflow of a run that has to be there. */
+  /** The workflow of an existing run. */
   RunObject find(String name) {
     KubernetesNames.requireLabel("run", name);
     return cluster
@@ -104,7 +104,7 @@ public final class RunReader {
     }
   }
 
-  /** What is known of a run, from which its statements' states are put together. */
+  /** The data of a run from which the states of its statements are derived. */
   private record Parts(
       RunObject run,
       Optional<SortedMap<Integer, NodeState>> nodes,
@@ -153,7 +153,7 @@ public final class RunReader {
           .orElse("");
     }
 
-    /** Without Argo's nodes: by what executes the statement. */
+    /** The phase without Argo's nodes, derived from the SparkApplication or the pod. */
     private String phase(Task task, Optional<SparkState> state) {
       if (state.filter(SparkState::isDone).isPresent()) {
         return "Succeeded";

@@ -23,12 +23,12 @@ import org.seeql.launcher.manifest.KubernetesNames;
 import org.seeql.launcher.manifest.Labels;
 
 /**
- * Goes on with runs that were cancelled or have failed. The workflow is made anew under its name,
- * with the options of the first, without the statements that had succeeded. The others are asked
- * for under the ids of their runs, and leave out the partitions that are committed.
+ * Resumes runs that were cancelled or failed. The workflow is recreated with the same name and
+ * options, without the statements that succeeded. The other statements keep the ids of their runs
+ * and skip committed partitions.
  */
 public final class RunResumer {
-  /** The key of a ConfigMap: the workflow that is about to take the place of another. */
+  /** A key of a ConfigMap: the workflow that is about to replace the earlier one. */
   private static final String NEXT = "next-workflow.json";
 
   private static final String NEXT_CONFIG = "-next";
@@ -45,7 +45,7 @@ public final class RunResumer {
     this(cluster, PAUSE, PATIENCE);
   }
 
-  /** What becomes of statements that had begun, do not infer, and may have been done. */
+  /** How to treat statements that started, do not infer, and may have been executed. */
   public enum HalfDone {
     REFUSED,
     DONE_AGAIN
@@ -59,12 +59,12 @@ public final class RunResumer {
   }
 
   /**
-   * Starts what is left of a run. If that ends half way, it can be asked for again.
+   * Starts the remaining statements of a run. If this call is interrupted, it can be repeated.
    *
-   * @param halfDone what becomes of statements that may have been done
-   * @return the statements that are left out, because they are done
-   * @throws ClusterException if there is no such run, or it has not ended, or there is nothing
-   *     left, or something may have been done that must not be done twice
+   * @param halfDone how to treat statements that may have been executed
+   * @return the completed statements, which are left out
+   * @throws ClusterException if the run does not exist, has not ended or has succeeded; or if a
+   *     statement may have been executed and must not be repeated
    */
   public NavigableSet<Integer> resume(String name, HalfDone halfDone) {
     KubernetesNames.requireLabel("run", name);
@@ -106,7 +106,7 @@ public final class RunResumer {
     }
   }
 
-  /** The program outlives the old workflow, and the new one is kept until it is made. */
+  /** Saves the new workflow until it is created, and detaches the program from the old workflow. */
   private boolean keep(RunObject run, ObjectNode next) {
     config.keep(
         new ConfigMapBuilder()
@@ -122,7 +122,7 @@ public final class RunResumer {
     return true;
   }
 
-  /** Just this one: somebody else may have made another of its name at this moment. */
+  /** Deletes exactly this workflow: another user may have just created one with the same name. */
   private boolean delete(RunObject run) {
     DeleteOptions options =
         new DeleteOptionsBuilder()
@@ -182,7 +182,7 @@ public final class RunResumer {
     return created.doneEarlier();
   }
 
-  /** What an earlier attempt to resume has left. */
+  /** The workflow that an interrupted attempt to resume saved. */
   private ObjectNode kept(String name) {
     Optional<String> text =
         cluster

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A run and its statements.
+ * The status of a run and its statements.
  *
- * @param message Argo's, of the whole
- * @param isStopped whether somebody has cancelled it
- * @param tasks in the order of the program
+ * @param message Argo's message about the workflow
+ * @param isStopped whether the run was cancelled
+ * @param tasks in program order
  */
 public record RunStatus(
     RunSummary summary, String message, boolean isStopped, List<TaskStatus> tasks) {

@@ -10,9 +10,10 @@ import java.util.Optional;
  * A run of a program on a cluster.
  *
  * @param run the name of its workflow
- * @param program how it begins
+ * @param program the start of the program
  * @param phase of the workflow: Pending, Running, Succeeded, Failed or Error
- * @param progress steps done of steps known, such as {@code 2/4}; empty before Argo has looked
+ * @param progress completed and known steps, such as {@code 2/4}; empty before Argo has processed
+ *     it
  * @param finished when it ended
  */
 public record RunSummary(
@@ -44,7 +45,10 @@ public record RunSummary(
         run.finished());
   }
 
-  /** From its start to its end, or to a moment if it has not ended; empty before its start. */
+  /**
+   * The time from the start to the end, or to {@code now} if it has not ended. Empty before the
+   * start.
+   */
   public Optional<Duration> duration(Instant now) {
     return started.map(start -> Duration.between(start, finished.orElse(now)));
   }

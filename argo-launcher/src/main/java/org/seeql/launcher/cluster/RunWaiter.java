@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Waits for the end of runs. Asks again and again: no connection has to last as long as a run. */
+/** Waits for the end of runs. It polls, so that no connection has to last as long as a run. */
 public final class RunWaiter {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** How long the cluster may give no answer before waiting for it is given up. */
+  /** How long the cluster may be unreachable before the wait is aborted. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Cluster cluster;
@@ -27,12 +27,12 @@ public final class RunWaiter {
   }
 
   /**
-   * The status of a run at its end.
+   * Waits for the end of a run and returns its status.
    *
-   * @param timeout how long to wait at most; empty: as long as it takes
-   * @param seen told of every look at it, the last included
-   * @throws ClusterException if there is no such run
-   * @throws ClusterFailedException if it has not ended in time, or the cluster is gone
+   * @param timeout the maximum wait; if empty, unlimited
+   * @param seen receives each polled status, including the last
+   * @throws ClusterException if the run does not exist
+   * @throws ClusterFailedException if it has not ended in time, or the cluster is unreachable
    */
   public RunStatus await(String run, Optional<Duration> timeout, Consumer<RunStatus> seen) {
     RunReader reader = new RunReader(cluster);

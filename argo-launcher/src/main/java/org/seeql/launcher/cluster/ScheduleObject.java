@@ -15,7 +15,7 @@ import org.seeql.launcher.manifest.CronTimes;
 import org.seeql.launcher.manifest.Labels;
 import org.seeql.launcher.manifest.SubmissionException;
 
-/** A CronWorkflow of Argo's, read as the schedule of a program. */
+/** An Argo CronWorkflow, read as the schedule of a program. */
 final class ScheduleObject {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,7 +44,7 @@ final class ScheduleObject {
     return tree.path("spec");
   }
 
-  /** What a schedule is and how its latest run is. */
+  /** The schedule and the status of its latest run. */
   ScheduleState state(List<ScheduledRun> runs, Instant now) {
     List<String> expressions = new ArrayList<>();
     spec().path("schedules").forEach(expression -> expressions.add(expression.asText()));
@@ -70,11 +70,11 @@ final class ScheduleObject {
           .sorted()
           .findFirst();
     } catch (SubmissionException e) {
-      return Optional.empty(); // somebody has written it by other means than ours
+      return Optional.empty(); // not created by SeeQL
     }
   }
 
-  /** What Argo has against it. */
+  /** The problem that Argo reports. */
   private String problem() {
     for (JsonNode condition : tree.path("status").path("conditions")) {
       if (condition.path("status").asText().equals("True")) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.seeql.launcher.manifest.Labels;
 
 /**
- * The ConfigMaps with the programs of schedules: one a program, for as long as the schedule or a
- * run of it that is kept needs it.
+ * Manages the ConfigMaps with the programs of schedules. Each program has its own ConfigMap. It
+ * exists as long as the schedule or an existing run needs it.
  */
 final class SchedulePrograms {
   private final Cluster cluster;
@@ -24,7 +24,7 @@ final class SchedulePrograms {
     this.cluster = requireNonNull(cluster, "cluster is null");
   }
 
-  /** Its name is that of what it holds, so one that is there is the same. */
+  /** Creates a ConfigMap. Its name is derived from its content, so an existing one is equal. */
   void make(ConfigMap program) {
     try {
       cluster.client().configMaps().inNamespace(cluster.namespace()).resource(program).create();
@@ -35,7 +35,7 @@ final class SchedulePrograms {
     }
   }
 
-  /** Makes an object the owner of a program, which then goes with it. */
+  /** Makes an object the owner of a program, which is then deleted with it. */
   void give(String program, HasMetadata owner) {
     own(program, List.of(reference(owner)));
   }
@@ -60,7 +60,7 @@ final class SchedulePrograms {
                     .build());
   }
 
-  /** Deletes the earlier programs of a schedule that no run has which is there. */
+  /** Deletes earlier programs of a schedule that no existing run uses. */
   void removeUnused(String schedule, String current, List<ScheduledRun> runs) {
     for (String program : of(schedule)) {
       if (!program.equals(current) && runs.stream().noneMatch(r -> r.program().equals(program))) {
@@ -69,7 +69,7 @@ final class SchedulePrograms {
     }
   }
 
-  /** Leaves each program to the runs that have it, and deletes the others. */
+  /** Makes the runs the owners of their programs, and deletes the other programs. */
   void handOver(String schedule, List<ScheduledRun> runs) {
     for (String program : of(schedule)) {
       List<OwnerReference> owners =

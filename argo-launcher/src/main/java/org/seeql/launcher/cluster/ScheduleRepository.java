@@ -19,24 +19,24 @@ import org.seeql.launcher.manifest.Manifests;
 import org.seeql.launcher.manifest.ScheduleManifests;
 import org.seeql.planner.message.NearestNames;
 
-/** The schedules of a namespace. Thread-safe, as its cluster is. */
+/** The schedules of a namespace. Thread-safe, like its cluster. */
 public final class ScheduleRepository {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Cluster cluster;
   private final SchedulePrograms programs;
 
-  /** The cluster stays the caller's to close. */
+  /** The caller closes the cluster. */
   public ScheduleRepository(Cluster cluster) {
     this.cluster = requireNonNull(cluster, "cluster is null");
     this.programs = new SchedulePrograms(cluster);
   }
 
   /**
-   * Makes a schedule, or changes the one of its name. One that somebody has suspended stays so. A
-   * run that goes on goes on with its own program.
+   * Creates a schedule, or changes the existing one of this name. A suspended schedule stays
+   * suspended. A current run continues with its own program.
    *
-   * @throws ClusterException if the name is taken, or the cluster refuses
+   * @throws ClusterException if another object has the name, or the cluster refuses the change
    */
   public Scheduling put(ScheduleManifests manifests) {
     String name = manifests.schedule().name();
@@ -63,7 +63,7 @@ public final class ScheduleRepository {
     JsonNode asked = JSON.valueToTree(wanted);
     Scheduling outcome = Scheduling.UNCHANGED;
     GenericKubernetesResource current = found.get();
-    // by its digest and by what it holds: somebody may have edited it
+    // compare the digest and the content, because a user may have edited the object
     boolean same =
         ObjectTree.isMadeAs(JSON.valueToTree(current), asked)
             && ObjectTree.holds(earlier.spec(), asked.path("spec"));
@@ -106,7 +106,7 @@ public final class ScheduleRepository {
     return Optional.ofNullable(cluster.objects(ObjectKind.CRON_WORKFLOW).withName(name).get());
   }
 
-  /** All of the namespace, by name. */
+  /** All schedules of the namespace, by name. */
   public List<ScheduleState> list(Instant now) {
     return cluster.ask(
         "list the schedules of namespace " + cluster.namespace(),
@@ -128,7 +128,7 @@ public final class ScheduleRepository {
         .toList();
   }
 
-  /** The runs of a schedule that are there, the latest first. */
+  /** The existing runs of a schedule, latest first. */
   private List<ScheduledRun> runsOf(String schedule) {
     return cluster
         .objects(ObjectKind.WORKFLOW)
@@ -158,10 +158,10 @@ public final class ScheduleRepository {
   }
 
   /**
-   * Takes a schedule away. Its runs stay, and one that goes on goes on to its end.
+   * Deletes a schedule. Its runs remain, and current runs continue.
    *
-   * @return the runs that go on
-   * @throws ClusterException if there is no such schedule
+   * @return the current runs
+   * @throws ClusterException if the schedule does not exist
    */
   public List<String> remove(String name) {
     return cluster.ask("unschedule " + name, () -> removeIt(name));
@@ -177,7 +177,7 @@ public final class ScheduleRepository {
               : NearestNames.unknown("schedule", name, known) + where);
     }
     List<ScheduledRun> runs = runsOf(name);
-    // before the schedule goes, or its programs would go with it while runs read them
+    // before deleting the schedule: otherwise its programs are deleted while runs still read them
     programs.handOver(name, runs);
     cluster
         .objects(ObjectKind.CRON_WORKFLOW)

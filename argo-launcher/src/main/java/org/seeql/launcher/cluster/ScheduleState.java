@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A schedule as it is on a cluster.
+ * The state of a schedule on a cluster.
  *
- * @param cron when it fires, in the time zone {@code timezone}
+ * @param cron the cron expression, evaluated in the time zone {@code timezone}
  * @param concurrency {@code Forbid}, {@code Replace} or {@code Allow}
- * @param next when it fires next; empty while it is suspended
- * @param last when it fired last; empty before the first time
- * @param run its latest run that is still there
- * @param problem what Argo has against it; mostly empty
+ * @param next the next firing time; empty while suspended
+ * @param last the last firing time; empty before the first
+ * @param run the latest existing run
+ * @param problem the problem that Argo reports; usually empty
  */
 public record ScheduleState(
     String name,

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * A run of a schedule.
  *
- * @param name of its workflow
- * @param phase as Argo tells it; {@code Pending} before it has looked
+ * @param name the name of its workflow
+ * @param phase Argo's phase; {@code Pending} before Argo has processed it
  * @param program the ConfigMap with its program
  */
 public record ScheduledRun(String name, String phase, String program) {

@@ -1,11 +1,11 @@
 package org.seeql.launcher.cluster;
 
-/** What became of a schedule that was asked for. */
+/** The outcome of creating or changing a schedule. */
 public enum Scheduling {
-  /** There was none of its name. */
+  /** The schedule did not exist and was created. */
   CREATED,
-  /** There was one with another program or other options, and it has these now. */
+  /** The schedule existed with another program or other options and was changed. */
   UPDATED,
-  /** It was there, just so. Nothing was changed. */
+  /** The schedule existed with the same content. Nothing was changed. */
   UNCHANGED
 }

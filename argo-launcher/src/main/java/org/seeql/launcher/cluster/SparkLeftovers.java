@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.seeql.launcher.manifest.KubernetesNames;
 
-/** What Argo leaves running of a run that was stopped, has failed or took too long: Spark. */
+/** Stops Spark, which Argo leaves running when a run is stopped, fails or exceeds its deadline. */
 public final class SparkLeftovers {
   private final Cluster cluster;
 
@@ -14,10 +14,10 @@ public final class SparkLeftovers {
   }
 
   /**
-   * Stops Spark where it works for a run. An application that has ended by itself stays, with its
-   * driver's pod, whose log says why.
+   * Stops the running SparkApplications of a run. An application that ended by itself remains, with
+   * its driver's pod, whose log contains the cause.
    *
-   * @return the applications that were stopped
+   * @return the names of the stopped applications
    */
   public List<String> stop(String run) {
     KubernetesNames.requireLabel("run", run);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.seeql.launcher.manifest.Labels;
 
-/** The SparkApplications of runs, and what their operators say of them. */
+/** Reads the SparkApplications of runs and their states. */
 final class SparkStates {
   private static final List<ObjectKind> KINDS =
       List.of(ObjectKind.KUBEFLOW_APPLICATION, ObjectKind.APACHE_APPLICATION);
@@ -23,11 +23,11 @@ final class SparkStates {
   private SparkStates() {}
 
   /**
-   * A SparkApplication.
+   * The state of a SparkApplication.
    *
-   * @param state as its operator has it, but for Apache's final states, which do not say how it
-   *     ended: {@code Succeeded} or {@code Failed}
-   * @param hasEnded whether its operator is through with it, and starts it no more
+   * @param state the state that its operator reports. Exception: Apache's final states do not tell
+   *     the outcome and are replaced by {@code Succeeded} or {@code Failed}
+   * @param hasEnded whether its operator has finished it and does not restart it
    */
   record SparkState(String state, String message, boolean hasEnded) {
     boolean isDone() {
@@ -35,7 +35,7 @@ final class SparkStates {
     }
   }
 
-  /** By statement. */
+  /** The states by statement. */
   static SortedMap<Integer, SparkState> of(Cluster cluster, String run) {
     SortedMap<Integer, SparkState> states = new TreeMap<>();
     for (ObjectKind kind : KINDS) {
@@ -46,7 +46,7 @@ final class SparkStates {
     return states;
   }
 
-  /** Those of a run; none where there is no such operator. */
+  /** The applications of a run. Empty if the operator is not installed. */
   static List<GenericKubernetesResource> applications(
       Cluster cluster, ObjectKind kind, String run) {
     try {
@@ -59,12 +59,12 @@ final class SparkStates {
     }
   }
 
-  /** Deletes those of a run; their pods go with them. */
+  /** Deletes the applications of a run, together with their pods. */
   static List<String> delete(Cluster cluster, String run) {
     return delete(cluster, run, state -> true);
   }
 
-  /** Deletes those of a run that have not ended; the others keep their pods, with their logs. */
+  /** Deletes the applications of a run that have not ended. The others keep their pods and logs. */
   static List<String> deleteUnended(Cluster cluster, String run) {
     return delete(cluster, run, state -> !state.hasEnded());
   }
@@ -124,7 +124,9 @@ final class SparkStates {
     return new SparkState("Failed", message, true);
   }
 
-  /** What a driver said last: its pod goes where the application may be started again. */
+  /**
+   * The driver's error message. The driver's pod is deleted if the application can be restarted.
+   */
   private static Optional<String> lastWords(JsonNode state) {
     return state
         .path("lastObservedDriverStatus")
@@ -137,7 +139,7 @@ final class SparkStates {
         .findFirst();
   }
 
-  /** Before its operator has looked at it. */
+  /** Replaces the empty state of an application that its operator has not processed yet. */
   private static String orNew(String state) {
     return state.isEmpty() ? "NEW" : state;
   }

@@ -3,22 +3,22 @@ package org.seeql.launcher.cluster;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What came of a submission.
+ * The outcome of a submission.
  *
  * @param run the name of its workflow
- * @param phase of the workflow, as Argo tells it; {@code Pending} where it has not looked yet
- * @param sameOptions whether the workflow that is there is the one that was to be made: false if an
- *     earlier submission of the run had other options, which stay
+ * @param phase Argo's phase of the workflow; {@code Pending} before Argo has processed it
+ * @param sameOptions whether the existing workflow equals the requested one; false if an earlier
+ *     submission of the run had other options, which are retained
  */
 public record Submitted(String run, Outcome outcome, String phase, boolean sameOptions) {
 
-  /** What was there before. */
+  /** What existed before. */
   public enum Outcome {
-    /** Nothing. */
+    /** Nothing existed. */
     CREATED,
-    /** A submission that had ended half way: the rest has been made. */
+    /** An interrupted submission existed, and was completed. */
     COMPLETED,
-    /** All of it. Nothing was changed. */
+    /** Everything existed. Nothing was changed. */
     ALREADY_THERE
   }
 

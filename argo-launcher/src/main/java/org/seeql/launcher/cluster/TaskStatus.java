@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A statement of a run.
+ * The status of a statement of a run.
  *
  * @param statement its number, from 1
- * @param words the statement on one line, without strings and comments; empty where the program is
- *     gone
+ * @param words the statement on one line, without comments and string contents; empty if the
+ *     program no longer exists
  * @param phase of its task: Pending, Running, Succeeded, Failed, Error, Skipped or Omitted
- * @param spark the state of its SparkApplication, in its operator's words
- * @param executors of Spark that run now
- * @param message why it is as it is; empty if nothing is wrong
- * @param waiting why a pod of it does not begin
+ * @param spark the state of its SparkApplication, as its operator reports it
+ * @param executors the number of running Spark executors
+ * @param message the reason of the state; empty if there is no problem
+ * @param waiting why one of its pods does not start
  */
 public record TaskStatus(
     int statement,
@@ -29,10 +29,10 @@ public record TaskStatus(
     Optional<Waiting> waiting) {
 
   /**
-   * What keeps a pod from beginning.
+   * What prevents a pod from starting.
    *
-   * @param reason in Kubernetes' words, such as {@code ErrImagePull} or {@code Unschedulable}
-   * @param message for people; may be empty
+   * @param reason Kubernetes' reason, such as {@code ErrImagePull} or {@code Unschedulable}
+   * @param message a human-readable message; may be empty
    */
   public record Waiting(String pod, String reason, String message) {
     public Waiting {

@@ -16,11 +16,11 @@ import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.WorkflowManifests;
 
 /**
- * Makes what a program becomes on a cluster. Submitting the same run again changes nothing, and
- * makes the rest where an earlier submission ended half way.
+ * Creates the objects of a program on a cluster. Submitting the same run again changes nothing, or
+ * completes an interrupted submission.
  *
- * <p>The program's ConfigMap is made first, so that no pod waits for it; then the Workflow, which
- * then owns the ConfigMap: with the one goes the other.
+ * <p>The program's ConfigMap is created before the Workflow, so that no pod waits for it. The
+ * Workflow then owns the ConfigMap: they are deleted together.
  */
 public final class WorkflowSubmitter {
   private final Cluster cluster;
@@ -35,7 +35,8 @@ public final class WorkflowSubmitter {
    * Submits a program.
    *
    * @param manifests of the submission
-   * @throws ClusterException if the cluster lacks something or refuses it; then nothing is left
+   * @throws ClusterException if the cluster lacks a requirement or refuses an object; then nothing
+   *     remains
    */
   public Submitted submit(Submission submission, WorkflowManifests manifests) {
     List<Object> objects = manifests.objects();
@@ -62,7 +63,7 @@ public final class WorkflowSubmitter {
           true);
     } catch (KubernetesClientException e) {
       if (e.getCode() == ClusterErrors.CONFLICT) {
-        // somebody submits the same run at this moment
+        // a concurrent submission of the same run was faster
         return recognised(find(name).orElseThrow(() -> e), program, workflow);
       }
       if (made == ProgramConfig.Made.ANEW) {
@@ -76,7 +77,10 @@ public final class WorkflowSubmitter {
     return Optional.ofNullable(cluster.objects(ObjectKind.WORKFLOW).withName(name).get());
   }
 
-  /** With a field that the cluster does not know it is refused, instead of losing the field. */
+  /**
+   * Creates the workflow with strict validation, so that an unknown field is an error and not
+   * ignored.
+   */
   GenericKubernetesResource create(JsonNode workflow) {
     return cluster
         .objects(ObjectKind.WORKFLOW)

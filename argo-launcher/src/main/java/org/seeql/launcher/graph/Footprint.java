@@ -3,19 +3,19 @@ package org.seeql.launcher.graph;
 import java.util.Set;
 
 /**
- * What a statement touches, and how.
+ * The tables, models and records that a statement accesses.
  *
- * @param reads what it only looks at
- * @param appends what it only adds to
- * @param writes what it changes otherwise
- * @param scope whether that is all that can be told
+ * @param reads resources that are only read
+ * @param appends resources that are only appended to
+ * @param writes resources that are changed in other ways
+ * @param scope whether the footprint is complete
  */
 record Footprint(Set<Resource> reads, Set<Resource> appends, Set<Resource> writes, Scope scope) {
 
-  /** How much of what a statement touches is known. */
+  /** Whether the footprint of a statement is complete. */
   enum Scope {
     KNOWN,
-    /** It may touch anything. */
+    /** The statement may access any resource. */
     UNKNOWN
   }
 
@@ -32,7 +32,7 @@ record Footprint(Set<Resource> reads, Set<Resource> appends, Set<Resource> write
   }
 
   /**
-   * Whether the outcome of two statements may depend on which runs first. Reads do not disturb each
+   * Whether the result of two statements may depend on their order. Reads do not conflict with each
    * other, nor do appends to one table.
    */
   boolean conflictsWith(Footprint other) {

@@ -35,9 +35,9 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.planner.statement.TrainStatement;
 
-/** Finds what a statement touches. */
+/** Finds the footprint of a statement. */
 final class FootprintFinder implements Statement.Visitor<Footprint> {
-  /** Where TO EVALUATE looks for what images show, unless LABEL names a column. */
+  /** The tables with the labels of images for TO EVALUATE, unless LABEL names a column. */
   private static final List<String> LABEL_TABLES = List.of("annotations", "categories");
 
   private final ProgramCatalog programs;
@@ -45,7 +45,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   private final SqlMode mode;
 
   /**
-   * @param mode in which the statement is read
+   * @param mode the {@code sql_mode} that applies to the statement
    */
   FootprintFinder(ProgramCatalog programs, OptionSet options, SqlMode mode) {
     this.programs = programs;
@@ -71,7 +71,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
             p ->
                 inferring(statement.select(), Set.of(new Model(p.model())), targets, landing(plan)))
         .orElseGet(
-            // a container's own program, which records nothing
+            // a user's own program in a container, which writes no run records
             () -> selecting(statement.select(), Set.of(), Set.of(), targets));
   }
 
@@ -100,13 +100,13 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
 
   @Override
   public Footprint visitEvaluate(EvaluateStatement statement) {
-    // what it measures is kept with the model, for those who choose
+    // the measurements are stored in the model's profile, which the choice of models reads
     Set<Resource> written = Set.of(Model.of(statement.model()), new Table(statement.into()));
     Set<Resource> labels = statement.label().isPresent() ? Set.of() : labels(statement.select());
     return inferring(statement.select(), labels, written, Landing.WRITE);
   }
 
-  /** The tables that say what images show, of each database that the SELECT reads. */
+  /** The label tables of each database that the SELECT reads. */
   private Set<Resource> labels(String select) {
     Set<TableName> tables =
         SelectAnatomy.of(select, mode).map(SelectAnatomy::tables).orElse(Set.of());
@@ -149,7 +149,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     return reading(Model.of(statement.model()));
   }
 
-  /** A plan looks at what the run would read, and at what it would write to. */
+  /** EXPLAIN reads what the run would read, and also what it would write. */
   @Override
   public Footprint visitExplainPlan(ExplainPlanStatement statement) {
     Footprint of = statement.statement().accept(this);
@@ -163,15 +163,15 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     return new Footprint(reads, Set.of(), Set.of(), of.scope());
   }
 
-  /** How rows get into a statement's target. */
+  /** How rows are written to a statement's target. */
   private enum Landing {
     APPEND,
     WRITE
   }
 
   private static Landing landing(Optional<InferencePlan> plan) {
-    // a run that does only what is new depends on what others have added, and is refused beside
-    // them
+    // A run with only_new depends on the rows that others append, and is refused while another run
+    // writes to the target. It therefore counts as a write.
     boolean append =
         plan.map(InferencePlan::options)
             .filter(o -> !o.onlyNew())
@@ -185,7 +185,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     return inferring(select, Set.of(model), targets, Landing.WRITE);
   }
 
-  /** A run also looks up where images lie, and records what it does. */
+  /** Adds the accesses of every run: it reads the image roots and appends run records. */
   private Footprint inferring(
       String select, Set<Resource> read, Set<Resource> targets, Landing landing) {
     Set<Resource> reads = new HashSet<>(read);
@@ -227,7 +227,10 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     return tables;
   }
 
-  /** Empty for a program of a container, and for what will be refused when it runs. */
+  /**
+   * The plan. Empty for a user's program in a container, and for a statement that is refused at run
+   * time.
+   */
   private Optional<InferencePlan> planned(Statement statement) {
     try {
       return InferencePlans.of(statement, programs, options);

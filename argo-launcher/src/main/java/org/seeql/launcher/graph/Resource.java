@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.TableName;
 
-/** What statements share: tables, models, and what runs record. */
+/** A resource that statements share: a table, a model, or run records. */
 sealed interface Resource {
 
-  /** Whether two may be one and the same. Symmetric. */
+  /** Whether two resources may be the same. Symmetric. */
   boolean mayBe(Resource other);
 
   record Table(TableName name) implements Resource {
@@ -17,7 +17,10 @@ sealed interface Resource {
       requireNonNull(name, "name is null");
     }
 
-    /** Some servers tell case apart and some do not; and the connection has a database. */
+    /**
+     * Ignores case, because some servers do. A missing database name matches any, because the
+     * connection has a default database.
+     */
     @Override
     public boolean mayBe(Resource other) {
       return other instanceof Table table
@@ -44,7 +47,7 @@ sealed interface Resource {
     }
   }
 
-  /** Any model: for statements that choose among them or list them. */
+  /** Any model: for statements that choose or list models. */
   record AnyModel() implements Resource {
     @Override
     public boolean mayBe(Resource other) {
@@ -54,7 +57,7 @@ sealed interface Resource {
     }
   }
 
-  /** What runs record of themselves in SeeQL's own tables, each under its own id. */
+  /** The records of runs in SeeQL's own tables. Each run has its own id. */
   record RunRecords() implements Resource {
     @Override
     public boolean mayBe(Resource other) {

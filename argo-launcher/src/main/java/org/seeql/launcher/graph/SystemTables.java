@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.seeql.planner.statement.TableName;
 
-/** SeeQL's own tables, which statements read and write without naming them. */
+/** SeeQL's own tables, which statements access without naming them. */
 final class SystemTables {
   private static final String DATABASE = "seeql";
 
@@ -13,7 +13,7 @@ final class SystemTables {
   static final Set<String> OF_MODELS =
       Set.of("models", "model_profiles", "model_profile_classes", "model_profile_timings");
 
-  /** Those that a program may name without their database. */
+  /** Tables that a program may name without the database. */
   static final Set<String> OF_RUNS =
       Set.of(
           "runs",
@@ -29,14 +29,14 @@ final class SystemTables {
 
   private SystemTables() {}
 
-  /** Whether a table may be one of those that hold models and their profiles. */
+  /** Whether the resource may be a table with models or their profiles. */
   static boolean mayHoldModels(Resource resource) {
     return resource instanceof Resource.Table table
         && mayBeSystem(table)
         && OF_MODELS.contains(name(table));
   }
 
-  /** Whether a table may be one of those in which runs record what they do. */
+  /** Whether the resource may be a table with run records. */
   static boolean mayHoldRuns(Resource resource) {
     if (!(resource instanceof Resource.Table table) || !mayBeSystem(table)) {
       return false;

@@ -6,11 +6,11 @@ import java.util.List;
 import org.seeql.planner.statement.Statement;
 
 /**
- * A statement of a program and those that it waits for.
+ * A statement of a program and its dependencies.
  *
- * @param index its place in the program, from 0
- * @param after indices of the tasks that must be done first, ascending; those that these wait for
- *     themselves are left out
+ * @param index its position in the program, from 0
+ * @param after indices of the tasks that must complete first, ascending; without transitive
+ *     dependencies
  */
 public record Task(int index, Statement statement, List<Integer> after) {
   public Task {

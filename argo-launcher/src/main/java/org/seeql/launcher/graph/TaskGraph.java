@@ -9,16 +9,19 @@ import org.seeql.planner.statement.Program;
 import org.seeql.planner.statement.Statement;
 
 /**
- * A program as tasks that run side by side where the outcome is that of running them in order.
+ * A program as a graph of tasks. Tasks run concurrently if the result is the same as in program
+ * order.
  *
  * <p>A statement waits for an earlier one if one of them changes a table or model that the other
- * reads or changes. This includes what a statement does not name: the labels of an evaluation, and
- * SeeQL's own tables. Appends to one table do not wait for each other, nor do two runs because of
- * their records. A statement whose tables are not known waits for all before it, and all after wait
- * for it. Two names that may be one table count as one. A view counts as a table of its own: what
- * it reads is not seen.
+ * reads or changes. This includes implicit accesses: the labels of an evaluation, and SeeQL's own
+ * tables. Appends to one table do not wait for each other, and neither do runs because of their
+ * records.
  *
- * @param tasks one a statement, in the order of the program
+ * <p>A statement with unknown tables waits for all statements before it, and all later statements
+ * wait for it. Two names that may denote the same table count as the same. A view counts as a
+ * separate table: the tables behind it are not considered.
+ *
+ * @param tasks one per statement, in program order
  */
 public record TaskGraph(List<Task> tasks) {
   public TaskGraph {
@@ -26,18 +29,18 @@ public record TaskGraph(List<Task> tasks) {
   }
 
   /**
-   * The tasks of a program.
+   * Builds the graph of a program.
    *
-   * @param programs by which TO RUN's options are read
+   * @param programs define the options of TO RUN
    */
   public static TaskGraph of(Program program, ProgramCatalog programs) {
     return of(program, programs, OptionSet.NONE);
   }
 
   /**
-   * The tasks of a program.
+   * Builds the graph of a program.
    *
-   * @param programs by which TO RUN's options are read
+   * @param programs define the options of TO RUN
    * @param options for every statement of the program
    */
   public static TaskGraph of(Program program, ProgramCatalog programs, OptionSet options) {

@@ -11,8 +11,9 @@ import org.seeql.launcher.manifest.KubernetesNames;
 import org.seeql.launcher.manifest.Manifests;
 
 /**
- * What a cluster needs before a program can run on it: SeeQL's own objects, from the repository's
- * {@code k8s}, and in words what others make. Pure: the same overlay and namespace make the same.
+ * The requirements of a cluster before a program can run on it. SeeQL's own objects come from the
+ * repository's folder {@code k8s}; other requirements are described as text. Pure: the result
+ * depends only on the overlay and the namespace.
  */
 public final class Installation {
   private static final Set<String> OF_THE_CLUSTER = Set.of("Namespace", "PersistentVolume");
@@ -21,16 +22,16 @@ public final class Installation {
   private final String namespace;
 
   /**
-   * Of an overlay, in a namespace.
+   * Creates the installation of an overlay in a namespace.
    *
-   * @throws org.seeql.launcher.manifest.SubmissionException if the namespace is no name of one
+   * @throws org.seeql.launcher.manifest.SubmissionException if the namespace is not a valid name
    */
   public Installation(Overlay overlay, String namespace) {
     this.overlay = requireNonNull(overlay, "overlay is null");
     this.namespace = KubernetesNames.requireLabel("namespace", namespace);
   }
 
-  /** In the order in which they are to be made: the namespace is first. */
+  /** The objects in the order of creation. The namespace is first. */
   public List<ObjectNode> objects() {
     List<ObjectNode> objects = Kustomization.read(overlay.folder());
     objects.forEach(this::place);
@@ -51,7 +52,7 @@ public final class Installation {
     }
   }
 
-  /** The objects as YAML, below comments that say what is to be done before and after. */
+  /** The objects as YAML, with comments that describe the steps before and after. */
   public String text() {
     return comment(
             InstallationGuide.FIRST.formatted(
@@ -63,14 +64,14 @@ public final class Installation {
         + comment(InstallationGuide.THEN.formatted(namespace));
   }
 
-  /** For the chart of Kubeflow's operator. */
+  /** The values for the Helm chart of Kubeflow's operator. */
   private ObjectNode operatorValues() {
     ObjectNode values = ManifestFiles.objects("spark-operator/kubeflow-values.yaml").get(0);
     values.withObject("/spark").putArray("jobNamespaces").add(namespace);
     return values;
   }
 
-  /** For the ConfigMap of Argo's controller. */
+  /** The patch for the ConfigMap of Argo's controller. */
   private static ObjectNode controllerPatch() {
     return ManifestFiles.objects("argo/controller-patch.yaml").get(0);
   }

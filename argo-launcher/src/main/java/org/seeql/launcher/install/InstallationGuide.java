@@ -1,10 +1,10 @@
 package org.seeql.launcher.install;
 
-/** What somebody has to do beside giving a cluster SeeQL's objects. */
+/** The steps that a user must perform in addition to applying SeeQL's objects. */
 final class InstallationGuide {
   private InstallationGuide() {}
 
-  /** Overlay, namespace, the operator's values, the controller's patch. */
+  /** Format arguments: overlay, namespace, the operator's values, the controller's patch. */
   static final String FIRST =
       """
       What a cluster needs for SeeQL: overlay %s, namespace %s. It is for `kubectl apply -f -`.
@@ -26,7 +26,7 @@ final class InstallationGuide {
       %s
       """;
 
-  /** Namespace. */
+  /** Format argument: namespace. */
   static final String THEN =
       """
       After: the database, in a Secret that no manifest holds

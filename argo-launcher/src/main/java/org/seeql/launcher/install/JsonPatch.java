@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The operations {@code add} and {@code replace} of RFC 6902. */
+/** Applies the operations {@code add} and {@code replace} of RFC 6902. */
 final class JsonPatch {
   private JsonPatch() {}
 
   /**
-   * Changes a document by one operation.
+   * Applies one operation to a document.
    *
-   * @throws IllegalStateException if it is another one, or has no place in the document
+   * @throws IllegalStateException if it is another operation, or its path does not exist
    */
   static void apply(JsonNode operation, JsonNode document) {
     String what = operation.path("op").asText();

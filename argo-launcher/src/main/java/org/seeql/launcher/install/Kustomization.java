@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a folder of Kustomize as far as SeeQL's own use its language: resources, and JSON patches
- * (RFC 6902) of one named object each. What else a kustomization says is refused, so that nothing
- * of it is left out unnoticed; {@code k8s/e2e/validate} compares with kubectl's reading.
+ * Reads a Kustomize folder with the features that SeeQL uses: resources, and JSON patches (RFC
+ * 6902) of one named object each. Other features are refused, so that none is silently ignored.
+ * {@code k8s/e2e/validate} compares the result with kubectl's.
  */
 final class Kustomization {
   private static final String FILE = "kustomization.yaml";
@@ -20,9 +20,9 @@ final class Kustomization {
   private Kustomization() {}
 
   /**
-   * The objects of a folder, patched, in the order in which they are listed.
+   * The patched objects of a folder, in the order of its resources.
    *
-   * @param folder below {@code k8s}
+   * @param folder relative to {@code k8s}
    */
   static List<ObjectNode> read(String folder) {
     ObjectNode file = ManifestFiles.objects(folder + "/" + FILE).get(0);

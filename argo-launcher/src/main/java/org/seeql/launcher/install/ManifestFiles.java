@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The files of the repository's folder {@code k8s}, which the build puts on the class path. */
+/** The files of the repository's folder {@code k8s}, which the build adds to the class path. */
 final class ManifestFiles {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String ROOT = "k8s/";
@@ -28,7 +28,7 @@ final class ManifestFiles {
     }
   }
 
-  /** A text in YAML, such as the patch in a kustomization. */
+  /** Parses YAML text, such as a patch in a kustomization. */
   static JsonNode parse(String text) {
     try {
       return YAML.readTree(text);

@@ -1,12 +1,12 @@
 package org.seeql.launcher.install;
 
-/** For which cluster SeeQL's manifests are. */
+/** The kind of cluster that SeeQL's manifests target. */
 public enum Overlay {
-  /** Any. */
+  /** Any cluster. */
   BASE("base"),
-  /** One machine, with a folder of its own as the volume of images. */
+  /** A single machine, with a local folder as the volume of images. */
   LOCAL("overlays/local"),
-  /** One with NVIDIA GPUs. */
+  /** A cluster with NVIDIA GPUs. */
   GPU("overlays/gpu");
 
   private final String folder;
@@ -15,7 +15,7 @@ public enum Overlay {
     this.folder = folder;
   }
 
-  /** Below {@code k8s}. */
+  /** The folder, relative to {@code k8s}. */
   String folder() {
     return folder;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A SparkApplication of Apache's operator, as far as SeeQL uses it. Fields are those of
- * spark.apache.org/v1 in spark-kubernetes-operator 1.0; what is empty is left out.
+ * A SparkApplication of Apache's operator, with the fields that SeeQL uses. Source:
+ * spark.apache.org/v1 in spark-kubernetes-operator 1.0. Empty fields are omitted.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ApacheApplication(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
@@ -34,7 +34,10 @@ record ApacheApplication(String apiVersion, String kind, ObjectMeta metadata, Sp
 
   record PodSpec(PodTemplateSpec podTemplateSpec) {}
 
-  /** Pods are kept for a while after the end: with the driver's its log would go. */
+  /**
+   * Pods are retained for some time after the end, because the driver's log is deleted with its
+   * pod.
+   */
   record Tolerations(
       RestartConfig restartConfig,
       String resourceRetainPolicy,

@@ -5,7 +5,10 @@ import java.util.List;
 import org.seeql.planner.plan.Option;
 import org.seeql.planner.statement.RunStatement;
 
-/** A user's words as the command of a container. Neither Argo nor Kubernetes may expand them. */
+/**
+ * Converts a user's arguments to the command of a container. Argo and Kubernetes must not expand
+ * them.
+ */
 final class Arguments {
   private static final String ARGO = "{{";
   private static final String KUBERNETES = "$(";
@@ -13,10 +16,10 @@ final class Arguments {
   private Arguments() {}
 
   /**
-   * What a container executes: a Python program by python, as SQLFlow has it, and any other by its
-   * name.
+   * The command of a container. As in SQLFlow, a Python file is run by python, any other program by
+   * its name.
    *
-   * @throws SubmissionException if there is none, or if Argo would replace a part of it
+   * @throws SubmissionException if the command is empty, or Argo would expand a part of it
    */
   static List<String> command(RunStatement statement) {
     if (statement.command().isEmpty()) {
@@ -35,10 +38,10 @@ final class Arguments {
   }
 
   /**
-   * An option is an argument of whatever starts the driver, and each of those would replace another
-   * part of it.
+   * Checks that an option contains no placeholder. Options become arguments of the program that
+   * starts the driver, and each such program expands other placeholders.
    *
-   * @throws SubmissionException if anything would be replaced
+   * @throws SubmissionException if the option contains a placeholder
    */
   static void requireLiteral(Option option) {
     for (String mark : List.of(ARGO, KUBERNETES)) {
@@ -50,7 +53,7 @@ final class Arguments {
     }
   }
 
-  /** Kubernetes reads {@code $(NAME)} as a variable, and {@code $$(NAME)} as what it says. */
+  /** Escapes {@code $(NAME)}, which Kubernetes expands, as {@code $$(NAME)}. */
   static String literal(RunStatement statement, String word) {
     if (word.contains(ARGO)) {
       throw new SubmissionException(

@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A PersistentVolumeClaim where images and models lie, and the folder that pods see it at. Pods
- * only read it.
+ * A PersistentVolumeClaim with images and models, and its mount path in pods. Pods mount it
+ * read-only.
  *
  * @param path absolute
  */
 public record ClaimMount(String claim, String path) {
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
-  /** Folders that pods need as they are: SeeQL, Spark, the program, and the system's. */
+  /**
+   * Folders that a mount must neither hide nor lie within: SeeQL's, Spark's, the program's and the
+   * system's.
+   */
   private static final List<String> TAKEN =
       List.of(
           PodParts.PROGRAM_DIRECTORY,
@@ -29,7 +32,7 @@ public record ClaimMount(String claim, String path) {
           "/var/run/secrets",
           "/var/run/argo");
 
-  /** Folders of the system that a claim may lie in, but not hide. */
+  /** System folders that may contain a mount but must not be hidden by one. */
   private static final List<String> NEVER_HIDDEN =
       List.of("/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/tmp");
 
@@ -62,9 +65,9 @@ public record ClaimMount(String claim, String path) {
   }
 
   /**
-   * Reads {@code name:/mount}.
+   * Parses {@code name:/mount}.
    *
-   * @throws SubmissionException if it is not of that form
+   * @throws SubmissionException if the text does not have that form
    */
   public static ClaimMount parse(String text) {
     int colon = text.indexOf(':');

@@ -1,12 +1,12 @@
 package org.seeql.launcher.manifest;
 
-/** What becomes of a firing while an earlier run of the schedule goes on. */
+/** How to handle a firing while an earlier run of the schedule is still running. */
 public enum Concurrency {
-  /** It is left out. */
+  /** The firing is skipped. */
   FORBID("Forbid"),
-  /** It stops the earlier run. */
+  /** The earlier run is stopped. */
   REPLACE("Replace"),
-  /** Both go on. */
+  /** Both runs continue. */
   ALLOW("Allow");
 
   private final String policy;
@@ -15,7 +15,7 @@ public enum Concurrency {
     this.policy = policy;
   }
 
-  /** As Argo writes it. */
+  /** Argo's name of the policy. */
   String policy() {
     return policy;
   }

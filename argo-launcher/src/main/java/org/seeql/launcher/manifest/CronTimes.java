@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.seeql.planner.message.NearestNames;
 
 /**
- * When a schedule fires: five fields as Argo reads them (minute, hour, day of the month, month, day
- * of the week from 0 for Sunday to 6), or {@code @hourly}, {@code @daily}, {@code @weekly}, {@code
- * @monthly}, {@code @yearly}. Immutable.
+ * The firing times of a schedule. As in Argo, an expression has five fields: minute, hour, day of
+ * the month, month, and day of the week (0 for Sunday to 6). It can also be {@code @hourly}, {@code
+ * @daily}, {@code @weekly}, {@code @monthly} or {@code @yearly}. Immutable.
  */
 public final class CronTimes {
   private static final CronDefinition ARGO =
@@ -59,10 +59,10 @@ public final class CronTimes {
   }
 
   /**
-   * Reads an expression.
+   * Parses an expression.
    *
-   * @param zone the name of a time zone, as {@code Europe/Berlin}
-   * @throws SubmissionException with everything that is wrong
+   * @param zone the name of a time zone, such as {@code Europe/Berlin}
+   * @throws SubmissionException with all problems
    */
   public static CronTimes parse(String expression, String zone) {
     Problems problems = new Problems();
@@ -99,7 +99,7 @@ public final class CronTimes {
     return times;
   }
 
-  // the library says twice which expression it is about
+  // the outer exception's message repeats the expression, so use the root cause
   private static String reason(IllegalArgumentException e) {
     Throwable root = e;
     while (root.getCause() != null) {
@@ -108,7 +108,7 @@ public final class CronTimes {
     return String.valueOf(root.getMessage()).lines().findFirst().orElse("cannot be read");
   }
 
-  /** As it was written. */
+  /** The original expression. */
   public String expression() {
     return expression;
   }
@@ -117,7 +117,7 @@ public final class CronTimes {
     return zone;
   }
 
-  /** When it fires for the first time after an instant. */
+  /** The first firing time after an instant. */
   public Optional<Instant> next(Instant after) {
     return times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
   }

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 
 /**
- * Argo's CronWorkflow, as far as SeeQL uses it. Fields are those of argoproj.io/v1alpha1 in Argo
- * Workflows 4.1; what is empty is left out.
+ * Argo's CronWorkflow, with the fields that SeeQL uses. Source: argoproj.io/v1alpha1 in Argo
+ * Workflows 4.1. Empty fields are omitted.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record CronWorkflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
@@ -15,9 +15,9 @@ record CronWorkflow(String apiVersion, String kind, ObjectMeta metadata, Spec sp
   }
 
   /**
-   * When it fires, and what then runs.
+   * The firing times and the workflow that each firing starts.
    *
-   * @param startingDeadlineSeconds how late a firing may be that Argo was not there for
+   * @param startingDeadlineSeconds how late a firing may start that Argo missed
    * @param workflowMetadata of every run
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -6,15 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The pods that infer.
+ * The shape of the executor pods.
  *
- * @param instances how many
- * @param cores tasks at once in each
- * @param coreRequest what the scheduler reserves, as Kubernetes writes it ({@code 500m}); empty:
- *     the cores
- * @param memory heap of each, as Spark writes it ({@code 2g})
- * @param memoryOverhead beside the heap, for decoded images and the model's own memory
- * @param gpus of each
+ * @param instances the number of executors
+ * @param cores concurrent tasks per executor
+ * @param coreRequest the CPU request in Kubernetes' notation ({@code 500m}); if empty, the cores
+ * @param memory heap per executor in Spark's notation ({@code 2g})
+ * @param memoryOverhead memory in addition to the heap, for decoded images and the model
+ * @param gpus per executor
  */
 public record ExecutorShape(
     int instances,
@@ -26,7 +25,7 @@ public record ExecutorShape(
   private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[mg]");
   private static final Pattern CORES = Pattern.compile("[1-9][0-9]*m?");
 
-  /** Two executors of two cores. */
+  /** Two executors with two cores each. */
   public static final ExecutorShape DEFAULT =
       new ExecutorShape(2, 2, Optional.empty(), "1g", "2g", 0);
 

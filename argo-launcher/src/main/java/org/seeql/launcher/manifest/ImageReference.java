@@ -2,12 +2,12 @@ package org.seeql.launcher.manifest;
 
 import java.util.regex.Pattern;
 
-/** What names a container image. */
+/** Validates references to container images. */
 final class ImageReference {
   private static final String PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
   private static final String HOST = "[A-Za-z0-9.-]+(?::[0-9]+)?";
 
-  /** The grammar of the OCI distribution specification, with an optional host. */
+  /** The grammar of the OCI distribution specification, with an optional registry host. */
   private static final Pattern REFERENCE =
       Pattern.compile(
           "(?:"

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the images and models of a program lie, beside what the pods have anyway.
+ * The locations of a program's images and models, in addition to the content of the container
+ * image.
  *
- * @param claims volumes that every pod sees
- * @param s3Secret a Secret whose keys are the variables by which AWS's tools find S3: {@code
- *     AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}, and others that need not be there
+ * @param claims volumes that every pod mounts
+ * @param s3Secret a Secret whose keys are the environment variables of AWS's tools: {@code
+ *     AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}, and optional others
  */
 public record ImageStores(List<ClaimMount> claims, Optional<String> s3Secret) {
   public static final ImageStores NONE = new ImageStores(List.of(), Optional.empty());

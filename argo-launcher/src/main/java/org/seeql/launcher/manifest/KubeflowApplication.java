@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A SparkApplication of Kubeflow's operator, as far as SeeQL uses it. Fields are those of
- * sparkoperator.k8s.io/v1beta2 in spark-operator 2.5; what is empty is left out.
+ * A SparkApplication of Kubeflow's operator, with the fields that SeeQL uses. Source:
+ * sparkoperator.k8s.io/v1beta2 in spark-operator 2.5. Empty fields are omitted.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record KubeflowApplication(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
   static final String API_VERSION = "sparkoperator.k8s.io/v1beta2";
 
-  /** Its states SUBMISSION_FAILED and UNKNOWN pass, and end in one of these. */
+  /**
+   * Success and failure are the only final states. SUBMISSION_FAILED and UNKNOWN are transient and
+   * lead to one of them.
+   */
   static final String SUCCESS = "status.applicationState.state == COMPLETED";
 
   static final String FAILURE = "status.applicationState.state == FAILED";
@@ -60,7 +63,7 @@ record KubeflowApplication(String apiVersion, String kind, ObjectMeta metadata, 
     }
   }
 
-  /** Its pods are described by the template: the operator's own fields need its webhook. */
+  /** The template describes the pods, because the operator's own fields require its webhook. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Driver(
       int cores,

@@ -8,13 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** What Kubernetes takes for a name, and the names that SeeQL gives. */
+/** Validates names for Kubernetes and derives the names that SeeQL uses. */
 public final class KubernetesNames {
   private static final int LONGEST_LABEL = 63;
   private static final int LONGEST_SUBDOMAIN = 253;
   private static final int DIGITS_OF_PROGRAM = 12;
 
-  /** RFC 1035: what the names of Services, and so of Spark's drivers, begin with. */
+  /** RFC 1035: required for names of Services, and therefore of Spark's drivers. */
   private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]*[a-z0-9])?");
 
   /** RFC 1123. */
@@ -24,10 +24,10 @@ public final class KubernetesNames {
   private KubernetesNames() {}
 
   /**
-   * The name of the workflow of a program and a run: the same for the same two, so that a run that
-   * is submitted again is recognised.
+   * The workflow name of a program and a run id. It is deterministic, so that a repeated submission
+   * of the same run is recognised.
    *
-   * @return at most 18 letters, which leaves room for what Spark and Argo append
+   * @return at most 18 characters, which leaves room for the suffixes of Spark and Argo
    */
   public static String ofRun(String program, String runId) {
     requireNonNull(program, "program is null");
@@ -35,7 +35,7 @@ public final class KubernetesNames {
     return "seeql-" + digest(program + "\0" + runId);
   }
 
-  /** Twelve digits that only the same text has. */
+  /** The first twelve hexadecimal digits of the text's SHA-256. */
   static String digest(String text) {
     try {
       byte[] digest =
@@ -46,7 +46,7 @@ public final class KubernetesNames {
     }
   }
 
-  /** Refuses what cannot name an object that others' names derive from. */
+  /** Checks the name of an object from which other names are derived. */
   public static String requireLabel(String what, String name) {
     if (name.length() > LONGEST_LABEL || !LABEL.matcher(name).matches()) {
       throw new SubmissionException(

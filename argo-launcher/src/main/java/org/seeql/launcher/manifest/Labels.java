@@ -3,24 +3,24 @@ package org.seeql.launcher.manifest;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The labels of what SeeQL makes on a cluster. */
+/** The labels of the objects that SeeQL creates on a cluster. */
 public final class Labels {
-  /** Names the workflow that something belongs to. */
+  /** The name of the workflow that an object belongs to. */
   public static final String WORKFLOW = "seeql.org/workflow";
 
-  /** Names the schedule that something belongs to. */
+  /** The name of the schedule that an object belongs to. */
   public static final String SCHEDULE = "seeql.org/schedule";
 
   /** The number of the statement that a task executes, from 1. */
   public static final String STATEMENT = "seeql.org/statement";
 
-  /** An annotation: how the program begins, for people. */
+  /** An annotation: the start of the program, for people. */
   public static final String PROGRAM = "seeql.org/program";
 
-  /** An annotation: digits that only the same spec has, as it was asked for. */
+  /** An annotation: a digest of the requested spec. */
   public static final String DIGEST = "seeql.org/digest";
 
-  /** Says who made something: {@link #SEEQL}. */
+  /** The creator of an object: {@link #SEEQL}. */
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
   public static final String SEEQL = "seeql";

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
 
-/** Writes objects of Kubernetes as YAML, the same ones always in the same words. */
+/** Writes Kubernetes objects as YAML. The output is deterministic. */
 public final class Manifests {
   private static final ObjectMapper YAML =
       new ObjectMapper(
@@ -23,7 +23,7 @@ public final class Manifests {
 
   private Manifests() {}
 
-  /** One object. */
+  /** Writes one object. */
   static String yaml(Object object) {
     try {
       return YAML.writeValueAsString(object);
@@ -32,12 +32,12 @@ public final class Manifests {
     }
   }
 
-  /** One object as a tree, as its YAML has it. */
+  /** Converts an object to the tree of its YAML. */
   public static ObjectNode tree(Object object) {
     return YAML.valueToTree(object);
   }
 
-  /** Several objects, with a line of dashes between them. */
+  /** Writes several objects, separated by {@code ---}. */
   public static String yaml(List<?> objects) {
     StringBuilder text = new StringBuilder();
     for (Object object : objects) {

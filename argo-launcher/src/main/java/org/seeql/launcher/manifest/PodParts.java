@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the pods of a submission have in common. All of them pass the restricted profile. */
+/**
+ * The common parts of a submission's pods. All pods satisfy the restricted pod security profile.
+ */
 final class PodParts {
-  /** Where a pod finds the program, as {@code program.sql}. */
+  /** The folder of a pod that contains {@code program.sql}. */
   static final String PROGRAM_DIRECTORY = "/etc/seeql";
 
   static final String PROGRAM_FILE = "program.sql";
@@ -32,10 +34,12 @@ final class PodParts {
 
   private static final String PROGRAM_VOLUME = "program";
 
-  /** Kubernetes keeps the end of a failed container's log, so that its pod says why it ended. */
+  /**
+   * Copies the end of a failed container's log into the pod's status, which then states the cause.
+   */
   static final String TELLS_WHY = "FallbackToLogsOnError";
 
-  /** The names that AWS's own tools have for them. */
+  /** The names of the variables that AWS's own tools use. */
   private static final List<String> S3_KEYS = List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 
   private static final List<String> OPTIONAL_S3_KEYS =
@@ -72,7 +76,7 @@ final class PodParts {
         .build();
   }
 
-  /** The claims and the program. */
+  /** The volumes of the claims and the program. */
   List<Volume> volumes() {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(
@@ -126,7 +130,7 @@ final class PodParts {
     return mounts;
   }
 
-  /** Where the database is and who connects, from the Secret. */
+  /** The address and credentials of the database, from its Secret. */
   List<EnvVar> databaseEnvironment() {
     return List.of(
         secret("SEEQL_DATABASE", "url"),
@@ -134,7 +138,7 @@ final class PodParts {
         secret("SEEQL_DATABASE_PASSWORD", "password"));
   }
 
-  /** How S3 is found and who asks it, from its Secret; nothing where none is named. */
+  /** The address and credentials of S3, from its Secret. Empty if no Secret is named. */
   List<EnvVar> s3Environment() {
     List<EnvVar> environment = new ArrayList<>();
     submission
@@ -157,7 +161,7 @@ final class PodParts {
     return environment;
   }
 
-  /** A key of the database's Secret. */
+  /** A variable with the value of a key of the database's Secret. */
   EnvVar secret(String variable, String key) {
     return secret(variable, submission.databaseSecret(), key);
   }
@@ -197,7 +201,7 @@ final class PodParts {
         .build();
   }
 
-  /** By whose name a PodMonitor finds it. */
+  /** The port of the metrics. A PodMonitor selects it by name. */
   static ContainerPort metricsPort() {
     return new ContainerPortBuilder()
         .withName("metrics")
@@ -205,7 +209,7 @@ final class PodParts {
         .build();
   }
 
-  /** The driver's pod: it reads the program, and it alone sees the database's password. */
+  /** The driver's pod. It mounts the program, and is the only one with the database's password. */
   PodTemplateSpec driver() {
     Container container =
         new ContainerBuilder()
@@ -220,7 +224,7 @@ final class PodParts {
     return template(container, volumes());
   }
 
-  /** An executor's pod. What it needs of the database comes with its tasks. */
+  /** An executor's pod. Its tasks contain the database settings that they need. */
   PodTemplateSpec executor() {
     Container container =
         new ContainerBuilder()
@@ -234,7 +238,10 @@ final class PodParts {
     return template(container, claimVolumes());
   }
 
-  /** The same as a file, in which Argo replaces nothing: Spark sets its labels. */
+  /**
+   * The executor's pod as a file without labels: Argo substitutes nothing in it, and Spark sets
+   * labels.
+   */
   PodTemplateSpec executorFile() {
     return new PodTemplateSpecBuilder(executor()).withMetadata(null).build();
   }
@@ -253,7 +260,7 @@ final class PodParts {
         .build();
   }
 
-  /** By which everything of a workflow is found. */
+  /** The labels that select all pods of a workflow. */
   Map<String, String> labels() {
     return Map.of(Labels.WORKFLOW, submission.name());
   }

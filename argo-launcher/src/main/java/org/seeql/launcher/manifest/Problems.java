@@ -3,11 +3,11 @@ package org.seeql.launcher.manifest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a value, so that all of it is told at once. */
+/** Collects the problems of a value, so that all are reported together. */
 final class Problems {
   private final List<String> found = new ArrayList<>();
 
-  /** Notes what a check refuses. */
+  /** Runs a check and records its refusal. */
   void note(Runnable check) {
     try {
       check.run();
@@ -17,9 +17,9 @@ final class Problems {
   }
 
   /**
-   * Ends the collection.
+   * Reports the collected problems.
    *
-   * @throws SubmissionException if anything was found
+   * @throws SubmissionException if there are any
    */
   void refuse() {
     if (!found.isEmpty()) {

@@ -2,18 +2,18 @@ package org.seeql.launcher.manifest;
 
 import static java.util.Objects.requireNonNull;
 
-/** What the objects of a run are called. */
+/** The names of a run's objects. */
 public sealed interface RunNames {
 
-  /** The name of the workflow, from which all other names derive. */
+  /** The name of the workflow, from which the other names are derived. */
   String workflow();
 
   /** The ConfigMap with the program. */
   String program();
 
-  /** A run by itself. */
+  /** A single run. */
   record OneRun(String workflow) implements RunNames {
-    // what Spark and its operators append has to fit into 63 letters
+    // the suffixes of Spark and its operators must fit into 63 characters
     private static final int LONGEST = 40;
 
     public OneRun {
@@ -32,17 +32,17 @@ public sealed interface RunNames {
   }
 
   /**
-   * Each run of a schedule, to which Argo gives a name as it starts. The program of the schedule
-   * may change while a run of it goes on, which keeps the program that it began with.
+   * The runs of a schedule. Argo names each run when it starts. The program of the schedule may
+   * change while a run is active; that run keeps its program.
    *
-   * @param program the ConfigMap, another one for every program
+   * @param program the name of the ConfigMap, different for every program
    */
   record EachFiring(String program) implements RunNames {
     public EachFiring {
       requireNonNull(program, "program is null");
     }
 
-    /** What Argo puts the name for. */
+    /** The placeholder that Argo replaces with the name. */
     @Override
     public String workflow() {
       return "{{workflow.name}}";

@@ -3,12 +3,12 @@ package org.seeql.launcher.manifest;
 import static java.util.Objects.requireNonNull;
 
 /**
- * When a program runs again and again.
+ * A schedule that runs a program repeatedly.
  *
- * @param name of the schedule; its runs are called after it, with the time in seconds
+ * @param name of the schedule; the names of its runs append the time in seconds
  */
 public record Schedule(String name, CronTimes times, Concurrency concurrency) {
-  // of a run's id (32 letters), Argo appends the time to the name, and a run the statement
+  // a run id has 32 characters: the name, the time that Argo appends, and the statement's number
   private static final int LONGEST_ID = 32;
   private static final int LETTERS_OF_TIME = "-1795485600".length();
 
@@ -18,7 +18,7 @@ public record Schedule(String name, CronTimes times, Concurrency concurrency) {
     KubernetesNames.requireLabel("--name", name);
   }
 
-  /** The longest name that a schedule of a program of so many statements may have. */
+  /** The maximum length of a schedule's name for a program with this number of statements. */
   static int longestName(int statements) {
     return LONGEST_ID - LETTERS_OF_TIME - ("-" + statements).length();
   }

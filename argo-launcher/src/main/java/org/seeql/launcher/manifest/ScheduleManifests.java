@@ -12,8 +12,8 @@ import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**
- * What a program becomes that runs by a schedule: a ConfigMap with its text, and a CronWorkflow.
- * Pure: the same program, schedule and submission make the same objects.
+ * The manifests of a scheduled program: a ConfigMap with its text, and a CronWorkflow. Pure: the
+ * result depends only on the program, the schedule and the submission.
  */
 public final class ScheduleManifests {
   private static final long SECONDS_LATE = 600;
@@ -24,12 +24,12 @@ public final class ScheduleManifests {
   private final String config;
 
   /**
-   * The manifests of a scheduled program.
+   * Creates the manifests of a scheduled program.
    *
-   * @param submission of its runs; its name does not count
-   * @param text of the program that {@code graph} is of
-   * @throws SubmissionException if the schedule's name leaves no room for what its runs append, or
-   *     Spark would outlive a run that another replaces
+   * @param submission the settings of its runs; its name is ignored
+   * @param text the text of the program of {@code graph}
+   * @throws SubmissionException if the schedule's name is too long for the suffixes of its runs, or
+   *     Spark would outlive a run that is replaced
    */
   public ScheduleManifests(
       Schedule schedule,
@@ -55,7 +55,7 @@ public final class ScheduleManifests {
             submission.named(new RunNames.EachFiring(config)), text, graph, programs);
   }
 
-  /** Argo ends a run that it replaces without its exit handler, which would stop Spark. */
+  /** Argo ends a replaced run without its exit handler, which would stop Spark. */
   private static void requireThatSparkEnds(Concurrency concurrency, SparkOperator operator) {
     if (concurrency == Concurrency.REPLACE && operator != SparkOperator.NONE) {
       throw new SubmissionException(
@@ -68,12 +68,12 @@ public final class ScheduleManifests {
     return schedule;
   }
 
-  /** In the order in which they are to be made. */
+  /** The objects in the order of creation. */
   public List<Object> objects() {
     return List.of(program(), cronWorkflow());
   }
 
-  /** The program. It never changes: another one has another name. */
+  /** The ConfigMap with the program. It is immutable: another program has another name. */
   public ConfigMap program() {
     return new ConfigMapBuilder()
         .withNewMetadata()
@@ -86,7 +86,7 @@ public final class ScheduleManifests {
         .build();
   }
 
-  /** The schedule itself. */
+  /** The CronWorkflow. */
   public Object cronWorkflow() {
     CronWorkflow.Spec spec = spec();
     return new CronWorkflow(

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.seeql.planner.statement.Statement;
 
-/** What is too large for a cluster, so that it is refused before anything is made. */
+/** The size limits of a cluster. Oversized objects are refused before anything is created. */
 final class SizeLimits {
-  /** Linux: a string of a process's arguments and environment (MAX_ARG_STRLEN), with its NUL. */
+  /** Linux: one argument or environment string of a process (MAX_ARG_STRLEN), without its NUL. */
   private static final int ARGUMENT = 128 * 1024 - 1;
 
   /** Kubernetes: the data of a ConfigMap (MaxSecretSize of its API). */
@@ -22,10 +22,10 @@ final class SizeLimits {
   private SizeLimits() {}
 
   /**
-   * Refuses what a container cannot get as an argument or variable.
+   * Checks that a value fits into an argument or variable of a container.
    *
-   * @param what it is, such as "its SELECT"
-   * @param variable its name; empty for an argument
+   * @param what the name of the value, such as "its SELECT"
+   * @param variable the name of the variable; empty for an argument
    */
   static void requireArgument(Statement statement, String what, String variable, String value) {
     int most = ARGUMENT - (variable.isEmpty() ? 0 : variable.length() + 1);
@@ -42,7 +42,7 @@ final class SizeLimits {
     }
   }
 
-  /** Refuses what a ConfigMap cannot hold. */
+  /** Checks that data fit into a ConfigMap. */
   static void requireConfigMap(Map<String, String> data) {
     int bytes = data.values().stream().mapToInt(SizeLimits::bytes).sum();
     if (bytes > CONFIG_MAP) {
@@ -53,10 +53,10 @@ final class SizeLimits {
   }
 
   /**
-   * Refuses what Argo cannot keep.
+   * Checks that a workflow with its node states fits into a resource.
    *
    * @param spec of the workflow
-   * @param statements of the program, each of which has a node
+   * @param statements the number of statements, each of which has a node
    */
   static void requireWorkflow(Workflow.Spec spec, int statements) {
     int bytes = bytes(Manifests.tree(spec).toString()) + statements * NODE_STATE;

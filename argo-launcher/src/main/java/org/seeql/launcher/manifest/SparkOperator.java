@@ -1,6 +1,6 @@
 package org.seeql.launcher.manifest;
 
-/** What turns a statement of SeeQL's into pods of Spark. */
+/** The component that starts Spark's pods for a statement. */
 public enum SparkOperator {
   /** Kubeflow's operator, {@code sparkoperator.k8s.io/v1beta2}. */
   KUBEFLOW,
@@ -8,6 +8,6 @@ public enum SparkOperator {
   /** Apache's operator, {@code spark.apache.org/v1}. */
   APACHE,
 
-  /** None: spark-submit in client mode, in the step's own pod. */
+  /** No operator: spark-submit in client mode, in the step's own pod. */
   NONE
 }

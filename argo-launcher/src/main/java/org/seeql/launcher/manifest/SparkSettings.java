@@ -3,7 +3,7 @@ package org.seeql.launcher.manifest;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Spark's settings of a submission, in the order of their names. */
+/** Spark's settings for a submission, ordered by name. */
 final class SparkSettings {
   static final String SPARK_VERSION = "4.1.1";
   static final String SCALA_VERSION = "2.13";
@@ -13,18 +13,20 @@ final class SparkSettings {
   static final String DRIVER_MEMORY = "1g";
   static final String DRIVER_MEMORY_OVERHEAD = "1g";
 
-  /** Where Prometheus reads what a driver and its executors do, each in its pod. */
+  /** The port in each driver and executor pod from which Prometheus reads metrics. */
   static final int METRICS_PORT = 9464;
 
   private static final String METRICS_PLUGIN = "org.seeql.job.metrics.SeeqlPlugin";
 
-  /** Longer than Prometheus's usual interval: the last figures of a run are read, too. */
+  /**
+   * Longer than Prometheus's usual scrape interval, so that the final metrics of a run are read.
+   */
   private static final String METRICS_LINGER = "35s";
 
   private static final String CLASS_PATH = "/opt/seeql/lib/*";
   private static final String GPU_DISCOVERY = "/opt/seeql/bin/discover-gpus";
 
-  /** What names a secret in a setting is not shown in Spark's pages and logs. */
+  /** Settings whose name matches are hidden in Spark's pages and logs. */
   private static final String REDACTION = "(?i)secret|password|token|access[.]?key|url|credential";
 
   private final Submission submission;
@@ -33,25 +35,25 @@ final class SparkSettings {
     this.submission = submission;
   }
 
-  /** What holds for every operator. */
+  /** The settings that all operators share. */
   SortedMap<String, String> common() {
     SortedMap<String, String> conf = new TreeMap<>();
     conf.put("spark.driver.extraClassPath", CLASS_PATH);
     conf.put("spark.executor.extraClassPath", CLASS_PATH);
-    // nobody sees an executor's screen: what ends it has to be in its log
+    // an executor has no console: the error that ends it must be in its log
     conf.put("spark.executor.extraJavaOptions", "-Dseeql.log.root=error");
     conf.put("spark.redaction.regex", REDACTION);
-    // tasks carry the database's password: only this driver's own executors are sent any
+    // tasks contain the database's password: only authenticated executors may receive them
     conf.put("spark.authenticate", "true");
     conf.put("spark.network.crypto.enabled", "true");
     conf.put("spark.plugins", METRICS_PLUGIN);
     conf.put("spark.seeql.metrics.port", String.valueOf(METRICS_PORT));
     conf.put("spark.seeql.metrics.linger", METRICS_LINGER);
-    // tasks of a run commit themselves: a twin would only do the work again
+    // tasks commit their own partitions: a speculative attempt would only repeat the work
     conf.put("spark.speculation", "false");
-    // an executor that has failed can be asked why
+    // keep the pods of failed executors for diagnosis
     conf.put("spark.kubernetes.executor.deleteOnTermination", "false");
-    // nodes with a GPU may have to be started first
+    // a cluster autoscaler may have to start nodes with GPUs first
     conf.put("spark.kubernetes.allocation.executor.timeout", "1800s");
     ExecutorShape executors = submission.executors();
     if (executors.gpus() > 0) {
@@ -59,18 +61,24 @@ final class SparkSettings {
       conf.put("spark.executor.resource.gpu.vendor", "nvidia.com");
       conf.put("spark.executor.resource.gpu.discoveryScript", GPU_DISCOVERY);
       conf.put("spark.task.resource.gpu.amount", share(executors.gpus(), executors.cores()));
-      // the image's check-device: an executor without them does not start
+      // check-device in the image reads it: an executor without the GPUs does not start
       conf.put("spark.executorEnv.SEEQL_REQUIRE_GPU", String.valueOf(executors.gpus()));
     }
     return conf;
   }
 
-  /** All tasks of an executor share its GPUs: the model is loaded once on each. */
+  /**
+   * The GPU amount per task. All tasks of an executor share its GPUs, so each GPU holds one model
+   * copy.
+   */
   private static String share(int gpus, int cores) {
     return gpus >= cores ? "1" : String.valueOf((double) gpus / cores);
   }
 
-  /** What spark-submit and Apache's operator are told, and Kubeflow's has fields for. */
+  /**
+   * Adds the settings for spark-submit and Apache's operator. Kubeflow's operator has fields for
+   * them.
+   */
   SortedMap<String, String> withPods() {
     ExecutorShape executors = submission.executors();
     SortedMap<String, String> conf = common();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** A statement that Spark executes, as an object that one of the operators takes. */
+/** Builds the SparkApplication of a statement for an operator. */
 final class SparkTask {
   private static final long MILLIS_KEPT = 86_400_000;
   private static final long MILLIS_BETWEEN_RESTARTS = 10_000;
@@ -28,8 +28,8 @@ final class SparkTask {
   }
 
   /**
-   * What a driver executes. The run's id is that of the statement's task, so that a driver that is
-   * started again goes on with its run.
+   * The driver's arguments. The run id is derived from the statement's task, so that a restarted
+   * driver resumes its run.
    */
   static List<String> arguments(Submission submission, int statement) {
     List<String> arguments = new ArrayList<>();
@@ -112,7 +112,7 @@ final class SparkTask {
                 new ApacheApplication.InstanceConfig(submission.executors().instances()))));
   }
 
-  /** A retry of a step of its own: operators do their own retries. */
+  /** The retries of a step that runs without an operator. Operators have their own retries. */
   static Optional<Workflow.RetryStrategy> retries(Submission submission) {
     return submission.retries() == 0
         ? Optional.empty()

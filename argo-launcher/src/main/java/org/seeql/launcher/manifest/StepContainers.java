@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.TableName;
 
-/** The containers of a submission's steps. */
+/** Builds the containers of a submission's steps. */
 final class StepContainers {
   private static final String SEEQL = "/opt/seeql/bin/seeql";
   private static final String SPARK_SUBMIT = "/opt/spark/bin/spark-submit";
@@ -32,7 +32,7 @@ final class StepContainers {
     return "select-" + statement + ".sql";
   }
 
-  /** What the database or the model repository does, without Spark. */
+  /** A container for statements of the database or the model repository, which need no Spark. */
   Container light(int statement) {
     return container(submission.image())
         .withCommand(SEEQL)
@@ -44,7 +44,7 @@ final class StepContainers {
         .build();
   }
 
-  /** A program of the user's own image. */
+  /** A container for a program in a user's image. */
   Container foreign(RunStatement statement, int number) {
     List<String> command = Arguments.command(statement);
     command.forEach(
@@ -58,7 +58,7 @@ final class StepContainers {
         .build();
   }
 
-  /** SQLFlow's contract of a program in a container. */
+  /** The environment variables that SQLFlow defines for a program in a container. */
   private List<EnvVar> contract(RunStatement statement, int number) {
     String into =
         statement.into().stream().map(TableName::toString).collect(Collectors.joining(","));
@@ -76,7 +76,7 @@ final class StepContainers {
   }
 
   /**
-   * Ends well if a parameter says that another step did.
+   * Succeeds if a parameter states that another step succeeded.
    *
    * @param parameter of the template
    */
@@ -86,7 +86,7 @@ final class StepContainers {
         .build();
   }
 
-  /** Ends what Spark still does for the workflow. */
+  /** Stops the workflow's running SparkApplications. */
   Container stopSpark() {
     return container(submission.image())
         .withCommand(SEEQL)
@@ -94,7 +94,9 @@ final class StepContainers {
         .build();
   }
 
-  /** The driver in the step's own pod: what ends the pod ends the executors, which it owns. */
+  /**
+   * Runs the driver in the step's own pod. This pod owns the executors, so that they end with it.
+   */
   Container sparkSubmit(int statement) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(

@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.seeql.planner.plan.OptionSet;
 
 /**
- * Where and how a program runs on a cluster.
+ * The settings with which a program runs on a cluster.
  *
- * @param names of the workflow and what derives from it
- * @param image of SeeQL: driver, executors and light steps
+ * @param names of the workflow and the derived objects
+ * @param image SeeQL's image for drivers, executors and light steps
  * @param databaseSecret a Secret with the keys {@code url}, {@code user} and {@code password}
- * @param stores where images and models lie
- * @param allowedImages of programs that run in containers of their own: a name, or the beginning of
- *     one up to a slash
+ * @param stores the locations of images and models
+ * @param allowedImages the images that user programs may run in: a name, or the start of a name up
+ *     to a slash
  * @param priorityClass of the pods
- * @param retries how often a failed task is tried again
- * @param deadline after which the workflow is stopped
+ * @param retries the number of retries of a failed task
+ * @param deadline the time after which the workflow is stopped
  * @param options of inference, for every statement of the program
  */
 public record Submission(
@@ -52,7 +52,7 @@ public record Submission(
     problems.refuse();
   }
 
-  /** The same under other names. */
+  /** A copy with other names. */
   Submission named(RunNames others) {
     return new Submission(
         others,
@@ -69,12 +69,12 @@ public record Submission(
         options);
   }
 
-  /** The name of the workflow; of a schedule's runs what Argo replaces by it. */
+  /** The name of the workflow. For a schedule, the placeholder that Argo replaces with it. */
   public String name() {
     return names.workflow();
   }
 
-  /** A run by itself. */
+  /** The submission of a single run. */
   public Submission(
       String name,
       String namespace,
@@ -115,7 +115,7 @@ public record Submission(
     }
   }
 
-  /** Whether a statement may name an image. */
+  /** Whether a statement may use an image. */
   boolean allows(String image) {
     return allowedImages.stream()
         .anyMatch(

@@ -3,7 +3,7 @@ package org.seeql.launcher.manifest;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A program that cannot be submitted as it is: the user's to mend. */
+/** A program that cannot be submitted: an error in the user's input. */
 public final class SubmissionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ public final class SubmissionException extends RuntimeException {
   }
 
   /**
-   * All that speaks against a submission.
+   * Combines the problems of a submission.
    *
    * @param problems at least one
    */
@@ -44,7 +44,7 @@ public final class SubmissionException extends RuntimeException {
         problems);
   }
 
-  /** What is wrong, each by itself. */
+  /** The individual problems. */
   public List<String> problems() {
     return problems;
   }

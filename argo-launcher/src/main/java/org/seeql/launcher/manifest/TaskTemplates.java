@@ -25,17 +25,20 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TrainStatement;
 
 /**
- * Argo's templates of a program's tasks: Spark for what infers, a light step for what the database
- * or the model repository does, and a container of its own for any other program. Only what infers
- * is tried again: a plain INSERT whose pod is lost may have been done.
+ * Builds the Argo templates of a program's tasks. Inference runs on Spark. Statements of the
+ * database or the model repository run in a light step, and user programs in their own containers.
+ * Only inference is retried: a plain INSERT whose pod is lost may already have been executed.
  */
 final class TaskTemplates {
   private static final String OUTCOME = "outcome";
 
-  /** A path from the root, or a URI. */
+  /** An absolute path or a URI. */
   private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]+:.*");
 
-  /** Apache's operator forgets the outcome with the pods, and keeps it in a history only. */
+  /**
+   * Apache's operator overwrites the outcome when it releases the pods, and keeps it only in a
+   * history.
+   */
   private static final String APACHE_END =
       "status.currentState.currentStateSummary in"
           + " (ResourceReleased, TerminatedWithoutReleaseResources)";
@@ -57,7 +60,7 @@ final class TaskTemplates {
     this.spark = new SparkTask(submission);
   }
 
-  /** The name of a task, and of the template that the task begins with. */
+  /** The name of a task and of its main template. */
   static String name(Task task) {
     return "statement-" + (task.index() + 1);
   }
@@ -70,14 +73,14 @@ final class TaskTemplates {
         .toList();
   }
 
-  /** Steps have no pod of their own. */
+  /** Labels the pods of a template. A template of steps has no pod. */
   private static Workflow.Template labelled(Workflow.Template template, int statement) {
     return template.work() instanceof Workflow.Work.OfSteps
         ? template
         : template.withLabel(Labels.STATEMENT, String.valueOf(statement));
   }
 
-  /** Keys and texts of the program's ConfigMap that a task reads, beside the program. */
+  /** Additional keys and texts of the program's ConfigMap that a task reads. */
   Map<String, String> texts(Task task) {
     return task.statement() instanceof RunStatement run && isForeign(run)
         ? Map.of(StepContainers.selectKey(task.index() + 1), run.select())
@@ -177,7 +180,7 @@ final class TaskTemplates {
               .formatted(statement.position(), clause));
     }
 
-    /** What is wrong with a statement is said when it is submitted, not at night. */
+    /** Validates a statement at submission, so that it does not fail only when it runs. */
     private void check(Statement statement) {
       try {
         InferencePlans.of(statement, programs, submission.options())

@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Argo's Workflow, as far as SeeQL uses it. Fields are those of argoproj.io/v1alpha1 in Argo
- * Workflows 4.1; what is empty is left out.
+ * Argo's Workflow, with the fields that SeeQL uses. Source: argoproj.io/v1alpha1 in Argo Workflows
+ * 4.1. Empty fields are omitted.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
@@ -26,7 +26,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
     this(API_VERSION, "Workflow", metadata, spec);
   }
 
-  /** What runs. */
+  /** The specification of a workflow. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Spec(
       String entrypoint,
@@ -42,7 +42,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       List<Volume> volumes,
       List<Template> templates) {}
 
-  /** Labels that a workflow gets as it begins. */
+  /** Labels that Argo adds when a workflow starts. */
   record WorkflowMetadata(Map<String, LabelSource> labelsFrom) {}
 
   /** A label whose value Argo computes. */
@@ -51,27 +51,27 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
   /** How long a workflow is kept after its end. */
   record TtlStrategy(long secondsAfterCompletion) {}
 
-  /** What Argo's controller tells Prometheus of a workflow, beside what it tells of all. */
+  /** Metrics of a workflow that Argo's controller exports, in addition to its default metrics. */
   record Metrics(List<Metric> prometheus) {}
 
   /**
-   * A metric that is counted when the workflow has ended.
+   * A metric that is recorded when the workflow ends.
    *
-   * @param name to which Argo adds {@code argo_workflows_} in front
+   * @param name Argo adds the prefix {@code argo_workflows_}
    */
   record Metric(String name, String help, List<Label> labels, Histogram histogram) {}
 
   record Label(String key, String value) {}
 
   /**
-   * How a metric's values are counted.
+   * A histogram of a metric's values.
    *
    * @param value a number, as text
    * @param buckets upper bounds
    */
   record Histogram(String value, List<Integer> buckets) {}
 
-  /** Something that can be done, as often as it is asked for. */
+  /** A reusable unit of work. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Template(
       String name,
@@ -142,7 +142,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
           activeDeadlineSeconds);
     }
 
-    /** Given up after so long, whether its pod has begun or not. */
+    /** A copy with a deadline, which includes the time before the pod starts. */
     Template withDeadline(int seconds) {
       return new Template(
           name,
@@ -155,7 +155,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
           OptionalInt.of(seconds));
     }
 
-    /** With a label on its pods. */
+    /** A copy with a label on its pods. */
     Template withLabel(String label, String value) {
       return new Template(
           name,
@@ -169,12 +169,12 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
     }
   }
 
-  /** What a template does, as the one field of the template that says so. */
+  /** The work of a template, written as the one field that identifies its kind. */
   sealed interface Work {
-    /** Tasks, each after those that it depends on. */
+    /** A graph of tasks with dependencies. */
     record OfDag(Dag dag) implements Work {}
 
-    /** Steps one after the other; those of one list side by side. */
+    /** Consecutive groups of steps. The steps of one group run concurrently. */
     record OfSteps(List<List<Step>> steps) implements Work {
       static OfSteps inTurn(Step... steps) {
         return new OfSteps(Arrays.stream(steps).map(List::of).toList());
@@ -186,7 +186,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
     record OfResource(Resource resource) implements Work {}
   }
 
-  /** What goes into a template, comes out of one, or is given to one. */
+  /** The inputs, outputs or arguments of a template. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Parameters(List<Parameter> parameters) {
     static Parameters of(Parameter parameter) {
@@ -209,10 +209,10 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
     }
   }
 
-  /** Where an output comes from: a filter of jq over a resource. */
+  /** The source of an output: a jq filter over a resource. */
   record ValueFrom(String jqFilter) {}
 
-  /** Tasks in the order of what they depend on. */
+  /** Tasks with their dependencies. */
   record Dag(List<DagTask> tasks) {}
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -226,11 +226,11 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
   }
 
   /**
-   * An object that kubectl makes.
+   * An object that a step creates with kubectl.
    *
    * @param manifest YAML
-   * @param successCondition over the object's fields; Argo takes a failure condition alone for
-   *     success at the first look
+   * @param successCondition over the object's fields; without it, Argo treats the first check that
+   *     does not meet the failure condition as success
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Resource(
@@ -241,7 +241,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       String manifest) {}
 
   /**
-   * When a step is tried again.
+   * The retries of a step.
    *
    * @param limit a number, as text
    */

@@ -19,11 +19,11 @@ import org.seeql.planner.parser.StatementWords;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**
- * What a program becomes on a cluster: a ConfigMap with its text, and a Workflow with a task a
- * statement. Pure: the same program and submission make the same objects.
+ * The manifests of a program: a ConfigMap with its text, and a Workflow with one task per
+ * statement. Pure: the result depends only on the program and the submission.
  */
 public final class WorkflowManifests {
-  /** The key of the ConfigMap that holds the program. */
+  /** The key of the ConfigMap that contains the program. */
   public static final String PROGRAM_KEY = PodParts.PROGRAM_FILE;
 
   static final String EXECUTOR_TEMPLATE = "executor.yaml";
@@ -33,10 +33,10 @@ public final class WorkflowManifests {
   private static final String STOP_SPARK = "stop-spark";
   private static final long SECONDS_KEPT = 7 * 86_400;
 
-  /** A workflow whose image cannot be pulled comes to its end, too. */
+  /** Limits the exit handler, so that a workflow whose image cannot be pulled also ends. */
   private static final int SECONDS_TO_STOP = 300;
 
-  /** Named like the labels of Argo's own counts, which a dashboard selects by. */
+  /** Its labels have the names of Argo's own metrics, so that a dashboard can select both. */
   private static final Workflow.Metric DURATION =
       new Workflow.Metric(
           "seeql_workflow_duration_seconds",
@@ -55,9 +55,9 @@ public final class WorkflowManifests {
   private final TaskTemplates templates;
 
   /**
-   * The manifests of a program.
+   * Creates the manifests of a program.
    *
-   * @param text of the program that {@code graph} is of
+   * @param text the text of the program of {@code graph}
    */
   public WorkflowManifests(
       Submission submission, String text, TaskGraph graph, ProgramCatalog programs) {
@@ -71,7 +71,7 @@ public final class WorkflowManifests {
   }
 
   /**
-   * In the order in which they are to be made.
+   * The objects in the order of creation.
    *
    * @throws SubmissionException with all statements that cannot run on a cluster
    */
@@ -97,7 +97,7 @@ public final class WorkflowManifests {
     return submission;
   }
 
-  /** What the steps read: the program, and what belongs to it. */
+  /** The files that steps read: the program and its additional texts. */
   SortedMap<String, String> programData() {
     SortedMap<String, String> data = new TreeMap<>();
     data.put(PodParts.PROGRAM_FILE, text);
@@ -132,7 +132,7 @@ public final class WorkflowManifests {
         spec);
   }
 
-  /** What runs. */
+  /** The specification of the workflow. */
   Workflow.Spec spec() {
     check();
     PodParts pods = new PodParts(submission);
@@ -157,7 +157,7 @@ public final class WorkflowManifests {
         templates());
   }
 
-  /** A workflow whose name is not known yet gets it as a label when it begins. */
+  /** A label with the name of a scheduled workflow, which is only known when it starts. */
   private Optional<Workflow.WorkflowMetadata> named() {
     return submission.names() instanceof RunNames.EachFiring
         ? Optional.of(
@@ -166,7 +166,7 @@ public final class WorkflowManifests {
         : Optional.empty();
   }
 
-  /** How the program begins, without what may be secret in it. */
+  /** The start of the program, without comments and string contents, which may be secret. */
   String beginning() {
     String first = StatementWords.of(text).get(0);
     return first.codePointCount(0, first.length()) <= LONGEST_BEGINNING
@@ -192,8 +192,8 @@ public final class WorkflowManifests {
   }
 
   /**
-   * Argo leaves what its steps made running when a workflow is stopped or fails. What has ended
-   * stays, since its driver's log says why.
+   * The exit handler. Argo leaves SparkApplications running when a workflow is stopped or fails.
+   * Ended applications remain, because their driver's log contains the cause.
    */
   private List<Workflow.Template> cleanUp() {
     Workflow.Step stop =

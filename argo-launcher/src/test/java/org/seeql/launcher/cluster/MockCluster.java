@@ -34,7 +34,7 @@ import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
-/** An API server that keeps what it is given, and runs nothing of it. */
+/** An API server that stores objects but runs nothing. */
 final class MockCluster {
   static final String NAMESPACE = "vision";
 
@@ -59,7 +59,7 @@ final class MockCluster {
     return new Cluster(client, NAMESPACE);
   }
 
-  /** As k8s/base and an administrator leave it. */
+  /** Adds the objects of k8s/base and of an administrator. */
   MockCluster withAll() {
     knows(ObjectKind.WORKFLOW);
     knows(ObjectKind.KUBEFLOW_APPLICATION);
@@ -152,7 +152,7 @@ final class MockCluster {
     return client.configMaps().inNamespace(NAMESPACE).withName(RUN + "-program").get();
   }
 
-  /** As Argo would: merges a status into the workflow. */
+  /** Merges a status into the workflow, as Argo does. */
   void argoSays(String status) {
     cluster()
         .objects(ObjectKind.WORKFLOW)
@@ -184,9 +184,9 @@ final class MockCluster {
   }
 
   /**
-   * A pod of a statement.
+   * Adds a pod of a statement.
    *
-   * @param role of Spark's; empty: a step of Argo's
+   * @param role Spark's role; empty for a step of Argo
    */
   Pod pod(String name, int statement, String role, String container, String phase) {
     PodBuilder pod =

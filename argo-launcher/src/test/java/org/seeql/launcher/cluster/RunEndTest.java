@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.seeql.launcher.cluster.RunResumer.HalfDone;
 import org.seeql.launcher.manifest.Labels;
 
-/** Waiting for a run, cancelling it, and going on with it. */
+/** Tests waiting for a run, cancelling it, and resuming it. */
 @EnableKubernetesMockClient(crud = true)
 class RunEndTest {
   private static final Duration SHORT = Duration.ofMillis(5);
@@ -43,7 +43,7 @@ class RunEndTest {
     return new RunCanceller(mock.cluster(), SHORT, grace, patience);
   }
 
-  /** What Argo does: ends a workflow that is told to stop in one of its ways. */
+  /** Simulates Argo: ends the workflow when it is shut down with this strategy. */
   private Thread argoThatHears(String strategy) {
     Thread argo =
         new Thread(

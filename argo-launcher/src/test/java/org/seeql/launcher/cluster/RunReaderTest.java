@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class RunReaderTest {
-  /** As Argo 4.1 writes them: the graph, its tasks, and what the clean-up is made of. */
+  /** Nodes in the format of Argo 4.1: the graph, its tasks, and the parts of the exit handler. */
   private static final String NODES =
       """
       {"RUN": {"id": "RUN", "displayName": "RUN", "type": "DAG", "phase": "Failed"},

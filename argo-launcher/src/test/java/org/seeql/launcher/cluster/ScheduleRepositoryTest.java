@@ -91,7 +91,7 @@ class ScheduleRepositoryTest {
     return cluster.objects(ObjectKind.CRON_WORKFLOW).withName("nightly").get();
   }
 
-  /** A run, as Argo makes it when the schedule fires. */
+  /** Creates a run, as Argo does when the schedule fires. */
   private void fire(String name, String phase) {
     cluster
         .objects(ObjectKind.WORKFLOW)

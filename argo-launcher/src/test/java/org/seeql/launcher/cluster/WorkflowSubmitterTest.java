@@ -34,7 +34,7 @@ class WorkflowSubmitterTest {
     mock = new MockCluster(server, client).withAll();
   }
 
-  /** What has changed something, as {@code METHOD path}. */
+  /** The requests that changed something, as {@code METHOD path}. */
   private List<String> changes() throws InterruptedException {
     List<String> changes = new ArrayList<>();
     RecordedRequest request = server.takeRequest(100, TimeUnit.MILLISECONDS);

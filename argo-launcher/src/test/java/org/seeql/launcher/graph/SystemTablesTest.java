@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SystemTablesTest {
-  /** Of module job, which this module does not depend on. */
+  /** A folder of module database, which this module does not depend on. */
   private static final Path MIGRATIONS =
       Path.of("../database/src/main/resources/org/seeql/database/migration");
 

@@ -108,7 +108,7 @@ class TaskGraphTest {
     assertOrder(first, second, waits);
   }
 
-  /** What a statement touches and does not name. */
+  /** Implicit accesses of a statement. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -124,7 +124,7 @@ class TaskGraphTest {
         "DELETE FROM demo.annotations|SELECT * FROM demo.images TO EVALUATE m LABEL l INTO e|false",
         "DELETE FROM demo.annotations|SELECT * FROM demo.images TO PREDICT t USING m|false",
         "DELETE FROM demo.annotations|EXPLAIN SELECT * FROM demo.images TO EVALUATE m INTO e|true",
-        // what runs record
+        // run records
         "SELECT * FROM seeql.runs|SELECT * FROM a TO PREDICT t USING m|true",
         "SELECT * FROM seeql.run_failures|SELECT * FROM a TO RUN i CMD 'detect', '--model=m'|true",
         "SELECT * FROM seeql.run_partitions|SELECT * FROM a TO FIND b INTO t|true",
@@ -155,12 +155,12 @@ class TaskGraphTest {
         "SELECT * FROM a TO EVALUATE m INTO e|SELECT 1 TO PREDICT t WITH classes='a' USING AUTO|true",
         "SELECT * FROM a TO EVALUATE m INTO e|SELECT * FROM a TO PREDICT t USING m|true",
         "SELECT * FROM a TO EVALUATE m INTO e|SELECT * FROM a TO PREDICT t USING n|false",
-        // where images lie
+        // image roots
         "UPDATE seeql.image_roots SET root = 'x'|SELECT * FROM a TO PREDICT t USING m|true",
         "INSERT INTO seeql.image_roots VALUES (1)|SELECT * FROM a TO RUN i CMD 'detect', '--model=m'|true",
         "SELECT * FROM seeql.image_roots|SELECT * FROM a TO PREDICT t USING m|false",
         "UPDATE seeql.image_roots SET root = 'x'|SELECT * FROM seeql.runs|false",
-        // what cannot be read
+        // statements that cannot be parsed
         "SELECT * FROM t LIMIT 1 ROWS EXAMINED 2|SELECT 1|true",
         "SELECT * FROM t LIMIT 1 ROWS EXAMINED 2 TO PREDICT t USING m|SELECT 1|true",
         "SELECT NEXTVAL(s)|SELECT NEXTVAL(s)|true"
@@ -203,7 +203,9 @@ class TaskGraphTest {
     assertThat(edges("-- nothing")).isEmpty();
   }
 
-  /** By brute force: whether one waits for another is what the pairs alone say, carried on. */
+  /**
+   * By brute force: the dependencies of a program are the transitive closure of pairwise conflicts.
+   */
   @Test
   void waitsDirectlyOrNotForExactlyThoseThatItMust() {
     List<String> statements =

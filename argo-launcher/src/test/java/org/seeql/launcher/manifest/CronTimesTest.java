@@ -24,7 +24,7 @@ class CronTimesTest {
     "0 0 29 2 *,       UTC,              2028-02-29T00:00:00Z",
     "@hourly,          UTC,              2026-11-23T11:00:00Z",
     "@weekly,          UTC,              2026-11-29T00:00:00Z",
-    // of two restricted days either one counts, as for cron itself
+    // with two restricted day fields, either one suffices, as in cron
     "0 0 24 * 6,       UTC,              2026-11-24T00:00:00Z",
   })
   void knowsWhenAScheduleFiresNext(String expression, String zone, Instant expected) {

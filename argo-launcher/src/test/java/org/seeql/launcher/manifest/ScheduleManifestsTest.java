@@ -19,7 +19,7 @@ import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
-/** Compares with golden files, as {@link WorkflowManifestsTest} does. */
+/** Compares with golden files, like {@link WorkflowManifestsTest}. */
 class ScheduleManifestsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/org/seeql/launcher/manifest");
   private static final String PROGRAM =

@@ -21,8 +21,8 @@ import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**
- * Compares with golden files. {@code mvn test -Dseeql.golden=write} writes them anew; read them
- * before they are committed.
+ * Compares with golden files. {@code mvn test -Dseeql.golden=write} rewrites them. Review them
+ * before the commit.
  */
 class WorkflowManifestsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/org/seeql/launcher/manifest");
