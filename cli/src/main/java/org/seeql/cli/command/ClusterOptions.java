@@ -11,7 +11,7 @@ import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.ClusterAddress;
 import picocli.CommandLine.Option;
 
-/** Which cluster a command works on, and where in it. */
+/** The cluster and the namespace that a command works on. */
 final class ClusterOptions {
   private static final String DEFAULT_NAMESPACE = "seeql";
 
@@ -34,13 +34,16 @@ final class ClusterOptions {
     return namespace;
   }
 
-  /** Finds it; closed by the caller. */
+  /** Connects to the cluster. The caller closes the result. */
   Cluster open(Invocation invocation) {
     return Cluster.open(
         new ClusterAddress(kubeconfigs(invocation), Optional.ofNullable(context), namespace));
   }
 
-  /** The arguments with which another command finds the same place, for a shell. */
+  /**
+   * The arguments that select the same cluster and namespace in another command, quoted for a
+   * shell.
+   */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     if (context != null) {

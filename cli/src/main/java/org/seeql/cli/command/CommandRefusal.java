@@ -1,6 +1,6 @@
 package org.seeql.cli.command;
 
-/** A command line that cannot be carried out as it is: the user's to change. */
+/** An invalid command line: an error in the user's input. */
 final class CommandRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

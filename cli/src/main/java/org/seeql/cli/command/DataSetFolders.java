@@ -8,7 +8,9 @@ import java.nio.file.Path;
 final class DataSetFolders {
   private DataSetFolders() {}
 
-  /** A folder of images in full; a URI as it is. */
+  /**
+   * The absolute path of an image folder. A URI is returned unchanged, without trailing slashes.
+   */
   static String imageFolder(Invocation invocation, String folder) {
     return folder.contains("://")
         ? folder.replaceFirst("/+$", "")
@@ -16,9 +18,9 @@ final class DataSetFolders {
   }
 
   /**
-   * A folder without symbolic links in it.
+   * The real path of an existing folder, with symbolic links resolved.
    *
-   * @param what it is looked for: "the images of"
+   * @param what the purpose of the folder, for the error message: "the images of"
    */
   static Path existing(Invocation invocation, String folder, String what) {
     Path path = invocation.resolve(folder);

@@ -8,7 +8,7 @@ import org.seeql.cli.console.Progress;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.datasets.load.DataSetListener;
 
-/** Shows how far the import of a data set is. */
+/** Shows the progress of a data set import. */
 final class DataSetImportDisplay implements DataSetListener {
   private final ProgressDisplay display;
   private long begun = System.nanoTime();

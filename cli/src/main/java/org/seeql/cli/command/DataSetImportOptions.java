@@ -6,7 +6,7 @@ import org.seeql.datasets.load.OnError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every import of a labelled data set can be told. */
+/** The options that all imports of labelled data sets share. */
 final class DataSetImportOptions {
   @Option(
       names = "--into",
@@ -57,7 +57,7 @@ final class DataSetImportOptions {
   }
 
   /**
-   * @param imageFolder in full
+   * @param imageFolder an absolute path or a URI
    */
   DataSetRequest request(String imageFolder) {
     return new DataSetRequest(name, imageFolder, Optional.ofNullable(split), onError);
@@ -71,7 +71,7 @@ final class DataSetImportOptions {
     return format;
   }
 
-  /** Where problems are listed; closed by the caller. */
+  /** The report that lists problems. The caller closes it. */
   ProblemReport report(Invocation invocation) {
     if (report == null) {
       return ProblemReport.none();

@@ -15,7 +15,7 @@ import org.seeql.datasets.load.DataSetSummary.Counts;
 import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
 
-/** Prints what came of an import: for people on standard error, as JSON on standard output. */
+/** Prints the summary of an import: text on standard error, or JSON on standard output. */
 final class DataSetSummaryPrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
 

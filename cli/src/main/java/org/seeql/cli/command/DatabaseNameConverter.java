@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A database on the command line: {@code coco} or {@code `my data.set`}. */
+/** Converts a database name of the command line: {@code coco} or {@code `my data.set`}. */
 final class DatabaseNameConverter implements ITypeConverter<String> {
   private static final Pattern NAME = Pattern.compile("[^`.]+|`((?:[^`]|``)+)`");
 

@@ -16,7 +16,7 @@ import org.seeql.database.jdbc.SessionSqlMode;
 import org.seeql.planner.statement.SqlMode;
 import picocli.CommandLine.Option;
 
-/** Which database a command works on: a server of the user's, or the embedded one. */
+/** The database that a command works on: an external server or the embedded one. */
 final class DatabaseOptions {
   @Option(
       names = "--database",
@@ -51,17 +51,14 @@ final class DatabaseOptions {
               + " seeql in XDG_DATA_HOME or ~/.local/share.")
   private String dataDirectory;
 
-  /** Starts or reaches it; closed by the caller. */
+  /** Starts the embedded database or connects to a server. The caller closes the result. */
   OpenDatabase open(Invocation invocation) {
     Optional<String> server = server(invocation);
     invocation.interruption().watch();
     return server.isEmpty() ? openEmbedded(invocation) : openServer(invocation, server.get());
   }
 
-  /**
-   * The {@code sql_mode} with which a session at it begins. That of the embedded database is the
-   * default.
-   */
+  /** The initial {@code sql_mode} of a session. The embedded database uses the default. */
   SqlMode sqlMode(Invocation invocation) {
     if (server(invocation).isEmpty()) {
       return SqlMode.DEFAULT;
@@ -71,7 +68,7 @@ final class DatabaseOptions {
     }
   }
 
-  /** The same where a database is named; empty where that would be the usual, embedded one. */
+  /** Opens the database if the user named one. Empty for the default embedded database. */
   Optional<OpenDatabase> openIfNamed(Invocation invocation) {
     return server(invocation).isPresent() || dataDirectory != null
         ? Optional.of(open(invocation))
@@ -98,7 +95,7 @@ final class DatabaseOptions {
     return OpenDatabase.server(new DatabaseConnector(server, account, credentials(invocation)));
   }
 
-  /** The arguments with which another command finds the same database, for a shell. */
+  /** The arguments that select the same database in another command, quoted for a shell. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     option("--database", url, arguments);
@@ -138,7 +135,7 @@ final class DatabaseOptions {
   }
 
   private static void checkUrl(String url) {
-    // before anything else: this one must not reach a log
+    // validate first: an invalid URL must not reach a log
     DatabaseUrl.findProblem(url)
         .ifPresent(
             problem -> {

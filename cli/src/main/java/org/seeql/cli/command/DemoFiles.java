@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The demo's files in the checkout.
+ * The demo's files in the source checkout.
  *
  * @param root the folder {@code demo}
  */
 record DemoFiles(Path root) {
 
-  /** Those of the checkout whose {@code ./seeql} runs. */
+  /** Finds the files of the checkout that contains the running {@code ./seeql}. */
   static DemoFiles find(Invocation invocation) {
     Path home = invocation.variable("SEEQL_HOME").map(Path::of).orElseGet(invocation::directory);
     DemoFiles files = new DemoFiles(home.resolve("demo"));
@@ -23,26 +23,26 @@ record DemoFiles(Path root) {
     return files;
   }
 
-  /** The pictures that are shown. */
+  /** The folder with the pictures of the tour. */
   Path images() {
     return pictures("show");
   }
 
   /**
-   * The pictures of a split.
+   * The folder with the pictures of a split.
    *
-   * @param split show, or profile for those that models are measured with
+   * @param split {@code show} for the tour, or {@code profile} for measuring models
    */
   Path pictures(String split) {
     return root.resolve("images").resolve(split);
   }
 
-  /** The statements that register the models. */
+  /** The SQL file that registers the models. */
   Path models() {
     return root.resolve("models.sql");
   }
 
-  /** What the pictures of a split show, as COCO JSON. */
+  /** The annotations of a split's pictures, as COCO JSON. */
   Path annotations(String split) {
     return root.resolve("annotations").resolve(split + ".json");
   }

@@ -18,25 +18,28 @@ import org.seeql.datasets.load.OnError;
 import org.seeql.datasets.record.Section;
 import org.seeql.planner.statement.TableName;
 
-/** The demo's data sets: a database a split, as the pictures of each are for another purpose. */
+/**
+ * The demo's data sets. Each split has its own database, because its pictures serve another
+ * purpose.
+ */
 final class DemoTables {
 
-  /** Those that the tour looks at. */
+  /** The database with the pictures of the tour. */
   static final String SHOW = "demo";
 
-  /** Those that models are measured with. */
+  /** The database with the pictures that measure the models. */
   static final String PROFILE = "demo_profile";
 
-  // what refers to others first; truth is an earlier version's
+  // Referencing tables come before referenced ones. An earlier version of the demo created truth.
   private static final List<String> TABLES =
       List.of("truth", "annotations", "images", "categories", "licenses", "info");
 
   private DemoTables() {}
 
   /**
-   * Imports a split anew: the checkout that its pictures lie in may be another than the last time.
+   * Imports a split and replaces an earlier import: the pictures may now be in another checkout.
    *
-   * @return how many pictures it has
+   * @return the number of pictures
    */
   static long load(
       DatabaseConnector database,

@@ -19,10 +19,10 @@ import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.Statement;
 
-/** The tour that {@code seeql demo} gives. */
+/** The tour of {@code seeql demo}. */
 final class DemoTour {
 
-  /** A statement of the tour, and what to look at of what it wrote. */
+  /** A statement of the tour, and a query that shows part of its result. */
   private record Stop(String title, String sql, Optional<String> look) {}
 
   private static final List<Stop> STOPS =
@@ -74,7 +74,7 @@ final class DemoTour {
               Optional.of(
                   "SELECT image_id, file_name FROM demo.asked_for ORDER BY image_id LIMIT 3")));
 
-  /** Enough to choose from: three that know little for little, and one that knows all. */
+  /** Three cheap models with few classes each, and one expensive model with all classes. */
   private static final List<String> MEASURED = List.of("people", "animals", "vehicles", "sentinel");
 
   private final Channel out;
@@ -93,7 +93,7 @@ final class DemoTour {
     this.session = session;
   }
 
-  /** Registers the pictures, what they show, and the models. */
+  /** Registers the pictures, their annotations and the models. */
   void prepare(OpenDatabase database, DemoFiles files) {
     long begun = System.nanoTime();
     DatabaseConnector connector = database.connector();
@@ -159,7 +159,7 @@ final class DemoTour {
   /**
    * Runs the statements.
    *
-   * @return the run of the first: the one with pictures to look at
+   * @return the run id of the first statement, whose result has pictures to display
    */
   String run() {
     Optional<String> first = Optional.empty();
@@ -190,7 +190,7 @@ final class DemoTour {
     return runId;
   }
 
-  /** Writes the page of a run. */
+  /** Writes the HTML page of a run. */
   Path report(OpenDatabase database, String runId, Path folder) {
     Path page = folder.resolve("seeql-" + runId + ".html");
     RunReport.write(database.connector(), runId, page);

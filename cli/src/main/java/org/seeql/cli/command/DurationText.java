@@ -3,11 +3,11 @@ package org.seeql.cli.command;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
-/** Durations as people read and write them. */
+/** Formats and parses durations in a human-readable form. */
 final class DurationText {
   private DurationText() {}
 
-  /** By its two largest units: {@code 45 s}, {@code 3 min 12 s}, {@code 2 h 5 min}, {@code 3 d}. */
+  /** The two largest units: {@code 45 s}, {@code 3 min 12 s}, {@code 2 h 5 min}, {@code 3 d}. */
   static String of(Duration duration) {
     Duration shown = duration.isNegative() ? Duration.ZERO : duration;
     if (shown.toDays() > 0) {
@@ -26,10 +26,10 @@ final class DurationText {
   }
 
   /**
-   * {@code 90s}, {@code 90m} or {@code 6h}.
+   * Parses {@code 90s}, {@code 90m} or {@code 6h}.
    *
-   * @param option that it was given for
-   * @throws CommandRefusal if it is no duration, or none at all
+   * @param option the name of the option, for the error message
+   * @throws CommandRefusal if the text is not a duration, or the duration is zero or negative
    */
   static Duration parse(String option, String text) {
     try {

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into a message and an exit code. */
+/** Converts errors into messages and exit codes. */
 final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   /** Errors in the user's input. */
@@ -40,7 +40,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
           ClusterException.class,
           EmbeddedDatabaseException.class);
 
-  /** What failed for a reason that its message says in full. */
+  /** Failures whose message states the whole reason. */
   private static final List<Class<? extends RuntimeException>> FAILURES =
       List.of(
           RunFailedException.class,
@@ -85,7 +85,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
    */
   int handle(Throwable error) {
     if (interruption.isRequested()) {
-      // what it stopped fails in one way or another
+      // an error after an interruption is a consequence of it
       interruption.report("");
       return interruption.exitCode();
     }
@@ -108,7 +108,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     return exitCode;
   }
 
-  /** The first line stands out; pictures of a source line below it stay as they are. */
+  /** Only the first line is coloured. Source excerpts below it are printed unchanged. */
   private void print(String message) {
     List<String> lines = Redaction.of(message).lines().toList();
     err.println(err.paint(Style.RED, lines.isEmpty() ? "" : lines.get(0)));

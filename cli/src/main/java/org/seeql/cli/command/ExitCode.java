@@ -1,6 +1,6 @@
 package org.seeql.cli.command;
 
-/** What the process says at its end. */
+/** The exit codes of the process. */
 final class ExitCode {
   static final int DONE = 0;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** Without saying what. */
+  /** Handles {@code export} without a subcommand. */
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing what to export: coco, sql");

@@ -2,7 +2,7 @@ package org.seeql.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** Where an export goes, and how its summary is printed. */
+/** The target of an export, and the format of its summary. */
 final class ExportOptions {
   @Option(
       names = {"-o", "--output"},
@@ -22,7 +22,7 @@ final class ExportOptions {
     return new ExportTarget(invocation, output);
   }
 
-  /** Standard output is free for a summary only where the export goes into a file. */
+  /** Standard output can take a JSON summary only if the export is written to a file. */
   boolean printsJson() {
     return format == SummaryFormat.JSON && output != null;
   }

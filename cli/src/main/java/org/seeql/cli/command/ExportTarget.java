@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** Where an export is written: standard output, or a file that appears only when it is whole. */
+/** The target of an export: standard output, or a file that appears only when it is complete. */
 final class ExportTarget {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -18,14 +18,14 @@ final class ExportTarget {
   private final Optional<Path> file;
 
   /**
-   * @param file as it was given; null for standard output
+   * @param file the argument of the user; null for standard output
    */
   ExportTarget(Invocation invocation, String file) {
     this.invocation = requireNonNull(invocation, "invocation is null");
     this.file = Optional.ofNullable(file).map(invocation::resolve);
   }
 
-  /** What writes it. */
+  /** Writes the export. */
   interface Export<T> {
     T write(OutputStream out) throws IOException;
   }

@@ -17,8 +17,8 @@ import org.seeql.launcher.cluster.LoggedFigures;
 import org.seeql.launcher.cluster.RunStatus;
 
 /**
- * The figures of a run's statements: from the database where one is named and answers, else from
- * the cluster.
+ * Reads the figures of a run's statements. The source is the database if one is selected and
+ * reachable, else the cluster.
  */
 final class FigureSource {
   private final DatabaseOptions database;
@@ -30,10 +30,10 @@ final class FigureSource {
   }
 
   /**
-   * Figures and where they are from.
+   * Figures and their source.
    *
-   * @param byStatement by the number of the statement
-   * @param source for people: whose word the images are
+   * @param byStatement figures by statement number
+   * @param source a human-readable description of where the image counts come from
    */
   record Figures(Map<Integer, RunFigures> byStatement, String source) {
     Figures {
@@ -45,20 +45,20 @@ final class FigureSource {
     }
   }
 
-  /** What is committed; nothing without a database. */
+  /** The committed figures from the database. Empty without a database. */
   Figures committed(RunStatus status) {
     return read(status, why -> new Figures(Map.of(), "from the cluster only" + why));
   }
 
-  /** What is committed; without a database what the drivers have printed. */
+  /** The committed figures from the database; without one, the figures that the drivers logged. */
   Figures of(Cluster cluster, RunStatus status) {
     return read(status, why -> logged(cluster, status, why));
   }
 
   /**
-   * Asks the database.
+   * Queries the database.
    *
-   * @param otherwise takes why there is no answer, to end a sentence
+   * @param otherwise receives the reason why the database cannot answer, as the end of a sentence
    */
   private Figures read(RunStatus status, Function<String, Figures> otherwise) {
     try {
@@ -72,7 +72,7 @@ final class FigureSource {
     }
   }
 
-  /** What the drivers have printed, whose pods are still there. */
+  /** The figures that drivers logged. Only drivers whose pods still exist contribute. */
   static Figures logged(Cluster cluster, RunStatus status) {
     return logged(cluster, status, "");
   }

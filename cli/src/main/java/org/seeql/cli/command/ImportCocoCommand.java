@@ -46,7 +46,7 @@ final class ImportCocoCommand implements Callable<Integer> {
     return run(invocation, options, folder, sources);
   }
 
-  /** Imports what a command was given, and prints what came of it. */
+  /** Runs the import and prints its summary. */
   static int run(
       Invocation invocation,
       DataSetImportOptions options,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** Without saying what. */
+  /** Handles {@code import} without a subcommand. */
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing what to import: folder, coco, voc");

@@ -62,7 +62,7 @@ final class ImportFolderCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Imports a folder and shows how far it is. */
+  /** Imports a folder and shows the progress. */
   static ImportSummary run(
       OpenDatabase database, Path folder, TableName table, ProgressDisplay display) {
     long begun = System.nanoTime();

@@ -4,13 +4,13 @@ import org.seeql.planner.plan.OptionSet;
 import picocli.CommandLine.Option;
 
 /**
- * What holds for the runs of a program unless a statement says otherwise. Values are checked by the
- * planner, with those of the statement.
+ * Defaults for the runs of a program; a statement's options override them. The planner validates
+ * the values together with those of the statement.
  */
 final class InferenceOptions {
   private OptionSet options = OptionSet.NONE;
 
-  /** What was given, as text. */
+  /** The options that the user gave, as text. */
   OptionSet options() {
     return options;
   }

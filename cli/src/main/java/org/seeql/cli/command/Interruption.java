@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl-C and SIGTERM. The first asks the command to stop; where that takes too long, or the command
- * cannot be asked, the process ends without it. The second ends the process at once. Thread-safe.
+ * Handles Ctrl-C and SIGTERM. The first signal asks the command to stop. If that takes too long or
+ * the command cannot be asked, the process exits without waiting. The second signal halts the
+ * process immediately. Thread-safe.
  */
 final class Interruption {
   private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
@@ -23,7 +24,7 @@ final class Interruption {
   private static final long MILLIS_BETWEEN_REQUESTS = 250;
   private static final String INTERRUPTED = "Interrupted";
 
-  /** Why a command is to stop. */
+  /** The signal that requests a stop. */
   enum Cause {
     INT(130),
     TERM(143);
@@ -46,10 +47,10 @@ final class Interruption {
   private volatile boolean starting;
 
   /**
-   * Nothing is watched yet.
+   * Creates an instance that does not yet handle signals.
    *
-   * @param exit ends the process in an orderly way
-   * @param halt ends the process at once
+   * @param exit ends the process with shutdown hooks
+   * @param halt ends the process immediately, without shutdown hooks
    */
   Interruption(
       Signals signals, Channel err, IntConsumer exit, IntConsumer halt, Duration patience) {
@@ -60,13 +61,13 @@ final class Interruption {
     this.patience = requireNonNull(patience, "patience is null");
   }
 
-  /** That of a process. */
+  /** The instance for the current process. */
   static Interruption of(Signals signals, Channel err) {
     return new Interruption(
         signals, err, System::exit, code -> Runtime.getRuntime().halt(code), PATIENCE);
   }
 
-  /** From now on signals are for the command, and the process does not end by itself at one. */
+  /** Starts to handle signals. From now on a signal no longer ends the process by itself. */
   void watch() {
     for (Cause signal : Cause.values()) {
       signals.handle(signal.name(), () -> request(signal));
@@ -74,8 +75,8 @@ final class Interruption {
   }
 
   /**
-   * Runs work that must not be interrupted: otherwise what it starts, such as a server, would
-   * remain.
+   * Runs work that must not be interrupted. Otherwise a started process, such as a server, would be
+   * left behind.
    */
   <T> T whole(Supplier<T> work) {
     starting = true;
@@ -87,10 +88,10 @@ final class Interruption {
   }
 
   /**
-   * Says how the command is asked to stop.
+   * Sets the action that asks the command to stop.
    *
-   * @param stop called on other threads until the command ends; the next call begins after the last
-   *     one has ended. It may block
+   * @param stop called on other threads, repeatedly and never concurrently, until the command ends;
+   *     it may block
    */
   void stopBy(Runnable stop) {
     this.stop = Optional.of(stop);
@@ -100,12 +101,12 @@ final class Interruption {
     return cause.get() != null;
   }
 
-  /** Whether what happened to the command has been said: nothing is to follow. */
+  /** Whether the interruption has been reported. If so, print no further messages. */
   boolean isReported() {
     return reported.get();
   }
 
-  /** With which the command ends, where it was asked to stop. */
+  /** The exit code of an interrupted command. */
   int exitCode() {
     Cause signal = cause.get();
     if (signal == null) {
@@ -114,7 +115,7 @@ final class Interruption {
     return signal.exitCode;
   }
 
-  /** Says in one line that the command was stopped, and what that left undone; only once. */
+  /** Prints one line: the command was interrupted, and what remains undone. Prints only once. */
   void report(String undone) {
     if (reported.compareAndSet(false, true)) {
       err.println(err.paint(Style.YELLOW, INTERRUPTED + (undone.isEmpty() ? "" : "; " + undone)));
@@ -132,7 +133,7 @@ final class Interruption {
     asking.start();
   }
 
-  /** Asks until the command ends the process, or it is ended here. */
+  /** Asks the command to stop until the process ends, and exits when the patience is exhausted. */
   private void ask() {
     long end = System.nanoTime() + patience.toNanos();
     Thread stopping = null;
@@ -152,7 +153,9 @@ final class Interruption {
     exit.accept(exitCode());
   }
 
-  /** On a thread of its own: the patience ends also where the command blocks whoever asks it. */
+  /**
+   * Runs the request on its own thread, so that a request that blocks does not extend the patience.
+   */
   private static Thread stopping(Runnable stop) {
     Thread stopping =
         new Thread(

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.seeql.cli.console.Console;
 
 /**
- * What surrounds a command.
+ * The environment of a command.
  *
- * @param directory the user's current directory: relative paths of the command line start here
+ * @param directory the user's current directory, the base of relative paths on the command line
  */
 record Invocation(
     Console console, Map<String, String> environment, Path directory, Interruption interruption) {
@@ -21,7 +21,7 @@ record Invocation(
     directory = directory.toAbsolutePath().normalize();
   }
 
-  /** An environment variable; one that is blank counts as not set. */
+  /** An environment variable. A blank value counts as not set. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
   }
@@ -30,14 +30,14 @@ record Invocation(
     return directory.resolve(path).normalize();
   }
 
-  /** Where programs keep a user's data: {@code XDG_DATA_HOME}, else {@code ~/.local/share}. */
+  /** The base directory for user data: {@code XDG_DATA_HOME}, else {@code ~/.local/share}. */
   Path dataHome() {
     return variable("XDG_DATA_HOME")
         .map(Path::of)
         .orElseGet(() -> home().resolve(".local").resolve("share"));
   }
 
-  /** What can be made again, below {@code XDG_CACHE_HOME}, else below {@code ~/.cache}. */
+  /** The base directory for caches: {@code XDG_CACHE_HOME}, else {@code ~/.cache}. */
   Path cacheHome() {
     return variable("XDG_CACHE_HOME")
         .map(Path::of)
@@ -45,7 +45,7 @@ record Invocation(
         .resolve("seeql");
   }
 
-  /** The user's own folder: {@code HOME}. */
+  /** The user's home directory: {@code HOME}. */
   Path home() {
     return Path.of(variable("HOME").orElseGet(() -> System.getProperty("user.home")));
   }

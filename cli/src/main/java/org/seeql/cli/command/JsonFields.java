@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.seeql.planner.message.NearestNames;
 
-/** The fields of a JSON object, each of which has to be known and of its type. */
+/** The fields of a JSON object. Unknown fields and values of a wrong type are errors. */
 final class JsonFields {
   private final String what;
   private final JsonNode object;
 
   /**
-   * @param what it is, to begin a sentence with
-   * @param known names of fields; all are allowed where none is given
+   * @param what the name of the object, as the start of an error message
+   * @param known the allowed field names; none means that all are allowed
    */
   JsonFields(String what, JsonNode object, String... known) {
     this.what = what;
@@ -31,7 +31,7 @@ final class JsonFields {
     }
   }
 
-  /** A document that is not as it has to be: the user's to mend. */
+  /** An invalid document: an error in the user's input. */
   static final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +77,7 @@ final class JsonFields {
     return value.textValue();
   }
 
-  /** A number from 0. */
+  /** A number from 0 to {@code most}. */
   double number(String name, double most) {
     JsonNode value = required(name);
     double number = value.isNumber() ? value.doubleValue() : Double.NaN;
@@ -100,7 +100,7 @@ final class JsonFields {
     return all[at];
   }
 
-  /** An object within. */
+  /** A nested object. */
   JsonFields fields(String name, String... known) {
     return new JsonFields(place(name), required(name), known);
   }

@@ -12,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 
 /**
- * The Spark session of this process, made in the background: that takes three seconds in which the
- * database can start and the statement be checked.
+ * The Spark session of this process. It starts in the background, which takes about three seconds.
+ * Meanwhile the database starts and the statement is checked.
  */
 final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
@@ -30,7 +30,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     this.settings = new LinkedHashMap<>(settings);
   }
 
-  /** Begins to make the session; does nothing if that has begun. */
+  /** Starts to create the session. Does nothing if it has already started. */
   synchronized LocalSpark begin() {
     if (session == null) {
       session = new CompletableFuture<>();
@@ -42,7 +42,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   }
 
   private void make() {
-    // a JVM has one session: one that nobody waits for is gone before the next is made
+    // A JVM has one session. An abandoned session must stop before the next one is created.
     synchronized (MAKING) {
       try {
         SparkSession made = build();
@@ -58,7 +58,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     }
   }
 
-  /** The session, after waiting for it. */
+  /** Waits for the session and returns it. */
   @Override
   public SparkSession get() {
     begin();
@@ -73,7 +73,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     }
   }
 
-  /** Ends the waiting for one that is being made, which then nobody uses. */
+  /** Ends the wait for a session that is still starting. That session is then stopped unused. */
   synchronized void cancel() {
     if (session == null) {
       session = new CompletableFuture<>();
@@ -83,7 +83,7 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     }
   }
 
-  /** Stops it. If it is still being made nobody has used it, and nobody waits for it. */
+  /** Stops the session. A session that is still starting is stopped when it is ready. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -106,7 +106,9 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     return builder.getOrCreate();
   }
 
-  /** Locally a task is tried once, unless the master says how often. */
+  /**
+   * Sets the attempts per task of a local master, unless it states them. Spark's default is one.
+   */
   private String withRetries() {
     return withRetries(master);
   }
@@ -124,10 +126,10 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
       Map.of(
           "spark.ui.showConsoleProgress", "false",
           "spark.sql.catalogImplementation", "in-memory",
-          // a task waits for nothing: the images are as near to one executor as to the other
+          // tasks do not wait for locality: images are equally near to all executors
           "spark.locality.wait", "0s");
 
-  /** What a short process has no use for is left out: it starts sooner. */
+  /** Disables features that a short process does not use, so that it starts sooner. */
   private static final Map<String, String> LOCAL_DEFAULTS =
       Map.of("spark.ui.enabled", "false", "spark.metrics.staticSources.enabled", "false");
 }

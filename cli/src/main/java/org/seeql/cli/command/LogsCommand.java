@@ -56,7 +56,7 @@ final class LogsCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** One log, as it is. */
+  /** Prints a single log unchanged. */
   private class Plain implements LogSink {
     @Override
     public void line(int number, String source, String text) {
@@ -70,7 +70,7 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  /** Several, told apart. */
+  /** Prints several logs, each line with the statement number and the source as prefix. */
   private final class Prefixed extends Plain {
     @Override
     public void line(int number, String source, String text) {

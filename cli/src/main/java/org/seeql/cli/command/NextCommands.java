@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What to type next. */
+/** Suggests the next commands to the user. */
 final class NextCommands {
   private NextCommands() {}
 
   /**
-   * A command on a run.
+   * A command for a run.
    *
-   * @param arguments with which it finds the cluster
+   * @param arguments the arguments that select the cluster
    */
   static String on(String command, String run, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of("seeql", command, run));
@@ -20,9 +20,9 @@ final class NextCommands {
   }
 
   /**
-   * How a run that has not succeeded is gone on with, in lines.
+   * The commands, one per line, that resume a run that did not succeed.
    *
-   * @param halfDone statements that may have been done, and their words
+   * @param halfDone statements that may already have been executed, with their text
    */
   static List<String> goOn(String run, List<String> arguments, Map<Integer, String> halfDone) {
     if (halfDone.isEmpty()) {

@@ -7,15 +7,15 @@ import org.seeql.planner.parser.SessionState;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 
-/** One statement of a program, by itself. */
+/** Selects one statement of a program. */
 final class OneStatement {
   private static final Pattern USE = Pattern.compile("(?is)\\s*USE\\b.*");
 
   private OneStatement() {}
 
   /**
-   * The statement of a number, and what stands before it and says how to read it: every USE, and
-   * every SET of {@code sql_mode} alone.
+   * The statement with this number, and the earlier statements that affect how it is read: each
+   * USE, and each SET that sets only {@code sql_mode}.
    *
    * @param number from 1
    */

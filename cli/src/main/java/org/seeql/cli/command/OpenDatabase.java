@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.seeql.database.embedded.EmbeddedDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
 
-/** A database that can be connected to; closing it leaves a server of the user's alone. */
+/** A database to connect to. Closing it stops the embedded server, never an external one. */
 final class OpenDatabase implements AutoCloseable {
   private final DatabaseConnector connector;
   private final Optional<EmbeddedDatabase> embedded;
@@ -27,7 +27,7 @@ final class OpenDatabase implements AutoCloseable {
     return connector;
   }
 
-  /** The data directory, if it is the embedded database. */
+  /** The data directory. Empty for an external server. */
   Optional<Path> directory() {
     return embedded.map(EmbeddedDatabase::directory);
   }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Shows a page in the user's browser. */
+/** Opens a page in the user's browser. */
 final class PageOpener {
   private PageOpener() {}
 
-  /** Whether there is a screen and something that opens pages on it. */
+  /** Whether a display and a program that opens pages exist. */
   static boolean isPossible(Invocation invocation) {
     boolean screen =
         invocation.variable("DISPLAY").isPresent()

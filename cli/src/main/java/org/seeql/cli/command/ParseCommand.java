@@ -28,11 +28,11 @@ import picocli.CommandLine.Parameters;
       "With --format=json, one document a line and program, in the order of the arguments.",
       "Exit code 1 if any program is refused, 2 if a file cannot be read."
     })
-@SuppressWarnings("UnusedVariable") // picocli writes what FileConsumer keeps
+@SuppressWarnings("UnusedVariable") // fields declare options; FileConsumer stores values
 final class ParseCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  /** Positional or after -f, in the order of the command line. */
+  /** Files, as positional arguments or after {@code -f}, in the order of the command line. */
   private final List<String> files = new ArrayList<>();
 
   @Parameters(
@@ -123,7 +123,7 @@ final class ParseCommand implements Callable<Integer> {
     }
   }
 
-  /** Takes one file, from wherever it stands. */
+  /** Adds one file, positional or after {@code -f}. */
   private static final class FileConsumer implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec argument, CommandSpec command) {

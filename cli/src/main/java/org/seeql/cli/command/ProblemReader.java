@@ -27,7 +27,7 @@ import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Strategy;
 import org.seeql.planner.parser.StandalonePredicate;
 
-/** Reads a {@link ChoiceProblem} from JSON; nothing in it is passed over. */
+/** Reads a {@link ChoiceProblem} from JSON. Unknown fields are errors. */
 final class ProblemReader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -42,9 +42,9 @@ final class ProblemReader {
   private ProblemReader() {}
 
   /**
-   * The document as it stands.
+   * Parses a document without checking its fields.
    *
-   * @throws InputException if it is no JSON
+   * @throws InputException if the text is not valid JSON
    */
   static JsonNode tree(String text) {
     try {
@@ -60,7 +60,7 @@ final class ProblemReader {
     }
   }
 
-  /** In one line, without what the parser says about a source whose name it does not know. */
+  /** The reason in one line, without the parser's remark about an unnamed source. */
   private static String reason(JsonProcessingException error) {
     return error
         .getOriginalMessage()
@@ -70,7 +70,9 @@ final class ProblemReader {
         .replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1");
   }
 
-  /** The strategy that a document asks for, if there is such a one. */
+  /**
+   * The strategy that a document requests; {@link Strategy#OPTIMAL} if it is missing or unknown.
+   */
   static Strategy strategy(JsonNode tree) {
     JsonNode word = tree.path("strategy");
     return Arrays.stream(Strategy.values())
@@ -80,10 +82,10 @@ final class ProblemReader {
   }
 
   /**
-   * The problem of a document.
+   * Reads the problem from a document.
    *
-   * @throws InputException for the first field, value or name that is not as it has to be
-   * @throws org.seeql.planner.parser.SqlSyntaxException for the predicate
+   * @throws InputException for the first invalid field, value or name
+   * @throws org.seeql.planner.parser.SqlSyntaxException if the predicate is invalid
    */
   static ChoiceProblem problem(JsonNode tree) {
     JsonFields fields = new JsonFields("the input", tree, FIELDS);

@@ -17,7 +17,7 @@ import org.seeql.cli.console.Style;
 import org.seeql.datasets.record.Place;
 import org.seeql.datasets.record.Problem;
 
-/** Where the problems of a data set are listed, each as it is found. */
+/** Lists the problems of a data set as they are found. */
 final class ProblemReport implements Consumer<Problem>, AutoCloseable {
   private static final List<String> COLUMNS =
       List.of("file", "line", "column", "kind", "record", "reason");
@@ -43,7 +43,7 @@ final class ProblemReport implements Consumer<Problem>, AutoCloseable {
         problem -> channel.println(channel.paint(Style.DIM, problem.toString())), () -> {});
   }
 
-  /** As comma-separated values (RFC 4180), made anew. */
+  /** A report as comma-separated values (RFC 4180). An existing file is replaced. */
   static ProblemReport in(Path file) {
     try {
       BufferedWriter writer = Files.newBufferedWriter(file, UTF_8);

@@ -10,15 +10,15 @@ import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.Statement;
 
 /**
- * Reads a program as the session reads it that will run it. The database is asked for its {@code
- * sql_mode} only where that matters, so that a mistake is reported without a database.
+ * Parses a program with the {@code sql_mode} of the session that runs it. The database is queried
+ * for its mode only if the mode matters, so that syntax errors are reported without a database.
  */
 final class ProgramReader {
   private final String text;
   private final Supplier<SqlMode> database;
 
   /**
-   * @param database tells with which mode a session begins
+   * @param database supplies the initial mode of a session
    */
   ProgramReader(String text, Supplier<SqlMode> database) {
     this.text = text;
@@ -35,7 +35,8 @@ final class ProgramReader {
   }
 
   /**
-   * One statement, with what prepares it. A cluster numbers statements without a database.
+   * One statement, with the earlier statements that affect it. A cluster numbers statements without
+   * a database, so a program that depends on the database's mode is refused.
    *
    * @param number from 1
    */

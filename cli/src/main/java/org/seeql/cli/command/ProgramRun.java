@@ -11,7 +11,7 @@ import org.seeql.job.SeeqlSession;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementStoppedException;
 
-/** The statements of a program, one after the other, until the last or until it is stopped. */
+/** Executes the statements of a program in order, until the last one or until it is stopped. */
 final class ProgramRun {
   private final List<Step> steps;
   private final Interruption interruption;
@@ -23,7 +23,7 @@ final class ProgramRun {
   /**
    * A statement.
    *
-   * @param position where it begins in the program; empty where there is no program
+   * @param position where it starts in the program; empty if it does not come from a program
    */
   record Step(String position, Function<SeeqlSession, StatementResult> statement) {}
 
@@ -60,9 +60,9 @@ final class ProgramRun {
   }
 
   /**
-   * The exit code where an error comes from the interruption.
+   * The exit code if the error is a consequence of the interruption.
    *
-   * @throws RuntimeException the error, where it does not
+   * @throws RuntimeException the error itself, if it has another cause
    */
   int stopped(RuntimeException error) {
     if (!interruption.isRequested()) {

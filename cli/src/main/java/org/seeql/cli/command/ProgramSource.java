@@ -9,18 +9,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The text of a program and where it stands.
+ * The text of a program and its base directory.
  *
- * @param directory what the program's relative paths start from
+ * @param directory the base of the program's relative paths
  */
 record ProgramSource(String text, Path directory) {
 
-  /** Typed on the command line: its paths are the shell's. */
+  /** A program from the command line. Its paths are relative to the current directory. */
   static ProgramSource ofArgument(String text, Invocation invocation) {
     return new ProgramSource(text, invocation.directory());
   }
 
-  /** Standard input: its paths are the shell's. */
+  /** A program from standard input. Its paths are relative to the current directory. */
   static ProgramSource ofInput(Invocation invocation) {
     try {
       return new ProgramSource(
@@ -30,12 +30,12 @@ record ProgramSource(String text, Path directory) {
     }
   }
 
-  /** A file: its paths start from where it lies. */
+  /** A program from a file. Its paths are relative to the file's folder. */
   static ProgramSource ofFile(Path file) {
     return ofFile(file, "");
   }
 
-  /** The same of a command that also takes the program itself. */
+  /** Like {@link #ofFile}, for a command that also accepts the program text as an argument. */
   static ProgramSource ofFileOrElseArgument(Path file) {
     return ofFile(file, "; to give SQL itself use -e");
   }

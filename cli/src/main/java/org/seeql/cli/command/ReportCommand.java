@@ -59,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** An unknown run is refused with its name, and must not be a path before that. */
+  /** Makes the run id safe as a file name. A run that does not exist is refused only later. */
   private static String safe(String runId) {
     return runId.replaceAll("[^A-Za-z0-9_-]", "_");
   }

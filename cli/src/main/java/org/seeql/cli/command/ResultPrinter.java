@@ -23,7 +23,7 @@ import org.seeql.job.StatementResult.Rows;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.StatementResult.Update;
 
-/** Prints what came of a statement: rows as data, everything else as messages beside it. */
+/** Prints the result of a statement: rows as data, everything else as messages. */
 final class ResultPrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,13 +37,13 @@ final class ResultPrinter {
   /**
    * Prints to a console.
    *
-   * @param databaseArguments with which another command finds the same database
+   * @param databaseArguments the arguments that select the same database in another command
    */
   ResultPrinter(Console console, RowFormat format, List<String> databaseArguments) {
     this(console, format, format.on(console.out()), databaseArguments);
   }
 
-  /** Prints to a console, rows with a printer of the format. */
+  /** Prints to a console. Rows are printed by the given printer. */
   ResultPrinter(
       Console console, RowFormat format, RowPrinter rowPrinter, List<String> databaseArguments) {
     this.rowPrinter = rowPrinter;
@@ -54,7 +54,7 @@ final class ResultPrinter {
     this.databaseArguments = List.copyOf(databaseArguments);
   }
 
-  /** Prints the result and closes what it holds. */
+  /** Prints the result and closes its resources. */
   void print(StatementResult result) {
     if (result instanceof Rows rows) {
       printRows(rows);

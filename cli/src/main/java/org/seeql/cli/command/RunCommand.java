@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
-  /** What is run. */
+  /** The source of the program. */
   private static final class Source {
     @Option(names = "-e", paramLabel = "SQL", description = "The program itself.")
     private String text;

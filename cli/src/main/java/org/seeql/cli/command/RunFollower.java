@@ -18,7 +18,7 @@ import org.seeql.launcher.cluster.RunStatus;
 import org.seeql.launcher.cluster.RunWaiter;
 import org.seeql.launcher.cluster.TaskStatus;
 
-/** Waits for the end of a run and tells what happens until then. */
+/** Waits for the end of a run and reports its progress. */
 final class RunFollower {
   private final Invocation invocation;
   private final SummaryFormat format;
@@ -27,7 +27,7 @@ final class RunFollower {
   private final Set<String> waits = new HashSet<>();
 
   /**
-   * @param arguments with which another command finds the cluster
+   * @param arguments the arguments that select the cluster in another command
    */
   RunFollower(Invocation invocation, SummaryFormat format, List<String> arguments) {
     this.invocation = invocation;
@@ -35,7 +35,7 @@ final class RunFollower {
     this.arguments = List.copyOf(arguments);
   }
 
-  /** The run's own exit code. */
+  /** Waits for the run and returns its exit code. */
   int follow(Cluster cluster, String run, Optional<Duration> timeout) {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
     RunStatus status;
@@ -58,7 +58,7 @@ final class RunFollower {
     return status.summary().hasSucceeded() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  /** A line for each statement that has come to another phase. */
+  /** Prints a line for each statement whose phase changed. */
   private void tell(RunStatus status, ProgressDisplay progress) {
     if (format == SummaryFormat.JSON) {
       return;
@@ -83,7 +83,9 @@ final class RunFollower {
     }
   }
 
-  /** Kubernetes says by turns that it cannot pull an image, and that it pauses before it tries. */
+  /**
+   * Kubernetes alternates between a failed image pull and the back-off after it: one kind for both.
+   */
   private static String kind(String reason) {
     return reason.equals("ImagePullBackOff") ? "ErrImagePull" : reason;
   }

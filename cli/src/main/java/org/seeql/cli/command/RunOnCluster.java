@@ -5,7 +5,7 @@ import org.seeql.launcher.cluster.Cluster;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A run of a cluster, as a command names it. */
+/** A run on a cluster, selected by the arguments of a command. */
 final class RunOnCluster {
   @Parameters(paramLabel = "RUN", description = "The run, as seeql submit and seeql list name it.")
   private String name;
@@ -16,7 +16,7 @@ final class RunOnCluster {
     return name;
   }
 
-  /** Where it is; closed by the caller. */
+  /** Connects to the cluster of the run. The caller closes the result. */
   Cluster open(Invocation invocation) {
     return cluster.open(invocation);
   }

@@ -22,7 +22,7 @@ import org.seeql.launcher.cluster.RunSummary;
 import org.seeql.launcher.cluster.TaskStatus;
 import org.seeql.launcher.cluster.TaskStatus.Waiting;
 
-/** Prints runs of a cluster: rows or JSON on standard output, what is about them on the other. */
+/** Prints runs of a cluster: rows or JSON on standard output, messages on standard error. */
 final class RunPrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WIDEST_WORDS = 48;
@@ -64,7 +64,7 @@ final class RunPrinter {
   /**
    * Prints a run and its statements.
    *
-   * @param causes why statements failed, in their own words
+   * @param causes the failure messages of statements, by statement number
    */
   void print(RunStatus status, Figures figures, Map<Integer, String> causes, Instant now) {
     if (format == RowFormat.JSON) {

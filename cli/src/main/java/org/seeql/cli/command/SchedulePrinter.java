@@ -21,8 +21,8 @@ import org.seeql.launcher.manifest.CronTimes;
 import org.seeql.launcher.manifest.Schedule;
 
 /**
- * Prints schedules of a cluster: rows or JSON on standard output, what is about them on the other.
- * Times are those of the schedule's own zone.
+ * Prints schedules of a cluster: rows or JSON on standard output, messages on standard error. Times
+ * are in the time zone of the schedule.
  */
 final class SchedulePrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ final class SchedulePrinter {
     this.cluster = cluster;
   }
 
-  /** What became of a schedule. */
+  /** Prints the outcome of creating or changing a schedule. */
   void print(Schedule schedule, Scheduling outcome, SummaryFormat format, Instant now) {
     CronTimes times = schedule.times();
     Optional<Instant> next = times.next(now);

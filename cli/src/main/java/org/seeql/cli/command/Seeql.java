@@ -46,7 +46,7 @@ public final class Seeql implements Runnable {
 
   public static void main(String[] arguments) {
     if (List.of(arguments).contains("--verbose")) {
-      // read by log4j2.properties, so before anything logs
+      // log4j2.properties reads this property, so it must be set before the first log message
       System.setProperty("seeql.log.root", "info");
       System.setProperty("seeql.log", "debug");
     }
@@ -64,7 +64,7 @@ public final class Seeql implements Runnable {
   }
 
   /**
-   * Runs a command line to its end.
+   * Runs a command line to completion.
    *
    * @param directory the user's current directory
    * @return the exit code: 0 done, 1 refused, 2 failed, 130 interrupted, 143 terminated
@@ -121,7 +121,7 @@ public final class Seeql implements Runnable {
     try {
       return commandLine.execute(arguments);
     } catch (Error e) {
-      // picocli handles exceptions only
+      // picocli handles only exceptions, not errors
       return errors.handle(e);
     } finally {
       console.out().stream().flush();
@@ -129,7 +129,7 @@ public final class Seeql implements Runnable {
     }
   }
 
-  /** Without a command. */
+  /** Handles {@code seeql} without a command. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

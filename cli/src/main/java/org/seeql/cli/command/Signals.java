@@ -2,24 +2,27 @@ package org.seeql.cli.command;
 
 import java.lang.reflect.Proxy;
 
-/** What the operating system tells a process. */
+/** The signals that the operating system sends to a process. */
 interface Signals {
-  /** Tells nothing: for command lines within another program. */
+  /** Delivers no signals: for command lines that run inside another program. */
   Signals NONE = (name, action) -> {};
 
   /**
-   * Has something done instead of what the JVM does at a signal.
+   * Replaces the JVM's reaction to a signal.
    *
    * @param name without SIG: {@code INT}, {@code TERM}
-   * @param action called on a thread of its own, each time
+   * @param action called on its own thread for each signal
    */
   void handle(String name, Runnable action);
 
-  /** Those of this process. Where the JVM does not let us, it does what it does anyway. */
+  /**
+   * The signals of this process. If the JVM does not support handlers, its default reaction
+   * remains.
+   */
   static Signals ofProcess() {
     return (name, action) -> {
       try {
-        // by name: the compiler warns of sun.misc, for which Java 17 has no substitute
+        // by reflection: the compiler warns about sun.misc, for which Java 17 has no replacement
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Object calling =

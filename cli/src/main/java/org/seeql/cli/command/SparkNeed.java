@@ -7,11 +7,14 @@ import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.Statement;
 
-/** Whether Spark is worth starting before a statement is executed. */
+/** Decides whether to start Spark before a statement is executed. */
 final class SparkNeed {
   private SparkNeed() {}
 
-  /** Whether it is certain to be needed; not where nothing may be new, nor for what is refused. */
+  /**
+   * Whether the statement certainly needs Spark. False for {@code only_new}, which may find no new
+   * images, and for statements that the planner refuses.
+   */
   static boolean of(Statement statement, OptionSet commandLine) {
     if (statement instanceof ExplainPlanStatement explain
         && explain.extent() == ExplainPlanStatement.Extent.PLAN) {

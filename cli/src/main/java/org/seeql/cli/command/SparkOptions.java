@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.seeql.job.metrics.SeeqlPlugin;
 import picocli.CommandLine.Option;
 
-/** Where inference runs. */
+/** The options that select where inference runs. */
 final class SparkOptions {
   private static final String PLUGINS = "spark.plugins";
   private static final String HADOOP = "spark.hadoop.";
@@ -35,7 +35,7 @@ final class SparkOptions {
   private Optional<Integer> metricsPort = Optional.empty();
 
   LocalSpark spark() {
-    // what is read before there is a Spark is read as Spark will read it
+    // code that reads files before Spark starts must see the same Hadoop settings as Spark
     settings.forEach(
         (key, value) -> {
           if (key.startsWith(HADOOP)) {
@@ -52,7 +52,7 @@ final class SparkOptions {
     return all;
   }
 
-  /** Beside the plugins that the settings name. */
+  /** Adds the metrics plugin to the plugins of the settings. */
   static void addMetrics(Map<String, String> settings, int port) {
     if (port < 0 || port > LAST_PORT) {
       throw new CommandRefusal(

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings by which Spark's ports answer only to the application's own processes. Spark listens in
- * local mode, too, and cannot be told not to.
+ * Settings that restrict Spark's ports to the application's own processes. Spark opens ports in
+ * local mode, too, and this cannot be disabled.
  */
 final class SparkSecurity {
   private static final int SECRET_BYTES = 32;
@@ -15,8 +15,8 @@ final class SparkSecurity {
   private SparkSecurity() {}
 
   /**
-   * The settings for a master: none where its own processes have to know the secret, which an
-   * application then cannot choose.
+   * The settings for a master. Empty for a master whose own processes must know the secret, because
+   * an application cannot choose it.
    */
   static Map<String, String> of(String master) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class SparkSecurity {
       settings.put("spark.network.crypto.saslFallback", "false");
     }
     if (master.startsWith("local-cluster")) {
-      // for other masters Spark makes one itself, which is in no setting
+      // for other masters Spark generates a secret itself and stores it in no setting
       settings.put("spark.authenticate.secret", secret());
     }
     return settings;

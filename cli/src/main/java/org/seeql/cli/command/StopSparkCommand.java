@@ -7,7 +7,7 @@ import org.seeql.launcher.cluster.SparkLeftovers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The last step of a workflow that did not succeed. A person cancels a run instead. */
+/** The last step of a workflow that did not succeed. Users cancel a run instead. */
 @Command(
     name = "stop-spark",
     hidden = true,

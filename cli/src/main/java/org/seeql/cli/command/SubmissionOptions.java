@@ -16,9 +16,9 @@ import org.seeql.planner.plan.OptionSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a program runs on a cluster: what `submit` and `schedule` share. */
+/** How a program runs on a cluster: the options shared by {@code submit} and {@code schedule}. */
 final class SubmissionOptions {
-  /** Stands for the image that is missing, while the other options are looked at. */
+  /** Replaces a missing image while the other options are validated. */
   private static final String ANY_IMAGE = "seeql";
 
   @Option(
@@ -126,10 +126,10 @@ final class SubmissionOptions {
   }
 
   /**
-   * What the options come to.
+   * Validates the options and builds a submission.
    *
-   * @param name of the workflow
-   * @throws SubmissionException with everything that is wrong
+   * @param name the name of the workflow
+   * @throws SubmissionException with all problems
    */
   Submission submission(String name, String namespace) {
     List<String> problems = new ArrayList<>();
@@ -181,7 +181,7 @@ final class SubmissionOptions {
     }
   }
 
-  /** {@code 90s}, {@code 90m} or {@code 6h}. */
+  /** Parses {@code 90s}, {@code 90m} or {@code 6h}. */
   private static Duration duration(String text) {
     try {
       return Duration.parse("PT" + text);

@@ -13,8 +13,8 @@ import org.seeql.cli.console.Style;
 import org.seeql.launcher.cluster.Submitted;
 
 /**
- * Tells what came of a submission: the run's name on standard output, and on standard error what to
- * type next.
+ * Prints the outcome of a submission: the run's name on standard output, and suggested next
+ * commands on standard error.
  */
 final class SubmissionPrinter {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -40,7 +40,7 @@ final class SubmitCommand implements Callable<Integer> {
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** What says how to go on, and not with what. */
+  /** The options that are valid with {@code --resume}. The others are already fixed by the run. */
   private static final Set<String> OF_RESUMING =
       Set.of("--resume", "--again", "--watch", "--format", "--context", "--namespace", "--verbose");
 
@@ -91,7 +91,7 @@ final class SubmitCommand implements Callable<Integer> {
               + " second time. Without it they are refused, and named.")
   private boolean again;
 
-  /** What is submitted. */
+  /** What to submit: a new program or an earlier run. */
   private static final class Source {
     @Parameters(paramLabel = "FILE", description = "The program, or - for standard input.")
     private String file;

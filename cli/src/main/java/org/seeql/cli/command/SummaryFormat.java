@@ -1,6 +1,6 @@
 package org.seeql.cli.command;
 
-/** How a command tells what it did: to people on standard error, or to programs. */
+/** The format of a command's summary: text on standard error, or JSON on standard output. */
 enum SummaryFormat {
   TEXT,
   JSON

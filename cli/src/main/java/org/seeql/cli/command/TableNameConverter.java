@@ -7,7 +7,10 @@ import org.seeql.planner.statement.TableName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A table on the command line: {@code images}, {@code db.images} or {@code `d b`.`my images`}. */
+/**
+ * Converts a table name of the command line: {@code images}, {@code db.images} or {@code `d b`.`my
+ * images`}.
+ */
 final class TableNameConverter implements ITypeConverter<TableName> {
   private static final String PART = "([^`.]+|`(?:[^`]|``)+`)";
   private static final Pattern TABLE = Pattern.compile("(?:" + PART + "\\.)?" + PART);

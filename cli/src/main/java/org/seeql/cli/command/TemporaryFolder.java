@@ -23,20 +23,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folder of one process for all temporary files: native libraries, Spark's blocks, models. A
- * process that ends deletes it; what a killed process leaves, the next one deletes. A lock on a
- * file in it says that its process lives, in whatever container that is.
+ * The folder for all temporary files of one process: native libraries, Spark's blocks, models. A
+ * process deletes its folder when it ends. The next process deletes the folders of killed
+ * processes. A lock on a file in the folder shows that its process is alive, even in another
+ * container.
  */
 final class TemporaryFolder {
   private static final String PROPERTY = "java.io.tmpdir";
   private static final String PREFIX = "seeql-temp-";
   private static final String IN_USE = "in-use";
-  // from the folder to its lock a process needs milliseconds
+  // a process locks its new folder within milliseconds
   private static final Duration TIME_TO_LOCK = Duration.ofHours(1);
 
   /**
-   * The folders that this process made. Their locks are never opened again: a process that closes a
-   * file loses all locks of POSIX that it has on it, whichever channel took them.
+   * The folders of this process. Their lock files are never opened again. When a process closes any
+   * channel of a file, it loses all its POSIX locks on that file.
    */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -49,8 +50,8 @@ final class TemporaryFolder {
   }
 
   /**
-   * Makes a folder the one of this process, before anything else asks for one, and deletes what
-   * killed processes left. Where that cannot be done, temporary files go where they went.
+   * Creates this process's folder, before other code uses the temporary directory. Deletes the
+   * folders of killed processes. If this fails, temporary files stay in the previous directory.
    */
   static Optional<TemporaryFolder> ofProcess() {
     try {
@@ -62,12 +63,13 @@ final class TemporaryFolder {
     }
   }
 
-  /** Deletes the folders of the same user that no process uses, and makes one in use. */
+  /** Deletes abandoned folders of the same user, and creates a locked one. */
   static synchronized TemporaryFolder createIn(Path parent) throws IOException {
     deleteAbandoned(parent);
     Path path = Files.createTempDirectory(parent, PREFIX);
     OWN.add(path.toRealPath());
-    // locked before it has its name: a file of this name that can be locked is an abandoned one
+    // Lock the file before it gets its name: a named file that can be locked marks an abandoned
+    // folder.
     Path unnamed = path.resolve(IN_USE + ".new");
     FileChannel channel =
         FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -92,15 +94,15 @@ final class TemporaryFolder {
             deleteIfAbandoned(folder);
           }
         } catch (IOException e) {
-          // another process was faster, or its files are not ours: they stay
+          // another process was faster, or the files belong to another user: they remain
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // the folder can be written to, but not listed: what is abandoned stays
+      // the parent is writable but cannot be listed: abandoned folders remain
     }
   }
 
-  /** Whose files this process makes. The name of the user is not known in every container. */
+  /** The owner of files that this process creates. Some containers do not know the user's name. */
   private static UserPrincipal userOf(Path parent) throws IOException {
     Path made = Files.createTempDirectory(parent, PREFIX);
     try {
@@ -151,12 +153,12 @@ final class TemporaryFolder {
     return path;
   }
 
-  /** Deletes the folder and what is in it; what cannot be deleted is left to the next process. */
+  /** Deletes the folder and its content. The next process deletes what remains. */
   void delete() {
     try (inUse) {
       deleteRecursively(path);
     } catch (IOException e) {
-      // a file may have come meanwhile
+      // another thread may have created a file in the meantime
     }
   }
 }

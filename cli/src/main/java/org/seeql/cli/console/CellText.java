@@ -3,12 +3,13 @@ package org.seeql.cli.console;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 
-/** The text of a value that came from the database, the same in every format. */
+/** Formats database values as text, identically in all formats. */
 final class CellText {
   private CellText() {}
 
   /**
-   * Bytes as hexadecimal digits, decimals without an exponent, all else as the database wrote it.
+   * Formats bytes as hexadecimal digits and decimals without an exponent. Other values keep the
+   * text of the database.
    *
    * @param value not null
    */

@@ -5,22 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintStream;
 
 /**
- * Standard output or standard error, and what stands behind it.
+ * Standard output or standard error, with its capabilities.
  *
- * @param stream closed by nobody; to a terminal, what text from elsewhere could do to it is
- *     filtered out
- * @param look what it can show
- * @param width in characters; {@link Integer#MAX_VALUE} where lines may be of any length
+ * @param stream nobody closes it; for a terminal, unsafe characters of foreign text are replaced
+ * @param look what the channel can display
+ * @param width in characters; {@link Integer#MAX_VALUE} if lines may have any length
  */
 public record Channel(PrintStream stream, Look look, int width) {
 
-  /** What a channel can show. */
+  /** What a channel can display. */
   public enum Look {
     /** A file or a pipe: plain lines. */
     PLAIN,
-    /** A terminal without colours: lines that are written over. */
+    /** A terminal without colours. Progress lines are overwritten. */
     MONOCHROME,
-    /** A terminal. */
+    /** A terminal with colours. */
     COLOUR
   }
 
@@ -35,17 +34,21 @@ public record Channel(PrintStream stream, Look look, int width) {
     }
   }
 
-  /** A file or a pipe, which gets data as they are. */
+  /** A file or a pipe. Data are written unchanged. */
   public static Channel plain(PrintStream stream) {
     return new Channel(stream, Look.PLAIN, Integer.MAX_VALUE);
   }
 
-  /** A file or a pipe for messages, which a terminal may show later: filtered as for one. */
+  /**
+   * A file or a pipe for messages. Messages are filtered, because a terminal may show them later.
+   */
   static Channel plainMessages(PrintStream stream) {
     return plain(TerminalStream.over(stream));
   }
 
-  /** The stream for help, which is SeeQL's own text with escape sequences of its own. */
+  /**
+   * The unfiltered stream for help text, which contains only SeeQL's own text and escape sequences.
+   */
   public PrintStream helpStream() {
     return TerminalStream.unfiltered(stream);
   }
@@ -54,7 +57,10 @@ public record Channel(PrintStream stream, Look look, int width) {
     return look != Look.PLAIN;
   }
 
-  /** The text in a style, where colours show; else the text. For this channel and no other. */
+  /**
+   * The text with a style if this channel shows colours, else the plain text. Print the result only
+   * to this channel.
+   */
   public String paint(Style style, String text) {
     return look == Look.COLOUR ? style.wrap(text) : text;
   }

@@ -11,8 +11,8 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * What a person sees and types. Rows of results go to {@code out} and nothing else does; progress,
- * summaries and errors go to {@code err}.
+ * The input and output of a user. {@code out} receives only the rows of results. {@code err}
+ * receives progress, summaries and errors.
  */
 public record Console(InputStream in, Channel out, Channel err) {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -25,10 +25,10 @@ public record Console(InputStream in, Channel out, Channel err) {
   }
 
   /**
-   * That of this process. {@code ./seeql} says in {@code SEEQL_TERMINAL} which of the two are
-   * terminals ({@code out}, {@code err} or both) and in {@code COLUMNS} how wide they are: the JVM
-   * knows only whether input and output both are. Output is UTF-8 whatever the locale, as the data
-   * is.
+   * The console of this process. {@code ./seeql} sets {@code SEEQL_TERMINAL} to the streams that
+   * are terminals ({@code out}, {@code err} or both), and {@code COLUMNS} to their width. The JVM
+   * only knows whether input and output are both terminals. Output is always UTF-8, independent of
+   * the locale.
    */
   public static Console ofProcess(Map<String, String> environment) {
     return new Console(
@@ -45,8 +45,11 @@ public record Console(InputStream in, Channel out, Channel err) {
     return environment.getOrDefault("SEEQL_TERMINAL", "").contains(name);
   }
 
-  /** Whether input and output are terminals, also where the JVM was started without our script. */
-  @SuppressWarnings("SystemConsoleNull") // since Java 22 there is always one, which is asked below
+  /**
+   * Whether input and output are terminals. This also works if {@code ./seeql} did not start the
+   * JVM.
+   */
+  @SuppressWarnings("SystemConsoleNull") // since Java 22 never null; isTerminal decides
   private static boolean isInteractive() {
     java.io.Console console = System.console();
     if (console == null) {
@@ -55,7 +58,7 @@ public record Console(InputStream in, Channel out, Channel err) {
     try {
       return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
-      // before Java 22 there is a console only where both are terminals
+      // before Java 22 a console exists only if input and output are terminals
       return true;
     }
   }
@@ -66,7 +69,7 @@ public record Console(InputStream in, Channel out, Channel err) {
   }
 
   private static Channel terminal(PrintStream stream, Map<String, String> environment) {
-    // https://no-color.org: present and not empty
+    // https://no-color.org: the variable disables colours if it is set and not empty
     boolean colours =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "dumb").equals("dumb");

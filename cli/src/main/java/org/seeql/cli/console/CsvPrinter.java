@@ -7,15 +7,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Comma-separated values as RFC 4180 has them, with a header, lines ended by CR LF. NULL is nothing
- * at all between the commas and an empty text is a pair of quotes, as PostgreSQL has it; only where
- * NULL would be a whole line it is a pair of quotes, too, because readers leave out empty lines.
+ * Prints comma-separated values (RFC 4180) with a header and CR LF line ends. As in PostgreSQL,
+ * NULL is an empty cell and an empty text is a pair of quotes. A line that consists of a single
+ * NULL is also a pair of quotes, because readers skip empty lines.
  */
 final class CsvPrinter implements RowPrinter {
   private static final String LINE_END = "\r\n";
 
-  // https://owasp.org/www-community/attacks/CSV_Injection, with the full-width forms, which
-  // spreadsheets of East Asian languages read as the others
+  // https://owasp.org/www-community/attacks/CSV_Injection, and the full-width forms, which
+  // spreadsheets of East Asian languages treat like the ASCII ones
   private static final String BEGINS_A_FORMULA = "=+-@\t\r\n＝＋－＠";
 
   private final PrintStream out;
@@ -27,12 +27,12 @@ final class CsvPrinter implements RowPrinter {
     this.safeForSpreadsheets = safeForSpreadsheets;
   }
 
-  /** Prints the data as they are. */
+  /** Prints data unchanged. */
   static CsvPrinter exact(Channel channel) {
     return new CsvPrinter(channel, false);
   }
 
-  /** Puts an apostrophe before texts that a spreadsheet would take for a formula. */
+  /** Prefixes texts that a spreadsheet would evaluate as formulas with an apostrophe. */
   static CsvPrinter safeForSpreadsheets(Channel channel) {
     return new CsvPrinter(channel, true);
   }

@@ -1,9 +1,12 @@
 package org.seeql.cli.console;
 
-/** How many columns of a terminal a text takes. */
+/** Computes the number of terminal columns that a text occupies. */
 final class DisplayWidth {
 
-  /** First and last code points of the ranges that take two columns (Unicode's East Asian W, F). */
+  /**
+   * The ranges of code points (first, last) that occupy two columns: East Asian width W or F of
+   * Unicode.
+   */
   private static final int[][] WIDE = {
     {0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
     {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF},
@@ -16,7 +19,7 @@ final class DisplayWidth {
     return text.codePoints().map(DisplayWidth::of).sum();
   }
 
-  /** The text if it fits, else its beginning and an ellipsis. */
+  /** The text if it fits, else its start and an ellipsis. */
   static String cut(String text, int width) {
     if (of(text) <= width) {
       return text;

@@ -6,7 +6,7 @@ import org.seeql.cli.report.SqlHighlighter;
 import org.seeql.cli.report.SqlHighlighter.Kind;
 import org.seeql.cli.report.SqlHighlighter.Piece;
 
-/** A statement in colours. */
+/** Colours a statement for a terminal. */
 public final class HighlightedSql {
   private static final Map<Kind, Style> STYLES =
       Map.of(
@@ -18,7 +18,9 @@ public final class HighlightedSql {
 
   private HighlightedSql() {}
 
-  /** The statement as the channel can show it; without the escapes it is the same text. */
+  /**
+   * The statement with the channel's colours. Without escape sequences it equals the original text.
+   */
   public static String of(String sql, Channel channel) {
     return SqlHighlighter.pieces(sql).stream()
         .map(piece -> paint(piece, channel))

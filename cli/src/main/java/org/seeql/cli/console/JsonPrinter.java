@@ -67,14 +67,14 @@ final class JsonPrinter implements RowPrinter {
     } else if (value instanceof Boolean truth) {
       generator.writeBoolean(truth);
     } else if (value instanceof Number number) {
-      // JSON has no leading zeros, which ZEROFILL and YEAR have
+      // JSON does not allow leading zeros, which ZEROFILL and YEAR values have
       generator.writeNumber(LEADING_ZEROS.matcher(CellText.of(number)).replaceFirst("$1"));
     } else {
       generator.writeString(CellText.of(value));
     }
   }
 
-  /** Escapes what JSON does not demand to be escaped and a terminal would not show as it is. */
+  /** Escapes unsafe characters that JSON allows unescaped but a terminal would interpret. */
   private static String escaped(String object) {
     if (object.chars().noneMatch(UnsafeText::isUnsafe)) {
       return object;

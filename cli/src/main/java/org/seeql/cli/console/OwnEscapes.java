@@ -3,11 +3,11 @@ package org.seeql.cli.console;
 import java.security.SecureRandom;
 
 /**
- * SeeQL's own escape sequences between marks, until they reach a terminal. The marks hold a number
- * that is drawn once for each process: no value of a database can imitate them.
+ * Marks SeeQL's own escape sequences until a {@link TerminalStream} writes them. The marks contain
+ * a random number per process, so that no database value can imitate them.
  */
 final class OwnEscapes {
-  // non-characters of Unicode, which text for exchange does not have
+  // non-characters of Unicode, which do not occur in exchanged text
   static final char BEGIN = '\ufdd0';
   static final char END = '\ufdd1';
 
@@ -15,12 +15,12 @@ final class OwnEscapes {
 
   private OwnEscapes() {}
 
-  /** What stands before an escape sequence; {@link #END} stands behind it. */
+  /** The start mark of an escape sequence. {@link #END} is the end mark. */
   static String mark() {
     return MARK;
   }
 
-  /** An escape sequence that passes through a {@link TerminalStream}. */
+  /** Marks an escape sequence, so that it passes a {@link TerminalStream}. */
   static String of(String sequence) {
     return MARK + sequence + END;
   }

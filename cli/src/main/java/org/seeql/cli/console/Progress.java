@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far something is that goes over images or annotations.
+ * The progress of an operation on images or annotations.
  *
- * @param activity what is being done to them: "inferred", "imported"
- * @param before those among {@code done} that were through before the clock began
- * @param failed those among {@code done} that came to nothing
+ * @param activity the operation, as a past participle: "inferred", "imported"
+ * @param before the part of {@code done} that was completed before the clock started
+ * @param failed the part of {@code done} that failed
  */
 public record Progress(
     String activity, Unit unit, long before, long done, long total, long failed, Duration elapsed) {
   private static final int WIDEST_BAR = 40;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-  /** What is counted. */
+  /** The unit that is counted. */
   public enum Unit {
     IMAGES("images", "img/s"),
     ANNOTATIONS("annotations", "annotations/s");
@@ -37,13 +37,13 @@ public record Progress(
     requireNonNull(elapsed, "elapsed is null");
   }
 
-  /** Over images. */
+  /** Progress on images. */
   public Progress(
       String activity, long before, long done, long total, long failed, Duration elapsed) {
     this(activity, Unit.IMAGES, before, done, total, failed, elapsed);
   }
 
-  /** Over images, and begun with nothing done. */
+  /** Progress on images that started from zero. */
   public Progress(String activity, long done, long total, long failed, Duration elapsed) {
     this(activity, Unit.IMAGES, 0, done, total, failed, elapsed);
   }
@@ -65,7 +65,8 @@ public record Progress(
   }
 
   /**
-   * The same as a bar, at most {@code channel.width()} wide; without a bar where that is little.
+   * A progress bar of at most {@code channel.width()} columns. The bar itself is omitted if there
+   * is little space.
    */
   String bar(Channel channel) {
     String counts =

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Shows progress while it happens: one line that is written over in a terminal, a line every few
- * seconds elsewhere. Thread-safe.
+ * Shows progress. A terminal gets one line that is overwritten; other channels get a line every few
+ * seconds. Thread-safe.
  */
 public final class ProgressDisplay {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ public final class ProgressDisplay {
     this.lastShown = nanoTime.getAsLong();
   }
 
-  /** What is being done now, where nothing can be counted. */
+  /** Shows an activity whose progress cannot be counted. Terminals only. */
   public synchronized void doing(String activity) {
     if (!closed && channel.isTerminal()) {
       overwrite(channel.paint(Style.DIM, DisplayWidth.cut(activity + " …", channel.width() - 1)));
@@ -39,7 +39,7 @@ public final class ProgressDisplay {
   public synchronized void show(Progress progress) {
     long now = nanoTime.getAsLong();
     Duration pause = channel.isTerminal() ? BETWEEN_FRAMES : BETWEEN_LINES;
-    // in a terminal the first frame is shown at once; a log of a short run needs no lines
+    // a terminal shows the first frame at once; the log of a short run needs no progress lines
     boolean first = channel.isTerminal() && !shown;
     boolean tooSoon = !first && now - lastShown < pause.toNanos();
     boolean nothingToSay = !channel.isTerminal() && progress.done() == 0;
@@ -55,13 +55,13 @@ public final class ProgressDisplay {
     }
   }
 
-  /** Takes the line away, and shows nothing more. */
+  /** Erases the line and shows no further progress. */
   public synchronized void close() {
     clear();
     closed = true;
   }
 
-  /** Takes the line away, so that something else can be printed. */
+  /** Erases the line, so that other text can be printed. */
   public synchronized void clear() {
     if (lineIsOpen) {
       channel.stream().print(ERASE);

@@ -21,11 +21,11 @@ public enum RowFormat {
     }
   };
 
-  /** A printer of CSV whose cells no spreadsheet takes for formulas. */
+  /** A CSV printer that prevents spreadsheets from evaluating cells as formulas. */
   public static RowPrinter csvForSpreadsheets(Channel channel) {
     return CsvPrinter.safeForSpreadsheets(channel);
   }
 
-  /** A printer of this format; closing the channel is not its business. */
+  /** A printer of this format. It does not close the channel. */
   public abstract RowPrinter on(Channel channel);
 }

@@ -7,11 +7,12 @@ import java.util.List;
 public interface RowPrinter {
 
   /**
-   * Prints rows as they come; memory does not grow with their number.
+   * Prints rows as they arrive. Memory does not grow with the number of rows.
    *
-   * @param columns their labels
-   * @param rows each as long as the labels; a cell may be null
-   * @return how many were printed; fewer than there are when the reader has gone away
+   * @param columns the column labels
+   * @param rows each row has one cell per label; a cell may be null
+   * @return the number of printed rows; smaller than the number of rows if the reader closed the
+   *     pipe
    */
   long print(List<String> columns, Iterator<List<Object>> rows);
 }

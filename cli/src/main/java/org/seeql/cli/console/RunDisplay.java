@@ -4,7 +4,7 @@ import java.util.Map;
 import org.seeql.job.RunListener;
 import org.seeql.job.RunProgress;
 
-/** Shows what a run is doing. */
+/** Shows the progress of a run. */
 public final class RunDisplay implements RunListener {
   private static final Map<String, String> ACTIVITIES =
       Map.of(

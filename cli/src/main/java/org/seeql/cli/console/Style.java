@@ -1,6 +1,6 @@
 package org.seeql.cli.console;
 
-/** How a piece of text looks in a terminal that shows colours. */
+/** A text style for terminals that show colours. */
 public enum Style {
   BOLD("1"),
   DIM("2"),
@@ -17,7 +17,7 @@ public enum Style {
     this.code = code;
   }
 
-  /** The text between this style's ANSI escape sequence and the one that resets it, as marked. */
+  /** Encloses the text in this style's ANSI escape sequence and the reset sequence, both marked. */
   String wrap(String text) {
     return text.isEmpty()
         ? text

@@ -12,7 +12,7 @@ import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.planner.statement.TableName;
 
-/** Prints what a run did. */
+/** Prints the summary of a run. */
 public final class SummaryPrinter {
   private static final String STEP = "infer.";
 
@@ -22,7 +22,7 @@ public final class SummaryPrinter {
   /**
    * Prints to a channel.
    *
-   * @param databaseArguments with which another command finds the same database
+   * @param databaseArguments the arguments that select the same database in another command
    */
   public SummaryPrinter(Channel channel, List<String> databaseArguments) {
     this.channel = channel;
@@ -59,13 +59,13 @@ public final class SummaryPrinter {
         : String.format(Locale.ROOT, " (%.1f img/s while inferring)", run.imagesPerSecond());
   }
 
-  /** Prints what the run did, and what it found out; a page of pictures there is none. */
+  /** Prints the summary and the findings. An evaluation has no report page with pictures. */
   public void print(EvaluationSummary evaluation) {
     printRun(evaluation.run());
     evaluation.findings().forEach((label, text) -> channel.println(line(label, text)));
   }
 
-  /** Prints what the run did, and what was expected of its plan beside what came of it. */
+  /** Prints the summary, and compares the plan's estimates with the actual values. */
   public void print(FindSummary find) {
     print(find.run());
     find.report().tree().lines().forEach(text -> channel.println("  " + text));
@@ -143,7 +143,7 @@ public final class SummaryPrinter {
         .collect(Collectors.joining(", "));
   }
 
-  /** The steps of inference overlap, so they add up to more than its time. */
+  /** The steps of inference run concurrently, so their sum exceeds the duration of the stage. */
   private static String steps(Map<String, Duration> stages) {
     return stages.entrySet().stream()
         .filter(e -> e.getKey().startsWith(STEP))

@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A table for people: columns as wide as the first thousand rows need, cut to the terminal's width,
- * numbers to the right.
+ * Prints a table for people. The first thousand rows determine the column widths, which are limited
+ * by the terminal's width. Numbers are right-aligned.
  */
 final class TablePrinter implements RowPrinter {
   private static final int ROWS_MEASURED = 1_000;
@@ -57,7 +57,7 @@ final class TablePrinter implements RowPrinter {
     return widths;
   }
 
-  /** Takes from the widest columns until all fit, or none can give any more. */
+  /** Shrinks the widest columns until all fit, or all have the minimum width. */
   private static void fit(int[] widths, int available) {
     int total = Arrays.stream(widths).sum();
     while (total > available) {
@@ -101,7 +101,10 @@ final class TablePrinter implements RowPrinter {
     return line.toString().stripTrailing() + "\n";
   }
 
-  /** A number without its end would be another number, and a pipe is as wide as is wanted. */
+  /**
+   * The cell's text, cut to the width. Numbers are never cut, because a cut number is a wrong one.
+   * A pipe has no width.
+   */
   private String shown(Object value, int width) {
     boolean whole = value instanceof Number || !channel.isTerminal();
     return whole ? text(value) : DisplayWidth.cut(text(value), width);
@@ -111,7 +114,10 @@ final class TablePrinter implements RowPrinter {
     return value == null ? "NULL" : oneLine(CellText.of(value));
   }
 
-  /** Whatever moves the cursor would break the table, or worse: values are not to be trusted. */
+  /**
+   * Replaces characters that move the cursor. Untrusted values could otherwise break the table or
+   * attack the terminal.
+   */
   private static String oneLine(String text) {
     if (text.chars().noneMatch(UnsafeText::isUnsafe)) {
       return text;

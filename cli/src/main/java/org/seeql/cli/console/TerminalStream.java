@@ -11,8 +11,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * The only way to a terminal: UTF-8 text whose control characters are replaced, but for line feeds,
- * tabs and {@link OwnEscapes}. Flushing and closing are those of the stream behind it.
+ * The only stream that writes to a terminal. Text is UTF-8. Control characters are replaced, except
+ * line feeds, tabs and {@link OwnEscapes}. Flushing flushes the underlying stream. Closing does not
+ * close the underlying stream.
  */
 final class TerminalStream extends PrintStream {
   private final PrintStream terminal;
@@ -22,12 +23,12 @@ final class TerminalStream extends PrintStream {
     this.terminal = terminal;
   }
 
-  /** The stream, behind a filter unless it is behind one already. */
+  /** Adds a filter to the stream, unless it already has one. */
   static PrintStream over(PrintStream terminal) {
     return terminal instanceof TerminalStream ? terminal : new TerminalStream(terminal);
   }
 
-  /** The stream without the filter, for text that is SeeQL's own. */
+  /** The stream without the filter, for SeeQL's own text. */
   static PrintStream unfiltered(PrintStream stream) {
     return stream instanceof TerminalStream filtered ? filtered.terminal : stream;
   }
@@ -37,7 +38,7 @@ final class TerminalStream extends PrintStream {
     return super.checkError() || terminal.checkError();
   }
 
-  /** Replaces what is unsafe in the bytes of a text, however they are cut. */
+  /** Replaces unsafe characters. A character may be split across writes. */
   private static final class Filter extends OutputStream {
     private final PrintStream terminal;
     private final CharsetDecoder decoder =
@@ -98,7 +99,7 @@ final class TerminalStream extends PrintStream {
     private void addToMark(char character, StringBuilder safe) {
       String expected = OwnEscapes.mark();
       if (expected.charAt(mark.length()) != character) {
-        // not ours: what looked like it is text
+        // not SeeQL's mark: treat the characters as text
         String text = mark.substring(1);
         mark.setLength(0);
         safe.append(UnsafeText.REPLACEMENT);

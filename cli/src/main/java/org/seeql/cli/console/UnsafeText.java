@@ -1,17 +1,17 @@
 package org.seeql.cli.console;
 
-/** What text from elsewhere must not do to a terminal. */
+/** Detects characters that must not reach a terminal. */
 final class UnsafeText {
-  /** Stands where a character was that is not shown. */
+  /** Replaces an unsafe character. */
   static final char REPLACEMENT = '\ufffd';
 
   private UnsafeText() {}
 
   /**
-   * Whether a terminal may take a character for a command or show the text around it in another
-   * order: the control characters C0, DEL and C1 (line feed, carriage return and tab among them),
-   * the embeddings, overrides and isolates of the bidirectional algorithm, and the non-characters
-   * that {@link OwnEscapes} uses.
+   * Whether a terminal may interpret a character as a command or reorder the text around it. These
+   * are: the control characters C0 (including line feed, carriage return and tab), DEL and C1; the
+   * embeddings, overrides and isolates of the bidirectional algorithm; and the non-characters of
+   * {@link OwnEscapes}.
    */
   static boolean isUnsafe(int character) {
     return Character.isISOControl(character)

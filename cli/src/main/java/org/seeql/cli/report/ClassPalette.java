@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One colour a class, the same in bars, histogram and boxes: the most frequent classes have their
- * own, the others share a grey, since nobody tells thirty colours apart.
+ * Assigns one colour per class for bars, histogram and boxes. The most frequent classes have their
+ * own colours. The others share a grey, because readers cannot distinguish thirty colours.
  *
- * <p>The colours were found by maximising the least distance in OKLab (B. Ottosson, 2020) between
- * any two of them, as seen with normal sight and with the three kinds of colour blindness simulated
- * after Machado, Oliveira and Fernandes (2009); the test computes that distance.
+ * <p>The colours maximise the smallest pairwise distance in OKLab (B. Ottosson, 2020). Distances
+ * are taken for normal sight and for three kinds of colour blindness, simulated after Machado,
+ * Oliveira and Fernandes (2009). The test computes that distance.
  */
 final class ClassPalette {
 
-  /** In the order of use: any first few of them are far apart too. */
+  /** In the order of use: every prefix of the list also has large pairwise distances. */
   static final List<Colour> COLOURS =
       List.of(
           new Colour("#5b79f7"),
@@ -32,10 +32,10 @@ final class ClassPalette {
 
   static final Colour SHARED = new Colour("#8b919b");
 
-  /** As {@code #rrggbb}. */
+  /** A colour as {@code #rrggbb}. */
   record Colour(String hex) {
 
-    /** Black or white, whichever is easier to read on the colour (WCAG 2.2 contrast ratio). */
+    /** Black or white: the text colour with the higher contrast ratio (WCAG 2.2). */
     String ink() {
       double luminance = luminance();
       double onBlack = (luminance + 0.05) / 0.05;
@@ -57,7 +57,7 @@ final class ClassPalette {
   private final Map<String, Integer> order = new HashMap<>();
 
   /**
-   * @param labels the most frequent first
+   * @param labels by descending frequency
    */
   ClassPalette(List<String> labels) {
     for (String label : labels) {
@@ -65,13 +65,13 @@ final class ClassPalette {
     }
   }
 
-  /** The class of the page's style sheet that sets the colours of a label. */
+  /** The CSS class that sets the colours of a label. */
   String css(String label) {
     int place = order.getOrDefault(label, Integer.MAX_VALUE);
     return place < COLOURS.size() ? "c" + place : "cx";
   }
 
-  /** A number that stands for the label in the page's script; -1 for one that is not counted. */
+  /** The number of a label in the page's script; -1 for a label that is not counted. */
   int key(String label) {
     return order.getOrDefault(label, -1);
   }

@@ -14,15 +14,15 @@ import org.seeql.cli.report.RunPage.ClassFindings;
 import org.seeql.cli.report.RunPage.Findings;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** Counts a run's answers by class and confidence. */
+/** Counts the answers of a run by class and confidence. */
 final class FindingsReader {
 
-  /** The rest are counted as one. */
+  /** Further classes are counted as one. */
   private static final int MOST_CLASSES = 1_000;
 
   /**
-   * The bin of a score. Scores are kept as FLOAT, so that 0.95 is a little less: rounding puts it
-   * where a reader expects it.
+   * The SQL expression for the bin of a score. A FLOAT score of 0.95 is slightly less than 0.95, so
+   * it is rounded into the bin that a reader expects.
    */
   static final String BIN =
       "GREATEST(0, LEAST(%1$d - 1, FLOOR(ROUND(score, 6) * %1$d)))".formatted(ClassFindings.BINS);

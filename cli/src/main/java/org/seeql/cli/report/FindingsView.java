@@ -7,9 +7,9 @@ import org.seeql.cli.report.RunPage.ClassFindings;
 import org.seeql.cli.report.RunPage.Findings;
 
 /**
- * Counts a class and the histogram of confidences, ready to print.
+ * The counts per class and the histogram of confidences, formatted for the page.
  *
- * @param rest the rows that are folded
+ * @param rest the rows that the page collapses
  */
 record FindingsView(
     String title,
@@ -20,16 +20,16 @@ record FindingsView(
     HistogramView histogram) {
 
   /**
-   * @param css sets the colour
-   * @param key stands for the class in the page's script
-   * @param width of its bar, the longest being 100 %
-   * @param bins its histogram, for the script
+   * @param css the CSS class that sets the colour
+   * @param key the number of the class in the page's script
+   * @param width the width of the bar; the longest bar has 100 %
+   * @param bins the histogram for the script
    */
   record ClassRow(String label, String css, int key, String count, String width, String bins) {}
 
   /**
-   * @param highest the bin that fills the height
-   * @param bars of all classes together
+   * @param highest the count of the bin that fills the height
+   * @param bars the sums over all classes
    */
   record HistogramView(long highest, String highestText, List<Bar> bars) {}
 

@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Chooses the pictures of a gallery: class after class takes one, and a class takes them all over
- * its confidences, as often high or low as its answers are. The same candidates give the same
- * choice.
+ * Chooses the pictures of a gallery. Classes take turns and choose one picture each. Each class
+ * spreads its choices over its confidences, in proportion to the distribution of its answers. The
+ * choice is deterministic.
  */
 final class GalleryChoice {
 
   /**
-   * An image that shows a class with a confidence in a bin.
+   * An image with a class in a confidence bin.
    *
-   * @param weight how many answers of the class are in the bin; the same for all of one bin
+   * @param weight the number of answers of the class in the bin; equal for all candidates of one
+   *     bin
    */
   record Candidate(String image, String label, int bin, long weight) {
     Candidate {
@@ -32,7 +33,7 @@ final class GalleryChoice {
 
   private GalleryChoice() {}
 
-  /** At most so many images, each once. */
+  /** Chooses up to {@code most} distinct images. */
   static List<String> choose(Collection<Candidate> candidates, int most) {
     Map<String, List<Candidate>> classes = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
@@ -51,7 +52,7 @@ final class GalleryChoice {
     return List.copyOf(chosen);
   }
 
-  /** The candidates of one class, by bin, and how many it has given. */
+  /** The candidates of one class by bin, and the number of chosen ones. */
   private static final class ClassQueue {
     private final List<List<Candidate>> bins = new ArrayList<>();
     private int turn = 0;
@@ -64,11 +65,11 @@ final class GalleryChoice {
         bins.get(candidate.bin).add(candidate);
       }
       bins.removeIf(List::isEmpty);
-      // the best first: that is where the first turns begin
+      // descending confidence, because the first turn takes from the start
       Collections.reverse(bins);
     }
 
-    /** Adds one image that is not chosen yet; false where there is none. */
+    /** Adds one image that is not yet chosen. Returns false if there is none. */
     boolean takeInto(Set<String> chosen) {
       while (!bins.isEmpty()) {
         int bin = binAt(spread(turn));
@@ -85,7 +86,7 @@ final class GalleryChoice {
       return false;
     }
 
-    /** The bin in which a share, 0 to 1, of the class's answers ends, counted from the best. */
+    /** The bin at a quantile (0 to 1) of the class's answers, ordered by descending confidence. */
     private int binAt(double share) {
       double sum = 0;
       for (List<Candidate> bin : bins) {
@@ -101,7 +102,9 @@ final class GalleryChoice {
       return bins.size() - 1;
     }
 
-    /** 0, 1/2, 1/4, 3/4, 1/8 …: van der Corput's sequence, even after any number of turns. */
+    /**
+     * 0, 1/2, 1/4, 3/4, 1/8 …: van der Corput's sequence, evenly spread after any number of turns.
+     */
     private static double spread(int turn) {
       return Integer.toUnsignedLong(Integer.reverse(turn)) / 0x1p32;
     }

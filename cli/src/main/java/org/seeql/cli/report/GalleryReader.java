@@ -26,13 +26,13 @@ import org.seeql.job.inference.ImageRoot;
 import org.seeql.udf.image.ExifRotation;
 import org.seeql.udf.image.UndecodableImageException;
 
-/** Chooses pictures of a run, reads them again and says what was found in them. */
+/** Chooses pictures of a run, reads them again and adds what the run found in them. */
 final class GalleryReader {
 
   private static final int MOST_PICTURES = 48;
   private static final int MOST_MARKS = 100;
 
-  /** Candidates asked for, over all classes and bins: enough to choose from, and not many rows. */
+  /** The number of queried candidates over all classes and bins: a large choice, but few rows. */
   private static final int CANDIDATES = 4_000;
 
   private static final int MOST_OF_A_BIN = 64;
@@ -75,7 +75,7 @@ final class GalleryReader {
       return Optional.of(
           new Picture(image, found.file, small.width(), small.height(), small.jpeg(), found.marks));
     } catch (IOException | UndecodableImageException e) {
-      // moved or replaced since the run: the page says how many
+      // the file was moved or replaced after the run: the page shows the number of such files
       return Optional.empty();
     }
   }
@@ -89,8 +89,8 @@ final class GalleryReader {
   }
 
   /**
-   * A few images of each class and bin, whichever have the lowest hash: one pass and no sorting,
-   * however many rows there are.
+   * Samples a few images of each class and bin, by the lowest hash. One pass without sorting,
+   * independent of the number of rows.
    */
   private List<Candidate> candidates(Findings findings) throws SQLException {
     Map<String, ClassFindings> classes = new HashMap<>();

@@ -10,21 +10,21 @@ import org.seeql.cli.report.RunPage.Findings;
 import org.seeql.cli.report.RunPage.Mark;
 import org.seeql.cli.report.RunPage.Picture;
 
-/** The pictures with what was found in them, ready to print. */
+/** The pictures and their findings, formatted for the page. */
 record GalleryView(String summary, List<ChipView> filters, List<PictureView> pictures) {
 
   boolean any() {
     return !pictures.isEmpty();
   }
 
-  /** A class that one can filter by. */
+  /** A class that the page can filter by. */
   record ChipView(String label, String css, int key) {}
 
   /**
-   * @param ratio width by height
-   * @param alt what a reader who does not see the picture is told
-   * @param boxes the least certain first, so that the others are drawn over them
-   * @param labels of answers without a box
+   * @param ratio width divided by height
+   * @param alt the alternative text for readers who cannot see the picture
+   * @param boxes by ascending confidence, so that confident boxes are drawn on top
+   * @param labels the labels of answers without a box
    */
   record PictureView(
       int number,
@@ -43,7 +43,7 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
   }
 
   /**
-   * @param tagStyle where its tag stands
+   * @param tagStyle the position of the tag
    */
   record BoxView(
       String css,
@@ -62,10 +62,10 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
   private static final int TAGS_AT_FIRST = 6;
   private static final int NAMED_IN_ALT = 12;
 
-  /** A box this near to the upper edge (of 1) has its tag inside. */
+  /** A box that starts above this fraction of the height, from the top, has its tag inside. */
   private static final double HIGH = 0.1;
 
-  /** The tag of a box that begins right of it (of 1) is set flush right. */
+  /** A box that starts right of this fraction of the width has a right-aligned tag. */
   private static final double RIGHT = 0.6;
 
   static GalleryView of(RunPage page, ClassPalette palette) {

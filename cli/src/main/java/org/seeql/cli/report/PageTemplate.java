@@ -13,12 +13,12 @@ import java.time.ZoneId;
 import java.util.Base64;
 
 /**
- * A {@link RunPage} as one HTML file that loads nothing. All values are escaped, and the page's own
- * content security policy lets no script run but the one that it brings. Thread-safe.
+ * Renders a {@link RunPage} as one HTML file that loads no other resources. All values are escaped.
+ * The page's content security policy allows only the embedded script. Thread-safe.
  */
 final class PageTemplate {
 
-  /** What the template sees around the page's view. */
+  /** The root object of the template: the page's view, its style sheet and script. */
   private record Frame(PageView page, String style, String script, String scriptHash) {}
 
   private final Template template;
@@ -35,8 +35,8 @@ final class PageTemplate {
   }
 
   /**
-   * @param written when the page was made
-   * @param zone of the moments on the page
+   * @param written when the page was generated
+   * @param zone the time zone of the page's times
    */
   String html(RunPage page, Instant written, ZoneId zone) {
     PageView view = PageView.of(page, written, zone);

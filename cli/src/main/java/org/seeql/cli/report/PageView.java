@@ -10,9 +10,10 @@ import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 
 /**
- * What the template reads: words and lengths only; an empty string or list is a part left out.
+ * The view that the template renders, with formatted texts and lengths. The template omits a part
+ * whose string or list is empty.
  *
- * @param plan a picture in SVG, which is not escaped again
+ * @param plan a picture in SVG, inserted without escaping
  */
 record PageView(
     String title,
@@ -33,9 +34,9 @@ record PageView(
     List<ColourView> colours) {
 
   /**
-   * @param css its class in the style sheet
-   * @param message what went wrong or is still to come
-   * @param command what goes on with the run
+   * @param css the CSS class of the state
+   * @param message the error, or that the run has not finished
+   * @param command the command that resumes the run
    */
   record StateView(String css, String word, String message, String advice, String command) {}
 
@@ -46,7 +47,7 @@ record PageView(
   record ColourView(String css, String hex, String ink) {}
 
   /**
-   * @param summary how many of how many are listed, and of which stages
+   * @param summary how many of the failures are listed, and the failures by stage
    */
   record FailuresView(String count, String summary, List<RunPage.Failure> listed) {}
 
@@ -63,11 +64,11 @@ record PageView(
       String rate,
       String committed) {}
 
-  /** The stage whose seconds make the rate that the page's head names. */
+  /** The stage whose duration determines the rate in the page's head. */
   private static final String INFERENCE_STAGE = "infer";
 
   /**
-   * @param written when the page was made
+   * @param written when the page was generated
    */
   static PageView of(RunPage page, Instant written, ZoneId zone) {
     Run run = page.run();
@@ -189,7 +190,10 @@ record PageView(
         "in " + Wording.count(page.findings().images(), "image"));
   }
 
-  /** The run is written down once it is planned: its first stage may lie before its start. */
+  /**
+   * The run is recorded only after planning, so its first stage may start before the recorded
+   * start.
+   */
   private static Optional<Duration> took(RunPage page) {
     Duration stages =
         page.stages().stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, Duration::plus);

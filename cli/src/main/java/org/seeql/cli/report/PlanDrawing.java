@@ -11,12 +11,13 @@ import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.Step;
 
 /**
- * A decision plan as an SVG picture, from left to right: a box a node, with its models, what they
- * answer, the share of the images expected there, and the answers that end there; a line for each
- * branch that goes on. Colours are the page's, so that it is legible in light and dark.
+ * Draws a decision plan as SVG, from left to right. Each node is a box with its models and their
+ * possible answers, the expected fraction of images, and the final answers. Each branch to another
+ * node is a line. Colours come from the page, so that the drawing is legible in light and dark
+ * mode.
  */
 final class PlanDrawing {
-  /** More could not be read; what is expected of each node is then in EXPLAIN only. */
+  /** Larger plans would be illegible. Their node estimates are only in EXPLAIN. */
   private static final int MOST_NODES = 60;
 
   private static final int BOX_WIDTH = 250;
@@ -31,7 +32,7 @@ final class PlanDrawing {
   private final DecisionPlan plan;
   private final int[] depth;
   private final Box[] boxes;
-  // how many branches lead to each node, of those that are drawn
+  // the number of drawn branches into each node
   private final int[] arrived;
   private final StringBuilder svg = new StringBuilder();
 
@@ -44,7 +45,7 @@ final class PlanDrawing {
     this.arrived = new int[plan.nodes().size()];
   }
 
-  /** The picture; empty where the plan has no node, or too many to be read. */
+  /** The picture. Empty if the plan has no nodes or too many to be legible. */
   static String svg(DecisionPlan plan) {
     if (plan.nodes().isEmpty() || plan.nodes().size() > MOST_NODES) {
       return "";
@@ -70,7 +71,7 @@ final class PlanDrawing {
     return svg.append("</svg>").toString();
   }
 
-  /** Each node as far to the right as its longest way from the root is long. */
+  /** Assigns each node to a column: the length of the longest path from the root. */
   private void deepen(int node, int level) {
     if (level > depth.length) {
       throw new IllegalArgumentException("the plan has a cycle through node " + node);
@@ -83,7 +84,10 @@ final class PlanDrawing {
     }
   }
 
-  /** Nodes of a column one below the other, in their order; the height of the picture. */
+  /**
+   * Places the nodes of a column below each other, in their order. Returns the height of the
+   * picture.
+   */
   private int place() {
     int[] used = new int[depth.length + 1];
     for (DecisionNode node : plan.nodes()) {

@@ -21,12 +21,13 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.planner.statement.TableName;
 
 /**
- * A run's rows as one row an answer, whatever the shape of its result: a query with the columns
- * {@code image} and {@code file} (text, compared byte by byte), {@code label}, {@code score}, and
- * {@code x_min}, {@code y_min}, {@code x_max}, {@code y_max}, which are NULL where there is no box.
+ * A query that returns one row per answer, independent of the shape of the run's result. Its
+ * columns are {@code image} and {@code file} (text, compared bytewise), {@code label}, {@code
+ * score}, and {@code x_min}, {@code y_min}, {@code x_max}, {@code y_max}, which are NULL for
+ * answers without a box.
  *
- * @param sql without parentheses around it
- * @param parameters of its question marks
+ * @param sql without enclosing parentheses
+ * @param parameters the values of its placeholders
  */
 record ResultView(Answer answer, String sql, List<Object> parameters) {
 
@@ -37,7 +38,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       "CAST(NULL AS DOUBLE) AS x_min, CAST(NULL AS DOUBLE) AS y_min,"
           + " CAST(NULL AS DOUBLE) AS x_max, CAST(NULL AS DOUBLE) AS y_max";
 
-  /** The keys of a detection or a class where they are kept as JSON. */
+  /** Extracts the keys of a detection or a class that are stored as JSON. */
   private static final String ANSWERS =
       "JSON_TABLE(t.%s, '%s' COLUMNS (label VARCHAR(1000) PATH '$.label',"
           + " score DOUBLE PATH '$.score', x_min DOUBLE PATH '$.x_min',"
@@ -50,10 +51,12 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  /** A view, and why there is nothing to see through it where that is so. */
+  /** A view, and the reason why it has no rows of this run, if any. */
   record Located(ResultView view, Optional<String> missing) {}
 
-  /** Finds the rows of a run: published, or staged where it has not ended well. */
+  /**
+   * Locates the rows of a run. They are staged until the run succeeds, and published afterwards.
+   */
   static Located locate(DatabaseSession session, RunRecord record, Run run) throws SQLException {
     TableName written = record.result().written();
     boolean staged = exists(session, written);
@@ -92,7 +95,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     return comment(session, table).isPresent();
   }
 
-  /** A result's comment names the run that wrote it. */
+  /** The comment of a result table names the run that wrote it. */
   private static boolean isWrittenBy(DatabaseSession session, TableName table, String runId)
       throws SQLException {
     return comment(session, table).filter(c -> c.startsWith("SeeQL run " + runId)).isPresent();
@@ -165,7 +168,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
         .orElseThrow(() -> new IllegalStateException("A result of JSON has no such column"));
   }
 
-  /** A table with a run's rows, and the columns that say which image a row is about. */
+  /** A table with the rows of a run, and the columns that identify the image of a row. */
   private record Source(TableName table, ResultLayout layout, String runId) {
 
     ResultView view(Answer answer, String columns, String from) {
@@ -177,7 +180,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
           tellsRuns() ? List.of(runId) : List.of());
     }
 
-    /** All detections, or the likeliest class. */
+    /** All detections, or the most probable class. */
     ResultView json(String column, String task) {
       boolean detects = task.equals(DETECT);
       return view(
@@ -186,7 +189,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
           ", " + ANSWERS.formatted(TableName.quote(column), detects ? "$[*]" : "$[0]"));
     }
 
-    /** The classes that were answered with yes, each as sure as its evidence. */
+    /** The classes with the answer yes. The score is the confidence of the evidence. */
     ResultView found(String column) {
       String part = "JSON_UNQUOTE(JSON_EXTRACT(t.%s, CONCAT('$.', JSON_QUOTE(k.label), '.%s')))";
       String evidence = TableName.quote(column);
@@ -198,13 +201,13 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
               .formatted(evidence, part.formatted(evidence, "answer")));
     }
 
-    /** Of the classes that a classifier names of an image, the first. */
+    /** The first of the classes that a classifier returned for an image. */
     ResultView likeliest() {
       ResultView all = view(Answer.LABEL, "label, score, " + NO_BOX, "");
       return new ResultView(all.answer, all.sql + " AND t.place = 1", all.parameters);
     }
 
-    /** A column a class: its name is the label, 0 says that the class is absent. */
+    /** One column per class: its name is the label, and 0 means that the class is absent. */
     ResultView wide(List<String> classes) {
       List<Object> parameters = new ArrayList<>();
       List<String> parts = new ArrayList<>();

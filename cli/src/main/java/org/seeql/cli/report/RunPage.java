@@ -10,14 +10,15 @@ import java.util.OptionalInt;
 import org.seeql.planner.optimizer.DecisionPlan;
 
 /**
- * Everything the page of a run shows: values, not yet words. Its size is bounded by whoever makes
- * it; the page shows all of it.
+ * The content of a run's page, not yet formatted. The creator bounds its size, because the page
+ * shows all of it.
  *
- * @param stages by the clock, one after the other, in the order in which they ran
- * @param work what the threads did inside them, summed over the threads
- * @param timedImages how many images the stages had; fewer than all where the run was resumed
- * @param plan of a run of TO FIND
- * @param settings as the statement, the command line and the defaults gave them
+ * @param stages consecutive stages with wall-clock durations, in execution order
+ * @param work the steps of the threads within the stages, summed over all threads
+ * @param timedImages the number of images that the stages processed; smaller than all images if the
+ *     run was resumed
+ * @param plan the plan of a TO FIND run
+ * @param settings the effective settings of the statement, the command line and the defaults
  */
 record RunPage(
     Run run,
@@ -51,11 +52,11 @@ record RunPage(
 
   /**
    * @param model with its version: {@code yolov5n@2}
-   * @param place the host that it was driven from
-   * @param images selected
-   * @param done images with an answer, also an empty one
-   * @param failed images without one
-   * @param rows written
+   * @param place the host of the driver
+   * @param images the number of selected images
+   * @param done the number of images with an answer, which may be empty
+   * @param failed the number of images without an answer
+   * @param rows the number of written rows
    */
   record Run(
       String id,
@@ -96,22 +97,22 @@ record RunPage(
     }
   }
 
-  /** What one row of the result says. */
+  /** The meaning of one row of the result. */
   enum Answer {
-    /** An object and where it is. */
+    /** An object and its position. */
     BOX,
-    /** The one class of an image. */
+    /** The single class of an image. */
     LABEL,
-    /** That a class is in an image, not where. */
+    /** The presence of a class in an image, without a position. */
     PRESENCE
   }
 
   /**
    * Counts over the whole result.
    *
-   * @param classes the most frequent first
-   * @param images how many have at least one answer
-   * @param missing why there are none, where the result is not there to be counted
+   * @param classes by descending frequency
+   * @param images the number of images with at least one answer
+   * @param missing the reason why the result cannot be counted, if any
    */
   record Findings(
       Answer answer, List<ClassFindings> classes, long images, Optional<String> missing) {
@@ -127,7 +128,7 @@ record RunPage(
   }
 
   /**
-   * @param bins how many answers have a confidence in [0, 0.05), [0.05, 0.1) … [0.95, 1]
+   * @param bins the number of answers with a confidence in [0, 0.05), [0.05, 0.1) … [0.95, 1]
    */
   record ClassFindings(String label, List<Long> bins) {
     static final int BINS = 20;
@@ -147,7 +148,7 @@ record RunPage(
   }
 
   /**
-   * @param unreadable pictures that were chosen and could not be read again
+   * @param unreadable the number of chosen pictures that could not be read again
    */
   record Gallery(List<Picture> pictures, long unreadable) {
     Gallery {
@@ -156,9 +157,9 @@ record RunPage(
   }
 
   /**
-   * @param width of the original in pixels, as the marks count them
-   * @param jpeg the picture made small, in Base64
-   * @param marks the most certain first
+   * @param width of the original in pixels, the unit of the marks
+   * @param jpeg the thumbnail, in Base64
+   * @param marks by descending confidence
    */
   record Picture(
       String imageId, String fileName, int width, int height, String jpeg, List<Mark> marks) {
@@ -175,7 +176,7 @@ record RunPage(
   }
 
   /**
-   * @param box empty where the answer is for the whole image
+   * @param box empty if the answer applies to the whole image
    */
   record Mark(String label, double score, Optional<Box> box) {
     Mark {
@@ -184,12 +185,12 @@ record RunPage(
     }
   }
 
-  /** Pixels of the original image. */
+  /** Coordinates in pixels of the original image. */
   record Box(double xMin, double yMin, double xMax, double yMax) {}
 
   /**
-   * @param listed the first of them, all where there are not very many
-   * @param stages all of them counted by stage, the most frequent first
+   * @param listed the first failures, up to a limit
+   * @param stages the counts of all failures by stage, in descending order
    */
   record Failures(List<Failure> listed, List<FailureCount> stages) {
     Failures {
@@ -209,8 +210,8 @@ record RunPage(
   record Setting(String name, String value) {}
 
   /**
-   * @param listed the first of them
-   * @param count all of them
+   * @param listed the first partitions, up to a limit
+   * @param count the number of all partitions
    */
   record Partitions(List<Partition> listed, long count) {
     Partitions {
@@ -219,10 +220,10 @@ record RunPage(
   }
 
   /**
-   * @param firstRow of the selection, from 1
-   * @param lastRow included
-   * @param images that were tried, the failed ones too
-   * @param time from its first row to its commit
+   * @param firstRow the first row of the selection, from 1
+   * @param lastRow inclusive
+   * @param images the number of processed images, including failed ones
+   * @param time from the first row to the commit
    */
   record Partition(
       int number,

@@ -38,8 +38,8 @@ import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.find.FindRecords;
 
 /**
- * Reads what the page of a run shows. Counts are made in the database and every list is bounded, so
- * that a run of a million images is read as one of a hundred.
+ * Reads the content of a run's page. The database computes the counts and every list is bounded, so
+ * that memory does not depend on the number of images.
  */
 final class RunPageReader {
 
@@ -47,10 +47,10 @@ final class RunPageReader {
   private static final int LONGEST_TEXT = 300;
   private static final int MOST_PARTITIONS = 2_000;
 
-  /** What follows are steps of inference, the rest are stages. */
+  /** The prefix of steps of inference. Other names are stages. */
   private static final String STEP = "infer.";
 
-  /** From the end of inference to the run's end, beyond publishing. */
+  /** The time from the end of inference to the end of the run, in addition to publishing. */
   private static final double SLACK_SECONDS = 0.5;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,7 +63,7 @@ final class RunPageReader {
     this.session = requireNonNull(session, "session is null");
   }
 
-  /** Reads a run that exists. */
+  /** Reads an existing run. */
   RunPage read(String runId) throws SQLException {
     RunRecord record = RunRecords.find(session, runId).orElseThrow();
     Totals totals = PartitionRecords.totals(session, runId);
@@ -145,7 +145,10 @@ final class RunPageReader {
     }
   }
 
-  /** A resumed run keeps the times of its last part only: the images that were done in it. */
+  /**
+   * The number of images that the stage durations cover. A resumed run records only the durations
+   * since it was resumed.
+   */
   private long timedImages(String runId, Map<String, Double> seconds) throws SQLException {
     double time =
         seconds.getOrDefault("infer", 0.0) + seconds.getOrDefault("publish", 0.0) + SLACK_SECONDS;
@@ -228,7 +231,7 @@ final class RunPageReader {
     return new Partitions(listed, count);
   }
 
-  /** Seconds since 1970, so that no time zone of the server or of the driver comes in. */
+  /** Reads seconds since 1970, so that the time zones of server and driver do not matter. */
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getBigDecimal(column))
         .map(seconds -> Instant.ofEpochMilli(seconds.movePointRight(3).longValue()));

@@ -17,8 +17,8 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.RunRecords;
 
 /**
- * A run as one HTML file: its statement, speed, counts, pictures with what was found in them, and
- * failures. The file stays below 15 MB however large the run was, and loads nothing from anywhere.
+ * Writes a run as one HTML file: its statement, speed, counts, pictures with findings, and
+ * failures. The file stays below 15 MB for runs of any size and loads no other resources.
  */
 public final class RunReport {
 
@@ -27,9 +27,10 @@ public final class RunReport {
   private RunReport() {}
 
   /**
-   * Writes the page of a run, of whatever state; an existing file is replaced.
+   * Writes the page of a run in any state. An existing file is replaced.
    *
-   * @throws RefusalException if there is no such run, or the database or the file refuses
+   * @throws RefusalException if the run does not exist, or the database or the file cannot be
+   *     accessed
    */
   public static void write(DatabaseConnector database, String runId, Path html) {
     requireNonNull(runId, "runId is null");

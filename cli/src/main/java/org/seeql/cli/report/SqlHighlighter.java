@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cuts a statement into pieces to colour. It never refuses: what it does not know is plain text,
- * and the pieces joined are the statement.
+ * Splits a statement into pieces to colour. It accepts any text: unknown parts are plain pieces.
+ * The concatenated pieces equal the statement.
  */
 public final class SqlHighlighter {
 
-  /** Beyond it, a statement is one plain piece: a list of a million ids needs no colours. */
+  /** Longer statements are one plain piece: a list of a million ids needs no colours. */
   private static final int LONGEST_COLOURED = 20_000;
 
   private static final Set<String> KEYWORDS =
@@ -63,7 +63,7 @@ public final class SqlHighlighter {
           "WHERE",
           "WITH");
 
-  /** What SeeQL adds to the database's language. */
+  /** Keywords that SeeQL adds to the SQL of the database. */
   private static final Set<String> EXTENSION =
       Set.of(
           "TO",
@@ -78,7 +78,7 @@ public final class SqlHighlighter {
           "COLUMN",
           "LABEL");
 
-  /** The name is the piece's class on the page. */
+  /** The kind of a piece. Its name is the CSS class on the page. */
   public enum Kind {
     PLAIN,
     KEYWORD,
@@ -129,7 +129,7 @@ public final class SqlHighlighter {
     return List.copyOf(pieces);
   }
 
-  /** The kind that begins here; any word counts as a keyword until it has been read. */
+  /** The kind that starts here. Every word counts as a keyword until it has been read. */
   private Kind kindAt(int at) {
     char c = sql.charAt(at);
     if (c == '\'' || c == '"') {

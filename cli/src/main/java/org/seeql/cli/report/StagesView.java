@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A bar of stages and its table, ready to print.
+ * A bar of stages and its table, formatted for the page.
  *
- * @param rateName what the rate of a stage is
+ * @param rateName the unit of the stages' rates
  */
 record StagesView(
     String title, String note, String rateName, String total, List<StageView> stages) {
 
   /**
-   * @param css the shade of its part of the bar
-   * @param width of that part
+   * @param css the shade of the stage's segment in the bar
+   * @param width the width of that segment
    */
   record StageView(String name, String css, String width, String time, String share, String rate) {}
 
-  /** What takes as long for one image as for a million. */
+  /** Stages whose duration does not depend on the number of images. */
   private static final Set<String> WITHOUT_IMAGES = Set.of("plan", "spark", "partition");
 
-  /** Stages one after the other. */
+  /** Consecutive stages, in wall-clock time. */
   static StagesView byTheClock(List<RunPage.Stage> stages, long images) {
     return of("Stages", "by the clock", "img/s", stages, images);
   }
 
-  /** Steps that many threads take at once. */
+  /** Steps that many threads execute concurrently. */
   static StagesView ofThreads(List<RunPage.Stage> steps, long images) {
     return of("While inferring", "summed over all threads", "img/s a thread", steps, images);
   }

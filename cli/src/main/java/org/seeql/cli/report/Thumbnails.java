@@ -27,17 +27,17 @@ import org.seeql.udf.image.Placement;
 import org.seeql.udf.image.UndecodableImageException;
 
 /**
- * Makes pictures small, whatever their format, turned and limited as the run had them. One
- * thread's.
+ * Scales pictures of any format down, with the rotation and the size limit of the run. Not
+ * thread-safe.
  */
 final class Thumbnails {
 
-  /** The longer side in pixels: enough for a third of a wide screen with two pixels a point. */
+  /** The longer side in pixels: a third of a wide screen with two device pixels per CSS pixel. */
   private static final int LONGEST_SIDE = 600;
 
   private static final float QUALITY = 0.8f;
 
-  /** Larger pictures are decoded at twice the size and halved, which avoids jagged edges. */
+  /** Larger pictures are decoded at twice the size and then halved, which avoids jagged edges. */
   private static final int OVERSAMPLING = 2;
 
   private final ExifRotation rotation;
@@ -49,16 +49,16 @@ final class Thumbnails {
   }
 
   /**
-   * @param width of the original in pixels, as the run saw it
+   * @param width of the original in pixels, after the run's rotation
    * @param jpeg in Base64
    */
   record Thumbnail(int width, int height, String jpeg) {}
 
   /**
-   * Shrinks a picture; a small one keeps its size.
+   * Scales a picture down. A small picture keeps its size.
    *
-   * @param file the whole file
-   * @throws UndecodableImageException when it gives no whole image
+   * @param file the content of the image file
+   * @throws UndecodableImageException if the file cannot be decoded completely
    */
   Thumbnail shrink(byte[] file) throws UndecodableImageException {
     ImageSize size = ImageSize.of(file);
@@ -97,7 +97,9 @@ final class Thumbnails {
     return image;
   }
 
-  /** A copy of its own pixels, each the mean of as many as the factor says. */
+  /**
+   * An independent copy, reduced by the factor. Each pixel is the mean of a factor × factor block.
+   */
   private static BufferedImage shrunk(BufferedImage image, int factor) {
     int width = Math.max(1, image.getWidth() / factor);
     int height = Math.max(1, image.getHeight() / factor);

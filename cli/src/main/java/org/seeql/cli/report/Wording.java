@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers and moments as the page words them; English, whatever the machine's locale. */
+/** Formats numbers and times for the page, in English independent of the locale. */
 final class Wording {
 
   private static final DateTimeFormatter MOMENT =
@@ -48,7 +48,10 @@ final class Wording {
         : duration.toHours() + " h " + duration.toMinutesPart() + " min";
   }
 
-  /** Things a second: {@code 0.42}, {@code 64.2}, {@code 1,031}; a dash where no time passed. */
+  /**
+   * Items per second: {@code 0.42}, {@code 64.2}, {@code 1,031}; a dash if there are none or no
+   * time passed.
+   */
   static String rate(long things, Duration duration) {
     if (things == 0 || duration.toNanos() <= 0) {
       return "–";
@@ -60,7 +63,7 @@ final class Wording {
     return String.format(Locale.ROOT, rate < 100 ? "%.1f" : "%,.0f", rate);
   }
 
-  /** {@code 1.5 %}; a part too small to see is {@code < 0.1 %}, no part at all {@code 0 %}. */
+  /** {@code 1.5 %}; {@code < 0.1 %} for a smaller part, and {@code 0 %} for none. */
   static String percent(long part, long whole) {
     if (part <= 0 || whole <= 0) {
       return "0 %";
@@ -77,13 +80,13 @@ final class Wording {
     return String.format(Locale.ROOT, "%.2f", score);
   }
 
-  /** A length for a style or a drawing, in percent of the whole: {@code 12.34%}. */
+  /** A length for a style or a drawing, as a percentage of the whole: {@code 12.34%}. */
   static String length(double part, double whole) {
     double percent = whole > 0 ? 100 * part / whole : 0;
     return String.format(Locale.ROOT, "%.2f%%", percent);
   }
 
-  /** As {@link #length(double, double)}. */
+  /** See {@link #length(double, double)}. */
   static String length(long part, long whole) {
     return length((double) part, (double) whole);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.seeql.cli.console.Capture;
 import org.seeql.cli.console.Console;
 
-/** Runs command lines in this process, as from a shell whose output goes into pipes. */
+/** Runs command lines in this process, with pipes as standard output and standard error. */
 final class CommandLineRunner {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -19,7 +19,7 @@ final class CommandLineRunner {
     this.directory = directory;
   }
 
-  /** What came of a command line. */
+  /** The outcome of a command line. */
   record Outcome(int exitCode, String out, String err) {}
 
   CommandLineRunner with(String variable, String value) {

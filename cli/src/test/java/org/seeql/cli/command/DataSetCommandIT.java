@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.cli.command.CommandLineRunner.Outcome;
 
-/** What the imports and exports of data sets print. */
+/** Tests the output of data set imports and exports. */
 class DataSetCommandIT {
   private static final String GOOD =
       """

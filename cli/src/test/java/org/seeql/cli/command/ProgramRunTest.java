@@ -34,7 +34,7 @@ class ProgramRunTest {
     interruption.stopBy(() -> {});
   }
 
-  /** Statements of which one is interrupted: it fails, or comes to its end. */
+  /** Runs statements, one of which is interrupted and then fails or completes. */
   private int run(int statements, int interrupted, boolean fails) {
     List<ProgramRun.Step> steps = new ArrayList<>();
     for (int i = 1; i <= statements; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seeql.cli.command.CommandLineRunner.Outcome;
 import org.seeql.database.embedded.EmbeddedDatabase;
 
-/** Whole command lines over an embedded database, one data directory after the other. */
+/** Runs complete command lines on the embedded database, one after another. */
 class RunCommandIT {
   private static final Path MODELS = Path.of("..", "demo", "models").toAbsolutePath().normalize();
 
@@ -216,7 +216,7 @@ class RunCommandIT {
                 "-e",
                 "SELECT 1");
 
-    // the embedded server of the line above has stopped: nobody uses it
+    // the embedded server of the previous command has stopped, because no process uses it
     assertThat(outcome)
         .isEqualTo(
             new Outcome(

@@ -15,7 +15,7 @@ import org.seeql.cli.command.CommandLineRunner.Outcome;
 import org.seeql.cli.console.Capture;
 import org.seeql.cli.console.Console;
 
-/** Command lines that end before anything is started. */
+/** Command lines that end before a server or Spark is started. */
 class SeeqlTest {
 
   @TempDir Path directory;

@@ -26,12 +26,12 @@ import org.apache.spark.network.util.TransportConf;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
-/** Another process of the machine at the ports of a driver in local mode. */
+/** Another process of the same machine connects to the ports of a driver in local mode. */
 class SparkSecurityIT {
   private static final long PATIENCE_MILLIS = 5_000;
   private static final AtomicInteger READ = new AtomicInteger();
 
-  /** Counts how often a JVM makes one of a stranger's bytes. */
+  /** Counts how often a JVM deserialises it from bytes of another process. */
   private static final class Intruder implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ class SparkSecurityIT {
     }
   }
 
-  /** Shows that the requests of the other test are such that a driver answers. */
+  /** Verifies the requests of the other test: without authentication, a driver answers them. */
   @Test
   void wouldAnswerWithoutAuthentication() throws Exception {
     Map<String, String> open =
@@ -87,7 +87,7 @@ class SparkSecurityIT {
     int port = SparkEnv.get().rpcEnv().address().port();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream message = new DataOutputStream(bytes);
-    message.writeBoolean(false); // no address of the sender
+    message.writeBoolean(false); // no sender address
     message.writeBoolean(true);
     message.writeUTF("127.0.0.1");
     message.writeInt(port);
@@ -98,7 +98,7 @@ class SparkSecurityIT {
     try {
       send(port, ByteBuffer.wrap(bytes.toByteArray()));
     } catch (RuntimeException e) {
-      // an endpoint that has read what it does not understand answers with an error, too
+      // an endpoint that has read an unknown message also answers with an error
       if (READ.get() == 0) {
         throw e;
       }

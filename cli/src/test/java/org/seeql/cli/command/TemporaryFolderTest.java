@@ -103,7 +103,7 @@ class TemporaryFolderTest {
     assertThat(parent).isEmptyDirectory();
   }
 
-  /** Locks of a process do not hold against itself: only another one can try them. */
+  /** A process cannot test its own file locks, so another process must try them. */
   private void runAnotherProcess() throws Exception {
     Process process =
         new ProcessBuilder(
@@ -124,7 +124,7 @@ class TemporaryFolderTest {
     }
   }
 
-  /** A process that begins and ends. */
+  /** A process that starts and ends. */
   static final class AnotherProcess {
     private AnotherProcess() {}
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
-/** Keeps what is printed. */
+/** Captures printed text. */
 public final class Capture {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream stream = new PrintStream(bytes, false, UTF_8);
@@ -20,7 +20,7 @@ public final class Capture {
     return new Channel(stream, Channel.Look.MONOCHROME, width);
   }
 
-  /** A terminal. */
+  /** A terminal with colours. */
   public Channel colours(int width) {
     return new Channel(stream, Channel.Look.COLOUR, width);
   }

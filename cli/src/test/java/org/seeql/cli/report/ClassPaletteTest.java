@@ -13,7 +13,7 @@ import org.seeql.cli.report.ClassPalette.Colour;
 class ClassPaletteTest {
 
   /**
-   * Linear RGB as people see it who lack one kind of cone: Machado, Oliveira, Fernandes, "A
+   * Linear RGB with one kind of cone missing: Machado, Oliveira, Fernandes, "A
    * Physiologically-based Model for Simulation of Color Vision Deficiency", 2009, severity 1.
    */
   private static final Map<String, double[]> SIGHT =
@@ -36,7 +36,7 @@ class ClassPaletteTest {
             0.303900
           });
 
-  /** About four just noticeable differences in OKLab. */
+  /** About four just-noticeable differences in OKLab. */
   private static final double APART = 0.08;
 
   @ParameterizedTest

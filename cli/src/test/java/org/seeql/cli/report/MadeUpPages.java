@@ -34,12 +34,12 @@ import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.predicate.Predicate;
 
-/** Pages of runs that never were. */
+/** Pages of fictitious runs. */
 final class MadeUpPages {
 
   static final Instant STARTED = Instant.parse("2026-11-22T18:42:10Z");
 
-  /** Stands for a picture: a page does not look into it. */
+  /** A placeholder for a picture. The page does not decode it. */
   static final String JPEG = "/9j/2Q==";
 
   private MadeUpPages() {}
@@ -111,7 +111,7 @@ final class MadeUpPages {
         page.partitions());
   }
 
-  /** A run that failed and whose rows are gone. */
+  /** A failed run whose rows no longer exist. */
   static RunPage failed() {
     RunPage page = detections();
     return new RunPage(
@@ -130,7 +130,7 @@ final class MadeUpPages {
         new Partitions(List.of(), 0));
   }
 
-  /** A page with the text wherever a user's or a file's text can be. */
+  /** A page with the text in all places that can contain text of users or files. */
   static RunPage saying(String text) {
     RunPage page = detections();
     Run run = page.run();
@@ -186,7 +186,7 @@ final class MadeUpPages {
         error);
   }
 
-  /** One answer in each of the bins. */
+  /** Findings with one answer in each of the bins. */
   static ClassFindings bins(String label, int... bins) {
     List<Long> counts = new ArrayList<>(Collections.nCopies(ClassFindings.BINS, 0L));
     for (int bin : bins) {
@@ -208,7 +208,7 @@ final class MadeUpPages {
     return new Mark(label, score, Optional.of(new Box(xMin, yMin, xMax, yMax)));
   }
 
-  /** A search through three models. */
+  /** A TO FIND run with three models. */
   static RunPage search() {
     RunPage page = detections();
     Predicate either =

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTemplateTest {
 
-  /** Set to rewrite the expected pages, to be reviewed as code. */
+  /** A system property: rewrites the expected pages, which are then reviewed like code. */
   private static final String REWRITE = "seeql.golden.rewrite";
 
   private static final Path EXPECTED = Path.of("src/test/resources/org/seeql/cli/report");
@@ -100,8 +100,8 @@ class PageTemplateTest {
   }
 
   /**
-   * The elements of a page with the names of their attributes, in order; without the spans, since
-   * the highlighter cuts each statement differently.
+   * The elements of a page with their attribute names, in order. Spans are omitted, because the
+   * highlighter splits each statement differently.
    */
   private static String tags(String html) {
     StringBuilder tags = new StringBuilder();

@@ -80,7 +80,8 @@ class RunReportIT {
   }
 
   /**
-   * Shapes of a result that say the same: a dog 0.95 in image 1, a dog 0.5 and a cat 0.949 in 2.
+   * Result shapes with the same content: a dog 0.95 in image 1, a dog 0.5 and a cat 0.949 in image
+   * 2.
    */
   private enum Shape {
     LONG(Answer.BOX, ResultLayout.Shape.DETECTION) {
@@ -141,7 +142,7 @@ class RunReportIT {
     assertThat(page.findings().answer()).isEqualTo(shape.answer);
     assertThat(page.findings().missing()).isEmpty();
     assertThat(page.findings().images()).isEqualTo(2);
-    // 0.95 belongs to the last bin, whatever the floating point says of it
+    // 0.95 belongs to the last bin, even though its floating-point value is slightly less
     assertThat(page.findings().classes())
         .containsExactly(MadeUpPages.bins("dog", 10, 19), MadeUpPages.bins("cat", 18));
     assertThat(page.gallery().unreadable()).isZero();
@@ -438,7 +439,7 @@ class RunReportIT {
     return record(shape.layout, "detect", columns(shape), Optional.of(TARGET));
   }
 
-  /** A run that has begun. */
+  /** Records a run that has started. */
   private RunRecord record(
       ResultLayout.Shape shape, String task, List<ResultColumn> columns, Optional<TableName> target)
       throws SQLException {
@@ -460,7 +461,7 @@ class RunReportIT {
     return run;
   }
 
-  /** One partition, committed with three rows. */
+  /** Commits one partition with three rows. */
   private void commit(RunRecord run, long selected, long failed) throws SQLException {
     RunRecords.selected(session, run.runId(), new Selection.Sizes(selected, 0, 0));
     PartitionRecords.create(session, run.runId(), 1, List.of(new PartitionBounds(0, 1, selected)));
@@ -482,7 +483,7 @@ class RunReportIT {
             8, "ONNX", "cpu", Map.of("select", 0.5, "infer", 2.5, "infer.decode", 1.0)));
   }
 
-  /** A table of the layout, as a run leaves it. */
+  /** Creates a table with the layout and the rows of a run. */
   private static void fill(TableName table, ResultLayout layout, List<String> rows)
       throws SQLException {
     List<String> columns = new ArrayList<>();

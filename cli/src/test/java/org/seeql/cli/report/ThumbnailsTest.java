@@ -64,7 +64,7 @@ class ThumbnailsTest {
         .isInstanceOf(UndecodableImageException.class);
   }
 
-  /** Red on the left, blue on the right. */
+  /** A picture that is red on the left and blue on the right. */
   static byte[] picture(String format, int width, int height) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
