@@ -19,7 +19,10 @@ import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
 
-/** The batch size that a run finds by itself against every fixed one, without Spark. */
+/**
+ * Compares the batch size that a run finds automatically with every fixed batch size, without
+ * Spark.
+ */
 final class BatchBench {
   private static final int[] FIXED = {1, 2, 4, 8, 16, 32};
 

@@ -33,7 +33,7 @@ public final class Bench implements Callable<Integer> {
     IMPORT
   }
 
-  /** What needs neither a model nor photos. */
+  /** Measurements that need neither a model nor photos. */
   private static final Set<Measurement> WITHOUT_MODEL =
       EnumSet.of(Measurement.PARSE, Measurement.SQL, Measurement.FIND, Measurement.IMPORT);
 

@@ -17,7 +17,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Any number of different 640 x 480 JPEG files, cut out of a few photos at random. */
+/** Any number of distinct 640 × 480 JPEG files, cropped from a few photos at random positions. */
 final class BenchImages {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
@@ -26,7 +26,7 @@ final class BenchImages {
 
   private BenchImages() {}
 
-  /** The files, made where they are not there yet; the same on every machine. */
+  /** The files. Missing ones are created, with the same content on every machine. */
   static List<Path> in(Path folder, Path photos, int count) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.Statement;
 import org.seeql.spark.SeeqlExtensions;
 
-/** SeeQL on the embedded database and local Spark, as the command line sets it up. */
+/** SeeQL with the embedded database and local Spark, configured as by the command line. */
 final class BenchSession implements AutoCloseable {
   private final EmbeddedDatabase database;
   private final SparkSession spark;
@@ -37,7 +37,7 @@ final class BenchSession implements AutoCloseable {
         new SeeqlSession(database.connector(), () -> spark, SessionOptions.standard(), timeline);
   }
 
-  /** Executes a program and returns what came of its last statement. */
+  /** Executes a program and returns the result of its last statement. */
   StatementResult execute(String program) {
     StatementResult result = new StatementResult.Done("");
     for (Statement statement : ProgramParser.parse(program).statements()) {
@@ -46,7 +46,7 @@ final class BenchSession implements AutoCloseable {
     return result;
   }
 
-  /** Spark with SeeQL's functions, on the same database. */
+  /** Spark with SeeQL's functions, connected to the same database. */
   SparkSession spark() {
     DatabaseConnector connector = database.connector();
     spark.conf().set("spark.seeql.database", connector.url());
@@ -68,7 +68,7 @@ final class BenchSession implements AutoCloseable {
     }
   }
 
-  /** Images a second of the latest run, from its first thousand images to its last commit. */
+  /** Images per second of the latest run, from its first thousand images to its last commit. */
   double steadyRate() {
     return timeline.rateBeyond(1000);
   }
@@ -80,7 +80,7 @@ final class BenchSession implements AutoCloseable {
     database.close();
   }
 
-  /** How far inference was, and when. */
+  /** The completed images of a run over time. */
   private static final class Timeline implements RunListener {
     private record Point(long nanos, long images) {}
 

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 
-/** Makes an annotations file as COCO's are: polygons, a few of them an image, 80 categories. */
+/**
+ * Generates an annotations file like COCO's, with polygons, a few annotations per image, and 80
+ * categories.
+ */
 final class CocoFileMaker {
-  // of instances_train2017.json: 860,001 annotations in 118,287 images, 448 MiB
+  // instances_train2017.json: 860,001 annotations in 118,287 images, 448 MiB
   private static final double ANNOTATIONS_AN_IMAGE = 7.3;
   private static final int POLYGON_NUMBERS = 52;
   private static final int CATEGORIES = 80;
@@ -25,7 +28,7 @@ final class CocoFileMaker {
     this.out = out;
   }
 
-  /** The file with so many annotations, made if it is not there. */
+  /** The file with this number of annotations. It is generated if it does not exist. */
   static Path file(Path folder, int annotations) throws IOException {
     Path file = folder.resolve("coco-" + annotations + ".json");
     if (!Files.exists(file)) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The demo's pictures and models, read from its folder. */
+/** The demo's pictures and models, read from the demo's folder. */
 final class DemoData {
   private final Path demo;
 
@@ -20,7 +20,7 @@ final class DemoData {
     this.demo = demo.toAbsolutePath();
   }
 
-  /** Registers the models, with the paths of this folder. */
+  /** Registers the models with their paths in this folder. */
   void createModels(BenchSession session) throws IOException {
     session.execute(
         Files.readString(demo.resolve("models.sql"))
@@ -28,9 +28,9 @@ final class DemoData {
   }
 
   /**
-   * Makes a database {@code demo_SPLIT} of a split's pictures with their labels.
+   * Creates a database {@code demo_SPLIT} with a split's pictures and their labels.
    *
-   * @return the classes that each image shows, by its id
+   * @return the classes of each image, by its id
    */
   Map<Long, Set<String>> load(BenchSession session, String split) throws IOException {
     JsonNode coco =

@@ -18,9 +18,9 @@ import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.planner.plan.PlanningException;
 
 /**
- * TO FIND on the demo's pictures, with models profiled on its profiling split: predicted against
- * realised accuracy on the showing split, how often a bound is kept, and the time against the
- * strategy baseline.
+ * Measures TO FIND on the demo's pictures, with models profiled on its profiling split. Compares
+ * predicted with actual accuracy on the showing split, counts how often a bound is kept, and
+ * compares the time with that of the strategy baseline.
  */
 final class FindBench {
   private static final List<String> MODELS =
@@ -43,7 +43,7 @@ final class FindBench {
     this.report = report;
   }
 
-  /** What one condition came to. */
+  /** The result for one condition. */
   private record Line(
       double predicted,
       double realised,
@@ -105,7 +105,7 @@ final class FindBench {
   private Optional<Line> measure(BenchSession session, RandomPredicate predicate) {
     double best = number(explained(session, predicate, "maximize = 'f1'"), "f1");
     if (Double.isNaN(best) || best == 0) {
-      return Optional.empty(); // it holds for no image of the profiling split
+      return Optional.empty(); // the condition holds for no image of the profiling split
     }
     String bound = "min_f1 = " + text(OF_BEST * best);
     FindSummary plan = find(session, "images", predicate, bound + ", keep_all = true", "answers");
@@ -136,7 +136,10 @@ final class FindBench {
             slow.report().costMillis() / fast.report().costMillis()));
   }
 
-  /** The highest accuracy bound, by steps, that some plan keeps at the level; and what came. */
+  /**
+   * The highest accuracy bound, in steps of 0.02, that a plan keeps at the confidence level, and
+   * the actual accuracy.
+   */
   private Optional<double[]> atLevel(BenchSession session, RandomPredicate predicate) {
     for (double bound = 0.98; bound >= 0.5; bound -= 0.02) {
       String options = "min_accuracy = %s, confidence_level = %s".formatted(text(bound), LEVEL);
@@ -144,7 +147,7 @@ final class FindBench {
         find(session, "images", predicate, options + ", keep_all = true", "answers");
         return Optional.of(new double[] {bound, accuracy(session, predicate)});
       } catch (PlanningException e) {
-        // out of reach: a lower one
+        // no plan keeps this bound: try a lower one
       }
     }
     return Optional.empty();
@@ -203,7 +206,7 @@ final class FindBench {
         .formatted(table, predicate.text(), options);
   }
 
-  /** The share of the images whose answer in {@code found.answers} is right. */
+  /** The fraction of images whose answer in {@code found.answers} is correct. */
   private double accuracy(BenchSession session, RandomPredicate predicate) {
     Set<Long> found = new TreeSet<>();
     try (StatementResult.Rows rows =

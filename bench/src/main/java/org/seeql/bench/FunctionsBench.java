@@ -12,8 +12,8 @@ import org.seeql.spark.frame.DetectOptions;
 import org.seeql.spark.frame.Seeql;
 
 /**
- * TO RUN against the function {@code detect} of Spark's SQL and {@code Seeql.detect}, over the same
- * images with the same model: all that each does for one statement, in turns.
+ * Compares TO RUN with Spark SQL's function {@code detect} and with {@code Seeql.detect}, over the
+ * same images and with the same model. Each is measured as a whole statement, in turns.
  */
 final class FunctionsBench {
   private static final int ROUNDS = 3;

@@ -6,14 +6,14 @@ import java.util.List;
 import org.seeql.job.StatementResult.RunSummary;
 
 /**
- * The thesis's grid: partitions by batch sizes. Its own slowest run took 4.65 times its fastest
- * (Table 4.3); here neither choice should matter, for the speed or for the result.
+ * The thesis's grid of partitions and batch sizes. In the thesis, the slowest run took 4.65 times
+ * as long as the fastest (Table 4.3). Here neither parameter should affect the speed or the result.
  */
 final class GridBench {
   private static final int[] PARTITIONS = {2, 4, 8, 16};
   private static final int[] BATCHES = {8, 32, 64, 128};
 
-  // every column but those that name the run
+  // all columns except those that identify the run
   private static final String FINGERPRINT =
       """
       SELECT CAST(CONCAT(COUNT(*), ' rows, ', COALESCE(SUM(CRC32(CONCAT_WS(',', image_id,

@@ -18,7 +18,7 @@ import org.seeql.datasets.load.DataSetSummary.Counts;
 import org.seeql.datasets.load.OnError;
 import org.seeql.datasets.record.Section;
 
-/** How fast annotations in COCO's format come into the embedded database, and in which heap. */
+/** Measures the speed and the heap of an import of COCO annotations into the embedded database. */
 final class ImportBench {
   private static final double MEBI = 1 << 20;
 

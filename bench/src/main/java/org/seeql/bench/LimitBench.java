@@ -14,8 +14,8 @@ import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
 
 /**
- * A whole run against the sum of its parts on the same cores: 1 / (1/decoding + 1/model). The parts
- * are measured before and after it, since machines drift.
+ * Compares a whole run with the sum of its parts on the same cores: 1 / (1/decoding + 1/model). The
+ * parts are measured before and after the run, because the speed of a machine changes over time.
  */
 final class LimitBench {
   private static final int[] BATCHES = {1, 4, 8};

@@ -7,7 +7,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Heap and native memory as the number of images grows over the same few files. */
+/** Measures heap and native memory while the number of images over the same few files grows. */
 final class MemoryBench {
   private static final int FILES = 8;
   private static final double MEBI = 1 << 20;
@@ -47,7 +47,7 @@ final class MemoryBench {
     }
   }
 
-  /** What was left after the latest collection of the old generation. */
+  /** The used heap after the latest collection of the old generation. */
   private static double heap() {
     System.gc();
     return ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -58,7 +58,7 @@ final class MemoryBench {
         / MEBI;
   }
 
-  /** Of this process, the database server not included. */
+  /** The resident memory of this process, without the database server. */
   private static double resident() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmRSS:")) {

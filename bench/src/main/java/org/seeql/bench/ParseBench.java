@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.seeql.planner.parser.ProgramParser;
 
-/** How long it takes to read statements, in a warm JVM, on one thread. */
+/** Measures the time to parse statements, in a warm JVM, on one thread. */
 final class ParseBench {
   private static final int WARM_UP = 2_000;
   private static final int ROUNDS = 1_001;

@@ -20,7 +20,7 @@ import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.model.LoadedModel;
 
-/** What the parts of the work cost alone, on as many threads as there are cores. */
+/** Measures the parts of a run in isolation, with as many threads as cores. */
 final class PartsBench {
   private final LoadedModel model;
   private final int threads;
@@ -30,7 +30,7 @@ final class PartsBench {
     this.threads = threads;
   }
 
-  /** Images a second read, decoded and letterboxed, and nothing else. */
+  /** Images per second for reading, decoding and letterboxing only. */
   double decoding(List<Path> files) throws InterruptedException {
     return rate(files.size(), part -> decode(files, part));
   }
@@ -51,7 +51,7 @@ final class PartsBench {
     return null;
   }
 
-  /** Images a second through the model alone, each call with so many of them. */
+  /** Images per second of the model alone, with {@code batch} images per call. */
   double model(int batch, int images) throws InterruptedException {
     return rate(images, part -> call(batch, images / threads / batch));
   }

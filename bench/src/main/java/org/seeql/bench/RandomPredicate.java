@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** A condition over classes, drawn by chance; each class is there once. */
+/** A random condition over classes. Each class occurs once. */
 sealed interface RandomPredicate {
   String text();
 
@@ -60,7 +60,7 @@ sealed interface RandomPredicate {
     }
   }
 
-  /** A condition over so many of some classes. */
+  /** A condition over {@code count} of the classes. */
   static RandomPredicate of(List<String> classes, int count, Random random) {
     List<String> drawn = new ArrayList<>(classes);
     Collections.shuffle(drawn, random);

@@ -3,7 +3,7 @@ package org.seeql.bench;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Prints measurements as rows of a Markdown table, each as it comes. */
+/** Prints measurements as rows of a Markdown table, immediately. */
 public final class Report {
   private final PrintStream out;
 
@@ -17,7 +17,7 @@ public final class Report {
     out.println("|---".repeat(columns.length) + "|");
   }
 
-  /** Numbers are printed with three digits. */
+  /** Prints a row. Numbers have three digits. */
   public void row(Object... cells) {
     StringBuilder line = new StringBuilder("|");
     for (Object cell : cells) {

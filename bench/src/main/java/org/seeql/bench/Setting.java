@@ -11,12 +11,12 @@ import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.Statement;
 
 /**
- * What is measured.
+ * The configuration of a measurement.
  *
  * @param model file of a detector, TorchScript or ONNX
- * @param options of CREATE MODEL beside its uri, as SQL
- * @param photos folder of the photos that images are cut out of
- * @param work folder for images and databases, kept from one run to the next
+ * @param options of CREATE MODEL in addition to its uri, as SQL
+ * @param photos folder of the photos from which images are cropped
+ * @param work folder for images and databases, retained between runs
  * @param cores threads of Spark and of the parts
  */
 record Setting(Path model, String options, Path photos, Path work, int cores) {
@@ -48,7 +48,7 @@ record Setting(Path model, String options, Path photos, Path work, int cores) {
     return session;
   }
 
-  /** {@link #options} as the probe takes them. */
+  /** {@link #options} as options of the probe. */
   Map<String, String> probeOptions() {
     Statement statement =
         ProgramParser.parse(
@@ -66,7 +66,7 @@ record Setting(Path model, String options, Path photos, Path work, int cores) {
     return values;
   }
 
-  /** The arguments of CMD that every statement of a bench has. */
+  /** The arguments of CMD that all statements of a benchmark share. */
   String command() {
     return "\"detect\", \"--model=bench\", \"--image_dir=" + work.resolve("images") + "\"";
   }

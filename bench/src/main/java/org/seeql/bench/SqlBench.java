@@ -10,7 +10,10 @@ import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.seeql.spark.SeeqlExtensions;
 
-/** What SeeQL's extension of Spark SQL costs a statement, in a warm JVM, on one thread. */
+/**
+ * Measures the time that SeeQL's extension adds to a statement's parsing, in a warm JVM, on one
+ * thread.
+ */
 final class SqlBench {
   private static final int WARM_UP = 500;
   private static final int ROUNDS = 1_001;
@@ -30,7 +33,7 @@ final class SqlBench {
             .config("spark.driver.host", "127.0.0.1")
             .getOrCreate();
     try {
-      // the database is named, so that Spark is not asked for tables: that is not parsing
+      // an explicit value avoids a table lookup in Spark, which is not part of parsing
       spark.conf().set("spark.seeql.relations", "database");
       ParserInterface plain = new SparkSqlParser();
       SparkSessionExtensions extensions = new SparkSessionExtensions();
@@ -61,7 +64,7 @@ final class SqlBench {
       try {
         parser.parsePlan(text);
       } catch (ParseException e) {
-        // Spark alone refuses SeeQL's, which takes it its time
+        // Spark alone refuses SeeQL's statements, and the time of the refusal is measured
       }
       nanos[i] = System.nanoTime() - start;
     }

@@ -24,9 +24,9 @@ final class Chart {
   private final StringBuilder marks = new StringBuilder();
 
   /**
-   * An empty chart.
+   * Creates an empty chart.
    *
-   * @param unit of the values, under the title
+   * @param unit of the values, printed below the title
    * @param low the value at the bottom
    * @param high the value at the top
    */
@@ -73,7 +73,7 @@ final class Chart {
         COLOURS.get(of));
   }
 
-  /** From quarter to quarter, with the median across and the extremes as a line. */
+  /** Draws a box between the quartiles, a mark at the median, and a line between the extremes. */
   void box(int group, String name, double... values) {
     int of = series.indexOf(name);
     if (values.length == 0) {
@@ -87,7 +87,7 @@ final class Chart {
     line(x - halfWidth(), median, x + halfWidth(), median, "#000000");
   }
 
-  /** Joins the values of a series, one a group. */
+  /** Connects the values of a series, one per group. */
   void lines(String name, double... values) {
     int of = series.indexOf(name);
     for (int group = 0; group < values.length; group++) {
@@ -105,7 +105,7 @@ final class Chart {
         x1, y(value1), x2, y(value2), colour);
   }
 
-  /** Where a share of sorted values lies below, between two of them in proportion. */
+  /** The quantile of sorted values, with linear interpolation. */
   static double quantile(double[] sorted, double share) {
     double at = share * (sorted.length - 1);
     int below = (int) at;

@@ -17,7 +17,7 @@ import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.parser.StandalonePredicate;
 
-/** What plans gain that ask different models about a class in different branches. */
+/** Measures the gain of plans that use different models for a class in different branches. */
 final class ContingentGain {
   private static final int MODELS_OF_A_CLASS = 4;
   private static final double LEAST_F1 = 0.8;

@@ -17,7 +17,7 @@ import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.ModelChooser;
 
-/** Figure 4.9: how long the best strategy takes to plan, by the number of classes. */
+/** Figure 4.9: the planning time of the best strategy by the number of classes. */
 final class PlanningTimes {
   private static final int[] CLASSES = {1, 2, 4, 6, 8, 10, 12};
   private static final int MODELS = 125;

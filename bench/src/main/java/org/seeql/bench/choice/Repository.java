@@ -15,16 +15,16 @@ import java.util.TreeMap;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 
-/** What the experiment knows of models and images. */
+/** The models and class frequencies of the experiment. */
 final class Repository {
   private static final double IMAGES = 5_000;
 
   private Repository() {}
 
   /**
-   * The share of images that show each class, by class in the order of COCO's ids.
+   * The fraction of images with each class, in the order of COCO's ids.
    *
-   * @param lines {@code class,images}, of 5,000, under a header
+   * @param lines {@code class,images}, of 5,000 images, with a header
    */
   static Map<String, Double> shares(List<String> lines) {
     Map<String, Double> shares = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class Repository {
     return shares;
   }
 
-  /** Those of COCO's validation images of 2017. */
+  /** The lines for COCO's validation images of 2017. */
   static List<String> coco() {
     try (BufferedReader reader =
         new BufferedReader(
@@ -51,8 +51,8 @@ final class Repository {
   /**
    * The models of Table B.1 of the thesis.
    *
-   * @param file {@code index,model,latency_s,accuracy,class_ids}; the latency is in milliseconds,
-   *     as the program behind the table waits, and a class may be listed twice
+   * @param file {@code index,model,latency_s,accuracy,class_ids}. The latency is in milliseconds,
+   *     the unit in which the thesis's program waits. A class may be listed twice
    * @param shares of the classes, in the order of their ids
    */
   static List<ModelProfile> thesis(Path file, Map<String, Double> shares) throws IOException {

@@ -19,8 +19,8 @@ import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.Strategy;
 
 /**
- * Figure 4.8: random repositories and predicates, drawn evenly or by a power law; accuracy under a
- * cost bound, and cost under an accuracy bound.
+ * Figure 4.8: random repositories and predicates, drawn uniformly or by a power law. Measures
+ * accuracy under a cost bound, and cost under an accuracy bound.
  */
 final class SampledBounds {
   private static final int CLASSES = 4;

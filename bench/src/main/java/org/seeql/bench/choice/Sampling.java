@@ -14,26 +14,26 @@ import org.seeql.planner.optimizer.Strategy;
 import org.seeql.planner.parser.StandalonePredicate;
 import org.seeql.planner.predicate.Predicate;
 
-/** How classes are drawn, for models and for predicates (section 4.4.3 of the thesis). */
+/** The distribution of classes, for models and for predicates (section 4.4.3 of the thesis). */
 enum Sampling {
-  /** Every class alike; accuracies around 0.9 in a bell curve. */
+  /** All classes have the same probability. Accuracies are normally distributed around 0.9. */
   UNIFORM,
-  /** Few classes often, most hardly ever, and few models that are good: {@code a · x^(a-1)}. */
+  /** Few classes are frequent, most are rare, and few models are accurate: {@code a · x^(a-1)}. */
   POWER_LAW;
 
   private static final double A = 5;
   private static final int MOST_CLASSES_OF_A_MODEL = 78;
 
-  /** 0 to 1, exclusive; near 0 most often under the power law. */
+  /** A number between 0 and 1, exclusive. Under the power law, most are near 0. */
   private double draw(Random random) {
     double x = random.nextDouble();
     return this == UNIFORM ? x : 1 - Math.pow(1 - x, 1 / A);
   }
 
   /**
-   * One of the classes.
+   * Draws one of the classes.
    *
-   * @param names the most frequent first
+   * @param names by descending frequency
    */
   private String drawClass(List<String> names, Random random) {
     return names.get((int) (draw(random) * names.size()));
@@ -46,7 +46,7 @@ enum Sampling {
     return Math.min(1, Math.max(0.8, 0.9 + 0.05 * random.nextGaussian()));
   }
 
-  /** Models of 1 to 50 ms, each for 1 to 78 classes. */
+  /** Models with a latency of 1 to 50 ms and 1 to 78 classes each. */
   List<ModelProfile> models(int count, List<String> names, Random random) {
     List<ModelProfile> models = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -62,8 +62,8 @@ enum Sampling {
   }
 
   /**
-   * A predicate that names each of so many classes once, pairs of them joined by AND and OR in
-   * turns by chance.
+   * A predicate with this number of distinct classes. Random pairs are joined by AND or OR at
+   * random.
    */
   Predicate predicate(int classes, List<String> names, Random random) {
     Set<String> drawn = new LinkedHashSet<>();
@@ -80,7 +80,7 @@ enum Sampling {
     return StandalonePredicate.parse(parts.get(0));
   }
 
-  /** Classes, the most frequent first. */
+  /** The classes by descending frequency. */
   static List<String> byShare(Map<String, Double> shares) {
     return shares.entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
