@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much is done.
+ * The amount of work of the suite.
  *
- * @param wanted of each unit, for each scenario that is measured in it
- * @param time after which no trial begins that is not likely to end in it
+ * @param wanted the number of disturbances per unit, for each scenario of that unit
+ * @param time the time limit; a trial is started only if it is likely to end in time
  */
 record Amounts(Map<Unit, Integer> wanted, Optional<Duration> time) {
   Amounts {
     wanted = Map.copyOf(wanted);
   }
 
-  /** As much as there is time for, in turns. */
+  /** As many trials as the time allows, with the scenarios in turns. */
   static Amounts within(Duration time) {
     Map<Unit, Integer> all = new EnumMap<>(Unit.class);
     for (Unit unit : Unit.values()) {
@@ -25,7 +25,7 @@ record Amounts(Map<Unit, Integer> wanted, Optional<Duration> time) {
     return new Amounts(all, Optional.of(time));
   }
 
-  /** The most for a trial where so many have been disturbed. */
+  /** The maximum number of disturbances for the next trial, after {@code done} disturbances. */
   int most(Unit unit, long done) {
     long left = wanted.getOrDefault(unit, 0) - done;
     return time.isPresent() ? unit.ofTrial() : (int) Math.max(0, left);

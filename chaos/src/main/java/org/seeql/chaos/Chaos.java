@@ -25,7 +25,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Disturbs SeeQL and counts what came of it; see {@code chaos/README.md}. */
+/** Disturbs SeeQL and counts defects; see {@code chaos/README.md}. */
 @Command(
     name = "chaos/run",
     mixinStandardHelpOptions = true,
@@ -104,7 +104,7 @@ public final class Chaos implements Callable<Integer> {
     Path root = Path.of(System.getProperty("seeql.chaos.root", "."));
     try (Workplace place = Workplace.open(root, folder, kind, Duration.ofSeconds(leaseSeconds))) {
       List<Scenario> scenarios = scenarios(place);
-      // where the time is too short for all, it is not the same ones that are left out each time
+      // if the time does not suffice for all scenarios, different ones are left out in each run
       Collections.shuffle(scenarios, new Random(chosenSeed));
       try {
         new Suite(amounts(), chosenSeed, figures, out, began).run(scenarios);

@@ -1,6 +1,6 @@
 package org.seeql.chaos;
 
-/** The suite itself cannot work; says nothing about SeeQL. */
+/** A failure of the suite itself, not a defect of SeeQL. */
 public final class ChaosException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

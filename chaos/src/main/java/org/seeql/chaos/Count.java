@@ -1,6 +1,6 @@
 package org.seeql.chaos;
 
-/** What is counted of a scenario. */
+/** The counted outcomes of a scenario. */
 public enum Count {
   TRIALS("trials", false),
   DISTURBANCES("disturbances", false),

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The table of figures: a row for each scenario. For one thread. */
+/** The table of figures, with one row per scenario. Not thread-safe. */
 final class Figures {
   private final PrintStream out;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class Figures {
     return tallies.values().stream().anyMatch(Tally::hasDefects);
   }
 
-  /** Prints it as Markdown. */
+  /** Prints the table as Markdown. */
   void print() {
     List<String> titles = new ArrayList<>(List.of("scenario"));
     Stream.of(Count.values()).map(Count::title).forEach(titles::add);

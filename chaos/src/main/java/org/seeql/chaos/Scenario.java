@@ -2,21 +2,21 @@ package org.seeql.chaos;
 
 import java.util.Random;
 
-/** One kind of disturbance. Closed by the suite. */
+/** A kind of disturbance. The suite closes it. */
 public interface Scenario extends AutoCloseable {
 
-  /** As it is written on the command line. */
+  /** The name on the command line. */
   String name();
 
-  /** What it is measured in; each is a {@link Count#DISTURBANCES}. */
+  /** The unit of the scenario's {@link Count#DISTURBANCES}. */
   Unit unit();
 
   /**
-   * Disturbs once and counts what came of it.
+   * Runs one trial and counts the outcomes.
    *
-   * @param random the only source of chance
+   * @param random the only source of randomness
    * @param number of the trial, from 0; unique within the scenario
-   * @param most disturbances that are still wanted; at least 1
+   * @param most the maximum number of disturbances in this trial; at least 1
    */
   void trial(Random random, int number, int most, Tally tally) throws Exception;
 

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The scenarios, by what has to be prepared for them. */
+/** The names of the scenarios, grouped by the preparation that they need. */
 final class ScenarioNames implements Iterable<String> {
   static final List<String> KILLS =
       List.of(

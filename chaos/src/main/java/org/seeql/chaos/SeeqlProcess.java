@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A command line of SeeQL in a process of its own. Its output goes into a file. */
+/** A SeeQL command in a separate process. Its output is written to a file. */
 public final class SeeqlProcess {
-  /** 128 + SIGKILL, SIGTERM: ended by us. */
+  /** Exit codes 128 + SIGKILL and 128 + SIGTERM: the suite ended the process. */
   private static final List<Integer> KILLED = List.of(137, 143);
 
   private static final int SIGNALLED = 128;
@@ -27,7 +27,7 @@ public final class SeeqlProcess {
   }
 
   /**
-   * What a command ended with.
+   * The outcome of a command.
    *
    * @param output standard output and standard error
    */
@@ -36,14 +36,14 @@ public final class SeeqlProcess {
       return exitCode == 0;
     }
 
-    /** Whether the JVM died: of a signal that nobody sent, or of memory. */
+    /** Whether the JVM crashed: by a signal that the suite did not send, or for lack of memory. */
     public boolean isCrash() {
       return (exitCode > SIGNALLED && !KILLED.contains(exitCode))
           || exitCode == 52
           || output.contains("A fatal error has been detected by the Java Runtime Environment");
     }
 
-    /** The last lines, for a report of a defect. */
+    /** The last lines of the output, for the report of a defect. */
     public String summary() {
       List<String> lines = output.strip().lines().toList();
       return "exit code "
@@ -75,7 +75,7 @@ public final class SeeqlProcess {
     return process.isAlive();
   }
 
-  /** Its executors, where Spark starts some. */
+  /** Its executor processes, if Spark started any. */
   public List<ProcessHandle> executors() {
     return process
         .descendants()
@@ -86,25 +86,25 @@ public final class SeeqlProcess {
         .toList();
   }
 
-  /** SIGKILL, and waits for the end. */
+  /** Sends SIGKILL and waits for the end. */
   public void kill() throws InterruptedException {
     end();
     process.waitFor();
   }
 
-  /** SIGKILL, to its executors, too. */
+  /** Sends SIGKILL to the process and its executors. */
   void end() {
     List<ProcessHandle> executors = executors();
     process.destroyForcibly();
     executors.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** SIGSTOP: the process does nothing until {@link #wake}. */
+  /** Sends SIGSTOP. The process is suspended until {@link #wake}. */
   public void suspend() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  /** SIGCONT. */
+  /** Sends SIGCONT. */
   public void wake() throws IOException, InterruptedException {
     signal("CONT");
   }
@@ -113,7 +113,7 @@ public final class SeeqlProcess {
     new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
   }
 
-  /** Waits for its end; empty, and the process killed, where it takes longer. */
+  /** Waits for the end. After the patience it kills the process and returns an empty result. */
   public Optional<Outcome> await(Duration patience) throws IOException, InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Runs scenarios in turns until all have their amount, or the time is over. */
+/** Runs scenarios in turns until each has reached its amount, or the time limit is reached. */
 final class Suite {
-  /** Of a trial whose scenario had none yet. */
+  /** The expected duration of a scenario's first trial. */
   private static final Duration FIRST_TRIAL = Duration.ofSeconds(20);
 
   private static final int TRIALS_AT_LEAST = 5;
@@ -25,7 +25,7 @@ final class Suite {
   private final Set<String> broken = new HashSet<>();
 
   /**
-   * @param began the moment from which the time counts, of {@link System#nanoTime}
+   * @param began the start of the time limit, a value of {@link System#nanoTime}
    */
   Suite(Amounts amounts, long seed, Figures figures, PrintStream out, long began) {
     this.amounts = amounts;
@@ -65,7 +65,7 @@ final class Suite {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      // a scenario that cannot end its trial is left out from here on
+      // a scenario whose trial throws an exception is excluded from now on
       broken.add(scenario.name());
       tally.addDefect(Count.OTHER, 1, "trial %d ended with %s".formatted(number, e));
       return;

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of one scenario. For one thread. */
+/** The figures of one scenario. Not thread-safe. */
 public final class Tally {
   private final String scenario;
   private final PrintStream out;
@@ -21,7 +21,7 @@ public final class Tally {
   }
 
   /**
-   * Counts a defect and prints what is known of it; does nothing where the number is 0.
+   * Counts a defect and prints its description. Does nothing if the number is 0.
    *
    * @param description names the run, the table or the file
    */

@@ -1,6 +1,6 @@
 package org.seeql.chaos;
 
-/** What a scenario is measured in. */
+/** The unit in which a scenario is measured. */
 public enum Unit {
   KILL(100, 1),
   IMAGE(50_000, 400),
@@ -20,7 +20,7 @@ public enum Unit {
     return ofLongRun;
   }
 
-  /** The most for one trial where the time is limited. */
+  /** The maximum number of disturbances per trial if the time is limited. */
   int ofTrial() {
     return ofTrial;
   }

@@ -17,11 +17,11 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * A database server that can be killed, a folder for files and output, and the command line that
- * works on them. Closed by who made it, which stops the server and leaves the folder.
+ * A database server that can be killed, a folder for files and output, and the SeeQL commands that
+ * use them. Whoever opened it closes it, which stops the server and keeps the folder.
  */
 public final class Workplace implements AutoCloseable {
-  /** No command of the suite takes nearly as long, on a busy machine with two cores neither. */
+  /** Much longer than any command of the suite, even on a busy machine with two cores. */
   public static final Duration HANG = Duration.ofMinutes(6);
 
   private final Path root;
@@ -41,8 +41,8 @@ public final class Workplace implements AutoCloseable {
   /**
    * Starts the server.
    *
-   * @param root of the checkout
-   * @param lease after which a driver that shows no sign of life is replaced
+   * @param root of the source checkout
+   * @param lease the time after which an inactive driver is replaced
    */
   static Workplace open(Path root, Path folder, ServerKind kind, Duration lease)
       throws IOException {
@@ -54,7 +54,7 @@ public final class Workplace implements AutoCloseable {
     return folder;
   }
 
-  /** Of the checkout. */
+  /** The root of the source checkout. */
   public Path root() {
     return root;
   }
@@ -71,12 +71,12 @@ public final class Workplace implements AutoCloseable {
     return server.connector();
   }
 
-  /** How long a run can belong to a driver that is gone. */
+  /** The maximum time that a run belongs to a driver that has died. */
   public Duration lease() {
     return lease;
   }
 
-  /** Starts {@code seeql run …} on the database. For one thread. */
+  /** Starts {@code seeql run …} on the database. Not thread-safe. */
   public SeeqlProcess start(String... arguments) {
     return start(Map.of(), arguments);
   }
@@ -96,7 +96,7 @@ public final class Workplace implements AutoCloseable {
     return process;
   }
 
-  /** Runs {@code seeql run …} to its end, which must be a success. */
+  /** Runs {@code seeql run …} to its end, which must be successful. */
   public void run(String... arguments) throws IOException, InterruptedException {
     Outcome outcome =
         start(arguments)
@@ -119,7 +119,7 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  /** Also ends the commands that an exception left behind. */
+  /** Stops the server, and also kills commands that are still running after an exception. */
   @Override
   public void close() {
     started.forEach(SeeqlProcess::end);

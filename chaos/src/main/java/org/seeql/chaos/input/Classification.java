@@ -7,7 +7,7 @@ import java.util.List;
 import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** The statement over hostile files: a classifier, which gives one row for each image. */
+/** The statement for hostile files: a classifier that returns one row per image. */
 final class Classification {
   private Classification() {}
 
@@ -19,7 +19,7 @@ final class Classification {
             + " labels = '%s/models/places.labels.txt')".formatted(place.demo()));
   }
 
-  /** Makes a table of files, with ids from 1. */
+  /** Creates a table of files, with ids from 1. */
   static void register(Workplace place, String table, List<String> files) throws SQLException {
     place.execute(
         "CREATE TABLE "

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Ways in which a file goes bad. */
+/** The ways in which an image file is damaged. */
 enum Damage {
-  /** Only a part has arrived. */
+  /** The end of the file is missing. */
   TRUNCATED {
     @Override
     byte[] apply(byte[] file, byte[] other, Random random) {
@@ -24,7 +24,7 @@ enum Damage {
       return bad;
     }
   },
-  /** Sizes, counts and offsets are there. */
+  /** Flips bits of the header, which contains sizes, counts and offsets. */
   HEADER_FLIPPED {
     @Override
     byte[] apply(byte[] file, byte[] other, Random random) {
@@ -37,7 +37,7 @@ enum Damage {
       return bad;
     }
   },
-  /** All ones, or all zeros, where a number may be. */
+  /** Sets bytes of the header, which may be a number, to all ones or all zeros. */
   EXTREME_NUMBER {
     @Override
     byte[] apply(byte[] file, byte[] other, Random random) {
@@ -48,7 +48,7 @@ enum Damage {
       return bad;
     }
   },
-  /** The first bytes of a file of another format. */
+  /** Replaces the first bytes with those of another format. */
   FOREIGN_HEADER {
     @Override
     byte[] apply(byte[] file, byte[] other, Random random) {
@@ -67,7 +67,7 @@ enum Damage {
       return bad;
     }
   },
-  /** A part stands there twice, and moves what follows. */
+  /** Duplicates a part, which shifts the rest. */
   REPEATED {
     @Override
     byte[] apply(byte[] file, byte[] other, Random random) {
@@ -78,7 +78,7 @@ enum Damage {
       return bad;
     }
   },
-  /** A right beginning, and noise. */
+  /** Keeps the start and replaces the rest with noise. */
   NOISE {
     @Override
     byte[] apply(byte[] file, byte[] other, Random random) {
@@ -95,7 +95,7 @@ enum Damage {
   private static final int MANY = 40;
 
   /**
-   * Damages a copy.
+   * Returns a damaged copy.
    *
    * @param other a file of any format
    */

@@ -13,7 +13,7 @@ import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 import org.seeql.chaos.input.Encodings.Encoded;
 
-/** Files of every format that have gone bad in any way: each gives a row or a failure. */
+/** Damaged files of all formats. Each must give a row or a recorded failure. */
 final class DamagedImages implements Scenario {
   private static final int MOST = 2_500;
   private static final int RARELY = 20;

@@ -20,7 +20,7 @@ import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
-/** Small images in every format, undamaged. */
+/** Small undamaged images in all formats. */
 final class Encodings {
   private static final int WIDTH = 96;
   private static final int HEIGHT = 72;
@@ -28,7 +28,7 @@ final class Encodings {
 
   private Encodings() {}
 
-  /** An image file. */
+  /** An encoded image. */
   static final class Encoded {
     private final String extension;
     private final byte[] bytes;
@@ -38,7 +38,7 @@ final class Encodings {
       this.bytes = bytes;
     }
 
-    /** Without a dot. */
+    /** The file extension, without a dot. */
     String extension() {
       return extension;
     }
@@ -48,7 +48,7 @@ final class Encodings {
     }
   }
 
-  /** A few pictures of a folder in each format. */
+  /** Encodes a few pictures of a folder in each format. */
   static List<Encoded> of(Path folder) throws IOException {
     OpenCV.loadLocally();
     List<Path> files;

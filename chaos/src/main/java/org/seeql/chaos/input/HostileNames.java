@@ -22,8 +22,8 @@ import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * Hostile labels and names of files, folders, tables, columns and models: the result has them as
- * they are, or the statement is refused.
+ * Hostile labels and names of files, folders, tables, columns and models. The result must contain
+ * them unchanged, or the statement must be refused.
  */
 final class HostileNames implements Scenario {
   private static final int FILES = 12;
@@ -109,7 +109,7 @@ final class HostileNames implements Scenario {
     }
   }
 
-  /** Output that is no terminal's has no colours: each escape comes from a name or a label. */
+  /** Output to a file has no colours, so every escape sequence comes from a name or a label. */
   private static void checkEscapes(Outcome outcome, String trial, Tally tally) {
     boolean raw = outcome.output().chars().anyMatch(c -> c == 0x1b || c == 0x9b || c == 0x07);
     tally.addDefect(Count.OTHER, raw ? 1 : 0, trial + ": a raw escape sequence in a message");

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Random;
 
-/** Texts that mean something to a shell, a terminal, a database, a spreadsheet or a file system. */
+/**
+ * Generates texts with a special meaning for a shell, terminal, database, spreadsheet or file
+ * system.
+ */
 final class HostileText {
   private static final List<String> PARTS =
       List.of(
@@ -41,7 +44,7 @@ final class HostileText {
           "<b>",
           "a");
 
-  /** Characters of four bytes in UTF-8, which names in a database cannot have. */
+  /** Characters with four bytes in UTF-8, which are invalid in names of a database. */
   private static final List<String> BEYOND = List.of("😀", "𝒳", "👩‍👩‍👧");
 
   private static final int FEW = 12;
@@ -49,22 +52,22 @@ final class HostileText {
   private HostileText() {}
 
   /**
-   * Makes a text that neither begins nor ends with a space.
+   * Generates a text that neither starts nor ends with a space.
    *
-   * @param bytes the most, in UTF-8
+   * @param bytes the maximum length in UTF-8
    */
   static String of(Random random, int bytes) {
     return of(random, bytes, true);
   }
 
-  /** The same without characters beyond the basic multilingual plane. */
+  /** Like {@link #of(Random, int)}, without characters beyond the Basic Multilingual Plane. */
   static String ofName(Random random, int bytes) {
     return of(random, bytes, false);
   }
 
   private static String of(Random random, int bytes, boolean beyond) {
     StringBuilder text = new StringBuilder("x");
-    // a quarter of them are as long as they may be
+    // a quarter of the texts have the maximum length
     int parts = random.nextInt(4) == 0 ? bytes : 1 + random.nextInt(FEW);
     for (int i = 0; i < parts; i++) {
       String part =
@@ -79,17 +82,17 @@ final class HostileText {
     return text.append("y").toString();
   }
 
-  /** The same for a file or a folder. */
+  /** Like {@link #of(Random, int)}, for the name of a file or folder. */
   static String ofFile(Random random, int bytes) {
     return of(random, bytes, true).replace('/', '|');
   }
 
-  /** As a string of SeeQL and of the database. */
+  /** The text as a string literal of SeeQL and the database. */
   static String quoted(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
-  /** As a name of SeeQL and of the database. */
+  /** The text as a quoted identifier of SeeQL and the database. */
   static String asName(String text) {
     return "`" + text.replace("`", "``") + "`";
   }

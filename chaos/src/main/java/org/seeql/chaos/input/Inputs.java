@@ -5,7 +5,7 @@ import org.seeql.chaos.Scenario;
 import org.seeql.chaos.Workplace;
 import org.seeql.chaos.input.Encodings.Encoded;
 
-/** All scenarios of hostile images, labels and names. */
+/** The scenarios with hostile images, labels and names. */
 public final class Inputs {
   private Inputs() {}
 

@@ -17,8 +17,8 @@ import org.seeql.chaos.Workplace;
 import org.seeql.chaos.input.Encodings.Encoded;
 
 /**
- * Files of 1 to 500 MiB in a JVM with a heap of 512 MiB and eight tasks. They have holes, so that
- * they cost no space on the disk.
+ * Files of 1 to 500 MiB in a JVM with a heap of 512 MiB and eight tasks. The files are sparse and
+ * use almost no disk space.
  */
 final class LargeFiles implements Scenario {
   private static final int MOST = 200;

@@ -10,16 +10,16 @@ import org.seeql.chaos.Tally;
 import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** Checks that each image of a run of a classifier has one row or one failure. */
+/** Checks that each image of a classifier's run has exactly one row or one failure. */
 final class Outcomes {
   private Outcomes() {}
 
   /**
-   * Waits for the run and compares.
+   * Waits for the run and checks its result.
    *
-   * @param images table of the selection, with an integer {@code image_id}
-   * @param results table of the result
-   * @return whether nothing is wrong
+   * @param images the table of the selection, with an integer {@code image_id}
+   * @param results the table of the result
+   * @return whether there is no defect
    */
   static boolean check(
       Workplace place,

@@ -13,7 +13,7 @@ import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** KILL of random connections of a run, one after the other. */
+/** Kills random connections of a run, one after another, with KILL. */
 final class ConnectionKill implements Scenario {
   private static final int MOST = 8;
   private static final int LONGEST_PAUSE_MILLIS = 900;
@@ -54,7 +54,7 @@ final class ConnectionKill implements Scenario {
     }
   }
 
-  /** Kills all connections that do nothing at the moment: those that hold locks are among them. */
+  /** Kills idle connections, which include those that hold locks. */
   static int killIdle(Workplace place, Random random) throws SQLException {
     int killed = 0;
     for (int i = 0; i < MOST; i++) {
@@ -89,7 +89,7 @@ final class ConnectionKill implements Scenario {
         session.execute("KILL " + one.id());
         return Optional.of(one);
       } catch (SQLException e) {
-        // it has ended by itself
+        // the connection has ended by itself
         return Optional.empty();
       }
     }

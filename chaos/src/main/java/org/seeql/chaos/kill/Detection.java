@@ -12,11 +12,11 @@ import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * The statement that is disturbed, with the rows that it gives when nobody disturbs it: a detector
- * over a few hundred rows that name the demo's images.
+ * The statement that is disturbed, and its rows without disturbance. It is a detector over a few
+ * hundred rows that refer to the demo's images.
  *
- * @param expected of one run
- * @param duration of one run, from its process's start to its end
+ * @param expected the rows of one run
+ * @param duration of one run, from the start of its process to its end
  */
 record Detection(Workplace place, DetectionRows expected, Duration duration) {
   static final int IMAGES = 480;
@@ -24,7 +24,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
 
   private static final String EXPECTED = "expected";
 
-  /** Makes tables and model, and runs the statement undisturbed. */
+  /** Creates the tables and the model, and runs the statement without disturbance. */
   static Detection prepare(Workplace place) throws Exception {
     place.execute(
         "CREATE TABLE images (image_id INT PRIMARY KEY, file_name VARCHAR(200) NOT NULL)");
@@ -40,7 +40,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
         "CREATE MODEL scout OPTIONS (uri = '%1$s/models/scout.onnx', layout = 'yolov8', labels ="
                 .formatted(place.demo())
             + " '%s/models/scout.labels.txt')".formatted(place.demo()));
-    // the first run writes the archive of classes, and the second is as fast as those that follow
+    // the first run creates the class data archive; the second is as fast as later runs
     place.run("-e", sql(place, "warm", Mode.OVERWRITE, Run.USUAL_MILLIS));
     long begun = System.nanoTime();
     place.run("-e", sql(place, EXPECTED, Mode.ERROR, Run.USUAL_MILLIS));
@@ -75,7 +75,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
     return sql.append(", ").append(mode.arguments()).append(" INTO main.").append(table).toString();
   }
 
-  /** Prepares the target; the rows that it has before are of a run {@code earlier}. */
+  /** Prepares the target. Rows that exist before the run have the run id {@code earlier}. */
   Run run(String id, Mode mode, String... options) throws SQLException {
     String table = id.replace('-', '_');
     if (mode.hasTarget()) {
@@ -91,7 +91,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
     return run.command(sql(place, run.table(), run.mode(), run.latencyMillis()));
   }
 
-  /** Begins the run, or continues it. */
+  /** Starts or resumes the run. */
   SeeqlProcess start(Run run) {
     return place.start(command(run));
   }

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * Rows of detections, each with how often it is there, to the last bit of every figure.
+ * Rows of detections with their number of occurrences. Figures are compared to the last bit.
  *
- * @param counts by the row's text
+ * @param counts by the text of the row
  */
 record DetectionRows(Map<String, Integer> counts) {
   private static final String ROW =
@@ -19,12 +19,12 @@ record DetectionRows(Map<String, Integer> counts) {
     counts = Map.copyOf(counts);
   }
 
-  /** Of a whole table; none where it is missing. */
+  /** The rows of a whole table. Empty if the table does not exist. */
   static DetectionRows of(DatabaseSession session, String table) throws SQLException {
     return read(session, table, "");
   }
 
-  /** Of one run. */
+  /** The rows of one run. */
   static DetectionRows of(DatabaseSession session, String table, String runId) throws SQLException {
     return read(session, table, " WHERE run_id = '" + runId + "'");
   }
@@ -49,14 +49,14 @@ record DetectionRows(Map<String, Integer> counts) {
     return counts.values().stream().mapToLong(Integer::longValue).sum();
   }
 
-  /** How many rows of {@code expected} are missing here. */
+  /** The number of rows of {@code expected} that are missing here. */
   long lacking(DetectionRows expected) {
     return expected.counts.entrySet().stream()
         .mapToLong(e -> Math.max(0, e.getValue() - counts.getOrDefault(e.getKey(), 0)))
         .sum();
   }
 
-  /** How many rows are here that {@code expected} does not have, or not as often. */
+  /** The number of rows that {@code expected} does not contain, or contains less often. */
   long beyond(DetectionRows expected) {
     return expected.lacking(this);
   }

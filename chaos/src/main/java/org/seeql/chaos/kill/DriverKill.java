@@ -7,7 +7,10 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 
-/** SIGKILL of the driver, also while it publishes, and again while the run is continued. */
+/**
+ * Kills the driver with SIGKILL: at any time, during publication, and again while the run is
+ * resumed.
+ */
 final class DriverKill implements Scenario {
   private static final int MOST = 3;
 

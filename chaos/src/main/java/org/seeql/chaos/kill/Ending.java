@@ -10,7 +10,7 @@ import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Workplace;
 
-/** Brings runs to their end and compares their rows. */
+/** Completes runs and compares their rows. */
 final class Ending {
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
   private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ final class Ending {
     this.tally = tally;
   }
 
-  /** Waits for a command; counts a crash, a hang, and an end that is not a success. */
+  /** Waits for a command. Counts a crash, a hang, or an unsuccessful end. */
   Optional<Outcome> await(Run run, SeeqlProcess process) throws IOException, InterruptedException {
     Optional<Outcome> outcome = process.await(Workplace.HANG);
     if (outcome.isEmpty()) {
@@ -43,8 +43,8 @@ final class Ending {
   }
 
   /**
-   * Asks for the run until it succeeds: while it belongs to a driver that is gone, it may be
-   * refused for as long as the lease lasts.
+   * Repeats the run until it succeeds. While it still belongs to a dead driver, it may be refused
+   * until the lease expires.
    *
    * @return whether it succeeded
    */
@@ -56,7 +56,7 @@ final class Ending {
     return last.isSuccess();
   }
 
-  /** Asks for the run until it succeeds or the time is over. */
+  /** Repeats the run until it succeeds or the time is over. */
   Outcome attempt(Run run, Duration patience) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -71,7 +71,7 @@ final class Ending {
     }
   }
 
-  /** Compares the rows of a run that succeeded, and drops its table if they are exact. */
+  /** Compares the rows of a successful run, and drops its table if they are exact. */
   void compareAndClean(Run run) throws SQLException {
     if (compare(run)) {
       clean(run);
@@ -79,7 +79,7 @@ final class Ending {
   }
 
   /**
-   * Compares the rows of a run that succeeded, and those that were in its target before.
+   * Compares the rows of a successful run, and the earlier rows of its target.
    *
    * @return whether they are exact
    */
@@ -95,7 +95,7 @@ final class Ending {
   }
 
   /**
-   * Compares rows with those of one run.
+   * Compares rows with the expected rows of one run.
    *
    * @return whether they are exact
    */

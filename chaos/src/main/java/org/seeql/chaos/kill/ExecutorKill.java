@@ -15,7 +15,9 @@ import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 
-/** SIGKILL of executors, which are JVMs of their own on a standalone cluster in one process. */
+/**
+ * Kills executors with SIGKILL. A standalone cluster inside the driver's JVM starts each as a JVM.
+ */
 final class ExecutorKill implements Scenario {
   private static final int MOST = 3;
   private static final Duration POLL = Duration.ofMillis(50);
@@ -32,7 +34,7 @@ final class ExecutorKill implements Scenario {
     return new ExecutorKill(detection, sparkHome(detection.place()));
   }
 
-  /** What an executor's class path is made from: the jars of the command line, by links. */
+  /** A Spark home for the executors' class path, with links to the jars of the command line. */
   private static Path sparkHome(Workplace place) throws IOException {
     Path home = place.folder().resolve("spark");
     Path jars = Files.createDirectories(home.resolve("jars"));
@@ -88,7 +90,7 @@ final class ExecutorKill implements Scenario {
       }
     }
     ending.await(run, process);
-    // continued on this machine alone
+    // resume without executor processes
     if (ending.finish(run.plain())) {
       ending.compareAndClean(run);
     }

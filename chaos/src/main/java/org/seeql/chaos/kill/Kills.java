@@ -4,11 +4,11 @@ import java.util.List;
 import org.seeql.chaos.Scenario;
 import org.seeql.chaos.Workplace;
 
-/** All scenarios in which something is killed, cut or started twice. */
+/** The scenarios in which something is killed, disconnected or started twice. */
 public final class Kills {
   private Kills() {}
 
-  /** Runs the statement undisturbed first, which takes half a minute. */
+  /** Runs the statement without disturbance first, which takes half a minute. */
   public static List<Scenario> prepare(Workplace place) throws Exception {
     Detection detection = Detection.prepare(place);
     return List.of(

@@ -3,17 +3,17 @@ package org.seeql.chaos.kill;
 import java.util.List;
 import java.util.Random;
 
-/** How a run writes, and what its target is before. */
+/** How a run writes, and the state of its target before. */
 enum Mode {
-  /** Makes the table. */
+  /** Creates the table. */
   ERROR("'--mode=error'", false),
-  /** Replaces a table that has the rows already. */
+  /** Replaces a table that already has the rows. */
   OVERWRITE("'--mode=overwrite'", true),
-  /** Makes the table, partition by partition. */
+  /** Creates the table and appends partition by partition. */
   APPEND("'--mode=append'", false),
-  /** Adds to a table that has the rows of another run. */
+  /** Appends to a table that has the rows of another run. */
   APPEND_MORE("'--mode=append'", true),
-  /** Adds what is missing to a table that is not there. */
+  /** Appends missing rows to a table that does not exist. */
   ONLY_NEW("'--mode=append', '--only_new=true'", false);
 
   private static final List<Mode> ALL = List.of(values());
@@ -30,12 +30,12 @@ enum Mode {
     return ALL.get(random.nextInt(ALL.size()));
   }
 
-  /** As they stand in CMD. */
+  /** The arguments in CMD. */
   String arguments() {
     return arguments;
   }
 
-  /** Whether the target exists before. */
+  /** Whether the target exists before the run. */
   boolean hasTarget() {
     return existing;
   }

@@ -7,13 +7,13 @@ import java.util.Random;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** When a run is disturbed. */
+/** The moment at which a run is disturbed. */
 enum Moment {
-  /** At any time from the process's start. */
+  /** A random moment after the start of the process. */
   ANY,
-  /** When the first partition is committed, or some time later. */
+  /** After the first partition has been committed, with a random delay. */
   INFERENCE,
-  /** When the last partition is committed, or a moment later. */
+  /** After the last partition has been committed, with a short random delay. */
   PUBLICATION;
 
   private static final List<Moment> ALL = List.of(values());
@@ -25,9 +25,9 @@ enum Moment {
   }
 
   /**
-   * Waits for it.
+   * Waits for the moment.
    *
-   * @return false where the process ended before
+   * @return false if the process ended before
    */
   boolean await(Detection detection, Run run, SeeqlProcess process, Random random)
       throws SQLException, InterruptedException {
@@ -57,7 +57,7 @@ enum Moment {
     }
   }
 
-  /** Waits until as many partitions are committed, or the process has ended. */
+  /** Waits until this number of partitions has been committed, or the process has ended. */
   static void awaitCommitted(Detection detection, Run run, SeeqlProcess process, int partitions)
       throws SQLException, InterruptedException {
     try (DatabaseSession session = detection.place().session()) {

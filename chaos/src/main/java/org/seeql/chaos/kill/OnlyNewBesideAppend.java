@@ -12,8 +12,8 @@ import org.seeql.chaos.Unit;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * A run that appends loses its connections or its server, and a run with only_new starts with the
- * same target: it must not infer what the first one still infers.
+ * A run that appends loses its connections or its server. A run with only_new then starts on the
+ * same target. It must not infer the images that the first run is still inferring.
  */
 final class OnlyNewBesideAppend implements Scenario {
   private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
@@ -58,7 +58,7 @@ final class OnlyNewBesideAppend implements Scenario {
     }
     boolean exact = compare(ending, append);
     if (ofFirst.filter(Outcome::isSuccess).isEmpty()) {
-      // it may be continued or refused, but it must not infer again what the other one has
+      // the first run may be resumed or refused, but it must not repeat the inference of the second
       ending.attempt(append, Duration.ZERO);
       exact &= compare(ending, append);
     }

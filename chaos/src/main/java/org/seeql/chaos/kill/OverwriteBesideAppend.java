@@ -12,8 +12,8 @@ import org.seeql.chaos.Unit;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * A run that appends loses its connections or its server, and a run starts that replaces the same
- * table: each one that reports a success has its rows, unless it was replaced afterwards.
+ * A run that appends loses its connections or its server. A run that replaces the same table then
+ * starts. Each run that reports success must have its rows, unless it was replaced afterwards.
  */
 final class OverwriteBesideAppend implements Scenario {
   private final Detection detection;
@@ -73,7 +73,7 @@ final class OverwriteBesideAppend implements Scenario {
       String names = "runs %s and %s".formatted(append.id(), overwrite.id());
       tally.addDefect(Count.DOUBLED, ofAppend.beyond(expected), names);
       tally.addDefect(Count.DOUBLED, ofOverwrite.beyond(expected), names);
-      // a run that replaces shows all of its rows or none
+      // a replacing run must show all of its rows or none
       if (replaced || !ofOverwrite.isEmpty()) {
         tally.addDefect(Count.LOST, ofOverwrite.lacking(expected), "run " + overwrite.id());
       }
@@ -90,7 +90,7 @@ final class OverwriteBesideAppend implements Scenario {
     }
   }
 
-  /** Whether the first of two runs that succeeded did so after the second. */
+  /** Whether the first of two successful runs finished after the second. */
   private static boolean finishedAfter(DatabaseSession session, Run one, Run other)
       throws SQLException {
     return session

@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** The tables into which runs write. */
+/** The target tables of runs. */
 interface ResultTables {
-  /** Those of a workplace's database. */
+  /** The tables of a workplace's database. */
   static ResultTables of(Workplace place) {
     return new ResultTables() {
       @Override
@@ -23,7 +23,7 @@ interface ResultTables {
     };
   }
 
-  /** The rows of one run; none where the table is missing. */
+  /** The rows of one run. Empty if the table does not exist. */
   DetectionRows rows(String table, String runId) throws SQLException;
 
   void drop(String table) throws SQLException;

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A run with a chosen id and the command line that begins it, and that continues it.
+ * A run with a fixed id, and the command line that starts or resumes it.
  *
- * @param latencyMillis for each image
+ * @param latencyMillis the artificial delay per image
  * @param options of {@code seeql run}
  */
 record Run(String id, String table, Mode mode, int latencyMillis, List<String> options) {
@@ -18,22 +18,22 @@ record Run(String id, String table, Mode mode, int latencyMillis, List<String> o
     options = List.copyOf(options);
   }
 
-  /** The same with another target. */
+  /** A copy with another target. */
   Run into(String target) {
     return new Run(id, target, mode, latencyMillis, options);
   }
 
-  /** The same, slow enough that another command starts while it infers. */
+  /** A copy that is so slow that another command can start during inference. */
   Run slow() {
     return new Run(id, table, mode, SLOW_MILLIS, options);
   }
 
-  /** The same as a run that replaces a table. */
+  /** A copy that replaces a table. */
   Run replacing(String target) {
     return new Run(id, target, Mode.OVERWRITE, latencyMillis, options);
   }
 
-  /** The same without options. */
+  /** A copy without options. */
   Run plain() {
     return new Run(id, table, mode, latencyMillis, List.of());
   }

@@ -7,7 +7,7 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 
-/** SIGKILL of the database server under a run, and its restart a moment later. */
+/** Kills the database server with SIGKILL during a run, and restarts it a moment later. */
 final class ServerKill implements Scenario {
   private static final int MOST = 2;
   private static final int LONGEST_PAUSE_MILLIS = 4_000;

@@ -11,8 +11,8 @@ import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 
 /**
- * SIGSTOP of a driver for longer than its lease, while another one takes the run over; then
- * SIGCONT: the first one must not commit any more.
+ * Suspends a driver with SIGSTOP for longer than its lease, while another driver takes over the
+ * run. After SIGCONT, the first driver must not commit any more.
  */
 final class SuspendedDriver implements Scenario {
   private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);

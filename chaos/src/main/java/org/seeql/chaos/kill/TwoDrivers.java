@@ -9,7 +9,7 @@ import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 
-/** Two drivers of one run at the same time, of which the connections that do nothing are cut. */
+/** Runs two drivers of the same run concurrently, and cuts idle connections. */
 final class TwoDrivers implements Scenario {
   private static final int LONGEST_PAUSE_MILLIS = 3_000;
 
@@ -36,7 +36,7 @@ final class TwoDrivers implements Scenario {
     Run run = detection.run("two-" + number, mode).slow();
     SeeqlProcess first = detection.start(run);
     if (random.nextBoolean()) {
-      // both begin at once
+      // both start at about the same time
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
     } else {
       Moment.awaitCommitted(detection, run, first, 1);

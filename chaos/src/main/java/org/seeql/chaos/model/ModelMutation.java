@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Ways in which a model's file goes wrong. */
+/** The ways in which a model file is changed. */
 enum ModelMutation {
   BYTES {
     @Override
@@ -23,7 +23,7 @@ enum ModelMutation {
       return bad;
     }
   },
-  /** Where the graph is, not the weights. */
+  /** Changes the start of the file, which contains the graph, not the weights. */
   FIRST_BYTES {
     @Override
     byte[] apply(byte[] file, Random random) {
@@ -35,7 +35,7 @@ enum ModelMutation {
       return bad;
     }
   },
-  /** A text of the file with another character: names of operators, attributes, inputs. */
+  /** Changes characters of texts: names of operators, attributes or inputs. */
   CHARACTERS {
     @Override
     byte[] apply(byte[] file, Random random) {
@@ -67,7 +67,7 @@ enum ModelMutation {
       return bad;
     }
   },
-  /** An entry of a TorchScript archive, with a checksum that is right again. */
+  /** Changes an entry of a TorchScript archive and recomputes its checksum. */
   ENTRY {
     @Override
     byte[] apply(byte[] file, Random random) throws IOException {
@@ -86,7 +86,7 @@ enum ModelMutation {
           changed = true;
         }
         if (!changed) {
-          // no archive
+          // not an archive
           return BYTES.apply(file, random);
         }
       }

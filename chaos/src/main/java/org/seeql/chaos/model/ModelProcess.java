@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.seeql.chaos.Workplace;
 
-/** A {@link ModelWorker}. Closed by who started it. */
+/** A process that runs {@link ModelWorker}. Whoever started it closes it. */
 final class ModelProcess implements AutoCloseable {
   private final Process process;
   private final PrintWriter statements;
@@ -33,7 +33,7 @@ final class ModelProcess implements AutoCloseable {
 
   static ModelProcess start(Workplace place, Path cache) throws IOException {
     Path arguments = place.folder().resolve("worker.arguments");
-    // ONNX Runtime crashes in a process with a long command line
+    // pass arguments in a file: ONNX Runtime crashes in a process with a long command line
     Files.writeString(
         arguments,
         "-cp\n\"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"\n");
@@ -60,8 +60,8 @@ final class ModelProcess implements AutoCloseable {
   /**
    * Sends a statement and waits for the answer.
    *
-   * @return empty where the process ended instead
-   * @throws TimeoutException if neither came
+   * @return empty if the process ended instead
+   * @throws TimeoutException if there was neither an answer nor an end in time
    */
   Optional<String> ask(String sql, Duration patience)
       throws InterruptedException, TimeoutException {

@@ -18,8 +18,8 @@ import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.udf.InferenceException;
 
 /**
- * A process that registers models: reads a statement a line, and answers a line for each. A model
- * that ends the process ends this one.
+ * A process that registers models. It reads one statement per line and answers with one line. A
+ * model that crashes its process crashes only this one.
  */
 public final class ModelWorker {
   static final String ACCEPTED = "accepted";
@@ -31,11 +31,11 @@ public final class ModelWorker {
   /**
    * Answers until the input ends.
    *
-   * @param arguments url and user of the database, folder of the cache of models; the password is
-   *     in SEEQL_DATABASE_PASSWORD
+   * @param arguments the URL and user of the database, and the folder of the model cache; the
+   *     password is in SEEQL_DATABASE_PASSWORD
    */
   public static void main(String[] arguments) throws IOException {
-    // what a model or a library prints is no answer
+    // output of a model or a library is not an answer
     PrintStream answers = System.out;
     System.setOut(System.err);
     BufferedReader statements =

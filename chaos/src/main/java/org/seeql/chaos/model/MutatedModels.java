@@ -16,11 +16,13 @@ import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 
-/** Changed files of the demo's models: CREATE MODEL always answers, and the process goes on. */
+/**
+ * Changed files of the demo's models. CREATE MODEL must always answer and the process must survive.
+ */
 public final class MutatedModels implements Scenario {
   private static final int MOST = 50;
 
-  /** More than the time that a model has for its trial. */
+  /** Longer than the time limit of a model's trial inference. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Workplace place;
@@ -73,7 +75,7 @@ public final class MutatedModels implements Scenario {
     clearCache();
   }
 
-  /** Returns whether the answer is one that a user can work with. */
+  /** Returns whether the answer is useful for a user. */
   private boolean register(Path model, Path bad, Tally tally) throws Exception {
     if (process.isEmpty()) {
       process = Optional.of(ModelProcess.start(place, cache));
