@@ -1,4 +1,4 @@
-"""Programs as a person runs them, with Argo's real controller: submitted, watched and cancelled."""
+"""Tests programs with Argo's real controller, as users run them: submit, wait, cancel."""
 
 import json
 
@@ -21,10 +21,10 @@ from stage import (
 from steps import await_container, logs, same_rows
 from submitter import ACCOUNT, Submitter, new_id, submitter, tell
 
-# where the runs' figures are
+# the database with the figures of the runs
 DATABASE = (f"--database=jdbc:mysql://{HOST}:{PORT}/demo", "--user=seeql")
 DEBIAN = "docker.io/local/debian:12"
-# the password is in what the program is told, and not in what this one prints
+# the program receives the password, so this one prints only the part after it
 ECHO = "; ".join(
     f'echo "{what}: {variable}"'
     for what, variable in {
@@ -78,7 +78,7 @@ def pods(run: str) -> list[dict]:
 
 
 def check_program(person: Submitter) -> None:
-    """The order is the tables': what joins comes last. A second submission is the same run."""
+    """The tables determine the order: the join comes last. A second submission is the same run."""
     run_id = new_id("argo")
     run = person.submit(MODEL + UNION, run_id, "kubeflow")["run"]
     again = person.submit(MODEL + UNION, run_id, "kubeflow")
@@ -91,7 +91,7 @@ def check_program(person: Submitter) -> None:
     ]
     if even["done"] + odd["done"] != 100:
         raise RuntimeError(f"not the 100 images of the demo: {even}, {odd}")
-    # the same without a database, by what the drivers said
+    # the same without a database, from the logs of the drivers
     _, even_said, odd_said, _ = person.status(run)["statements"]
     if (even_said["done"], odd_said["done"]) != (even["done"], odd["done"]):
         raise RuntimeError(f"the cluster says {even_said}, {odd_said}")
@@ -119,19 +119,19 @@ def check_apache() -> None:
 
 
 def check_other_operator(person: Submitter) -> None:
-    """The same rows, and a driver that fails is a statement that fails."""
+    """The rows are the same, and a failed driver is reported as a failed statement."""
     ask("DROP TABLE IF EXISTS demo.even, demo.odd, demo.found")
     run = person.submit(MODEL + UNION, new_id("apache"), "apache")["run"]
     tell(person.wait(run).stderr)
     tell(person.done("status", run))
     same_rows("demo.found", "demo.local_found")
     secrecy.search(workflow(run), want_executors=False)
-    # tried again, the operator takes away the driver's pod, and its log with it
+    # with retries, the operator deletes the driver's pod together with its log
     check_failure(person, "apache", retries=1)
 
 
 def check_failure(person: Submitter, operator: str = "kubeflow", retries: int = 0) -> None:
-    """What ends a driver is told by `wait`, after Argo has cleaned up."""
+    """`wait` reports the cause of a driver's failure, even after Argo's cleanup."""
     options = (*submit_arguments(), f"--retries={retries}", "--image_dir=/datasets/nowhere")
     run = person.submit(MODEL + FAILING, new_id("fails"), operator, *options)["run"]
     ended = person.wait(run, exit_code=2)
@@ -141,7 +141,7 @@ def check_failure(person: Submitter, operator: str = "kubeflow", retries: int = 
 
 
 def check_image(person: Submitter) -> None:
-    """A pod of the cluster sees the runs, by its own account."""
+    """A pod of the cluster lists the runs with its own service account."""
     build_image("launcher", LAUNCHER_IMAGE)
     name = "seeql-e2e-launcher"
     kubectl("-n", NAMESPACE, "delete", "pod", name, "--ignore-not-found")
@@ -169,7 +169,7 @@ def check_image(person: Submitter) -> None:
 
 
 def check_container(person: Submitter) -> None:
-    """It is told what SQLFlow tells programs, and is started only if its image is allowed."""
+    """A program receives SQLFlow's variables, and is started only if its image is allowed."""
     file = person.program(CONTAINER)
     refused = person.run("submit", file, *submit_arguments())
     if refused.returncode != 1 or f"the image {DEBIAN} is not allowed" not in refused.stderr:
@@ -191,7 +191,7 @@ def check_container(person: Submitter) -> None:
 
 
 def check_losses(person: Submitter) -> None:
-    """Argo starts the step again, whose driver was lost, although it was started anew itself."""
+    """Argo restarts the step of a lost driver, even after a restart of Argo's own controller."""
     ask("DROP TABLE IF EXISTS demo.slow")
     run = person.submit(MODEL + SLOW, new_id("losses"), "none")["run"]
     name = f"{run}-2"
@@ -207,7 +207,7 @@ def check_losses(person: Submitter) -> None:
 
 
 def check_cancel(person: Submitter) -> None:
-    """No pod is left, what is committed stays, and the run goes on when it is asked to."""
+    """No pod remains, committed partitions remain, and the run can be resumed."""
     ask("DROP TABLE IF EXISTS demo.slow")
     run = person.submit(MODEL + SLOW, new_id("cancel"), "kubeflow")["run"]
     losses.more_than(f"{run}-2", 1)

@@ -1,4 +1,4 @@
-"""A real cluster for SeeQL's tests, and what they ask of it."""
+"""A real cluster for SeeQL's tests, and the functions that access it."""
 
 import json
 import os
@@ -8,20 +8,20 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NAMESPACE = "seeql"
-# the test cluster's node and API server, which pods reach
+# the address of the test cluster's node and API server, which pods can reach
 HOST = "10.244.0.1"
-# Kubeflow's, in full: where both operators are there, the plural alone may mean Apache's
+# Kubeflow's full name: with both operators installed, the plural alone may mean Apache's
 APPLICATIONS = "sparkapplications.sparkoperator.k8s.io"
 
 
 def folder() -> str:
-    """Where a test cluster's programs are: up, down, make-images, build-image, lib.sh."""
+    """The folder of a test cluster's programs: up, down, make-images, build-image, lib.sh."""
     named = os.environ.get("SEEQL_TEST_CLUSTER", "")
     return named if named and os.path.isfile(os.path.join(named, "up")) else ""
 
 
 def started() -> bool:
-    """A cluster whose parts did not come up together is started once more from nothing."""
+    """Starts the cluster. After a failed start, stops it and tries once more."""
     up, down = (os.path.join(folder(), name) for name in ("up", "down"))
     if subprocess.run([up], check=False).returncode == 0:
         return True
@@ -31,8 +31,11 @@ def started() -> bool:
 
 
 def start() -> bool:
-    """Makes kubectl work; false where there is no cluster that may be emptied, and none can be
-    started. The test cluster's own settings take the place of whatever KUBECONFIG says."""
+    """Configures kubectl for a cluster that the tests may delete objects from, and starts it.
+
+    Returns false if there is no such cluster and none can be started. The settings of the test
+    cluster replace those of KUBECONFIG.
+    """
     if os.environ.get("KUBECONFIG") and os.environ.get("SEEQL_E2E_DESTROYS") == "yes":
         return True
     if not folder():
@@ -67,14 +70,17 @@ def kubectl(*arguments: str, text: str = "") -> str:
 
 
 def application_kinds() -> list[str]:
-    """Those of the operators that the cluster knows."""
+    """The SparkApplication kinds of the installed operators."""
     apaches = kubectl("api-resources", "--api-group=spark.apache.org", "-o", "name").split()
     return [APPLICATIONS, *(kind for kind in apaches if kind.startswith("sparkapplications"))]
 
 
 def apply_overlay(overlay: str) -> None:
-    """Applies a folder of k8s. A claim cannot be moved to another volume: it is made anew, after
-    what still holds it, such as the pods of a test that failed, is gone."""
+    """Applies a folder of k8s.
+
+    A claim cannot be moved to another volume, so it is recreated. Objects that still use it, such
+    as the pods of a failed test, are deleted first.
+    """
     if field("namespace", NAMESPACE, "{.metadata.name}"):
         left = ",".join(("workflows", "cronworkflows", *application_kinds(), "pods"))
         kubectl("-n", NAMESPACE, "delete", left, "--selector=seeql.org/workflow")
@@ -86,7 +92,7 @@ def apply_overlay(overlay: str) -> None:
 
 
 def objects(yaml: str) -> list[dict]:
-    """The objects of a YAML text, read by kubectl."""
+    """The objects of a YAML text, parsed by kubectl."""
     decoder = json.JSONDecoder()
     text = kubectl(
         "create", "--dry-run=client", "--validate=false", "-f", "-", "-o", "json", text=yaml
@@ -106,7 +112,7 @@ def pod(name: str, spec: dict, labels: dict | None = None) -> str:
 
 
 def container_pod(workflow: dict, template: dict) -> dict:
-    """A container template as the pod that Argo makes of it."""
+    """The specification of the pod that Argo creates from a container template."""
     spec = workflow["spec"]
     return {
         "serviceAccountName": template.get("serviceAccountName", spec["serviceAccountName"]),
@@ -118,7 +124,7 @@ def container_pod(workflow: dict, template: dict) -> dict:
 
 
 def field(kind: str, name: str, path: str) -> str:
-    """A field of an object; empty where either is not there."""
+    """A field of an object. Empty if the object or the field does not exist."""
     done = subprocess.run(
         ["kubectl", "-n", NAMESPACE, "get", kind, name, "-o", f"jsonpath={path}"],
         capture_output=True,
@@ -129,7 +135,7 @@ def field(kind: str, name: str, path: str) -> str:
 
 
 def await_field(kind: str, name: str, path: str, wanted: list[str], seconds: int) -> str:
-    """Waits until a field is one of the wanted values, and says which."""
+    """Waits until a field has one of the wanted values, and returns it."""
     end = time.monotonic() + seconds
     value = ""
     while time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""Executors that ask for a GPU on a node that has none to give: a refusal, and no work on the CPU."""
+"""Tests executors that request a GPU on a node without one: they refuse to start on the CPU."""
 
 import json
 
@@ -13,7 +13,7 @@ WANTED = "Cannot start: 1 GPU asked for, and this image is for CPUs only"
 
 
 def check() -> None:
-    """The node says that it has GPUs, as a device plugin would; the containers find none."""
+    """The node advertises GPUs, as a device plugin does, but the containers find none."""
     node = kubectl("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}")
     change_capacity(node, {"op": "add", "value": "8"})
     _, workflow = submit(

@@ -1,4 +1,4 @@
-"""Pods that are lost in the middle of a run: it goes on, and neither loses nor doubles a row."""
+"""Tests the loss of pods during a run: it continues, and no row is lost or duplicated."""
 
 import json
 
@@ -17,12 +17,12 @@ from steps import (
     templates,
 )
 
-# the statement of the program that infers
+# the task of the statement that infers
 STATEMENT = "statement-2"
 
 
 def committed(run: str) -> dict[str, str]:
-    """The committed partitions of a run, and when each was."""
+    """The committed partitions of a run, with their commit times."""
     rows = ask(
         "SELECT partition_id, committed FROM seeql.run_partitions"
         f" WHERE run_id = '{run}' AND state = 'committed'"
@@ -31,7 +31,7 @@ def committed(run: str) -> dict[str, str]:
 
 
 def more_than(run: str, known: int) -> dict[str, str]:
-    """Waits until partitions are committed, and not all."""
+    """Waits until more than `known` partitions, but not all, are committed."""
     found = await_true(
         f"partitions of {run}",
         lambda: len(done := committed(run)) > known and done,
@@ -54,7 +54,7 @@ def lose(pod: str) -> None:
 
 
 def check_partitions(run: str, before: dict[str, str]) -> None:
-    """All are committed, and those that had been were not touched again."""
+    """Checks that all partitions are committed, and earlier ones were not committed again."""
     ended = committed(run)
     again = [p for p, when in before.items() if ended.get(p) != when]
     if again or len(ended) != PARTITIONS:
@@ -63,11 +63,11 @@ def check_partitions(run: str, before: dict[str, str]) -> None:
 
 
 def check(operator: str) -> None:
-    """An executor, then the driver, of one application: each after partitions were committed."""
+    """Deletes an executor, then the driver, each after further partitions were committed."""
     _, workflow = submit(MODEL + SLOW, f"e2e-losses-{operator}", operator)
     name = f"{workflow['metadata']['name']}-2"
     known = templates(workflow)
-    # the model is registered where pods find it
+    # register the model with the path that pods see
     run_step(workflow, known["statement-1"])
     start_application(known[STATEMENT]["resource"]["manifest"])
     before = more_than(name, 1)

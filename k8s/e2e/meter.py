@@ -1,13 +1,13 @@
-"""How much memory the pods take."""
+"""Measures the memory of the pods."""
 
 import pathlib
 import threading
 
 
 class Meter:
-    """Looks once a second, until it is left, at the memory of all pods without cached files."""
+    """A context manager that samples the memory of all pods every second, without cached files."""
 
-    # cgroup 1, then cgroup 2
+    # cgroup version 1, then version 2
     SOURCES = (
         ("/sys/fs/cgroup/memory/kubepods/memory.stat", "total_rss"),
         ("/sys/fs/cgroup/kubepods/memory.stat", "anon"),

@@ -1,4 +1,4 @@
-"""What drivers and executors show Prometheus in the middle of a run."""
+"""Checks the metrics that drivers and executors expose to Prometheus during a run."""
 
 import json
 import re
@@ -10,7 +10,7 @@ PORT = "metrics"
 
 
 def ports(workflow: dict, role: str) -> dict[str, int]:
-    """The pods of a role and their ports of metrics, found as a PodMonitor finds them."""
+    """The pods of a role and their metrics ports, selected as by a PodMonitor."""
     selector = f"seeql.org/workflow={workflow['metadata']['name']},spark-role={role}"
     text = kubectl("-n", NAMESPACE, "get", "pods", "-l", selector, "-o", "json")
     return {
@@ -31,7 +31,7 @@ def value(pod: str, port: int, series: str) -> float:
 
 
 def read(workflow: dict, images: int) -> None:
-    """While it runs: the driver knows how many images there are, an executor how many it did."""
+    """During a run, the driver reports the number of images, and an executor its progress."""
     for role, series, least in (
         ("driver", 'seeql_run_images{state="selected"}', images),
         ("executor", "seeql_images_total", 1),

@@ -1,4 +1,4 @@
-"""The programs of the tests, and what a local run makes of them."""
+"""The programs of the tests, and the local runs with the expected results."""
 
 from stage import MOUNTED, VOLUME
 
@@ -8,7 +8,7 @@ CREATE OR REPLACE MODEL scout OPTIONS (
   labels = '{MOUNTED}/models/scout.labels.txt');
 """
 
-# two statements that do not know of each other, and one that joins what they made
+# two independent statements, and one that joins their results
 UNION = f"""
 SELECT * FROM demo.images WHERE id % 2 = 0
 TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir={MOUNTED}/show" INTO demo.even;
@@ -20,7 +20,7 @@ CREATE OR REPLACE TABLE demo.found AS SELECT * FROM demo.even UNION ALL SELECT *
 IMAGES = 240
 PARTITIONS = 24
 
-# 24 s of work, so that a pod can be lost in the middle of it
+# 24 s of work, so that a pod can be lost during inference
 SLOW = f"""
 SELECT * FROM demo.many TO RUN seeql/vision CMD "detect", "--model=scout", "--latency=100",
   "--partitions={PARTITIONS}", "--image_dir={MOUNTED}/show" INTO demo.slow;
@@ -35,7 +35,7 @@ JOIN main.seq_1_to_{IMAGES} n ON i.k = 1 + MOD(n.seq, (SELECT COUNT(*) FROM demo
 
 
 def locally() -> list[str]:
-    """What makes demo.local_found and demo.local_slow without a cluster, and demo.many for both."""
+    """Statements that create demo.many, demo.local_found and demo.local_slow without a cluster."""
     here = (MODEL + UNION + SLOW.replace('"--latency=100",', "")).replace(MOUNTED, str(VOLUME))
     for table in ("even", "odd", "found", "slow"):
         here = here.replace(f"demo.{table}", f"demo.local_{table}")

@@ -1,4 +1,4 @@
-"""Images and a model that only S3 has: pods find them by a Secret, and its key is nowhere else."""
+"""Tests images and a model in S3: pods use a Secret, whose key appears nowhere else."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A program on a schedule, night by night, with Argo's real controller."""
+"""Tests a scheduled program with Argo's real controller."""
 
 import json
 
@@ -10,7 +10,7 @@ from submitter import Submitter, tell
 NAME = "e2e-nightly"
 IMAGES = 100
 
-# what a night costs is what is new
+# each run infers only new images
 NIGHTLY = f"""
 SELECT * FROM demo.images TO RUN seeql/vision CMD "detect", "--model=scout",
   "--image_dir={MOUNTED}/show", "--mode=append", "--only_new" INTO demo.nightly;
@@ -18,7 +18,7 @@ SELECT * FROM demo.images TO RUN seeql/vision CMD "detect", "--model=scout",
 
 
 def check(person: Submitter) -> None:
-    """The first night infers all, the second nothing; there is no third once it is unscheduled."""
+    """The first run infers all images, the second none. `unschedule` prevents a third."""
     ask("DROP TABLE IF EXISTS demo.nightly")
     person.run("unschedule", NAME)
     when = (f"--name={NAME}", "--cron=* * * * *", "--timezone=Europe/Berlin", "--operator=none")
@@ -28,7 +28,7 @@ def check(person: Submitter) -> None:
     tell(person.done("schedules"))
     check_night(person, first, (IMAGES, 0))
     second = next_run(person, first)
-    # the run that has begun goes on
+    # the current run continues
     tell(person.done("unschedule", NAME))
     check_night(person, second, (0, IMAGES))
     if last_run(person):
@@ -39,7 +39,7 @@ def check(person: Submitter) -> None:
 
 
 def check_night(person: Submitter, run: str, figures: tuple[int, int]) -> None:
-    """A run succeeds, with these images done and left out, and the rows are those of all."""
+    """Checks that a run succeeds with these numbers of done and left-out images, and all rows."""
     tell(person.wait(run).stderr)
     row = ask(f"SELECT done, left_out FROM seeql.runs WHERE run_id = '{run}-2'")
     if row != [[str(figure) for figure in figures]]:
@@ -49,13 +49,13 @@ def check_night(person: Submitter, run: str, figures: tuple[int, int]) -> None:
 
 
 def next_run(person: Submitter, before: str) -> str:
-    """Waits for the run after another; the first is after none."""
+    """Waits for the run after `before`. An empty `before` means the first run."""
     return await_true(
         f"a run of {NAME}", lambda: (run := last_run(person)) != before and run, 180
     )
 
 
 def last_run(person: Submitter) -> str:
-    """The run that a schedule started last; empty before the first."""
+    """The latest run of the schedule. Empty before the first."""
     schedules = json.loads(person.done("schedules", "--format=json"))
     return next((s["run"] or "" for s in schedules if s["schedule"] == NAME), "")

@@ -1,4 +1,4 @@
-"""The planted password is where it belongs and nowhere else, and a wrong one is told of."""
+"""Checks that the password is only in its Secret, and that a wrong password is reported."""
 
 import base64
 import json
@@ -10,14 +10,14 @@ from programs import MODEL, SLOW
 from stage import PASSWORD, SECRET, make_secret, say, submit_arguments
 from steps import STATE, clean, logs, start_application, start_container, submit, templates
 
-# all that a program leaves in its namespace; the Secret is where the password belongs
+# all objects of a program in its namespace, except the Secret, which contains the password
 KINDS = "pods,configmaps,services,events,workflows,cronworkflows,workflowtaskresults"
 WRONG = "not-" + PASSWORD[::-1]
 CAUSE = "the server refuses the user or the password"
 
 
 def places(workflow: dict) -> dict[str, str]:
-    """Everything that somebody may read who may not read the Secret, by where it is."""
+    """All texts that are readable without access to the Secret, by their location."""
     found = {"the workflow that --dry-run printed": json.dumps(workflow)}
     kinds = ",".join((KINDS, *application_kinds()))
     for item in json.loads(kubectl("-n", NAMESPACE, "get", kinds, "-o", "json"))["items"]:
@@ -31,7 +31,7 @@ def places(workflow: dict) -> dict[str, str]:
 
 
 def pages(driver: str) -> dict[str, str]:
-    """What the driver's page says of its settings, while it is there."""
+    """The settings that the driver's web page shows, while the driver exists."""
     page = f"/api/v1/namespaces/{NAMESPACE}/pods/{driver}:4040/proxy/api/v1/applications"
     try:
         application = json.loads(kubectl("get", "--raw", page))[0]["id"]
@@ -43,7 +43,7 @@ def pages(driver: str) -> dict[str, str]:
 
 
 def cluster_logs() -> dict[str, str]:
-    """What the Spark operator and Argo's controller logged, where this machine has it."""
+    """The logs of the Spark operator and Argo's controller, if this machine has them."""
     state = pathlib.Path(os.environ["KUBECONFIG"]).parents[1]
     found = {
         f"log of {file.stem}": file.read_text(errors="replace")
@@ -63,14 +63,14 @@ def holding(found: dict[str, str], secret: str) -> list[str]:
 
 
 def search(workflow: dict, *, want_executors: bool, secret: str = PASSWORD) -> None:
-    """Looks for the password, and says how much was looked through."""
+    """Searches for the password, and prints the amount of searched text."""
     found = places(workflow)
     if bad := holding(found, secret):
         raise RuntimeError(f"the password is in: {', '.join(bad)}")
     name = workflow["metadata"]["name"]
     wanted = [f"ConfigMap {name}-program", f"Pod {name}"]
     if want_executors:
-        # only then is there a driver that shows its settings
+        # a running driver shows its settings
         wanted += ["environment of", "-exec-1", f"SparkApplication {name}", "log of spark-operator"]
     for want in wanted:
         if not any(want in place for place in found):
@@ -91,7 +91,7 @@ def check_that_it_can_fail(workflow: dict) -> None:
 
 
 def check_wrong_password() -> None:
-    """It is refused, where whoever looks at the pods sees it, with the cause and no secret."""
+    """A wrong password is refused. The pods show the cause and no secret."""
     secret = f"{SECRET}-wrong"
     make_secret(secret, WRONG)
     _, workflow = submit(
@@ -115,6 +115,6 @@ def check_wrong_password() -> None:
 
 
 def last_words(pod: str) -> str:
-    """What the pod's container said last, as Kubernetes keeps it."""
+    """The termination message of the pod's container."""
     path = "{.status.containerStatuses[0].state.terminated.message}"
     return kubectl("-n", NAMESPACE, "get", "pod", pod, "-o", f"jsonpath={path}").strip()

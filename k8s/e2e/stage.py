@@ -1,4 +1,4 @@
-"""What the tests stand on: SeeQL's image, a volume of pictures and models, a database server."""
+"""Prepares the tests: SeeQL's image, a volume of pictures and models, a database server."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ from cluster import HOST, NAMESPACE, ROOT, folder, kubectl
 IMAGE = "docker.io/local/seeql:e2e"
 LAUNCHER_IMAGE = "docker.io/local/seeql-launcher:e2e"
 PORT = 13306
-# a folder of the tests' own in the overlay's volume, here and in pods
+# the tests' folder in the overlay's volume: the path on this machine, and the path in pods
 VOLUME = pathlib.Path("/var/lib/seeql/images/seeql-e2e")
 MOUNTED = "/datasets/seeql-e2e"
 PASSWORD = secrets.token_hex(16)
@@ -51,7 +51,7 @@ def seeql(*arguments: str) -> str:
 
 
 def submit_arguments(secret: str = SECRET) -> list[str]:
-    """What every submission of these tests has, but program, id and operator."""
+    """The arguments that all submissions of these tests share."""
     return [
         f"--image={IMAGE}",
         f"--database-secret={secret}",
@@ -64,7 +64,7 @@ def submit_arguments(secret: str = SECRET) -> list[str]:
 
 
 def build_image(kind: str, tag: str) -> None:
-    """One of k8s/images, over the cluster's own image of Spark."""
+    """Builds one of k8s/images on the cluster's own Spark image."""
     with tempfile.TemporaryDirectory(prefix="seeql-image-") as context:
         build = [ROOT / "k8s/images/build", "--image", kind, "--context-only", context]
         subprocess.run(build, check=True)
@@ -89,7 +89,7 @@ def fill_volume() -> None:
 
 
 def fill_database(data: pathlib.Path, programs: list[str]) -> None:
-    """Imports the pictures, runs programs locally, and makes an account for the pods."""
+    """Imports the pictures, runs programs locally, and creates an account for the pods."""
     seeql("import", "folder", str(VOLUME / "show"), "--into", "demo.images", "--data-dir", str(data))
     account = (
         f"CREATE USER seeql@'%' IDENTIFIED BY '{PASSWORD}'; GRANT ALL PRIVILEGES ON *.* TO seeql@'%'"
@@ -102,9 +102,9 @@ def mariadb() -> pathlib.Path:
 
 
 def ask(sql: str) -> list[list[str]]:
-    """The rows of a query, each a list of texts."""
+    """The rows of a query. Each row is a list of strings."""
     program = mariadb() / "bin/mariadb"
-    # the embedded server needs none, so it is not made ready to run
+    # the embedded server needs no client, so this file was not made executable
     program.chmod(0o755)
     client = [program, "--no-defaults", f"--host={HOST}", f"--port={PORT}"]
     done = subprocess.run(
@@ -121,7 +121,7 @@ def ask(sql: str) -> list[list[str]]:
 
 @contextlib.contextmanager
 def server(data: pathlib.Path):
-    """The embedded database's own server, at an address that pods reach."""
+    """Runs the embedded database's server at an address that pods can reach."""
     base = mariadb()
     process = subprocess.Popen(
         [
@@ -150,7 +150,7 @@ def server(data: pathlib.Path):
 
 
 def await_true(what: str, answer, seconds: int, pause: float = 1):
-    """Waits until a question has an answer; a question that fails is asked again."""
+    """Calls `answer` until it returns a true value. RuntimeErrors are retried."""
     end = time.monotonic() + seconds
     refusal = "no answer"
     while time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""A Workflow's steps, made by hand in the order of the graph: Argo's controller is not needed."""
+"""Executes a Workflow's steps in the order of the graph, without Argo's controller."""
 
 import json
 import pathlib
@@ -23,7 +23,7 @@ STATE = "{.status.applicationState.state}"
 
 
 def submit(program: str, run_id: str, operator: str, *more: str) -> tuple[dict, dict]:
-    """The ConfigMap and the Workflow that seeql makes of a program."""
+    """The ConfigMap and the Workflow of a program. Only the ConfigMap is created."""
     with tempfile.TemporaryDirectory(prefix="seeql-submit-") as work:
         file = pathlib.Path(work) / "program.sql"
         file.write_text(program)
@@ -31,7 +31,7 @@ def submit(program: str, run_id: str, operator: str, *more: str) -> tuple[dict, 
         config, workflow = objects(
             seeql("submit", str(file), *arguments, *(more or submit_arguments()))
         )
-    # what an earlier run may have left
+    # objects of an earlier run may still exist
     clean(workflow)
     kubectl("create", "-f", "-", text=json.dumps(config))
     return config, workflow
@@ -84,7 +84,7 @@ def run_step(workflow: dict, template: dict) -> None:
 
 
 def run_all(workflow: dict) -> None:
-    """Every step, after those that it depends on."""
+    """Runs all steps, each after its dependencies."""
     known = templates(workflow)
     for task in known["program"]["dag"]["tasks"]:
         began = time.monotonic()
@@ -93,14 +93,14 @@ def run_all(workflow: dict) -> None:
 
 
 def clean(workflow: dict) -> None:
-    """Takes away everything of a workflow but its rows."""
+    """Deletes all objects of a workflow. Its rows remain."""
     selector = f"--selector=seeql.org/workflow={workflow['metadata']['name']}"
     for kind in (*application_kinds(), "pods", "configmaps"):
         kubectl("-n", NAMESPACE, "delete", kind, selector, "--ignore-not-found")
 
 
 def same_rows(table: str, expected: str) -> None:
-    """Two tables of detections have the same rows: all but the run's number in them."""
+    """Checks that two tables of detections have the same rows, except for the run ids."""
     exact = "image_id, file_name, detection, class_id, label, model, ROUND(score, 4)"
     box = ", ".join(f"ROUND({edge}, 2)" for edge in ("x_min", "y_min", "x_max", "y_max"))
     checksum = f"SELECT COUNT(*), SUM(CRC32(CONCAT_WS(',', {exact}, {box}))) FROM {{}}"

@@ -1,4 +1,4 @@
-"""Somebody who has the role seeql-submitter and no other rights, at a terminal."""
+"""A user at a terminal who has the role seeql-submitter and no other permissions."""
 
 import contextlib
 import json
@@ -14,7 +14,7 @@ ACCOUNT = "seeql-e2e-submitter"
 
 
 class Submitter:
-    """Types commands."""
+    """Runs commands with the permissions of the role."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder = folder
@@ -29,7 +29,7 @@ class Submitter:
         return run_seeql(*arguments, KUBECONFIG=str(self._settings))
 
     def done(self, *arguments: str) -> str:
-        """What a command prints that has to succeed."""
+        """Runs a command that must succeed, and returns its output."""
         done = self.run(*arguments)
         if done.returncode != 0:
             raise RuntimeError(f"seeql {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
@@ -41,7 +41,7 @@ class Submitter:
         return str(file)
 
     def submit(self, text: str, run_id: str, operator: str, *more: str) -> dict:
-        """Submits a program, and says what seeql says."""
+        """Submits a program, prints seeql's messages, and returns its JSON document."""
         options = more or submit_arguments()
         command = ("submit", self.program(text), f"--run-id={run_id}", f"--operator={operator}")
         return json.loads(self.done(*command, *options, "--format=json"))
@@ -57,7 +57,7 @@ class Submitter:
 
 
 def new_id(name: str) -> str:
-    """No run of an earlier test has it."""
+    """A run id that no earlier test has used."""
     return f"{name}-{time.time_ns()}"
 
 
@@ -82,6 +82,6 @@ def forget() -> None:
 
 
 def tell(text: str) -> None:
-    """Lines of a command, indented."""
+    """Prints the output of a command, indented."""
     for line in text.strip().splitlines():
         say(f"    {line}")
