@@ -1,10 +1,10 @@
-"""Measures the demo's models on the committed splits, by a route of its own.
+"""Measures the demo's models on the committed splits, independently of SeeQL.
 
     python demo/evaluate.py             prints the table
-    python demo/evaluate.py --write     also puts it into README.md, between the markers
+    python demo/evaluate.py --write     also writes it into README.md, between the markers
 
-Letterboxing (OpenCV), inference (ONNX Runtime) and suppression are written here, apart from what
-trains the models and from SeeQL itself; pycocotools does the counting.
+Letterboxing (OpenCV), inference (ONNX Runtime) and suppression are implemented here, independently
+of the training code and of SeeQL. pycocotools computes the metrics.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 @dataclass(frozen=True)
 class Model:
-    """An exported model: what it knows, and its side of the input in pixels."""
+    """An exported model: its classes, and the side of its input in pixels."""
 
     name: str
     script: Path
@@ -87,7 +87,7 @@ def letterbox(image: np.ndarray, side: int) -> tuple[np.ndarray, float, tuple[in
 
 
 def decode(output: np.ndarray, classes: int) -> Detections:
-    """One image's output in either layout to what is above the confidence, one class a box."""
+    """Decodes an image's output in either layout: boxes above the confidence, one class per box."""
     rows = output if output.shape[1] == 5 + classes else output.T
     boxes, scores = rows[:, :4], rows[:, 4:]
     if scores.shape[1] == classes + 1:
@@ -120,7 +120,7 @@ def _iou(box: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 def mean_average_precision(model: Model, split: str) -> tuple[float, float]:
-    """mAP at IoU 0.5 and averaged over 0.5 to 0.95, over the classes that the model knows."""
+    """mAP at IoU 0.5, and averaged over IoU 0.5 to 0.95, over the classes of the model."""
     with contextlib.redirect_stdout(io.StringIO()):
         truth = COCO(str(DEMO / f"annotations/{split}.json"))
         ids = {category["name"]: category["id"] for category in truth.dataset["categories"]}
@@ -158,7 +158,7 @@ def _detect_split(model: Model, split: str, truth: COCO, category_ids: list[int]
 
 
 def accuracy(model: Model, split: str) -> float:
-    """The share of a split's pictures whose place a classifier names rightly."""
+    """The fraction of a split's pictures whose place a classifier predicts correctly."""
     session = _session(model)
     images = json.loads((DEMO / f"annotations/{split}.json").read_text(encoding="utf-8"))["images"]
     right = 0
@@ -170,7 +170,7 @@ def accuracy(model: Model, split: str) -> float:
 
 
 def milliseconds(call: Callable[[], object]) -> float:
-    """The median processor time of a call, which other work on the machine hardly touches."""
+    """The median CPU time of a call, which depends little on other work on the machine."""
     durations = []
     for number in range(WARM_UP_CALLS + TIMED_CALLS):
         started = time.thread_time()
@@ -208,7 +208,7 @@ def _quality(model: Model, split: str) -> str:
 
 
 def table() -> str:
-    """Everything measured, as a Markdown table; the cheapest model comes first."""
+    """All measurements as a Markdown table, cheapest model first."""
     header = [
         "model", "classes", "input", "parameters", "MB, TorchScript / ONNX",
         "ms an image, TorchScript / ONNX", *(f"mAP@0.5 / @0.5:0.95, {split}" for split in SPLITS),

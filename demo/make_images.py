@@ -3,7 +3,7 @@
     python demo/make_images.py                    the committed splits: profile and show
     python demo/make_images.py --split training   the training split, which is not committed
 
-The same seed gives the same scenes. To the byte, they also depend on the versions of Pillow, NumPy
+The same seed gives the same scenes. Their exact bytes also depend on the versions of Pillow, NumPy
 and the font (see README.md).
 """
 
@@ -47,7 +47,7 @@ SPLITS = {
 
 
 def make_split(split: Split) -> None:
-    """Draws all scenes of a split; the places take turns."""
+    """Draws all scenes of a split, with the places in turns."""
     split.images.mkdir(parents=True, exist_ok=True)
     split.annotations.parent.mkdir(parents=True, exist_ok=True)
     images: list[dict] = []
@@ -87,7 +87,7 @@ def _annotations(scene: Scene, image_id: int) -> list[dict]:
 
 
 def _coco_json(split: Split, images: list[dict], annotations: list[dict]) -> str:
-    """COCO JSON with one record a line, which a person and a diff can read."""
+    """COCO JSON with one record per line, which is readable for people and in diffs."""
     parts = {
         "info": [json.dumps({"description": f"SeeQL demo, {split.name} split", "version": "1"})],
         "licenses": [json.dumps({"id": 1, "name": "Apache License 2.0"})],

@@ -41,7 +41,7 @@ EMA_DECAY = 0.998
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to train and how much: `effort` is the share of the catalogue's epochs."""
+    """The folders and the amount of training: `effort` is a fraction of the catalogue's epochs."""
 
     folder: Path
     checkpoints: Path
@@ -50,7 +50,7 @@ class Settings:
 
 
 class AveragedNetwork:
-    """An exponential moving average of a network's weights, which is better than the last ones."""
+    """An exponential moving average of a network's weights, more accurate than the last weights."""
 
     def __init__(self, network: nn.Module) -> None:
         self.network = copy.deepcopy(network).eval()
