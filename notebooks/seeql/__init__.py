@@ -1,7 +1,7 @@
 """SeeQL in notebooks.
 
-A session of Spark that knows SeeQL's statements, a cell magic for programs of several statements,
-pictures with boxes, and the decision tree of TO FIND. Whatever SQL can do is left to SQL.
+A Spark session with SeeQL's statements, a cell magic for programs of several statements, pictures
+with boxes, and the decision tree of TO FIND. The package does not duplicate what SQL can do.
 """
 
 from seeql.errors import SeeqlError
@@ -13,7 +13,7 @@ __all__ = ["STYLE", "SeeqlError", "draw", "session", "show", "load_ipython_exten
 
 
 def load_ipython_extension(shell) -> None:
-    """``%load_ext seeql`` adds ``%%seeql``; ``session()`` does so too."""
+    """``%load_ext seeql`` adds ``%%seeql``, as ``session()`` does."""
     from seeql.magic import register
 
     register(shell)

@@ -1,4 +1,4 @@
-"""Pictures with what was found in them, drawn."""
+"""Draws pictures with their detections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 _PAPER, _INK, _QUIET = "#fbfbf9", "#1b1f24", "#59616b"
-# told apart by most, and from most photos
+# distinguishable for most people, and on most photos
 _COLOURS = (
     "#ffd23f", "#3ec6ff", "#ff5d73", "#7bd95c", "#c792ff", "#ff9a3c",
     "#2fd6b5", "#ff8ad1", "#a8c0ff", "#d9e021", "#e0a878", "#ffffff",
@@ -22,7 +22,7 @@ _LETTERS = 11
 class Found:
     """A detection.
 
-    :param box: left, upper, right, lower edge in pixels of the original picture
+    :param box: left, upper, right, lower edge, in pixels of the original picture
     """
 
     label: str
@@ -32,10 +32,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture and what was found in it.
+    """A picture and its detections.
 
-    :param name: under which it is shown
-    :param file: a path, or the file's bytes
+    :param name: the caption
+    :param file: a path, or the content of the file
     """
 
     name: str
@@ -44,7 +44,7 @@ class Picture:
 
 
 def grid(pictures: list[Picture], columns: int, width: int) -> Image.Image:
-    """The pictures on one sheet, whose background is its own."""
+    """Draws pictures on one sheet with its own background."""
     labels = sorted({found.label for picture in pictures for found in picture.found})
     colours = {label: _COLOURS[i % len(_COLOURS)] for i, label in enumerate(labels)}
     drawn = [drawing(picture, colours, width) for picture in pictures]
@@ -66,10 +66,10 @@ def grid(pictures: list[Picture], columns: int, width: int) -> Image.Image:
 
 
 def drawing(picture: Picture, colours: dict[str, str], width: int) -> Image.Image:
-    """A picture, made smaller, with its boxes."""
+    """Draws a picture at a reduced size, with its boxes."""
     source = io.BytesIO(picture.file) if isinstance(picture.file, bytes) else picture.file
     with Image.open(source) as opened:
-        # boxes are those of the picture as its EXIF data turns it
+        # boxes refer to the picture after its EXIF rotation
         image = ImageOps.exif_transpose(opened).convert("RGB")
     scale = width / image.width
     image = image.resize((width, max(1, round(image.height * scale))), Image.Resampling.LANCZOS)
@@ -100,7 +100,7 @@ def _font() -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
 def _around(
     found: Found, scale: float, size: tuple[float, float], image: tuple[int, int]
 ) -> list[_Place]:
-    """Where a label of a size may be: above its box, below it, in it."""
+    """The possible positions of a label: above its box, below it, inside it."""
     left, upper, _, lower = (edge * scale for edge in found.box)
     x = min(max(0.0, left), max(0.0, image[0] - size[0]))
     rows = (upper - size[1], lower, upper)
@@ -109,7 +109,7 @@ def _around(
 
 
 def _free(places: list[_Place], taken: list[_Place]) -> _Place:
-    """The first place that hides no other label; the first one where there is none."""
+    """The first position that hides no other label, or else the first position."""
 
     def hides(a: _Place, b: _Place) -> bool:
         return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

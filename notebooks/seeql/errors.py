@@ -1,30 +1,30 @@
-"""What goes wrong, in the words that are of use in a notebook."""
+"""Errors with messages for notebooks."""
 
 from __future__ import annotations
 
 import re
 
-# the JVM's stack, from this line on
+# the start of the JVM's stack trace
 _STACK = re.compile(r"\n+(JVM stacktrace:|\s+at [\w.$]+\().*", re.DOTALL)
-# Spark's inner view of the query, after the place of the mistake
+# Spark's query plan, which follows the position of the error
 _PLAN = re.compile(r"(; line \d+ pos \d+);?\n['+].*", re.DOTALL)
 
 
 class SeeqlError(Exception):
-    """A statement that was refused, or failed. A notebook shows its text and no stack trace."""
+    """A statement was refused or failed. A notebook shows the message without a stack trace."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
 def short(error: BaseException) -> str:
-    """The message of an error of Spark's, with its picture of the place, without Java's stack."""
+    """The message of a Spark error, with the source excerpt, without the Java stack trace."""
     text = _message_of_java(error) or str(error) or type(error).__name__
     return _PLAN.sub(r"\1", _STACK.sub("", text)).strip()
 
 
 def _message_of_java(error: BaseException) -> str | None:
-    """What the innermost exception says, where py4j hands over one that Spark has no class for."""
+    """The message of the root cause, if py4j passes an exception without a Spark class."""
     java = getattr(error, "java_exception", None)
     if java is None:
         return None

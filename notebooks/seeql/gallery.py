@@ -1,4 +1,4 @@
-"""Frames of predictions as pictures."""
+"""Shows data frames of predictions as pictures."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def show(
     columns: int = 4,
     width: int = 300,
 ) -> ShownImage:
-    """The first pictures of a frame in a grid, with boxes, labels and scores.
+    """Shows the first pictures of a frame in a grid, with boxes, labels and scores.
 
-    The frame has a column ``path`` or ``file_name``, or the files' bytes in ``content``, and what
-    was found: one detection a row (``label``, ``score``, ``x_min``, ``y_min``, ``x_max``,
-    ``y_max``), as TO RUN gives it, or an array of them, as ``detect()`` does. Without either the
-    pictures are shown as they are. One detection a row is grouped by picture, for which the whole
-    frame is computed; of arrays, only ``n`` rows are.
+    The frame has a column ``path`` or ``file_name``, or the files' bytes in ``content``. It has
+    either one detection per row (``label``, ``score``, ``x_min``, ``y_min``, ``x_max``,
+    ``y_max``), as from TO RUN, or an array of detections, as from ``detect()``. Without detections
+    only the pictures are shown. One detection per row is grouped by picture, which computes the
+    whole frame. With arrays, only ``n`` rows are computed.
 
-    :param n: how many pictures
-    :param image_dir: the local folder that relative paths start from
-    :param columns: pictures side by side
-    :param width: of a picture, in pixels
-    :raises ValueError: if the frame has no column that says which picture a row is about
+    :param n: the number of pictures
+    :param image_dir: the local folder of relative paths
+    :param columns: the number of pictures per row
+    :param width: the width of a picture, in pixels
+    :raises ValueError: if no column of the frame identifies the picture of a row
     :raises FileNotFoundError: if a picture is not in the folder
     """
     pictures = read(frame, n, image_dir)
@@ -53,7 +53,7 @@ def show(
 
 
 def read(frame: DataFrame, n: int, image_dir: str | os.PathLike[str] | None) -> list[Picture]:
-    """The first pictures of a frame, as :func:`show` takes it."""
+    """The first pictures of a frame; see :func:`show`."""
     path = next((name for name in PATHS if name in frame.columns), None)
     has_content = any(
         f.name == CONTENT and isinstance(f.dataType, BinaryType) for f in frame.schema
@@ -76,7 +76,7 @@ def read(frame: DataFrame, n: int, image_dir: str | os.PathLike[str] | None) -> 
 
 
 def _found(frame: DataFrame) -> str | None:
-    """The column with an array of detections."""
+    """The name of the column with an array of detections."""
     for field in frame.schema:
         kind = field.dataType
         if isinstance(kind, ArrayType) and isinstance(kind.elementType, StructType):
@@ -87,7 +87,7 @@ def _found(frame: DataFrame) -> str | None:
 
 
 def _grouped(frame: DataFrame, kept: list[Any]) -> DataFrame:
-    """One row a picture, in the order of the frame."""
+    """Groups the detections: one row per picture, in the order of the frame."""
     parts = ["label", *(["score"] if "score" in frame.columns else []), *EDGES]
     rows = frame.select(
         *kept, F.struct(*parts).alias("one"), F.monotonically_increasing_id().alias("position")

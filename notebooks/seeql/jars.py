@@ -1,4 +1,4 @@
-"""Where SeeQL's jar is."""
+"""Finds SeeQL's jar."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _BUILT = Path("spark", "target", "seeql-spark.jar")
 
 
 def find(jar: str | os.PathLike[str] | None = None) -> Path:
-    """The jar for ``spark.jars``: SeeQL, and what it needs beside Spark.
+    """The jar for ``spark.jars``: SeeQL with its dependencies other than Spark.
 
-    :param jar: its path; else ``SEEQL_JAR`` in the environment; else the one that was built in the
-        checkout of SeeQL that this file, or the current folder, lies in
-    :raises FileNotFoundError: if it is not there
+    :param jar: its path. The default is the environment variable ``SEEQL_JAR``, or else the jar
+        that was built in the SeeQL checkout of this file or of the current folder
+    :raises FileNotFoundError: if it does not exist
     """
     named = jar or os.environ.get("SEEQL_JAR")
     if named:

@@ -1,4 +1,4 @@
-"""``%%seeql``: a program in a cell."""
+"""``%%seeql``: executes the program in a cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from seeql.table import Table
 
 
 class _Done:
-    """A statement that has been executed, where no rows are shown."""
+    """An executed statement without displayed rows."""
 
     def __init__(self, statement: str):
         self._line = "✓ " + title(statement)
@@ -27,7 +27,7 @@ class _Done:
 
 @magics_class
 class SeeqlMagics(Magics):
-    """The magic of a notebook."""
+    """The cell magic of a notebook."""
 
     @magic_arguments()
     @argument("name", nargs="?", help="The variable that gets the last statement's data frame.")
@@ -35,9 +35,9 @@ class SeeqlMagics(Magics):
     @argument("-q", "--quiet", action="store_true", help="Shows no rows.")
     @cell_magic
     def seeql(self, line: str, cell: str) -> None:
-        """Executes the statements of the cell, one after the other, and shows their rows.
+        """Executes the statements of the cell in order, and shows their rows.
 
-        The first one that is refused or fails ends the program.
+        The program ends at the first statement that is refused or fails.
         """
         options = parse_argstring(self.seeql, line)
         spark = SparkSession.getActiveSession()
@@ -58,7 +58,7 @@ class SeeqlMagics(Magics):
 
 
 def run(spark: SparkSession, statement: str, rows: int) -> DataFrame:
-    """Executes a statement and shows its rows where its progress was."""
+    """Executes a statement. Its rows replace its progress bar."""
     handle = DisplayHandle()
 
     def execute() -> tuple[DataFrame, Any]:
@@ -82,5 +82,5 @@ class _Failed(_Done):
 
 
 def register(shell: Any) -> None:
-    """Adds the magic to a notebook's shell."""
+    """Registers the magic in a notebook's shell."""
     shell.register_magics(SeeqlMagics)

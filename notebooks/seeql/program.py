@@ -1,11 +1,12 @@
-"""Programs of several statements."""
+"""Splits programs into statements."""
 
 from __future__ import annotations
 
 import re
 
-# Whatever hides a semicolon: strings and quoted names, in which the quote is doubled or has a
-# backslash; comments. What is not closed goes on to the end. The last one is any other character.
+# Strings, quoted names and comments can contain semicolons. A quote inside a string is doubled or
+# escaped with a backslash. An unclosed string or comment extends to the end of the program.
+# The last alternative is any other character.
 _PIECE = re.compile(
     r"""
       (?P<quoted> '(?:[^'\\]|\\.|'')*(?:'|\Z)
@@ -21,11 +22,11 @@ _PIECE = re.compile(
 
 
 def statements(program: str) -> list[str]:
-    """The statements of a program, as they are written, each with the comments before it.
+    """The statements of a program with their original text, each with the comments before it.
 
-    They end with ``;``, but for those in strings, quoted names and comments. What holds nothing
-    but comments is no statement. Comments that begin with ``#``, which Spark does not know, begin
-    with ``--``.
+    A ``;`` ends a statement, except in strings, quoted names and comments. Text that consists only
+    of comments is not a statement. Spark does not support comments that start with ``#``: they are
+    changed to ``--``.
     """
     found: list[str] = []
     text = ""
@@ -44,7 +45,7 @@ def statements(program: str) -> list[str]:
 
 
 def title(statement: str, letters: int = 60) -> str:
-    """The statement on one line, without comments, cut where it is long."""
+    """The statement on one line, without comments, truncated to ``letters`` characters."""
     text = "".join(
         " " if piece.lastgroup == "comment" else piece.group()
         for piece in _PIECE.finditer(statement)

@@ -1,4 +1,4 @@
-"""How far a statement is, in the notebook."""
+"""Shows the progress of a statement in the notebook."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ SECONDS_BETWEEN_LOOKS = 0.25
 
 @dataclass(frozen=True)
 class Bar:
-    """A progress bar, as a notebook shows it.
+    """A progress bar for notebooks.
 
     :param title: of the statement
-    :param done: tasks of Spark's that have ended
-    :param tasks: of the jobs that run; 0 where none does
+    :param done: the number of completed Spark tasks
+    :param tasks: the number of tasks of the active jobs; 0 if no job is active
     """
 
     title: str
@@ -45,9 +45,9 @@ class Bar:
 
 
 def watched(context: SparkContext, handle: DisplayHandle, title: str, work: Callable[[], T]) -> T:
-    """Does the work beside this thread, which shows how far Spark is; what comes of the work.
+    """Runs the work in another thread while this thread shows Spark's progress.
 
-    Interrupted, it cancels Spark's jobs, and waits until they have ended.
+    Returns the result of the work. An interruption cancels Spark's jobs and waits for their end.
     """
     outcome: list[T] = []
     failure: list[BaseException] = []
@@ -55,7 +55,7 @@ def watched(context: SparkContext, handle: DisplayHandle, title: str, work: Call
     def act() -> None:
         try:
             outcome.append(work())
-        except BaseException as error:  # noqa: B036 - it is raised again by who waits
+        except BaseException as error:  # noqa: B036 - the waiting thread raises it again
             failure.append(error)
 
     worker = InheritableThread(target=act, name="seeql-statement", daemon=True)
@@ -79,11 +79,11 @@ def watched(context: SparkContext, handle: DisplayHandle, title: str, work: Call
 
 
 def tasks(context: SparkContext) -> tuple[int, int]:
-    """Those of the jobs that run: how many have ended, how many there are."""
+    """The number of completed tasks, and of all tasks, of the active jobs."""
     tracker = context.statusTracker()
     done = total = 0
     for job in map(tracker.getJobInfo, tracker.getActiveJobsIds()):
-        # a job that has ended since is known no more
+        # the tracker no longer knows a job that has just ended
         for stage in map(tracker.getStageInfo, job.stageIds if job else ()):
             if stage:
                 done += stage.numCompletedTasks

@@ -1,4 +1,4 @@
-"""A Spark session that knows SeeQL."""
+"""A Spark session with SeeQL."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ def session(
 ) -> SparkSession:
     """Starts Spark with SeeQL's statements and functions, and adds ``%%seeql`` to the notebook.
 
-    The session is Spark's own: ``spark.stop()`` ends it, and an embedded database with it.
+    The result is a normal Spark session: ``spark.stop()`` ends it and its embedded database.
 
-    :param database: ``jdbc:mysql://HOST/DATABASE`` or ``embedded:FOLDER``; without it the
-        embedded database that ``./seeql run`` uses without ``--database``. User and password are
-        ``spark.seeql.user`` and ``SEEQL_DATABASE_PASSWORD`` in the environment
+    :param database: ``jdbc:mysql://HOST/DATABASE`` or ``embedded:FOLDER``. The default is the
+        embedded database that ``./seeql run`` uses without ``--database``. The user is the setting
+        ``spark.seeql.user``, the password is the environment variable ``SEEQL_DATABASE_PASSWORD``
     :param jar: see :func:`seeql.jars.find`
-    :param conf: more of Spark's settings; those with dots as ``**{"spark.executor.cores": 4}``.
-        They come before those of SeeQL, but for ``spark.jars`` and ``spark.sql.extensions``, to
-        which SeeQL's are added
+    :param conf: additional Spark settings, such as ``**{"spark.executor.cores": 4}``. They override
+        SeeQL's settings. SeeQL's values are appended to ``spark.jars`` and
+        ``spark.sql.extensions``
     :raises FileNotFoundError: if SeeQL's jar is not found
-    :raises RuntimeError: if Spark runs already, and without SeeQL
+    :raises RuntimeError: if a Spark session without SeeQL is already active
     """
     running = SparkSession.getActiveSession()
     if running is not None and _EXTENSIONS not in str(running.conf.get("spark.sql.extensions", "")):
@@ -42,7 +42,7 @@ def session(
             f" spark.sql.extensions to {_EXTENSIONS} and spark.jars where it is made"
         )
     spark = running or _start(settings(database, jar, conf))
-    # it prints each mistake once more, as JSON
+    # this logger repeats each error as JSON
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
     shell = get_ipython()
     if shell is not None:
@@ -55,20 +55,20 @@ def session(
 def settings(
     database: str | None, jar: str | os.PathLike[str] | None, conf: dict[str, Any]
 ) -> dict[str, str]:
-    """Spark's settings for a session: SeeQL's, and those that were asked for."""
+    """The Spark settings of a session: SeeQL's, and the user's."""
     chosen = {
         "spark.app.name": "SeeQL",
         "spark.master": "local[*]",
-        # it would print among the results
+        # the progress would be mixed with the results
         "spark.ui.showConsoleProgress": "false",
-        # a data frame that ends a cell is shown as a table
+        # a data frame at the end of a cell is shown as a table
         "spark.sql.repl.eagerEval.enabled": "true",
         "spark.seeql.database": database or f"embedded:{data_folder()}",
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
     }
     chosen.update((key, str(value)) for key, value in conf.items())
     if chosen["spark.master"].partition("[")[0] == "local":
-        # Spark listens there, too: its ports answer to this application only
+        # Spark opens ports in local mode, too: only this application may use them
         chosen.setdefault("spark.authenticate", "true")
         chosen.setdefault("spark.network.crypto.enabled", "true")
     _add(chosen, "spark.jars", str(jars.find(jar)))
@@ -77,7 +77,7 @@ def settings(
 
 
 def data_folder() -> Path:
-    """Where ``./seeql`` keeps the embedded database."""
+    """The folder of the embedded database of ``./seeql``."""
     named = os.environ.get("SEEQL_DATA_DIR")
     if named:
         return Path(named).absolute()
@@ -91,8 +91,8 @@ def _add(conf: dict[str, str], key: str, value: str) -> None:
 
 
 def _start(conf: dict[str, str]) -> SparkSession:
-    # ONNX Runtime reports to its maker unless told not to, and what it prepares for that ends a
-    # process whose command line is longer than 4,096 bytes, as Spark's is
+    # Disables the telemetry of ONNX Runtime. Its preparation crashes a process whose command line
+    # is longer than 4,096 bytes, as Spark's is.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     if conf["spark.master"].startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")

@@ -1,4 +1,4 @@
-"""Rows as a table."""
+"""Shows rows as a table."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from pyspark.sql import Row
 
 MOST_LETTERS = 200
-# one row of more columns than this is listed downwards
+# a single row with more columns than this is shown vertically
 MOST_COLUMNS_OF_ONE_ROW = 8
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows, as a notebook shows them.
+    """A table of rows for notebooks.
 
     :param columns: the names
-    :param rows: as many as are shown
-    :param has_more: whether there are others
+    :param rows: the displayed rows
+    :param has_more: whether there are more rows
     """
 
     columns: tuple[str, ...]
@@ -70,7 +70,7 @@ def _cell(value: Any) -> str:
 
 
 def text(value: Any) -> str:
-    """A value as people read it; long lines are cut."""
+    """A value as readable text. Long lines are truncated."""
     if value is None:
         return "NULL"
     if isinstance(value, bytes | bytearray):

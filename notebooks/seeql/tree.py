@@ -1,4 +1,4 @@
-"""The decision tree of TO FIND, drawn."""
+"""Draws the decision tree of TO FIND."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _WIDTH, _ACROSS, _LINE_HEIGHT, _PADDING, _GAP = 3.0, 1.7, 0.24, 0.14, 0.34
 class Node:
     """A step of a plan.
 
-    :param run: the models that see an image here
-    :param answers: model by class
-    :param reach: the share of the images that is expected here
-    :param came: how many came, where the plan has been carried out
-    :param next: what comes after which answers: ``(answers, the next node's id)``, or
-        ``(answers, found or not)``
+    :param run: the models that this step applies to an image
+    :param answers: the model that decides each class
+    :param reach: the expected fraction of images that reach this step
+    :param came: the actual number of images, if the plan has been executed
+    :param next: the branches: ``(answers, id of the next node, None)`` or
+        ``(answers, None, whether the image is found)``
     """
 
     id: int
@@ -39,7 +39,7 @@ class Node:
     next: tuple[tuple[dict[str, bool], int | None, bool | None], ...]
 
     def lines(self) -> list[tuple[str, str]]:
-        """What is written in its box: words and their colour."""
+        """The lines of its box, with their colours."""
         models = [
             (f"{model}: {', '.join(c for c, by in self.answers.items() if by == model)}", _INK)
             for model in self.run
@@ -55,7 +55,7 @@ class Node:
 
 
 def nodes(plan: str | dict[str, Any]) -> list[Node]:
-    """The steps of a plan, the first one first.
+    """The steps of a plan, starting with the first.
 
     :param plan: see :func:`draw`
     """
@@ -82,11 +82,11 @@ def when(answers: dict[str, bool]) -> str:
 
 
 def draw(plan: str | dict[str, Any]) -> Figure:
-    """Draws a plan from left to right: a box a step, a line for each answer that leads on.
+    """Draws a plan from left to right, with a box per step and a line per branch to another step.
 
-    :param plan: JSON: the column ``document`` of EXPLAIN and of TO FIND, or what ``seeql plan
-        --format json`` prints
-    :raises ValueError: if it decides without a model
+    :param plan: the JSON of the column ``document`` of EXPLAIN or TO FIND, or the output of
+        ``seeql plan --format json``
+    :raises ValueError: if the plan decides without a model
     """
     import matplotlib.pyplot as plt
 
@@ -104,13 +104,13 @@ def draw(plan: str | dict[str, Any]) -> Figure:
             _draw_lines(axes, step, places, arrived)
         for step in steps:
             _draw_box(axes, step, places[step.id])
-        # shown once, as the value of the cell
+        # otherwise the figure is shown twice: it is also the value of the cell
         plt.close(figure)
     return figure
 
 
 def _places(steps: list[Node]) -> tuple[dict[int, tuple[float, float, float]], float, float]:
-    """Left and upper edge and height of each box; width and height of all."""
+    """The left edge, upper edge and height of each box; the width and height of the drawing."""
     depth = {step.id: 0 for step in steps}
     by_id = {step.id: step for step in steps}
 
@@ -184,7 +184,7 @@ def _draw_lines(
             color=_QUIET,
             fontsize=8.5,
             ha="right",
-            # no line goes through its letters
+            # the background hides lines behind the text
             bbox={"facecolor": _PAPER, "edgecolor": "none", "pad": 0.5},
             zorder=3,
         )

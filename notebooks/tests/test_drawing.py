@@ -42,7 +42,7 @@ class Boxes(unittest.TestCase):
                 yellow = sum(
                     image.getpixel((x, y)) == YELLOW for x in range(200) for y in range(150)
                 )
-                # what a tag's letters leave of it
+                # the area of the tag that its text does not cover
                 self.assertGreater(yellow, 500)
 
     def test_have_labels_that_do_not_hide_each_other(self):

@@ -22,7 +22,7 @@ def picture():
 
 
 class WithSpark(unittest.TestCase):
-    """A session of SeeQL's, for statements that need no model."""
+    """A SeeQL session for statements that need no model."""
 
     @classmethod
     def setUpClass(cls):

@@ -6,7 +6,7 @@ NOTE = Path(__file__).parent.parent / "quickstart.zpln"
 
 
 class Note(unittest.TestCase):
-    """The form of a note that Zeppelin imports."""
+    """The format of a note that Zeppelin can import."""
 
     def setUp(self):
         self.note = json.loads(NOTE.read_text())
