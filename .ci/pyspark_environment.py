@@ -1,4 +1,4 @@
-"""What the slow suites need to run SeeQL in PySpark: an interpreter and the jar, each made once."""
+"""The interpreter and the jar with which the slow suites run SeeQL in PySpark; cached."""
 import hashlib
 import os
 import pathlib
@@ -17,7 +17,7 @@ def call(*command, **how):
 
 
 def interpreter():
-    """A Python that has PySpark, Jupyter and the other pinned packages; None where the package index is out of reach."""
+    """A Python with PySpark, Jupyter and the other pinned packages; None if PyPI is unreachable."""
     pins = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:12]
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
     made = cache / "seeql" / f"notebooks-{pins}"
@@ -35,7 +35,7 @@ def interpreter():
 
 
 def jar():
-    """SeeQL's jar for Spark, built where it is missing or older than what goes into it."""
+    """SeeQL's jar for Spark. It is built if it is missing or older than its sources."""
     sources = [
         source
         for module in ("planner", "udfs", "job", "spark", "conf")

@@ -1,6 +1,7 @@
-"""A store that speaks S3's protocol, as the tests' own: it checks who asks, as AWS does.
+"""An S3 server for tests, which checks credentials and policies as AWS does.
 
-Imported: `started` runs one while a test needs it. Run: serves until its standard input ends.
+As a module, `started` runs a server during a test. As a program, it serves until its standard input
+ends.
 """
 import contextlib
 import hashlib
@@ -22,7 +23,7 @@ READ_ONLY = {
 
 
 def interpreter():
-    """A Python that has the store; None where the package index is out of reach."""
+    """A Python with the server's packages; None if PyPI is unreachable."""
     pins = hashlib.sha256("".join(PACKAGES).encode() + sys.version.encode()).hexdigest()[:12]
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
     made = cache / "seeql" / f"s3-store-{pins}"
@@ -39,8 +40,11 @@ def interpreter():
 
 @contextlib.contextmanager
 def started(folders, host="127.0.0.1"):
-    """A store with the files of some folders, {prefix: folder}; gives where it is and who may read, or
-    None where it cannot be installed: endpoint, bucket, region, access_key, secret_key."""
+    """Runs a server with the files of folders, {prefix: folder}.
+
+    Yields its address and read-only credentials (endpoint, bucket, region, access_key,
+    secret_key), or None if it cannot be installed.
+    """
     python = interpreter()
     if python is None:
         yield None
@@ -83,7 +87,7 @@ def serve(host, folders):
     for prefix, folder in folders.items():
         for file in sorted(pathlib.Path(folder).iterdir()):
             store.upload_file(str(file), BUCKET, f"{prefix}/{file.name}")
-    # from now on it checks signatures and policies
+    # from now on the server checks signatures and policies
     settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
     print(
         json.dumps({

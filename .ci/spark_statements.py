@@ -1,4 +1,4 @@
-"""SeeQL's statements in PySpark from the package index, with the built jar: run by end-to-end with the demo's data."""
+"""Runs SeeQL's statements in PySpark from PyPI with the built jar; called by end-to-end."""
 import pathlib
 import sys
 import tempfile
@@ -15,7 +15,7 @@ spark = (
     .config("spark.seeql.database", f"embedded:{data}")
     .config("spark.sql.warehouse.dir", warehouse)
     .config("spark.driver.memory", "1g")
-    # what the embedded database has no use for must not be seen either
+    # the embedded database does not use this password, but it must not be visible either
     .config("spark.seeql.password", "planted-at-start")
     .config("spark.eventLog.enabled", "true")
     .config("spark.eventLog.dir", f"file:{events}")
