@@ -17,7 +17,8 @@ class SystemTablesTest {
   private static final Path MIGRATIONS =
       Path.of("../database/src/main/resources/org/seeql/database/migration");
 
-  private static final Pattern CREATE_TABLE = Pattern.compile("(?i)CREATE TABLE\\s+`?(\\w+)`?");
+  private static final Pattern CREATE_TABLE =
+      Pattern.compile("(?i)CREATE TABLE\\s+(?:IF NOT EXISTS\\s+)?`?(\\w+)`?");
 
   @Test
   void knowsEveryTableThatTheMigrationsCreate() throws IOException {
