@@ -36,6 +36,7 @@ final class ExportCocoCommand implements Callable<Integer> {
       names = "--run",
       required = true,
       paramLabel = "RUN_ID",
+      converter = RunIdConverter.class,
       description = "The run, as its summary names it.")
   private String runId;
 

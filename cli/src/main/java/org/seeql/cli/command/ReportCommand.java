@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN_ID", description = "The run, as its summary names it.")
+  @Parameters(
+      paramLabel = "RUN_ID",
+      converter = RunIdConverter.class,
+      description = "The run, as its summary names it.")
   private String runId;
 
   @Option(

@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--run-id",
       paramLabel = "ID",
+      converter = RunIdConverter.class,
       description = "Names the run of a single statement. If the id exists, that run is continued.")
   private String chosenId;
 
@@ -98,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
         names = "--resume",
         paramLabel = "RUN_ID",
+        converter = RunIdConverter.class,
         description = "Continues a run that did not finish.")
     private String runId;
   }
