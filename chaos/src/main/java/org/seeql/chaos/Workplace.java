@@ -18,7 +18,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * A database server that can be killed, a folder for files and output, and the SeeQL commands that
- * use them. Whoever opened it closes it, which stops the server and keeps the folder.
+ * use them. The caller closes it, which stops the server and keeps the folder.
  */
 public final class Workplace implements AutoCloseable {
   /** Much longer than any command of the suite, even on a busy machine with two cores. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.seeql.chaos.Workplace;
 
-/** A process that runs {@link ModelWorker}. Whoever started it closes it. */
+/** A process that runs {@link ModelWorker}. The caller that starts it closes it. */
 final class ModelProcess implements AutoCloseable {
   private final Process process;
   private final PrintWriter statements;
