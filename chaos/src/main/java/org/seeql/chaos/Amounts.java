@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param time the time limit; a trial is started only if it is likely to end in time
  */
 record Amounts(Map<Unit, Integer> wanted, Optional<Duration> time) {
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   Amounts {
     wanted = Map.copyOf(wanted);
   }
@@ -20,14 +22,14 @@ record Amounts(Map<Unit, Integer> wanted, Optional<Duration> time) {
   static Amounts within(Duration time) {
     Map<Unit, Integer> all = new EnumMap<>(Unit.class);
     for (Unit unit : Unit.values()) {
-      all.put(unit, Integer.MAX_VALUE);
+      all.put(unit, UNLIMITED);
     }
     return new Amounts(all, Optional.of(time));
   }
 
   /** The maximum number of disturbances for the next trial, after {@code done} disturbances. */
   int most(Unit unit, long done) {
-    long left = wanted.getOrDefault(unit, 0) - done;
-    return time.isPresent() ? unit.ofTrial() : (int) Math.max(0, left);
+    int limit = wanted.getOrDefault(unit, 0);
+    return limit == UNLIMITED ? unit.ofTrial() : (int) Math.max(0, limit - done);
   }
 }

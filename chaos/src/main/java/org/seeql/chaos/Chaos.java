@@ -37,7 +37,10 @@ import picocli.CommandLine.Option;
       "Without --minutes, --long and the numbers: five minutes."
     })
 public final class Chaos implements Callable<Integer> {
-  @Option(names = "--minutes", description = "All scenarios in turns, as often as there is time.")
+  @Option(
+      names = "--minutes",
+      description =
+          "Time limit. Without an amount, all scenarios run in turns until it is reached.")
   private Integer minutes;
 
   @Option(
@@ -155,10 +158,10 @@ public final class Chaos implements Callable<Integer> {
     put(Unit.MODEL, models, wanted);
     put(Unit.NAME, names, wanted);
     put(Unit.LARGE_FILE, largeFiles, wanted);
-    if (minutes == null && !wanted.isEmpty()) {
-      return new Amounts(wanted, Optional.empty());
+    if (wanted.isEmpty()) {
+      return Amounts.within(Duration.ofMinutes(minutes == null ? 5 : minutes));
     }
-    return Amounts.within(Duration.ofMinutes(minutes == null ? 5 : minutes));
+    return new Amounts(wanted, Optional.ofNullable(minutes).map(Duration::ofMinutes));
   }
 
   private static void put(Unit unit, Integer number, Map<Unit, Integer> wanted) {
