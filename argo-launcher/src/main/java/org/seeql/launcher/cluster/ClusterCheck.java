@@ -83,7 +83,7 @@ final class ClusterCheck {
                   .withName(claim.claim())
                   .get())) {
         problems.add(
-            "there is no PersistentVolumeClaim %s; --pvc names one of the namespace"
+            "there is no PersistentVolumeClaim %s; --pvc must name a claim of the namespace"
                 .formatted(claim.claim()));
       }
     }
@@ -91,18 +91,18 @@ final class ClusterCheck {
   }
 
   private String makeBase() {
-    return "make it with seeql install --namespace %s --dry-run | kubectl apply -f -"
+    return "create it with seeql install --namespace %s --dry-run | kubectl apply -f -"
         .formatted(cluster.namespace());
   }
 
   private void lookForKind(ObjectKind kind) {
     APIResourceList known = client.getApiResources(kind.apiVersion());
-    boolean there =
+    boolean exists =
         known != null
             && known.getResources().stream().anyMatch(r -> r.getName().equals(kind.plural()));
-    if (!there) {
+    if (!exists) {
       problems.add(
-          "the cluster knows no %s of %s; install %s"
+          "the cluster has no %s of %s; install %s"
               .formatted(kind.plural(), kind.apiVersion(), kind.product()));
     }
   }
@@ -136,14 +136,14 @@ final class ClusterCheck {
     }
     if (seen.get().isEmpty()) {
       problems.add(
-          "there is no Secret %s; make it with kubectl -n %s create secret generic %s %s"
+          "there is no Secret %s; create it with kubectl -n %s create secret generic %s %s"
               .formatted(name, cluster.namespace(), name, literals));
       return;
     }
-    Set<String> there =
+    Set<String> existing =
         Optional.ofNullable(seen.get().get().getData()).map(data -> data.keySet()).orElse(Set.of());
     for (String key : keys(name, always, workflow)) {
-      if (!there.contains(key)) {
+      if (!existing.contains(key)) {
         problems.add("the Secret %s has no key '%s'".formatted(name, key));
       }
     }

@@ -30,17 +30,17 @@ final class ClusterErrors {
     }
     if (code == UNAUTHORIZED) {
       return new ClusterException(
-          "Cannot %s: the cluster at %s does not know you (401); renew what KUBECONFIG says of you"
+          "Cannot %s: the cluster at %s rejects your credentials (401); renew them in KUBECONFIG"
               .formatted(what, where),
           e);
     }
     if (code == FORBIDDEN) {
       return new ClusterException(
-          "Cannot %s: %s; let somebody bind the role seeql-submitter in namespace %s to you"
-              .formatted(what, said(e), cluster.namespace()),
+          "Cannot %s: %s; ask an administrator to bind the role seeql-submitter in namespace %s to you"
+              .formatted(what, messageOf(e), cluster.namespace()),
           e);
     }
-    if (code == NOT_FOUND && UNKNOWN_KIND.stream().anyMatch(said(e)::contains)) {
+    if (code == NOT_FOUND && UNKNOWN_KIND.stream().anyMatch(messageOf(e)::contains)) {
       return new ClusterException(
           "Cannot %s: the cluster at %s has no Argo Workflows; install it, or choose another --context"
               .formatted(what, where),
@@ -48,13 +48,14 @@ final class ClusterErrors {
     }
     if (code == TOO_MANY || code >= FIRST_OF_SERVER) {
       return new ClusterFailedException(
-          "Cannot %s: the cluster at %s fails (%d): %s".formatted(what, where, code, said(e)), e);
+          "Cannot %s: the cluster at %s fails (%d): %s".formatted(what, where, code, messageOf(e)),
+          e);
     }
-    return new ClusterException("Cannot %s: %s (%d)".formatted(what, said(e), code), e);
+    return new ClusterException("Cannot %s: %s (%d)".formatted(what, messageOf(e), code), e);
   }
 
   /** The server's message. The library's message only repeats the request. */
-  static String said(KubernetesClientException e) {
+  static String messageOf(KubernetesClientException e) {
     return Optional.ofNullable(e.getStatus())
         .map(status -> status.getMessage())
         .filter(message -> !message.isBlank())

@@ -34,29 +34,29 @@ final class Credentials {
   private static Config ofPod(ClusterAddress address) {
     if (!Files.isReadable(POD_TOKEN)) {
       throw new ClusterException(
-          "Cannot find a cluster: KUBECONFIG is not set, ~/.kube/config is not there, and this is no"
-              + " pod; set KUBECONFIG to the file that kubectl uses");
+          "Cannot find a cluster: KUBECONFIG is not set, ~/.kube/config does not exist, and "
+              + "this is not a pod; set KUBECONFIG to the file that kubectl uses");
     }
     address
         .context()
         .ifPresent(
             context -> {
               throw new ClusterException(
-                  "Unknown --context '%s': there are no settings of kubectl here; leave it out, for the cluster of this pod"
+                  "Unknown --context '%s': there is no configuration of kubectl here; leave it out to use the cluster of this pod"
                       .formatted(context));
             });
     return Config.autoConfigure(null);
   }
 
   private static Config ofFiles(ClusterAddress address) {
-    List<Path> there = address.kubeconfigs().stream().filter(Files::isRegularFile).toList();
-    if (there.isEmpty()) {
+    List<Path> existing = address.kubeconfigs().stream().filter(Files::isRegularFile).toList();
+    if (existing.isEmpty()) {
       throw new ClusterException(
-          "Cannot find a cluster: KUBECONFIG names %s, which is not there"
+          "Cannot find a cluster: KUBECONFIG is %s, which does not exist"
               .formatted(joined(address.kubeconfigs())));
     }
-    Config config = merged(address, there);
-    checkContext(address, config, there);
+    Config config = merged(address, existing);
+    checkContext(address, config, existing);
     return config;
   }
 
@@ -70,7 +70,7 @@ final class Credentials {
     } catch (RuntimeException e) {
       // Omit the cause: the library's message quotes the file, which contains secrets.
       throw new ClusterException(
-          "Cannot read the cluster's settings in %s: they are no kubeconfig"
+          "Cannot read the cluster configuration in %s: it is not a kubeconfig"
               .formatted(joined(files)));
     }
     Config config = Config.empty();
@@ -78,7 +78,7 @@ final class Credentials {
       KubeConfigUtils.merge(config, address.context().orElse(null), parsed);
     } catch (RuntimeException e) {
       throw new ClusterException(
-          "Cannot use the cluster's settings in %s: %s; kubectl get pods says whether kubectl can"
+          "Cannot use the cluster configuration in %s: %s; check whether kubectl get pods works"
               .formatted(joined(files), ClusterErrors.rootOf(e)),
           e);
     }
@@ -100,7 +100,7 @@ final class Credentials {
             });
     if (config.getCurrentContext() == null) {
       throw new ClusterException(
-          "Cannot find a cluster: %s has no current context; say --context, known: %s"
+          "Cannot find a cluster: %s has no current context; use --context; known: %s"
               .formatted(joined(files), String.join(", ", known)));
     }
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Finds the error messages that the failed statements of a run logged. */
 public final class FailureCauses {
-  private static final int LINES_TOLD = 6;
+  private static final int MAX_LINES = 6;
 
   /** Lines from Argo's executor, Spark's log and the JVM. */
   private static final Pattern NOISE =
@@ -72,14 +72,14 @@ public final class FailureCauses {
     if (from < 0) {
       return Optional.empty();
     }
-    List<String> told = new ArrayList<>();
-    told.add(lines.get(from));
-    for (int i = from + 1; i < lines.size() && told.size() < LINES_TOLD; i++) {
+    List<String> cause = new ArrayList<>();
+    cause.add(lines.get(from));
+    for (int i = from + 1; i < lines.size() && cause.size() < MAX_LINES; i++) {
       if (!lines.get(i).startsWith(" ")) {
         break;
       }
-      told.add(lines.get(i));
+      cause.add(lines.get(i));
     }
-    return Optional.of(String.join("\n", told));
+    return Optional.of(String.join("\n", cause));
   }
 }

@@ -23,7 +23,7 @@ import org.seeql.planner.statement.Statement;
  * and a model is registered only once.
  */
 public final class HalfDoneStatements {
-  private static final Set<String> BEGUN = Set.of("Running", "Failed", "Error");
+  private static final Set<String> STARTED = Set.of("Running", "Failed", "Error");
 
   /** Statements that certainly only read. */
   private static final Pattern QUERY =
@@ -46,10 +46,10 @@ public final class HalfDoneStatements {
   }
 
   SortedMap<Integer, String> of(RunObject run) {
-    return cluster.ask("read what " + run.name() + " has begun", () -> begun(run));
+    return cluster.ask("read the started statements of " + run.name(), () -> started(run));
   }
 
-  private SortedMap<Integer, String> begun(RunObject run) {
+  private SortedMap<Integer, String> started(RunObject run) {
     Optional<SortedMap<Integer, NodeState>> nodes = NodeStates.of(run);
     RunPods pods = RunPods.of(cluster, run.name());
     String program =
@@ -59,7 +59,7 @@ public final class HalfDoneStatements {
             .orElse("");
     List<String> words = StatementWords.of(program);
     List<Statement> statements = parsed(program);
-    SortedMap<Integer, String> begun = new TreeMap<>();
+    SortedMap<Integer, String> started = new TreeMap<>();
     for (RunObject.Task task : run.tasks()) {
       int number = task.statement();
       String phase =
@@ -67,15 +67,17 @@ public final class HalfDoneStatements {
               .flatMap(states -> Optional.ofNullable(states.get(number)))
               .map(NodeState::phase)
               .orElse("");
-      boolean hasBegun = BEGUN.contains(phase) || pods.working(number, task.work()).isPresent();
+      boolean hasStarted = STARTED.contains(phase) || pods.working(number, task.work()).isPresent();
       if (!task.infers()
-          && hasBegun
+          && hasStarted
           && !RunObject.isSuccess(phase)
           && changes(statements, number)) {
-        begun.put(number, number <= words.size() ? words.get(number - 1) : "its program is gone");
+        started.put(
+            number,
+            number <= words.size() ? words.get(number - 1) : "its program is not available");
       }
     }
-    return begun;
+    return started;
   }
 
   private static List<Statement> parsed(String program) {

@@ -46,7 +46,7 @@ public record LoggedFigures(
   public static SortedMap<Integer, LoggedFigures> of(Cluster cluster, String run) {
     SortedMap<Integer, LoggedFigures> figures = new TreeMap<>();
     RunObject object = new RunReader(cluster).find(run);
-    RunPods pods = cluster.ask("read how far " + run + " is", () -> RunPods.of(cluster, run));
+    RunPods pods = cluster.ask("read the progress of " + run, () -> RunPods.of(cluster, run));
     for (RunObject.Task task : object.tasks()) {
       if (!task.infers()) {
         continue;

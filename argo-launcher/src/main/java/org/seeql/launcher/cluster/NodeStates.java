@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class NodeStates {
   // enough for thousands of nodes; their compressed form is below the limit of 1 MB per resource
-  private static final int MOST_BYTES = 64 << 20;
+  private static final int MAX_BYTES = 64 << 20;
 
   private NodeStates() {}
 
@@ -73,8 +73,8 @@ final class NodeStates {
   private static Optional<JsonNode> unpack(String packed) {
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      return bytes.length > MOST_BYTES ? Optional.empty() : Optional.of(Json.read(bytes));
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      return bytes.length > MAX_BYTES ? Optional.empty() : Optional.of(Json.read(bytes));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

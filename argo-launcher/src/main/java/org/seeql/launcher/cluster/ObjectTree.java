@@ -14,10 +14,10 @@ final class ObjectTree {
    * Whether two objects have the same requested spec. The digests decide, so that additional fields
    * of the request also count. Without digests the content decides.
    */
-  static boolean isMadeAs(JsonNode there, JsonNode wanted) {
-    String digest = digest(there);
+  static boolean isCreatedFrom(JsonNode existing, JsonNode wanted) {
+    String digest = digest(existing);
     return digest.isEmpty()
-        ? holds(there.path("spec"), wanted.path("spec"))
+        ? holds(existing.path("spec"), wanted.path("spec"))
         : digest.equals(digest(wanted));
   }
 

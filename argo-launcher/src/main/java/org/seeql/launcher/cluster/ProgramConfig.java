@@ -30,10 +30,10 @@ final class ProgramConfig {
   }
 
   /** Whether a ConfigMap was created or already existed. */
-  enum Made {
-    ANEW,
+  enum Creation {
+    NEW,
     /** An interrupted submission created it. */
-    EARLIER
+    EXISTING
   }
 
   private Resource<ConfigMap> resource(String name) {
@@ -45,10 +45,10 @@ final class ProgramConfig {
   }
 
   /** Creates the ConfigMap of a run that does not exist yet. */
-  Made make(ConfigMap program) {
+  Creation create(ConfigMap program) {
     try {
       cluster.client().configMaps().inNamespace(cluster.namespace()).resource(program).create();
-      return Made.ANEW;
+      return Creation.NEW;
     } catch (KubernetesClientException e) {
       if (e.getCode() != ClusterErrors.CONFLICT) {
         throw e;
@@ -56,7 +56,7 @@ final class ProgramConfig {
       requireSame(program, find(program.getMetadata().getName()).orElseThrow(() -> e));
       // no workflow uses it yet: the options of the later submission apply
       patch(program.getMetadata().getName(), Map.of("data", program.getData()));
-      return Made.EARLIER;
+      return Creation.EXISTING;
     }
   }
 
@@ -69,7 +69,7 @@ final class ProgramConfig {
     String name = program.getMetadata().getName();
     Optional<ConfigMap> found = find(name);
     if (found.isEmpty()) {
-      make(program);
+      create(program);
       give(name, workflow);
       return false;
     }
@@ -86,7 +86,7 @@ final class ProgramConfig {
   private static void requireSame(ConfigMap program, ConfigMap found) {
     if (!Objects.equals(text(found), text(program))) {
       throw new ClusterException(
-          "Cannot submit: the ConfigMap %s is there and holds another program; choose another --run-id"
+          "Cannot submit: the ConfigMap %s exists and contains another program; choose another --run-id"
               .formatted(program.getMetadata().getName()));
     }
   }
@@ -142,13 +142,13 @@ final class ProgramConfig {
   }
 
   /** Creates or updates a ConfigMap that has no owner. */
-  void keep(ConfigMap config) {
+  void store(ConfigMap config) {
     cluster
         .client()
         .configMaps()
         .inNamespace(cluster.namespace())
         .resource(config)
-        .createOr(there -> there.patch(MERGE, config));
+        .createOr(existing -> existing.patch(MERGE, config));
   }
 
   private void patch(String name, Map<String, ?> change) {

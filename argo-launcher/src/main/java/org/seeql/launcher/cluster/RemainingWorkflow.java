@@ -63,17 +63,17 @@ final class RemainingWorkflow {
         continue;
       }
       ObjectNode copy = task.deepCopy();
-      List<JsonNode> waits = new ArrayList<>();
+      List<JsonNode> dependencies = new ArrayList<>();
       copy.path("dependencies")
           .forEach(
               dependency -> {
                 if (!isDone(dependency.asText(), done)) {
-                  waits.add(dependency);
+                  dependencies.add(dependency);
                 }
               });
       copy.remove("dependencies");
-      if (!waits.isEmpty()) {
-        copy.putArray("dependencies").addAll(waits);
+      if (!dependencies.isEmpty()) {
+        copy.putArray("dependencies").addAll(dependencies);
       }
       left.add(copy);
     }

@@ -51,7 +51,7 @@ public final class RunCanceller {
     RunReader reader = new RunReader(cluster);
     RunObject run = reader.find(name);
     String what = "cancel " + name;
-    if (run.hasSucceeded() || (run.hasEnded() && !run.isStopped() && !goesOn(name))) {
+    if (run.hasSucceeded() || (run.hasEnded() && !run.isStopped() && !hasRunningPods(name))) {
       return reader.status(name);
     }
     if (!run.isStopped()) {
@@ -65,7 +65,7 @@ public final class RunCanceller {
   }
 
   /** Whether pods of an ended workflow are still running. */
-  private boolean goesOn(String name) {
+  private boolean hasRunningPods(String name) {
     return cluster.ask(
         "cancel " + name,
         () -> RunPods.of(cluster, name).all().stream().anyMatch(pod -> !RunPods.hasEnded(pod)));
@@ -81,17 +81,17 @@ public final class RunCanceller {
 
   /** Waits for Argo first: a workflow that has not ended would recreate deleted pods. */
   private void awaitEnd(RunReader reader, String name) {
-    long begun = System.nanoTime();
-    boolean told = false;
+    long started = System.nanoTime();
+    boolean isTerminating = false;
     while (!reader.find(name).hasEnded()) {
-      if (isOver(patience, begun)) {
+      if (isOver(patience, started)) {
         throw new ClusterFailedException(
-            "Cannot cancel %s: Argo has not ended it after %d s; is its workflow controller running?"
+            "Cannot cancel %s: Argo has not stopped it within %d s; check that its workflow controller is running"
                 .formatted(name, patience.toSeconds()));
       }
-      if (!told && isOver(grace, begun)) {
+      if (!isTerminating && isOver(grace, started)) {
         cluster.ask("cancel " + name, () -> shutDown(name, "Terminate"));
-        told = true;
+        isTerminating = true;
       }
       RunWaiter.sleep(pause);
     }
@@ -99,7 +99,7 @@ public final class RunCanceller {
 
   /** Deletes all SparkApplications and pods of a run, and waits until they are gone. */
   void removePods(String name) {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     while (true) {
       List<String> applications =
           cluster.ask("stop Spark of " + name, () -> SparkStates.delete(cluster, name));
@@ -107,9 +107,9 @@ public final class RunCanceller {
       if (applications.isEmpty() && pods.isEmpty()) {
         return;
       }
-      if (isOver(patience, begun)) {
+      if (isOver(patience, started)) {
         throw new ClusterFailedException(
-            "Cannot cancel %s: after %d s these are still there: %s"
+            "Cannot cancel %s: these objects still exist after %d s: %s"
                 .formatted(name, patience.toSeconds(), names(applications, pods)));
       }
       cluster.ask("stop the pods of " + name, () -> delete(pods));

@@ -65,7 +65,7 @@ public final class RunLogs {
     List<Integer> known = run.tasks().stream().map(Task::statement).toList();
     if (request.statement().isPresent() && !known.contains(request.statement().getAsInt())) {
       throw new ClusterException(
-          "Unknown statement %d of run %s; it executes %s"
+          "Unknown statement '%d' of run %s; known: %s"
               .formatted(
                   request.statement().getAsInt(),
                   run.name(),
@@ -88,7 +88,7 @@ public final class RunLogs {
             .ifPresentOrElse(
                 reason ->
                     sink.note(
-                        "Statement %d, %s: not begun (%s)"
+                        "Statement %d, %s: not started (%s)"
                             .formatted(source.statement(), source.name(), reason)),
                 () -> copyPresent(source, sink));
       }
@@ -191,7 +191,7 @@ public final class RunLogs {
     } catch (IOException | KubernetesClientException e) {
       synchronized (sink) {
         sink.note(
-            "Statement %d, %s: the log breaks off: %s"
+            "Statement %d, %s: the log ends early: %s"
                 .formatted(source.statement(), source.name(), e.getMessage()));
       }
     }

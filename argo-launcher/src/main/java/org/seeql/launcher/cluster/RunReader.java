@@ -71,7 +71,7 @@ public final class RunReader {
         .orElseThrow(
             () ->
                 new ClusterException(
-                    "Unknown run '%s' in namespace %s; seeql list shows those that are there (ended ones are kept for a week)"
+                    "Unknown run '%s' in namespace %s; seeql list shows the existing runs (ended runs are kept for a week)"
                         .formatted(name, cluster.namespace())));
   }
 

@@ -83,32 +83,32 @@ public final class RunResumer {
       if (halfDone == HalfDone.REFUSED) {
         requireNothingHalfDone(run);
       }
-      cluster.ask(what, () -> keep(run, next));
+      cluster.ask(what, () -> store(run, next));
       cluster.ask(what, () -> delete(run));
-      awaitGone(name);
+      awaitDeletion(name);
     } else {
-      next = kept(name);
+      next = loadNext(name);
     }
     new RunCanceller(cluster).removePods(name);
     return cluster.ask(what, () -> create(name, next));
   }
 
   private void requireNothingHalfDone(RunObject run) {
-    SortedMap<Integer, String> begun = new HalfDoneStatements(cluster).of(run);
-    if (!begun.isEmpty()) {
+    SortedMap<Integer, String> started = new HalfDoneStatements(cluster).of(run);
+    if (!started.isEmpty()) {
       throw new ClusterException(
-          "Cannot resume %s: it had begun what may have been done, and would do it again\n%s\nsee what of it is done; --again does it a second time"
+          "Cannot resume %s: statements that may already have been executed would be executed again\n%s\ncheck which of them have taken effect; --again executes them again"
               .formatted(
                   run.name(),
-                  begun.entrySet().stream()
+                  started.entrySet().stream()
                       .map(e -> "  - statement %d: %s".formatted(e.getKey(), e.getValue()))
                       .collect(Collectors.joining("\n"))));
     }
   }
 
   /** Saves the new workflow until it is created, and detaches the program from the old workflow. */
-  private boolean keep(RunObject run, ObjectNode next) {
-    config.keep(
+  private boolean store(RunObject run, ObjectNode next) {
+    config.store(
         new ConfigMapBuilder()
             .withNewMetadata()
             .withName(run.name() + NEXT_CONFIG)
@@ -150,7 +150,7 @@ public final class RunResumer {
     } catch (KubernetesClientException e) {
       if (e.getCode() == ClusterErrors.CONFLICT) {
         throw new ClusterException(
-            "Cannot resume %1$s: somebody else has gone on with it just now; seeql status %1$s shows it"
+            "Cannot resume %1$s: another process has just resumed it; seeql status %1$s shows it"
                 .formatted(name),
             e);
       }
@@ -158,14 +158,14 @@ public final class RunResumer {
     }
   }
 
-  private void awaitGone(String name) {
-    long begun = System.nanoTime();
+  private void awaitDeletion(String name) {
+    long started = System.nanoTime();
     while (cluster.ask(
         "resume " + name,
         () -> cluster.objects(ObjectKind.WORKFLOW).withName(name).get() != null)) {
-      if (System.nanoTime() - begun > patience.toNanos()) {
+      if (System.nanoTime() - started > patience.toNanos()) {
         throw new ClusterFailedException(
-            "Cannot resume %s: its earlier workflow is still there after %d s"
+            "Cannot resume %s: its earlier workflow still exists after %d s"
                 .formatted(name, patience.toSeconds()));
       }
       RunWaiter.sleep(pause);
@@ -183,7 +183,7 @@ public final class RunResumer {
   }
 
   /** The workflow that an interrupted attempt to resume saved. */
-  private ObjectNode kept(String name) {
+  private ObjectNode loadNext(String name) {
     Optional<String> text =
         cluster
             .ask("resume " + name, () -> config.find(name + NEXT_CONFIG))
@@ -194,10 +194,10 @@ public final class RunResumer {
         return (ObjectNode) Json.read(text.get().getBytes(UTF_8));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("written by keep()", e);
+      throw new IllegalStateException("written by store()", e);
     }
     throw new ClusterException(
-        "Unknown run '%s' in namespace %s; submit its program again with its --run-id: statements that infer go on where they ended"
+        "Unknown run '%s' in namespace %s; submit its program again with its --run-id: statements that infer resume where they stopped"
             .formatted(name, cluster.namespace()));
   }
 
@@ -209,14 +209,14 @@ public final class RunResumer {
     }
     if (run.hasSucceeded()) {
       throw new ClusterException(
-          "Cannot resume %s: it has succeeded, nothing is left of it".formatted(run.name()));
+          "Cannot resume %s: it has succeeded; there is nothing to resume".formatted(run.name()));
     }
     SortedMap<Integer, NodeState> nodes =
         NodeStates.of(run)
             .orElseThrow(
                 () ->
                     new ClusterException(
-                        "Cannot resume %s: Argo keeps what was done of it where only Argo reads it; argo retry %s goes on"
+                        "Cannot resume %s: Argo stores its completed steps where only Argo can read them; use argo retry %s"
                             .formatted(run.name(), run.name())));
     NavigableSet<Integer> done = new TreeSet<>(run.doneEarlier());
     nodes.forEach(

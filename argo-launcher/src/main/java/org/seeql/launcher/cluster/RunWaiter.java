@@ -36,8 +36,8 @@ public final class RunWaiter {
    */
   public RunStatus await(String run, Optional<Duration> timeout, Consumer<RunStatus> seen) {
     RunReader reader = new RunReader(cluster);
-    long begun = System.nanoTime();
-    long lastAnswer = begun;
+    long started = System.nanoTime();
+    long lastAnswer = started;
     while (true) {
       try {
         RunStatus status = reader.status(run);
@@ -46,9 +46,9 @@ public final class RunWaiter {
         if (status.summary().hasEnded()) {
           return status;
         }
-        if (timeout.filter(limit -> isOver(limit, begun)).isPresent()) {
+        if (timeout.filter(limit -> isOver(limit, started)).isPresent()) {
           throw new ClusterFailedException(
-              "Run %s has not ended after %s: it is %s and goes on"
+              "Run %s has not ended after %s: it is %s and continues"
                   .formatted(run, text(timeout.get()), status.summary().phase()));
         }
       } catch (ClusterFailedException e) {

@@ -25,7 +25,7 @@ final class SchedulePrograms {
   }
 
   /** Creates a ConfigMap. Its name is derived from its content, so an existing one is equal. */
-  void make(ConfigMap program) {
+  void create(ConfigMap program) {
     try {
       cluster.client().configMaps().inNamespace(cluster.namespace()).resource(program).create();
     } catch (KubernetesClientException e) {

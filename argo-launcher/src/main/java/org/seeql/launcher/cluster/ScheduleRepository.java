@@ -49,24 +49,24 @@ public final class ScheduleRepository {
             Manifests.yaml(List.of(manifests.cronWorkflow())), GenericKubernetesResource.class);
     Optional<GenericKubernetesResource> found = find(name);
     if (found.isEmpty()) {
-      programs.make(manifests.program());
+      programs.create(manifests.program());
       programs.give(manifests.program().getMetadata().getName(), create(wanted));
       return Scheduling.CREATED;
     }
     ScheduleObject earlier = new ScheduleObject(found.get());
     if (!earlier.isSeeqls()) {
       throw new ClusterException(
-          "Cannot schedule %s: there is a CronWorkflow of this name in namespace %s that SeeQL has not made (it has no label %s=%s); choose another --name"
+          "Cannot schedule %s: there is a CronWorkflow of this name in namespace %s that SeeQL did not create (it has no label %s=%s); choose another --name"
               .formatted(name, cluster.namespace(), Labels.MANAGED_BY, Labels.SEEQL));
     }
-    programs.make(manifests.program());
-    JsonNode asked = JSON.valueToTree(wanted);
+    programs.create(manifests.program());
+    JsonNode wantedTree = JSON.valueToTree(wanted);
     Scheduling outcome = Scheduling.UNCHANGED;
     GenericKubernetesResource current = found.get();
     // compare the digest and the content, because a user may have edited the object
     boolean same =
-        ObjectTree.isMadeAs(JSON.valueToTree(current), asked)
-            && ObjectTree.holds(earlier.spec(), asked.path("spec"));
+        ObjectTree.isCreatedFrom(JSON.valueToTree(current), wantedTree)
+            && ObjectTree.holds(earlier.spec(), wantedTree.path("spec"));
     if (!same) {
       current = update(name, wanted);
       outcome = Scheduling.UPDATED;

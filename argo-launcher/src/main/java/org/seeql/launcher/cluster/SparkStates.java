@@ -118,7 +118,7 @@ final class SparkStates {
                   || was.contains("Failure")
                   || was.contains("TimedOut")
                   || was.contains("Evicted")
-              ? lastWords(past).orElseGet(() -> past.path("message").asText(was))
+              ? terminationMessage(past).orElseGet(() -> past.path("message").asText(was))
               : message;
     }
     return new SparkState("Failed", message, true);
@@ -127,7 +127,7 @@ final class SparkStates {
   /**
    * The driver's error message. The driver's pod is deleted if the application can be restarted.
    */
-  private static Optional<String> lastWords(JsonNode state) {
+  private static Optional<String> terminationMessage(JsonNode state) {
     return state
         .path("lastObservedDriverStatus")
         .path("containerStatuses")

@@ -52,13 +52,15 @@ public final class WorkflowSubmitter {
     if (earlier.isPresent()) {
       return recognised(earlier.get(), program, workflow);
     }
-    ProgramConfig.Made made = config.make(program);
+    ProgramConfig.Creation made = config.create(program);
     try {
       GenericKubernetesResource created = create(workflow);
       config.give(program.getMetadata().getName(), created);
       return new Submitted(
           name,
-          made == ProgramConfig.Made.ANEW ? Submitted.Outcome.CREATED : Submitted.Outcome.COMPLETED,
+          made == ProgramConfig.Creation.NEW
+              ? Submitted.Outcome.CREATED
+              : Submitted.Outcome.COMPLETED,
           phase(created),
           true);
     } catch (KubernetesClientException e) {
@@ -66,7 +68,7 @@ public final class WorkflowSubmitter {
         // a concurrent submission of the same run was faster
         return recognised(find(name).orElseThrow(() -> e), program, workflow);
       }
-      if (made == ProgramConfig.Made.ANEW) {
+      if (made == ProgramConfig.Creation.NEW) {
         config.delete(program.getMetadata().getName());
       }
       throw e;
@@ -95,7 +97,7 @@ public final class WorkflowSubmitter {
     RunObject run = new RunObject(earlier);
     if (!run.isSeeqls()) {
       throw new ClusterException(
-          "Cannot submit %s: there is a workflow of this name in namespace %s that SeeQL has not made (it has no label %s=%s)"
+          "Cannot submit %s: there is a workflow of this name in namespace %s that SeeQL did not create (it has no label %s=%s)"
               .formatted(name, cluster.namespace(), Labels.MANAGED_BY, Labels.SEEQL));
     }
     boolean complete = config.complete(program, earlier);
@@ -103,7 +105,7 @@ public final class WorkflowSubmitter {
         name,
         complete ? Submitted.Outcome.ALREADY_THERE : Submitted.Outcome.COMPLETED,
         phase(earlier),
-        ObjectTree.isMadeAs(Json.tree(earlier), workflow));
+        ObjectTree.isCreatedFrom(Json.tree(earlier), workflow));
   }
 
   private static String phase(GenericKubernetesResource workflow) {

@@ -17,7 +17,7 @@ public record Task(int index, Statement statement, List<Integer> after) {
     requireNonNull(statement, "statement is null");
     after = List.copyOf(after);
     if (after.stream().anyMatch(i -> i < 0 || i >= index)) {
-      throw new IllegalArgumentException("task " + index + " waits for one behind it: " + after);
+      throw new IllegalArgumentException("task " + index + " depends on a later task: " + after);
     }
   }
 }

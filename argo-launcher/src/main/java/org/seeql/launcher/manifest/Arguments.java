@@ -24,7 +24,7 @@ final class Arguments {
   static List<String> command(RunStatement statement) {
     if (statement.command().isEmpty()) {
       throw new SubmissionException(
-          "Cannot submit the statement at %s: TO RUN %s names no program; say CMD \"program\", …"
+          "Cannot submit the statement at %s: TO RUN %s has no program; add CMD \"program\", …"
               .formatted(statement.position(), statement.image()));
     }
     List<String> command = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Arguments {
     for (String mark : List.of(ARGO, KUBERNETES)) {
       if (option.value().contains(mark)) {
         throw new SubmissionException(
-            "Invalid --%s: '%s' holds '%s', which a cluster replaces; say it in the program"
+            "Invalid --%s: '%s' contains '%s', which a cluster replaces; set the option in the program"
                 .formatted(option.name(), option.value(), mark));
       }
     }
@@ -57,7 +57,7 @@ final class Arguments {
   static String literal(RunStatement statement, String word) {
     if (word.contains(ARGO)) {
       throw new SubmissionException(
-          "Cannot submit the statement at %s: '%s' holds '{{', which Argo replaces and nothing can escape; pass it another way"
+          "Cannot submit the statement at %s: '%s' contains '{{', which Argo replaces and which cannot be escaped; pass it another way"
               .formatted(statement.position(), word));
     }
     return word.replace(KUBERNETES, "$" + KUBERNETES);

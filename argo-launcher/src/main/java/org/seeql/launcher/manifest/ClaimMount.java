@@ -49,19 +49,19 @@ public record ClaimMount(String claim, String path) {
         .findFirst()
         .ifPresent(hidden -> refuse(claim, path, hidden));
     TAKEN.stream()
-        .filter(taken -> contains(taken, path) || contains(path, taken))
+        .filter(reserved -> contains(reserved, path) || contains(path, reserved))
         .findFirst()
-        .ifPresent(taken -> refuse(claim, path, taken));
+        .ifPresent(reserved -> refuse(claim, path, reserved));
   }
 
   private static boolean contains(String folder, String path) {
     return path.equals(folder) || path.startsWith(folder + "/");
   }
 
-  private static void refuse(String claim, String path, String taken) {
+  private static void refuse(String claim, String path, String reserved) {
     throw new SubmissionException(
-        "Invalid folder of claim %s: '%s' (pods need %s as it is; mount the claim somewhere else, such as /data)"
-            .formatted(claim, path, taken));
+        "Invalid folder of claim %s: '%s' (pods need %s; mount the claim at another path, such as /data)"
+            .formatted(claim, path, reserved));
   }
 
   /**

@@ -48,9 +48,10 @@ public record ExecutorShape(
     }
   }
 
-  private static void requireAtLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new SubmissionException("Invalid %s: %d (at least %d)".formatted(option, value, least));
+  private static void requireAtLeast(String option, int value, int minimum) {
+    if (value < minimum) {
+      throw new SubmissionException(
+          "Invalid %s: %d (at least %d)".formatted(option, value, minimum));
     }
   }
 

@@ -31,7 +31,7 @@ public record ImageStores(List<ClaimMount> claims, Optional<String> s3Secret) {
       String earlier = byPath.putIfAbsent(mount.path(), mount.claim());
       if (earlier != null) {
         throw new SubmissionException(
-            "Invalid --pvc: the claims %s and %s are both mounted at %s; a pod has one volume at a path"
+            "Invalid --pvc: the claims %s and %s are both mounted at %s; a pod can have only one volume at a path"
                 .formatted(earlier, mount.claim(), mount.path()));
       }
     }

@@ -20,7 +20,7 @@ public sealed interface RunNames {
       KubernetesNames.requireLabel("name", workflow);
       if (workflow.length() > LONGEST) {
         throw new SubmissionException(
-            "Invalid name: '%s' has %d letters (at most %d)"
+            "Invalid name: '%s' has %d characters (at most %d)"
                 .formatted(workflow, workflow.length(), LONGEST));
       }
     }

@@ -41,7 +41,7 @@ public final class ScheduleManifests {
     int longest = Schedule.longestName(graph.tasks().size());
     if (schedule.name().length() > longest) {
       throw new SubmissionException(
-          "Invalid --name: '%s' has %d letters (at most %d, so that the ids of its runs have 32 with the time and the statement)"
+          "Invalid --name: '%s' has %d characters (at most %d, because the ids of its runs add the time and the statement to it and have at most 32)"
               .formatted(schedule.name(), schedule.name().length(), longest));
     }
     requireThatSparkEnds(schedule.concurrency(), submission.operator());
@@ -59,7 +59,7 @@ public final class ScheduleManifests {
   private static void requireThatSparkEnds(Concurrency concurrency, SparkOperator operator) {
     if (concurrency == Concurrency.REPLACE && operator != SparkOperator.NONE) {
       throw new SubmissionException(
-          "Cannot use --concurrency=replace with --operator=%s: the earlier run's SparkApplication would go on beside the new run; use --concurrency=forbid, or --operator=none"
+          "Cannot use --concurrency=replace with --operator=%s: the earlier run's SparkApplication would continue next to the new run; use --concurrency=forbid, or --operator=none"
               .formatted(operator.name().toLowerCase(Locale.ROOT)));
     }
   }

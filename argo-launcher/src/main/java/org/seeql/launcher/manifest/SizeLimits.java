@@ -32,7 +32,7 @@ final class SizeLimits {
     int bytes = bytes(value);
     if (bytes > most) {
       throw new SubmissionException(
-          "Cannot submit the statement at %s: %s has %s bytes, and a container gets at most %s in one %s; keep long lists of values in a table"
+          "Cannot submit the statement at %s: %s has %s bytes, and a container accepts at most %s in one %s; keep long lists of values in a table"
               .formatted(
                   statement.position(),
                   what,
@@ -47,7 +47,7 @@ final class SizeLimits {
     int bytes = data.values().stream().mapToInt(SizeLimits::bytes).sum();
     if (bytes > CONFIG_MAP) {
       throw new SubmissionException(
-          "Cannot submit the program: it has %s bytes, and a ConfigMap holds at most %s; keep long lists of values in a table, or split the program"
+          "Cannot submit the program: it has %s bytes, and a ConfigMap can contain at most %s; keep long lists of values in a table, or split the program"
               .formatted(number(bytes), number(CONFIG_MAP)));
     }
   }
@@ -62,7 +62,7 @@ final class SizeLimits {
     int bytes = bytes(Manifests.tree(spec).toString()) + statements * NODE_STATE;
     if (bytes > WORKFLOW) {
       throw new SubmissionException(
-          "Cannot submit the program: its %d statements make a Workflow of about %s bytes with their states, and Argo keeps at most %s; split the program"
+          "Cannot submit the program: its %d statements make a Workflow of about %s bytes with their states, and Argo stores at most %s; split the program"
               .formatted(statements, number(bytes), number(WORKFLOW)));
     }
   }

@@ -111,7 +111,7 @@ public record Submission(
 
   private static void requireDeadline(Duration deadline) {
     if (deadline.toSeconds() < 1) {
-      throw new SubmissionException("Invalid --deadline: it is over before it begins");
+      throw new SubmissionException("Invalid --deadline: it must be longer than zero");
     }
   }
 

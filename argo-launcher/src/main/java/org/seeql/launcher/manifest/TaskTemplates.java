@@ -149,7 +149,7 @@ final class TaskTemplates {
     public List<Workflow.Template> visitExplainPlan(ExplainPlanStatement statement) {
       if (statement.statement() instanceof RunStatement run && isForeign(run)) {
         throw new SubmissionException(
-            "Cannot submit the statement at %s: EXPLAIN knows what SeeQL runs itself, and not what a program of %s does"
+            "Cannot submit the statement at %s: EXPLAIN explains only programs that SeeQL runs itself, not a program of %s"
                 .formatted(statement.position(), run.image()));
       }
       if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
@@ -161,20 +161,20 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitShowTrain(ShowTrainStatement statement) {
-      throw notYet(statement, "SHOW TRAIN");
+      throw notSupported(statement, "SHOW TRAIN");
     }
 
     @Override
     public List<Workflow.Template> visitTrain(TrainStatement statement) {
-      throw notYet(statement, "TO TRAIN");
+      throw notSupported(statement, "TO TRAIN");
     }
 
     @Override
     public List<Workflow.Template> visitExplain(ExplainStatement statement) {
-      throw notYet(statement, "TO EXPLAIN");
+      throw notSupported(statement, "TO EXPLAIN");
     }
 
-    private SubmissionException notYet(Statement statement, String clause) {
+    private SubmissionException notSupported(Statement statement, String clause) {
       return new SubmissionException(
           "Cannot submit the statement at %s: %s is understood, but this version cannot run it yet"
               .formatted(statement.position(), clause));
@@ -201,7 +201,7 @@ final class TaskTemplates {
           .ifPresent(
               folder -> {
                 throw new SubmissionException(
-                    "Cannot submit the statement at %s: image_dir '%s' is relative, and a pod has no such folder; say where pods see it (--pvc=NAME:/MOUNT), or a URI"
+                    "Cannot submit the statement at %s: image_dir '%s' is relative, and a pod has no such folder; use its absolute path in pods (--pvc=NAME:/MOUNT), or a URI"
                         .formatted(plan.position(), folder));
               });
     }

@@ -89,7 +89,7 @@ public final class WorkflowManifests {
 
   private static void refuse(SessionState.Loss loss) {
     throw new SubmissionException(
-        "Cannot submit the statement at %s: it %s, and on a cluster each statement has a session of its own"
+        "Cannot submit the statement at %s: it %s, and on a cluster each statement has its own session"
             .formatted(loss.position(), loss.reason()));
   }
 

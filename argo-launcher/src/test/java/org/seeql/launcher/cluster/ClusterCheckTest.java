@@ -26,33 +26,33 @@ class ClusterCheckTest {
   }
 
   @Test
-  void refusesAClusterWithoutArgoAndOperatorAndNamespaceAtOnce() {
+  void reportsMissingArgoOperatorAndNamespaceTogether() {
     assertThatThrownBy(mock()::submit)
         .isInstanceOf(ClusterException.class)
         .hasMessage(
             """
             Cannot submit to namespace vision: 3 problems
-              - the cluster knows no workflows of argoproj.io/v1alpha1; install Argo Workflows
-              - the cluster knows no sparkapplications of sparkoperator.k8s.io/v1beta2; install Kubeflow's Spark operator
-              - there is no namespace vision; make it with seeql install --namespace vision --dry-run | kubectl apply -f -\
+              - the cluster has no workflows of argoproj.io/v1alpha1; install Argo Workflows
+              - the cluster has no sparkapplications of sparkoperator.k8s.io/v1beta2; install Kubeflow's Spark operator
+              - there is no namespace vision; create it with seeql install --namespace vision --dry-run | kubectl apply -f -\
             """);
   }
 
   @Test
-  void namesTheSecretThatIsMissingAndHowToMakeIt() {
+  void reportsAMissingSecretAndHowToCreateIt() {
     MockCluster mock = mock().withAll();
     client.secrets().inNamespace(MockCluster.NAMESPACE).withName("seeql-database").delete();
 
     assertThatThrownBy(mock::submit)
         .hasMessage(
-            "Cannot submit to namespace vision: there is no Secret seeql-database; make it with"
-                + " kubectl -n vision create secret generic seeql-database"
-                + " --from-literal=url=jdbc:mysql://HOST:3306/DATABASE --from-literal=user=NAME"
-                + " --from-file=password");
+            "Cannot submit to namespace vision: there is no Secret seeql-database; create it "
+                + "with kubectl -n vision create secret generic seeql-database "
+                + "--from-literal=url=jdbc:mysql://HOST:3306/DATABASE --from-literal=user=NAME "
+                + "--from-file=password");
   }
 
   @Test
-  void namesTheKeyThatTheSecretLacks() {
+  void reportsAMissingKeyOfTheSecret() {
     MockCluster mock = mock().withAll();
     client
         .secrets()
@@ -72,15 +72,15 @@ class ClusterCheckTest {
   }
 
   @Test
-  void looksForTheSecretOfS3AndForTheKeysThatItNeeds() {
+  void checksTheS3SecretAndItsKeys() {
     MockCluster mock = mock().withAll();
     ImageStores s3 = new ImageStores(List.of(), Optional.of("coco-s3"));
 
     assertThatThrownBy(() -> mock.submit(s3))
         .hasMessage(
-            "Cannot submit to namespace vision: there is no Secret coco-s3; make it with"
-                + " kubectl -n vision create secret generic coco-s3"
-                + " --from-literal=AWS_ACCESS_KEY_ID=ID --from-file=AWS_SECRET_ACCESS_KEY");
+            "Cannot submit to namespace vision: there is no Secret coco-s3; create it with "
+                + "kubectl -n vision create secret generic coco-s3 "
+                + "--from-literal=AWS_ACCESS_KEY_ID=ID --from-file=AWS_SECRET_ACCESS_KEY");
     client
         .secrets()
         .inNamespace(MockCluster.NAMESPACE)
@@ -99,7 +99,7 @@ class ClusterCheckTest {
   }
 
   @Test
-  void asksForNoOperatorWhereNoneIsUsed() {
+  void requiresNoOperatorIfNoneIsUsed() {
     MockCluster mock = mock().withAll();
 
     assertThat(mock.submit(SparkOperator.NONE, ExecutorShape.DEFAULT).outcome())
@@ -107,7 +107,7 @@ class ClusterCheckTest {
   }
 
   @Test
-  void countsWhatMayNotBeLookedAtAsThere() {
+  void assumesThatUnreadableObjectsExist() {
     MockCluster mock = mock().withAll();
     for (String path :
         new String[] {
@@ -127,7 +127,7 @@ class ClusterCheckTest {
   }
 
   @Test
-  void saysWhoseRightIsMissing() {
+  void reportsTheMissingPermission() {
     MockCluster mock = mock().withAll();
     server
         .expect()
@@ -144,7 +144,7 @@ class ClusterCheckTest {
     assertThatThrownBy(mock::submit)
         .isInstanceOf(ClusterException.class)
         .hasMessage(
-            "Cannot submit %s: configmaps is forbidden: User \"u\" cannot create resource; let somebody bind the role seeql-submitter in namespace vision to you"
+            "Cannot submit %s: configmaps is forbidden: User \"u\" cannot create resource; ask an administrator to bind the role seeql-submitter in namespace vision to you"
                 .formatted(MockCluster.RUN));
   }
 }

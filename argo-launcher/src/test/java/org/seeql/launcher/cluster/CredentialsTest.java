@@ -19,13 +19,13 @@ class CredentialsTest {
   }
 
   @Test
-  void quotesNothingOfAFileThatIsNoKubeconfig() throws IOException {
+  void doesNotQuoteAFileThatIsNotAKubeconfig() throws IOException {
     ClusterAddress address = address("users: hunter2");
 
     assertThatThrownBy(() -> Credentials.find(address))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
-            "Cannot read the cluster's settings in %s: they are no kubeconfig"
+            "Cannot read the cluster configuration in %s: it is not a kubeconfig"
                 .formatted(address.kubeconfigs().get(0)))
         .hasNoCause();
   }

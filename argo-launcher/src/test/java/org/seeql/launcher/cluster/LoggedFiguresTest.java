@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LoggedFiguresTest {
   @Test
-  void areThoseOfTheLastLineOfProgress() {
+  void comeFromTheLastProgressLine() {
     String log =
         """
         inferred 40 of 4,000 images (1 %), 20.0 img/s, 3 min 18 s left
@@ -20,7 +20,7 @@ class LoggedFiguresTest {
   }
 
   @Test
-  void areThoseOfTheSummaryAtTheEnd() {
+  void comeFromTheSummaryAfterTheEnd() {
     String log =
         """
         inferred 1,200 of 4,000 images (30 %), 41.3 img/s, 1 min 8 s left
@@ -34,14 +34,14 @@ class LoggedFiguresTest {
   }
 
   @Test
-  void haveNoSpeedWhereNothingWasNew() {
+  void haveNoSpeedIfNoImageWasNew() {
     String log = "✓ run nightly-2: 0 images through scout in 1.20 s\n  new     0 of 100 images\n";
 
     assertThat(LoggedFigures.of(log)).contains(new LoggedFigures(0, 0, 0, OptionalDouble.empty()));
   }
 
   @Test
-  void areNoneBeforeAnythingIsInferred() {
+  void areEmptyBeforeInferenceStarts() {
     assertThat(LoggedFigures.of("26/11/27 22:57:41 INFO SparkContext: Running Spark\n")).isEmpty();
     assertThat(LoggedFigures.of("")).isEmpty();
   }

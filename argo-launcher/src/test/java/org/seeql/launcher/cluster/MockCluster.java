@@ -61,8 +61,8 @@ final class MockCluster {
 
   /** Adds the objects of k8s/base and of an administrator. */
   MockCluster withAll() {
-    knows(ObjectKind.WORKFLOW);
-    knows(ObjectKind.KUBEFLOW_APPLICATION);
+    define(ObjectKind.WORKFLOW);
+    define(ObjectKind.KUBEFLOW_APPLICATION);
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
@@ -92,7 +92,7 @@ final class MockCluster {
     return this;
   }
 
-  void knows(ObjectKind kind) {
+  void define(ObjectKind kind) {
     APIResourceList known =
         new APIResourceListBuilder()
             .withGroupVersion(kind.apiVersion())
@@ -153,7 +153,7 @@ final class MockCluster {
   }
 
   /** Merges a status into the workflow, as Argo does. */
-  void argoSays(String status) {
+  void setArgoStatus(String status) {
     cluster()
         .objects(ObjectKind.WORKFLOW)
         .withName(RUN)

@@ -52,7 +52,7 @@ class RunEndTest {
                   new RunObject(mock.workflow()).spec().path("shutdown").asText())) {
                 RunWaiter.sleep(SHORT);
               }
-              mock.argoSays("{\"phase\": \"Failed\", \"message\": \"Stopped\"}");
+              mock.setArgoStatus("{\"phase\": \"Failed\", \"message\": \"Stopped\"}");
             });
     argo.setDaemon(true);
     argo.start();
@@ -71,7 +71,7 @@ class RunEndTest {
 
   @Test
   void cancelStopsArgoAndSparkAndLeavesNoPod() throws Exception {
-    mock.argoSays("{\"phase\": \"Running\"}");
+    mock.setArgoStatus("{\"phase\": \"Running\"}");
     mock.make(
         ObjectKind.KUBEFLOW_APPLICATION, 2, "{\"applicationState\": {\"state\": \"RUNNING\"}}");
     mock.pod("driver", 2, "driver", "spark-kubernetes-driver", "Running");
@@ -89,8 +89,8 @@ class RunEndTest {
   }
 
   @Test
-  void cancelTellsAnArgoThatDoesNotStopToTerminate() throws Exception {
-    mock.argoSays("{\"phase\": \"Running\"}");
+  void cancelTerminatesAWorkflowThatDoesNotStop() throws Exception {
+    mock.setArgoStatus("{\"phase\": \"Running\"}");
     Thread argo = argoThatHears("Terminate");
 
     canceller(Duration.ZERO, LONG).cancel(MockCluster.RUN);
@@ -100,17 +100,17 @@ class RunEndTest {
   }
 
   @Test
-  void cancelSaysWhenArgoDoesNotEndTheRun() {
+  void cancelReportsThatArgoDidNotStopTheRun() {
     assertThatThrownBy(() -> canceller(LONG, Duration.ZERO).cancel(MockCluster.RUN))
         .isInstanceOf(ClusterFailedException.class)
         .hasMessage(
-            "Cannot cancel %s: Argo has not ended it after 0 s; is its workflow controller running?"
+            "Cannot cancel %s: Argo has not stopped it within 0 s; check that its workflow controller is running"
                 .formatted(MockCluster.RUN));
   }
 
   @Test
-  void cancelLeavesARunThatHasSucceededAsItIs() {
-    mock.argoSays("{\"phase\": \"Succeeded\"}");
+  void cancelDoesNotChangeASucceededRun() {
+    mock.setArgoStatus("{\"phase\": \"Succeeded\"}");
     mock.pod("step", 1, "", "main", "Succeeded");
 
     assertThat(canceller(LONG, LONG).cancel(MockCluster.RUN).isStopped()).isFalse();
@@ -118,8 +118,8 @@ class RunEndTest {
   }
 
   @Test
-  void waitsUntilTheEndAndTellsOfEveryLook() {
-    mock.argoSays("{\"phase\": \"Running\"}");
+  void waitsForTheEndAndReportsEveryPoll() {
+    mock.setArgoStatus("{\"phase\": \"Running\"}");
     List<String> seen = new ArrayList<>();
 
     RunStatus end =
@@ -129,7 +129,7 @@ class RunEndTest {
                 Optional.empty(),
                 status -> {
                   seen.add(status.summary().phase());
-                  mock.argoSays("{\"phase\": \"Succeeded\"}");
+                  mock.setArgoStatus("{\"phase\": \"Succeeded\"}");
                 });
 
     assertThat(end.summary().hasSucceeded()).isTrue();
@@ -137,20 +137,20 @@ class RunEndTest {
   }
 
   @Test
-  void waitsNoLongerThanItIsToldTo() {
+  void waitsNoLongerThanTheTimeout() {
     assertThatThrownBy(
             () ->
                 new RunWaiter(mock.cluster(), SHORT)
                     .await(MockCluster.RUN, Optional.of(Duration.ofMillis(1)), status -> {}))
         .isInstanceOf(ClusterFailedException.class)
         .hasMessage(
-            "Run %s has not ended after 0.001s: it is Pending and goes on"
+            "Run %s has not ended after 0.001s: it is Pending and continues"
                 .formatted(MockCluster.RUN));
   }
 
   @Test
-  void cancelLeavesARunThatFailedByItselfItsPodsAndLogs() {
-    mock.argoSays("{\"phase\": \"Failed\"}");
+  void cancelKeepsThePodsAndLogsOfAFailedRun() {
+    mock.setArgoStatus("{\"phase\": \"Failed\"}");
     mock.pod("step", 1, "", "main", "Failed");
 
     assertThat(canceller(LONG, LONG).cancel(MockCluster.RUN).isStopped()).isFalse();
@@ -158,8 +158,8 @@ class RunEndTest {
   }
 
   @Test
-  void cancelStopsWhatGoesOnOfARunThatHasEnded() {
-    mock.argoSays("{\"phase\": \"Failed\"}");
+  void cancelStopsTheRunningPodsOfAnEndedRun() {
+    mock.setArgoStatus("{\"phase\": \"Failed\"}");
     mock.pod("driver", 2, "driver", "spark-kubernetes-driver", "Running");
 
     assertThat(canceller(LONG, LONG).cancel(MockCluster.RUN).isStopped()).isTrue();
@@ -181,8 +181,8 @@ class RunEndTest {
   }
 
   @Test
-  void goesOnWithoutTheStatementsThatHadSucceeded() {
-    mock.argoSays(nodes("Succeeded", "Failed"));
+  void resumesWithoutTheSucceededStatements() {
+    mock.setArgoStatus(nodes("Succeeded", "Failed"));
     String first = mock.workflow().getMetadata().getUid();
 
     NavigableSet<Integer> done =
@@ -204,8 +204,8 @@ class RunEndTest {
   }
 
   @Test
-  void goesOnWhenAnEarlierAttemptToGoOnHasLostTheWorkflow() {
-    mock.argoSays(nodes("Succeeded", "Failed"));
+  void resumesAfterAFailedResumptionLostTheWorkflow() {
+    mock.setArgoStatus(nodes("Succeeded", "Failed"));
     server
         .expect()
         .post()
@@ -223,7 +223,7 @@ class RunEndTest {
   }
 
   @Test
-  void goesOnWithNothingThatRunsOrIsDone() {
+  void refusesToResumeARunningOrSucceededRun() {
     RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
 
     assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
@@ -231,10 +231,11 @@ class RunEndTest {
         .hasMessage(
             "Cannot resume %1$s: it is Pending; seeql wait %1$s waits for its end"
                 .formatted(MockCluster.RUN));
-    mock.argoSays("{\"phase\": \"Succeeded\"}");
+    mock.setArgoStatus("{\"phase\": \"Succeeded\"}");
     assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
         .hasMessage(
-            "Cannot resume %s: it has succeeded, nothing is left of it".formatted(MockCluster.RUN));
+            "Cannot resume %s: it has succeeded; there is nothing to resume"
+                .formatted(MockCluster.RUN));
   }
 
   private static final String HALF_DONE =
@@ -247,17 +248,17 @@ class RunEndTest {
           .replace("RUN", MockCluster.RUN);
 
   @Test
-  void doesNothingASecondTimeThatMayHaveBeenDoneUnlessItIsToldTo() {
-    mock.argoSays(HALF_DONE);
+  void repeatsNoStatementWithoutAgain() {
+    mock.setArgoStatus(HALF_DONE);
     RunResumer resumer = new RunResumer(mock.cluster(), SHORT, LONG);
 
     assertThatThrownBy(() -> resumer.resume(MockCluster.RUN, HalfDone.REFUSED))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
             """
-            Cannot resume %s: it had begun what may have been done, and would do it again
+            Cannot resume %s: statements that may already have been executed would be executed again
               - statement 3: CREATE TABLE d.found AS SELECT * FROM d.objects
-            see what of it is done; --again does it a second time"""
+            check which of them have taken effect; --again executes them again"""
                 .formatted(MockCluster.RUN));
     assertThat(new RunObject(mock.workflow()).hasEnded()).isTrue();
 
@@ -265,8 +266,8 @@ class RunEndTest {
   }
 
   @Test
-  void aStatementThatHasAPodHasBegun() {
-    mock.argoSays(nodes("Succeeded", "Failed"));
+  void aStatementWithAPodHasStarted() {
+    mock.setArgoStatus(nodes("Succeeded", "Failed"));
     mock.pod("step", 3, "", "main", "Running");
 
     assertThat(new HalfDoneStatements(mock.cluster()).of(new RunObject(mock.workflow())))
@@ -274,8 +275,8 @@ class RunEndTest {
   }
 
   @Test
-  void leavesTheProgramOfAScheduleToTheSchedule() {
-    mock.argoSays(nodes("Succeeded", "Failed"));
+  void keepsTheProgramOfASchedule() {
+    mock.setArgoStatus(nodes("Succeeded", "Failed"));
     OwnerReference schedule =
         new OwnerReferenceBuilder()
             .withApiVersion("argoproj.io/v1alpha1")
@@ -299,8 +300,8 @@ class RunEndTest {
   }
 
   @Test
-  void deletesNoWorkflowButTheOneThatItHasRead() throws Exception {
-    mock.argoSays(nodes("Succeeded", "Failed"));
+  void deletesOnlyTheWorkflowThatItHasRead() throws Exception {
+    mock.setArgoStatus(nodes("Succeeded", "Failed"));
     String uid = mock.workflow().getMetadata().getUid();
     String path =
         "/apis/argoproj.io/v1alpha1/namespaces/vision/workflows/%s".formatted(MockCluster.RUN);
@@ -317,7 +318,7 @@ class RunEndTest {
                     .resume(MockCluster.RUN, HalfDone.REFUSED))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
-            "Cannot resume %1$s: somebody else has gone on with it just now; seeql status %1$s shows it"
+            "Cannot resume %1$s: another process has just resumed it; seeql status %1$s shows it"
                 .formatted(MockCluster.RUN));
 
     RecordedRequest request = server.takeRequest();

@@ -48,7 +48,7 @@ class RunLogsTest {
   }
 
   @Test
-  void printsTheDriversLogAndNotThatOfArgosStep() {
+  void printsTheDriverLogInsteadOfTheStepLog() {
     mock.pod("step-2", 2, "", "main", "Succeeded");
     mock.pod("driver-2", 2, "driver", "spark-kubernetes-driver", "Succeeded");
     mock.log("driver-2", "spark-kubernetes-driver", "50 images\nthrough m\n");
@@ -66,7 +66,7 @@ class RunLogsTest {
   }
 
   @Test
-  void printsAStepsOwnLogWithoutWhatArgoAddsAndSaysWhatHasNotBegun() {
+  void printsAStepLogWithoutArgosLinesAndNotesUnstartedStatements() {
     mock.pod("step-1", 1, "", "main", "Succeeded");
     mock.log(
         "step-1",
@@ -80,11 +80,10 @@ class RunLogsTest {
   }
 
   @Test
-  void knowsNoStatementThatTheRunDoesNotExecute() {
+  void refusesAStatementThatIsNotInTheRun() {
     assertThatThrownBy(() -> print(OptionalInt.of(4), Part.DRIVER))
         .isInstanceOf(ClusterException.class)
-        .hasMessage(
-            "Unknown statement 4 of run %s; it executes 1, 2, 3".formatted(MockCluster.RUN));
+        .hasMessage("Unknown statement '4' of run %s; known: 1, 2, 3".formatted(MockCluster.RUN));
   }
 
   @ParameterizedTest

@@ -61,8 +61,8 @@ class RunReaderTest {
   }
 
   @Test
-  void tellsOfEachStatementWhatArgoAndSparkSay() {
-    mock.argoSays("{\"phase\": \"Failed\", \"progress\": \"1/2\", \"nodes\": " + NODES + "}");
+  void reportsTheArgoAndSparkStateOfEachStatement() {
+    mock.setArgoStatus("{\"phase\": \"Failed\", \"progress\": \"1/2\", \"nodes\": " + NODES + "}");
     mock.make(
         ObjectKind.KUBEFLOW_APPLICATION,
         2,
@@ -117,8 +117,8 @@ class RunReaderTest {
   }
 
   @Test
-  void saysWhatKeepsAPodFromBeginning() {
-    mock.argoSays("{\"phase\": \"Running\"}");
+  void reportsWhyAPodDoesNotStart() {
+    mock.setArgoStatus("{\"phase\": \"Running\"}");
     waits(
         1,
         new PodStatusBuilder()
@@ -154,7 +154,7 @@ class RunReaderTest {
   }
 
   @Test
-  void tellsNothingOfAPodThatBeginsAsUsual() {
+  void reportsNoProblemOfAPodThatStartsNormally() {
     waits(
         1,
         new PodStatusBuilder()
@@ -173,8 +173,9 @@ class RunReaderTest {
   }
 
   @Test
-  void readsNodesThatArgoHasPacked() throws IOException {
-    mock.argoSays("{\"phase\": \"Failed\", \"compressedNodes\": \"%s\"}".formatted(packed(NODES)));
+  void readsCompressedNodes() throws IOException {
+    mock.setArgoStatus(
+        "{\"phase\": \"Failed\", \"compressedNodes\": \"%s\"}".formatted(packed(NODES)));
 
     assertThat(status().tasks())
         .extracting(TaskStatus::phase)
@@ -182,8 +183,8 @@ class RunReaderTest {
   }
 
   @Test
-  void goesByPodsAndSparkWhereNodesCannotBeRead() {
-    mock.argoSays("{\"phase\": \"Running\", \"offloadNodeStatusVersion\": \"fnv:1\"}");
+  void usesPodsAndSparkIfNodesCannotBeRead() {
+    mock.setArgoStatus("{\"phase\": \"Running\", \"offloadNodeStatusVersion\": \"fnv:1\"}");
     mock.pod("step", 1, "", "main", "Succeeded");
     mock.make(
         ObjectKind.KUBEFLOW_APPLICATION, 2, "{\"applicationState\": {\"state\": \"RUNNING\"}}");
@@ -195,7 +196,7 @@ class RunReaderTest {
   }
 
   @Test
-  void readsHowAnApplicationOfApachesEndedFromItsHistory() {
+  void readsTheEndOfAnApacheApplicationFromItsHistory() {
     String history = "\"stateTransitionHistory\": {\"0\": {\"currentStateSummary\": \"%s\"}}";
     String released = "\"currentState\": {\"currentStateSummary\": \"ResourceReleased\"}";
     mock.make(
@@ -213,7 +214,7 @@ class RunReaderTest {
   }
 
   @Test
-  void knowsWhatADriverOfApachesSaidThoughItsPodIsGone() {
+  void reportsTheMessageOfAnApacheDriverAfterItsPodIsDeleted() {
     mock.make(
         ObjectKind.APACHE_APPLICATION,
         2,
@@ -231,8 +232,8 @@ class RunReaderTest {
   }
 
   @Test
-  void listsWhatSeeqlHasMadeOnly() {
-    mock.argoSays(
+  void listsOnlyWorkflowsOfSeeql() {
+    mock.setArgoStatus(
         "{\"phase\": \"Succeeded\", \"startedAt\": \"2026-11-23T00:00:00Z\","
             + " \"finishedAt\": \"2026-11-23T00:02:30Z\"}");
     client
@@ -254,15 +255,16 @@ class RunReaderTest {
   }
 
   @Test
-  void knowsNoRunThatIsNotThere() {
+  void refusesAnUnknownRun() {
     assertThatThrownBy(() -> new RunReader(mock.cluster()).status("seeql-0"))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
-            "Unknown run 'seeql-0' in namespace vision; seeql list shows those that are there (ended ones are kept for a week)");
+            "Unknown run 'seeql-0' in namespace vision; seeql list shows the existing runs "
+                + "(ended runs are kept for a week)");
   }
 
   @Test
-  void takesNoSelectorForARun() {
+  void refusesASelectorAsRunName() {
     assertThatThrownBy(() -> new RunReader(mock.cluster()).status("a,b=c"))
         .hasMessage(
             "Invalid run: 'a,b=c' (at most 63 of a-z, 0-9 and '-', beginning with a letter)");

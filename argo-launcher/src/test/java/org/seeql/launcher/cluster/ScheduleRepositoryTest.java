@@ -121,7 +121,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void makesAScheduleThatOwnsItsProgram() {
+  void createsAScheduleThatOwnsItsProgram() {
     Scheduling outcome = schedules.put(manifests("0 2 * * *", "SELECT 1"));
 
     assertThat(outcome).isEqualTo(Scheduling.CREATED);
@@ -137,7 +137,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void leavesTheSameScheduleAsItIs() {
+  void doesNotChangeAnIdenticalSchedule() {
     schedules.put(manifests("0 2 * * *", "SELECT 1"));
     String before = schedule().getMetadata().getResourceVersion();
 
@@ -146,7 +146,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void takesAwayAnOptionThatIsNoLongerAskedFor() {
+  void removesAnOptionThatIsNoLongerSet() {
     schedules.put(manifests("0 2 * * *", "SELECT 1", Optional.of(Duration.ofHours(1))));
     assertThat(Json.tree(schedule()).at("/spec/workflowSpec").has("activeDeadlineSeconds"))
         .isTrue();
@@ -158,7 +158,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void aChangedProgramTakesTheOldOnesPlaceButForRunsThatHaveIt() {
+  void replacesAChangedProgramExceptForExistingRuns() {
     schedules.put(manifests("0 2 * * *", "SELECT 1"));
     fire("nightly-1795485600", "Running");
 
@@ -205,7 +205,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void saysWhenItRunsAndHowTheLatestRunEnded() {
+  void reportsTheNextRunAndTheEndOfTheLatestRun() {
     schedules.put(manifests("0 2 * * *", "SELECT 1"));
     fire("nightly-1795485600", "Failed");
 
@@ -226,7 +226,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void goesWithoutItsRunsAndLeavesThemTheirProgram() {
+  void removalKeepsTheRunsAndTheirProgram() {
     schedules.put(manifests("0 2 * * *", "SELECT 1"));
     fire("nightly-1795485600", "Running");
 
@@ -244,7 +244,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void goesWithItsProgramWhereNoRunHasIt() {
+  void removalDeletesAnUnusedProgram() {
     schedules.put(manifests("0 2 * * *", "SELECT 1"));
 
     assertThat(schedules.remove("nightly")).isEmpty();
@@ -252,7 +252,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void refusesASchedulesNameThatNoneHas() {
+  void refusesAnUnknownScheduleName() {
     schedules.put(manifests("0 2 * * *", "SELECT 1"));
 
     assertThatThrownBy(() -> schedules.remove("nightlyy"))
@@ -261,7 +261,7 @@ class ScheduleRepositoryTest {
   }
 
   @Test
-  void leavesAloneWhatOthersHaveMade() {
+  void doesNotChangeObjectsOfOthers() {
     cluster
         .objects(ObjectKind.CRON_WORKFLOW)
         .resource(
@@ -277,7 +277,9 @@ class ScheduleRepositoryTest {
     assertThatThrownBy(() -> schedules.put(manifests("0 2 * * *", "SELECT 1")))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
-            "Cannot schedule nightly: there is a CronWorkflow of this name in namespace seeql that SeeQL has not made (it has no label app.kubernetes.io/managed-by=seeql); choose another --name");
+            "Cannot schedule nightly: there is a CronWorkflow of this name in namespace "
+                + "seeql that SeeQL did not create (it has no label "
+                + "app.kubernetes.io/managed-by=seeql); choose another --name");
     assertThat(schedules.list(NOW)).isEmpty();
     assertThat(programs()).isEmpty();
   }

@@ -13,7 +13,7 @@ class SparkLeftoversTest {
   KubernetesClient client;
 
   @Test
-  void stopsWhatRunsAndLeavesWhatHasEnded() {
+  void stopsRunningApplicationsAndKeepsEndedOnes() {
     MockCluster mock = new MockCluster(server, client).withAll();
     mock.make(
         ObjectKind.KUBEFLOW_APPLICATION, 1, "{\"applicationState\": {\"state\": \"FAILED\"}}");

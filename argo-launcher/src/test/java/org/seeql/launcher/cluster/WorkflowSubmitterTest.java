@@ -48,7 +48,7 @@ class WorkflowSubmitterTest {
   }
 
   @Test
-  void makesTheProgramFirstAndThenTheWorkflowThatOwnsIt() throws Exception {
+  void createsTheProgramBeforeTheWorkflowThatOwnsIt() throws Exception {
     changes();
 
     Submitted submitted = mock.submit();
@@ -71,9 +71,9 @@ class WorkflowSubmitterTest {
   }
 
   @Test
-  void recognisesARunThatIsThereAndChangesNothing() throws Exception {
+  void doesNotChangeAnExistingRun() throws Exception {
     mock.submit();
-    mock.argoSays("{\"phase\": \"Running\"}");
+    mock.setArgoStatus("{\"phase\": \"Running\"}");
     changes();
 
     Submitted again = mock.submit();
@@ -84,7 +84,7 @@ class WorkflowSubmitterTest {
   }
 
   @Test
-  void tellsWhenTheRunThatIsThereHasOtherOptions() {
+  void reportsDifferentOptionsOfAnExistingRun() {
     mock.submit();
 
     Submitted again =
@@ -96,7 +96,7 @@ class WorkflowSubmitterTest {
   }
 
   @Test
-  void makesTheWorkflowOfASubmissionThatEndedAfterItsProgram() {
+  void completesASubmissionThatCreatedOnlyTheProgram() {
     mock.submit();
     client
         .resource(
@@ -115,7 +115,7 @@ class WorkflowSubmitterTest {
   }
 
   @Test
-  void makesTheProgramOfAWorkflowThatHasLostIt() {
+  void recreatesTheLostProgramOfAWorkflow() {
     mock.submit();
     client.resource(mock.config()).delete();
 
@@ -124,7 +124,7 @@ class WorkflowSubmitterTest {
   }
 
   @Test
-  void leavesNothingWhenTheClusterRefusesTheWorkflow() {
+  void leavesNoObjectIfTheClusterRefusesTheWorkflow() {
     server
         .expect()
         .post()
@@ -156,12 +156,12 @@ class WorkflowSubmitterTest {
     assertThatThrownBy(mock::submit)
         .isInstanceOf(ClusterException.class)
         .hasMessage(
-            "Cannot submit: the ConfigMap %s-program is there and holds another program; choose another --run-id"
+            "Cannot submit: the ConfigMap %s-program exists and contains another program; choose another --run-id"
                 .formatted(MockCluster.RUN));
   }
 
   @Test
-  void putsNoPasswordIntoWhatItMakes() {
+  void writesNoPasswordIntoObjects() {
     mock.submit();
 
     assertThat(Json.text(mock.workflow()) + Json.text(mock.config()))

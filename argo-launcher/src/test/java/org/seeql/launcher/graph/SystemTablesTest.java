@@ -21,7 +21,7 @@ class SystemTablesTest {
       Pattern.compile("(?i)CREATE TABLE\\s+(?:IF NOT EXISTS\\s+)?`?(\\w+)`?");
 
   @Test
-  void knowsEveryTableThatTheMigrationsCreate() throws IOException {
+  void containsEveryTableOfTheMigrations() throws IOException {
     Set<String> known = new TreeSet<>(SystemTables.OF_RUNS);
     known.addAll(SystemTables.OF_MODELS);
     known.add(SystemTables.IMAGE_ROOTS.name());

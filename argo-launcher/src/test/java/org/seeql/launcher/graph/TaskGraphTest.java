@@ -17,7 +17,7 @@ class TaskGraphTest {
   private static final String RUN = " TO RUN i CMD 'detect', '--model=%s', '--mode=%s' INTO %s;";
 
   @Test
-  void runsTheThesisPartitionsSideBySideAndReadsTheResultAfterAll() {
+  void runsThePartitionsOfTheThesisConcurrentlyBeforeTheResultIsRead() {
     String partition =
         "SELECT * FROM images.coco_test WHERE image_id BETWEEN %d AND %d TO RUN i:1 CMD"
             + " 'run_yolov5.py', '--model=yolov5s', '--write_mode=append' INTO result;";
@@ -32,7 +32,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void runsIndependentRunsSideBySide() {
+  void runsIndependentStatementsConcurrently() {
     assertThat(
             edges(
                 "SELECT * FROM t"
@@ -55,7 +55,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void leavesOutWhatFollowsFromOtherWaits() {
+  void omitsTransitiveDependencies() {
     assertThat(
             edges(
                 "CREATE TABLE a (x INT); INSERT INTO a VALUES (1); CREATE TABLE b AS SELECT * FROM a;"
@@ -104,7 +104,7 @@ class TaskGraphTest {
         "EXPLAIN SELECT * FROM a TO FIND b INTO t|DROP TABLE t|true",
         "EXPLAIN ANALYZE SELECT * FROM a TO FIND b INTO t|SELECT * FROM t|true"
       })
-  void waitsWhereTheOrderMatters(String first, String second, boolean waits) {
+  void addsADependencyIfTheOrderMatters(String first, String second, boolean waits) {
     assertOrder(first, second, waits);
   }
 
@@ -165,12 +165,12 @@ class TaskGraphTest {
         "SELECT * FROM t LIMIT 1 ROWS EXAMINED 2 TO PREDICT t USING m|SELECT 1|true",
         "SELECT NEXTVAL(s)|SELECT NEXTVAL(s)|true"
       })
-  void waitsForWhatIsNotNamed(String first, String second, boolean waits) {
+  void addsDependenciesOnUnnamedResources(String first, String second, boolean waits) {
     assertOrder(first, second, waits);
   }
 
   @Test
-  void waitsForLabelsAndForFailuresInOneProgram() {
+  void dependsOnLabelsAndFailuresInOneProgram() {
     assertThat(
             edges(
                 "INSERT INTO demo.annotations SELECT * FROM demo.more;"
@@ -207,7 +207,7 @@ class TaskGraphTest {
    * By brute force: the dependencies of a program are the transitive closure of pairwise conflicts.
    */
   @Test
-  void waitsDirectlyOrNotForExactlyThoseThatItMust() {
+  void hasExactlyTheRequiredDependencies() {
     List<String> statements =
         List.of(
             "SELECT * FROM a",

@@ -24,7 +24,7 @@ class InstallationTest {
 
   @ParameterizedTest
   @EnumSource(Overlay.class)
-  void beginsWithTheNamespaceAndPlacesAllElseInIt(Overlay overlay) {
+  void startsWithTheNamespaceOfAllOtherObjects(Overlay overlay) {
     List<ObjectNode> objects = new Installation(overlay, "vision").objects();
 
     assertThat(objects.get(0).path("kind").asText()).isEqualTo("Namespace");
@@ -37,7 +37,7 @@ class InstallationTest {
   }
 
   @Test
-  void givesTheRightsToAccountsOfTheNamespace() {
+  void bindsTheRolesToAccountsOfTheNamespace() {
     JsonNode binding = find(Overlay.BASE, "RoleBinding", "seeql-driver");
 
     assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("vision");
@@ -57,12 +57,12 @@ class InstallationTest {
   }
 
   @Test
-  void saysWhatIsToBeDoneBeforeAndAfter() {
+  void describesTheStepsBeforeAndAfter() {
     String text = new Installation(Overlay.BASE, "vision").text();
 
     assertThat(text.lines().filter(line -> line.startsWith("#")).toList())
         .contains(
-            "# What a cluster needs for SeeQL: overlay base, namespace vision. It is for `kubectl apply -f -`.",
+            "# The objects that SeeQL needs on a cluster: overlay base, namespace vision. Apply them with `kubectl apply -f -`.",
             "# - Argo Workflows 4.1 (tested with 4.1.2): its resource definitions and its controller",
             "#         jobNamespaces:",
             "#         - vision",
@@ -70,7 +70,7 @@ class InstallationTest {
   }
 
   @Test
-  void refusesWhatIsNoNamespace() {
+  void refusesAnInvalidNamespace() {
     assertThatThrownBy(() -> new Installation(Overlay.BASE, "a; b"))
         .isExactlyInstanceOf(SubmissionException.class)
         .hasMessage(

@@ -39,14 +39,14 @@ class JsonPatchTest {
         "{op: add, path: /b/c, value: 1}  ",
         "{op: add, path: /a/b, value: 1}  ",
       })
-  void refusesWhatHasNoPlace(String operation) {
+  void refusesAPathThatDoesNotExist(String operation) {
     assertThatThrownBy(() -> patched("{a: 1}", operation))
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot apply {\"op\":");
   }
 
   @Test
-  void leavesTheDocumentAsItIsWhereItRefuses() {
+  void doesNotChangeTheDocumentOnRefusal() {
     JsonNode node = ManifestFiles.parse("{a: 1}");
 
     assertThatThrownBy(

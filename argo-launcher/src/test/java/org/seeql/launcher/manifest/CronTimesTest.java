@@ -27,12 +27,12 @@ class CronTimesTest {
     // with two restricted day fields, either one suffices, as in cron
     "0 0 24 * 6,       UTC,              2026-11-24T00:00:00Z",
   })
-  void knowsWhenAScheduleFiresNext(String expression, String zone, Instant expected) {
+  void computesTheNextTimeOfASchedule(String expression, String zone, Instant expected) {
     assertThat(CronTimes.parse(expression, zone).next(NOW)).contains(expected);
   }
 
   @Test
-  void firesOnceInTheNightThatHasAnHourTwice() {
+  void firesOnceIfTheClockRepeatsAnHour() {
     CronTimes nightly = CronTimes.parse("30 2 * * *", "Europe/Berlin");
 
     Instant first = nightly.next(Instant.parse("2026-10-24T22:00:00Z")).orElseThrow();
@@ -56,7 +56,7 @@ class CronTimesTest {
         "{{x}} 2 * * *",
         "''"
       })
-  void refusesWhatArgoWouldNotRead(String expression) {
+  void refusesExpressionsThatArgoDoesNotAccept(String expression) {
     assertThatThrownBy(() -> CronTimes.parse(expression, "UTC"))
         .isInstanceOf(SubmissionException.class)
         .hasMessageStartingWith("Invalid --cron: '" + expression + "': ")
@@ -72,7 +72,7 @@ class CronTimesTest {
   }
 
   @Test
-  void refusesAnUnknownTimeZoneWithTheNearestOnes() {
+  void refusesAnUnknownTimeZoneAndListsTheNearest() {
     assertThatThrownBy(() -> CronTimes.parse("0 2 * * *", "Europe/Berln"))
         .isInstanceOf(SubmissionException.class)
         .hasMessageStartingWith(

@@ -58,7 +58,7 @@ class ScheduleManifestsTest {
 
   @ParameterizedTest
   @EnumSource(SparkOperator.class)
-  void runsAProgramByTheClock(SparkOperator operator) throws IOException {
+  void runsAProgramOnASchedule(SparkOperator operator) throws IOException {
     String actual = Manifests.yaml(objects("nightly", PROGRAM, operator));
 
     Path file = GOLDEN.resolve("schedule-" + operator.name().toLowerCase(Locale.ROOT) + ".yaml");
@@ -69,7 +69,7 @@ class ScheduleManifestsTest {
   }
 
   @Test
-  void anotherProgramHasAnotherConfigMapSoThatARunKeepsItsOwn() throws IOException {
+  void givesEachProgramItsOwnConfigMap() throws IOException {
     String one = configMap(objects("nightly", PROGRAM, SparkOperator.NONE));
     String same = configMap(objects("nightly", PROGRAM, SparkOperator.NONE));
     String other = configMap(objects("nightly", PROGRAM + "SELECT 1;", SparkOperator.NONE));
@@ -83,17 +83,19 @@ class ScheduleManifestsTest {
   }
 
   @Test
-  void replacesNoRunWhoseSparkWouldGoOn() {
+  void refusesToReplaceARunWhoseApplicationWouldContinue() {
     assertThatThrownBy(
             () -> objects("nightly", PROGRAM, SparkOperator.KUBEFLOW, Concurrency.REPLACE))
         .isInstanceOf(SubmissionException.class)
         .hasMessage(
-            "Cannot use --concurrency=replace with --operator=kubeflow: the earlier run's SparkApplication would go on beside the new run; use --concurrency=forbid, or --operator=none");
+            "Cannot use --concurrency=replace with --operator=kubeflow: the earlier run's "
+                + "SparkApplication would continue next to the new run; use --concurrency=forbid, "
+                + "or --operator=none");
     assertThat(objects("nightly", PROGRAM, SparkOperator.NONE, Concurrency.REPLACE)).hasSize(2);
   }
 
   @Test
-  void theIdsOfItsRunsAreAsLongAsIdsMayBe() {
+  void limitsTheNameByTheLengthOfRunIds() {
     String longest = "nightly-inventory1";
 
     assertThat(longest + "-1795485600" + "-2").hasSizeLessThanOrEqualTo(32);
@@ -101,6 +103,7 @@ class ScheduleManifestsTest {
     assertThatThrownBy(() -> objects(longest + "23", PROGRAM, SparkOperator.KUBEFLOW))
         .isInstanceOf(SubmissionException.class)
         .hasMessage(
-            "Invalid --name: 'nightly-inventory123' has 20 letters (at most 19, so that the ids of its runs have 32 with the time and the statement)");
+            "Invalid --name: 'nightly-inventory123' has 20 characters (at most 19, because "
+                + "the ids of its runs add the time and the statement to it and have at most 32)");
   }
 }

@@ -79,14 +79,14 @@ class WorkflowManifestsTest {
 
   @ParameterizedTest
   @EnumSource(SparkOperator.class)
-  void makesAStepOfEveryStatement(SparkOperator operator) throws IOException {
+  void createsAStepPerStatement(SparkOperator operator) throws IOException {
     String actual = manifests(submission(operator, ExecutorShape.DEFAULT), PROGRAM);
 
     assertGolden(operator.name().toLowerCase(java.util.Locale.ROOT) + ".yaml", actual);
   }
 
   @Test
-  void asksForGpusBySparksOwnKeys() throws IOException {
+  void requestsGpusWithSparkSettings() throws IOException {
     ExecutorShape gpus = new ExecutorShape(4, 4, Optional.of("500m"), "4g", "4g", 1);
 
     assertGolden("gpu.yaml", manifests(submission(SparkOperator.KUBEFLOW, gpus), PROGRAM));
@@ -96,7 +96,7 @@ class WorkflowManifestsTest {
   @EnumSource(
       value = SparkOperator.class,
       names = {"KUBEFLOW", "NONE"})
-  void readsS3AsASecretSays(SparkOperator operator) throws IOException {
+  void readsS3WithTheCredentialsOfASecret(SparkOperator operator) throws IOException {
     OptionSet options =
         OptionSet.NONE
             .with("image_dir", "s3a://coco/val2017", "the command line")
@@ -109,7 +109,7 @@ class WorkflowManifestsTest {
   }
 
   @Test
-  void leavesNoOptionToBeReplacedOnItsWay() {
+  void refusesOptionsThatTheClusterWouldReplace() {
     OptionSet options =
         OptionSet.NONE
             .with("image_dir", "/data/$(HOME)", "the command line")
@@ -123,8 +123,8 @@ class WorkflowManifestsTest {
         .hasMessage(
             """
             Cannot submit the program: 2 problems
-              - Invalid --image_dir: '/data/$(HOME)' holds '$(', which a cluster replaces; say it in the program
-              - Invalid --path_column: '{{workflow.name}}' holds '{{', which a cluster replaces; say it in the program\
+              - Invalid --image_dir: '/data/$(HOME)' contains '$(', which a cluster replaces; set the option in the program
+              - Invalid --path_column: '{{workflow.name}}' contains '{{', which a cluster replaces; set the option in the program\
             """);
   }
 
@@ -145,11 +145,11 @@ class WorkflowManifestsTest {
         "/usr|/usr",
         "/tmp|/tmp"
       })
-  void refusesAClaimThatWouldHideWhatPodsNeed(String path, String taken) {
+  void refusesAClaimThatWouldHideRequiredFolders(String path, String taken) {
     assertThatThrownBy(() -> new ClaimMount("a", path))
         .isInstanceOf(SubmissionException.class)
         .hasMessage(
-            "Invalid folder of claim a: '%s' (pods need %s as it is; mount the claim somewhere else, such as /data)"
+            "Invalid folder of claim a: '%s' (pods need %s; mount the claim at another path, such as /data)"
                 .formatted(path, taken));
   }
 
@@ -164,7 +164,8 @@ class WorkflowManifestsTest {
     assertThatThrownBy(() -> new ImageStores(claims, Optional.empty()))
         .isInstanceOf(SubmissionException.class)
         .hasMessage(
-            "Invalid --pvc: the claims a and c are both mounted at /data; a pod has one volume at a path");
+            "Invalid --pvc: the claims a and c are both mounted at /data; a pod can have "
+                + "only one volume at a path");
     assertThat(
             new ImageStores(
                     List.of(
@@ -187,10 +188,14 @@ class WorkflowManifestsTest {
     assertThatThrownBy(() -> manifestsOf(program.formatted("a".repeat(131_041), "b")))
         .isInstanceOf(SubmissionException.class)
         .hasMessage(
-            "Cannot submit the statement at line 1, column 1: its SELECT has 131,050 bytes, and a container gets at most 131,049 in one variable; keep long lists of values in a table");
+            "Cannot submit the statement at line 1, column 1: its SELECT has 131,050 bytes, "
+                + "and a container accepts at most 131,049 in one variable; keep long lists of "
+                + "values in a table");
     assertThatThrownBy(() -> manifestsOf(program.formatted("a", "b".repeat(131_072))))
         .hasMessage(
-            "Cannot submit the statement at line 1, column 1: an argument of CMD has 131,072 bytes, and a container gets at most 131,071 in one argument; keep long lists of values in a table");
+            "Cannot submit the statement at line 1, column 1: an argument of CMD has 131,072 "
+                + "bytes, and a container accepts at most 131,071 in one argument; keep long lists "
+                + "of values in a table");
   }
 
   @Test
@@ -199,11 +204,12 @@ class WorkflowManifestsTest {
     assertThatThrownBy(() -> manifestsOf("SELECT '" + "ä".repeat(524_284) + "'"))
         .isInstanceOf(SubmissionException.class)
         .hasMessage(
-            "Cannot submit the program: it has 1,048,577 bytes, and a ConfigMap holds at most 1,048,576; keep long lists of values in a table, or split the program");
+            "Cannot submit the program: it has 1,048,577 bytes, and a ConfigMap can contain "
+                + "at most 1,048,576; keep long lists of values in a table, or split the program");
   }
 
   @Test
-  void refusesMoreStatementsThanAWorkflowHolds() {
+  void refusesMoreStatementsThanAWorkflowCanContain() {
     String statement = "SELECT * FROM t TO RUN x CMD 'detect', '--model=m' INTO d.t%d;";
     String program =
         IntStream.range(0, 400).mapToObj(statement::formatted).collect(Collectors.joining());
@@ -211,7 +217,8 @@ class WorkflowManifestsTest {
     assertThatThrownBy(() -> manifestsOf(program))
         .isInstanceOf(SubmissionException.class)
         .hasMessageMatching(
-            "Cannot submit the program: its 400 statements make a Workflow of about [0-9,]+ bytes with their states, and Argo keeps at most 1,048,576; split the program");
+            "Cannot submit the program: its 400 statements make a Workflow of about [0-9,]+ "
+                + "bytes with their states, and Argo stores at most 1,048,576; split the program");
   }
 
   private static String manifestsOf(String program) {
@@ -219,7 +226,7 @@ class WorkflowManifestsTest {
   }
 
   @Test
-  void executesWhatExplainAnalyzeExplains() {
+  void executesTheStatementOfExplainAnalyze() {
     String workflow =
         manifests(
             submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT),
@@ -229,7 +236,7 @@ class WorkflowManifestsTest {
   }
 
   @Test
-  void namesARunAfterItsProgramAndItsId() {
+  void derivesTheRunNameFromTheProgramAndTheId() {
     assertThat(KubernetesNames.ofRun("SELECT 1", "a"))
         .matches("seeql-[0-9a-f]{12}")
         .isEqualTo(KubernetesNames.ofRun("SELECT 1", "a"))
@@ -238,7 +245,7 @@ class WorkflowManifestsTest {
   }
 
   @Test
-  void refusesAllThatCannotRunOnAClusterAtOnce() {
+  void reportsAllUnsupportedStatementsTogether() {
     String program = "SET @a = 1; SELECT @a; SELECT 1 FROM t TO TRAIN a LABEL b INTO c";
 
     assertThatThrownBy(
@@ -247,7 +254,7 @@ class WorkflowManifestsTest {
         .hasMessage(
             """
             Cannot submit the program: 2 problems
-              - Cannot submit the statement at line 1, column 13: it reads @a, which the statement at line 1, column 1 sets in another session, and on a cluster each statement has a session of its own
+              - Cannot submit the statement at line 1, column 13: it reads @a, which the statement at line 1, column 1 sets in another session, and on a cluster each statement has its own session
               - Cannot submit the statement at line 1, column 24: TO TRAIN is understood, but this version cannot run it yet\
             """);
   }
@@ -261,14 +268,16 @@ class WorkflowManifestsTest {
             + " column 1: the image evil/image is not allowed (allowed: registry.example/team/);"
             + " --allow-image=evil/image allows it; SeeQL itself runs detect, classify, run_yolov5.py,"
             + " run_yolov5_variation.py, yolov3_detect_variant.py, tf_object_detection.py",
-        "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--image_dir=photos' INTO d.a | Cannot"
-            + " submit the statement at line 1, column 1: image_dir 'photos' is relative, and a pod"
-            + " has no such folder; say where pods see it (--pvc=NAME:/MOUNT), or a URI",
-        "SELECT 1 FROM t TO RUN registry.example/team/a CMD '{{workflow.name}}' | Cannot submit the"
-            + " statement at line 1, column 1: '{{workflow.name}}' holds '{{', which Argo replaces"
-            + " and nothing can escape; pass it another way",
-        "SELECT 1 FROM t TO RUN registry.example/team/a | Cannot submit the statement at line 1,"
-            + " column 1: TO RUN registry.example/team/a names no program; say CMD \"program\", …",
+        "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--image_dir=photos' INTO d.a | "
+            + "Cannot submit the statement at line 1, column 1: image_dir 'photos' is relative, "
+            + "and a pod has no such folder; use its absolute path in pods (--pvc=NAME:/MOUNT), or "
+            + "a URI",
+        "SELECT 1 FROM t TO RUN registry.example/team/a CMD '{{workflow.name}}' | Cannot "
+            + "submit the statement at line 1, column 1: '{{workflow.name}}' contains '{{', which "
+            + "Argo replaces and which cannot be escaped; pass it another way",
+        "SELECT 1 FROM t TO RUN registry.example/team/a | Cannot submit the statement at "
+            + "line 1, column 1: TO RUN registry.example/team/a has no program; add CMD "
+            + "\"program\", …",
         "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--batch_sise=3' | Cannot run the"
             + " statement at line 1, column 1: Unknown option 'batch_sise'; known: batch_size, dataset,"
             + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
@@ -276,21 +285,21 @@ class WorkflowManifestsTest {
         "SELECT 1 FROM t TO FIND a WITH mode = append, only_new = true | Cannot run the statement at"
             + " line 1, column 1: only_new needs INTO: it leaves out the images that the target has,"
             + " and there is no target",
-        "EXPLAIN ANALYZE SELECT 1 FROM t TO RUN registry.example/team/a CMD 'x' | Cannot submit the"
-            + " statement at line 1, column 1: EXPLAIN knows what SeeQL runs itself, and not what a"
-            + " program of registry.example/team/a does",
+        "EXPLAIN ANALYZE SELECT 1 FROM t TO RUN registry.example/team/a CMD 'x' | Cannot "
+            + "submit the statement at line 1, column 1: EXPLAIN explains only programs that SeeQL "
+            + "runs itself, not a program of registry.example/team/a",
         "EXPLAIN ANALYZE SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at"
             + " line 1, column 17: TO TRAIN is understood, but this version cannot run it yet",
         "EXPLAIN SELECT 1 FROM t TO FIND a WITH min_f1 = 3 | Cannot run the statement at line 1,"
             + " column 9: Invalid value for min_f1: '3' (a number from 0 to 1); it comes from WITH",
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
             + " 1: TO TRAIN is understood, but this version cannot run it yet",
-        "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: it makes"
-            + " a temporary table, which is gone when its session ends, and on a cluster each"
-            + " statement has a session of its own",
+        "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: "
+            + "it makes a temporary table, which is gone when its session ends, and on a cluster "
+            + "each statement has its own session",
         "-- nothing | There is nothing to submit: the program has no statement"
       })
-  void refusesWhatCannotRunOnACluster(String program, String message) {
+  void refusesUnsupportedStatements(String program, String message) {
     assertThatThrownBy(
             () -> manifests(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT), program))
         .isInstanceOf(SubmissionException.class)

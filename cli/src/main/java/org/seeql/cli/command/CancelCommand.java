@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     name = "cancel",
     description = {
       "Stops a run on a cluster: Argo's steps, Spark's drivers and executors.",
-      "Waits until no pod of it is left, and says what it leaves. Partitions that are committed",
-      "stay, and the run can be gone on with."
+      "Waits until all its pods are gone, and reports what remains. Committed partitions",
+      "are kept, and the run can be resumed."
     })
 final class CancelCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -34,7 +34,7 @@ final class CancelCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "How what is left is told: text or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
   private SummaryFormat format;
 
   CancelCommand(Invocation invocation) {
@@ -50,29 +50,29 @@ final class CancelCommand implements Callable<Integer> {
         String document = RunPrinter.text(RunPrinter.document(left, figures, Map.of()));
         invocation.console().out().println(document);
       } else {
-        tell(left, figures, new HalfDoneStatements(cluster).of(left));
+        print(left, figures, new HalfDoneStatements(cluster).of(left));
       }
     }
     return ExitCode.DONE;
   }
 
-  private void tell(RunStatus left, Figures figures, Map<Integer, String> halfDone) {
+  private void print(RunStatus left, Figures figures, Map<Integer, String> halfDone) {
     Channel err = invocation.console().err();
     String name = left.summary().run();
     if (left.summary().hasSucceeded()) {
-      err.println("%s had succeeded: there is nothing to cancel".formatted(name));
+      err.println("%s has already succeeded: there is nothing to cancel".formatted(name));
       return;
     }
     if (!left.isStopped()) {
       err.println(
-          "%s had ended by itself (%s): there is nothing to cancel; its pods and logs are left"
+          "%s has already ended (%s): there is nothing to cancel; its pods and logs are kept"
               .formatted(name, left.summary().phase()));
-      goOn(NextCommands.goOn(name, run.arguments(), halfDone));
+      printResumption(NextCommands.resumption(name, run.arguments(), halfDone));
       return;
     }
     err.println(
         err.paint(Style.GREEN, "✓")
-            + " %s is cancelled: no pod of it is left".formatted(err.paint(Style.BOLD, name)));
+            + " %s is cancelled: all its pods are gone".formatted(err.paint(Style.BOLD, name)));
     List<TaskStatus> done = left.tasks().stream().filter(TaskStatus::hasSucceeded).toList();
     List<TaskStatus> rest = left.tasks().stream().filter(task -> !task.hasSucceeded()).toList();
     err.println("  done       " + (done.isEmpty() ? "nothing" : statements(done)));
@@ -84,15 +84,15 @@ final class CancelCommand implements Callable<Integer> {
           .ifPresent(
               progress ->
                   err.println(
-                      "             statement %d: %s images are committed and stay"
+                      "             statement %d: %s images are committed and kept"
                           .formatted(task.statement(), progress)));
     }
-    goOn(NextCommands.goOn(name, run.arguments(), halfDone));
+    printResumption(NextCommands.resumption(name, run.arguments(), halfDone));
   }
 
-  private void goOn(List<String> lines) {
+  private void printResumption(List<String> lines) {
     Channel err = invocation.console().err();
-    err.println("  to go on   " + lines.get(0));
+    err.println("  resume     " + lines.get(0));
     lines.stream().skip(1).forEach(line -> err.println("             " + line));
   }
 

@@ -19,15 +19,15 @@ final class ClusterOptions {
       names = "--context",
       paramLabel = "NAME",
       description =
-          "Of kubectl's settings, in KUBECONFIG or ~/.kube/config. Default: the current one; in a"
-              + " pod without settings the pod's own cluster.")
+          "The context of kubectl's configuration (KUBECONFIG or ~/.kube/config). Default: "
+              + "the current context; in a pod without this configuration, the pod's own cluster.")
   private String context;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
       defaultValue = DEFAULT_NAMESPACE,
-      description = "Where programs run. Default: ${DEFAULT-VALUE}.")
+      description = "The namespace in which programs run. Default: ${DEFAULT-VALUE}.")
   private String namespace;
 
   String namespace() {

@@ -11,7 +11,7 @@ import org.seeql.datasets.load.DataSetListener;
 /** Shows the progress of a data set import. */
 final class DataSetImportDisplay implements DataSetListener {
   private final ProgressDisplay display;
-  private long begun = System.nanoTime();
+  private long started = System.nanoTime();
   private Phase latest = Phase.CHECKED;
 
   DataSetImportDisplay(ProgressDisplay display) {
@@ -27,13 +27,13 @@ final class DataSetImportDisplay implements DataSetListener {
   public void progress(Phase phase, long done, long total) {
     if (phase != latest) {
       latest = phase;
-      begun = System.nanoTime();
+      started = System.nanoTime();
     }
     if (phase == Phase.CHECKED) {
       display.doing(String.format(Locale.ROOT, "checking annotations, %,d so far", done));
       return;
     }
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     display.show(
         new Progress(
             phase.name().toLowerCase(Locale.ROOT),

@@ -14,14 +14,15 @@ final class DataSetImportOptions {
       paramLabel = "DATABASE",
       converter = DatabaseNameConverter.class,
       description =
-          "The database; made if it is missing. Its tables are images, annotations, categories,"
-              + " licenses and info.")
+          "The database, which is created if it does not exist. Its tables are images, "
+              + "annotations, categories, licenses and info.")
   private String name;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "What the images are part of, as in train; kept in images.split.")
+      description =
+          "The split that the images belong to, such as train. It is stored in images.split.")
   private String split;
 
   @Option(
@@ -29,8 +30,8 @@ final class DataSetImportOptions {
       paramLabel = "fail|skip",
       defaultValue = "fail",
       description =
-          "What becomes of bad data: fail writes nothing at all, skip leaves bad records out."
-              + " Default: ${DEFAULT-VALUE}.")
+          "What to do with invalid data: fail writes nothing, skip leaves out the invalid "
+              + "records. Default: ${DEFAULT-VALUE}.")
   private OnError onError;
 
   @Option(
@@ -39,15 +40,15 @@ final class DataSetImportOptions {
       paramLabel = "FILE",
       fallbackValue = "",
       description =
-          "Lists every problem: on standard error, or as CSV in FILE (file, line, column, kind,"
-              + " record, reason).")
+          "Lists every problem on standard error, or as CSV in FILE (file, line, column, "
+              + "kind, record, reason).")
   private String report;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "How the summary is printed: text or json. Default: ${DEFAULT-VALUE}.")
+      description = "Format of the summary: text or json. Default: ${DEFAULT-VALUE}.")
   private SummaryFormat format;
 
   @Mixin private DatabaseOptions database;

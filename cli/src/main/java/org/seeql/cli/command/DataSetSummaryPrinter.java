@@ -115,7 +115,7 @@ final class DataSetSummaryPrinter {
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of texts and numbers can be written", e);
+      throw new IllegalStateException("cannot write a JSON document", e);
     }
   }
 }

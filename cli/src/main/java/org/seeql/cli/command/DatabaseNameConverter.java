@@ -16,8 +16,8 @@ final class DatabaseNameConverter implements ITypeConverter<String> {
       throw new TypeConversionException(
           "'"
               + text
-              + "' is not a database (a name with a dot in it goes between backquotes; the tables"
-              + " are called images, annotations and so on)");
+              + "' is not a database name (put a name that contains a dot in backquotes; the "
+              + "tables are named images, annotations and so on)");
     }
     return name.group(1) == null ? text : name.group(1).replace("``", "`");
   }

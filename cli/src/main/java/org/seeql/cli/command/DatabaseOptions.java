@@ -30,25 +30,25 @@ final class DatabaseOptions {
       names = "--user",
       paramLabel = "NAME",
       description =
-          "Who connects to --database. Default: SEEQL_DATABASE_USER, else the name of your account"
-              + " on this machine. The password is in SEEQL_DATABASE_PASSWORD or in"
-              + " --password-file, never an argument.")
+          "The user of --database. Default: SEEQL_DATABASE_USER, else the name of your "
+              + "account on this machine. The password comes from SEEQL_DATABASE_PASSWORD or from "
+              + "--password-file. It cannot be an argument.")
   private String user;
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "A file whose first line is the password of --database. Further lines are secret settings"
-              + " of its driver: clientCertificateKeyStorePassword=… and the like.")
+          "A file whose first line is the password of --database. Further lines are secret "
+              + "settings of its driver, such as clientCertificateKeyStorePassword=….")
   private String passwordFile;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Where the embedded database and its results are kept. Default: SEEQL_DATA_DIR, else"
-              + " seeql in XDG_DATA_HOME or ~/.local/share.")
+          "The folder of the embedded database and its results. Default: SEEQL_DATA_DIR, "
+              + "else seeql in XDG_DATA_HOME or ~/.local/share.")
   private String dataDirectory;
 
   /** Starts the embedded database or connects to a server. The caller closes the result. */
@@ -84,8 +84,8 @@ final class DatabaseOptions {
   private OpenDatabase openServer(Invocation invocation, String server) {
     if (dataDirectory != null) {
       throw new CommandRefusal(
-          "Cannot use --database and --data-dir together: --data-dir is where the embedded database"
-              + " lies, and --database names a server of your own; leave one of them out");
+          "Cannot use --database and --data-dir together: --data-dir is the folder of the "
+              + "embedded database, and --database selects another server; leave one of them out");
     }
     checkUrl(server);
     String account =
@@ -117,7 +117,7 @@ final class DatabaseOptions {
       throw new CommandRefusal(
           "Cannot use "
               + (user != null ? "--user" : "--password-file")
-              + " without --database: the embedded database has an account of its own");
+              + " without --database: the embedded database has its own account");
     }
     return invocation
         .interruption()
@@ -143,10 +143,10 @@ final class DatabaseOptions {
                   "Invalid --database: "
                       + switch (problem) {
                         case HOLDS_PASSWORD ->
-                            "it holds a password, which the list of processes and the shell's"
-                                + " history would show; leave it out, and put it into"
-                                + " SEEQL_DATABASE_PASSWORD or a file for --password-file";
-                        case HOLDS_USER -> "it holds a user; leave it out, and say --user";
+                            "it contains a password, which the process list and the shell "
+                                + "history would show; remove it, and put it into "
+                                + "SEEQL_DATABASE_PASSWORD or a file for --password-file";
+                        case HOLDS_USER -> "it contains a user; remove it, and use --user";
                         case NOT_OF_MYSQL, MALFORMED ->
                             Redaction.ofUrl(url) + " (expected jdbc:mysql://HOST[:PORT]/DATABASE)";
                       });

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows what SeeQL does: starts a database, registers pictures and models, runs three"
-          + " statements and writes an HTML page with what was found in the pictures.",
-      "Nothing but --data-dir is written to; it may be run again."
+      "Demonstrates SeeQL: starts a database, registers pictures and models, runs "
+          + "statements, and writes an HTML page that shows the pictures with the detected objects.",
+      "It writes only to --data-dir, and it can be run again."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -28,10 +28,10 @@ final class DemoCommand implements Callable<Integer> {
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Where its database is kept. Default: seeql-demo in XDG_DATA_HOME or ~/.local/share.")
+          "The folder of its database. Default: seeql-demo in XDG_DATA_HOME or ~/.local/share.")
   private String dataDirectory;
 
-  @Option(names = "--no-open", description = "Does not show the page in the browser.")
+  @Option(names = "--no-open", description = "Does not open the page in the browser.")
   private boolean staysClosed;
 
   DemoCommand(Invocation invocation) {
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     ProgressDisplay progress = new ProgressDisplay(console.err());
     progress.doing("starting the database");
     invocation.interruption().watch();
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     try (LocalSpark spark = new LocalSpark("local[*]", Map.of()).begin();
         OpenDatabase database =
             invocation
@@ -60,11 +60,11 @@ final class DemoCommand implements Callable<Integer> {
       progress.clear();
       tour.heading("SeeQL: vision models over the images of a database, in SQL");
       console.out().println();
-      tour.ready("database", "MariaDB in " + data, begun);
+      tour.ready("database", "MariaDB in " + data, started);
       tour.prepare(database, files);
       String runId = tour.run();
       Path page = tour.report(database, runId, data);
-      tour.farewell(page, data);
+      tour.printNextSteps(page, data);
       if (!staysClosed && PageOpener.isPossible(invocation)) {
         PageOpener.open(page);
       }

@@ -18,7 +18,7 @@ record DemoFiles(Path root) {
       throw new CommandRefusal(
           "Cannot find the demo's images and models in "
               + files.root
-              + ": run ./seeql of a checkout, or set SEEQL_HOME to one");
+              + ": run ./seeql from a checkout of SeeQL, or set SEEQL_HOME to a checkout");
     }
     return files;
   }

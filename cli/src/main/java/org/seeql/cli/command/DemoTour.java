@@ -23,12 +23,12 @@ import org.seeql.planner.statement.Statement;
 final class DemoTour {
 
   /** A statement of the tour, and a query that shows part of its result. */
-  private record Stop(String title, String sql, Optional<String> look) {}
+  private record Chapter(String title, String sql, Optional<String> query) {}
 
-  private static final List<Stop> STOPS =
+  private static final List<Chapter> CHAPTERS =
       List.of(
-          new Stop(
-              "Find things in the pictures",
+          new Chapter(
+              "Detect objects in the pictures",
               """
               SELECT * FROM demo.images
               TO RUN seeql/vision CMD "detect", "--model=sentinel", "--confidence=0.4"
@@ -40,19 +40,19 @@ final class DemoTour {
                          ROUND(x_max) AS x_max, ROUND(y_max) AS y_max
                   FROM demo.objects ORDER BY score DESC LIMIT 5
                   """)),
-          new Stop(
-              "Tell the places",
+          new Chapter(
+              "Classify the places",
               """
               SELECT image_id, file_name FROM demo.images
               TO PREDICT demo.places.place USING places
               """,
               Optional.of("SELECT * FROM demo.places ORDER BY place_score LIMIT 5")),
-          new Stop(
-              "Ask the predictions: the rest is plain SQL",
+          new Chapter(
+              "Query the predictions in plain SQL",
               """
               SELECT p.place,
                      COUNT(DISTINCT p.image_id) AS pictures,
-                     COUNT(DISTINCT IF(p.place = JSON_VALUE(i.extra, '$.scene'), p.image_id, NULL)) AS told_right,
+                     COUNT(DISTINCT IF(p.place = JSON_VALUE(i.extra, '$.scene'), p.image_id, NULL)) AS correct,
                      COALESCE(SUM(o.label = 'person'), 0) AS people,
                      COALESCE(SUM(o.label IN ('bird', 'cat', 'dog', 'horse', 'sheep')), 0) AS animals,
                      COALESCE(SUM(o.label IN ('bicycle', 'car', 'bus', 'truck', 'boat')), 0) AS vehicles
@@ -63,16 +63,16 @@ final class DemoTour {
               ORDER BY p.place
               """,
               Optional.empty()),
-          new Stop(
-              "Ask for pictures: SeeQL chooses the models, and who sees which picture",
+          new Chapter(
+              "Find pictures: SeeQL chooses the models for each picture",
               """
               EXPLAIN ANALYZE SELECT image_id, file_name FROM demo.images
               TO FIND (person AND dog) OR ('traffic light' AND NOT car)
               WITH min_f1 = 0.9
-              INTO demo.asked_for
+              INTO demo.matches
               """,
               Optional.of(
-                  "SELECT image_id, file_name FROM demo.asked_for ORDER BY image_id LIMIT 3")));
+                  "SELECT image_id, file_name FROM demo.matches ORDER BY image_id LIMIT 3")));
 
   /** Three cheap models with few classes each, and one expensive model with all classes. */
   private static final List<String> MEASURED = List.of("people", "animals", "vehicles", "sentinel");
@@ -95,7 +95,7 @@ final class DemoTour {
 
   /** Registers the pictures, their annotations and the models. */
   void prepare(OpenDatabase database, DemoFiles files) {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     DatabaseConnector connector = database.connector();
     long shown =
         DemoTables.load(
@@ -115,13 +115,13 @@ final class DemoTour {
         "pictures",
         String.format(
             Locale.ROOT,
-            "%,d in %s.images to look at, %,d in %s.images to measure models with",
+            "%,d in %s.images to search, %,d in %s.images to evaluate the models",
             shown,
             DemoTables.SHOW,
             profile,
             DemoTables.PROFILE),
-        begun);
-    begun = System.nanoTime();
+        started);
+    started = System.nanoTime();
     List<Statement> models =
         ProgramParser.parse(ProgramSource.ofFile(files.models()).text()).statements();
     for (Statement model : models) {
@@ -129,12 +129,12 @@ final class DemoTour {
       session.execute(model);
     }
     progress.clear();
-    ready("models", models.size() + " registered: SHOW MODELS lists them", begun);
+    ready("models", models.size() + " registered: SHOW MODELS lists them", started);
     measure();
   }
 
   private void measure() {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     for (String model : MEASURED) {
       String sql =
           "SELECT * FROM %1$s.images TO EVALUATE %2$s INTO %1$s.%2$s"
@@ -144,16 +144,16 @@ final class DemoTour {
     }
     ready(
         "profiles",
-        "%s measured on %s.images".formatted(String.join(", ", MEASURED), DemoTables.PROFILE),
-        begun);
+        "%s evaluated on %s.images".formatted(String.join(", ", MEASURED), DemoTables.PROFILE),
+        started);
   }
 
-  void ready(String what, String detail, long begun) {
+  void ready(String what, String detail, long started) {
     out.println(
         out.paint(Style.GREEN, "✓")
             + String.format(Locale.ROOT, " %-9s", what)
             + detail
-            + out.paint(Style.DIM, String.format(Locale.ROOT, "  %.1f s", secondsSince(begun))));
+            + out.paint(Style.DIM, String.format(Locale.ROOT, "  %.1f s", secondsSince(started))));
   }
 
   /**
@@ -163,11 +163,11 @@ final class DemoTour {
    */
   String run() {
     Optional<String> first = Optional.empty();
-    for (int i = 0; i < STOPS.size(); i++) {
-      Stop stop = STOPS.get(i);
-      heading((i + 1) + "  " + stop.title());
-      Optional<String> runId = execute(stop.sql());
-      stop.look().ifPresent(this::execute);
+    for (int i = 0; i < CHAPTERS.size(); i++) {
+      Chapter chapter = CHAPTERS.get(i);
+      heading((i + 1) + "  " + chapter.title());
+      Optional<String> runId = execute(chapter.sql());
+      chapter.query().ifPresent(this::execute);
       first = first.or(() -> runId);
     }
     return first.orElseThrow();
@@ -197,17 +197,17 @@ final class DemoTour {
     return page;
   }
 
-  void farewell(Path page, Path data) {
-    heading("What you have now");
+  void printNextSteps(Path page, Path data) {
+    heading("Results");
     out.println();
-    out.println("  the pictures with what was found in them   " + link(page.toUri().toString()));
-    out.println("  the database with every result             " + link(data.toString()));
-    heading("What to try next");
+    out.println("  the pictures with the detected objects   " + link(page.toUri().toString()));
+    out.println("  the database with all results            " + link(data.toString()));
+    heading("Next steps");
     out.println();
     String run = "./seeql run --data-dir " + ShellText.word(data.toString()) + " -e ";
     suggest("the models", run + "\"SHOW MODELS\"");
     suggest(
-        "another one, over some of the pictures",
+        "another model, on some of the pictures",
         run
             + "\"SELECT * FROM demo.images WHERE file_name LIKE 'street%' TO RUN seeql/vision CMD"
             + " 'detect', '--model=vehicles' INTO demo.vehicles\"");
@@ -238,7 +238,7 @@ final class DemoTour {
     return out.paint(Style.CYAN, text);
   }
 
-  private static double secondsSince(long begun) {
-    return Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
+  private static double secondsSince(long started) {
+    return Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
   }
 }

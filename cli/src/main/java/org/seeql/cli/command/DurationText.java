@@ -35,7 +35,7 @@ final class DurationText {
     try {
       Duration duration = Duration.parse("PT" + text);
       if (duration.isZero() || duration.isNegative()) {
-        throw new CommandRefusal("Invalid %s: it is over before it begins".formatted(option));
+        throw new CommandRefusal("Invalid %s: '%s' (longer than zero)".formatted(option, text));
       }
       return duration;
     } catch (DateTimeParseException e) {

@@ -98,7 +98,9 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
       print(error.getMessage());
     } else {
       print(
-          "SeeQL failed: " + error + (verbose ? "" : "\nRun it again with --verbose to see where"));
+          "SeeQL failed: "
+              + error
+              + (verbose ? "" : "\nRun it again with --verbose to see the stack trace"));
     }
     if (verbose) {
       StringWriter trace = new StringWriter();

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "coco",
     description = {
-      "Writes what a run detected as COCO's results, which pycocotools loads: a JSON list of"
-          + " image_id, category_id, bbox [x, y, width, height] and score.",
-      "Classes become the data set's categories by their names."
+      "Writes the detections of a run in COCO's results format, which pycocotools loads: a "
+          + "JSON list of image_id, category_id, bbox [x, y, width, height] and score.",
+      "Classes are mapped to the categories of the data set by name."
     })
 final class ExportCocoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ final class ExportCocoCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATABASE",
       converter = DatabaseNameConverter.class,
-      description = "The data set whose images were looked at.")
+      description = "The data set with the images of the run.")
   private String dataSet;
 
   @Option(
@@ -37,7 +37,7 @@ final class ExportCocoCommand implements Callable<Integer> {
       required = true,
       paramLabel = "RUN_ID",
       converter = RunIdConverter.class,
-      description = "The run, as its summary names it.")
+      description = "The run id, as printed in the summary of the run.")
   private String runId;
 
   @Mixin private ExportOptions options;
@@ -76,7 +76,7 @@ final class ExportCocoCommand implements Callable<Integer> {
                 target.file().map(file -> " in " + file).orElse("")));
     if (!whole) {
       err.println(
-          "  left out, for "
+          "  left out, because "
               + dataSet
               + " has no such category: "
               + summary.leftOut().entrySet().stream()

@@ -12,6 +12,6 @@ final class ExportCommand implements Runnable {
   /** Handles {@code export} without a subcommand. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing what to export: coco, sql");
+    throw new ParameterException(spec.commandLine(), "Missing command: export coco or export sql");
   }
 }

@@ -7,7 +7,7 @@ final class ExportOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The file. Default: standard output.")
+      description = "The output file. Default: standard output.")
   private String output;
 
   @Option(
@@ -15,7 +15,7 @@ final class ExportOptions {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description =
-          "How the summary is printed, with --output: text or json. Default: ${DEFAULT-VALUE}.")
+          "Format of the summary, with --output: text or json. Default: ${DEFAULT-VALUE}.")
   private SummaryFormat format;
 
   ExportTarget target(Invocation invocation) {

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sql",
     description = {
-      "Writes the tables of a data set as an SQL script: mysql < FILE loads it, and so does the"
-          + " image of a MySQL server at its first start.",
-      "Tables of the same names are dropped when it is loaded."
+      "Writes the tables of a data set as an SQL script. `mysql < FILE` loads it. The "
+          + "container image of MySQL also loads it at its first start.",
+      "Loading the script drops existing tables with the same names."
     })
 final class ExportSqlCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -34,7 +34,9 @@ final class ExportSqlCommand implements Callable<Integer> {
 
   @Option(
       names = {"--tables_only", "--tables-only"},
-      description = "Leaves the database out of the script, so that any can be loaded into.")
+      description =
+          "Leaves the database name out of the script, so that it can be loaded into any "
+              + "database.")
   private boolean tablesOnly;
 
   @Mixin private ExportOptions options;

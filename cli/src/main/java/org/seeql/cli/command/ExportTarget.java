@@ -63,7 +63,7 @@ final class ExportTarget {
           "Cannot write "
               + file
               + ": "
-              + (Files.exists(folder) ? folder + " is no folder" : "there is no such folder"));
+              + (Files.exists(folder) ? folder + " is not a folder" : "there is no such folder"));
     }
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try {

@@ -65,8 +65,7 @@ final class FigureSource {
       return database
           .openIfNamed(invocation)
           .map(open -> read(open, status))
-          .orElseGet(
-              () -> otherwise.apply("; --database=URL counts the committed images of statements"));
+          .orElseGet(() -> otherwise.apply("; add --database=URL to count the committed images"));
     } catch (RefusalException | EmbeddedDatabaseException e) {
       return otherwise.apply(": " + e.getMessage());
     }
@@ -81,7 +80,7 @@ final class FigureSource {
     Map<Integer, RunFigures> figures = new HashMap<>();
     LoggedFigures.of(cluster, status.summary().run())
         .forEach((statement, found) -> figures.put(statement, figures(found)));
-    return new Figures(figures, "images by the drivers' logs" + why);
+    return new Figures(figures, "images from the drivers' logs" + why);
   }
 
   private static RunFigures figures(LoggedFigures found) {
@@ -109,7 +108,7 @@ final class FigureSource {
     return new Figures(
         figures,
         figures.isEmpty()
-            ? "from the cluster only: the database knows of no statement of it that has begun to infer"
+            ? "from the cluster only: no statement of the run in the database has started inference"
             : "images from the database, the rest from the cluster");
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "coco",
     description = {
       "Imports annotations in COCO's format: images, annotations, categories, licenses, info.",
-      "All or nothing is written; what the database has already is left as it is."
+      "Writes either all data or nothing. Existing rows are not changed."
     })
 final class ImportCocoCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -29,7 +29,7 @@ final class ImportCocoCommand implements Callable<Integer> {
       names = "--images",
       required = true,
       paramLabel = "DIR",
-      description = "The folder, or the URI, that the images' file_name starts from.")
+      description = "The folder or URI that the file_name of images is relative to.")
   private String images;
 
   @Mixin private DataSetImportOptions options;

@@ -7,13 +7,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "import",
-    description = "Brings images, and what they show, into tables, so that statements find them.")
+    description =
+        "Imports images and their annotations into tables, so that statements can use them.")
 final class ImportCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Handles {@code import} without a subcommand. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing what to import: folder, coco, voc");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: import folder, import coco or import voc");
   }
 }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "folder",
     description = {
-      "Registers the images of a folder and of all folders below it: id, file_name (relative to"
-          + " the folder), width, height (as the image is seen), bytes, sha256.",
-      "Run it again to add what is new."
+      "Registers the images of a folder and its subfolders: id, file_name (relative to the "
+          + "folder), width, height (as the image is displayed), bytes, sha256.",
+      "Run it again to add new images."
     })
 final class ImportFolderCommand implements Callable<Integer> {
   private static final int SKIPPED_SHOWN = 10;
@@ -37,7 +37,9 @@ final class ImportFolderCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TABLE",
       converter = TableNameConverter.class,
-      description = "The table, as in db.images; made if it is missing, and its database with it.")
+      description =
+          "The table, such as db.images. The table and its database are created if they do "
+              + "not exist.")
   private TableName table;
 
   @Mixin private DatabaseOptions database;
@@ -50,7 +52,7 @@ final class ImportFolderCommand implements Callable<Integer> {
   public Integer call() {
     if (folder.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
       throw new CommandRefusal(
-          "Cannot import %s: only folders of this machine are imported; make a table of paths yourself, and name their root with --image_dir=%1$s"
+          "Cannot import %s: only local folders can be imported; create a table of paths yourself, and set their root with --image_dir=%1$s"
               .formatted(folder));
     }
     Channel err = invocation.console().err();
@@ -65,7 +67,7 @@ final class ImportFolderCommand implements Callable<Integer> {
   /** Imports a folder and shows the progress. */
   static ImportSummary run(
       OpenDatabase database, Path folder, TableName table, ProgressDisplay display) {
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     try {
       return new FolderImport(
               database.connector(),
@@ -76,7 +78,7 @@ final class ImportFolderCommand implements Callable<Integer> {
                           files,
                           total,
                           0,
-                          Duration.ofNanos(System.nanoTime() - begun))))
+                          Duration.ofNanos(System.nanoTime() - started))))
           .run(folder, table);
     } finally {
       display.clear();
@@ -100,8 +102,8 @@ final class ImportFolderCommand implements Callable<Integer> {
       err.println(
           String.format(
               Locale.ROOT,
-              "  %,d known under a size that the file no longer has: delete their rows and import"
-                  + " again",
+              "  %,d known, but the size of the file has changed: delete their rows and "
+                  + "import again",
               summary.changed()));
     }
     summary.examples().stream()

@@ -12,9 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "voc",
     description = {
-      "Imports annotations in Pascal VOC's format, an XML file an image, into the same tables as"
-          + " those of COCO.",
-      "With --split NAME, only the images of ImageSets/Main/NAME.txt, where there is such a list."
+      "Imports annotations in Pascal VOC's format (one XML file per image) into the same "
+          + "tables as COCO's annotations.",
+      "With --split NAME, imports only the images that ImageSets/Main/NAME.txt lists, if "
+          + "this file exists."
     })
 final class ImportVocCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -22,16 +23,16 @@ final class ImportVocCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       description =
-          "The folder with Annotations and JPEGImages in it, or one with the XML files and images"
-              + " themselves.")
+          "A folder with the subfolders Annotations and JPEGImages, or a folder with the XML "
+              + "files and the images.")
   private String folder;
 
   @Option(
       names = "--images",
       paramLabel = "DIR",
       description =
-          "The folder, or the URI, that the images' filename starts from. Default: JPEGImages of"
-              + " DIR, or DIR.")
+          "The folder or URI that the filename of images is relative to. Default: JPEGImages "
+              + "of DIR, or DIR.")
   private String images;
 
   @Mixin private DataSetImportOptions options;

@@ -9,9 +9,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "install",
     description = {
-      "Prints what a cluster needs before a program can run on it.",
-      "The objects are for `kubectl apply -f -`: a namespace, accounts, network policies, a quota and",
-      "a claim for images. Comments say what else is wanted: Argo Workflows, a Spark operator, the",
+      "Prints the objects that a cluster needs before it can run programs.",
+      "Apply them with `kubectl apply -f -`: a namespace, accounts, network policies, a quota and",
+      "a claim for images. Comments list the other requirements: Argo Workflows, a Spark "
+          + "operator, the",
       "database's Secret. Needs no cluster."
     })
 final class InstallCommand implements Callable<Integer> {
@@ -22,18 +23,19 @@ final class InstallCommand implements Callable<Integer> {
       paramLabel = "OVERLAY",
       defaultValue = "base",
       description =
-          "For which cluster: base (any), local (one machine, whose folder /var/lib/seeql/images is"
-              + " the volume) or gpu (NVIDIA GPUs). Default: ${DEFAULT-VALUE}.")
+          "The kind of cluster: base (any), local (one machine; its folder "
+              + "/var/lib/seeql/images is the volume) or gpu (NVIDIA GPUs). Default: "
+              + "${DEFAULT-VALUE}.")
   private Overlay overlay;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
       defaultValue = "seeql",
-      description = "Where programs will run. Default: ${DEFAULT-VALUE}.")
+      description = "The namespace in which programs will run. Default: ${DEFAULT-VALUE}.")
   private String namespace;
 
-  @Option(names = "--dry-run", description = "Prints, and changes nothing.")
+  @Option(names = "--dry-run", description = "Prints the objects and changes nothing.")
   private boolean dryRun;
 
   InstallCommand(Invocation invocation) {
@@ -45,9 +47,9 @@ final class InstallCommand implements Callable<Integer> {
     Installation installation = new Installation(overlay, namespace);
     if (!dryRun) {
       throw new CommandRefusal(
-          "Cannot install on a cluster: what this changes (accounts, rights, policies) is its"
-              + " administrator's to read first; add --dry-run, and give what it prints to `kubectl"
-              + " apply -f -`");
+          "Cannot install on a cluster: its administrator must first review the changes "
+              + "(accounts, permissions, policies); add --dry-run, and apply the output with "
+              + "`kubectl apply -f -`");
     }
     invocation.console().out().println(installation.text().stripTrailing());
     return ExitCode.DONE;

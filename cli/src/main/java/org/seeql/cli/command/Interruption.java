@@ -163,7 +163,7 @@ final class Interruption {
               try {
                 stop.run();
               } catch (RuntimeException | Error e) {
-                LOG.debug("Cannot ask the command to stop", e);
+                LOG.debug("Cannot stop the command", e);
               }
             },
             "stop");

@@ -72,7 +72,7 @@ final class JsonFields {
   String text(String name) {
     JsonNode value = required(name);
     if (!value.isTextual()) {
-      throw invalid(name, value, "a text");
+      throw invalid(name, value, "a string");
     }
     return value.textValue();
   }

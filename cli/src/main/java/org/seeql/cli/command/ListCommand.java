@@ -21,7 +21,7 @@ final class ListCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How they are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: table, csv or json. Default: ${DEFAULT-VALUE}.")
   private RowFormat format;
 
   ListCommand(Invocation invocation) {

@@ -45,11 +45,11 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     // A JVM has one session. An abandoned session must stop before the next one is created.
     synchronized (MAKING) {
       try {
-        SparkSession made = build();
+        SparkSession created = build();
         synchronized (this) {
-          session.complete(made);
+          session.complete(created);
           if (closed) {
-            made.stop();
+            created.stop();
           }
         }
       } catch (RuntimeException | Error e) {
@@ -78,7 +78,8 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
     if (session == null) {
       session = new CompletableFuture<>();
     }
-    if (session.completeExceptionally(new CancellationException("Spark was not waited for"))) {
+    if (session.completeExceptionally(
+        new CancellationException("the wait for Spark was cancelled"))) {
       closed = true;
     }
   }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "logs",
     description = {
-      "Prints what the statements of a run on a cluster print: Spark's driver, or the step itself.",
-      "Of several, each line begins with whose it is."
+      "Prints the logs of the statements of a run on a cluster: of Spark's driver, or of the "
+          + "step itself.",
+      "With several logs, each line begins with its source."
     })
 final class LogsCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -28,13 +29,13 @@ final class LogsCommand implements Callable<Integer> {
   @Option(
       names = "--statement",
       paramLabel = "N",
-      description = "Only the N-th statement's, from 1. Default: those of all.")
+      description = "Only the logs of statement N, from 1. Default: all statements.")
   private Integer statement;
 
-  @Option(names = "--executors", description = "Those of Spark's executors, too.")
+  @Option(names = "--executors", description = "Also prints the logs of Spark's executors.")
   private boolean executors;
 
-  @Option(names = "--follow", description = "Prints what comes, until the end.")
+  @Option(names = "--follow", description = "Follows the logs until the end of the run.")
   private boolean follow;
 
   LogsCommand(Invocation invocation) {

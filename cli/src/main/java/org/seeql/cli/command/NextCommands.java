@@ -24,7 +24,8 @@ final class NextCommands {
    *
    * @param halfDone statements that may already have been executed, with their text
    */
-  static List<String> goOn(String run, List<String> arguments, Map<Integer, String> halfDone) {
+  static List<String> resumption(
+      String run, List<String> arguments, Map<Integer, String> halfDone) {
     if (halfDone.isEmpty()) {
       return List.of(resume(run, arguments));
     }
@@ -33,7 +34,7 @@ final class NextCommands {
     halfDone.forEach(
         (statement, words) ->
             lines.add(
-                "does statement %d a second time, which may have been done: %s"
+                "executes statement %d again, which may already have been executed: %s"
                     .formatted(statement, words)));
     return lines;
   }

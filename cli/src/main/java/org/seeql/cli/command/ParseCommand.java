@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "parse",
     description = {
-      "Shows what is understood of programs. Needs no database; plans and runs nothing.",
-      "With --format=json, one document a line and program, in the order of the arguments.",
+      "Parses programs and prints their statements. Needs no database. Plans and runs nothing.",
+      "With --format=json, prints one line with a document per program, in the order of the "
+          + "arguments.",
       "Exit code 1 if any program is refused, 2 if a file cannot be read."
     })
 @SuppressWarnings("UnusedVariable") // fields declare options; FileConsumer stores values
@@ -53,7 +54,7 @@ final class ParseCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text: an outline for people; json. Default: ${DEFAULT-VALUE}.")
+      description = "text (an outline) or json. Default: ${DEFAULT-VALUE}.")
   private Form form;
 
   @Option(
@@ -61,8 +62,8 @@ final class ParseCommand implements Callable<Integer> {
       paramLabel = "MODES",
       defaultValue = "",
       description =
-          "The sql_mode of the session when a program begins, such as ANSI_QUOTES; a SET in the"
-              + " program changes it. Default: as a new server has it.")
+          "The sql_mode of the session at the start of a program, such as ANSI_QUOTES; a SET in "
+              + "the program changes it. Default: the default of a new server.")
   private String sqlMode;
 
   ParseCommand(Invocation invocation) {
@@ -77,7 +78,8 @@ final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (files.isEmpty()) {
-      throw new CommandRefusal("There is nothing to parse: name at least one FILE, or - for input");
+      throw new CommandRefusal(
+          "Missing program: specify at least one FILE, or - for standard input");
     }
     int exitCode = ExitCode.DONE;
     for (String file : files) {
@@ -119,7 +121,7 @@ final class ParseCommand implements Callable<Integer> {
     try {
       out.println(new ObjectMapper().writeValueAsString(document));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write what was understood of " + file, e);
+      throw new IllegalStateException("Cannot write the statements of " + file, e);
     }
   }
 

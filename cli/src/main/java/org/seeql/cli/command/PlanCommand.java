@@ -42,14 +42,14 @@ final class PlanCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text: a tree for people; json. Default: ${DEFAULT-VALUE}.")
+      description = "text (a tree) or json. Default: ${DEFAULT-VALUE}.")
   private Form form;
 
   @Option(
       names = "--repeat",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Plans so many times and tells the median time. Default: ${DEFAULT-VALUE}.")
+      description = "Plans this many times and prints the median time. Default: ${DEFAULT-VALUE}.")
   private int repeat;
 
   PlanCommand(Invocation invocation) {

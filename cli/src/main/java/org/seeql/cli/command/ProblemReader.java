@@ -160,7 +160,7 @@ final class ProblemReader {
         throw new InputException("'name' of %s is empty".formatted(fields.what()));
       }
       if (!names.add(name)) {
-        throw new InputException("Two models are called '%s'".formatted(name));
+        throw new InputException("Two models have the name '%s'".formatted(name));
       }
       double cost = fields.number("cost_ms", Double.MAX_VALUE);
       JsonFields classes = fields.fields("classes");
@@ -173,13 +173,13 @@ final class ProblemReader {
     return models;
   }
 
-  private static ClassSkill skill(String model, JsonFields said, String className, int rows) {
-    List<String> names = said.names().stream().sorted().toList();
+  private static ClassSkill skill(String model, JsonFields fields, String className, int rows) {
+    List<String> names = fields.names().stream().sorted().toList();
     if (names.equals(List.of("accuracy"))) {
-      return ClassSkill.ofAccuracy(said.number("accuracy", 1));
+      return ClassSkill.ofAccuracy(fields.number("accuracy", 1));
     }
     if (names.equals(List.of("fpr", "tpr"))) {
-      return new ClassSkill.Rates(said.number("tpr", 1), said.number("fpr", 1));
+      return new ClassSkill.Rates(fields.number("tpr", 1), fields.number("fpr", 1));
     }
     String subject = "'%s' of model '%s'".formatted(className, model);
     if (!names.equals(List.of("answers")) || rows < 0) {
@@ -187,7 +187,7 @@ final class ProblemReader {
           "Invalid %s: fields %s (accuracy; or tpr and fpr; or, with a sample, answers)"
               .formatted(subject, names));
     }
-    String answers = said.text("answers");
+    String answers = fields.text("answers");
     if (answers.length() != rows || answers.chars().anyMatch(c -> c != '0' && c != '1')) {
       throw new InputException(
           "Invalid 'answers' of %s: %s (0 or 1 for each of the %d rows)"

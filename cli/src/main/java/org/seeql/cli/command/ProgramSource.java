@@ -37,7 +37,7 @@ record ProgramSource(String text, Path directory) {
 
   /** Like {@link #ofFile}, for a command that also accepts the program text as an argument. */
   static ProgramSource ofFileOrElseArgument(Path file) {
-    return ofFile(file, "; to give SQL itself use -e");
+    return ofFile(file, "; use -e to pass SQL as an argument");
   }
 
   private static ProgramSource ofFile(Path file, String cureIfMissing) {

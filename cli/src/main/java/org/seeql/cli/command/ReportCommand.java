@@ -13,24 +13,24 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description =
-        "Writes a run as one HTML page that needs no network: settings, speed, counts, pictures"
-            + " with their boxes, failures. Prints where it is.")
+        "Writes a report of a run as one HTML page that needs no network: settings, speed, "
+            + "counts, pictures with their boxes, failures. Prints the path of the page.")
 final class ReportCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Parameters(
       paramLabel = "RUN_ID",
       converter = RunIdConverter.class,
-      description = "The run, as its summary names it.")
+      description = "The run id, as printed in the summary of the run.")
   private String runId;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The page. Default: seeql-RUN_ID.html here.")
+      description = "The output file. Default: seeql-RUN_ID.html in the current folder.")
   private String output;
 
-  @Option(names = "--open", description = "Shows the page in the browser.")
+  @Option(names = "--open", description = "Opens the page in the browser.")
   private boolean open;
 
   @Mixin private DatabaseOptions database;
@@ -58,7 +58,8 @@ final class ReportCommand implements Callable<Integer> {
       PageOpener.open(page);
     } else {
       Channel err = invocation.console().err();
-      err.println(err.paint(Style.DIM, "There is no screen, or no xdg-open, to open it with."));
+      err.println(
+          err.paint(Style.DIM, "Cannot open the page: there is no display, or no xdg-open."));
     }
   }
 

@@ -94,7 +94,7 @@ final class ResultPrinter {
     try {
       out.println(JSON.writeValueAsString(explanation.document()));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An explanation cannot be written as JSON", e);
+      throw new IllegalStateException("Cannot write an explanation as JSON", e);
     }
   }
 

@@ -39,36 +39,37 @@ final class RunCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How rows are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+      description = "Format of the rows: table, csv or json. Default: ${DEFAULT-VALUE}.")
   private RowFormat format;
 
   @Option(
       names = "--csv-safe",
       description =
-          "With --format=csv: puts an apostrophe before texts that a spreadsheet would take for a"
-              + " formula.")
+          "With --format=csv: writes an apostrophe before text that a spreadsheet would "
+              + "interpret as a formula.")
   private boolean csvSafe;
 
   @Option(
       names = "--statement",
       paramLabel = "N",
       description =
-          "Runs only the N-th statement, from 1, after every USE and every SET of sql_mode alone that"
-              + " stand before it: a step of a workflow.")
+          "Runs only statement N, from 1, as a step of a workflow. Earlier USE statements "
+              + "are executed first, and earlier SET statements that set only sql_mode.")
   private Integer number;
 
   @Option(
       names = "--run-id",
       paramLabel = "ID",
       converter = RunIdConverter.class,
-      description = "Names the run of a single statement. If the id exists, that run is continued.")
+      description =
+          "The run id of a single statement. If a run with this id exists, it is resumed.")
   private String chosenId;
 
   @Option(
       names = "--force",
       description =
-          "With --resume: also replaces a table that a newer run has written since, with this run's"
-              + " older result.")
+          "With --resume: publishes this run's older result even if a newer run has written "
+              + "the table since.")
   private boolean force;
 
   @Option(
@@ -76,8 +77,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "${env:SEEQL_LEASE_SECONDS:-60}",
       description =
-          "How long a run stays this process's without a heartbeat; after that another one may resume"
-              + " it. At least 1. Default: SEEQL_LEASE_SECONDS, else 60.")
+          "The lease of a run: after this time without a heartbeat, another process may "
+              + "resume the run. At least 1. Default: SEEQL_LEASE_SECONDS, else 60.")
   private int leaseSeconds;
 
   RunCommand(Invocation invocation) {
@@ -86,21 +87,21 @@ final class RunCommand implements Callable<Integer> {
 
   /** The source of the program. */
   private static final class Source {
-    @Option(names = "-e", paramLabel = "SQL", description = "The program itself.")
+    @Option(names = "-e", paramLabel = "SQL", description = "The text of the program.")
     private String text;
 
     @Parameters(
         paramLabel = "FILE",
         description =
-            "A file with the program, or - for standard input. Relative paths in it start from the"
-                + " file's folder.")
+            "A file with the program, or - for standard input. Relative paths in it are "
+                + "resolved against the folder of the file.")
     private String file;
 
     @Option(
         names = "--resume",
         paramLabel = "RUN_ID",
         converter = RunIdConverter.class,
-        description = "Continues a run that did not finish.")
+        description = "Resumes a run that did not finish.")
     private String runId;
   }
 
@@ -111,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (csvSafe && format != RowFormat.CSV) {
       throw new CommandRefusal(
-          "Cannot use --csv-safe with --format=%s: it changes CSV; say --format=csv"
+          "Cannot use --csv-safe with --format=%s: it applies to CSV only; use --format=csv"
               .formatted(format.name().toLowerCase(Locale.ROOT)));
     }
     invocation.interruption().watch();
@@ -120,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
           source.runId, force ? ResumeMode.REPLACE_NEWER_RESULT : ResumeMode.KEEP_NEWER_RESULT);
     }
     if (force) {
-      throw new CommandRefusal("--force is for --resume RUN_ID");
+      throw new CommandRefusal("Cannot use --force without --resume");
     }
     ProgramSource program = program();
     ProgramReader reader = new ProgramReader(program.text(), () -> database.sqlMode(invocation));
@@ -129,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
         && number == null
         && statements.stream().filter(OneStatement::isNoPreparation).count() != 1) {
       throw new CommandRefusal(
-          "Cannot use --run-id with a program of %d statements: say --statement=N, too"
+          "Cannot use --run-id with a program of %d statements: add --statement=N"
               .formatted(statements.size()));
     }
     return execute(program, statements);

@@ -23,8 +23,8 @@ final class RunFollower {
   private final Invocation invocation;
   private final SummaryFormat format;
   private final List<String> arguments;
-  private final Map<Integer, String> told = new HashMap<>();
-  private final Set<String> waits = new HashSet<>();
+  private final Map<Integer, String> reportedPhases = new HashMap<>();
+  private final Set<String> reportedWaits = new HashSet<>();
 
   /**
    * @param arguments the arguments that select the cluster in another command
@@ -40,7 +40,7 @@ final class RunFollower {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
     RunStatus status;
     try {
-      status = new RunWaiter(cluster).await(run, timeout, seen -> tell(seen, progress));
+      status = new RunWaiter(cluster).await(run, timeout, seen -> report(seen, progress));
     } finally {
       progress.clear();
     }
@@ -53,25 +53,25 @@ final class RunFollower {
           .println(RunPrinter.text(RunPrinter.document(status, figures, causes)));
     } else {
       Map<Integer, String> halfDone = new HalfDoneStatements(cluster).of(status);
-      conclude(status, causes, NextCommands.goOn(run, arguments, halfDone));
+      conclude(status, causes, NextCommands.resumption(run, arguments, halfDone));
     }
     return status.summary().hasSucceeded() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Prints a line for each statement whose phase changed. */
-  private void tell(RunStatus status, ProgressDisplay progress) {
+  private void report(RunStatus status, ProgressDisplay progress) {
     if (format == SummaryFormat.JSON) {
       return;
     }
     Channel err = invocation.console().err();
     for (TaskStatus task : status.tasks()) {
-      boolean news = !task.phase().equals(told.put(task.statement(), task.phase()));
+      boolean news = !task.phase().equals(reportedPhases.put(task.statement(), task.phase()));
       if (news && !task.phase().equals("Pending")) {
         progress.clear();
         err.println("statement %d %s".formatted(task.statement(), task.phase()));
       }
       task.waiting()
-          .filter(waiting -> waits.add(task.statement() + " " + kind(waiting.reason())))
+          .filter(waiting -> reportedWaits.add(task.statement() + " " + kind(waiting.reason())))
           .ifPresent(
               waiting -> {
                 progress.clear();
@@ -90,7 +90,7 @@ final class RunFollower {
     return reason.equals("ImagePullBackOff") ? "ErrImagePull" : reason;
   }
 
-  private void conclude(RunStatus status, Map<Integer, String> causes, List<String> goOn) {
+  private void conclude(RunStatus status, Map<Integer, String> causes, List<String> resumption) {
     Channel err = invocation.console().err();
     boolean good = status.summary().hasSucceeded();
     err.println(
@@ -103,8 +103,8 @@ final class RunFollower {
       }
     }
     if (!good) {
-      err.println("  to go on: " + goOn.get(0));
-      goOn.stream().skip(1).forEach(line -> err.println("            " + line));
+      err.println("  resume: " + resumption.get(0));
+      resumption.stream().skip(1).forEach(line -> err.println("          " + line));
     }
   }
 }

@@ -7,7 +7,9 @@ import picocli.CommandLine.Parameters;
 
 /** A run on a cluster, selected by the arguments of a command. */
 final class RunOnCluster {
-  @Parameters(paramLabel = "RUN", description = "The run, as seeql submit and seeql list name it.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "The name of the run, as printed by seeql submit and seeql list.")
   private String name;
 
   @Mixin private ClusterOptions cluster;

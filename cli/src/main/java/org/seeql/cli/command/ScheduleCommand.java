@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "schedule",
     description = {
-      "Runs a program on a cluster again and again, as Argo's CronWorkflow.",
-      "A schedule of the same name gets this program and these options. With mode=append and",
-      "only_new in its statements a run infers only what is new."
+      "Runs a program on a cluster repeatedly, as an Argo CronWorkflow.",
+      "An existing schedule with the same name is updated. With mode=append and",
+      "only_new in its statements, a run infers only new images."
     })
 final class ScheduleCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -46,7 +46,7 @@ final class ScheduleCommand implements Callable<Integer> {
       names = "--timezone",
       paramLabel = "ZONE",
       defaultValue = "UTC",
-      description = "Of --cron, such as Europe/Berlin. Default: ${DEFAULT-VALUE}.")
+      description = "The time zone of --cron, such as Europe/Berlin. Default: ${DEFAULT-VALUE}.")
   private String timezone;
 
   @Option(
@@ -54,14 +54,16 @@ final class ScheduleCommand implements Callable<Integer> {
       paramLabel = "POLICY",
       defaultValue = "forbid",
       description =
-          "While an earlier run goes on: forbid another one, replace it, or allow both. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "If an earlier run is still running: forbid a new run, replace the earlier run, or "
+              + "allow both. Default: ${DEFAULT-VALUE}.")
   private Concurrency concurrency;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Of the schedule; its runs are called after it. Default: that of the file.")
+      description =
+          "The name of the schedule. The names of its runs start with it. Default: the name "
+              + "of the file.")
   private String name;
 
   @Mixin private ClusterOptions cluster;
@@ -70,15 +72,15 @@ final class ScheduleCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       description =
-          "Only prints the manifests, in the order in which to create them. Needs no cluster and no"
-              + " database.")
+          "Only prints the manifests, in the order of their creation. Needs no cluster and "
+              + "no database.")
   private boolean dryRun;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "How it is told: text or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
   private SummaryFormat format;
 
   ScheduleCommand(Invocation invocation) {

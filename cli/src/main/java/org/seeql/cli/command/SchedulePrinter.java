@@ -57,8 +57,8 @@ final class SchedulePrinter {
     String what =
         switch (outcome) {
           case CREATED -> "scheduled";
-          case UPDATED -> "schedule changed; a run that goes on keeps its program";
-          case UNCHANGED -> "scheduled before, just so: nothing was changed";
+          case UPDATED -> "schedule changed; a current run keeps its program";
+          case UNCHANGED -> "already scheduled: nothing was changed";
         };
     Channel err = console.err();
     err.println(
@@ -135,9 +135,9 @@ final class SchedulePrinter {
     Channel err = console.err();
     err.println(
         err.paint(Style.GREEN, "✓ ")
-            + "%s does not run any more in namespace %s".formatted(name, cluster.namespace()));
+            + "%s is removed from namespace %s".formatted(name, cluster.namespace()));
     for (String run : runs) {
-      err.println("  goes on to its end: " + run + " (" + command("cancel", run) + " stops it)");
+      err.println("  still running: " + run + " (" + command("cancel", run) + " stops it)");
     }
   }
 
@@ -145,7 +145,7 @@ final class SchedulePrinter {
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of texts can be written", e);
+      throw new IllegalStateException("cannot write a JSON document", e);
     }
   }
 }

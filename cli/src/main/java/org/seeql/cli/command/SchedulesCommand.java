@@ -23,7 +23,7 @@ final class SchedulesCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How they are printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: table, csv or json. Default: ${DEFAULT-VALUE}.")
   private RowFormat format;
 
   SchedulesCommand(Invocation invocation) {

@@ -26,8 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description =
-        "Runs vision models over the images that a relational database knows about, from one SQL"
-            + " statement.",
+        "Runs vision models over the images of a relational database, from one SQL statement.",
     footer = {
       "",
       "Exit codes: 0 done, 1 refused (an error in your input), 2 failed, 130 interrupted, 143 terminated.",
@@ -39,7 +38,7 @@ public final class Seeql implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Shows Spark's log, and where errors come from.")
+      description = "Shows Spark's log and the stack traces of errors.")
   private boolean verbose;
 
   private Seeql() {}

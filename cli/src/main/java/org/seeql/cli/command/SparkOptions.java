@@ -16,22 +16,22 @@ final class SparkOptions {
       names = "--master",
       paramLabel = "MASTER",
       description =
-          "Spark's master. Default: the one that spark-submit was given, else local[*]: all cores of"
-              + " this machine.")
+          "Spark's master. Default: the master of spark-submit, else local[*] (all cores of "
+              + "this machine).")
   private String master;
 
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
-      description = "A setting of Spark's, as spark-submit takes it. May be given several times.")
+      description = "A Spark setting, as for spark-submit. Can be repeated.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
-          "Lets Prometheus read this run's metrics at http://127.0.0.1:PORT/metrics. Default: no"
-              + " metrics.")
+          "Exposes this run's metrics to Prometheus at http://127.0.0.1:PORT/metrics. "
+              + "Default: no metrics.")
   private Optional<Integer> metricsPort = Optional.empty();
 
   LocalSpark spark() {

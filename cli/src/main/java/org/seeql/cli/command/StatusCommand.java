@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Shows a run on a cluster, a row a statement.",
-      "What Argo and Spark say of it, and how many of its images are done: by the database where",
-      "one is named, else by what its drivers have printed."
+      "Shows a run on a cluster, with one row per statement:",
+      "the state in Argo and Spark, and the number of completed images. This number comes from the",
+      "database if one is selected, else from the logs of the drivers."
     })
 final class StatusCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -28,7 +28,7 @@ final class StatusCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How it is printed: table, csv or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: table, csv or json. Default: ${DEFAULT-VALUE}.")
   private RowFormat format;
 
   StatusCommand(Invocation invocation) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stop-spark",
     hidden = true,
-    description = "Stops what Spark still does for a run on a cluster, and leaves what has ended.")
+    description = "Stops the Spark applications of a run that are still running on a cluster.")
 final class StopSparkCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -28,7 +28,8 @@ final class StopSparkCommand implements Callable<Integer> {
       invocation
           .console()
           .err()
-          .println(stopped.isEmpty() ? "nothing runs" : "stopped " + String.join(", ", stopped));
+          .println(
+              stopped.isEmpty() ? "nothing is running" : "stopped " + String.join(", ", stopped));
     }
     return ExitCode.DONE;
   }

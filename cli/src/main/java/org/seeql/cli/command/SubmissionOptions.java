@@ -24,7 +24,7 @@ final class SubmissionOptions {
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description = "SeeQL's image: of drivers, executors and light steps.")
+      description = "SeeQL's container image, for drivers, executors and light steps.")
   private String image;
 
   @Option(
@@ -32,57 +32,63 @@ final class SubmissionOptions {
       paramLabel = "OPERATOR",
       defaultValue = "kubeflow",
       description =
-          "Who starts Spark: kubeflow or apache (an operator of the cluster), or none: the step"
-              + " itself. Default: ${DEFAULT-VALUE}.")
+          "What starts Spark: kubeflow or apache (an operator in the cluster), or none (the "
+              + "step itself). Default: ${DEFAULT-VALUE}.")
   private SparkOperator operator;
 
   @Option(
       names = "--executors",
       paramLabel = "N",
-      description = "Executors of a statement. Default: 2.")
+      description = "Executors per statement. Default: 2.")
   private int executors = ExecutorShape.DEFAULT.instances();
 
   @Option(
       names = "--executor-cores",
       paramLabel = "N",
-      description = "Tasks at once in each. Default: 2.")
+      description = "Concurrent tasks per executor. Default: 2.")
   private int executorCores = ExecutorShape.DEFAULT.cores();
 
   @Option(
       names = "--executor-core-request",
       paramLabel = "CORES",
-      description = "What is reserved for a driver or executor, such as 500m. Default: its cores.")
+      description = "CPU request of a driver or executor, such as 500m. Default: its cores.")
   private String coreRequest;
 
   @Option(
       names = "--executor-memory",
       paramLabel = "SIZE",
-      description = "Heap of each. Default: 1g.")
+      description = "Heap per executor. Default: 1g.")
   private String memory = ExecutorShape.DEFAULT.memory();
 
   @Option(
       names = "--executor-memory-overhead",
       paramLabel = "SIZE",
-      description = "Memory of each beside its heap: images and the model. Default: 2g.")
+      description =
+          "Memory per executor in addition to its heap, for images and the model. Default: "
+              + "2g.")
   private String memoryOverhead = ExecutorShape.DEFAULT.memoryOverhead();
 
-  @Option(names = "--executor-gpus", paramLabel = "N", description = "GPUs of each. Default: 0.")
+  @Option(
+      names = "--executor-gpus",
+      paramLabel = "N",
+      description = "GPUs per executor. Default: 0.")
   private int gpus;
 
   @Option(
       names = "--pvc",
       paramLabel = "NAME:/MOUNT",
       description =
-          "A claim with images or models, and where pods see it. May be given several times.")
+          "A PersistentVolumeClaim with images or models, and its mount path in pods. Can be "
+              + "repeated.")
   private List<String> claims = new ArrayList<>();
 
   @Option(
       names = "--s3",
       paramLabel = "SECRET",
       description =
-          "A Secret with which pods read images and models of S3: AWS_ACCESS_KEY_ID,"
-              + " AWS_SECRET_ACCESS_KEY, and where they are needed AWS_SESSION_TOKEN, AWS_REGION and"
-              + " AWS_ENDPOINT_URL_S3.")
+          "A Secret with which pods read images and models from S3: AWS_ACCESS_KEY_ID, "
+              + "AWS_SECRET_ACCESS_KEY, and if needed AWS_SESSION_TOKEN, AWS_REGION and "
+              + "AWS_ENDPOINT_URL_S3.")
   private String s3Secret;
 
   @Option(
@@ -96,8 +102,8 @@ final class SubmissionOptions {
       names = "--allow-image",
       paramLabel = "IMAGE",
       description =
-          "An image that TO RUN may start a container of, or the beginning of names up to a slash."
-              + " May be given several times. Default: none.")
+          "A container image that TO RUN may start, or a prefix of image names that ends "
+              + "with a slash. Can be repeated. Default: none.")
   private List<String> allowedImages = new ArrayList<>();
 
   @Option(names = "--priority", paramLabel = "CLASS", description = "PriorityClass of the pods.")
@@ -108,14 +114,14 @@ final class SubmissionOptions {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "How often a statement that infers is tried again; it goes on where it ended. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Maximum number of retries of a statement that infers. A retry resumes the run. "
+              + "Default: ${DEFAULT-VALUE}.")
   private int retries;
 
   @Option(
       names = "--deadline",
       paramLabel = "DURATION",
-      description = "After which the program is stopped, such as 90m or 6h.")
+      description = "The program is stopped after this time, such as 90m or 6h.")
   private String deadline;
 
   @Mixin private InferenceOptions inference;
@@ -134,7 +140,9 @@ final class SubmissionOptions {
   Submission submission(String name, String namespace) {
     List<String> problems = new ArrayList<>();
     if (image == null) {
-      problems.add("Missing --image: name SeeQL's image, which the cluster has or can pull");
+      problems.add(
+          "Missing --image: specify SeeQL's image, which the cluster must have or be able to "
+              + "pull");
     }
     Optional<ExecutorShape> shape = collect(problems, this::executors);
     List<ClaimMount> mounts = new ArrayList<>();

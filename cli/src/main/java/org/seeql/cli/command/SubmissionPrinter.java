@@ -42,14 +42,14 @@ final class SubmissionPrinter {
     String where = " in namespace " + cluster.namespace();
     switch (submitted.outcome()) {
       case CREATED -> headline("submitted" + where + ", run id " + runId);
-      case COMPLETED -> headline("the rest of an earlier submission made" + where);
+      case COMPLETED -> headline("completed an earlier submission" + where);
       case ALREADY_THERE ->
-          headline("submitted before" + where + ": it is " + submitted.phase() + ", unchanged");
+          headline("already submitted" + where + ": it is " + submitted.phase() + ", unchanged");
     }
     if (!submitted.sameOptions()) {
       console
           .err()
-          .println("  the run keeps the options of its first submission, which were others");
+          .println("  the run keeps the options of its first submission, which are different");
     }
     next(submitted.run(), submitted.phase());
   }
@@ -65,8 +65,8 @@ final class SubmissionPrinter {
     }
     headline(
         done.isEmpty()
-            ? "goes on; no statement of it had been done"
-            : "goes on without what was done: "
+            ? "resumed; no statement had completed"
+            : "resumed without the completed "
                 + (done.size() == 1 ? "statement " : "statements ")
                 + done.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     next(run, "Pending");
@@ -88,7 +88,7 @@ final class SubmissionPrinter {
     Channel err = console.err();
     List<String> arguments = cluster.arguments();
     if (phase.equals("Failed") || phase.equals("Error")) {
-      err.println("  go on   " + NextCommands.resume(run, arguments));
+      err.println("  resume  " + NextCommands.resume(run, arguments));
     }
     err.println("  status  " + NextCommands.on("status", run, arguments));
     err.println("  logs    " + NextCommands.on("logs", run, arguments) + " --follow");

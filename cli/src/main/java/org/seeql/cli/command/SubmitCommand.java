@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     name = "submit",
     description = {
       "Runs a program on a cluster, as an Argo Workflow.",
-      "It has a task a statement, side by side where their tables allow it. Prints the run's name.",
-      "The same program and --run-id are the same run: submitted again, it is recognised."
+      "Each statement is a task. Independent tasks run concurrently. Prints the name of the run.",
+      "The same program and --run-id identify the same run, which is not submitted twice."
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final DateTimeFormatter RUN_ID =
@@ -58,26 +58,27 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--run-id",
       paramLabel = "ID",
       description =
-          "Names this run: the same program and id have the same names. Default: the time.")
+          "The id of this run. The same program and id give the same name. Default: the "
+              + "current time.")
   private String runId;
 
   @Option(
       names = "--watch",
-      description = "Waits for the end, as seeql wait does, and ends with the run's exit code.")
+      description = "Waits for the end of the run, as seeql wait does, and returns its exit code.")
   private boolean watch;
 
   @Option(
       names = "--dry-run",
       description =
-          "Only prints every manifest, in the order in which to create them. Needs no cluster and no"
-              + " database.")
+          "Only prints the manifests, in the order of their creation. Needs no cluster and "
+              + "no database.")
   private boolean dryRun;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "How it is told: text or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
   private SummaryFormat format;
 
   SubmitCommand(Invocation invocation) {
@@ -87,8 +88,8 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--again",
       description =
-          "With --resume: statements that do not infer, had begun and may have been done are done a"
-              + " second time. Without it they are refused, and named.")
+          "With --resume: also executes statements again that do not infer and may already "
+              + "have been executed. Without it, the command refuses and lists them.")
   private boolean again;
 
   /** What to submit: a new program or an earlier run. */
@@ -100,8 +101,8 @@ final class SubmitCommand implements Callable<Integer> {
         names = "--resume",
         paramLabel = "RUN",
         description =
-            "Goes on with a run that was cancelled or has failed: with its own program and options,"
-                + " and without the statements that had succeeded.")
+            "Resumes a cancelled or failed run, with its own program and options, and "
+                + "without the statements that succeeded.")
     private String run;
   }
 
@@ -112,7 +113,8 @@ final class SubmitCommand implements Callable<Integer> {
 
   private int submit() {
     if (again) {
-      throw new CommandRefusal("Cannot use --again without --resume: nothing has been done yet");
+      throw new CommandRefusal(
+          "Cannot use --again without --resume: no statement has been executed yet");
     }
     String program =
         source.file.equals("-")
@@ -143,7 +145,7 @@ final class SubmitCommand implements Callable<Integer> {
         .ifPresent(
             option -> {
               throw new CommandRefusal(
-                  "Cannot use %s with --resume: the run has its program and its options"
+                  "Cannot use %s with --resume: the run has its own program and options"
                       .formatted(option));
             });
     try (Cluster open = cluster.open(invocation)) {

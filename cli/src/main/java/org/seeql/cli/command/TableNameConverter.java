@@ -22,8 +22,8 @@ final class TableNameConverter implements ITypeConverter<TableName> {
       throw new TypeConversionException(
           "'"
               + text
-              + "' is not a table (expected TABLE or DATABASE.TABLE; a name with a dot in it"
-              + " goes between backquotes)");
+              + "' is not a table name (expected TABLE or DATABASE.TABLE; put a name that "
+              + "contains a dot in backquotes)");
     }
     return new TableName(
         Optional.ofNullable(table.group(1)).map(TableNameConverter::unquote),

@@ -104,19 +104,19 @@ final class TemporaryFolder {
 
   /** The owner of files that this process creates. Some containers do not know the user's name. */
   private static UserPrincipal userOf(Path parent) throws IOException {
-    Path made = Files.createTempDirectory(parent, PREFIX);
+    Path created = Files.createTempDirectory(parent, PREFIX);
     try {
-      return Files.getOwner(made, LinkOption.NOFOLLOW_LINKS);
+      return Files.getOwner(created, LinkOption.NOFOLLOW_LINKS);
     } finally {
-      Files.delete(made);
+      Files.delete(created);
     }
   }
 
   private static void deleteIfAbandoned(Path folder) throws IOException {
     Path inUse = folder.resolve(IN_USE);
     if (!Files.isRegularFile(inUse, LinkOption.NOFOLLOW_LINKS)) {
-      Instant made = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
-      if (made.isBefore(Instant.now().minus(TIME_TO_LOCK))) {
+      Instant created = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
+      if (created.isBefore(Instant.now().minus(TIME_TO_LOCK))) {
         deleteRecursively(folder);
       }
       return;

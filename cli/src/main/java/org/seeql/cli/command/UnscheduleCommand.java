@@ -10,11 +10,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "unschedule",
-    description = "Takes a schedule away. Its runs stay; one that goes on goes on to its end.")
+    description =
+        "Removes a schedule. Its runs are kept, and a current run continues until its end.")
 final class UnscheduleCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "NAME", description = "The schedule: `seeql schedules` lists them.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "The name of the schedule; `seeql schedules` lists the names.")
   private String name;
 
   @Mixin private ClusterOptions cluster;

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
     name = "wait",
     description = {
       "Waits for the end of a run on a cluster.",
-      "Ends with 0 if it has succeeded, and with 2 if it has failed, and says why."
+      "The exit code is 0 if the run succeeded. If it failed, the exit code is 2 and the "
+          + "cause is printed."
     })
 final class WaitCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -22,14 +23,14 @@ final class WaitCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      description = "How long to wait at most, such as 90m or 6h. Default: as long as it takes.")
+      description = "Maximum time to wait, such as 90m or 6h. Default: no limit.")
   private String timeout;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "How the end is told: text or json. Default: ${DEFAULT-VALUE}.")
+      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
   private SummaryFormat format;
 
   WaitCommand(Invocation invocation) {

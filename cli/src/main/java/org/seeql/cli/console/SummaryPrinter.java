@@ -111,9 +111,8 @@ public final class SummaryPrinter {
         Style.YELLOW,
         String.format(
             Locale.ROOT,
-            "%,d %s in %d runs or more with the same file: repair the files, or retry with"
-                + " --max_attempts above their attempts: SELECT path, attempts, reason FROM"
-                + " seeql.failed_images",
+            "%,d %s in %d or more runs with the same file: repair the files, or retry with a "
+                + "greater --max_attempts: SELECT path, attempts, reason FROM seeql.failed_images",
             novelty.skipped(),
             novelty.skipped() == 1 ? "image failed" : "images failed",
             novelty.maxAttempts()));
@@ -155,7 +154,7 @@ public final class SummaryPrinter {
     String skipped =
         run.skippedPartitions() == 0 ? "" : " (" + run.skippedPartitions() + " committed earlier)";
     if (run.inferred() == 0) {
-      return "not asked: no image was left to infer" + skipped;
+      return "not used: there was no image to infer" + skipped;
     }
     return String.join(
         ", ",

@@ -18,7 +18,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 final class FindingsReader {
 
   /** Further classes are counted as one. */
-  private static final int MOST_CLASSES = 1_000;
+  private static final int MAX_CLASSES = 1_000;
 
   /**
    * The SQL expression for the bin of a score. A FLOAT score of 0.95 is slightly less than 0.95, so
@@ -75,16 +75,16 @@ final class FindingsReader {
   }
 
   private static List<ClassFindings> withRestAsOne(List<ClassFindings> classes) {
-    if (classes.size() <= MOST_CLASSES) {
+    if (classes.size() <= MAX_CLASSES) {
       return classes;
     }
-    List<ClassFindings> rest = classes.subList(MOST_CLASSES, classes.size());
+    List<ClassFindings> rest = classes.subList(MAX_CLASSES, classes.size());
     List<Long> sums = new ArrayList<>();
     for (int bin = 0; bin < ClassFindings.BINS; bin++) {
       int b = bin;
       sums.add(rest.stream().mapToLong(c -> c.bins().get(b)).sum());
     }
-    List<ClassFindings> all = new ArrayList<>(classes.subList(0, MOST_CLASSES));
+    List<ClassFindings> all = new ArrayList<>(classes.subList(0, MAX_CLASSES));
     all.add(new ClassFindings(Wording.count(rest.size()) + " other classes", sums));
     return all;
   }

@@ -29,13 +29,13 @@ import org.seeql.udf.image.UndecodableImageException;
 /** Chooses pictures of a run, reads them again and adds what the run found in them. */
 final class GalleryReader {
 
-  private static final int MOST_PICTURES = 48;
-  private static final int MOST_MARKS = 100;
+  private static final int MAX_PICTURES = 48;
+  private static final int MAX_MARKS = 100;
 
   /** The number of queried candidates over all classes and bins: a large choice, but few rows. */
   private static final int CANDIDATES = 4_000;
 
-  private static final int MOST_OF_A_BIN = 64;
+  private static final int MAX_PER_BIN = 64;
 
   private final DatabaseSession session;
   private final ResultView view;
@@ -49,9 +49,9 @@ final class GalleryReader {
 
   Gallery read(Findings findings) throws SQLException {
     List<String> chosen =
-        findings.images() <= MOST_PICTURES
+        findings.images() <= MAX_PICTURES
             ? allImages()
-            : GalleryChoice.choose(candidates(findings), MOST_PICTURES);
+            : GalleryChoice.choose(candidates(findings), MAX_PICTURES);
     if (chosen.isEmpty()) {
       return new Gallery(List.of(), 0);
     }
@@ -83,7 +83,7 @@ final class GalleryReader {
   private List<String> allImages() throws SQLException {
     return session.query(
         "SELECT DISTINCT image FROM (%s) answers WHERE label IS NOT NULL ORDER BY image LIMIT %d"
-            .formatted(view.sql(), MOST_PICTURES),
+            .formatted(view.sql(), MAX_PICTURES),
         row -> row.getString(1),
         view.parameters().toArray());
   }
@@ -99,14 +99,14 @@ final class GalleryReader {
       classes.put(of.label(), of);
       cells += of.bins().stream().filter(count -> count > 0).count();
     }
-    long ofABin = Math.max(1, Math.min(MOST_OF_A_BIN, CANDIDATES / Math.max(1, cells)));
+    long perBin = Math.max(1, Math.min(MAX_PER_BIN, CANDIDATES / Math.max(1, cells)));
     List<Candidate> candidates =
         session.query(
             "SELECT %s AS l, %s AS b, MIN(CONCAT(LPAD(CRC32(image), 10, '0'), image)) AS pick"
                     .formatted(FindingsReader.LABEL, FindingsReader.BIN)
                 + " FROM (%s) answers WHERE label IS NOT NULL AND score IS NOT NULL"
                     .formatted(view.sql())
-                + " GROUP BY l, b, CRC32(image) %% %d ORDER BY pick".formatted(ofABin),
+                + " GROUP BY l, b, CRC32(image) %% %d ORDER BY pick".formatted(perBin),
             row -> candidate(row, classes),
             view.parameters().toArray());
     List<String> order = findings.classes().stream().map(ClassFindings::label).toList();
@@ -144,7 +144,7 @@ final class GalleryReader {
     Map<String, Found> found = new LinkedHashMap<>();
     for (Row row : rows) {
       Found of = found.computeIfAbsent(row.image, i -> new Found(row.file, new ArrayList<>()));
-      if (of.marks.size() < MOST_MARKS) {
+      if (of.marks.size() < MAX_MARKS) {
         of.marks.add(row.mark);
       }
     }

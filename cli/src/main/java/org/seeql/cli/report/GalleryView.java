@@ -81,7 +81,7 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
     int shown = page.gallery().pictures().size();
     String all =
         switch (findings.answer()) {
-          case BOX -> "in which something was found";
+          case BOX -> "with detections";
           case LABEL -> "with a label";
           case PRESENCE -> "with a class";
         };

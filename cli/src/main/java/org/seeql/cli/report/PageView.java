@@ -102,15 +102,16 @@ record PageView(
           new StateView(
               "failed",
               "failed",
-              "The run failed: " + run.error().orElse("nothing is known of why"),
-              "Partitions that were committed are kept; to go on with the rest:",
+              "The run failed: " + run.error().orElse("the cause is unknown"),
+              "Committed partitions are kept. Resume the run with:",
               resume);
       case RUNNING ->
           new StateView(
               "running",
               "not finished",
               "The run had not finished when this page was written.",
-              "The page shows what was committed until then. To go on if it has stopped:",
+              "The page shows the partitions that were committed by then. If the run has "
+                  + "stopped, resume it with:",
               resume);
     };
   }

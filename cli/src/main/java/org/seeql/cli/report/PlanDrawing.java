@@ -18,7 +18,7 @@ import org.seeql.planner.optimizer.Step;
  */
 final class PlanDrawing {
   /** Larger plans would be illegible. Their node estimates are only in EXPLAIN. */
-  private static final int MOST_NODES = 60;
+  private static final int MAX_NODES = 60;
 
   private static final int BOX_WIDTH = 250;
   private static final int GAP_ACROSS = 170;
@@ -47,7 +47,7 @@ final class PlanDrawing {
 
   /** The picture. Empty if the plan has no nodes or too many to be legible. */
   static String svg(DecisionPlan plan) {
-    if (plan.nodes().isEmpty() || plan.nodes().size() > MOST_NODES) {
+    if (plan.nodes().isEmpty() || plan.nodes().size() > MAX_NODES) {
       return "";
     }
     return new PlanDrawing(plan).draw();
@@ -149,21 +149,21 @@ final class PlanDrawing {
 
   private void drawBranches(DecisionNode node) {
     Box from = boxes[node.id()];
-    List<Branch> going =
+    List<Branch> branches =
         node.next().stream()
             .filter(branch -> branch.step() instanceof Step.Then)
             .sorted(Comparator.comparingInt(branch -> target(branch).y()))
             .toList();
-    for (int i = 0; i < going.size(); i++) {
-      Box to = target(going.get(i));
+    for (int i = 0; i < branches.size(); i++) {
+      Box to = target(branches.get(i));
       int startX = from.x() + BOX_WIDTH;
-      int startY = from.y() + from.height() * (i + 1) / (going.size() + 1);
-      int endY = to.y() + PADDING + LINE * ++arrived[((Step.Then) going.get(i).step()).node()];
+      int startY = from.y() + from.height() * (i + 1) / (branches.size() + 1);
+      int endY = to.y() + PADDING + LINE * ++arrived[((Step.Then) branches.get(i).step()).node()];
       int bend = (to.x() - startX) / 2;
       svg.append(
           "<path d=\"M%d %dC%d %d %d %d %d %d\"/>"
               .formatted(startX, startY, startX + bend, startY, to.x() - bend, endY, to.x(), endY));
-      String label = when(going.get(i));
+      String label = when(branches.get(i));
       svg.append(
           "<text class=\"when\" text-anchor=\"end\" x=\"%d\" y=\"%d\"><title>%s</title>%s</text>"
               .formatted(
@@ -186,10 +186,10 @@ final class PlanDrawing {
             .collect(Collectors.joining(", "));
   }
 
-  private static String cut(String text, int letters) {
-    return text.codePointCount(0, text.length()) <= letters
+  private static String cut(String text, int characters) {
+    return text.codePointCount(0, text.length()) <= characters
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, characters - 1)) + "…";
   }
 
   private static String escape(String text) {

@@ -70,22 +70,22 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     String wrote = "The run wrote %s.".formatted(Wording.count(run.rows(), "row"));
     if (!exists(session, table)) {
       if (run.state() != State.SUCCEEDED) {
-        return Optional.of("No result has been published, and none is kept of what was done.");
+        return Optional.of("No result was published, and no partial result is kept.");
       }
       return Optional.of(
           record.target().isEmpty()
-              ? "The statement has no INTO: its rows were shown and not kept. " + wrote
-              : "The table %s is no longer there. %s".formatted(table, wrote));
+              ? "The statement has no INTO: its rows were printed and not stored. " + wrote
+              : "The table %s no longer exists. %s".formatted(table, wrote));
     }
-    boolean tellsRuns = record.layout().columns().stream().anyMatch(c -> c.name().equals(RUN_ID));
+    boolean hasRunIds = record.layout().columns().stream().anyMatch(c -> c.name().equals(RUN_ID));
     boolean ofThisRun =
-        tellsRuns
+        hasRunIds
             ? run.rows() == 0 || hasRows(session, table, run.id())
             : isWrittenBy(session, table, run.id());
     return ofThisRun
         ? Optional.empty()
         : Optional.of(
-            "%s holds no rows of this run: they were replaced or deleted since, or never published."
+            "%s contains no rows of this run: they were replaced, deleted or never published."
                     .formatted(table)
                 + " "
                 + wrote);
@@ -155,7 +155,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       case FOUND -> source.found(jsonColumn(layout));
       case PACKED, EVALUATION ->
           throw new RefusalException(
-              "Cannot report on run %s: an evaluation's result is a table of figures; SELECT * FROM %s shows them"
+              "Cannot report on run %s: the result of an evaluation is a table of measures; use SELECT * FROM %s"
                   .formatted(record.runId(), table));
     };
   }
@@ -172,12 +172,12 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
   private record Source(TableName table, ResultLayout layout, String runId) {
 
     ResultView view(Answer answer, String columns, String from) {
-      String where = tellsRuns() ? " WHERE t.run_id = ?" : "";
+      String where = hasRunIds() ? " WHERE t.run_id = ?" : "";
       return new ResultView(
           answer,
           "SELECT %s AS image, %s AS file, %s FROM %s t%s%s"
               .formatted(image(), file(), columns, table.quoted(), from, where),
-          tellsRuns() ? List.of(runId) : List.of());
+          hasRunIds() ? List.of(runId) : List.of());
     }
 
     /** All detections, or the most probable class. */
@@ -222,9 +222,9 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
                     NO_BOX,
                     table.quoted(),
                     column,
-                    tellsRuns() ? " AND t.run_id = ?" : ""));
+                    hasRunIds() ? " AND t.run_id = ?" : ""));
         parameters.add(label);
-        if (tellsRuns()) {
+        if (hasRunIds()) {
           parameters.add(runId);
         }
       }
@@ -234,7 +234,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
           Collections.unmodifiableList(parameters));
     }
 
-    private boolean tellsRuns() {
+    private boolean hasRunIds() {
       return layout.columns().stream().anyMatch(column -> column.name().equals(RUN_ID));
     }
 

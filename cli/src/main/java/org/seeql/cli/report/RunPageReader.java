@@ -43,9 +43,9 @@ import org.seeql.job.find.FindRecords;
  */
 final class RunPageReader {
 
-  private static final int MOST_FAILURES = 10_000;
+  private static final int MAX_FAILURES = 10_000;
   private static final int LONGEST_TEXT = 300;
-  private static final int MOST_PARTITIONS = 2_000;
+  private static final int MAX_PARTITIONS = 2_000;
 
   /** The prefix of steps of inference. Other names are stages. */
   private static final String STEP = "infer.";
@@ -178,7 +178,7 @@ final class RunPageReader {
     } catch (SQLSyntaxErrorException e) {
       return none(
           view.answer(),
-          "The result cannot be read as this run wrote it; its columns may have changed since: "
+          "Cannot read the result as this run wrote it; its columns may have changed since: "
               + DatabaseErrors.message(e));
     }
   }
@@ -195,7 +195,7 @@ final class RunPageReader {
             "SELECT COALESCE(LEFT(image_id, %1$d), ''), COALESCE(LEFT(path, %1$d), ''), stage,"
                     .formatted(LONGEST_TEXT)
                 + " LEFT(reason, %d) FROM %s WHERE run_id = ? ORDER BY row_id LIMIT %d"
-                    .formatted(LONGEST_TEXT, table, MOST_FAILURES),
+                    .formatted(LONGEST_TEXT, table, MAX_FAILURES),
             row ->
                 new Failure(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
             runId);
@@ -215,7 +215,7 @@ final class RunPageReader {
             "SELECT p.*, UNIX_TIMESTAMP(committed) AS committed_at FROM "
                 + SystemSchema.table("run_partitions")
                 + " p WHERE run_id = ? ORDER BY partition_id LIMIT "
-                + MOST_PARTITIONS,
+                + MAX_PARTITIONS,
             row ->
                 new Partition(
                     row.getInt("partition_id"),

@@ -69,7 +69,7 @@ public final class RunReport {
       String runId, List<String> latest, DatabaseConnector database) {
     return new RefusalException(
         latest.isEmpty()
-            ? "Unknown run '%s': no run is known in %s".formatted(runId, database.address())
+            ? "Unknown run '%s': there are no runs in %s".formatted(runId, database.address())
             : "Unknown run '%s'; the latest: %s".formatted(runId, String.join(", ", latest)));
   }
 }

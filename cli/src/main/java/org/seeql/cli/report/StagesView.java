@@ -24,12 +24,12 @@ record StagesView(
 
   /** Consecutive stages, in wall-clock time. */
   static StagesView byTheClock(List<RunPage.Stage> stages, long images) {
-    return of("Stages", "by the clock", "img/s", stages, images);
+    return of("Stages", "wall-clock time", "img/s", stages, images);
   }
 
   /** Steps that many threads execute concurrently. */
   static StagesView ofThreads(List<RunPage.Stage> steps, long images) {
-    return of("While inferring", "summed over all threads", "img/s a thread", steps, images);
+    return of("While inferring", "summed over all threads", "img/s per thread", steps, images);
   }
 
   private static StagesView of(

@@ -122,7 +122,7 @@ final class Thumbnails {
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), parameters);
     } catch (IOException e) {
-      throw new UncheckedIOException("Nothing is written to but memory", e);
+      throw new UncheckedIOException("cannot write to memory", e);
     } finally {
       writer.dispose();
     }

@@ -29,7 +29,7 @@
     });
     one('#highest').textContent = number.format(highest);
     one('#of-class').textContent = row
-      ? one('.name', row).textContent + '; behind it, the shape of all classes'
+      ? one('.name', row).textContent + '; in the background, all classes'
       : 'all classes';
   }
 

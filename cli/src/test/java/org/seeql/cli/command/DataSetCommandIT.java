@@ -40,7 +40,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void tellsPeopleOnStandardError() {
+  void printsASummaryOnStandardError() {
     Outcome outcome = importFile("good.json", "told");
 
     assertThat(outcome.exitCode()).isZero();
@@ -52,7 +52,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void saysThatFilesAreMissing() throws IOException {
+  void reportsMissingFiles() throws IOException {
     Files.writeString(
         directory.resolve("gone_pictures.json"),
         "{\"images\": [{\"id\": 1, \"file_name\": \"no\\\\file.jpg\", \"width\": 4, \"height\": 3}]}");
@@ -76,7 +76,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void tellsProgramsOnStandardOutput() throws IOException {
+  void printsJsonOnStandardOutput() throws IOException {
     Outcome outcome = importFile("good.json", "counted", "--format=json", "--split=val");
 
     assertThat(outcome.err()).isEmpty();
@@ -87,7 +87,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void refusesBadDataWithItsPlace() {
+  void reportsThePositionOfInvalidData() {
     assertThat(importFile("bad.json", "bad"))
         .isEqualTo(
             new Outcome(
@@ -115,7 +115,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void refusesFoldersAndFilesThatAreNotThere() {
+  void refusesMissingFoldersAndFiles() {
     assertThat(run("import", "coco", "good.json", "--images=nowhere", "--into=x"))
         .isEqualTo(
             new Outcome(
@@ -141,9 +141,9 @@ class DataSetCommandIT {
   void refusesATableForADatabase() {
     assertThat(importFile("good.json", "db.images").err())
         .startsWith(
-            "Invalid value for option '--into': 'db.images' is not a database (a name with a dot in"
-                + " it goes between backquotes; the tables are called images, annotations and so"
-                + " on)\n");
+            "Invalid value for option '--into': 'db.images' is not a database name (put a "
+                + "name that contains a dot in backquotes; the tables are named images, "
+                + "annotations and so on)\n");
   }
 
   @Test
@@ -167,7 +167,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void leavesNoFileOfAnExportThatIsRefused() {
+  void leavesNoFileAfterARefusedExport() {
     Outcome outcome = run("export", "sql", "main", "-o", "none.sql");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -176,7 +176,7 @@ class DataSetCommandIT {
   }
 
   @Test
-  void refusesAFolderToExportIntoThatIsNotThere() {
+  void refusesAMissingOutputFolder() {
     assertThat(run("export", "sql", "main", "-o", "nowhere/x.sql"))
         .isEqualTo(
             new Outcome(

@@ -16,7 +16,7 @@ class ErrorPrinterTest {
           (signal, action) -> {}, err.pipe(), code -> {}, code -> {}, Duration.ofMinutes(10));
 
   @Test
-  void aConnectionThatIsLostWhileRowsAreReadIsAFailure() {
+  void aConnectionLostWhileReadingRowsIsAFailure() {
     assertThat(handle(new UnreadableRowsException("the connection is lost", new EOFException())))
         .isEqualTo(2);
     assertThat(err.text()).isEqualTo("the connection is lost\n");
@@ -28,7 +28,7 @@ class ErrorPrinterTest {
   }
 
   @Test
-  void noMessageReachesATerminalAsItIs() {
+  void filtersEveryMessageForTheTerminal() {
     ErrorPrinter printer = new ErrorPrinter(err.colours(80), () -> true, interruption);
 
     printer.handleExecutionException(new RefusalException("no \u001b[2J\u009bm"), null, null);

@@ -15,12 +15,12 @@ class InstallCommandTest {
   }
 
   @Test
-  void printsTheOverlaysObjectsBelowWhatElseIsWanted() {
+  void printsTheRequirementsAndTheObjectsOfTheOverlay() {
     Outcome printed = install("--dry-run", "--overlay=local", "--namespace=vision");
 
     assertThat(printed.exitCode()).isZero();
     assertThat(printed.out())
-        .startsWith("# What a cluster needs for SeeQL: overlay local, namespace vision.")
+        .startsWith("# The objects that SeeQL needs on a cluster: overlay local, namespace vision.")
         .contains("kind: Namespace\n", "kind: PersistentVolume\n", "namespace: vision\n");
   }
 
@@ -31,13 +31,13 @@ class InstallCommandTest {
     assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err().strip())
         .isEqualTo(
-            "Cannot install on a cluster: what this changes (accounts, rights, policies) is its"
-                + " administrator's to read first; add --dry-run, and give what it prints to"
-                + " `kubectl apply -f -`");
+            "Cannot install on a cluster: its administrator must first review the changes "
+                + "(accounts, permissions, policies); add --dry-run, and apply the output with "
+                + "`kubectl apply -f -`");
   }
 
   @Test
-  void refusesWhatIsNoNamespace() {
+  void refusesAnInvalidNamespace() {
     Outcome refused = install("--dry-run", "--namespace=$(id)");
 
     assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);

@@ -42,14 +42,14 @@ class InterruptionTest {
   }
 
   @Test
-  void asksTheCommandToStopAgainAndAgain() {
+  void repeatsTheStopRequest() {
     Interruption interruption = interruption(LONG);
-    AtomicInteger asked = new AtomicInteger();
-    interruption.stopBy(asked::incrementAndGet);
+    AtomicInteger requests = new AtomicInteger();
+    interruption.stopBy(requests::incrementAndGet);
 
     handlers.get("INT").run();
 
-    await().until(() -> asked.get() > 2);
+    await().until(() -> requests.get() > 2);
     assertThat(interruption.isRequested()).isTrue();
     assertThat(interruption.exitCode()).isEqualTo(130);
     assertThat(exits).isEmpty();
@@ -70,42 +70,42 @@ class InterruptionTest {
   }
 
   @Test
-  void endsTheProcessWhenAskingTheCommandBlocks() {
+  void endsTheProcessIfTheStopRequestBlocks() {
     Interruption interruption = interruption(Duration.ofMillis(600));
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     CountDownLatch never = new CountDownLatch(1);
     interruption.stopBy(
         () -> {
-          asked.incrementAndGet();
+          requests.incrementAndGet();
           await().forever().until(() -> never.getCount() == 0);
         });
 
     handlers.get("INT").run();
 
     await().untilAsserted(() -> assertThat(exits).containsExactly(130));
-    assertThat(asked).hasValue(1);
+    assertThat(requests).hasValue(1);
     assertThat(printed()).isEqualTo("Interrupted\n");
     never.countDown();
   }
 
   @Test
-  void asksAgainAfterAskingHasFailed() {
+  void repeatsAFailedStopRequest() {
     Interruption interruption = interruption(Duration.ofSeconds(2));
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     interruption.stopBy(
         () -> {
-          asked.incrementAndGet();
+          requests.incrementAndGet();
           throw new IllegalStateException("the connection is closed");
         });
 
     handlers.get("INT").run();
 
     await().untilAsserted(() -> assertThat(exits).containsExactly(130));
-    assertThat(asked).hasValueGreaterThan(2);
+    assertThat(requests).hasValueGreaterThan(2);
   }
 
   @Test
-  void endsTheProcessOfACommandThatCannotBeAsked() {
+  void endsTheProcessOfACommandThatCannotBeStopped() {
     interruption(LONG);
 
     handlers.get("INT").run();

@@ -18,7 +18,7 @@ class LocalSparkTest {
         "spark://h:70  | spark://h:70",
         "local-cluster[1,1,1024] | local-cluster[1,1,1024]"
       })
-  void triesTasksAgainUnlessTheMasterSaysHowOften(String master, String used) {
+  void retriesTasksUnlessTheMasterSetsTheAttempts(String master, String used) {
     assertThat(LocalSpark.withRetries(master)).isEqualTo(used);
   }
 }

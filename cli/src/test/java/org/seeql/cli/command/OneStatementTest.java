@@ -19,14 +19,14 @@ class OneStatementTest {
   }
 
   @Test
-  void keepsEveryUseThatStandsBefore() {
+  void keepsEarlierUseStatements() {
     assertThat(texts(1)).containsExactly("SELECT 1");
     assertThat(texts(3)).containsExactly("USE a", "SELECT 2");
     assertThat(texts(5)).containsExactly("USE a", "use b", "SELECT useful FROM t");
   }
 
   @Test
-  void keepsEverySetOfSqlModeThatStandsBefore() {
+  void keepsEarlierSetsOfSqlMode() {
     List<Statement> program =
         ProgramParser.parse(
                 "SET SESSION sql_mode = 'ANSI_QUOTES'; SET @a = 1; SELECT \"a\"; SELECT 2")
@@ -37,7 +37,7 @@ class OneStatementTest {
   }
 
   @Test
-  void refusesANumberThatTheProgramDoesNotHave() {
+  void refusesANumberBeyondTheProgram() {
     assertThatThrownBy(() -> OneStatement.of(PROGRAM, 7))
         .isInstanceOf(CommandRefusal.class)
         .hasMessage("Invalid --statement: 7 (the program has 6)");

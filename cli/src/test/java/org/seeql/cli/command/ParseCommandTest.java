@@ -22,7 +22,7 @@ class ParseCommandTest {
   }
 
   @Test
-  void printsADocumentALineInTheOrderOfTheArguments() {
+  void printsOneDocumentPerLineInTheOrderOfTheArguments() {
     Outcome outcome = run("--format=json", "good.sql", "-f", "bad.sql", "-");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -41,7 +41,7 @@ class ParseCommandTest {
   }
 
   @Test
-  void printsAnOutlineForPeople() {
+  void printsAnOutline() {
     Outcome outcome = run("-f", "good.sql");
 
     assertThat(outcome.exitCode()).isZero();
@@ -85,12 +85,12 @@ class ParseCommandTest {
   }
 
   @Test
-  void refusesToParseNothing() {
+  void requiresAProgram() {
     Outcome outcome = run("--format=json");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err())
-        .isEqualTo("There is nothing to parse: name at least one FILE, or - for input\n");
+        .isEqualTo("Missing program: specify at least one FILE, or - for standard input\n");
   }
 
   private Outcome run(String... arguments) {

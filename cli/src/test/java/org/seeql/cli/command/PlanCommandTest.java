@@ -26,7 +26,7 @@ class PlanCommandTest {
   @TempDir Path directory;
 
   @Test
-  void printsOneObjectThatTellsThePlan() throws IOException {
+  void printsThePlanAsOneObject() throws IOException {
     Outcome outcome = run(DOGS, "--input", "-", "--format=json", "--repeat=3");
 
     assertThat(outcome.exitCode()).isZero();
@@ -47,7 +47,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void printsATreeAndTheOtherStrategiesForPeople() throws IOException {
+  void printsATreeAndTheOtherStrategies() throws IOException {
     Files.writeString(directory.resolve("dogs.json"), DOGS);
 
     Outcome outcome = run("", "--input", "dogs.json");
@@ -60,7 +60,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void tellsARefusalAsAnObjectToo() throws IOException {
+  void printsARefusalAsAnObject() throws IOException {
     Outcome outcome =
         run(
             DOGS.replace("min_accuracy\": 0.5", "max_cost_ms\": 8.5"),
@@ -90,7 +90,7 @@ class PlanCommandTest {
             + " Invalid 'cost_ms' of model 0: Infinity (a finite number from 0)",
         "\"cost_ms\": 8| \"cost_ms\": -1|"
             + " Invalid 'cost_ms' of model 0: -1 (a finite number from 0)",
-        "\"name\": \"c\"| \"name\": \"d\"| Two models are called 'd'",
+        "\"name\": \"c\"| \"name\": \"d\"| Two models have the name 'd'",
         "\"name\": \"c\"| \"name\": \"\"| 'name' of model 1 is empty",
         "\"tpr\": 1,| \"accuracy\": 1,| Invalid 'dog' of model 'd': fields [accuracy, fpr]"
             + " (accuracy; or tpr and fpr; or, with a sample, answers)",
@@ -99,8 +99,7 @@ class PlanCommandTest {
         "\"repository\"| \"maximize\": \"recall\", \"repository\"|"
             + " Invalid 'maximize' of the input: \"recall\" (accuracy, f1)",
       })
-  void refusesWhatItDoesNotUnderstand(String part, String other, String message)
-      throws IOException {
+  void refusesInvalidInput(String part, String other, String message) throws IOException {
     Outcome outcome = run(DOGS.replace(part, other), "--input=-", "--format=json");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -119,7 +118,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void failsForAFileThatIsNotThere() {
+  void failsForAMissingFile() {
     Outcome outcome = run("", "--input=missing.json", "--format=json");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
@@ -131,7 +130,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void showsWhereTheInputIsNoJson() throws IOException {
+  void showsThePositionOfInvalidJson() throws IOException {
     Outcome outcome = run("{\"predicate\": [\n", "--input=-", "--format=json");
 
     JsonNode refusal = new ObjectMapper().readTree(outcome.out()).get("refusal");

@@ -17,7 +17,7 @@ class ProgramReaderTest {
       "SELECT \"id\" FROM t TO RUN i CMD 'detect' INTO \"my result\"";
 
   @Test
-  void readsAsTheDatabaseDoes() {
+  void parsesInTheModeOfTheDatabase() {
     List<Statement> statements = new ProgramReader(PROGRAM, () -> ANSI).statements();
 
     assertThat(((RunStatement) statements.get(0)).into())
@@ -27,14 +27,14 @@ class ProgramReaderTest {
   }
 
   @Test
-  void asksNoDatabaseWhereNothingDependsOnIt() {
+  void queriesNoDatabaseIfNothingDependsOnIt() {
     ProgramReader reader = new ProgramReader("SELECT `a` TO RUN i INTO t", ProgramReaderTest::none);
 
     assertThat(reader.statements()).hasSize(1);
   }
 
   @Test
-  void reportsWhatIsWrongInEveryModeWithoutADatabase() {
+  void reportsErrorsOfEveryModeWithoutADatabase() {
     ProgramReader reader = new ProgramReader("SELECT \"a\" TO RUM i", ProgramReaderTest::none);
 
     assertThatThrownBy(reader::statements)
@@ -47,13 +47,14 @@ class ProgramReaderTest {
     assertThatThrownBy(() -> new ProgramReader(PROGRAM, () -> ANSI).statement(1))
         .isInstanceOf(CommandRefusal.class)
         .hasMessage(
-            "Cannot use --statement: sessions of this database begin with sql_mode ANSI_QUOTES, in"
-                + " which the program reads differently, and statements are numbered without a"
-                + " database; begin the program with SET SESSION sql_mode = 'ANSI_QUOTES'");
+            "Cannot use --statement: sessions of this database start with sql_mode "
+                + "ANSI_QUOTES, which changes how the program is parsed, and statements are "
+                + "numbered without a database; start the program with SET SESSION sql_mode = "
+                + "'ANSI_QUOTES'");
   }
 
   @Test
-  void takesAStepOfAProgramThatSetsItsMode() {
+  void acceptsAStepOfAProgramThatSetsItsMode() {
     String program = "SET SESSION sql_mode = 'ANSI_QUOTES';" + PROGRAM;
 
     assertThat(new ProgramReader(program, () -> ANSI).statement(2)).hasSize(2);

@@ -80,21 +80,21 @@ class ProgramRunTest {
         "3 | 1 | false | Interrupted; statements 2 to 3 were not run, from line 2",
         "3 | 2 | false | Interrupted; statement 3 of 3 was not run"
       })
-  void saysInOneLineWhatWasNotRun(int statements, int interrupted, boolean fails, String line) {
+  void reportsInOneLineWhatWasNotRun(int statements, int interrupted, boolean fails, String line) {
     assertThat(run(statements, interrupted, fails)).isEqualTo(130);
 
     assertThat(printed.toString(UTF_8)).endsWith(line + "\n").containsOnlyOnce("Interrupted");
   }
 
   @Test
-  void isDoneWhenTheLastStatementCameToItsEnd() {
+  void isDoneAfterTheLastStatement() {
     assertThat(run(2, 2, false)).isZero();
 
     assertThat(printed.toString(UTF_8)).doesNotContain("Interrupted");
   }
 
   @Test
-  void leavesOtherErrorsAlone() {
+  void rethrowsOtherErrors() {
     ProgramRun run =
         new ProgramRun(
             List.of(

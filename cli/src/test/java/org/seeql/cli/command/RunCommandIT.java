@@ -85,7 +85,7 @@ class RunCommandIT {
   }
 
   @Test
-  void runsAProgramOfItsInput() {
+  void runsAProgramFromStandardInput() {
     Outcome outcome =
         runner()
             .withInput("CREATE TABLE IF NOT EXISTS t (n INT); SELECT 1 AS n; SELECT 'ä' AS s;")
@@ -105,7 +105,7 @@ class RunCommandIT {
   }
 
   @Test
-  void closesTheJsonOfRowsThatTheDatabaseRefusesInTheMiddle() {
+  void closesTheJsonArrayIfTheDatabaseFailsBetweenRows() {
     Outcome outcome =
         run(
             "run",
@@ -123,7 +123,7 @@ class RunCommandIT {
   }
 
   @Test
-  void refusesToMakeOtherFormatsThanCsvSafeForSpreadsheets() {
+  void refusesCsvSafeForOtherFormats() {
     Outcome outcome = run("run", "--csv-safe", "-e", "SELECT 1");
 
     assertThat(outcome)
@@ -131,11 +131,12 @@ class RunCommandIT {
             new Outcome(
                 1,
                 "",
-                "Cannot use --csv-safe with --format=table: it changes CSV; say --format=csv\n"));
+                "Cannot use --csv-safe with --format=table: it applies to CSV only; use "
+                    + "--format=csv\n"));
   }
 
   @Test
-  void writesCsvThatNoSpreadsheetTakesForFormulas() {
+  void writesCsvWithoutSpreadsheetFormulas() {
     Outcome outcome = run("run", "--format=csv", "--csv-safe", "-e", "SELECT '=1+1' AS a, -1 AS b");
 
     assertThat(outcome).isEqualTo(new Outcome(0, "a,b\r\n'=1+1,-1\r\n", ""));
@@ -194,7 +195,7 @@ class RunCommandIT {
   }
 
   @Test
-  void refusesToResumeARunItDoesNotKnow() {
+  void refusesToResumeAnUnknownRun() {
     Outcome outcome = run("run", "--resume", "nothing");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -202,7 +203,7 @@ class RunCommandIT {
   }
 
   @Test
-  void saysThatNoServerAnswers() {
+  void reportsThatNoServerAnswers() {
     List<String> port =
         run("run", "--format=csv", "-e", "SELECT @@port").out().lines().skip(1).toList();
 
@@ -229,7 +230,7 @@ class RunCommandIT {
   }
 
   @Test
-  void saysThatTheServerRefusesThePassword() {
+  void reportsThatTheServerRefusesThePassword() {
     EmbeddedDatabase server = EmbeddedDatabase.start(directory.resolve("data"));
     try (server) {
       String url = server.connector().url();
@@ -252,7 +253,7 @@ class RunCommandIT {
   }
 
   @Test
-  void worksOnAServerOfTheUsers() throws IOException {
+  void worksOnAnExternalServer() throws IOException {
     EmbeddedDatabase server = EmbeddedDatabase.start(directory.resolve("data"));
     try (server) {
       Files.writeString(directory.resolve("pw"), server.connector().password() + "\n");

@@ -29,7 +29,7 @@ class ScheduleCommandTest {
   }
 
   @Test
-  void printsWhatItWouldMake() {
+  void printsTheManifests() {
     Outcome outcome =
         schedule("--cron=0 2 * * *", "--timezone=Asia/Tokyo", "--concurrency=forbid", "--dry-run");
 
@@ -52,11 +52,11 @@ class ScheduleCommandTest {
         "--cron=0 2 31 2 * | Invalid --cron: '0 2 31 2 *' never fires: no month has that day",
         "--name=Night | Invalid --name: 'Night' (at most 63 of a-z, 0-9 and '-', beginning with a"
             + " letter)",
-        "--name=a-name-that-is-long-enough | Invalid --name: 'a-name-that-is-long-enough' has 26"
-            + " letters (at most 19, so that the ids of its runs have 32 with the time and the"
-            + " statement)"
+        "--name=a-name-that-is-long-enough | Invalid --name: 'a-name-that-is-long-enough' "
+            + "has 26 characters (at most 19, because the ids of its runs add the time and the "
+            + "statement to it and have at most 32)"
       })
-  void refusesWhatWouldNotRun(String argument, String message) {
+  void refusesInvalidSchedules(String argument, String message) {
     Outcome outcome =
         argument.startsWith("--cron")
             ? schedule(argument, "--dry-run")

@@ -52,7 +52,7 @@ class SeeqlTest {
   }
 
   @Test
-  void namesTheOptionThatIsMeant() {
+  void suggestsTheNearestOption() {
     assertThat(run("run", "--batch_sze=3", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
@@ -62,7 +62,7 @@ class SeeqlTest {
   }
 
   @Test
-  void namesTheCommandThatIsMeant() {
+  void suggestsTheNearestCommand() {
     assertThat(run("rum"))
         .isEqualTo(
             refused(
@@ -72,7 +72,7 @@ class SeeqlTest {
   }
 
   @Test
-  void wantsOneProgram() {
+  void requiresOneProgram() {
     assertThat(run("run"))
         .isEqualTo(
             refused(
@@ -83,7 +83,7 @@ class SeeqlTest {
   }
 
   @Test
-  void refusesAFormatItDoesNotHave() {
+  void refusesAnUnknownFormat() {
     assertThat(run("run", "--format=xml", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
@@ -93,13 +93,13 @@ class SeeqlTest {
   }
 
   @Test
-  void refusesAProgramThatIsNotThere() {
+  void refusesAMissingProgram() {
     assertThat(run("run", "missing.sql"))
         .isEqualTo(
             refused(
                 "Cannot read the program "
                     + directory.resolve("missing.sql")
-                    + ": no such file; to give SQL itself use -e\n"));
+                    + ": no such file; use -e to pass SQL as an argument\n"));
   }
 
   @Test
@@ -115,7 +115,7 @@ class SeeqlTest {
   }
 
   @Test
-  void showsWhereAProgramIsWrongBeforeItStartsAnything() {
+  void showsASyntaxErrorBeforeItStartsAnything() {
     assertThat(run("run", "--database=jdbc:mysql://nowhere/x", "-e", "SELECT 1 TO RUNN x"))
         .isEqualTo(
             refused(
@@ -132,9 +132,9 @@ class SeeqlTest {
     assertThat(run("run", "--database=jdbc:mysql://db/x", "--data-dir=d", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
-                "Cannot use --database and --data-dir together: --data-dir is where the embedded"
-                    + " database lies, and --database names a server of your own; leave one of them"
-                    + " out\n"));
+                "Cannot use --database and --data-dir together: --data-dir is the folder of "
+                    + "the embedded database, and --database selects another server; leave one of "
+                    + "them out\n"));
   }
 
   @ParameterizedTest
@@ -149,9 +149,9 @@ class SeeqlTest {
     assertThat(run("run", "--database=" + url, "-e", "SELECT 1"))
         .isEqualTo(
             refused(
-                "Invalid --database: it holds a password, which the list of processes and the"
-                    + " shell's history would show; leave it out, and put it into"
-                    + " SEEQL_DATABASE_PASSWORD or a file for --password-file\n"));
+                "Invalid --database: it contains a password, which the process list and the "
+                    + "shell history would show; remove it, and put it into "
+                    + "SEEQL_DATABASE_PASSWORD or a file for --password-file\n"));
   }
 
   @ParameterizedTest
@@ -201,7 +201,7 @@ class SeeqlTest {
   }
 
   @Test
-  void refusesAPasswordFileThatIsNotThere() {
+  void refusesAMissingPasswordFile() {
     assertThat(run("run", "--database=jdbc:mysql://db/x", "--password-file=pw", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
@@ -213,20 +213,23 @@ class SeeqlTest {
     assertThat(run("run", "--user=me", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
-                "Cannot use --user without --database: the embedded database has an account of its"
-                    + " own\n"));
+                "Cannot use --user without --database: the embedded database has its own "
+                    + "account\n"));
   }
 
   @Test
-  void wantsToKnowWhatToImport() {
+  void requiresAnImportCommand() {
     assertThat(run("import"))
-        .isEqualTo(refused("Missing what to import: folder, coco, voc\nSee seeql import --help\n"));
+        .isEqualTo(
+            refused(
+                "Missing command: import folder, import coco or import voc\nSee seeql import "
+                    + "--help\n"));
     assertThat(run("import", "folder", "photos", "--into=a.b.c"))
         .isEqualTo(
             refused(
-                "Invalid value for option '--into': 'a.b.c' is not a table (expected TABLE or"
-                    + " DATABASE.TABLE; a name with a dot in it goes between backquotes)\n"
-                    + "See seeql import folder --help\n"));
+                "Invalid value for option '--into': 'a.b.c' is not a table name (expected "
+                    + "TABLE or DATABASE.TABLE; put a name that contains a dot in backquotes)\nSee "
+                    + "seeql import folder --help\n"));
   }
 
   @Test
@@ -248,12 +251,12 @@ class SeeqlTest {
     assertThat(out.text()).isEmpty();
     assertThat(err.text())
         .isEqualTo(
-            "SeeQL failed: java.lang.StackOverflowError\n"
-                + "Run it again with --verbose to see where\n");
+            "SeeQL failed: java.lang.StackOverflowError\nRun it again with --verbose to see "
+                + "the stack trace\n");
   }
 
   @Test
-  void saysWhatTheExitCodesMean() {
+  void describesTheExitCodes() {
     assertThat(run("--help").out())
         .contains(
             "Exit codes: 0 done, 1 refused (an error in your input), 2 failed, 130 interrupted, 143"

@@ -29,7 +29,7 @@ class SparkNeedTest {
         "EXPLAIN SELECT * FROM a TO FIND c INTO t|false",
         "EXPLAIN ANALYZE SELECT * FROM a TO FIND c INTO t|true",
       })
-  void isCertainWhereAllImagesAreInferred(String program, boolean needed) {
+  void isCertainIfAllImagesAreInferred(String program, boolean needed) {
     assertThat(SparkNeed.of(statement(program), OptionSet.NONE)).isEqualTo(needed);
   }
 
@@ -41,7 +41,7 @@ class SparkNeedTest {
         "SELECT * FROM a TO FIND c INTO t|false",
         "SELECT * FROM a TO PREDICT t WITH only_new = false USING m|true",
       })
-  void heedsTheCommandLine(String program, boolean needed) {
+  void considersTheCommandLine(String program, boolean needed) {
     OptionSet commandLine =
         OptionSet.of(Map.of("mode", "append", "only_new", "true"), "the command line");
 

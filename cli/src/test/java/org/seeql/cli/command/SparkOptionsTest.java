@@ -11,7 +11,7 @@ class SparkOptionsTest {
   private static final String OURS = "org.seeql.job.metrics.SeeqlPlugin";
 
   @Test
-  void addsTheMetricsToThePluginsThatAreAskedFor() {
+  void addsTheMetricsToTheRequestedPlugins() {
     Map<String, String> none = new HashMap<>();
     Map<String, String> another = new HashMap<>(Map.of("spark.plugins", "org.example.Another"));
 
@@ -28,7 +28,7 @@ class SparkOptionsTest {
   }
 
   @Test
-  void refusesAPortThatThereCannotBe() {
+  void refusesAnInvalidPort() {
     assertThatThrownBy(() -> SparkOptions.addMetrics(new HashMap<>(), 99_999))
         .isInstanceOf(CommandRefusal.class)
         .hasMessage("Invalid --metrics-port: 99999 (1 to 65535, or 0 for no metrics)");

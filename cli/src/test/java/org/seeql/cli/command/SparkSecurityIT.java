@@ -42,7 +42,7 @@ class SparkSecurityIT {
   }
 
   @Test
-  void answersNobodyWhoDoesNotKnowTheSecret() throws Exception {
+  void rejectsClientsWithoutTheSecret() throws Exception {
     try (LocalSpark spark = new LocalSpark("local[1]", Map.of())) {
       Broadcast<String> secret = broadcast(spark);
 
@@ -55,7 +55,7 @@ class SparkSecurityIT {
 
   /** Verifies the requests of the other test: without authentication, a driver answers them. */
   @Test
-  void wouldAnswerWithoutAuthentication() throws Exception {
+  void answersWithoutAuthentication() throws Exception {
     Map<String, String> open =
         Map.of("spark.authenticate", "false", "spark.network.crypto.enabled", "false");
     try (LocalSpark spark = new LocalSpark("local[1]", open)) {

@@ -57,7 +57,7 @@ class SubmitCommandTest {
         "--deadline=soon | Invalid --deadline: 'soon' (such as 90m or 6h)",
         "--executors=0 | Invalid --executors: 0 (at least 1)"
       })
-  void refusesWhatAClusterWouldRefuse(String argument, String message) {
+  void refusesOptionsThatAClusterWouldRefuse(String argument, String message) {
     Outcome outcome = submit("--dry-run", argument);
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -66,7 +66,7 @@ class SubmitCommandTest {
   }
 
   @Test
-  void tellsAllThatIsWrongAtOnce() {
+  void reportsAllProblemsTogether() {
     Outcome outcome = submit("--dry-run", "--executors=0", "--pvc=coco", "--retries=-1");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -81,7 +81,7 @@ class SubmitCommandTest {
   }
 
   @Test
-  void givesTheOptionsOfInferenceToEveryStatement() {
+  void passesTheInferenceOptionsToEveryStatement() {
     Outcome outcome = submit("--dry-run", "--mode", "append", "--only_new", "--s3=coco-s3");
 
     assertThat(outcome.exitCode()).isZero();
@@ -94,7 +94,7 @@ class SubmitCommandTest {
   }
 
   @Test
-  void saysWhereItLookedForACluster() {
+  void reportsWhereItSearchedForACluster() {
     Outcome outcome =
         new CommandLineRunner(directory)
             .with("KUBECONFIG", "nowhere")
@@ -103,22 +103,24 @@ class SubmitCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err())
         .isEqualTo(
-            "Cannot find a cluster: KUBECONFIG names %s, which is not there\n"
+            "Cannot find a cluster: KUBECONFIG is %s, which does not exist\n"
                 .formatted(directory.resolve("nowhere")));
   }
 
   @Test
-  void needsAnImageForAProgramAndNoneToGoOn() {
+  void requiresAnImageForAProgramButNotToResume() {
     CommandLineRunner runner = new CommandLineRunner(directory).with("KUBECONFIG", "nowhere");
 
     assertThat(runner.run("submit", "p.sql", "--dry-run").err())
-        .isEqualTo("Missing --image: name SeeQL's image, which the cluster has or can pull\n");
+        .isEqualTo(
+            "Missing --image: specify SeeQL's image, which the cluster must have or be able "
+                + "to pull\n");
     assertThat(runner.run("submit", "--resume=seeql-1").err()).startsWith("Cannot find a cluster");
     assertThat(runner.run("submit", "--resume=seeql-1", "--dry-run").err())
-        .isEqualTo("Cannot use --dry-run with --resume: the run has its program and its options\n");
+        .isEqualTo("Cannot use --dry-run with --resume: the run has its own program and options\n");
     assertThat(runner.run("submit", "--resume=seeql-1", "--max-failed-images=5").err())
         .isEqualTo(
-            "Cannot use --max_failed_images with --resume: the run has its program and its"
-                + " options\n");
+            "Cannot use --max_failed_images with --resume: the run has its own program and "
+                + "options\n");
   }
 }

@@ -22,13 +22,13 @@ class TableNameConverterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "a.", ".b", "a.b.c", "`a", "``"})
-  void refusesWhatIsNone(String text) {
+  void refusesInvalidNames(String text) {
     assertThatThrownBy(() -> converter.convert(text))
         .isInstanceOf(TypeConversionException.class)
         .hasMessage(
             "'"
                 + text
-                + "' is not a table (expected TABLE or DATABASE.TABLE; a name with a dot in it goes"
-                + " between backquotes)");
+                + "' is not a table name (expected TABLE or DATABASE.TABLE; put a name that "
+                + "contains a dot in backquotes)");
   }
 }

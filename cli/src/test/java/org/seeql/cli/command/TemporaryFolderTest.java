@@ -17,7 +17,7 @@ class TemporaryFolderTest {
   @TempDir private Path parent;
 
   @Test
-  void deletesWhatAProcessLeftThatIsGone() throws Exception {
+  void deletesTheFilesOfAnEndedProcess() throws Exception {
     Path left = Files.createDirectories(parent.resolve("seeql-temp-1/spark-2/blocks"));
     Files.writeString(left.resolve("block"), "x");
     Files.writeString(parent.resolve("seeql-temp-1/in-use"), "");
@@ -30,7 +30,7 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void leavesAProcessThatLivesItsFiles() throws Exception {
+  void keepsTheFilesOfALivingProcess() throws Exception {
     TemporaryFolder living = TemporaryFolder.createIn(parent);
     Path file = Files.writeString(living.path().resolve("library.so"), "x");
 
@@ -41,7 +41,7 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void leavesTheFilesOfAnotherLivingProcess() throws Exception {
+  void keepsTheFilesOfAnotherLivingProcess() throws Exception {
     TemporaryFolder living = TemporaryFolder.createIn(parent);
     TemporaryFolder second = TemporaryFolder.createIn(parent);
 
@@ -54,7 +54,7 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void anotherProcessDeletesWhatIsNoLongerInUse() throws Exception {
+  void anotherProcessDeletesUnusedFiles() throws Exception {
     Path abandoned = Files.createDirectory(parent.resolve("seeql-temp-1"));
     Files.writeString(abandoned.resolve("in-use"), "");
 
@@ -64,7 +64,7 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void leavesAProcessTimeToBegin() throws Exception {
+  void givesAProcessTimeToStart() throws Exception {
     Path beginning = Files.createDirectory(parent.resolve("seeql-temp-1"));
     Path old = Files.createDirectory(parent.resolve("seeql-temp-2"));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
 
   @Test
-  void isPlainUnlessItIsToldOfATerminal() {
+  void isPlainWithoutATerminal() {
     Console console = Console.ofProcess(Map.of("TERM", "xterm", "COLUMNS", "120"));
 
     assertThat(console.out().look()).isEqualTo(Channel.Look.PLAIN);
@@ -16,7 +16,7 @@ class ConsoleTest {
   }
 
   @Test
-  void knowsItsTerminals() {
+  void detectsItsTerminals() {
     Console console =
         Console.ofProcess(Map.of("SEEQL_TERMINAL", "err", "TERM", "xterm", "COLUMNS", "120"));
 
@@ -26,7 +26,7 @@ class ConsoleTest {
   }
 
   @Test
-  void showsNoColoursWhereTheyAreNotWanted() {
+  void printsNoColoursIfTheyAreDisabled() {
     Map<String, String> wanted = Map.of("SEEQL_TERMINAL", "outerr", "TERM", "xterm");
     Map<String, String> unwanted =
         Map.of("SEEQL_TERMINAL", "outerr", "TERM", "xterm", "NO_COLOR", "1");

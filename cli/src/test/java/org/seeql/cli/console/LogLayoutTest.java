@@ -17,7 +17,7 @@ class LogLayoutTest {
   private static final String SAFE = "a\ufffd[2Jb\ufffdm\ufffdc\ufffdd";
 
   @Test
-  void logsNothingThatATerminalWouldTakeForACommand() throws Exception {
+  void logsNoTerminalControlCharacters() throws Exception {
     String line =
         layout()
             .toSerializable(

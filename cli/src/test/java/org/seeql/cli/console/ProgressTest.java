@@ -24,7 +24,7 @@ class ProgressTest {
         "0    | 200  | 0 | 0    | 'inferred 0 of 200 images (0 %), 0.0 img/s'",
         "0    | 0    | 0 | 1    | 'inferred 0 of 0 images (100 %), 0.0 img/s'"
       })
-  void saysHowFarItIs(long done, long total, long failed, long seconds, String sentence) {
+  void printsTheProgress(long done, long total, long failed, long seconds, String sentence) {
     Progress progress = new Progress("inferred", done, total, failed, Duration.ofSeconds(seconds));
 
     assertThat(progress.sentence()).isEqualTo(sentence);
@@ -32,7 +32,7 @@ class ProgressTest {
 
   @ParameterizedTest
   @CsvSource({"120, 200, 0, 3", "1500, 9000, 7, 10", "10, 8000, 0, 10", "200, 200, 200, 1"})
-  void isReadOnAClusterAsItIsPrinted(long done, long total, long failed, long seconds) {
+  void canBeReadFromALogOfACluster(long done, long total, long failed, long seconds) {
     Progress progress = new Progress("inferred", done, total, failed, Duration.ofSeconds(seconds));
 
     LoggedFigures read = LoggedFigures.of(progress.sentence()).orElseThrow();
@@ -45,7 +45,7 @@ class ProgressTest {
   }
 
   @Test
-  void countsTheSpeedOfAResumedRunFromWhereItGoesOn() {
+  void computesTheSpeedOfAResumedRunFromItsResumption() {
     Progress progress = new Progress("inferred", 900, 950, 1_000, 0, Duration.ofSeconds(5));
 
     assertThat(progress.sentence())
@@ -71,7 +71,7 @@ class ProgressTest {
   }
 
   @Test
-  void writesOverItsLineInATerminal() {
+  void overwritesItsLineInATerminal() {
     ProgressDisplay display = new ProgressDisplay(capture.terminal(60), () -> 0);
 
     display.doing("planning");

@@ -41,7 +41,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void quotesInCsvWhatNeedsIt() {
+  void quotesCsvValuesIfNecessary() {
     print(
         RowFormat.CSV,
         List.of("a,b", "c"),
@@ -117,14 +117,14 @@ class RowPrinterTest {
   }
 
   @Test
-  void escapesInJsonWhatATerminalWouldTakeForACommand() {
+  void escapesTerminalControlCharactersInJson() {
     print(RowFormat.JSON, List.of("a"), row("\u001b[2J\u009b1m\u007f\u202e"));
 
     assertThat(capture.text()).isEqualTo("[\n{\"a\":\"\\u001B[2J\\u009b1m\\u007f\\u202e\"}\n]\n");
   }
 
   @Test
-  void closesAJsonArrayWhoseRowsCannotBeReadToTheirEnd() {
+  void closesAJsonArrayAfterAFailureBetweenRows() {
     Iterator<List<Object>> rows = failingAfter(2);
 
     assertThatThrownBy(() -> RowFormat.JSON.on(capture.pipe()).print(List.of("n"), rows))
@@ -134,7 +134,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void beginsNoJsonWhereNoRowCanBeRead() {
+  void printsNoJsonIfNoRowCanBeRead() {
     Iterator<List<Object>> rows = failingAfter(0);
 
     assertThatThrownBy(() -> RowFormat.JSON.on(capture.pipe()).print(List.of("n"), rows))
@@ -214,7 +214,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void stopsWhenTheReaderHasGoneAway() {
+  void stopsIfTheReaderClosesThePipe() {
     Iterator<List<Object>> endless =
         Collections.nCopies(Integer.MAX_VALUE, row("x".repeat(1_000))).iterator();
     PrintStream broken =

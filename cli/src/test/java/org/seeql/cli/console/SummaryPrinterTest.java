@@ -19,7 +19,7 @@ class SummaryPrinterTest {
   private final Capture capture = new Capture();
 
   @Test
-  void saysWhatARunDid() {
+  void printsTheResultOfARun() {
     new SummaryPrinter(capture.pipe(), List.of("--data-dir", "d")).print(run(200, 0, 0));
 
     assertThat(capture.text())
@@ -36,7 +36,7 @@ class SummaryPrinterTest {
   }
 
   @Test
-  void saysWhereTheFailuresAre() {
+  void printsHowToListTheFailures() {
     new SummaryPrinter(capture.pipe(), List.of()).print(run(1, 1, 3));
 
     assertThat(capture.text())
@@ -49,7 +49,7 @@ class SummaryPrinterTest {
   }
 
   @Test
-  void isReadOnAClusterAsItIsPrinted() {
+  void canBeReadFromALogOfACluster() {
     new SummaryPrinter(capture.terminal(90), List.of()).print(run(1234, 56, 0));
 
     assertThat(LoggedFigures.of(capture.text()))
@@ -57,7 +57,7 @@ class SummaryPrinterTest {
   }
 
   @Test
-  void saysWhatAnEvaluationFoundOut() {
+  void printsTheFindingsOfAnEvaluation() {
     Map<String, String> findings = new LinkedHashMap<>();
     findings.put("quality", "mAP@0.5 0.9722");
     findings.put("cost", "9.80 ms an image");
@@ -75,7 +75,7 @@ class SummaryPrinterTest {
   }
 
   @Test
-  void saysHowManyImagesWereNewAndWhatElseTheTargetHas() {
+  void printsTheNumberOfNewImagesAndOtherContentOfTheTarget() {
     Novelty novelty = new Novelty(1_200, 0, 3, List.of("sentinel version 1"));
 
     new SummaryPrinter(capture.pipe(), List.of()).print(run(3, 0, 0, Optional.of(novelty)));
@@ -86,7 +86,7 @@ class SummaryPrinterTest {
   }
 
   @Test
-  void saysHowManyImagesWereSkippedAndHowToRetryThem() {
+  void printsTheNumberOfSkippedImagesAndHowToRetryThem() {
     Novelty novelty = new Novelty(90, 5, 3, List.of());
 
     new SummaryPrinter(capture.pipe(), List.of()).print(run(0, 0, 0, Optional.of(novelty)));
@@ -95,7 +95,7 @@ class SummaryPrinterTest {
         .contains(
             """
               new     0 of 95 images; demo.objects had 90
-              skipped 5 images failed in 3 runs or more with the same file: repair the files, or retry with --max_attempts above their attempts: SELECT path, attempts, reason FROM seeql.failed_images
+              skipped 5 images failed in 3 or more runs with the same file: repair the files, or retry with a greater --max_attempts: SELECT path, attempts, reason FROM seeql.failed_images
             """);
   }
 

@@ -31,7 +31,7 @@ class TerminalStreamTest {
         "\u0000",
         "\ufdd00:\u001b[31m\ufdd1"
       })
-  void replacesWhatATerminalWouldTakeForACommand(String hostile) {
+  void replacesTerminalControlCharacters(String hostile) {
     capture.colours(80).println(hostile);
 
     assertThat(capture.text())
@@ -74,7 +74,7 @@ class TerminalStreamTest {
   }
 
   @Test
-  void understandsBytesThatAreCutAnywhere() {
+  void decodesCharactersThatAreSplitAnywhere() {
     Channel channel = capture.colours(80);
     byte[] bytes =
         ("é日🐕\u009b\r\n" + channel.paint(Style.BOLD, "b") + "\u202e!\n").getBytes(UTF_8);
@@ -84,7 +84,7 @@ class TerminalStreamTest {
   }
 
   @Test
-  void replacesBytesThatAreNoText() {
+  void replacesInvalidBytes() {
     channelBytes(0x9b, 'a', 0xff);
 
     assertThat(capture.text()).isEqualTo("\ufffda\ufffd");
@@ -100,7 +100,7 @@ class TerminalStreamTest {
 
   @ParameterizedTest
   @EnumSource(RowFormat.class)
-  void noFormatOfRowsPassesTheFilterBy(RowFormat format) {
+  void noRowFormatBypassesTheFilter(RowFormat format) {
     format
         .on(capture.colours(80))
         .print(
@@ -116,7 +116,7 @@ class TerminalStreamTest {
   }
 
   @Test
-  void leavesFilesAndPipesTheDataAsTheyAre() {
+  void doesNotChangeDataForFilesAndPipes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Channel.plain(new PrintStream(bytes, true, UTF_8)).println("\u001b[2J\r");
 

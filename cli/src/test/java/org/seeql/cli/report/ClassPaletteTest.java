@@ -41,7 +41,7 @@ class ClassPaletteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"normal", "protanopia", "deuteranopia", "tritanopia"})
-  void keepsItsColoursApart(String sight) {
+  void usesDistinctColours(String sight) {
     List<double[]> seen =
         ClassPalette.COLOURS.stream().map(colour -> lab(colour, SIGHT.get(sight))).toList();
 
@@ -65,7 +65,7 @@ class ClassPaletteTest {
   }
 
   @Test
-  void knowsNoKeyForALabelThatWasNotCounted() {
+  void hasNoKeyForAnUncountedLabel() {
     ClassPalette palette = new ClassPalette(List.of("dog"));
 
     assertThat(palette.key("dog")).isZero();

@@ -10,7 +10,7 @@ import org.seeql.cli.report.GalleryChoice.Candidate;
 class GalleryChoiceTest {
 
   @Test
-  void letsTheClassesTakeTurns() {
+  void alternatesBetweenClasses() {
     List<Candidate> candidates = new ArrayList<>();
     candidates.addAll(candidates("person", 19, 90, 50));
     candidates.addAll(candidates("dog", 19, 3, 3));
@@ -22,7 +22,7 @@ class GalleryChoiceTest {
   }
 
   @Test
-  void takesHighAndLowConfidencesAsOftenAsTheyAre() {
+  void choosesConfidencesByTheirFrequency() {
     List<Candidate> candidates = new ArrayList<>();
     candidates.addAll(candidates("dog", 19, 50, 20));
     candidates.addAll(candidates("dog", 12, 25, 20));
@@ -37,7 +37,7 @@ class GalleryChoiceTest {
   }
 
   @Test
-  void takesAnImageWithTwoClassesOnce() {
+  void choosesAnImageWithTwoClassesOnce() {
     List<Candidate> candidates =
         List.of(
             new Candidate("a", "dog", 19, 1),
@@ -48,7 +48,7 @@ class GalleryChoiceTest {
   }
 
   @Test
-  void takesAllWhereThereAreFew() {
+  void choosesAllIfThereAreFew() {
     assertThat(GalleryChoice.choose(candidates("dog", 0, 7, 7), 48)).hasSize(7);
     assertThat(GalleryChoice.choose(List.of(), 48)).isEmpty();
   }

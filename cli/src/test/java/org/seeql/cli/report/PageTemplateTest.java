@@ -26,10 +26,10 @@ class PageTemplateTest {
 
   static Stream<Arguments> pages() {
     return Stream.of(
-        Arguments.of("detections.html", MadeUpPages.detections()),
-        Arguments.of("labels.html", MadeUpPages.labels()),
-        Arguments.of("failed.html", MadeUpPages.failed()),
-        Arguments.of("search.html", MadeUpPages.search()));
+        Arguments.of("detections.html", SamplePages.detections()),
+        Arguments.of("labels.html", SamplePages.labels()),
+        Arguments.of("failed.html", SamplePages.failed()),
+        Arguments.of("search.html", SamplePages.search()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -46,7 +46,7 @@ class PageTemplateTest {
 
   @Test
   void drawsAPlanWithNamesAsText() {
-    String html = html(MadeUpPages.search());
+    String html = html(SamplePages.search());
 
     assertThat(html)
         .contains("vehicles &amp; signs", "traffic &lt;light&gt;")
@@ -63,15 +63,15 @@ class PageTemplateTest {
         "{{{page}}}&lt;script&gt;",
       })
   void showsHostileTextAsText(String text) {
-    String html = html(MadeUpPages.saying(text));
+    String html = html(SamplePages.withText(text));
 
     assertThat(html).doesNotContain(text);
-    assertThat(tags(html)).isEqualTo(tags(html(MadeUpPages.saying("text"))));
+    assertThat(tags(html)).isEqualTo(tags(html(SamplePages.withText("text"))));
   }
 
   @Test
   void loadsNothing() {
-    String html = html(MadeUpPages.detections());
+    String html = html(SamplePages.detections());
 
     assertThat(html).doesNotContain("http:", "https:", "//fonts", "@import", "<link", "url(");
     Matcher sources = Pattern.compile("\\ssrc=\"([^\"]{5})").matcher(html);
@@ -80,7 +80,7 @@ class PageTemplateTest {
 
   @Test
   void allowsNoScriptButItsOwn() throws Exception {
-    String html = html(MadeUpPages.detections());
+    String html = html(SamplePages.detections());
 
     Matcher script = Pattern.compile("<script>(.*)</script>", Pattern.DOTALL).matcher(html);
     assertThat(script.find()).isTrue();
@@ -90,7 +90,7 @@ class PageTemplateTest {
   }
 
   private static String html(RunPage page) {
-    return new PageTemplate().html(page, MadeUpPages.STARTED.plusSeconds(60), ZoneId.of("UTC"));
+    return new PageTemplate().html(page, SamplePages.STARTED.plusSeconds(60), ZoneId.of("UTC"));
   }
 
   private static String withoutStyleAndScript(String html) {

@@ -144,7 +144,7 @@ class RunReportIT {
     assertThat(page.findings().images()).isEqualTo(2);
     // 0.95 belongs to the last bin, even though its floating-point value is slightly less
     assertThat(page.findings().classes())
-        .containsExactly(MadeUpPages.bins("dog", 10, 19), MadeUpPages.bins("cat", 18));
+        .containsExactly(SamplePages.bins("dog", 10, 19), SamplePages.bins("cat", 18));
     assertThat(page.gallery().unreadable()).isZero();
     assertThat(page.gallery().pictures()).extracting(Picture::imageId).containsExactly("1", "2");
     Picture second = page.gallery().pictures().get(1);
@@ -158,7 +158,7 @@ class RunReportIT {
   }
 
   @Test
-  void readsALabelAnImage() throws Exception {
+  void readsOneLabelPerImage() throws Exception {
     picture("a.png", 100, 80);
     RunRecord run =
         record(
@@ -176,7 +176,7 @@ class RunReportIT {
 
     assertThat(page.findings().answer()).isEqualTo(Answer.LABEL);
     assertThat(page.findings().classes())
-        .containsExactly(MadeUpPages.bins("beach", 8), MadeUpPages.bins("street", 14));
+        .containsExactly(SamplePages.bins("beach", 8), SamplePages.bins("street", 14));
     assertThat(page.gallery().unreadable()).isEqualTo(1);
     assertThat(page.gallery().pictures()).hasSize(1);
     assertThat(page.gallery().pictures().get(0).marks())
@@ -184,7 +184,7 @@ class RunReportIT {
   }
 
   @Test
-  void readsTheLikeliestOfSeveralClasses() throws Exception {
+  void readsTheMostProbableOfSeveralClasses() throws Exception {
     RunRecord run =
         record(
             ResultLayout.Shape.CLASS,
@@ -205,11 +205,11 @@ class RunReportIT {
 
     RunPage page = new RunPageReader(session).read("r1");
 
-    assertThat(page.findings().classes()).containsExactly(MadeUpPages.bins("street", 14));
+    assertThat(page.findings().classes()).containsExactly(SamplePages.bins("street", 14));
   }
 
   @Test
-  void readsWhatARunDidAndWhatFailed() throws Exception {
+  void readsTheResultAndTheFailuresOfARun() throws Exception {
     RunRecord run = record(Shape.LONG);
     finish(run, 7, 2);
     fill(TARGET, run.layout(), Shape.LONG.rows());
@@ -245,7 +245,7 @@ class RunReportIT {
   }
 
   @Test
-  void countsInTheRateOnlyWhatAResumedRunDidSince() throws Exception {
+  void countsOnlyImagesAfterTheResumptionInTheRate() throws Exception {
     finish(record(Shape.LONG), 7, 2);
     sql(
         "INSERT INTO seeql.run_partitions (run_id, partition_id, first_row, last_row, state, attempt, images,"
@@ -259,27 +259,27 @@ class RunReportIT {
   }
 
   @Test
-  void saysThatALaterRunReplacedTheResult() throws Exception {
+  void reportsThatALaterRunReplacedTheResult() throws Exception {
     RunRecord run = record(Shape.LONG);
     finish(run, 3, 0);
     fill(TARGET, run.layout(), List.of("('r2', 1, 'a.png', 'dog', 0.95, 10, 20, 30, 40)"));
 
     assertThat(new RunPageReader(session).read("r1").findings().missing())
         .contains(
-            "main.found holds no rows of this run: they were replaced or deleted since, or never"
-                + " published. The run wrote 3 rows.");
+            "main.found contains no rows of this run: they were replaced, deleted or never "
+                + "published. The run wrote 3 rows.");
   }
 
   @Test
-  void saysThatTheResultIsGone() throws Exception {
+  void reportsThatTheResultIsGone() throws Exception {
     finish(record(Shape.LONG), 3, 0);
 
     assertThat(new RunPageReader(session).read("r1").findings().missing())
-        .contains("The table main.found is no longer there. The run wrote 3 rows.");
+        .contains("The table main.found no longer exists. The run wrote 3 rows.");
   }
 
   @Test
-  void saysThatTheResultHasOtherColumnsNow() throws Exception {
+  void reportsThatTheResultHasOtherColumns() throws Exception {
     RunRecord run = record(Shape.LONG);
     finish(run, 3, 0);
     fill(TARGET, run.layout(), Shape.LONG.rows());
@@ -287,12 +287,12 @@ class RunReportIT {
 
     assertThat(new RunPageReader(session).read("r1").findings().missing())
         .contains(
-            "The result cannot be read as this run wrote it; its columns may have changed since:"
-                + " Unknown column 'x_min' in 'SELECT'");
+            "Cannot read the result as this run wrote it; its columns may have changed "
+                + "since: Unknown column 'x_min' in 'SELECT'");
   }
 
   @Test
-  void saysThatARunWithoutIntoKeepsNothing() throws Exception {
+  void reportsThatARunWithoutIntoStoresNothing() throws Exception {
     finish(
         record(ResultLayout.Shape.DETECTION, "detect", columns(Shape.LONG), Optional.empty()),
         3,
@@ -300,11 +300,12 @@ class RunReportIT {
 
     assertThat(new RunPageReader(session).read("r1").findings().missing())
         .contains(
-            "The statement has no INTO: its rows were shown and not kept. The run wrote 3 rows.");
+            "The statement has no INTO: its rows were printed and not stored. The run wrote "
+                + "3 rows.");
   }
 
   @Test
-  void showsWhatAFailedRunHadCommitted() throws Exception {
+  void showsTheCommittedPartitionsOfAFailedRun() throws Exception {
     RunRecord run = record(Shape.LONG);
     commit(run, 3, 0);
     RunRecords.failed(
@@ -320,7 +321,7 @@ class RunReportIT {
   }
 
   @Test
-  void hasAPageForARunThatHasOnlyBegun() throws Exception {
+  void writesAPageForARunThatHasJustStarted() throws Exception {
     record(Shape.LONG);
     Path html = data.resolve("pages/begun.html");
 
@@ -329,7 +330,7 @@ class RunReportIT {
     assertThat(html)
         .content()
         .contains("not finished")
-        .contains("No result has been published, and none is kept of what was done.");
+        .contains("No result was published, and no partial result is kept.");
   }
 
   @Test
@@ -385,7 +386,7 @@ class RunReportIT {
   }
 
   @Test
-  void refusesARunThatIsNotKnown() throws Exception {
+  void refusesAnUnknownRun() throws Exception {
     record(Shape.LONG);
 
     assertThatThrownBy(() -> RunReport.write(connector(), "r7", data.resolve("no.html")))
@@ -394,10 +395,10 @@ class RunReportIT {
   }
 
   @Test
-  void refusesAnyRunWhereNoneIsKnown() {
+  void refusesEveryRunIfThereAreNone() {
     assertThatThrownBy(() -> RunReport.write(connector(), "r7", data.resolve("no.html")))
         .isInstanceOf(RefusalException.class)
-        .hasMessage("Unknown run 'r7': no run is known in " + connector().address());
+        .hasMessage("Unknown run 'r7': there are no runs in " + connector().address());
   }
 
   private static DatabaseConnector connector() {

@@ -27,7 +27,7 @@ class SqlHighlighterTest {
         "/* open|COMMENT:/* open",
         "größe_from|PLAIN:größe_from",
       })
-  void tellsThePiecesOfAStatementApart(String sql, String expected) {
+  void classifiesThePartsOfAStatement(String sql, String expected) {
     String pieces =
         SqlHighlighter.pieces(sql).stream()
             .map(piece -> piece.kind() + ":" + piece.text())
@@ -52,7 +52,7 @@ class SqlHighlighterTest {
   }
 
   @Test
-  void staysWholeWithTenThousandParentheses() {
+  void handlesTenThousandParentheses() {
     String sql = "SELECT " + "(".repeat(10_000);
 
     assertThat(joined(sql)).isEqualTo(sql);

@@ -30,7 +30,7 @@ class ThumbnailsTest {
     "jpeg, 1000, 2500, 240, 600",
     "png, 3000, 3, 600, 1",
   })
-  void keepsTheShapeAndMakesThemNoLarger(
+  void keepsTheAspectRatioAndDoesNotEnlarge(
       String format, int width, int height, int smallWidth, int smallHeight) throws Exception {
     Thumbnail small = thumbnails.shrink(picture(format, width, height));
 
@@ -42,7 +42,7 @@ class ThumbnailsTest {
   }
 
   @Test
-  void keepsColoursAndWhatIsWhere() throws Exception {
+  void keepsColoursAndPositions() throws Exception {
     BufferedImage pixels = pixels(thumbnails.shrink(picture("png", 1400, 1000)));
 
     Color left = new Color(pixels.getRGB(150, 200));
@@ -54,7 +54,7 @@ class ThumbnailsTest {
   }
 
   @Test
-  void refusesWhatTheRunWouldRefuse() throws Exception {
+  void refusesImagesThatTheRunWouldRefuse() throws Exception {
     byte[] large = picture("png", 4000, 3000);
 
     assertThatThrownBy(() -> thumbnails.shrink(large))

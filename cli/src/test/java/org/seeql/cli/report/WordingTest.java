@@ -23,13 +23,13 @@ class WordingTest {
     "725000000000, 12 min 5 s",
     "11220000000000, 3 h 7 min",
   })
-  void namesADurationInItsOwnUnit(long nanos, String expected) {
+  void writesADurationInASuitableUnit(long nanos, String expected) {
     assertThat(Wording.duration(Duration.ofNanos(nanos))).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 5, –", "7, 0, –", "2, 5, 0.40", "642, 10, 64.2", "4124, 4, '1,031'"})
-  void namesARate(long things, long seconds, String expected) {
+  void writesARate(long things, long seconds, String expected) {
     assertThat(Wording.rate(things, Duration.ofSeconds(seconds))).isEqualTo(expected);
   }
 
@@ -42,7 +42,7 @@ class WordingTest {
     "5, 6, 83 %",
     "6, 6, 100 %"
   })
-  void namesAPart(long part, long whole, String expected) {
+  void writesAFraction(long part, long whole, String expected) {
     assertThat(Wording.percent(part, whole)).isEqualTo(expected);
   }
 

@@ -35,14 +35,14 @@ import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.predicate.Predicate;
 
 /** Pages of fictitious runs. */
-final class MadeUpPages {
+final class SamplePages {
 
   static final Instant STARTED = Instant.parse("2026-11-22T18:42:10Z");
 
   /** A placeholder for a picture. The page does not decode it. */
   static final String JPEG = "/9j/2Q==";
 
-  private MadeUpPages() {}
+  private SamplePages() {}
 
   /** A detector over five images, one of which cannot be decoded. */
   static RunPage detections() {
@@ -131,7 +131,7 @@ final class MadeUpPages {
   }
 
   /** A page with the text in all places that can contain text of users or files. */
-  static RunPage saying(String text) {
+  static RunPage withText(String text) {
     RunPage page = detections();
     Run run = page.run();
     return new RunPage(
