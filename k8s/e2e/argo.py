@@ -19,7 +19,7 @@ from stage import (
     timed,
 )
 from steps import await_container, logs, same_rows
-from submitter import ACCOUNT, Submitter, new_id, submitter, tell
+from submitter import ACCOUNT, Submitter, new_id, show, submitter
 
 # the database with the figures of the runs
 DATABASE = (f"--database=jdbc:mysql://{HOST}:{PORT}/demo", "--user=seeql")
@@ -34,8 +34,8 @@ ECHO = "; ".join(
         "datasource": "${SQLFLOW_DATASOURCE##*@}",
     }.items()
 )
-ASKED = "SELECT file_name FROM demo.images WHERE file_name = '{{x}} $(id)' OR id < 105"
-CONTAINER = f"{ASKED} TO RUN {DEBIAN} CMD 'sh', '-c', '{ECHO}' INTO demo.a, demo.b"
+SELECTED = "SELECT file_name FROM demo.images WHERE file_name = '{{x}} $(id)' OR id < 105"
+CONTAINER = f"{SELECTED} TO RUN {DEBIAN} CMD 'sh', '-c', '{ECHO}' INTO demo.a, demo.b"
 FAILING = "SELECT * FROM demo.images TO RUN x CMD 'detect', '--model=scout' INTO demo.nothing"
 CONTROLLER = ("-n", "argo", "deployment/workflow-controller")
 
@@ -50,11 +50,11 @@ def is_there() -> bool:
 
 def check() -> None:
     if not is_there():
-        say("  skipped: no Argo controller runs in the namespace argo")
+        say("  skipped: there is no Argo controller in the namespace argo")
         return
     with submitter() as person:
         for what, claim in (
-            ("independent statements side by side", check_program),
+            ("concurrent independent statements", check_program),
             ("the launcher's image", check_image),
             ("a program of another image", check_container),
             ("a lost step and a lost controller", check_losses),
@@ -84,35 +84,35 @@ def check_program(person: Submitter) -> None:
     again = person.submit(MODEL + UNION, run_id, "kubeflow")
     if (again["run"], again["outcome"]) != (run, "already_there"):
         raise RuntimeError(f"submitted again: {again}")
-    tell(person.wait(run).stderr)
-    tell(person.done("status", run, *DATABASE))
+    show(person.wait(run).stderr)
+    show(person.done("status", run, *DATABASE))
     _, even, odd, joined = json.loads(person.done("status", run, *DATABASE, "--format=json"))[
         "statements"
     ]
     if even["done"] + odd["done"] != 100:
         raise RuntimeError(f"not the 100 images of the demo: {even}, {odd}")
     # the same without a database, from the logs of the drivers
-    _, even_said, odd_said, _ = person.status(run)["statements"]
-    if (even_said["done"], odd_said["done"]) != (even["done"], odd["done"]):
-        raise RuntimeError(f"the cluster says {even_said}, {odd_said}")
+    _, even_logged, odd_logged, _ = person.status(run)["statements"]
+    if (even_logged["done"], odd_logged["done"]) != (even["done"], odd["done"]):
+        raise RuntimeError(f"the cluster reports {even_logged}, {odd_logged}")
     if even["started"] > odd["finished"] or odd["started"] > even["finished"]:
-        raise RuntimeError(f"one after the other: {even}, {odd}")
+        raise RuntimeError(f"not concurrent: {even}, {odd}")
     if joined["started"] < max(even["finished"], odd["finished"]):
-        raise RuntimeError(f"joined before both were there: {joined}")
+        raise RuntimeError(f"joined before both were complete: {joined}")
     same_rows("demo.found", "demo.local_found")
     for statement in ("1", "2", "4"):
-        said = person.done("logs", run, f"--statement={statement}")
-        if not said.strip():
+        log = person.done("logs", run, f"--statement={statement}")
+        if not log.strip():
             raise RuntimeError(f"statement {statement} has no log")
-        tell(f"log of statement {statement}: {said.strip().splitlines()[-1]}")
+        show(f"log of statement {statement}: {log.strip().splitlines()[-1]}")
     if run not in person.done("list"):
-        raise RuntimeError(f"list does not know {run}")
+        raise RuntimeError(f"list does not show {run}")
     secrecy.search(workflow(run), want_executors=False)
 
 
 def check_apache() -> None:
     if not is_there() or application_kinds() == [APPLICATIONS]:
-        say("  skipped: the cluster has no Argo controller, or no operator of Apache's")
+        say("  skipped: the cluster has no Argo controller, or no Apache operator")
         return
     with submitter() as person:
         check_other_operator(person)
@@ -122,8 +122,8 @@ def check_other_operator(person: Submitter) -> None:
     """The rows are the same, and a failed driver is reported as a failed statement."""
     ask("DROP TABLE IF EXISTS demo.even, demo.odd, demo.found")
     run = person.submit(MODEL + UNION, new_id("apache"), "apache")["run"]
-    tell(person.wait(run).stderr)
-    tell(person.done("status", run))
+    show(person.wait(run).stderr)
+    show(person.done("status", run))
     same_rows("demo.found", "demo.local_found")
     secrecy.search(workflow(run), want_executors=False)
     # with retries, the operator deletes the driver's pod together with its log
@@ -135,9 +135,9 @@ def check_failure(person: Submitter, operator: str = "kubeflow", retries: int = 
     options = (*submit_arguments(), f"--retries={retries}", "--image_dir=/datasets/nowhere")
     run = person.submit(MODEL + FAILING, new_id("fails"), operator, *options)["run"]
     ended = person.wait(run, exit_code=2)
-    tell(ended.stderr)
+    show(ended.stderr)
     if "Cannot use the image root /datasets/nowhere: there is no such folder" not in ended.stderr:
-        raise RuntimeError("the end is told without the cause")
+        raise RuntimeError("the end is reported without the cause")
 
 
 def check_image(person: Submitter) -> None:
@@ -163,8 +163,8 @@ def check_image(person: Submitter) -> None:
     await_container(name)
     runs = {run["run"] for run in json.loads(logs(name))}
     if runs != {run["run"] for run in json.loads(person.done("list", "--format=json"))}:
-        raise RuntimeError(f"the launcher's image sees {runs}")
-    say(f"  sees {len(runs)} runs from a pod")
+        raise RuntimeError(f"the launcher's image lists {runs}")
+    say(f"  lists {len(runs)} runs from a pod")
     kubectl("-n", NAMESPACE, "delete", "pod", name)
 
 
@@ -173,20 +173,20 @@ def check_container(person: Submitter) -> None:
     file = person.program(CONTAINER)
     refused = person.run("submit", file, *submit_arguments())
     if refused.returncode != 1 or f"the image {DEBIAN} is not allowed" not in refused.stderr:
-        raise RuntimeError(f"an image that nobody allowed: {refused}")
+        raise RuntimeError(f"an image that is not allowed was not refused: {refused}")
     options = (*submit_arguments(), f"--allow-image={DEBIAN}")
     run = person.submit(CONTAINER, new_id("container"), "none", *options)["run"]
     person.wait(run)
-    said = person.done("logs", run, "--statement=1")
+    log = person.done("logs", run, "--statement=1")
     for line in (
-        f"select: {ASKED}",
+        f"select: {SELECTED}",
         "into: demo.a,demo.b",
         f"image: {DEBIAN}",
         f"datasource: tcp({HOST}:{PORT})/demo",
     ):
-        if line not in said:
-            raise RuntimeError(f"the program was not told {line}: {said}")
-    tell(said)
+        if line not in log:
+            raise RuntimeError(f"the program did not receive {line}: {log}")
+    show(log)
     secrecy.search(workflow(run), want_executors=False)
 
 
@@ -201,7 +201,7 @@ def check_losses(person: Submitter) -> None:
         losses.lose(driver)
     kubectl("rollout", "restart", *CONTROLLER)
     say(f"  lost {drivers} and the controller with {len(before)} partitions committed")
-    tell(person.wait(run).stderr)
+    show(person.wait(run).stderr)
     losses.check_partitions(name, before)
     same_rows("demo.slow", "demo.local_slow")
 
@@ -211,12 +211,12 @@ def check_cancel(person: Submitter) -> None:
     ask("DROP TABLE IF EXISTS demo.slow")
     run = person.submit(MODEL + SLOW, new_id("cancel"), "kubeflow")["run"]
     losses.more_than(f"{run}-2", 1)
-    tell(person.run("cancel", run).stderr)
+    show(person.run("cancel", run).stderr)
     if left := [p["metadata"]["name"] for p in pods(run)]:
-        raise RuntimeError(f"cancelled, and these are left: {left}")
+        raise RuntimeError(f"not deleted by cancel: {left}")
     before = losses.committed(f"{run}-2")
     if not person.status(run)["cancelled"]:
-        raise RuntimeError(f"cancelled: {person.status(run)}")
+        raise RuntimeError(f"not cancelled: {person.status(run)}")
     person.wait(run, exit_code=2)
     say(f"  cancelled with {len(before)} of {PARTITIONS} partitions committed")
     person.done("submit", "--resume", run)
@@ -231,8 +231,8 @@ def check_wrong_password(person: Submitter) -> None:
     options = (*submit_arguments(secret), "--retries=0")
     run = person.submit(MODEL + SLOW, new_id("wrong"), "kubeflow", *options)["run"]
     ended = person.wait(run, exit_code=2)
-    tell(ended.stderr)
+    show(ended.stderr)
     if secrecy.CAUSE not in ended.stderr:
-        raise RuntimeError("the end is told without the cause")
+        raise RuntimeError("the end is reported without the cause")
     secrecy.search(workflow(run), want_executors=False, secret=secrecy.WRONG)
     kubectl("-n", NAMESPACE, "delete", "secret", secret)

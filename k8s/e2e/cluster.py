@@ -25,7 +25,7 @@ def started() -> bool:
     up, down = (os.path.join(folder(), name) for name in ("up", "down"))
     if subprocess.run([up], check=False).returncode == 0:
         return True
-    print("the cluster did not start: once more", flush=True)
+    print("the cluster did not start: trying again", flush=True)
     subprocess.run([down], check=False)
     return subprocess.run([up], check=False).returncode == 0
 
@@ -40,8 +40,9 @@ def start() -> bool:
         return True
     if not folder():
         print(
-            "skipped: SEEQL_TEST_CLUSTER names no cluster; one that KUBECONFIG names is used where"
-            f" SEEQL_E2E_DESTROYS=yes, and everything of SeeQL in its namespace {NAMESPACE} is deleted"
+            "skipped: SEEQL_TEST_CLUSTER selects no cluster; the cluster of KUBECONFIG is used if"
+            " SEEQL_E2E_DESTROYS=yes, and all objects of SeeQL in its namespace"
+            f" {NAMESPACE} are deleted"
         )
         return False
     if not started():
@@ -56,7 +57,7 @@ def start() -> bool:
     os.environ["KUBECONFIG"], os.environ["PATH"] = settings
     server = kubectl("config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}")
     if server != f"https://{HOST}:6443":
-        raise RuntimeError(f"{server} is not the test cluster, {HOST}: nothing was touched")
+        raise RuntimeError(f"{server} is not the test cluster, {HOST}: nothing was changed")
     return True
 
 

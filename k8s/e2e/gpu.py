@@ -9,7 +9,7 @@ from stage import say, submit_arguments
 from steps import STATE, clean, start_application, submit, templates
 
 RESOURCE = "nvidia.com~1gpu"
-WANTED = "Cannot start: 1 GPU asked for, and this image is for CPUs only"
+WANTED = "Cannot start: 1 GPU requested, but this image is for CPUs only"
 
 
 def check() -> None:
@@ -40,7 +40,7 @@ def check_pods(workflow: dict) -> None:
     found = kubectl("-n", NAMESPACE, "get", "pods", "-l", selector, "-o", "json")
     pods = json.loads(found)["items"]
     if not pods:
-        raise RuntimeError("no executor is left to ask")
+        raise RuntimeError("no executor pod exists")
     for pod in pods:
         limits = pod["spec"]["containers"][0]["resources"]["limits"]
         ended = pod["status"]["containerStatuses"][0]["state"].get("terminated", {})

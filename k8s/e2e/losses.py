@@ -39,7 +39,7 @@ def more_than(run: str, known: int) -> dict[str, str]:
         pause=0.2,
     )
     if len(found) >= PARTITIONS:
-        raise RuntimeError(f"the run was through before anything was lost: {len(found)} partitions")
+        raise RuntimeError(f"the run was complete before a pod was lost: {len(found)} partitions")
     return found
 
 
@@ -58,8 +58,10 @@ def check_partitions(run: str, before: dict[str, str]) -> None:
     ended = committed(run)
     again = [p for p, when in before.items() if ended.get(p) != when]
     if again or len(ended) != PARTITIONS:
-        raise RuntimeError(f"{len(ended)} of {PARTITIONS} partitions at the end; done again: {again}")
-    say(f"  {PARTITIONS} of {PARTITIONS} partitions, none of them twice")
+        raise RuntimeError(
+            f"{len(ended)} of {PARTITIONS} partitions at the end; committed again: {again}"
+        )
+    say(f"  {PARTITIONS} of {PARTITIONS} partitions, none committed twice")
 
 
 def check(operator: str) -> None:
@@ -79,16 +81,16 @@ def check(operator: str) -> None:
     say(f"  lost {len(lost)} executor with {len(before)} of {PARTITIONS} partitions committed")
     after = more_than(name, len(committed(name)) + 1)
     if not executors(workflow) - lost:
-        raise RuntimeError("no other executor was started")
+        raise RuntimeError("no new executor was started")
     uid = field("pod", f"{name}-driver", "{.metadata.uid}")
     lose(f"{name}-driver")
     say(f"  lost the driver with {len(after)} of {PARTITIONS} partitions committed")
     await_application(name)
     if field("pod", f"{name}-driver", "{.metadata.uid}") == uid:
-        raise RuntimeError("no other driver was started")
+        raise RuntimeError("no new driver was started")
     check_partitions(name, after)
     images = ask("SELECT COUNT(DISTINCT image_id) FROM demo.slow")[0][0]
-    say(f"  {images} of {IMAGES} images have something to find")
+    say(f"  {images} of {IMAGES} images have detections")
     same_rows("demo.slow", "demo.local_slow")
     secrecy.search(workflow, want_executors=False)
     clean(workflow)

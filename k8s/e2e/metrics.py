@@ -26,13 +26,13 @@ def value(pod: str, port: int, series: str) -> float:
     path = f"/api/v1/namespaces/{NAMESPACE}/pods/{pod}:{port}/proxy/metrics"
     found = re.search(rf"^{re.escape(series)} (\S+)$", kubectl("get", "--raw", path), re.MULTILINE)
     if not found:
-        raise RuntimeError(f"{pod} does not show {series}")
+        raise RuntimeError(f"{pod} does not expose {series}")
     return float(found[1])
 
 
 def read(workflow: dict, images: int) -> None:
     """During a run, the driver reports the number of images, and an executor its progress."""
-    for role, series, least in (
+    for role, series, minimum in (
         ("driver", 'seeql_run_images{state="selected"}', images),
         ("executor", "seeql_images_total", 1),
     ):
@@ -40,5 +40,5 @@ def read(workflow: dict, images: int) -> None:
         if not found:
             raise RuntimeError(f"no {role} has a port with the name {PORT}")
         for pod, port in found.items():
-            await_true(f"{series} of {pod}", lambda: value(pod, port, series) >= least, 60)
-        say(f"  metrics of {len(found)} {role}: {series} is {least} or more")
+            await_true(f"{series} of {pod}", lambda: value(pod, port, series) >= minimum, 60)
+        say(f"  metrics of {len(found)} {role}: {series} is {minimum} or more")

@@ -24,7 +24,7 @@ def check() -> None:
     folders = {"show": ROOT / "demo/images/show", "models": ROOT / "demo/models"}
     with s3_store.started(folders, HOST) as store:
         if store is None:
-            say("  skipped: the store comes from the package index, which cannot be reached")
+            say("  skipped: the package index, which provides the S3 server, is not reachable")
             return
         make_secret(store)
         for operator in ("kubeflow", "none"):

@@ -5,7 +5,7 @@ import json
 from programs import MODEL
 from stage import MOUNTED, ask, await_true, say, submit_arguments
 from steps import same_rows
-from submitter import Submitter, tell
+from submitter import Submitter, show
 
 NAME = "e2e-nightly"
 IMAGES = 100
@@ -23,27 +23,27 @@ def check(person: Submitter) -> None:
     person.run("unschedule", NAME)
     when = (f"--name={NAME}", "--cron=* * * * *", "--timezone=Europe/Berlin", "--operator=none")
     command = ("schedule", person.program(MODEL + NIGHTLY), *when, *submit_arguments())
-    tell(person.done(*command))
+    show(person.done(*command))
     first = next_run(person, "")
-    tell(person.done("schedules"))
+    show(person.done("schedules"))
     check_night(person, first, (IMAGES, 0))
     second = next_run(person, first)
     # the current run continues
-    tell(person.done("unschedule", NAME))
+    show(person.done("unschedule", NAME))
     check_night(person, second, (0, IMAGES))
     if last_run(person):
-        raise RuntimeError(f"{NAME} is still there")
+        raise RuntimeError(f"{NAME} still exists")
     fired = {run["run"] for run in json.loads(person.done("list", "--format=json"))}
     if more := {run for run in fired if run.startswith(NAME)} - {first, second}:
-        raise RuntimeError(f"{NAME} fired {more} besides {first} and {second}")
+        raise RuntimeError(f"{NAME} fired {more} in addition to {first} and {second}")
 
 
 def check_night(person: Submitter, run: str, figures: tuple[int, int]) -> None:
     """Checks that a run succeeds with these numbers of done and left-out images, and all rows."""
-    tell(person.wait(run).stderr)
+    show(person.wait(run).stderr)
     row = ask(f"SELECT done, left_out FROM seeql.runs WHERE run_id = '{run}-2'")
     if row != [[str(figure) for figure in figures]]:
-        raise RuntimeError(f"{run} did and left out {row}, not {figures}")
+        raise RuntimeError(f"done and left-out images of {run}: {row} instead of {figures}")
     same_rows("demo.nightly", "demo.local_found")
     say(f"  {run}: {figures[0]} images done, {figures[1]} left out")
 

@@ -74,7 +74,7 @@ def search(workflow: dict, *, want_executors: bool, secret: str = PASSWORD) -> N
         wanted += ["environment of", "-exec-1", f"SparkApplication {name}", "log of spark-operator"]
     for want in wanted:
         if not any(want in place for place in found):
-            raise RuntimeError(f"looked for the password in no {want}: {sorted(found)}")
+            raise RuntimeError(f"did not search for the password in any {want}: {sorted(found)}")
     size = sum(map(len, found.values()))
     say(f"  the password is in none of {len(found)} objects, logs and pages ({size // 1024} KiB)")
 
@@ -87,7 +87,7 @@ def check_that_it_can_fail(workflow: dict) -> None:
             raise RuntimeError("a password in a ConfigMap was not found")
     finally:
         kubectl("-n", NAMESPACE, "delete", "configmap", name)
-    say("  a planted one is found")
+    say("  a planted password is found")
 
 
 def check_wrong_password() -> None:
@@ -103,9 +103,9 @@ def check_wrong_password() -> None:
     await_field("pod", step, "{.status.phase}", ["Failed"], 120)
     await_field(APPLICATIONS, application, STATE, ["FAILED"], 240)
     for pod in (step, f"{application}-driver"):
-        cause = [line for line in last_words(pod).splitlines() if CAUSE in line]
+        cause = [line for line in termination_message(pod).splitlines() if CAUSE in line]
         if not cause:
-            raise RuntimeError(f"{pod} ended without the cause: {last_words(pod)}")
+            raise RuntimeError(f"{pod} ended without the cause: {termination_message(pod)}")
         say(f"  {pod}: {cause[0]}")
     search(workflow, want_executors=False, secret=WRONG)
     search(workflow, want_executors=False)
@@ -114,7 +114,7 @@ def check_wrong_password() -> None:
     kubectl("-n", NAMESPACE, "delete", "secret", secret)
 
 
-def last_words(pod: str) -> str:
+def termination_message(pod: str) -> str:
     """The termination message of the pod's container."""
     path = "{.status.containerStatuses[0].state.terminated.message}"
     return kubectl("-n", NAMESPACE, "get", "pod", pod, "-o", f"jsonpath={path}").strip()

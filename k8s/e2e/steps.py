@@ -106,5 +106,5 @@ def same_rows(table: str, expected: str) -> None:
     checksum = f"SELECT COUNT(*), SUM(CRC32(CONCAT_WS(',', {exact}, {box}))) FROM {{}}"
     actual, wanted = ask(checksum.format(table)), ask(checksum.format(expected))
     if actual != wanted:
-        raise RuntimeError(f"{table} has other rows than {expected}: {actual} instead of {wanted}")
+        raise RuntimeError(f"{table} differs from {expected}: {actual} instead of {wanted}")
     say(f"  the rows of a local run: {actual[0][0]}, checksum {actual[0][1]}")

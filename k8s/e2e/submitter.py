@@ -81,7 +81,7 @@ def forget() -> None:
         kubectl("-n", NAMESPACE, "delete", kind, ACCOUNT, "--ignore-not-found")
 
 
-def tell(text: str) -> None:
+def show(text: str) -> None:
     """Prints the output of a command, indented."""
     for line in text.strip().splitlines():
         say(f"    {line}")
