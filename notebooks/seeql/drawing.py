@@ -15,7 +15,7 @@ _COLOURS = (
 )  # fmt: skip
 _GAP = 10
 _CAPTION = 22
-_LETTERS = 11
+_FONT_SIZE = 11
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def drawing(picture: Picture, colours: dict[str, str], width: int) -> Image.Imag
     taken: list[_Place] = []
     for found in reversed(best_last):
         words = found.label if found.score is None else f"{found.label} {found.score:.2f}"
-        size = (pen.textlength(words, _font()) + 4, _LETTERS + 3)
+        size = (pen.textlength(words, _font()) + 4, _FONT_SIZE + 3)
         place = _free(_around(found, scale, size, image.size), taken)
         taken.append(place)
         pen.rectangle(place, fill=colours[found.label])
@@ -94,7 +94,7 @@ _Place = tuple[float, float, float, float]
 
 
 def _font() -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
-    return ImageFont.load_default(_LETTERS)
+    return ImageFont.load_default(_FONT_SIZE)
 
 
 def _around(

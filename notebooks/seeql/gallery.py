@@ -118,15 +118,15 @@ def _local(path: str, folder: Path | None) -> Path:
     place = urlsplit(path)
     if place.scheme and place.scheme != "file":
         raise FileNotFoundError(
-            f"Cannot show {path}: it is not a file of this machine; select the column content"
-            " (binary) with it, as spark.read.format('binaryFile') gives it"
+            f"Cannot show {path}: it is not a local file; also select the column content"
+            " (binary) of spark.read.format('binaryFile')"
         )
     local = Path(unquote(place.path)) if place.scheme else Path(path)
     local = folder / local if folder is not None else local
     if not local.is_file():
         is_whole = local.is_absolute() or folder is not None
-        cure = "" if is_whole else "; image_dir=… says where relative paths start"
-        raise FileNotFoundError(f"Cannot show {local}: it is not there{cure}")
+        cure = "" if is_whole else "; set image_dir=… to the folder of relative paths"
+        raise FileNotFoundError(f"Cannot show {local}: it does not exist{cure}")
     return local
 
 

@@ -20,15 +20,15 @@ def find(jar: str | os.PathLike[str] | None = None) -> Path:
     if named:
         path = Path(named).expanduser().absolute()
         if not path.is_file():
-            raise FileNotFoundError(f"Cannot find SeeQL's jar: {path} is not there")
+            raise FileNotFoundError(f"Cannot find SeeQL's jar: {path} does not exist")
         return path
     for folder in _checkouts():
         if (folder / _BUILT).is_file():
             return folder / _BUILT
     raise FileNotFoundError(
-        "Cannot find SeeQL's jar: neither this package nor the current folder lies in a checkout"
-        f" where {_BUILT} was built; mvn -DskipTests -pl spark -am package builds it, and"
-        " seeql.session(jar='…') or SEEQL_JAR names one that lies elsewhere"
+        "Cannot find SeeQL's jar: neither this package nor the current folder is in a checkout"
+        f" where {_BUILT} was built; mvn -DskipTests -pl spark -am package builds it;"
+        " seeql.session(jar='…') or SEEQL_JAR selects a jar elsewhere"
     )
 
 

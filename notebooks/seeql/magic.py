@@ -31,7 +31,7 @@ class SeeqlMagics(Magics):
 
     @magic_arguments()
     @argument("name", nargs="?", help="The variable that gets the last statement's data frame.")
-    @argument("-n", "--rows", type=int, default=20, help="The most rows shown. Default: 20.")
+    @argument("-n", "--rows", type=int, default=20, help="The maximum number of rows. Default: 20.")
     @argument("-q", "--quiet", action="store_true", help="Shows no rows.")
     @cell_magic
     def seeql(self, line: str, cell: str) -> None:
@@ -43,8 +43,8 @@ class SeeqlMagics(Magics):
         spark = SparkSession.getActiveSession()
         if spark is None:
             raise SeeqlError(
-                "Cannot execute the cell: there is no Spark session; spark = seeql.session()"
-                " begins one"
+                "Cannot execute the cell: there is no Spark session; start one with"
+                " spark = seeql.session()"
             )
         program = statements(cell)
         for number, statement in enumerate(program, 1):

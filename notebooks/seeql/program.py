@@ -44,11 +44,11 @@ def statements(program: str) -> list[str]:
     return found
 
 
-def title(statement: str, letters: int = 60) -> str:
-    """The statement on one line, without comments, truncated to ``letters`` characters."""
+def title(statement: str, characters: int = 60) -> str:
+    """The statement on one line, without comments, truncated to ``characters`` characters."""
     text = "".join(
         " " if piece.lastgroup == "comment" else piece.group()
         for piece in _PIECE.finditer(statement)
     )
     line = " ".join(text.split())
-    return line if len(line) <= letters else line[: letters - 1] + "…"
+    return line if len(line) <= characters else line[: characters - 1] + "…"

@@ -12,7 +12,7 @@ from pyspark import InheritableThread, SparkContext
 
 T = TypeVar("T")
 
-SECONDS_BETWEEN_LOOKS = 0.25
+POLL_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def watched(context: SparkContext, handle: DisplayHandle, title: str, work: Call
     worker.start()
     try:
         while worker.is_alive():
-            worker.join(SECONDS_BETWEEN_LOOKS)
+            worker.join(POLL_SECONDS)
             bar = Bar(title, *tasks(context))
             if bar != shown and worker.is_alive():
                 handle.update(bar)

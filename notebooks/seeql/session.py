@@ -38,8 +38,8 @@ def session(
     running = SparkSession.getActiveSession()
     if running is not None and _EXTENSIONS not in str(running.conf.get("spark.sql.extensions", "")):
         raise RuntimeError(
-            "Cannot add SeeQL to a Spark session that runs: end it with spark.stop(), or set"
-            f" spark.sql.extensions to {_EXTENSIONS} and spark.jars where it is made"
+            "Cannot add SeeQL to a running Spark session: stop it with spark.stop(), or set"
+            f" spark.sql.extensions to {_EXTENSIONS} and spark.jars when you create it"
         )
     spark = running or _start(settings(database, jar, conf))
     # this logger repeats each error as JSON

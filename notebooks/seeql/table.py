@@ -9,9 +9,9 @@ from typing import Any
 
 from pyspark.sql import Row
 
-MOST_LETTERS = 200
+MAX_CHARACTERS = 200
 # a single row with more columns than this is shown vertically
-MOST_COLUMNS_OF_ONE_ROW = 8
+MAX_COLUMNS_OF_ONE_ROW = 8
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Table:
         return "\n".join(lines)
 
     def _listed(self) -> Table:
-        if len(self.rows) == 1 and len(self.columns) > MOST_COLUMNS_OF_ONE_ROW:
+        if len(self.rows) == 1 and len(self.columns) > MAX_COLUMNS_OF_ONE_ROW:
             return Table(("column", "value"), tuple(zip(self.columns, self.rows[0])))
         return self
 
@@ -80,7 +80,8 @@ def text(value: Any) -> str:
     if isinstance(value, Row | list | dict):
         value = json.dumps(_plain(value), default=text, ensure_ascii=False)
     line = str(value)
-    return line if len(line) <= MOST_LETTERS or "\n" in line else line[: MOST_LETTERS - 1] + "…"
+    is_short = len(line) <= MAX_CHARACTERS or "\n" in line
+    return line if is_short else line[: MAX_CHARACTERS - 1] + "…"
 
 
 def _plain(value: Any) -> Any:

@@ -50,7 +50,7 @@ class Node:
             if node is None
         ]
         share = f"{self.reach:.1%} "
-        share += "of the images" if self.came is None else f"expected, {self.came:,} came"
+        share += "of the images" if self.came is None else f"expected, {self.came:,} actual"
         return [*models, (share, _QUIET), *ends]
 
 
@@ -92,7 +92,7 @@ def draw(plan: str | dict[str, Any]) -> Figure:
 
     steps = nodes(plan)
     if not steps:
-        raise ValueError("Cannot draw the plan: it decides without a model")
+        raise ValueError("Cannot draw the plan: it uses no model")
     places, width, height = _places(steps)
     with plt.style.context(STYLE):
         figure, axes = plt.subplots(figsize=(width, height), layout="none")
@@ -190,5 +190,5 @@ def _draw_lines(
         )
 
 
-def _cut(words: str, letters: int) -> str:
-    return words if len(words) <= letters else words[: letters - 1] + "…"
+def _cut(words: str, characters: int) -> str:
+    return words if len(words) <= characters else words[: characters - 1] + "…"

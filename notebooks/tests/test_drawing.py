@@ -21,14 +21,14 @@ class Boxes(unittest.TestCase):
         picture = Picture("p", file or png(400, 300), (Found(label, 0.5, box),))
         return drawing(picture, {label: "#ffd23f"}, width)
 
-    def test_are_where_they_were_found_in_the_smaller_picture(self):
+    def test_are_scaled_to_the_smaller_picture(self):
         image = self.drawn((100, 100, 200, 200))
         self.assertEqual((200, 150), image.size)
         for edge in ((50, 75), (100, 75), (75, 100), (75, 50)):
             self.assertEqual(YELLOW, image.getpixel(edge), edge)
         self.assertEqual((255, 255, 255), image.getpixel((75, 75)))
 
-    def test_are_those_of_the_picture_as_exif_turns_it(self):
+    def test_refer_to_the_picture_after_its_exif_rotation(self):
         exif = Image.Exif()
         exif[0x0112] = 6  # a quarter turn
         image = self.drawn((0, 100, 100, 200), png(300, 200, exif=exif))
@@ -52,7 +52,7 @@ class Boxes(unittest.TestCase):
         self.assertEqual((255, 0, 0), image.getpixel((21, 58)))
         self.assertEqual((0, 0, 255), image.getpixel((21, 174)))
 
-    def test_are_on_a_sheet_of_its_own_colour(self):
+    def test_are_on_a_sheet_with_its_own_background(self):
         pictures = [Picture("p", png(40, 30, "black"), ()) for _ in range(5)]
         sheet = grid(pictures, 4, 100)
         self.assertEqual((4 * 110 + 10, 2 * (75 + 22 + 10) + 10), sheet.size)
@@ -91,7 +91,7 @@ class Trees(unittest.TestCase):
     def test_begin_with_the_root(self):
         self.assertEqual([7, 2], [node.id for node in nodes(json.dumps(PLAN))])
 
-    def test_say_who_answers_what_and_what_comes_of_it(self):
+    def test_show_the_models_the_classes_and_the_decisions(self):
         words = [text.get_text() for text in draw(PLAN).axes[0].texts]
         for expected in (
             "animals: dog",
@@ -105,20 +105,20 @@ class Trees(unittest.TestCase):
         ):
             self.assertIn(expected, words)
 
-    def test_of_a_run_say_how_many_images_came(self):
+    def test_of_a_run_show_the_actual_number_of_images(self):
         document = {"plan": PLAN, "actual": {"reached": [0, 0, 37, 0, 0, 0, 0, 1000]}}
         words = [text.get_text() for text in draw(document).axes[0].texts]
-        self.assertIn("38.0% expected, 37 came", words)
-        self.assertIn("100.0% expected, 1,000 came", words)
+        self.assertIn("38.0% expected, 37 actual", words)
+        self.assertIn("100.0% expected, 1,000 actual", words)
 
     def test_have_later_steps_to_the_right(self):
         places = {t.get_text(): t.get_position() for t in draw(PLAN).axes[0].texts}
         self.assertGreater(places["people: person"][0], places["animals: dog"][0])
 
-    def test_of_a_plan_that_needs_no_model_are_refused(self):
+    def test_of_a_plan_without_models_are_refused(self):
         with self.assertRaises(ValueError) as refused:
             draw({"root": {"decide": True}, "nodes": []})
-        self.assertEqual("Cannot draw the plan: it decides without a model", str(refused.exception))
+        self.assertEqual("Cannot draw the plan: it uses no model", str(refused.exception))
 
 
 if __name__ == "__main__":

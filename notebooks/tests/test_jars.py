@@ -24,17 +24,19 @@ class Jars(unittest.TestCase):
         path.touch()
         return path
 
-    def test_that_are_named_are_taken(self):
+    def test_that_are_specified_are_used(self):
         a, b = self.jar("a.jar"), self.jar("b.jar")
         os.environ["SEEQL_JAR"] = str(b)
         self.assertEqual(b, jars.find())
         self.assertEqual(a, jars.find(str(a)))
 
-    def test_that_are_named_and_not_there_are_refused(self):
+    def test_that_are_specified_and_missing_are_refused(self):
         missing = self.folder / "no.jar"
         with self.assertRaises(FileNotFoundError) as refused:
             jars.find(missing)
-        self.assertEqual(f"Cannot find SeeQL's jar: {missing} is not there", str(refused.exception))
+        self.assertEqual(
+            f"Cannot find SeeQL's jar: {missing} does not exist", str(refused.exception)
+        )
 
     def test_of_a_checkout_are_found(self):
         with mock.patch.object(jars, "_checkouts", lambda: iter([self.folder])):
@@ -43,9 +45,9 @@ class Jars(unittest.TestCase):
             built = self.jar("spark/target/seeql-spark.jar")
             self.assertEqual(built, jars.find())
         self.assertEqual(
-            "Cannot find SeeQL's jar: neither this package nor the current folder lies in a"
+            "Cannot find SeeQL's jar: neither this package nor the current folder is in a"
             " checkout where spark/target/seeql-spark.jar was built; mvn -DskipTests -pl spark -am"
-            " package builds it, and seeql.session(jar='…') or SEEQL_JAR names one that lies"
+            " package builds it; seeql.session(jar='…') or SEEQL_JAR selects a jar"
             " elsewhere",
             str(refused.exception),
         )
@@ -55,7 +57,7 @@ class Settings(unittest.TestCase):
     def of(self, database=None, **conf):
         return settings(database, __file__, conf)
 
-    def test_of_the_user_come_first(self):
+    def test_of_the_user_override_the_defaults(self):
         chosen = self.of("jdbc:mysql://h/d", **{"spark.master": "local[1]", "spark.x": 4})
         self.assertEqual("jdbc:mysql://h/d", chosen["spark.seeql.database"])
         self.assertEqual("local[1]", chosen["spark.master"])
@@ -71,7 +73,7 @@ class Settings(unittest.TestCase):
         self.assertEqual("false", self.of(**{"spark.authenticate": False})["spark.authenticate"].lower())
         self.assertNotIn("spark.authenticate", self.of(**{"spark.master": "spark://h:7077"}))
 
-    def test_name_the_database_of_the_command_line(self):
+    def test_default_to_the_database_of_the_command_line(self):
         with mock.patch.dict(os.environ, {"SEEQL_DATA_DIR": "/d"}):
             self.assertEqual("embedded:/d", self.of()["spark.seeql.database"])
         with mock.patch.dict(os.environ, {"XDG_DATA_HOME": "/x"}):

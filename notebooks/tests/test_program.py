@@ -8,12 +8,12 @@ class Statements(unittest.TestCase):
         self.assertEqual(["SELECT 1", "SELECT 2"], statements("SELECT 1;\n\nSELECT 2"))
         self.assertEqual(["SELECT 1", "SELECT 2"], statements(";SELECT 1;; SELECT 2;\n"))
 
-    def test_are_none_where_there_are_only_comments(self):
+    def test_are_empty_if_there_are_only_comments(self):
         for empty in ("", " \n;; ", "-- a; b\n", "/* a; b */;", "# a; b"):
             with self.subTest(empty):
                 self.assertEqual([], statements(empty))
 
-    def test_keep_semicolons_that_end_nothing(self):
+    def test_keep_semicolons_inside_of_strings_and_comments(self):
         for one in (
             "SELECT 'a;b'",
             "SELECT 'it''s;'",
@@ -28,7 +28,7 @@ class Statements(unittest.TestCase):
             with self.subTest(one):
                 self.assertEqual([one], statements(one))
 
-    def test_have_only_comments_that_spark_knows(self):
+    def test_have_only_comments_that_spark_supports(self):
         self.assertEqual(
             ["-- why; indeed\nSELECT '#' -- because"],
             statements("# why; indeed\nSELECT '#' # because\n;"),
@@ -43,7 +43,7 @@ class Titles(unittest.TestCase):
         self.assertEqual("SELECT 1 FROM '-- t'", title("-- a\nSELECT 1 /* b */\n  FROM '-- t'"))
 
     def test_are_cut(self):
-        self.assertEqual("SELECT 'aa…", title("SELECT 'aaaaaaaaaaaa'", letters=11))
+        self.assertEqual("SELECT 'aa…", title("SELECT 'aaaaaaaaaaaa'", characters=11))
 
 
 if __name__ == "__main__":

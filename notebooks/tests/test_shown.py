@@ -10,7 +10,7 @@ from seeql.table import Table, text
 
 
 class Tables(unittest.TestCase):
-    def test_of_markup_show_it_as_it_is(self):
+    def test_escape_markup(self):
         shown = Table(("<a>",), (("<script>",),))._repr_html_()
         self.assertIn("<th>&lt;a&gt;</th>", shown)
         self.assertIn(">&lt;script&gt;</td>", shown)
@@ -21,12 +21,12 @@ class Tables(unittest.TestCase):
             repr(Table(("label", "n"), (("dog", 12), ("cat", None)))),
         )
 
-    def test_say_that_there_are_more_rows(self):
+    def test_report_that_there_are_more_rows(self):
         table = Table.of(["n"], [Row(n=i) for i in range(3)], 2)
         self.assertEqual("n\n─\n0\n1\nThe first 2 rows.", repr(table))
         self.assertTrue(table._repr_html_().endswith("<p>The first 2 rows.</p>"))
 
-    def test_of_one_long_row_are_listed_downwards(self):
+    def test_of_one_long_row_are_vertical(self):
         columns = [f"c{i}" for i in range(9)]
         shown = repr(Table.of(columns, [Row(*range(9))], 20)).splitlines()
         self.assertEqual(["column │ value", "c0     │ 0"], [shown[0], shown[2]])
@@ -37,7 +37,7 @@ class Tables(unittest.TestCase):
         self.assertEqual(plan, repr(Table(("plan",), ((plan,),))))
         self.assertIn(f"<pre>{plan}</pre>", Table(("plan",), ((plan,),))._repr_html_())
 
-    def test_have_values_as_people_read_them(self):
+    def test_have_readable_values(self):
         box = Row(label="dog", score=0.912345678, box=Row(x_min=1.0))
         for value, shown in (
             (None, "NULL"),
@@ -55,7 +55,7 @@ class Errors(unittest.TestCase):
     def test_are_shown_without_a_stack(self):
         self.assertEqual(["no"], SeeqlError("no")._render_traceback_())
 
-    def test_lose_the_stack_of_java(self):
+    def test_omit_the_java_stack_trace(self):
         for stack in (
             "\n\nJVM stacktrace:\norg.X: Y\n\tat a.B.c(D.java:1)",
             "\n\tat a.B$.c(D.scala:1)\n\tat e.F(G.java)",
@@ -64,11 +64,11 @@ class Errors(unittest.TestCase):
                 "Unknown model\n  a\n  ^", short(ValueError("Unknown model\n  a\n  ^" + stack))
             )
 
-    def test_lose_the_query_as_spark_sees_it(self):
+    def test_omit_the_query_plan(self):
         error = "[UNKNOWN] `t`. SQLSTATE: 42P01; line 1 pos 14;\n'Project [*]\n+- 'Unresolved [t]\n"
         self.assertEqual("[UNKNOWN] `t`. SQLSTATE: 42P01; line 1 pos 14", short(ValueError(error)))
 
-    def test_say_what_the_innermost_one_does(self):
+    def test_have_the_message_of_the_root_cause(self):
         def java(message, cause):
             return SimpleNamespace(getMessage=lambda: message, getCause=lambda: cause)
 
@@ -76,7 +76,7 @@ class Errors(unittest.TestCase):
         error.java_exception = java("outer", java("Table is full", None))
         self.assertEqual("Table is full", short(error))
 
-    def test_without_words_are_named(self):
+    def test_without_a_message_have_the_name_of_their_class(self):
         self.assertEqual("KeyError", short(KeyError()))
 
 
@@ -124,13 +124,13 @@ class Progress(unittest.TestCase):
     def test_counts_the_tasks_of_the_jobs_that_run(self):
         self.assertEqual((1, 3), tasks(Context()))
 
-    def test_is_shown_while_the_work_goes_on(self):
+    def test_is_shown_while_the_work_continues(self):
         handle = Handle()
         answer = watched(Context(), handle, "SELECT", lambda: handle.updated.wait(20))
         self.assertTrue(answer)
         self.assertEqual([Bar("SELECT"), Bar("SELECT", 1, 3)], handle.shown)
 
-    def test_hands_on_what_went_wrong(self):
+    def test_raises_the_error_of_the_work(self):
         def work():
             raise ValueError("no")
 

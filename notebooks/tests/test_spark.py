@@ -59,7 +59,7 @@ class WithSpark(unittest.TestCase):
         self.assertIsNone(result.error_in_exec)
         self.assertTrue(shown[-1].startswith("name │ version │ task"), shown[-1])
 
-    def test_a_mistake_is_shown_with_its_place_and_ends_the_program(self):
+    def test_a_syntax_error_is_shown_with_its_position_and_ends_the_program(self):
         result, shown = self.cell(
             "%%seeql\nSELECT 1 AS one;\nSELECT * FROM t\n  TO RUN INTO u;\nSELECT 3 AS three"
         )
@@ -74,7 +74,7 @@ class WithSpark(unittest.TestCase):
         self.assertEqual("✗ SELECT * FROM t TO RUN INTO u", shown[-1])
         self.assertFalse(any("three" in one for one in shown))
 
-    def test_a_mistake_in_sparks_sql_is_short(self):
+    def test_an_error_in_sparks_sql_is_short(self):
         result, _ = self.cell("%%seeql\nSELECT no_such FROM range(1)")
         message = str(result.error_in_exec)
         self.assertIn("[UNRESOLVED_COLUMN", message)
@@ -106,14 +106,15 @@ class WithSpark(unittest.TestCase):
         self.assertEqual((Found("cat", 0.5, (1.0, 2.0, 3.0, 4.0)),), shown.found)
         self.assertEqual(b"\xff\xd8", seeql.show(frame).data[:2])
 
-    def test_pictures_that_are_not_there_are_refused(self):
+    def test_missing_pictures_are_refused(self):
         frame = self.spark.sql("SELECT 'no.jpg' AS path")
         for folder, message in (
             (
                 None,
-                "Cannot show no.jpg: it is not there; image_dir=… says where relative paths start",
+                "Cannot show no.jpg: it does not exist;"
+                " set image_dir=… to the folder of relative paths",
             ),
-            ("/none", "Cannot show /none/no.jpg: it is not there"),
+            ("/none", "Cannot show /none/no.jpg: it does not exist"),
         ):
             with self.assertRaises(FileNotFoundError) as refused:
                 seeql.show(frame, image_dir=folder)
@@ -126,7 +127,7 @@ class WithSpark(unittest.TestCase):
             str(refused.exception),
         )
 
-    def test_a_session_that_runs_is_given_again(self):
+    def test_a_running_session_is_returned_again(self):
         self.assertIs(self.spark, seeql.session())
         self.assertIs(self.spark, SparkSession.getActiveSession())
 

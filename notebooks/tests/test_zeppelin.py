@@ -11,12 +11,12 @@ class Note(unittest.TestCase):
     def setUp(self):
         self.note = json.loads(NOTE.read_text())
 
-    def test_is_of_the_interpreter_that_runs_spark(self):
+    def test_uses_the_spark_interpreter(self):
         self.assertEqual("spark", self.note["defaultInterpreterGroup"])
         kinds = [paragraph["text"].split()[0] for paragraph in self.note["paragraphs"]]
         self.assertEqual({"%md", "%spark.sql"}, set(kinds))
 
-    def test_holds_nothing_of_who_ran_it(self):
+    def test_contains_no_data_of_the_user_who_ran_it(self):
         for paragraph in self.note["paragraphs"]:
             self.assertEqual("READY", paragraph["status"])
             self.assertNotIn("results", paragraph)

@@ -44,36 +44,47 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      description = "A detector's file. All but parse, sql, find and import need it.")
+      description =
+          "The file of a detector. All measurements except parse, sql, find and import need "
+              + "it.")
   private Path model;
 
   @Option(names = "--model-options", description = "Options of CREATE MODEL, as SQL.")
   private String options = "";
 
-  @Option(names = "--photos", description = "A folder of JPEG photos to cut up; likewise.")
+  @Option(
+      names = "--photos",
+      description =
+          "A folder of JPEG photos from which images are cut. The same measurements need it.")
   private Path photos;
 
   @Option(names = "--work", required = true, description = "A folder for images and databases.")
   private Path work;
 
-  @Option(names = "--images", description = "How many. Default: ${DEFAULT-VALUE}")
+  @Option(names = "--images", description = "Number of images. Default: ${DEFAULT-VALUE}")
   private int images = 3000;
 
   @Option(names = "--demo", description = "The demo's folder, for find. Default: ${DEFAULT-VALUE}")
   private Path demo = Path.of("demo");
 
-  @Option(names = "--predicates", description = "How many, for find. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--predicates",
+      description = "Number of predicates, for find. Default: ${DEFAULT-VALUE}")
   private int predicates = 30;
 
   @Option(
       names = "--copies",
-      description = "How often each picture is timed, for find. Default: ${DEFAULT-VALUE}")
+      description =
+          "How often each picture is processed when find measures the time. Default: "
+              + "${DEFAULT-VALUE}")
   private int copies = 5;
 
-  @Option(names = "--annotations", description = "How many, for import. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--annotations",
+      description = "Number of annotations, for import. Default: ${DEFAULT-VALUE}")
   private int annotations = 200_000;
 
-  @Option(names = "--cores", description = "How many. Default: all")
+  @Option(names = "--cores", description = "Number of cores. Default: all")
   private int cores = Runtime.getRuntime().availableProcessors();
 
   public static void main(String[] args) {

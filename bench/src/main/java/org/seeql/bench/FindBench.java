@@ -25,7 +25,7 @@ import org.seeql.planner.plan.PlanningException;
 final class FindBench {
   private static final List<String> MODELS =
       List.of("scout", "ranger", "sentinel", "animals", "vehicles", "people");
-  private static final int MOST_CLASSES = 6;
+  private static final int MAX_CLASSES = 6;
   private static final double OF_BEST = 0.95;
   private static final double LEVEL = 0.95;
   private static final long SEED = 44;
@@ -57,15 +57,15 @@ final class FindBench {
       session.execute("CREATE DATABASE found");
       prepare(session, copies);
       report.heading(
-          "TO FIND, min_f1 of 0.95 of the best that can be reached",
+          "TO FIND, min_f1 at 0.95 of the best possible value",
           "condition",
           "share",
           "models",
-          "accuracy predicted",
+          "predicted accuracy",
           "realised",
-          "bound at level 0.95",
+          "accuracy bound at level 0.95",
           "realised",
-          "ms of models",
+          "ms in models",
           "baseline",
           "s",
           "baseline");
@@ -74,7 +74,7 @@ final class FindBench {
       List<String> classes =
           truth.values().stream().flatMap(Set::stream).distinct().sorted().toList();
       for (int i = 0; lines.size() < predicates; i++) {
-        RandomPredicate predicate = RandomPredicate.of(classes, 1 + i % MOST_CLASSES, random);
+        RandomPredicate predicate = RandomPredicate.of(classes, 1 + i % MAX_CLASSES, random);
         measure(session, predicate).ifPresent(lines::add);
       }
       summarise(lines);
@@ -154,25 +154,26 @@ final class FindBench {
   }
 
   private void summarise(List<Line> lines) {
-    report.heading("All of them", "what", "figure");
+    report.heading("All conditions", "what", "figure");
     report.row("conditions", lines.size());
     report.row(
-        "accuracy, predicted less realised, on average",
+        "predicted accuracy minus actual accuracy, mean",
         text(
             lines.stream().mapToDouble(l -> l.predicted() - l.realised()).average().orElseThrow()));
     report.row(
-        "distance of the two, on average",
+        "absolute difference of the two, mean",
         text(distances(lines).stream().mapToDouble(d -> d).average().orElseThrow()));
-    report.row("distance at worst", text(distances(lines).get(lines.size() - 1)));
+    report.row(
+        "absolute difference of the two, maximum", text(distances(lines).get(lines.size() - 1)));
     List<Boolean> kept = lines.stream().flatMap(l -> l.kept().stream()).toList();
     report.row(
-        "accuracy bound kept with confidence_level 0.95",
+        "accuracy bounds kept with confidence_level 0.95",
         "%d of %d".formatted(kept.stream().filter(k -> k).count(), kept.size()));
     report.row(
-        "time of baseline by that of optimal, median",
+        "time of baseline divided by the time of optimal, median",
         median(lines.stream().map(Line::slowness).sorted().toList()));
     report.row(
-        "time of models of baseline by that of optimal, median",
+        "the same for the models alone, median",
         median(lines.stream().map(Line::modelSlowness).sorted().toList()));
   }
 

@@ -28,7 +28,7 @@ final class FunctionsBench {
 
   void run(int images) throws IOException {
     report.heading(
-        "Functions over %,d images against TO RUN".formatted(images), "what", "img/s", "of TO RUN");
+        "Functions and TO RUN over %,d images".formatted(images), "what", "img/s", "of TO RUN");
     List<Double> run = new ArrayList<>();
     List<Double> function = new ArrayList<>();
     List<Double> frame = new ArrayList<>();
@@ -57,7 +57,7 @@ final class FunctionsBench {
             () -> drain(Seeql.on(spark).detect(rows, DetectOptions.model("bench"))));
       }
     }
-    report.row("TO RUN, from the text to the table", median(run), 1.0);
+    report.row("TO RUN, from the SQL text to the result table", median(run), 1.0);
     report.row("SELECT detect(path)", median(function), median(function) / median(run));
     report.row("Seeql.on(spark).detect(…)", median(frame), median(frame) / median(run));
   }

@@ -33,7 +33,7 @@ final class ImportBench {
   void run(int annotations) throws IOException {
     Path file = CocoFileMaker.file(work, annotations);
     report.heading(
-        "Importing %,d annotations, %.0f MiB of JSON (the heap may be %,.0f MiB)"
+        "Importing %,d annotations, %.0f MiB of JSON (maximum heap %,.0f MiB)"
             .formatted(
                 annotations, Files.size(file) / MEBI, Runtime.getRuntime().maxMemory() / MEBI),
         "import",
@@ -42,7 +42,7 @@ final class ImportBench {
         "highest heap, MiB");
     try (EmbeddedDatabase database =
         EmbeddedDatabase.start(Files.createTempDirectory(work, "database-"))) {
-      measure("the first in the JVM", database, file, "first");
+      measure("first in the JVM", database, file, "first");
       measure("warm", database, file, "second");
       measure("of what is there", database, file, "second");
     }

@@ -31,7 +31,7 @@ final class LimitBench {
 
   void run(int images, int callsOfTheModel) throws IOException, InterruptedException {
     report.heading(
-        "A run of %,d images against the sum of its parts".formatted(images),
+        "A run of %,d images and the sum of its parts".formatted(images),
         "what",
         "img/s",
         "of the sum of the parts");
@@ -56,8 +56,8 @@ final class LimitBench {
         "the run, from its first task to its last commit",
         summary.imagesPerSecond(),
         summary.imagesPerSecond() / limit);
-    report.row("the run, beyond its first 1,000 images", steady, steady / limit);
-    report.row("the same against the model alone", steady, steady / model);
+    report.row("the run, after its first 1,000 images", steady, steady / limit);
+    report.row("the same, relative to the model alone", steady, steady / model);
   }
 
   private record Parts(double decoding, double model) {}

@@ -22,11 +22,11 @@ final class MemoryBench {
 
   void run(long... selections) throws IOException {
     report.heading(
-        "Memory by the number of images (the heap may be %,.0f MiB)"
+        "Memory by number of images (maximum heap %,.0f MiB)"
             .formatted(Runtime.getRuntime().maxMemory() / MEBI),
         "images",
         "img/s",
-        "heap after collection, MiB",
+        "heap after garbage collection, MiB",
         "resident, MiB");
     try (BenchSession session = setting.session(FILES)) {
       for (long images : selections) {

@@ -22,7 +22,7 @@ final class ParseBench {
   void run() {
     Map<String, String> programs = programs();
     programs.values().forEach(program -> repeat(program, WARM_UP));
-    report.heading("Parsing, warm", "program", "median, ms", "99 of 100 below, ms");
+    report.heading("Parsing, warm", "program", "median, ms", "99th percentile, ms");
     programs.forEach(
         (name, program) -> {
           long[] nanos = repeat(program, ROUNDS);
@@ -74,7 +74,7 @@ final class ParseBench {
         SELECT * FROM ranked WHERE place <= 10
         TO PREDICT coco.places.place WITH batch_size = 32 USING places;
         """);
-    programs.put("1,000 statements TO RUN", String.join("\n", Collections.nCopies(1_000, run)));
+    programs.put("1,000 TO RUN statements", String.join("\n", Collections.nCopies(1_000, run)));
     return programs;
   }
 }

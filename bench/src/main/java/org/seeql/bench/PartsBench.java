@@ -61,7 +61,7 @@ final class PartsBench {
       for (int i = 0; i < calls; i++) {
         try (ModelOutputs outputs = model.run(buffer.bytes(), batch)) {
           if (outputs.tensors().isEmpty()) {
-            throw new IllegalStateException("The model gave nothing");
+            throw new IllegalStateException("The model has no output");
           }
         }
       }

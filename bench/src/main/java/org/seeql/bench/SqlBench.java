@@ -88,7 +88,7 @@ final class SqlBench {
         JOIN customers c ON c.id = r.customer JOIN places p ON p.id = c.place
         WHERE r.place <= 10 AND p.country <> 'XX' ORDER BY r.total DESC LIMIT 100
         """);
-    texts.put("a mistake in Spark's own SQL", "SELECT a b c FROM t WHERE x = 'TO RUN'");
+    texts.put("a syntax error in Spark's own SQL", "SELECT a b c FROM t WHERE x = 'TO RUN'");
     texts.put(
         "TO RUN",
         "SELECT * FROM demo.images TO RUN x CMD 'detect', '--model=scout' INTO demo.found");

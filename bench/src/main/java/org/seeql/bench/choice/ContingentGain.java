@@ -20,7 +20,7 @@ import org.seeql.planner.parser.StandalonePredicate;
 /** Measures the gain of plans that use different models for a class in different branches. */
 final class ContingentGain {
   private static final int MODELS_OF_A_CLASS = 4;
-  private static final double LEAST_F1 = 0.8;
+  private static final double MIN_F1 = 0.8;
   private static final Map<String, String> PREDICATES = new LinkedHashMap<>();
 
   static {
@@ -40,11 +40,11 @@ final class ContingentGain {
   void run(int instances) {
     report.heading(
         "Different models in different branches, F1 at least %.1f, %d instances"
-            .formatted(LEAST_F1, instances),
+            .formatted(MIN_F1, instances),
         "predicate",
         "cheaper",
-        "median saving of those",
-        "greatest saving");
+        "median saving if cheaper",
+        "highest saving");
     PREDICATES.forEach((text, classes) -> row(text, classes, instances));
   }
 
@@ -87,6 +87,6 @@ final class ContingentGain {
       }
     }
     return ChoiceProblem.of(StandalonePredicate.parse(text), Priors.of(priors), models)
-        .with(Bounds.NONE.with(Bound.MIN_F1, LEAST_F1));
+        .with(Bounds.NONE.with(Bound.MIN_F1, MIN_F1));
   }
 }

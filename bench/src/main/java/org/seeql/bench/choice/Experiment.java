@@ -34,13 +34,13 @@ public final class Experiment implements Callable<Integer> {
   @Option(
       names = "--figures",
       paramLabel = "FOLDER",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}")
+      description = "The folder of the figures. Default: ${DEFAULT-VALUE}")
   private Path figures = Path.of("figures");
 
   @Option(
       names = "--instances",
       paramLabel = "N",
-      description = "Random repositories and predicates a point. Default: ${DEFAULT-VALUE}")
+      description = "Random repositories and predicates per point. Default: ${DEFAULT-VALUE}")
   private int instances = 10;
 
   private Experiment() {}

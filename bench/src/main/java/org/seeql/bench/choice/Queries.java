@@ -50,18 +50,18 @@ final class Queries {
   void run(Map<String, Double> shares) throws IOException {
     for (Measure measure : Measure.values()) {
       report.heading(
-          "Greatest %s within a cost, %d models".formatted(measure.word(), models.size()),
+          "Highest %s within a cost limit, %d models".formatted(measure.word(), models.size()),
           "query",
-          "most ms",
+          "limit, ms",
           "strategy",
           "accuracy",
           "precision",
           "recall",
           "F1",
-          "ms an image",
+          "ms per image",
           "models",
           "planning ms");
-      Chart accuracies = chart("Figure 4.7: " + measure.word() + " within a cost", measure);
+      Chart accuracies = chart("Figure 4.7: " + measure.word() + " within a cost limit", measure);
       int group = 0;
       for (Map.Entry<String, String> query : QUERIES.entrySet()) {
         ChoiceProblem problem =

@@ -25,8 +25,8 @@ import org.seeql.planner.optimizer.Strategy;
 final class SampledBounds {
   private static final int CLASSES = 4;
   private static final int MODELS = 40;
-  private static final double MOST_MILLIS = 20;
-  private static final double LEAST_ACCURACY = 0.95;
+  private static final double MAX_MILLIS = 20;
+  private static final double MIN_ACCURACY = 0.95;
 
   private final Report report;
   private final Path figures;
@@ -39,15 +39,19 @@ final class SampledBounds {
   }
 
   void run(int instances) throws IOException {
-    Bounds cost = Bounds.NONE.with(Bound.MAX_COST_MS, MOST_MILLIS);
+    Bounds cost = Bounds.NONE.with(Bound.MAX_COST_MS, MAX_MILLIS);
     Chart accuracies = chart("Figure 4.8: accuracy within 20 ms", "accuracy", 0.9, 1);
     table(
-        "Accuracy within 20 ms an image", cost, instances, p -> p.quality().accuracy(), accuracies);
+        "Accuracy within 20 ms per image",
+        cost,
+        instances,
+        p -> p.quality().accuracy(),
+        accuracies);
     Files.writeString(figures.resolve("figure_4_8_accuracy.svg"), accuracies.svg());
-    Bounds accuracy = Bounds.NONE.with(Bound.MIN_ACCURACY, LEAST_ACCURACY);
-    Chart costs = chart("Figure 4.8: cost with accuracy 0.95", "ms an image", 0, 100);
+    Bounds accuracy = Bounds.NONE.with(Bound.MIN_ACCURACY, MIN_ACCURACY);
+    Chart costs = chart("Figure 4.8: cost with accuracy 0.95", "ms per image", 0, 100);
     table(
-        "Ms an image with accuracy 0.95",
+        "Milliseconds per image with accuracy 0.95",
         accuracy,
         instances,
         DecisionPlan::expectedCostMillis,
@@ -76,9 +80,9 @@ final class SampledBounds {
         "repository",
         "predicates",
         "strategy",
-        "first quarter",
+        "first quartile",
         "median",
-        "third quarter",
+        "third quartile",
         "no plan");
     int group = 0;
     for (Sampling repository : Sampling.values()) {

@@ -22,7 +22,7 @@ enum Sampling {
   POWER_LAW;
 
   private static final double A = 5;
-  private static final int MOST_CLASSES_OF_A_MODEL = 78;
+  private static final int MAX_CLASSES_PER_MODEL = 78;
 
   /** A number between 0 and 1, exclusive. Under the power law, most are near 0. */
   private double draw(Random random) {
@@ -52,7 +52,7 @@ enum Sampling {
     for (int i = 0; i < count; i++) {
       ClassSkill skill = ClassSkill.ofAccuracy(drawAccuracy(random));
       Map<String, ClassSkill> classes = new TreeMap<>();
-      int draws = 1 + random.nextInt(MOST_CLASSES_OF_A_MODEL);
+      int draws = 1 + random.nextInt(MAX_CLASSES_PER_MODEL);
       for (int d = 0; d < draws; d++) {
         classes.put(drawClass(names, random), skill);
       }
