@@ -211,7 +211,7 @@ def table() -> str:
     """All measurements as a Markdown table, cheapest model first."""
     header = [
         "model", "classes", "input", "parameters", "MB, TorchScript / ONNX",
-        "ms an image, TorchScript / ONNX", *(f"mAP@0.5 / @0.5:0.95, {split}" for split in SPLITS),
+        "ms per image, TorchScript / ONNX", *(f"mAP@0.5 / @0.5:0.95, {split}" for split in SPLITS),
     ]  # fmt: skip
     models = [open_model(file) for file in sorted((DEMO / "models").glob("*.onnx"))]
     models.sort(key=lambda model: (not model.is_classifier, model.input_size**2 * model.parameters))
@@ -238,7 +238,7 @@ def _read(split: str, file_name: str) -> np.ndarray:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="write the table into README.md")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)

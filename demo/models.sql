@@ -4,19 +4,19 @@
 CREATE OR REPLACE MODEL scout OPTIONS (
   uri = ['models/scout.torchscript', 'models/scout.onnx'],
   layout = 'yolov8', input_size = 160, labels = 'models/scout.labels.txt',
-  description = 'All twelve classes at a glance: tiny and quick, overlooks what is small.'
+  description = 'All twelve classes: small and fast, misses small objects.'
 );
 
 CREATE OR REPLACE MODEL ranger OPTIONS (
   uri = ['models/ranger.torchscript', 'models/ranger.onnx'],
   layout = 'yolov5', input_size = 256, labels = 'models/ranger.labels.txt',
-  description = 'All twelve classes at a middling cost.'
+  description = 'All twelve classes at medium cost.'
 );
 
 CREATE OR REPLACE MODEL sentinel OPTIONS (
   uri = ['models/sentinel.torchscript', 'models/sentinel.onnx'],
   layout = 'yolov8', input_size = 416, labels = 'models/sentinel.labels.txt',
-  description = 'All twelve classes, slow and good.'
+  description = 'All twelve classes: slow and accurate.'
 );
 
 CREATE OR REPLACE MODEL animals OPTIONS (
@@ -34,7 +34,7 @@ CREATE OR REPLACE MODEL vehicles OPTIONS (
 CREATE OR REPLACE MODEL people OPTIONS (
   uri = ['models/people.torchscript', 'models/people.onnx'],
   layout = 'yolov5', input_size = 224, labels = 'models/people.labels.txt',
-  description = 'People and nothing else.'
+  description = 'Only people.'
 );
 
 CREATE OR REPLACE MODEL places OPTIONS (

@@ -137,7 +137,10 @@ def _starting_weights(spec: ModelSpec, settings: Settings) -> dict[str, Tensor]:
         return {}
     checkpoint = settings.checkpoints / f"{spec.starts_from}.pt"
     if not checkpoint.exists():
-        raise SystemExit(f"Cannot train {spec.name}: train {spec.starts_from} first, its start")
+        raise SystemExit(
+            f"Cannot train {spec.name}: train {spec.starts_from} first, because {spec.name} starts from"
+            " its weights"
+        )
     return torch.load(checkpoint, weights_only=True)
 
 
@@ -151,9 +154,9 @@ def _take_over(network: nn.Module, weights: dict[str, Tensor]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", choices=[spec.name for spec in MODELS], action="append")
-    parser.add_argument("--effort", type=float, default=1, help="share of the epochs, default 1")
+    parser.add_argument("--effort", type=float, default=1, help="fraction of the epochs, default 1")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--quick", action="store_true", help="a few steps, to see that it works")
+    parser.add_argument("--quick", action="store_true", help="a few steps, as a test")
     arguments = parser.parse_args()
 
     torch.set_num_threads(arguments.threads)

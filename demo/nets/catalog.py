@@ -1,4 +1,4 @@
-"""The demo's models. They differ in what they know, what they cost and how often they are right."""
+"""The demo's models. They differ in their classes, their cost and their accuracy."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ CLASSIFIER = Shape((8, 16, 24, 32, 48), (0, 0, 1, 1, 1), 0)
 
 @dataclass(frozen=True)
 class Phase:
-    """A stretch of training at one input size (pixels, a multiple of 32)."""
+    """A phase of training at one input size (pixels, a multiple of 32)."""
 
     input_size: int
     epochs: float

@@ -144,7 +144,7 @@ def _pixel_centred(matrix: np.ndarray) -> np.ndarray:
 def _transformed(
     boxes: np.ndarray, matrix: np.ndarray, input_size: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Boxes [K, 4] in the square, cut at its edges, and which of them [K] are still there."""
+    """Boxes [K, 4] in the square, cut at its edges, and which of them [K] remain."""
     x = boxes[:, 0::2] * matrix[0, 0] + matrix[0, 2]
     y = boxes[:, 1::2] * matrix[1, 1] + matrix[1, 2]
     whole = np.stack([x.min(1), y.min(1), x.max(1), y.max(1)], axis=1)

@@ -57,7 +57,7 @@ def _save_script(module: torch.jit.ScriptModule, file: Path) -> None:
 
 
 def _fused(network: nn.Module) -> nn.Module:
-    """A copy in which convolutions have taken in the batch normalisation that follows them."""
+    """A copy whose convolutions include the batch normalisation after them."""
     fused = copy.deepcopy(network).eval()
     for module in fused.modules():
         if isinstance(module, ConvUnit):

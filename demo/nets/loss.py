@@ -1,4 +1,4 @@
-"""What a detector is told: which cells answer for which object, and how wrong they are.
+"""The loss of a detector: assigns cells to objects, and measures their errors.
 
 Cells are assigned by how well they already predict an object, as in "TOOD: Task-aligned One-stage
 Object Detection" (Feng et al., 2021): the best few cells of an object learn it, and learn to be as
@@ -38,7 +38,7 @@ class Targets:
 
 @dataclass(frozen=True)
 class Assignment:
-    """For each cell the index of its object [B, N] and the objectness it should say [B, N], which
+    """For each cell the index of its object [B, N] and its target objectness [B, N], which
     is 0 for cells without an object."""
 
     owner: Tensor
@@ -117,7 +117,7 @@ def _assign(network: Detector, predicted: Tensor, logits: Tensor, targets: Targe
 
 
 def _eligible(network: Detector, targets: Targets) -> Tensor:
-    """Whether a cell may answer for an object, 0 or 1 [B, M, N]: its centre lies in the object's
+    """Whether a cell can be assigned to an object, 0 or 1 [B, M, N]: its centre is in the object's
     box or within one stride of the box's centre."""
     objects = targets.boxes.unsqueeze(2)
     inside = ((network.centres > objects[..., :2]) & (network.centres < objects[..., 2:])).all(-1)

@@ -64,7 +64,7 @@ class Backbone(nn.Module):
 
 
 class Pyramid(nn.Module):
-    """Brings what coarse features know to the finer ones; all get the same channels."""
+    """Adds coarse features to the finer ones. All have the same number of channels."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class Detector(nn.Module):
 
 
 class Classifier(nn.Module):
-    """Says which of some places a picture shows."""
+    """Classifies the place that a picture shows."""
 
     def __init__(self, shape: Shape, classes: int) -> None:
         super().__init__()
@@ -140,7 +140,7 @@ class Exported(nn.Module):
 
 
 def build(spec: ModelSpec, input_size: int) -> nn.Module:
-    """A network as `spec` says, with random weights."""
+    """The network of `spec`, with random weights."""
     if spec.layout is Layout.SOFTMAX:
         return Classifier(spec.shape, len(spec.classes))
     return Detector(spec.shape, len(spec.classes), input_size)

@@ -1,1 +1,1 @@
-"""Draws the demo's pictures: places, the things that stand in them, and where those things are."""
+"""Draws the demo's pictures: places, the objects in them, and the positions of the objects."""

@@ -1,4 +1,4 @@
-"""What a painted place is made of: zones in which things can stand, and scenery.
+"""The parts of a painted place: zones in which objects can stand, and scenery.
 
 Zones are bands of ground, water or air. Inside one, a thing's size follows from how far down the
 picture it stands.
@@ -77,7 +77,7 @@ def scattered(
     small: float,
     large: float,
 ) -> tuple[Decoration, ...]:
-    """`count` decorations, the larger the nearer."""
+    """`count` decorations. Nearer ones are larger."""
     things = []
     for _ in range(int(count)):
         depth = rng.uniform(0, 1)

@@ -1,4 +1,4 @@
-"""Puts things into a place and says where they can be seen."""
+"""Places objects in a scene, and determines where they are visible."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class SceneObject:
-    """What can be seen of an object: its box (x, y, width, height in pixels) and its area."""
+    """The visible part of an object: its box (x, y, width, height in pixels) and its area."""
 
     category: Category
     box: tuple[int, int, int, int]
@@ -157,7 +157,7 @@ def _pole(height: float, width: int) -> Image.Image:
 
 
 def _resolve_occlusion(things: list[Placed]) -> tuple[list[Placed], list[np.ndarray | None]]:
-    """Drops what would hide too much of a thing behind it or shows too little itself.
+    """Drops objects that would hide too much of an object behind them, or are hardly visible.
 
     `things` come far ones first. Returns the remaining ones with, for objects, what is to be seen
     of each: bool [HEIGHT, WIDTH].
@@ -209,7 +209,7 @@ def _shadow(image: Image.Image, thing: Placed, strength: float) -> None:
 
 
 def _photograph(rng: np.random.Generator, image: Image.Image, place: str) -> Image.Image:
-    """What a camera adds: exposure, vignette, a little blur and noise; and snow where it falls."""
+    """The effects of a camera: exposure, vignette, a little blur and noise; and falling snow."""
     if place == "snow" and rng.random() < 0.6:
         image = _snowfall(rng, image)
     if rng.random() < 0.3:

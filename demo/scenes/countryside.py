@@ -1,4 +1,4 @@
-"""The places out of town: a meadow, a beach and snow. Each is painted afresh for every scene."""
+"""The places out of town: a meadow, a beach and snow. Each is painted again for every scene."""
 
 from __future__ import annotations
 

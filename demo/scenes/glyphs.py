@@ -1,4 +1,4 @@
-"""The emoji that stand for the demo's classes and for its scenery."""
+"""The emoji for the demo's classes and its scenery."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FONT_SIZE = 109
 
 @dataclass(frozen=True)
 class Category:
-    """A class of objects: its COCO name and id, its height beside a person's, and its glyphs.
+    """A class of objects: its COCO name and id, its height relative to a person's, and its glyphs.
 
     `hues` says how far colours may turn (1 is the whole wheel): cars come in every colour, dogs do
     not. `plain` glyphs keep their own colours whatever `hues` says (a taxi stays yellow).
@@ -62,7 +62,7 @@ KEPT = {"⛱": 0.86}
 
 @cache
 def render(text: str) -> Image.Image:
-    """A glyph as the font has it, RGBA, cut to what is visible (about 128 pixels)."""
+    """A glyph of the font, RGBA, cropped to its visible part (about 128 pixels)."""
     image = Image.new("RGBA", (200, 200))
     font = ImageFont.truetype(str(FONT), FONT_SIZE)
     ImageDraw.Draw(image).text((20, 20), text, font=font, embedded_color=True)
@@ -74,14 +74,14 @@ def render(text: str) -> Image.Image:
 
 
 def paint(rng: np.random.Generator, category: Category) -> tuple[str, Image.Image]:
-    """Some glyph of `category` in some colours: the text it was rendered from and its picture."""
+    """A random glyph of `category` in random colours: its text and its picture."""
     text = pick(rng, category.glyphs + category.plain)
     hues = 0.0 if text in category.plain else category.hues
     return text, recolour(rng, render(text), hues)
 
 
 def recolour(rng: np.random.Generator, glyph: Image.Image, hues: float) -> Image.Image:
-    """Turns hue by up to half of `hues` either way, and changes saturation and brightness a bit."""
+    """Shifts the hue by up to half of `hues`, and changes saturation and brightness slightly."""
     hue, saturation, value = glyph.convert("RGB").convert("HSV").split()
     turn = int(rng.uniform(-0.5, 0.5) * hues * 255)
     hue = hue.point(lambda h: (h + turn) % 256)
@@ -100,7 +100,7 @@ def upright(rng: np.random.Generator, glyph: Image.Image, height: float) -> Imag
 
 
 def pose(rng: np.random.Generator, glyph: Image.Image, height: float, tilt: float) -> Image.Image:
-    """As `upright`, then seen a little from the side and turned by about `tilt` degrees (standard
+    """As `upright`, then seen slightly from the side and rotated by about `tilt` degrees (standard
     deviation)."""
     image = _from_the_side(rng, upright(rng, glyph, height))
     image = image.rotate(rng.normal(0, tilt), Image.Resampling.BICUBIC, expand=True)
