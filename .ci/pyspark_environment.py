@@ -11,9 +11,9 @@ REQUIREMENTS = ROOT / "notebooks" / "requirements.txt"
 JAR = ROOT / "spark" / "target" / "seeql-spark.jar"
 
 
-def call(*command, **how):
+def call(*command, **options):
     print("$", *command, flush=True)
-    return subprocess.run([str(word) for word in command], check=True, **how)
+    return subprocess.run([str(word) for word in command], check=True, **options)
 
 
 def interpreter():

@@ -54,10 +54,10 @@ def started(folders, host="127.0.0.1"):
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )
     try:
-        said = process.stdout.readline()
-        if not said:
-            raise RuntimeError("the store of S3 did not start")
-        yield json.loads(said)
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError("the S3 server did not start")
+        yield json.loads(line)
     finally:
         process.stdin.close()
         process.wait(timeout=30)
