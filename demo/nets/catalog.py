@@ -66,7 +66,7 @@ class ModelSpec:
         return self.phases[-1].input_size
 
 
-# In the order of training: a model comes after the one it starts from.
+# In the order of training: a model comes after the model whose weights it starts from.
 MODELS = (
     ModelSpec("places", PLACES, CLASSIFIER, Layout.SOFTMAX, (Phase(128, 6),)),
     ModelSpec("scout", EVERYTHING, SMALL, Layout.YOLOV8, (Phase(160, 24),)),

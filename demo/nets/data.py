@@ -15,7 +15,7 @@ from torch import Tensor
 from nets.loss import Targets
 
 PADDING = 114
-# The share of a box that must stay in the picture for the box to count.
+# The fraction of a box that must be in the picture. Other boxes are ignored.
 MIN_INSIDE = 0.35
 
 

@@ -17,7 +17,8 @@ from nets.catalog import ModelSpec
 from nets.network import ConvUnit, Exported
 
 OPSET = 17
-# The largest difference between the two forms, in pixels over the input size and in scores.
+# The maximum difference between the two formats, in pixels relative to the input size and in
+# scores.
 TOLERANCE = 1e-4
 
 

@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from nets.network import Detector
 
-# Cells that answer for one object.
+# Cells that are assigned to one object.
 CELLS_PER_OBJECT = 8
 # Exponents of score and IoU in the alignment of a cell with an object.
 SCORE_POWER, IOU_POWER = 0.5, 6.0

@@ -12,9 +12,9 @@ from torch.nn import functional
 from nets.catalog import Layout, ModelSpec, Shape
 
 STRIDES = (8, 16, 32)
-# Side of a box, in strides, that the head predicts while it knows nothing.
+# Side of a box, in strides, that the untrained head predicts.
 PRIOR_SIDE = 4.0
-# Objectness that the head predicts while it knows nothing, as a logit (about 0.01).
+# Objectness that the untrained head predicts, as a logit (about 0.01).
 PRIOR_OBJECTNESS = -4.6
 # Largest logarithm of a side over its prior; keeps early training finite.
 MAX_LOG_SIDE = 3.0

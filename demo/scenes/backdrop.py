@@ -1,7 +1,7 @@
 """The parts of a painted place: zones in which objects can stand, and scenery.
 
-Zones are bands of ground, water or air. Inside one, a thing's size follows from how far down the
-picture it stands.
+Zones are bands of ground, water or air. In a zone, the size of an object depends on how far down
+the picture it stands.
 """
 
 from __future__ import annotations

@@ -34,16 +34,16 @@ PLACES: dict[str, Callable[[np.random.Generator], Backdrop]] = {
     "indoor": indoor,
 }
 
-# How often a scene gets 0, 1, 2, … things; some of them will not fit.
+# How often a scene gets 0, 1, 2, … objects. Some of them will not fit.
 COUNTS = (0.02, 0.07, 0.11, 0.17, 0.19, 0.17, 0.12, 0.07, 0.05, 0.03)
-# A thing may hide this much of another; what would hide more is not placed.
+# An object may hide this fraction of another one. An object that would hide more is not placed.
 MAX_HIDDEN = 0.55
-# The least a thing must show inside the picture, in pixels.
+# The minimum visible size of an object inside the picture, in pixels.
 MIN_VISIBLE_PIXELS = 90
-# Standard deviation of a thing's tilt, in degrees: most stand upright, some do not.
+# Standard deviation of an object's tilt, in degrees: most stand upright, some do not.
 TILT, STRONG_TILT = 2.5, 10.0
 STRONGLY_TILTED = 0.15
-# How often any class at all turns up, whatever the place: a sheep in the living room.
+# How often an object has a class that does not fit the place: a sheep in the living room.
 SURPRISE = 0.06
 # Alpha from which a pixel counts as covered.
 OPAQUE = 100

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 from scenes.painting import pick
 
 FONT = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
-# The one size at which the font has bitmaps.
+# The only size at which the font has bitmaps.
 FONT_SIZE = 109
 
 
@@ -20,7 +20,7 @@ FONT_SIZE = 109
 class Category:
     """A class of objects: its COCO name and id, its height relative to a person's, and its glyphs.
 
-    `hues` says how far colours may turn (1 is the whole wheel): cars come in every colour, dogs do
+    `hues` is the range of hue shifts (1 is the whole colour wheel): cars have every colour, dogs do
     not. `plain` glyphs keep their own colours whatever `hues` says (a taxi stays yellow).
     """
 
@@ -56,7 +56,7 @@ CATEGORIES = (
 )
 BY_NAME = {category.name: category for category in CATEGORIES}
 FLYING = ("🦅", "🕊")
-# The upper part of a glyph that is used: the parasol comes with sand of its own.
+# The upper part of a glyph that is used: the glyph of the parasol includes sand.
 KEPT = {"⛱": 0.86}
 
 
