@@ -44,7 +44,7 @@ final class ImportBench {
         EmbeddedDatabase.start(Files.createTempDirectory(work, "database-"))) {
       measure("first in the JVM", database, file, "first");
       measure("warm", database, file, "second");
-      measure("of what is there", database, file, "second");
+      measure("already imported data", database, file, "second");
     }
   }
 
