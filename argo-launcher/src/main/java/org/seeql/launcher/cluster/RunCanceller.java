@@ -40,7 +40,7 @@ public final class RunCanceller {
   }
 
   /**
-   * Cancels a run and waits until only its workflow remains. A run that has ended by itself is left
+   * Cancels a run and waits until only its workflow remains. A run that has already ended is left
    * unchanged, with its pods and their logs.
    *
    * @return the final status of the run

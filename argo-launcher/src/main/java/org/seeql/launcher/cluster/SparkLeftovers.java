@@ -14,8 +14,8 @@ public final class SparkLeftovers {
   }
 
   /**
-   * Stops the running SparkApplications of a run. An application that ended by itself remains, with
-   * its driver's pod, whose log contains the cause.
+   * Stops the running SparkApplications of a run. An application that has ended remains, with its
+   * driver's pod, whose log contains the cause.
    *
    * @return the names of the stopped applications
    */
