@@ -10,7 +10,7 @@ import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.ImageFiles;
 import org.seeql.udf.image.ImageSize;
 import org.seeql.udf.image.ReadBudget;
-import org.seeql.udf.image.ReadBudget.Patience;
+import org.seeql.udf.image.ReadBudget.WaitPolicy;
 import org.seeql.udf.image.RegularFile;
 import org.seeql.udf.image.UndecodableImageException;
 
@@ -42,7 +42,7 @@ record ImageRecord(String fileName, int width, int height, long bytes, String sh
             "larger than " + (MOST_BYTES >> 20) + " MiB: " + (size >> 20) + " MiB");
       }
       try (EncodedImage read =
-          ImageFiles.read(opened, Long.MAX_VALUE, ReadBudget.ofJvm(), Patience.ENDLESS)) {
+          ImageFiles.read(opened, Long.MAX_VALUE, ReadBudget.ofJvm(), WaitPolicy.UNLIMITED)) {
         ImageSize image = ImageSize.of(read.bytes());
         return new ImageRecord(
             fileName, image.width(), image.height(), read.bytes().length, sha256(read.bytes()));

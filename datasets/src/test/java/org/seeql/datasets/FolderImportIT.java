@@ -106,8 +106,8 @@ class FolderImportIT {
                 Path.of("loop"), "a symbolic link to a folder, whose files are imported there"),
             new SkippedFile(
                 Path.of("notes.txt"),
-                "Not an image: the file starts with 6e 6f 20 69 6d 61 67 65; JPEG, PNG, WebP, GIF,"
-                    + " BMP and TIFF are known"),
+                "Not an image: the file starts with 6e 6f 20 69 6d 61 67 65; supported formats:"
+                    + " JPEG, PNG, WebP, GIF, BMP and TIFF"),
             new SkippedFile(Path.of("nowhere.png"), "a symbolic link to nothing"),
             new SkippedFile(Path.of("out.png"), "a symbolic link that leaves the folder"));
   }

@@ -90,9 +90,9 @@ class BadInputIT {
             "3 decode The file is empty",
             "4 decode The JPEG file is truncated: it ends after "
                 + whole.length / 2
-                + " bytes, before its image does",
-            "5 decode Not an image: the file starts with 74 68 69 73 20 69 73 20; JPEG, PNG, WebP,"
-                + " GIF, BMP and TIFF are known",
+                + " bytes, before the end of its image",
+            "5 decode Not an image: the file starts with 74 68 69 73 20 69 73 20; supported"
+                + " formats: JPEG, PNG, WebP, GIF, BMP and TIFF",
             "6 decode The image has 30000x30000 = 900,000,000 pixels, more than the limit of"
                 + " 100,000,000 (max_pixels)",
             "7 read It is a folder: " + root + "/folder.jpg",

@@ -109,8 +109,8 @@ class ModelIT {
         .hasMessage(
             "Cannot load file://"
                 + file
-                + " as a TorchScript model: it uses the operator save, which is not among those"
-                + " that a model may use");
+                + " as a TorchScript model: it uses the operator save, which is not allowed in a"
+                + " model");
   }
 
   @Test

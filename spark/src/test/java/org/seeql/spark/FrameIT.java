@@ -231,8 +231,8 @@ class FrameIT {
     assertThat(text(seen.selectExpr("file_name", "detections IS NULL", "error")))
         .containsExactly(
             "good.jpg|false|null",
-            "text.jpg|true|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; JPEG, PNG,"
-                + " WebP, GIF, BMP and TIFF are known",
+            "text.jpg|true|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; supported"
+                + " formats: JPEG, PNG, WebP, GIF, BMP and TIFF",
             "missing.jpg|true|There is no such file: " + directory.resolve("missing.jpg"),
             "../outside.jpg|true|The path '../outside.jpg' leaves the image root " + directory,
             "null|true|The path is NULL");
@@ -259,7 +259,7 @@ class FrameIT {
         .rootCause()
         .hasMessage(
             "Cannot decode the image 'text.jpg': Not an image: the file starts with 6e 6f 74 20 61"
-                + " 6e 20 69; JPEG, PNG, WebP, GIF, BMP and TIFF are known");
+                + " 6e 20 69; supported formats: JPEG, PNG, WebP, GIF, BMP and TIFF");
   }
 
   @Test

@@ -148,8 +148,8 @@ class SqlFunctionsIT {
                         .formatted(directory)
                     + " image_dir => '%s') FROM bad".formatted(directory)))
         .containsExactly(
-            "null|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; JPEG, PNG, WebP, GIF,"
-                + " BMP and TIFF are known",
+            "null|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69; supported formats:"
+                + " JPEG, PNG, WebP, GIF, BMP and TIFF",
             "null|There is no such file: " + directory.resolve("missing.jpg"),
             "null|null");
     assertThat(
@@ -187,7 +187,7 @@ class SqlFunctionsIT {
                     .formatted(directory)))
         .containsExactly(
             "null|null|null|12|null|Not an image: the file starts with 6e 6f 74 20 61 6e 20 69;"
-                + " JPEG, PNG, WebP, GIF, BMP and TIFF are known|null");
+                + " supported formats: JPEG, PNG, WebP, GIF, BMP and TIFF|null");
   }
 
   @Test

@@ -38,8 +38,8 @@ class RunCommandIT {
                 0,
                 "",
                 "✓ shop.images: 5 images added, 0 known, 1 file skipped\n"
-                    + "  skipped notes.txt: Not an image: the file starts with 6e 6f 20 69 6d 61 67"
-                    + " 65; JPEG, PNG, WebP, GIF, BMP and TIFF are known\n"));
+                    + "  skipped notes.txt: Not an image: the file starts with 6e 6f 20 69 6d 61"
+                    + " 67 65; supported formats: JPEG, PNG, WebP, GIF, BMP and TIFF\n"));
     assertThat(run("import", "folder", "photos", "--into", "shop.images").err())
         .startsWith("✓ shop.images: 0 images added, 5 known, 1 file skipped\n");
     Files.createDirectory(directory.resolve("programs"));

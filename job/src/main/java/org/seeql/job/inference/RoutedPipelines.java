@@ -69,7 +69,7 @@ final class RoutedPipelines {
         models.acquire(
             new ModelKey(model, device),
             () -> TunedModel.of(PipelineRegistry.load(model, device, cache)));
-    return lease.value().lent(lease::close);
+    return lease.value().withClose(lease::close);
   }
 
   private void closeIdle() {

@@ -139,7 +139,7 @@ class ModelCacheTest {
         .hasMessage(
             "Cannot load "
                 + onnx.toUri()
-                + " as an ONNX model: its weights are in '../secret', and they may only be in the"
+                + " as an ONNX model: its weights are in '../secret', but they must be in the"
                 + " model's own folder");
   }
 

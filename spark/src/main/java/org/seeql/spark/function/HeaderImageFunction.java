@@ -18,7 +18,7 @@ import org.seeql.udf.image.ImageDescription;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.ImageFiles;
 import org.seeql.udf.image.ReadBudget;
-import org.seeql.udf.image.ReadBudget.Patience;
+import org.seeql.udf.image.ReadBudget.WaitPolicy;
 import org.seeql.udf.image.UndecodableImageException;
 
 /** Reads the header of the image's file. */
@@ -79,7 +79,7 @@ record HeaderImageFunction(String imageDir) implements ImageFunction {
 
   private static Header header(ImageFile file) throws IOException, UndecodableImageException {
     try (EncodedImage read =
-        ImageFiles.read(file, Long.MAX_VALUE, ReadBudget.ofJvm(), Patience.ENDLESS)) {
+        ImageFiles.read(file, Long.MAX_VALUE, ReadBudget.ofJvm(), WaitPolicy.UNLIMITED)) {
       ImageDescription described = ImageDescription.of(read.bytes());
       return new Header(
           CatalystValues.row(

@@ -15,7 +15,7 @@ import org.seeql.udf.image.InputFormat;
  */
 final class BatchAssembler implements AutoCloseable {
   /** How long a thread that could take a partial batch waits before it checks again. */
-  private static final long LOOK_AGAIN_MILLIS = 2;
+  private static final long POLL_MILLIS = 2;
 
   private final InputFormat format;
   private final Deque<InputBuffer> free = new ArrayDeque<>();
@@ -138,7 +138,7 @@ final class BatchAssembler implements AutoCloseable {
         filling = Optional.empty();
         return batch;
       }
-      wait(partial ? LOOK_AGAIN_MILLIS : 0);
+      wait(partial ? POLL_MILLIS : 0);
     }
     return Optional.empty();
   }

@@ -22,7 +22,7 @@ final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
   /** How often a thread that waits for its turn checks whether a call has expired. */
-  private static final int LOOK_AGAIN_MILLIS = 100;
+  private static final int POLL_MILLIS = 100;
 
   private final LoadedModel model;
   private final BatchSizeTuner tuner;
@@ -91,16 +91,16 @@ final class BatchRunner {
 
   private ModelOutputs call(ByteBuffer bytes, List<? extends ImageTask<?>> images) {
     int size = model.description().input().fixedBatch().orElse(images.size());
-    awaitTurn();
+    awaitPermit();
     try {
       long start = System.nanoTime();
       ModelOutputs outputs = watch.watch(name(), images, () -> model.run(bytes, size));
       long nanos = System.nanoTime() - start;
-      tuner.learn(images.size(), nanos);
+      tuner.recordCall(images.size(), nanos);
       waitForLatency(images, nanos);
       long spent = System.nanoTime() - start;
       count(images, spent);
-      tell(images, listener -> listener.modelRan(name(), images.size(), spent));
+      notifyListeners(images, listener -> listener.modelRan(name(), images.size(), spent));
       return outputs;
     } finally {
       calls.release();
@@ -108,9 +108,9 @@ final class BatchRunner {
   }
 
   /** Waits until a call may start; fails if a running call has expired. */
-  private void awaitTurn() {
+  private void awaitPermit() {
     try {
-      while (!calls.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!calls.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         watch.requireNoExpiredCall();
       }
     } catch (InterruptedException e) {
@@ -125,9 +125,9 @@ final class BatchRunner {
   private void runHalves(
       ByteBuffer bytes, List<? extends ImageTask<?>> images, DeviceMemoryException reason) {
     int half = images.size() / 2;
-    LOG.info("Batches of {} from now on: {}", half, reason.getMessage());
+    LOG.info("Reduced the batch size to {}: {}", half, reason.getMessage());
     tuner.limit(half);
-    tell(images, listener -> listener.batchHalved(name(), half));
+    notifyListeners(images, listener -> listener.batchHalved(name(), half));
     int offset = half * model.description().input().bytesPerImage();
     ByteBuffer rest = bytes.slice(offset, bytes.capacity() - offset).order(ByteOrder.nativeOrder());
     run(bytes, images.subList(0, half));
@@ -160,7 +160,8 @@ final class BatchRunner {
   }
 
   /** Notifies each listener once per call, even if it observes several runs. */
-  private static void tell(List<? extends ImageTask<?>> images, Consumer<PipelineListener> event) {
+  private static void notifyListeners(
+      List<? extends ImageTask<?>> images, Consumer<PipelineListener> event) {
     images.stream().map(image -> image.times().listener()).distinct().forEach(event);
   }
 

@@ -20,29 +20,29 @@ final class BatchSizeTuner {
   /** The first calls of a size allocate memory and are not representative. */
   private static final int WARM_UP_CALLS = 2;
 
-  private static final int LEAST_CALLS = 5;
-  private static final int MOST_CALLS = 100;
-  private static final long LEAST_NANOS = 200_000_000;
+  private static final int MIN_CALLS = 5;
+  private static final int MAX_CALLS = 100;
+  private static final long MIN_NANOS = 200_000_000;
 
   /** A larger batch has to be at least 2% faster to justify its memory and latency. */
-  private static final double WORTH_IT = 0.98;
+  private static final double GAIN_RATIO = 0.98;
 
   /** Maximum sizes to try: no device known to us gains from larger ones. */
-  private static final int MOST_ON_CPU = 32;
+  private static final int MAX_ON_CPU = 32;
 
-  private static final int MOST_ON_GPU = 256;
-  private static final long MOST_BUFFER_BYTES = 1L << 30;
+  private static final int MAX_ON_GPU = 256;
+  private static final long MAX_BUFFER_BYTES = 1L << 30;
 
-  private static final double HOPELESS = 1.15;
-  private static final int DISAPPOINTMENTS = 2;
+  private static final double TOO_SLOW_RATIO = 1.15;
+  private static final int MAX_SIZES_WITHOUT_GAIN = 2;
 
   private final NavigableMap<Integer, Double> nanosPerImage = new TreeMap<>();
   private final List<Long> calls = new ArrayList<>();
   private int limit;
   private int candidate = 1;
   private int best = 1;
-  private int disappointments;
-  private boolean settled;
+  private int sizesWithoutGain;
+  private boolean finished;
 
   /** A tuner for sizes up to a limit. */
   BatchSizeTuner(int limit) {
@@ -54,23 +54,23 @@ final class BatchSizeTuner {
     if (input.fixedBatch().isPresent()) {
       return of(input.fixedBatch().getAsInt());
     }
-    long fitting = Math.max(1, MOST_BUFFER_BYTES / input.bytesPerImage());
-    int most = device.isGpu() ? MOST_ON_GPU : MOST_ON_CPU;
-    return new BatchSizeTuner((int) Math.min(most, fitting));
+    long fitting = Math.max(1, MAX_BUFFER_BYTES / input.bytesPerImage());
+    int max = device.isGpu() ? MAX_ON_GPU : MAX_ON_CPU;
+    return new BatchSizeTuner((int) Math.min(max, fitting));
   }
 
   /** A tuner with a fixed size, for a model that accepts no other. */
   static BatchSizeTuner of(int size) {
     BatchSizeTuner tuner = new BatchSizeTuner(size);
     tuner.best = size;
-    tuner.settled = true;
+    tuner.finished = true;
     return tuner;
   }
 
-  /** The number of images for the next call, at most {@code most}. */
-  synchronized int next(int most) {
-    int allowed = Math.min(most, limit);
-    if (!settled && candidate <= allowed) {
+  /** The number of images for the next call, at most {@code max}. */
+  synchronized int next(int max) {
+    int allowed = Math.min(max, limit);
+    if (!finished && candidate <= allowed) {
       return candidate;
     }
     if (best <= allowed) {
@@ -91,15 +91,15 @@ final class BatchSizeTuner {
   }
 
   /** Records the time of a successful call. */
-  synchronized void learn(int size, long nanos) {
-    if (settled || size != candidate) {
+  synchronized void recordCall(int size, long nanos) {
+    if (finished || size != candidate) {
       return;
     }
     calls.add(nanos);
     List<Long> measured = calls.subList(Math.min(WARM_UP_CALLS, calls.size()), calls.size());
     long total = measured.stream().mapToLong(Long::longValue).sum();
     boolean enough =
-        measured.size() >= LEAST_CALLS && (total >= LEAST_NANOS || measured.size() >= MOST_CALLS);
+        measured.size() >= MIN_CALLS && (total >= MIN_NANOS || measured.size() >= MAX_CALLS);
     if (enough) {
       double median = measured.stream().sorted().toList().get(measured.size() / 2);
       finish(size, median / size);
@@ -109,24 +109,25 @@ final class BatchSizeTuner {
   private void finish(int size, double perImage) {
     nanosPerImage.put(size, perImage);
     calls.clear();
-    double least = nanosPerImage.get(best);
-    if (size == 1 || perImage < least * WORTH_IT) {
+    double bestNanos = nanosPerImage.get(best);
+    if (size == 1 || perImage < bestNanos * GAIN_RATIO) {
       best = size;
-      disappointments = 0;
-    } else if (perImage > least * HOPELESS || ++disappointments == DISAPPOINTMENTS) {
-      settle();
+      sizesWithoutGain = 0;
+    } else if (perImage > bestNanos * TOO_SLOW_RATIO
+        || ++sizesWithoutGain == MAX_SIZES_WITHOUT_GAIN) {
+      finishSearch();
       return;
     }
     if (2 * size <= limit) {
       candidate = 2 * size;
     } else {
-      settle();
+      finishSearch();
     }
   }
 
-  private void settle() {
-    settled = true;
-    LOG.info("Batch size {} it is; milliseconds an image by batch size: {}", best, report());
+  private void finishSearch() {
+    finished = true;
+    LOG.info("Selected batch size {}; milliseconds per image by batch size: {}", best, report());
   }
 
   private String report() {
@@ -139,7 +140,7 @@ final class BatchSizeTuner {
   synchronized void limit(int size) {
     limit = Math.min(limit, Math.max(1, size));
     if (candidate > limit) {
-      settled = true;
+      finished = true;
     }
     best = Math.min(best, limit);
   }

@@ -20,12 +20,12 @@ import org.seeql.udf.InferenceException;
  */
 final class CallWatch {
   private static final String SECONDS = "seeql.call.seconds";
-  private static final int USUAL_SECONDS = 600;
+  private static final int DEFAULT_SECONDS = 600;
 
   /** The time that threads have to finish their work when the pipeline is closed. */
-  private static final Duration LONGEST_END = Duration.ofMinutes(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
 
-  private static final int LOOK_AGAIN_MILLIS = 100;
+  private static final int POLL_MILLIS = 100;
 
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
@@ -44,7 +44,7 @@ final class CallWatch {
 
   /** The default limit, or the system property {@code seeql.call.seconds}. */
   static Duration limit() {
-    return Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, USUAL_SECONDS)));
+    return Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, DEFAULT_SECONDS)));
   }
 
   private static ScheduledThreadPoolExecutor clock() {
@@ -69,7 +69,7 @@ final class CallWatch {
   private void expire(String model, List<? extends ImageTask<?>> images) {
     InferenceException reason =
         new InferenceException(
-            "Model %s has not answered for %d s on a batch of %d; nothing can stop it before this process ends (-D%s=N allows more)"
+            "Model %s did not return within %d s for a batch of %d; its call cannot be stopped before this process ends (-D%s=N allows more time)"
                 .formatted(model, limit.toSeconds(), images.size(), SECONDS));
     expired = Optional.of(reason);
     stuck = true;
@@ -112,12 +112,12 @@ final class CallWatch {
    * Interruption does not shorten the wait, because the caller frees memory that the threads use.
    */
   private void join(Wait wait) {
-    long end = System.nanoTime() + LONGEST_END.toNanos();
+    long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
     boolean interrupted = false;
     boolean ended = false;
     while (!ended && !stuck) {
       try {
-        ended = wait.ends(LOOK_AGAIN_MILLIS);
+        ended = wait.ends(POLL_MILLIS);
         stuck |= !ended && System.nanoTime() > end;
       } catch (InterruptedException e) {
         interrupted = true;

@@ -24,8 +24,8 @@ final class FileReaders implements AutoCloseable {
   /** Reading waits for disks and networks, so the number does not depend on cores. */
   private static final int THREADS = 16;
 
-  private static final int MOST_REPLACED = 256;
-  private static final long LOOK_MILLIS = 250;
+  private static final int MAX_REPLACED = 256;
+  private static final long POLL_MILLIS = 250;
 
   private final ReadBudget budget;
   private final ThreadPoolExecutor threads =
@@ -36,7 +36,7 @@ final class FileReaders implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           PipelineThreads.named("seeql-read"));
-  private final Set<Reading> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Reading> active = ConcurrentHashMap.newKeySet();
   private final Thread watch;
   private int replaced;
 
@@ -62,17 +62,17 @@ final class FileReaders implements AutoCloseable {
   private void watch() {
     try {
       while (!threads.isShutdown()) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        underWay.forEach(FileReaders::giveUpIfLate);
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        active.forEach(FileReaders::expireIfLate);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void giveUpIfLate(Reading reading) {
+  private static void expireIfLate(Reading reading) {
     try {
-      reading.giveUpIfLate();
+      reading.expireIfLate();
     } catch (RuntimeException e) {
       // if this thread ends, reads have no time limit
       LOG.warn("Cannot report that a file was not read in time", e);
@@ -81,7 +81,7 @@ final class FileReaders implements AutoCloseable {
 
   private synchronized void replace(int more) {
     replaced += more;
-    int size = THREADS + Math.min(replaced, MOST_REPLACED);
+    int size = THREADS + Math.min(replaced, MAX_REPLACED);
     if (more > 0) {
       threads.setMaximumPoolSize(size);
       threads.setCorePoolSize(size);
@@ -92,15 +92,15 @@ final class FileReaders implements AutoCloseable {
   }
 
   /** One read of an image's file, on the thread that executes it. */
-  final class Reading implements ReadBudget.Patience {
+  final class Reading implements ReadBudget.WaitPolicy {
     private final ImageTask<?> image;
     private final Consumer<Boolean> then;
     private final Thread thread = Thread.currentThread();
     // fields below are guarded by this
-    private Optional<ReadBudget.Reservation> room = Optional.empty();
+    private Optional<ReadBudget.Reservation> reservation = Optional.empty();
     private boolean waiting;
     private boolean ended;
-    private boolean givenUp;
+    private boolean expired;
     private long nanosBefore;
     private long since = System.nanoTime();
 
@@ -110,12 +110,12 @@ final class FileReaders implements AutoCloseable {
     }
 
     private void run() {
-      underWay.add(this);
+      active.add(this);
       boolean hasFile = false;
       try {
         hasFile = !image.isCancelled() && image.read(budget, this);
       } finally {
-        underWay.remove(this);
+        active.remove(this);
         if (finish()) {
           then.accept(hasFile);
         }
@@ -124,25 +124,25 @@ final class FileReaders implements AutoCloseable {
 
     private synchronized boolean finish() {
       ended = true;
-      if (givenUp) {
+      if (expired) {
         // clear the interruption, which was meant for this image and not for the next
         Thread.interrupted();
         replace(-1);
       }
-      return !givenUp;
+      return !expired;
     }
 
-    private void giveUpIfLate() {
+    private void expireIfLate() {
       synchronized (this) {
-        if (ended || givenUp || waiting || nanos() < budget.settings().timeout().toNanos()) {
+        if (ended || expired || waiting || nanos() < budget.settings().timeout().toNanos()) {
           return;
         }
-        givenUp = true;
+        expired = true;
         // set the reason first: the interruption makes the read fail with a different one
         failImage();
         replace(1);
         thread.interrupt();
-        room.ifPresent(ReadBudget.Reservation::close);
+        reservation.ifPresent(ReadBudget.Reservation::close);
       }
       then.accept(false);
     }
@@ -178,7 +178,7 @@ final class FileReaders implements AutoCloseable {
 
     @Override
     public synchronized void end(ReadBudget.Reservation granted) {
-      room = Optional.of(granted);
+      reservation = Optional.of(granted);
       waiting = false;
       since = System.nanoTime();
     }

@@ -47,14 +47,14 @@ final class FusedWorkers implements PipelineWorkers {
   }
 
   private void work() {
-    try (Lane lane = new Lane()) {
+    try (Worker worker = new Worker()) {
       while (true) {
         List<ModelTask<?>> images = ready.take(tuner::next, threadCount);
         if (images.isEmpty()) {
           return;
         }
         try {
-          lane.run(images);
+          worker.run(images);
         } catch (RuntimeException | Error e) {
           images.forEach(image -> image.fail(e));
         }
@@ -66,7 +66,7 @@ final class FusedWorkers implements PipelineWorkers {
   }
 
   /** The buffers that one thread keeps between batches. */
-  private final class Lane implements AutoCloseable {
+  private final class Worker implements AutoCloseable {
     private final InputFormat format = model.description().input();
     private final InputWriter writer = new InputWriter(format);
     private InputBuffer buffer = new InputBuffer(format, format.fixedBatch().orElse(1));

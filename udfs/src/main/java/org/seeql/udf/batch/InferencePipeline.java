@@ -12,7 +12,7 @@ import org.seeql.udf.model.LoadedModel;
  * Thread-safe. Closing it closes the model.
  */
 public final class InferencePipeline implements AutoCloseable {
-  private static final int LEAST_IMAGES_AHEAD = 32;
+  private static final int MIN_IMAGES_AHEAD = 32;
 
   private final LoadedModel model;
   private final BatchSizeTuner tuner;
@@ -103,7 +103,7 @@ public final class InferencePipeline implements AutoCloseable {
   }
 
   private int imagesAhead() {
-    return Math.max(LEAST_IMAGES_AHEAD, workers.wantedImages());
+    return Math.max(MIN_IMAGES_AHEAD, workers.wantedImages());
   }
 
   private void accept(ModelTask<?> image) {

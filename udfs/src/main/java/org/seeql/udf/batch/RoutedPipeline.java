@@ -30,7 +30,7 @@ public final class RoutedPipeline implements AutoCloseable {
       new RoutingQueue.Limits(1, 2 * READ_AHEAD, 2_048, 1L << 30);
 
   private final List<RoutedModel> models;
-  private final List<ModelStop> stops = new ArrayList<>();
+  private final List<ModelQueue> modelQueues = new ArrayList<>();
   private final FileReaders readers;
   private final RoutingQueue queue;
   private final PipelineWorkers workers;
@@ -55,13 +55,13 @@ public final class RoutedPipeline implements AutoCloseable {
     this.models = List.copyOf(models);
     readers = new FileReaders(budget);
     for (RoutedModel model : models) {
-      stops.add(new ModelStop(stops.size(), model));
+      modelQueues.add(new ModelQueue(modelQueues.size(), model));
     }
-    queue = new RoutingQueue(stops, readers, limits);
+    queue = new RoutingQueue(modelQueues, readers, limits);
     workers =
         new RoutingWorkers(
             queue,
-            stops.stream().map(ModelStop::format).toList(),
+            modelQueues.stream().map(ModelQueue::format).toList(),
             device,
             threads,
             device.isGpu() ? IMAGES_AHEAD_ON_GPU : IMAGES_AHEAD_ON_CPU);
@@ -119,7 +119,7 @@ public final class RoutedPipeline implements AutoCloseable {
       workers.close();
       readers.close();
       if (!workers.isStuck()) {
-        stops.forEach(stop -> stop.loaded().ifPresent(TunedModel::close));
+        modelQueues.forEach(q -> q.loaded().ifPresent(TunedModel::close));
       }
     }
   }

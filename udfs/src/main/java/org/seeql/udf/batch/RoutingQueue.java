@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * runs only if no image in progress could fill it. Thread-safe.
  */
 final class RoutingQueue {
-  private final List<ModelStop> stops;
+  private final List<ModelQueue> modelQueues;
   private final FileReaders readers;
   private final Limits limits;
   private final Deque<RoutedTask<?, ?>> unread = new ArrayDeque<>();
@@ -38,7 +38,7 @@ final class RoutingQueue {
   record Limits(int runners, int readAhead, int images, long bytes) {}
 
   /** The kinds of work that a thread accepts. */
-  enum Duty {
+  enum Role {
     DECODE,
     RUN,
     BOTH
@@ -51,10 +51,10 @@ final class RoutingQueue {
   record Decoding(RoutedTask<?, ?> image) implements Work {}
 
   /** Completion is reported by {@link #ran}. */
-  record Batch(ModelStop stop, List<RoutedTask<?, ?>> images) implements Work {}
+  record Batch(ModelQueue modelQueue, List<RoutedTask<?, ?>> images) implements Work {}
 
-  RoutingQueue(List<ModelStop> stops, FileReaders readers, Limits limits) {
-    this.stops = List.copyOf(stops);
+  RoutingQueue(List<ModelQueue> modelQueues, FileReaders readers, Limits limits) {
+    this.modelQueues = List.copyOf(modelQueues);
     this.readers = readers;
     this.limits = limits;
   }
@@ -101,17 +101,17 @@ final class RoutingQueue {
   }
 
   /** Waits for work; empty if this is closed. */
-  synchronized Optional<Work> take(Duty duty) {
+  synchronized Optional<Work> take(Role role) {
     try {
       while (closed.isEmpty()) {
         Optional<Work> work = Optional.empty();
-        if (duty != Duty.DECODE) {
+        if (role != Role.DECODE) {
           work = batch();
         }
-        if (work.isEmpty() && duty != Duty.RUN) {
+        if (work.isEmpty() && role != Role.RUN) {
           work = decoding();
         }
-        if (work.isEmpty() && duty != Duty.DECODE && !moreMayCome() && flush()) {
+        if (work.isEmpty() && role != Role.DECODE && !mayReceiveMore() && flush()) {
           continue;
         }
         if (work.isPresent()) {
@@ -133,10 +133,10 @@ final class RoutingQueue {
    */
   private Optional<Work> batch() {
     while (true) {
-      Optional<ModelStop> ready =
-          stops.stream()
-              .filter(ModelStop::isReady)
-              .max(Comparator.comparingInt(ModelStop::depth).thenComparing(ModelStop::size));
+      Optional<ModelQueue> ready =
+          modelQueues.stream()
+              .filter(ModelQueue::isReady)
+              .max(Comparator.comparingInt(ModelQueue::depth).thenComparing(ModelQueue::size));
       if (ready.isEmpty()) {
         return Optional.empty();
       }
@@ -164,7 +164,7 @@ final class RoutingQueue {
     return held < limits.images() && heldBytes < limits.bytes();
   }
 
-  private boolean moreMayCome() {
+  private boolean mayReceiveMore() {
     boolean arriving = reading > 0 || !undecoded.isEmpty() || !unread.isEmpty();
     return working > 0 || (arriving && canHoldMore());
   }
@@ -174,12 +174,12 @@ final class RoutingQueue {
    * models, because they may still fill the batches of later models.
    */
   private boolean flush() {
-    Optional<ModelStop> first =
-        stops.stream()
-            .filter(ModelStop::canBeFlushed)
+    Optional<ModelQueue> first =
+        modelQueues.stream()
+            .filter(ModelQueue::canBeFlushed)
             .min(
-                Comparator.comparingInt(ModelStop::leastDepth)
-                    .thenComparing(Comparator.comparingInt(ModelStop::size).reversed()));
+                Comparator.comparingInt(ModelQueue::minDepth)
+                    .thenComparing(Comparator.comparingInt(ModelQueue::size).reversed()));
     if (first.isEmpty()) {
       return false; // do not notify: threads without work would wake each other forever
     }
@@ -198,14 +198,14 @@ final class RoutingQueue {
 
   /** Reports that the images of a batch have their answers or have failed. */
   void ran(List<RoutedTask<?, ?>> images) {
-    List<RoutedTask<?, ?>> going =
+    List<RoutedTask<?, ?>> continuing =
         images.stream().filter(image -> !image.isDone() && image.advance().isPresent()).toList();
-    List<RoutedTask<?, ?>> ended = new ArrayList<>(images);
-    ended.removeAll(going);
+    List<RoutedTask<?, ?>> finished = new ArrayList<>(images);
+    finished.removeAll(continuing);
     synchronized (this) {
-      ended.forEach(this::release);
+      finished.forEach(this::release);
     }
-    place(going);
+    place(continuing);
   }
 
   private synchronized void place(List<RoutedTask<?, ?>> images) {
@@ -215,7 +215,7 @@ final class RoutingQueue {
       if (image.isDone()) {
         release(image);
       } else {
-        stops.get(image.next()).add(image);
+        modelQueues.get(image.next()).add(image);
       }
     }
     notifyAll();
@@ -228,22 +228,24 @@ final class RoutingQueue {
 
   synchronized PipelineState state() {
     Map<String, Integer> batchSizes = new TreeMap<>();
-    for (ModelStop stop : stops) {
-      stop.loaded()
+    for (ModelQueue modelQueue : modelQueues) {
+      modelQueue
+          .loaded()
           .ifPresent(
-              model -> batchSizes.put(stop.model().description().name(), model.tuner().best()));
+              model ->
+                  batchSizes.put(modelQueue.model().description().name(), model.tuner().best()));
     }
     return PipelineState.of(
-        undecoded.size(), stops.stream().mapToInt(ModelStop::size).sum(), batchSizes);
+        undecoded.size(), modelQueues.stream().mapToInt(ModelQueue::size).sum(), batchSizes);
   }
 
-  synchronized void loaded(ModelStop stop, TunedModel model) {
-    stop.loaded(model);
+  synchronized void loaded(ModelQueue modelQueue, TunedModel model) {
+    modelQueue.loaded(model);
     notifyAll();
   }
 
-  synchronized void notLoaded(ModelStop stop) {
-    stop.notLoaded();
+  synchronized void notLoaded(ModelQueue modelQueue) {
+    modelQueue.notLoaded();
     notifyAll();
   }
 
@@ -262,7 +264,7 @@ final class RoutingQueue {
   synchronized void close(Throwable reason) {
     closed = closed.or(() -> Optional.of(reason));
     List<RoutedTask<?, ?>> waiting = new ArrayList<>();
-    stops.forEach(stop -> waiting.addAll(stop.removeAll()));
+    modelQueues.forEach(modelQueue -> waiting.addAll(modelQueue.removeAll()));
     waiting.forEach(this::release);
     waiting.addAll(undecoded);
     waiting.addAll(unread);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.seeql.udf.batch.RoutingQueue.Duty;
+import org.seeql.udf.batch.RoutingQueue.Role;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.PixelReader;
@@ -57,15 +57,15 @@ final class RoutingWorkers implements PipelineWorkers {
               : new BatchInput(format, Runnable::run, 1));
     }
     for (int i = 0; i < threadCount; i++) {
-      start("seeql-route-" + i, device.isGpu() ? Duty.DECODE : Duty.BOTH);
+      start("seeql-route-" + i, device.isGpu() ? Role.DECODE : Role.BOTH);
     }
     for (int i = 0; i < (device.isGpu() ? GPU_RUNNERS : 0); i++) {
-      start("seeql-device-" + i, Duty.RUN);
+      start("seeql-device-" + i, Role.RUN);
     }
   }
 
-  private void start(String name, Duty duty) {
-    threads.add(PipelineThreads.start(name, () -> work(duty)));
+  private void start(String name, Role role) {
+    threads.add(PipelineThreads.start(name, () -> work(role)));
   }
 
   @Override
@@ -78,17 +78,17 @@ final class RoutingWorkers implements PipelineWorkers {
     return queue.state().decoded();
   }
 
-  private void work(Duty duty) {
-    try (Lane lane = new Lane()) {
+  private void work(Role role) {
+    try (Worker worker = new Worker()) {
       while (true) {
-        Optional<RoutingQueue.Work> work = queue.take(duty);
+        Optional<RoutingQueue.Work> work = queue.take(role);
         if (work.isEmpty()) {
           return;
         }
         if (work.get() instanceof RoutingQueue.Batch batch) {
-          lane.run(batch);
+          worker.run(batch);
         } else if (work.get() instanceof RoutingQueue.Decoding decoding) {
-          decoding.image().decode(lane.reader, formats);
+          decoding.image().decode(worker.reader, formats);
           queue.decoded(decoding.image());
         }
       }
@@ -99,7 +99,7 @@ final class RoutingWorkers implements PipelineWorkers {
   }
 
   /** The buffers that one thread keeps between units of work. */
-  private final class Lane implements AutoCloseable {
+  private final class Worker implements AutoCloseable {
     private final PixelReader reader = new PixelReader();
     private final Map<InputFormat, InputBuffer> buffers = new HashMap<>();
 
@@ -107,7 +107,7 @@ final class RoutingWorkers implements PipelineWorkers {
       try {
         TunedModel model = load(batch);
         long start = processorNanos();
-        BatchInput input = inputs.get(batch.stop().format());
+        BatchInput input = inputs.get(batch.modelQueue().format());
         InputBuffer buffer = buffer(input, batch);
         List<RoutedTask<?, ?>> written = input.write(batch.images(), buffer);
         if (!written.isEmpty()) {
@@ -115,7 +115,9 @@ final class RoutingWorkers implements PipelineWorkers {
               .run(buffer, written);
         }
         long share = (processorNanos() - start) / batch.images().size();
-        batch.images().forEach(image -> image.routedTimes().processed(batch.stop().index(), share));
+        batch
+            .images()
+            .forEach(image -> image.routedTimes().processed(batch.modelQueue().index(), share));
       } catch (RuntimeException | Error e) {
         batch.images().forEach(image -> image.fail(e));
       } finally {
@@ -124,7 +126,7 @@ final class RoutingWorkers implements PipelineWorkers {
     }
 
     private InputBuffer buffer(BatchInput input, RoutingQueue.Batch batch) {
-      InputFormat format = batch.stop().format();
+      InputFormat format = batch.modelQueue().format();
       InputBuffer buffer = buffers.get(format);
       if (buffer == null || buffer.capacity() < batch.images().size()) {
         InputBuffer larger = input.newBuffer(batch.images().size());
@@ -149,19 +151,19 @@ final class RoutingWorkers implements PipelineWorkers {
   }
 
   private TunedModel load(RoutingQueue.Batch batch) {
-    ModelStop stop = batch.stop();
-    Optional<TunedModel> loaded = stop.loaded();
+    ModelQueue modelQueue = batch.modelQueue();
+    Optional<TunedModel> loaded = modelQueue.loaded();
     if (loaded.isPresent()) {
       return loaded.get();
     }
     long start = System.nanoTime();
     try {
-      TunedModel model = stop.model().load().get();
-      batch.images().get(0).routedTimes().loaded(stop.index(), System.nanoTime() - start);
-      queue.loaded(stop, model);
+      TunedModel model = modelQueue.model().load().get();
+      batch.images().get(0).routedTimes().loaded(modelQueue.index(), System.nanoTime() - start);
+      queue.loaded(modelQueue, model);
       return model;
     } catch (RuntimeException | Error e) {
-      queue.notLoaded(stop);
+      queue.notLoaded(modelQueue);
       throw e;
     }
   }

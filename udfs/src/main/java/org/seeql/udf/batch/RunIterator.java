@@ -23,7 +23,7 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   private final Consumer<T> pipeline;
   private final IntSupplier wantedImages;
   private final ReadBudget budget;
-  private final Deque<T> underWay = new ArrayDeque<>();
+  private final Deque<T> active = new ArrayDeque<>();
   private boolean closed;
 
   /**
@@ -46,11 +46,9 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
 
   private void topUp() {
     int wanted = closed ? 0 : wantedImages.getAsInt();
-    while (underWay.size() < wanted
-        && (underWay.isEmpty() || !budget.isFull())
-        && images.hasNext()) {
+    while (active.size() < wanted && (active.isEmpty() || !budget.isFull()) && images.hasNext()) {
       T image = task.apply(images.next());
-      underWay.add(image);
+      active.add(image);
       budget.hold(image.bytesHeld());
       pipeline.accept(image);
     }
@@ -59,7 +57,7 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   @Override
   public boolean hasNext() {
     topUp();
-    return !underWay.isEmpty();
+    return !active.isEmpty();
   }
 
   @Override
@@ -68,8 +66,8 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
       throw new NoSuchElementException();
     }
     try {
-      R result = underWay.element().await();
-      budget.release(underWay.remove().bytesHeld());
+      R result = active.element().await();
+      budget.release(active.remove().bytesHeld());
       return result;
     } catch (RuntimeException | Error e) {
       close();
@@ -80,8 +78,8 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   @Override
   public void close() {
     closed = true;
-    underWay.forEach(ImageTask::cancel);
-    underWay.forEach(image -> budget.release(image.bytesHeld()));
-    underWay.clear();
+    active.forEach(ImageTask::cancel);
+    active.forEach(image -> budget.release(image.bytesHeld()));
+    active.clear();
   }
 }

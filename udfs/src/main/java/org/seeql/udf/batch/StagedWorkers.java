@@ -58,7 +58,7 @@ final class StagedWorkers implements PipelineWorkers {
     InputFormat format = model.description().input();
     try (InputWriter writer = new InputWriter(format)) {
       while (true) {
-        List<ModelTask<?>> images = ready.take(most -> 1, 1);
+        List<ModelTask<?>> images = ready.take(max -> 1, 1);
         if (images.isEmpty()) {
           return;
         }
@@ -90,8 +90,8 @@ final class StagedWorkers implements PipelineWorkers {
   }
 
   private int capacity(ModelTask<?> image) {
-    int most = image.options().largestBatch().orElse(Integer.MAX_VALUE);
-    return model.description().input().fixedBatch().orElseGet(() -> tuner.next(most));
+    int max = image.options().largestBatch().orElse(Integer.MAX_VALUE);
+    return model.description().input().fixedBatch().orElseGet(() -> tuner.next(max));
   }
 
   private void runDevice() {

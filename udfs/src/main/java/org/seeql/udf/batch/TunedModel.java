@@ -34,9 +34,9 @@ public final class TunedModel implements AutoCloseable {
     return new TunedModel(model, BatchSizeTuner.of(size), model::close);
   }
 
-  /** The same model on loan: closing it only runs {@code giveBack}. */
-  public TunedModel lent(Runnable giveBack) {
-    return new TunedModel(model, tuner, giveBack);
+  /** The same model; closing the result only runs {@code onClose}. */
+  public TunedModel withClose(Runnable onClose) {
+    return new TunedModel(model, tuner, onClose);
   }
 
   public LoadedModel model() {

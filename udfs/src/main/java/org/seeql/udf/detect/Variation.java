@@ -47,7 +47,7 @@ public record Variation(Duration latency, double accuracy, Set<Integer> classCov
     for (int i = 0; i < detections.size(); i++) {
       Detection seen = detections.get(i);
       if (covered.contains(seen.classId())) {
-        int id = perhapsWrong(seen.classId(), covered, row, i);
+        int id = withRandomError(seen.classId(), covered, row, i);
         varied.add(
             new Detection(
                 id,
@@ -72,7 +72,7 @@ public record Variation(Duration latency, double accuracy, Set<Integer> classCov
         new ArrayList<>(scores.stream().filter(s -> covered.contains(s.classId())).toList());
     if (!varied.isEmpty()) {
       ClassScore best = varied.get(0);
-      int id = perhapsWrong(best.classId(), covered, row, 0);
+      int id = withRandomError(best.classId(), covered, row, 0);
       varied.removeIf(s -> s.classId() == id);
       varied.remove(best);
       varied.add(0, new ClassScore(id, labels.get(id), best.score()));
@@ -87,7 +87,7 @@ public record Variation(Duration latency, double accuracy, Set<Integer> classCov
         .toList();
   }
 
-  private int perhapsWrong(int classId, List<Integer> covered, long row, int detection) {
+  private int withRandomError(int classId, List<Integer> covered, long row, int detection) {
     SplittableRandom chance =
         new SplittableRandom(seed ^ (row * 0x9E3779B97F4A7C15L) ^ ((long) detection << 48));
     if (covered.size() < 2 || chance.nextDouble() < accuracy) {

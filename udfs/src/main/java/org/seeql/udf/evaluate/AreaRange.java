@@ -14,13 +14,13 @@ public enum AreaRange {
   LARGE(3, 96 * 96, 1e10);
 
   private final int place;
-  private final double least;
-  private final double most;
+  private final double min;
+  private final double max;
 
-  AreaRange(int place, double least, double most) {
+  AreaRange(int place, double min, double max) {
     this.place = place;
-    this.least = least;
-    this.most = most;
+    this.min = min;
+    this.max = max;
   }
 
   /** The index among the ranges, from 0. */
@@ -29,6 +29,6 @@ public enum AreaRange {
   }
 
   boolean holds(double area) {
-    return area >= least && area <= most;
+    return area >= min && area <= max;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Comparator;
  */
 final class Matching {
   /** Further detections of a class in an image are ignored (pycocotools, maxDets). */
-  static final int MOST_DETECTIONS = 100;
+  static final int MAX_DETECTIONS = 100;
 
   /** The threshold for an overlap of 1 is reduced to this, to allow for rounding. */
   private static final double NEARLY_ONE = 1 - 1e-10;
@@ -101,10 +101,10 @@ final class Matching {
       }
     }
 
-    private void match(double asked, long bit, int[] order, int counted) {
+    private void match(double threshold, long bit, int[] order, int counted) {
       boolean[] taken = new boolean[truths.length];
       for (int d = 0; d < detections.length; d++) {
-        int place = place(overlapWith[d], asked, order, counted, taken);
+        int place = place(overlapWith[d], threshold, order, counted, taken);
         if (place >= 0) {
           taken[order[place]] = true;
           right[d] |= bit;
@@ -119,8 +119,9 @@ final class Matching {
      * @param counted the number of objects at the start of {@code order} that count; the rest is
      *     ignored
      */
-    private int place(double[] overlap, double asked, int[] order, int counted, boolean[] taken) {
-      double best = Math.min(asked, NEARLY_ONE);
+    private int place(
+        double[] overlap, double threshold, int[] order, int counted, boolean[] taken) {
+      double best = Math.min(threshold, NEARLY_ONE);
       int match = -1;
       for (int place = 0; place < order.length; place++) {
         int truth = order[place];
@@ -172,7 +173,7 @@ final class Matching {
     return Arrays.stream(found.ofClass(classId))
         .boxed()
         .sorted(Comparator.comparingDouble(d -> -found.score(d)))
-        .limit(MOST_DETECTIONS)
+        .limit(MAX_DETECTIONS)
         .mapToInt(Integer::intValue)
         .toArray();
   }

@@ -50,7 +50,7 @@ public final class MemoryGauge {
     try {
       return device.isGpu() ? gpu() : resident();
     } catch (IOException | NumberFormatException e) {
-      LOG.debug("Cannot see the memory in use on {}", device, e);
+      LOG.debug("Cannot read the memory in use on {}", device, e);
       return OptionalLong.empty();
     }
   }

@@ -36,9 +36,9 @@ public final class ModelTimer {
   /** The first calls of a size allocate memory, and on a GPU select algorithms. */
   private static final int WARM_UP_CALLS = 3;
 
-  private static final int LEAST_CALLS = 7;
-  private static final int MOST_CALLS = 200;
-  private static final long LEAST_NANOS = 700_000_000;
+  private static final int MIN_CALLS = 7;
+  private static final int MAX_CALLS = 200;
+  private static final long MIN_NANOS = 700_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final LoadedModel model;
@@ -112,7 +112,7 @@ public final class ModelTimer {
         PixelWriter writer = new PixelWriter(format)) {
       int next = 0;
       long start = 0;
-      for (int call = -WARM_UP_CALLS; goesOn(call, start); call++) {
+      for (int call = -WARM_UP_CALLS; needsMoreCalls(call, start); call++) {
         if (call == 0) {
           start = System.nanoTime();
         }
@@ -130,8 +130,8 @@ public final class ModelTimer {
         calls.size());
   }
 
-  private static boolean goesOn(int calls, long start) {
-    return calls < LEAST_CALLS || (calls < MOST_CALLS && System.nanoTime() - start < LEAST_NANOS);
+  private static boolean needsMoreCalls(int calls, long start) {
+    return calls < MIN_CALLS || (calls < MAX_CALLS && System.nanoTime() - start < MIN_NANOS);
   }
 
   private long[] call(

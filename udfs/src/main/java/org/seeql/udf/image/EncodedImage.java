@@ -10,11 +10,11 @@ import java.util.Optional;
  */
 public final class EncodedImage implements AutoCloseable {
   private final byte[] bytes;
-  private final Optional<ReadBudget.Reservation> room;
+  private final Optional<ReadBudget.Reservation> reservation;
 
-  EncodedImage(byte[] bytes, Optional<ReadBudget.Reservation> room) {
+  EncodedImage(byte[] bytes, Optional<ReadBudget.Reservation> reservation) {
     this.bytes = requireNonNull(bytes, "bytes is null");
-    this.room = requireNonNull(room, "room is null");
+    this.reservation = requireNonNull(reservation, "reservation is null");
   }
 
   public byte[] bytes() {
@@ -23,6 +23,6 @@ public final class EncodedImage implements AutoCloseable {
 
   @Override
   public void close() {
-    room.ifPresent(ReadBudget.Reservation::close);
+    reservation.ifPresent(ReadBudget.Reservation::close);
   }
 }

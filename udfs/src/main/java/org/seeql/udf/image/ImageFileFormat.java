@@ -13,7 +13,7 @@ enum ImageFileFormat {
   TIFF;
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
-  private static final String KNOWN = "JPEG, PNG, WebP, GIF, BMP and TIFF are known";
+  private static final String SUPPORTED = "supported formats: JPEG, PNG, WebP, GIF, BMP and TIFF";
   private static final int SHOWN_BYTES = 8;
 
   static ImageFileFormat of(Bytes file) throws UndecodableImageException {
@@ -28,9 +28,9 @@ enum ImageFileFormat {
     throw new UndecodableImageException(
         foreign.isPresent()
             ? "The file is %s, which cannot be decoded; convert it (%s)"
-                .formatted(foreign.get(), KNOWN)
+                .formatted(foreign.get(), SUPPORTED)
             : "Not an image: the file starts with %s; %s"
-                .formatted(HEX.formatHex(file.first(SHOWN_BYTES)), KNOWN));
+                .formatted(HEX.formatHex(file.first(SHOWN_BYTES)), SUPPORTED));
   }
 
   private static Optional<ImageFileFormat> find(Bytes file) {

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
-import org.seeql.udf.image.ReadBudget.Patience;
 import org.seeql.udf.image.ReadBudget.Reservation;
+import org.seeql.udf.image.ReadBudget.WaitPolicy;
 
 /** Reads image files into memory, after their headers show that they can be decoded. */
 public final class ImageFiles {
   private static final int BEGINNING = 64 << 10;
 
   /** Larger reads make the JDK retain native memory of that size for each thread. */
-  private static final int MOST_AT_ONCE = 256 << 10;
+  private static final int MAX_READ_BYTES = 256 << 10;
 
   private ImageFiles() {}
 
@@ -20,13 +20,13 @@ public final class ImageFiles {
    * Reads a file: first its header, then the rest when the budget has memory for it.
    *
    * @param maxPixels images with more pixels are refused
-   * @param patience decides how long to wait for memory
+   * @param waitPolicy decides how long to wait for memory
    * @throws UndecodableImageException if the header is not that of an image, or the image is too
    *     large
    * @throws IOException if the file cannot be read, or does not fit into memory
    */
   public static EncodedImage read(
-      ImageFile file, long maxPixels, ReadBudget budget, Patience patience)
+      ImageFile file, long maxPixels, ReadBudget budget, WaitPolicy waitPolicy)
       throws IOException, UndecodableImageException {
     Optional<byte[]> content = file.content();
     if (content.isPresent()) {
@@ -38,30 +38,33 @@ public final class ImageFiles {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return readAll(file, beginning, budget, patience);
+    return readAll(file, beginning, budget, waitPolicy);
   }
 
-  /** {@link #read(ImageFile, long, ReadBudget, Patience)} for a file that need not be an image. */
+  /**
+   * {@link #read(ImageFile, long, ReadBudget, WaitPolicy)} for a file that need not be an image.
+   */
   public static EncodedImage read(ImageFile file, ReadBudget budget) throws IOException {
     Optional<byte[]> content = file.content();
     return content.isPresent()
         ? new EncodedImage(content.get(), Optional.empty())
-        : readAll(file, new byte[0], budget, Patience.ENDLESS);
+        : readAll(file, new byte[0], budget, WaitPolicy.UNLIMITED);
   }
 
   private static EncodedImage readAll(
-      ImageFile file, byte[] beginning, ReadBudget budget, Patience patience) throws IOException {
-    Reservation room = budget.reserve(file.length(), patience);
+      ImageFile file, byte[] beginning, ReadBudget budget, WaitPolicy waitPolicy)
+      throws IOException {
+    Reservation reservation = budget.reserve(file.length(), waitPolicy);
     try {
-      return new EncodedImage(read(file, beginning, file.length()), Optional.of(room));
+      return new EncodedImage(read(file, beginning, file.length()), Optional.of(reservation));
     } catch (OutOfMemoryError e) {
-      room.close();
+      reservation.close();
       throw new IOException(
-          "The file of %,d bytes does not fit into the memory that this process has left (its heap: %,d bytes)"
+          "The file of %,d bytes does not fit into the free memory of this process (heap: %,d bytes)"
               .formatted(file.length(), Runtime.getRuntime().maxMemory()),
           e);
     } catch (IOException | RuntimeException | Error e) {
-      room.close();
+      reservation.close();
       throw e;
     }
   }
@@ -88,7 +91,8 @@ public final class ImageFiles {
     int at = offset;
     while (at < target.length) {
       int read =
-          file.read(position + at - offset, target, at, Math.min(MOST_AT_ONCE, target.length - at));
+          file.read(
+              position + at - offset, target, at, Math.min(MAX_READ_BYTES, target.length - at));
       if (read < 0) {
         break;
       }

@@ -107,7 +107,7 @@ record ImageHeader(
 
   static UndecodableImageException truncated(ImageFileFormat format, long length) {
     return new UndecodableImageException(
-        "The %s file is truncated: it ends after %d bytes, before its image does"
+        "The %s file is truncated: it ends after %d bytes, before the end of its image"
             .formatted(format, length));
   }
 

@@ -50,7 +50,7 @@ public record InputFormat(
     std = List.copyOf(std);
     if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
       throw new IllegalArgumentException(
-          "Invalid input size: %dx%d (1 to %d a side)".formatted(width, height, MAX_SIDE));
+          "Invalid input size: %dx%d (1 to %d per side)".formatted(width, height, MAX_SIDE));
     }
     if (padding < 0 || padding > 255) {
       throw new IllegalArgumentException("Invalid padding: " + padding + " (0 to 255)");

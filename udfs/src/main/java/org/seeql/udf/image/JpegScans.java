@@ -17,7 +17,7 @@ final class JpegScans {
    * @see <a href="https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf">
    *     Two Issues with the JPEG Standard</a>
    */
-  private static final int MOST_SCANS = 100;
+  private static final int MAX_SCANS = 100;
 
   private static final int COEFFICIENTS = 64;
   private static final int NEVER = -1;
@@ -55,10 +55,10 @@ final class JpegScans {
     int at = firstScan;
     try {
       for (int scans = 1; at != NOTHING; scans++) {
-        if (scans > MOST_SCANS) {
+        if (scans > MAX_SCANS) {
           throw new UndecodableImageException(
               "The JPEG file has more than %d scans, which would take too long to decode"
-                  .formatted(MOST_SCANS));
+                  .formatted(MAX_SCANS));
         }
         noteScan(at);
         at = nextScan(Objects.checkIndex(at + file.u16(at), content.length));

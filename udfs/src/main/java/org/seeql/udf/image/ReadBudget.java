@@ -14,7 +14,7 @@ import java.util.Deque;
  */
 public final class ReadBudget {
   /** How often a waiting reader checks whether its file is still needed. */
-  private static final long LOOK_MILLIS = 100;
+  private static final long POLL_MILLIS = 100;
 
   private final ReadSettings settings;
   private final Deque<Object> waiting = new ArrayDeque<>();
@@ -65,9 +65,9 @@ public final class ReadBudget {
   }
 
   /** Decides how long a caller waits for memory. */
-  public interface Patience {
+  public interface WaitPolicy {
     /** Waits without a limit. */
-    Patience ENDLESS = () -> false;
+    WaitPolicy UNLIMITED = () -> false;
 
     /** Whether the file is no longer needed. */
     boolean isOver();
@@ -76,7 +76,7 @@ public final class ReadBudget {
     default void begin() {}
 
     /** Called when memory is granted. It is returned together with the file, or earlier. */
-    default void end(Reservation room) {}
+    default void end(Reservation reservation) {}
   }
 
   /**
@@ -84,25 +84,25 @@ public final class ReadBudget {
    *
    * @throws IOException if the file is too large for this JVM, or the wait was cancelled
    */
-  public Reservation reserve(long bytes, Patience patience) throws IOException {
+  public Reservation reserve(long bytes, WaitPolicy waitPolicy) throws IOException {
     if (bytes > settings.largestFileBytes()) {
       throw new IOException(tooLarge(bytes));
     }
-    patience.begin();
-    Reservation room = await(bytes, patience);
-    patience.end(room);
-    return room;
+    waitPolicy.begin();
+    Reservation reservation = await(bytes, waitPolicy);
+    waitPolicy.end(reservation);
+    return reservation;
   }
 
-  private Reservation await(long bytes, Patience patience) throws IOException {
+  private Reservation await(long bytes, WaitPolicy waitPolicy) throws IOException {
     Object me = new Object();
     synchronized (this) {
       waiting.add(me);
       try {
         while (waiting.peek() != me || !fits(bytes)) {
-          wait(LOOK_MILLIS);
-          if (patience.isOver()) {
-            throw new InterruptedIOException("The image is not wanted any more");
+          wait(POLL_MILLIS);
+          if (waitPolicy.isOver()) {
+            throw new InterruptedIOException("The image is no longer needed");
           }
         }
         reserved += bytes;
@@ -122,7 +122,7 @@ public final class ReadBudget {
   }
 
   private String tooLarge(long bytes) {
-    return "The file has %,d bytes, more than this process can hold of one file (%,d, half of its heap); give it more memory (such as SEEQL_JAVA_OPTS=-Xmx4g)"
+    return "The file has %,d bytes, more than this process can hold for one file (%,d, half of its heap); increase its memory, for example with SEEQL_JAVA_OPTS=-Xmx4g"
         .formatted(bytes, settings.largestFileBytes());
   }
 

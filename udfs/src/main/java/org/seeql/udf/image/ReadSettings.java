@@ -23,11 +23,11 @@ public record ReadSettings(long budgetBytes, long largestFileBytes, Duration tim
   private static final String TIMEOUT = "seeql.read_timeout";
 
   /** Percentage of the heap. */
-  private static final int USUAL_PERCENT = 25;
+  private static final int DEFAULT_PERCENT = 25;
 
-  private static final int MOST_PERCENT = 50;
-  private static final long LEAST_BUDGET = 1L << 20;
-  private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(2);
+  private static final int MAX_PERCENT = 50;
+  private static final long MIN_BUDGET = 1L << 20;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([kmg%])");
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m)");
@@ -37,7 +37,8 @@ public record ReadSettings(long budgetBytes, long largestFileBytes, Duration tim
     requireNonNull(timeout, "timeout is null");
     if (budgetBytes < 1 || largestFileBytes < budgetBytes) {
       throw new IllegalArgumentException(
-          "Invalid limits: %d bytes, %d of one file".formatted(budgetBytes, largestFileBytes));
+          "Invalid limits: %d bytes in total, %d bytes per file"
+              .formatted(budgetBytes, largestFileBytes));
     }
   }
 
@@ -53,17 +54,17 @@ public record ReadSettings(long budgetBytes, long largestFileBytes, Duration tim
   }
 
   static ReadSettings of(Function<String, Optional<String>> properties, long heapBytes) {
-    long most = heapBytes / 100 * MOST_PERCENT;
+    long max = heapBytes / 100 * MAX_PERCENT;
     long budget =
         properties
             .apply(BUDGET)
-            .map(text -> bytes(text, heapBytes, most))
-            .orElse(heapBytes / 100 * USUAL_PERCENT);
+            .map(text -> bytes(text, heapBytes, max))
+            .orElse(heapBytes / 100 * DEFAULT_PERCENT);
     return new ReadSettings(
-        budget, most, properties.apply(TIMEOUT).map(ReadSettings::time).orElse(USUAL_TIMEOUT));
+        budget, max, properties.apply(TIMEOUT).map(ReadSettings::time).orElse(DEFAULT_TIMEOUT));
   }
 
-  private static long bytes(String text, long heapBytes, long most) {
+  private static long bytes(String text, long heapBytes, long max) {
     Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (size.matches()) {
       long number = Long.parseLong(size.group(1));
@@ -71,13 +72,13 @@ public record ReadSettings(long budgetBytes, long largestFileBytes, Duration tim
           size.group(2).equals("%")
               ? heapBytes / 100 * number
               : number << SHIFTS.get(size.group(2));
-      if (bytes >= LEAST_BUDGET && bytes <= most) {
+      if (bytes >= MIN_BUDGET && bytes <= max) {
         return bytes;
       }
     }
     throw new IllegalArgumentException(
-        "Invalid %s: '%s' (from 1m to %d%% of the heap, %dm; such as 256m or 25%%)"
-            .formatted(BUDGET, text, MOST_PERCENT, most >> 20));
+        "Invalid %s: '%s' (1m to %d%% of the heap, which is %dm; for example 256m or 25%%)"
+            .formatted(BUDGET, text, MAX_PERCENT, max >> 20));
   }
 
   private static Duration time(String text) {
@@ -89,6 +90,6 @@ public record ReadSettings(long budgetBytes, long largestFileBytes, Duration tim
       }
     }
     throw new IllegalArgumentException(
-        "Invalid %s: '%s' (from 1s; such as 90s or 2m)".formatted(TIMEOUT, text));
+        "Invalid %s: '%s' (at least 1s; for example 90s or 2m)".formatted(TIMEOUT, text));
   }
 }

@@ -80,7 +80,7 @@ public final class RegularFile implements ImageFile {
     RegularFile opened = open(real, file, LinkOption.NOFOLLOW_LINKS);
     if (!file.toRealPath().equals(real)) {
       opened.close();
-      throw new FileSystemException(file.toString(), null, "it has been changed meanwhile");
+      throw new FileSystemException(file.toString(), null, "it was changed while it was opened");
     }
     return opened;
   }
@@ -126,7 +126,7 @@ public final class RegularFile implements ImageFile {
       return true;
     } catch (LinkageError e) {
       // the library or function is missing, or JNA cannot be initialised
-      LOG.info("Files are opened by their paths: {}", e.toString());
+      LOG.info("Files are opened by path instead of by descriptor: {}", e.toString());
       return false;
     }
   }

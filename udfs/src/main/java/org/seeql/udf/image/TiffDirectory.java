@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * @param wide whether offsets and counts have 8 bytes, as in BigTIFF
  */
 record TiffDirectory(Bytes bytes, long entries, long count, boolean wide) {
-  private static final int MOST_ENTRIES = 0xFFFF;
+  private static final int MAX_ENTRIES = 0xFFFF;
 
   static TiffDirectory first(Bytes file) {
     Bytes bytes =
@@ -18,7 +18,7 @@ record TiffDirectory(Bytes bytes, long entries, long count, boolean wide) {
     boolean wide = bytes.u16(2) == 43;
     long at = wide ? bytes.s64(8) : bytes.u32(4);
     long count = wide ? bytes.s64(at) : bytes.u16(at);
-    if (count < 0 || count > MOST_ENTRIES) {
+    if (count < 0 || count > MAX_ENTRIES) {
       throw new IndexOutOfBoundsException("a directory of " + count + " entries");
     }
     return new TiffDirectory(bytes, at + (wide ? 8 : 2), count, wide);

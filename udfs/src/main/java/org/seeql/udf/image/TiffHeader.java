@@ -18,7 +18,7 @@ final class TiffHeader {
   private static final int DNG_VERSION = 50706;
 
   private static final int REDUCED = 1;
-  private static final int MOST_BITS = 16;
+  private static final int MAX_BITS = 16;
 
   /** None, CCITT, LZW, JPEG, Deflate, PackBits; for others OpenCV returns arbitrary pixels. */
   private static final Set<Long> COMPRESSIONS =
@@ -42,8 +42,7 @@ final class TiffHeader {
             || (directory.number(NEW_SUBFILE_TYPE, 0) & REDUCED) != 0;
     if (raw) {
       throw new UndecodableImageException(
-          "The file is a raw image of a camera, of which only a preview could be decoded;"
-              + " convert it");
+          "The file is a raw camera image, and only its preview could be decoded; convert it");
     }
     long compression = directory.number(COMPRESSION, 1);
     if (!COMPRESSIONS.contains(compression)) {
@@ -51,10 +50,10 @@ final class TiffHeader {
           "The TIFF file has an unknown compression (%d); convert it".formatted(compression));
     }
     long bits = directory.number(BITS_PER_SAMPLE, 1);
-    if (bits > MOST_BITS) {
+    if (bits > MAX_BITS) {
       throw new UndecodableImageException(
           "The TIFF file has %d bits per sample, and at most %d can be decoded; convert it"
-              .formatted(bits, MOST_BITS));
+              .formatted(bits, MAX_BITS));
     }
     return new ImageHeader(
         ImageFileFormat.TIFF,
@@ -78,7 +77,7 @@ final class TiffHeader {
   /** The reason why a file that seems complete cannot be decoded. */
   static String undecodable(byte[] content) {
     TiffDirectory directory = TiffDirectory.first(Bytes.of(content));
-    return "The TIFF file of %d bytes cannot be decoded: it is damaged, or of a kind that is not known (compression %d, %d bits per sample)"
+    return "The TIFF file of %d bytes cannot be decoded: it is damaged, or its format is not supported (compression %d, %d bits per sample)"
         .formatted(
             content.length, directory.number(COMPRESSION, 1), directory.number(BITS_PER_SAMPLE, 1));
   }

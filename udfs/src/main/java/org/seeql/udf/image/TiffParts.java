@@ -22,9 +22,9 @@ final class TiffParts {
   private static final int CHUNK = 64 << 10;
 
   /** Tiles may extend beyond the image, and there may be more samples than colours. */
-  private static final long MOST_PADDING = 64L << 20;
+  private static final long MAX_PADDING = 64L << 20;
 
-  private static final long MOST_PIXEL_BYTES = 64;
+  private static final long MAX_PIXEL_BYTES = 64;
 
   private final Bytes file;
   private final TiffDirectory directory;
@@ -74,7 +74,7 @@ final class TiffParts {
     if (compression != DEFLATE && compression != OLD_DEFLATE) {
       return;
     }
-    long most = MOST_PADDING + header.pixels() * MOST_PIXEL_BYTES;
+    long max = MAX_PADDING + header.pixels() * MAX_PIXEL_BYTES;
     LongUnaryOperator pixelBytes = pixelBytes();
     long[] total = {0};
     try (Inflating inflating = new Inflating()) {
@@ -82,7 +82,7 @@ final class TiffParts {
           (part, offset, length) -> {
             long expected = pixelBytes.applyAsLong(part);
             total[0] += expected;
-            if (expected < 0 || total[0] > most) {
+            if (expected < 0 || total[0] > max) {
               throw damaged(null);
             }
             inflating.require(offset, length, expected);
@@ -149,7 +149,7 @@ final class TiffParts {
 
   private UndecodableImageException damaged(Exception cause) {
     return new UndecodableImageException(
-        "The TIFF file of %d bytes is damaged: its pixels cannot be inflated"
+        "The TIFF file of %d bytes is damaged: its pixels cannot be decompressed"
             .formatted(file.length()),
         cause);
   }

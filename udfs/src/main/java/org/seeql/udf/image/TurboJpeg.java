@@ -49,7 +49,8 @@ final class TurboJpeg implements AutoCloseable {
       LOG.info("JPEG files are decoded by libjpeg-turbo");
       return true;
     } catch (UnsatisfiedLinkError e) {
-      LOG.info("JPEG files are decoded by OpenCV: libturbojpeg.so.0 would be twice as fast");
+      LOG.info(
+          "JPEG files are decoded by OpenCV; install libturbojpeg.so.0, which is twice as fast");
       return false;
     }
   }

@@ -3,14 +3,14 @@ package org.seeql.udf.image;
 /** Checks image files that are completely in memory. */
 final class WholeFile {
   /** Larger images are not decoded only to check that they are complete. */
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final long MAX_PIXELS = 100_000_000;
 
   private WholeFile() {}
 
   /** The header of a file that is not visibly truncated. */
   static ImageHeader header(byte[] file) throws UndecodableImageException {
     ImageHeader header = ImageHeader.parse(file);
-    if (header.pixels() <= MOST_PIXELS) {
+    if (header.pixels() <= MAX_PIXELS) {
       requirePixels(file, header);
     }
     return header;

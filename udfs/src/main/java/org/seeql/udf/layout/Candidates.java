@@ -59,8 +59,8 @@ final class Candidates {
    * Greedy suppression: each kept box removes the weaker boxes of its class that overlap it too
    * much. A box is compared only with kept boxes, so even thousands of candidates are fast.
    */
-  private int[] kept(double iou, int most) {
-    int[] kept = new int[Math.min(most, size)];
+  private int[] kept(double iou, int max) {
+    int[] kept = new int[Math.min(max, size)];
     int count = 0;
     for (int candidate : byScore()) {
       if (count == kept.length) {
@@ -114,10 +114,10 @@ final class Candidates {
   }
 
   private List<Detection> detections(
-      int[] chosen, int most, Letterbox letterbox, List<String> labels) {
-    List<Detection> detections = new ArrayList<>(Math.min(most, chosen.length));
+      int[] chosen, int max, Letterbox letterbox, List<String> labels) {
+    List<Detection> detections = new ArrayList<>(Math.min(max, chosen.length));
     for (int i : chosen) {
-      if (detections.size() == most) {
+      if (detections.size() == max) {
         break;
       }
       float xMin = letterbox.imageX(boxes[i * BOX]);

@@ -21,9 +21,9 @@ public final class ClassificationDecoder {
    * The most probable classes of an image, the best first.
    *
    * @param image its index in the batch, from 0
-   * @param most the maximum number of classes
+   * @param max the maximum number of classes
    */
-  public List<ClassScore> decode(ModelOutputs outputs, int image, int most) {
+  public List<ClassScore> decode(ModelOutputs outputs, int image, int max) {
     OutputTensor output = layout.logits(outputs.tensors());
     float[] scores = new float[output.size(1)];
     output.values().get(image * scores.length, scores);
@@ -33,7 +33,7 @@ public final class ClassificationDecoder {
     return IntStream.range(0, scores.length)
         .boxed()
         .sorted(Comparator.comparing((Integer i) -> -scores[i]))
-        .limit(most)
+        .limit(max)
         .map(i -> new ClassScore(i, labels.get(i), scores[i]))
         .toList();
   }

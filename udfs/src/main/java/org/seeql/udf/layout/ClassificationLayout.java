@@ -69,7 +69,7 @@ public final class ClassificationLayout extends OutputLayout {
   }
 
   @Override
-  public InputFormat usualInput(int width, int height) {
+  public InputFormat defaultInput(int width, int height) {
     return InputFormat.rgb(width, height).withPlacement(Placement.STRETCH);
   }
 

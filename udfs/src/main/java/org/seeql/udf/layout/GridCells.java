@@ -11,7 +11,7 @@ final class GridCells {
   private GridCells() {}
 
   /** The cells of the grids with strides 8, 16 and 32. */
-  static int usual(InputFormat input) {
+  static int standard(InputFormat input) {
     return cells(input, 8) + cells(input, 16) + cells(input, 32);
   }
 

@@ -73,7 +73,7 @@ public abstract class OutputLayout implements Serializable {
   public abstract Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs);
 
   /** The usual input of such models; its size is that of the model. */
-  public InputFormat usualInput(int width, int height) {
+  public InputFormat defaultInput(int width, int height) {
     return InputFormat.rgb(width, height);
   }
 
@@ -88,7 +88,7 @@ public abstract class OutputLayout implements Serializable {
         .orElseThrow(
             () ->
                 new InferenceException(
-                    "Cannot read the output as %s: it is %s, and a tensor of %d axes is required"
+                    "Cannot read the output as %s: it is %s, but a tensor with %d axes is required"
                         .formatted(this, outputs, axes)));
   }
 

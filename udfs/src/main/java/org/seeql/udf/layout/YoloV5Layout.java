@@ -48,7 +48,7 @@ final class YoloV5Layout extends GridLayout {
   }
 
   private static boolean isDecodedYolox(OutputTensor boxes, InputFormat input) {
-    return boxes.size(1) == GridCells.usual(input) && !YoloXLayout.isRaw(boxes, input);
+    return boxes.size(1) == GridCells.standard(input) && !YoloXLayout.isRaw(boxes, input);
   }
 
   /** Whether each row is a candidate with more values than its box and objectness. */

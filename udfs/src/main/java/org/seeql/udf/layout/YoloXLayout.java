@@ -43,7 +43,7 @@ final class YoloXLayout extends GridLayout {
     return findBoxes(outputs)
         .filter(YoloV5Layout::isTall)
         .filter(boxes -> !YoloV5Layout.hasAnchors(boxes, input))
-        .filter(boxes -> boxes.size(1) == GridCells.usual(input) && isRaw(boxes, input))
+        .filter(boxes -> boxes.size(1) == GridCells.standard(input) && isRaw(boxes, input))
         .isPresent();
   }
 
@@ -59,17 +59,17 @@ final class YoloXLayout extends GridLayout {
   @Override
   public boolean fits(List<OutputTensor> outputs, InputFormat input) {
     return findBoxes(outputs)
-        .filter(boxes -> boxes.size(2) > FIRST_CLASS && boxes.size(1) == GridCells.usual(input))
+        .filter(boxes -> boxes.size(2) > FIRST_CLASS && boxes.size(1) == GridCells.standard(input))
         .isPresent();
   }
 
   @Override
   public String expected(InputFormat input) {
-    return "[B, " + GridCells.usual(input) + ", 5+C]";
+    return "[B, " + GridCells.standard(input) + ", 5+C]";
   }
 
   @Override
-  public InputFormat usualInput(int width, int height) {
+  public InputFormat defaultInput(int width, int height) {
     return InputFormat.yolox(width, height);
   }
 

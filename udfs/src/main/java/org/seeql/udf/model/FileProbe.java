@@ -28,19 +28,19 @@ final class FileProbe {
   private final String name;
   private final Engine engine;
   private final ModelRuntime runtime;
-  private final ModelOptions said;
+  private final ModelOptions options;
 
-  private FileProbe(String name, Engine engine, ModelRuntime runtime, ModelOptions said) {
+  private FileProbe(String name, Engine engine, ModelRuntime runtime, ModelOptions options) {
     this.name = name;
     this.engine = engine;
     this.runtime = runtime;
-    this.said = said;
+    this.options = options;
   }
 
-  static ProbedFile probe(String name, Engine engine, Path file, ModelOptions said) {
+  static ProbedFile probe(String name, Engine engine, Path file, ModelOptions options) {
     check(engine, file);
     try (ModelRuntime runtime = ModelRuntime.open(engine, file, Device.CPU, 1)) {
-      return new FileProbe(name, engine, runtime, said).probe();
+      return new FileProbe(name, engine, runtime, options).probe();
     }
   }
 
@@ -105,27 +105,28 @@ final class FileProbe {
     }
     if (!metadata.shape().isEmpty()) {
       throw new InferenceException(
-          "Cannot use model %s (%s): its input is %s, and images have four axes"
+          "Cannot use model %s (%s): its input is %s, but images have four axes"
               .formatted(name, engine, metadata.shape()));
     }
     List<InputFormat> candidates = new ArrayList<>();
     List<PixelType> types =
-        said.precision()
+        options
+            .precision()
             .map(List::of)
             .orElse(List.of(PixelType.FLOAT32, PixelType.FLOAT16, PixelType.UINT8));
     for (ModelOptions.Size size : sizesToTry()) {
       for (PixelType type : types) {
-        candidates.add(format(size, type, said.axes().orElse(MemoryLayout.NCHW), 0));
+        candidates.add(format(size, type, options.axes().orElse(MemoryLayout.NCHW), 0));
       }
     }
     return candidates;
   }
 
   private List<ModelOptions.Size> sizesToTry() {
-    if (said.inputSize().isPresent()) {
-      return List.of(said.inputSize().get());
+    if (options.inputSize().isPresent()) {
+      return List.of(options.inputSize().get());
     }
-    boolean classifies = said.layout().filter(layout -> !layout.detects()).isPresent();
+    boolean classifies = options.layout().filter(layout -> !layout.detects()).isPresent();
     return (classifies ? CLASSIFIER_SIDES : DETECTOR_SIDES)
         .stream().map(side -> new ModelOptions.Size(side, side)).toList();
   }
@@ -134,7 +135,7 @@ final class FileProbe {
     return InputFormat.rgb(size.width(), size.height())
         .withPixelType(type)
         .withMemoryLayout(axes)
-        .withBatch(said.batch().orElse(batch));
+        .withBatch(options.batch().orElse(batch));
   }
 
   /** The input that the file declares; -1 for dimensions that it leaves open. */
@@ -143,7 +144,7 @@ final class FileProbe {
     boolean nhwc = shape.get(3) == 3 && shape.get(1) != 3;
     if (!nhwc && shape.get(1) != 3 && shape.get(1) != -1) {
       throw new InferenceException(
-          "Cannot use model %s (%s): its input is %s, and images have 3 channels"
+          "Cannot use model %s (%s): its input is %s, but images have 3 channels"
               .formatted(name, engine, shape));
     }
     int height = declared(shape, nhwc ? 1 : 2, InputFormat.MAX_SIDE);
@@ -161,23 +162,23 @@ final class FileProbe {
   }
 
   /** The size of an axis; 0 if the file leaves it open. */
-  private int declared(List<Long> shape, int axis, int most) {
+  private int declared(List<Long> shape, int axis, int max) {
     long size = shape.get(axis);
-    if (size == 0 || size > most) {
+    if (size == 0 || size > max) {
       throw new InferenceException(
-          "Cannot use model %s (%s): its input is %s, and axis %d may have 1 to %d"
-              .formatted(name, engine, shape, axis, most));
+          "Cannot use model %s (%s): its input is %s, but the size of axis %d must be 1 to %d"
+              .formatted(name, engine, shape, axis, max));
     }
     return (int) Math.max(0, size);
   }
 
   private void refuseContradictions(InputFormat declared, int batch) {
     ModelOptions.Size size = new ModelOptions.Size(declared.width(), declared.height());
-    contradiction("input_size", said.inputSize(), size);
-    contradiction("precision", said.precision(), declared.pixelType());
-    contradiction("axes", said.axes(), declared.memoryLayout());
+    contradiction("input_size", options.inputSize(), size);
+    contradiction("precision", options.precision(), declared.pixelType());
+    contradiction("axes", options.axes(), declared.memoryLayout());
     if (batch > 0) {
-      contradiction("batch", said.batch(), batch);
+      contradiction("batch", options.batch(), batch);
     }
   }
 
@@ -192,25 +193,26 @@ final class FileProbe {
   private ProbedFile describe(InputFormat input, List<OutputTensor> outputs)
       throws RuntimeLibraryException {
     OutputLayout layout =
-        said.layout()
+        options
+            .layout()
             .or(() -> OutputLayouts.guess(outputs, input))
             .orElseThrow(() -> unknownLayout(input, outputs));
     OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
-    List<String> labels = check.labels(said.labels(), runtime.metadata().labels());
+    List<String> labels = check.labels(options.labels(), runtime.metadata().labels());
     Labels.checkLengths(name, labels);
     Activation activation =
         layout.detects()
             ? Activation.NONE
-            : said.activation().orElseGet(() -> layout.activation(outputs));
+            : options.activation().orElseGet(() -> layout.activation(outputs));
     InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
-    return new ProbedFile(said.complete(batched, layout), layout, labels, activation);
+    return new ProbedFile(options.complete(batched, layout), layout, labels, activation);
   }
 
   private InferenceException unknownLayout(InputFormat input, List<OutputTensor> outputs) {
     return new InferenceException(
-        "Cannot tell the layout of model %s (%s): for an input of %dx%d its output is %s;"
+        "Cannot determine the layout of model %s (%s): for an input of %dx%d its output is %s;"
                 .formatted(name, engine, input.width(), input.height(), outputs)
-            + " say layout="
+            + " set layout="
             + OutputLayouts.names());
   }
 

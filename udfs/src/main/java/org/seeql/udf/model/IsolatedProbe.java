@@ -35,7 +35,7 @@ public final class IsolatedProbe {
   /** Tasks in addition to those that already exist, because the limit applies to the user. */
   private static final int MORE_TASKS = 1_024;
 
-  private static final int USUAL_TASKS = 8_192;
+  private static final int DEFAULT_TASKS = 8_192;
 
   /** Limits that the shell does not support are skipped. */
   private static final String WITH_LIMITS =
@@ -114,7 +114,7 @@ public final class IsolatedProbe {
         delete(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot start the process that tries a model out", e);
+      throw new UncheckedIOException("Cannot start the process that tests a model", e);
     }
   }
 
@@ -130,14 +130,14 @@ public final class IsolatedProbe {
       ended = process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InferenceException("Interrupted while model %s was tried out".formatted(name), e);
+      throw new InferenceException("Interrupted while model %s was tested".formatted(name), e);
     } catch (IOException e) {
       // the process ended before it read the request; its output shows why
       ended = waitBriefly(process);
     } finally {
       kill(process);
     }
-    LOG.debug("Tried model {} out in {} ms", name, (System.nanoTime() - start) / 1_000_000);
+    LOG.debug("Tested model {} in {} ms", name, (System.nanoTime() - start) / 1_000_000);
     if (Files.exists(answer)) {
       return described(read(answer), lines);
     }
@@ -179,7 +179,7 @@ public final class IsolatedProbe {
         "seeql-probe",
         String.valueOf(processorSeconds),
         String.valueOf(limits.memoryBytes() >> 10),
-        String.valueOf(mostTasks()));
+        String.valueOf(maxTasks()));
   }
 
   private static List<String> javaOptions(Path folder) {
@@ -222,12 +222,12 @@ public final class IsolatedProbe {
   }
 
   /** Linux counts all tasks of a user, so the limit is the current number plus a reserve. */
-  private static long mostTasks() {
+  private static long maxTasks() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/loadavg"))) {
       String tasks = lines.findFirst().orElse("").split(" ", -1)[3].split("/", -1)[1];
       return Long.parseLong(tasks) + MORE_TASKS;
     } catch (IOException | RuntimeException e) {
-      return USUAL_TASKS;
+      return DEFAULT_TASKS;
     }
   }
 
@@ -250,7 +250,7 @@ public final class IsolatedProbe {
       return (ProbeAnswer) in.readObject();
     } catch (IOException | ClassNotFoundException | RuntimeException e) {
       throw new InferenceException(
-          "Cannot use model %s: the process that tried it out gave no answer that can be read"
+          "Cannot use model %s: the process that tested it returned no readable result"
               .formatted(name),
           e);
     }
@@ -273,7 +273,7 @@ public final class IsolatedProbe {
   }
 
   private String memoryLimit() {
-    return "trying it out may take %s of memory (-D%s=N allows more)"
+    return "its test may use %s of memory (-D%s=N allows more memory)"
         .formatted(limits.memory(), ProbeLimits.MEBIBYTES);
   }
 
@@ -283,12 +283,12 @@ public final class IsolatedProbe {
 
   private String reason(Process process, boolean ended, NativeLines lines) {
     if (!ended) {
-      return "Cannot use model %s: trying it out did not end within %d s (-D%s=N allows more)"
+      return "Cannot use model %s: its test did not end within %d s (-D%s=N allows more time)"
           .formatted(name, limits.time().toSeconds(), ProbeLimits.SECONDS);
     }
     Optional<String> signal =
         lines.crash().or(() -> Optional.ofNullable(SIGNALS.get(process.exitValue() - SIGNALLED)));
-    return "Cannot use model %s: it ends the process that runs it (%s); %s"
+    return "Cannot use model %s: it ended the process that tested it (%s); %s"
         .formatted(name, signal.orElseGet(() -> "exit code " + process.exitValue()), memoryLimit());
   }
 

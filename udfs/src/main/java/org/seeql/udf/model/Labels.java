@@ -27,7 +27,7 @@ import org.seeql.udf.InferenceException;
  */
 final class Labels {
   private static final List<String> BUILT_IN = List.of("coco80", "coco91", "voc20");
-  private static final long MOST_BYTES = 16L << 20;
+  private static final long MAX_BYTES = 16L << 20;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** The length of the column {@code label} in results, in characters. */
@@ -43,7 +43,7 @@ final class Labels {
   }
 
   /** The list with which detectors with that number of classes are usually trained. */
-  static Optional<String> findUsual(int classes) {
+  static Optional<String> findStandard(int classes) {
     return BUILT_IN.stream().filter(name -> builtIn(name).size() == classes).findFirst();
   }
 
@@ -68,7 +68,7 @@ final class Labels {
     try {
       Path path = Path.of(file);
       // reading a device may never end, and opening a pipe may block
-      if (!Files.isRegularFile(path) || Files.size(path) > MOST_BYTES) {
+      if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
         throw unreadable(file, null);
       }
       return decode(Files.readAllBytes(path));

@@ -39,16 +39,16 @@ record ModelOptions(
 
   /** A layout's usual input with all specified options; size, batch and types do not change. */
   InputFormat complete(InputFormat found, OutputLayout of) {
-    InputFormat usual = of.usualInput(found.width(), found.height());
-    double usualScale = found.pixelType() == PixelType.UINT8 ? 1 : usual.scale();
-    return usual
+    InputFormat defaults = of.defaultInput(found.width(), found.height());
+    double defaultScale = found.pixelType() == PixelType.UINT8 ? 1 : defaults.scale();
+    return defaults
         .withPixelType(found.pixelType())
         .withMemoryLayout(found.memoryLayout())
         .withBatch(found.batch())
-        .withColor(color.orElse(usual.color()))
-        .withPlacement(placement.orElse(usual.placement()))
-        .withPadding(padding.orElse(usual.padding()))
-        .withScale(scale.orElse(usualScale))
-        .withNormalization(mean.orElse(usual.mean()), std.orElse(usual.std()));
+        .withColor(color.orElse(defaults.color()))
+        .withPlacement(placement.orElse(defaults.placement()))
+        .withPadding(padding.orElse(defaults.padding()))
+        .withScale(scale.orElse(defaultScale))
+        .withNormalization(mean.orElse(defaults.mean()), std.orElse(defaults.std()));
   }
 }

@@ -24,7 +24,7 @@ import org.seeql.udf.layout.OutputLayouts;
 /** Parses the options of {@code CREATE MODEL} and collects all problems. */
 final class ModelOptionsParser {
   static final int MAX_BATCH = 1024;
-  private static final int MOST_NAMES = 10;
+  private static final int MAX_NAMES = 10;
 
   static final List<String> NAMES =
       List.of(
@@ -87,8 +87,14 @@ final class ModelOptionsParser {
             text -> Placement.valueOf(upper(text))),
         read("padding", "0 to 255", text -> integer(text, 0, 255)),
         read("scale", "a number above 0, or 1/255", ModelOptionsParser::scale),
-        read("mean", "one number or three, as 0.485,0.456,0.406", ModelOptionsParser::three),
-        read("std", "one number above 0 or three, as 0.229,0.224,0.225", text -> positive(text)),
+        read(
+            "mean",
+            "one number or three, for example 0.485,0.456,0.406",
+            ModelOptionsParser::three),
+        read(
+            "std",
+            "one number above 0 or three, for example 0.229,0.224,0.225",
+            text -> positive(text)),
         read("precision", "float32, float16 or uint8", ModelOptionsParser::precision),
         read("axes", "nchw or nhwc", text -> MemoryLayout.valueOf(upper(text))),
         read("batch", "1 to 1024", text -> integer(text, 1, MAX_BATCH)),
@@ -122,9 +128,9 @@ final class ModelOptionsParser {
     return text.toUpperCase(Locale.ROOT);
   }
 
-  private static int integer(String text, int least, int most) {
+  private static int integer(String text, int min, int max) {
     int value = Integer.parseInt(text);
-    if (value < least || value > most) {
+    if (value < min || value > max) {
       throw new IllegalArgumentException(text);
     }
     return value;
@@ -191,7 +197,7 @@ final class ModelOptionsParser {
   private static String nearest(String name) {
     return NAMES.stream()
         .sorted(comparingInt(known -> LevenshteinDistance.getDefaultInstance().apply(name, known)))
-        .limit(MOST_NAMES)
+        .limit(MAX_NAMES)
         .collect(joining(", "));
   }
 }

@@ -51,13 +51,13 @@ public final class ModelProbe {
     if (localFiles.isEmpty()) {
       throw new IllegalArgumentException("Model " + name + " has no file");
     }
-    ModelOptions said = ModelOptionsParser.parse(name, options);
+    ModelOptions parsed = ModelOptionsParser.parse(name, options);
     Map<Engine, ProbedFile> probed = new EnumMap<>(Engine.class);
     List<ModelFile> files = new ArrayList<>();
     new EnumMap<>(localFiles)
         .forEach(
             (engine, path) -> {
-              probed.put(engine, FileProbe.probe(name, engine, path, said));
+              probed.put(engine, FileProbe.probe(name, engine, path, parsed));
               files.add(new ModelFile(engine, path.toUri(), sha256(path)));
             });
     ProbedFile result = agreed(name, probed);
@@ -87,7 +87,7 @@ public final class ModelProbe {
         throw new InferenceException(
             "Cannot use the files of model "
                 + name
-                + " as one model, for they differ: "
+                + " as one model, because they differ: "
                 + probed.entrySet().stream()
                     .map(entry -> entry.getKey() + " is " + entry.getValue().summary())
                     .reduce((a, b) -> a + "; " + b)

@@ -151,8 +151,7 @@ public final class OnnxFile {
         model.used.stream().filter(operator -> !model.isAllowed(operator)).findFirst();
     if (forbidden.isPresent()) {
       throw new ForbiddenModelException(
-          "it uses the operator %s, which is not among those that a model may use"
-              .formatted(forbidden.get()));
+          "it uses the operator %s, which is not allowed in a model".formatted(forbidden.get()));
     }
   }
 
@@ -166,7 +165,7 @@ public final class OnnxFile {
     for (String location : locations) {
       if (!isBelow(location)) {
         throw new ForbiddenModelException(
-            "its weights are in '%s', and they may only be in the model's own folder"
+            "its weights are in '%s', but they must be in the model's own folder"
                 .formatted(location));
       }
     }
@@ -188,13 +187,13 @@ public final class OnnxFile {
   private static OnnxFile read(Path file) throws ForbiddenModelException {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
-        throw new ForbiddenModelException("a file of more than 2 GiB is no ONNX model");
+        throw new ForbiddenModelException("it has more than 2 GiB, the maximum of an ONNX model");
       }
       OnnxFile model = new OnnxFile();
       model.readModel(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
       return model;
     } catch (IOException | IllegalArgumentException e) {
-      throw new ForbiddenModelException("it is no ONNX model: " + e.getMessage(), e);
+      throw new ForbiddenModelException("it is not an ONNX model: " + e.getMessage(), e);
     }
   }
 

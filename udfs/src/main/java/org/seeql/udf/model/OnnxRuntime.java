@@ -55,7 +55,7 @@ final class OnnxRuntime implements ModelRuntime {
     NodeInfo node = inputs.values().iterator().next();
     if (inputs.size() != 1 || !(node.getInfo() instanceof TensorInfo tensor)) {
       throw new InferenceException(
-          "Cannot use the ONNX model: it has %d inputs %s, and exactly one tensor of images is required"
+          "Cannot use the ONNX model: it has %d inputs %s, but exactly one tensor of images is required"
               .formatted(inputs.size(), inputs.keySet()));
     }
     inputName = node.getName();
@@ -73,8 +73,8 @@ final class OnnxRuntime implements ModelRuntime {
       throw new InferenceException(
           "Cannot run an ONNX model on "
               + device
-              + ": this ONNX Runtime knows no CUDA; put onnxruntime_gpu on the class path instead,"
-              + " or use device=cpu");
+              + ": this ONNX Runtime does not support CUDA; put onnxruntime_gpu on the class path"
+              + " instead, or use device=cpu");
     }
     OrtEnvironment environment = OnnxEnvironment.load();
     OrtSession session = null;
@@ -115,9 +115,9 @@ final class OnnxRuntime implements ModelRuntime {
       case UINT8 -> PixelType.UINT8;
       default ->
           throw new InferenceException(
-              "Cannot use the ONNX model: its input is of type "
+              "Cannot use the ONNX model: its input has the type "
                   + type
-                  + ", and FLOAT, FLOAT16 or UINT8 is required");
+                  + ", but FLOAT, FLOAT16 or UINT8 is required");
     };
   }
 
@@ -235,7 +235,7 @@ final class OnnxRuntime implements ModelRuntime {
         }
         default ->
             throw new RuntimeLibraryException(
-                "its output %s is of type %s, which is no number"
+                "its output %s has the type %s, which is not numeric"
                     .formatted(name, tensor.getInfo().onnxType),
                 null);
       };

@@ -34,17 +34,17 @@ final class OutputCheck {
       throw new InferenceException(
           "Invalid layout for model %s: %s (for an input of %dx%d the %s file's"
                   .formatted(name, layout, input.width(), input.height(), engine)
-              + " output is %s, and %s is required)".formatted(outputs, layout.expected(input)));
+              + " output is %s, but %s is required)".formatted(outputs, layout.expected(input)));
     }
-    refuseWholeScores();
+    refuseIntegerScores();
   }
 
   /** A score of 0 to 255 represents a fraction, and only the model's author knows the scale. */
-  private void refuseWholeScores() {
+  private void refuseIntegerScores() {
     OutputTensor scores = layout.scores(outputs);
     if (scores.numbers() == OutputTensor.Numbers.WHOLE) {
       throw new InferenceException(
-          "Cannot use model %s (%s): the scores in its output %s are whole numbers, whose scale is unknown; export it with an output of float32"
+          "Cannot use model %s (%s): the scores in its output %s are integers of unknown scale; export it with a float32 output"
               .formatted(name, engine, scores));
     }
   }
@@ -53,40 +53,40 @@ final class OutputCheck {
    * The specified labels, otherwise those of the file, otherwise the usual ones for the class
    * count.
    */
-  List<String> labels(Optional<List<String>> given, List<String> ofFile) {
+  List<String> labels(Optional<List<String>> specified, List<String> ofFile) {
     OptionalInt classes = layout.classes(outputs);
     if (classes.isEmpty()) {
-      return given
+      return specified
           .or(() -> Optional.of(ofFile).filter(l -> !l.isEmpty()))
           .orElseThrow(() -> missingLabels("its number of classes is unknown"));
     }
-    return labels(given, ofFile, classes.getAsInt());
+    return labels(specified, ofFile, classes.getAsInt());
   }
 
-  private List<String> labels(Optional<List<String>> given, List<String> ofFile, int classes) {
+  private List<String> labels(Optional<List<String>> specified, List<String> ofFile, int classes) {
     OutputTensor tensor = layout.scores(outputs);
-    if (given.isPresent()) {
-      if (given.get().size() != classes) {
+    if (specified.isPresent()) {
+      if (specified.get().size() != classes) {
         throw new InferenceException(
             "Invalid labels for model %s: %d labels (the %s file's output is %s,"
-                    .formatted(name, given.get().size(), engine, tensor)
-                + " which as %s has %d classes)".formatted(layout, classes));
+                    .formatted(name, specified.get().size(), engine, tensor)
+                + " which has %d classes with layout %s)".formatted(classes, layout));
       }
-      return given.get();
+      return specified.get();
     }
     if (ofFile.size() == classes) {
       return ofFile;
     }
     return Optional.of(classes)
         .filter(count -> layout.detects())
-        .flatMap(Labels::findUsual)
+        .flatMap(Labels::findStandard)
         .map(Labels::load)
         .orElseThrow(() -> missingLabels("its output " + tensor + " has " + classes + " classes"));
   }
 
-  private InferenceException missingLabels(String because) {
+  private InferenceException missingLabels(String reason) {
     return new InferenceException(
-        "Cannot name the classes of model %s: %s;".formatted(name, because)
-            + " say labels=coco80, coco91, voc20 or a text file with one label per line");
+        "Cannot determine the class names of model %s: %s;".formatted(name, reason)
+            + " set labels=coco80, coco91, voc20 or a text file with one label per line");
   }
 }

@@ -64,7 +64,7 @@ final class PinnedOutputs implements AutoCloseable {
     return new Slab(batch);
   }
 
-  private synchronized void giveBack(Slab slab) {
+  private synchronized void release(Slab slab) {
     if (closed) {
       slab.free();
     } else {
@@ -108,7 +108,7 @@ final class PinnedOutputs implements AutoCloseable {
 
     @Override
     public void close() {
-      giveBack(this);
+      release(this);
     }
 
     void free() {

@@ -12,8 +12,8 @@ record ProbeLimits(Duration time, long memoryBytes) {
   static final String SECONDS = "seeql.probe.seconds";
   static final String MEBIBYTES = "seeql.probe.mebibytes";
 
-  private static final int USUAL_SECONDS = 120;
-  private static final long LEAST_MEMORY_BYTES = 4L << 30;
+  private static final int DEFAULT_SECONDS = 120;
+  private static final long MIN_MEMORY_BYTES = 4L << 30;
 
   /** A library reads the file, converts and rearranges the weights, and keeps the result. */
   private static final int COPIES_OF_FILE = 4;
@@ -28,11 +28,10 @@ record ProbeLimits(Duration time, long memoryBytes) {
   /** The default limits for files of that size, unless system properties override them. */
   static ProbeLimits of(long fileBytes) {
     return new ProbeLimits(
-        Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, USUAL_SECONDS))),
+        Duration.ofSeconds(Math.max(1, Integer.getInteger(SECONDS, DEFAULT_SECONDS))),
         Math.max(
             1L << 20,
-            Long.getLong(MEBIBYTES, (LEAST_MEMORY_BYTES + COPIES_OF_FILE * fileBytes) >> 20)
-                << 20));
+            Long.getLong(MEBIBYTES, (MIN_MEMORY_BYTES + COPIES_OF_FILE * fileBytes) >> 20) << 20));
   }
 
   String memory() {

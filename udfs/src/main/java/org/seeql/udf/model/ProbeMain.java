@@ -61,7 +61,7 @@ final class ProbeMain {
     } catch (RuntimeException | Error e) {
       // any failure is caused by this model
       return new ProbeAnswer.Refused(
-          "Cannot use model %s: trying it out failed: %s".formatted(request.name(), e), true);
+          "Cannot use model %s: its test failed: %s".formatted(request.name(), e), true);
     }
   }
 }

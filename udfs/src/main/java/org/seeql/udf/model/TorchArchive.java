@@ -29,8 +29,8 @@ final class TorchArchive {
   private static final int LOCATOR_SIGNATURE = 0x07064b50;
   private static final int END64_SIGNATURE = 0x06064b50;
   private static final int END64_BYTES = 56;
-  private static final long MOST_CODE_BYTES = 64L << 20;
-  private static final long MOST_PICKLE_BYTES = 256L << 20;
+  private static final long MAX_CODE_BYTES = 64L << 20;
+  private static final long MAX_PICKLE_BYTES = 256L << 20;
   private static final String LEGACY = "model.json";
   private static final Pattern NATIVE_CLASS = Pattern.compile("torch\\.classes\\.(\\w+)");
 
@@ -46,55 +46,55 @@ final class TorchArchive {
       long entries = entries(file);
       try (ZipFile zip = new ZipFile(file.toFile())) {
         if (zip.size() != entries) {
-          throw new ForbiddenModelException("its directory is not that of one ZIP file");
+          throw new ForbiddenModelException("its ZIP directory is inconsistent");
         }
         check(zip);
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new ForbiddenModelException("it is no ZIP file of TorchScript: " + e.getMessage(), e);
+      throw new ForbiddenModelException("it is not a TorchScript ZIP file: " + e.getMessage(), e);
     }
   }
 
   private static void check(ZipFile zip) throws IOException, ForbiddenModelException {
     Map<String, String> code = new HashMap<>();
     Set<String> names = new HashSet<>();
-    long left = MOST_CODE_BYTES;
+    long left = MAX_CODE_BYTES;
     for (ZipEntry entry :
         (Iterable<ZipEntry>) () -> zip.stream().<ZipEntry>map(e -> e).iterator()) {
       // PyTorch looks up entries without regard to case
       String name = entry.getName().toLowerCase(Locale.ROOT);
       if (!names.add(name)) {
-        throw new ForbiddenModelException("it has two entries of the name " + name);
+        throw new ForbiddenModelException("it has two entries with the name " + name);
       }
       if (name.endsWith(LEGACY)) {
-        throw new ForbiddenModelException("it is of the format of PyTorch before 1.4");
+        throw new ForbiddenModelException("it has the format of PyTorch versions before 1.4");
       }
       if (name.endsWith(".py")) {
         byte[] bytes = read(zip, entry, left);
         left -= bytes.length;
         code.put(entry.getName(), new String(bytes, StandardCharsets.UTF_8));
       } else if (name.endsWith(".pkl")) {
-        checkClasses(new String(read(zip, entry, MOST_PICKLE_BYTES), StandardCharsets.ISO_8859_1));
+        checkClasses(new String(read(zip, entry, MAX_PICKLE_BYTES), StandardCharsets.ISO_8859_1));
       }
     }
     if (code.isEmpty()) {
       throw new ForbiddenModelException(
-          "it has no code: torch.save of a module or of weights is no TorchScript, torch.jit.save is");
+          "it has no code: torch.save does not write TorchScript; save the model with torch.jit.save");
     }
     Optional<String> forbidden = TorchScriptCode.findForbidden(code.keySet(), code.values());
     if (forbidden.isPresent()) {
       throw new ForbiddenModelException(
-          "it uses " + forbidden.get() + ", which is not among those that a model may use");
+          "it uses " + forbidden.get() + ", which is not allowed in a model");
     }
   }
 
-  private static byte[] read(ZipFile zip, ZipEntry entry, long most)
+  private static byte[] read(ZipFile zip, ZipEntry entry, long max)
       throws IOException, ForbiddenModelException {
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(most) + 1);
-      if (bytes.length > most) {
+      byte[] bytes = in.readNBytes(Math.toIntExact(max) + 1);
+      if (bytes.length > max) {
         throw new ForbiddenModelException(
-            "%s is too large (at most %d MiB)".formatted(entry.getName(), most >> 20));
+            "%s is too large (at most %d MiB)".formatted(entry.getName(), max >> 20));
       }
       return bytes;
     }
@@ -106,9 +106,7 @@ final class TorchArchive {
     while (used.find()) {
       if (!TorchScriptCode.isKnownClassNamespace(used.group(1))) {
         throw new ForbiddenModelException(
-            "it uses the class "
-                + used.group()
-                + ", which is not among those that a model may use");
+            "it uses the class " + used.group() + ", which is not allowed in a model");
       }
     }
     if (pickle.replace('\n', '.').contains("torch.distributed")) {
@@ -128,7 +126,7 @@ final class TorchArchive {
       }
       ByteBuffer end = read(in, length - END_BYTES, END_BYTES);
       if (end.getInt(0) != END_SIGNATURE || end.getShort(20) != 0) {
-        throw new IOException("there is no end of a directory at its end");
+        throw new IOException("it does not end with a directory's end record");
       }
       long count = end.getShort(10) & 0xFFFFL;
       long directoryBytes = end.getInt(12) & 0xFFFFFFFFL;
@@ -139,14 +137,14 @@ final class TorchArchive {
           && read(in, locatorAt, LOCATOR_BYTES).getInt(0) == LOCATOR_SIGNATURE) {
         long end64At = read(in, locatorAt, LOCATOR_BYTES).getLong(8);
         if (end64At != locatorAt - END64_BYTES) {
-          throw new ForbiddenModelException("its directory is not that of one ZIP file");
+          throw new ForbiddenModelException("its ZIP directory is inconsistent");
         }
         ByteBuffer end64 = read(in, end64At, END64_BYTES);
         if (end64.getInt(0) != END64_SIGNATURE
             || !same(count, 0xFFFFL, end64.getLong(32))
             || !same(directoryBytes, 0xFFFFFFFFL, end64.getLong(40))
             || !same(directory, 0xFFFFFFFFL, end64.getLong(48))) {
-          throw new ForbiddenModelException("its directory is not that of one ZIP file");
+          throw new ForbiddenModelException("its ZIP directory is inconsistent");
         }
         count = end64.getLong(32);
         directoryBytes = end64.getLong(40);
@@ -154,7 +152,7 @@ final class TorchArchive {
         directoryEnd = end64At;
       }
       if (directory + directoryBytes != directoryEnd) {
-        throw new ForbiddenModelException("its directory is not that of one ZIP file");
+        throw new ForbiddenModelException("its ZIP directory is inconsistent");
       }
       return count;
     }

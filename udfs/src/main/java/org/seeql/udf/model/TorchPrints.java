@@ -48,7 +48,7 @@ final class TorchPrints {
           .invokeVoid(new Object[] {HANDLER});
     } catch (RuntimeException | UnsatisfiedLinkError e) {
       // a different C++ library, with other symbol names
-      LOG.warn("What models print goes to standard output: {}", e.toString());
+      LOG.warn("Cannot redirect the prints of models from standard output: {}", e.toString());
     }
   }
 
@@ -61,7 +61,7 @@ final class TorchPrints {
     byte[] bytes =
         string.getPointer(0).getByteArray(0, (int) Math.min(Math.max(0, length), LONGEST));
     LOG.debug(
-        "A model prints: {}",
+        "Printed by a model: {}",
         new String(bytes, StandardCharsets.UTF_8).strip().replaceAll("\\p{Cntrl}", " "));
   }
 }

@@ -56,7 +56,7 @@ final class TorchRuntime implements ModelRuntime {
     ai.djl.engine.Engine engine = engine(file);
     if (device.isGpu() && engine.getGpuCount() <= device.index()) {
       throw new InferenceException(
-          "Cannot run a TorchScript model on %s: PyTorch sees %d GPUs here; use device=cpu"
+          "Cannot run a TorchScript model on %s: PyTorch finds %d GPUs on this machine; use device=cpu"
               .formatted(device, engine.getGpuCount()));
     }
     TorchPrints.divert();
@@ -95,7 +95,7 @@ final class TorchRuntime implements ModelRuntime {
       return ai.djl.engine.Engine.getEngine(ENGINE);
     } catch (EngineException | IllegalArgumentException e) {
       throw new InferenceException(
-          "Cannot load %s: PyTorch's native library is not on the class path or does not fit this"
+          "Cannot load %s: PyTorch's native library is not on the class path or does not support this"
                   .formatted(file)
               + " machine",
           e);

@@ -162,7 +162,7 @@ final class TorchScriptCode {
   /** {@code getattr(x, "name")} is equivalent to {@code x.name}. */
   private Optional<String> findForbiddenAttribute(List<TorchScriptToken> file, int open) {
     if (open >= file.size() || !file.get(open).isOperator('(')) {
-      return Optional.of("getattr other than by a call");
+      return Optional.of("getattr without a call");
     }
     int depth = 0;
     for (int i = open; i < file.size(); i++) {

@@ -77,7 +77,7 @@ final class TorchScriptLexer {
     boolean escaped = false;
     while (!code.startsWith(end, at)) {
       if (at >= code.length() || (quotes == 1 && code.charAt(at) == '\n')) {
-        throw new IllegalArgumentException("a string in its code does not end");
+        throw new IllegalArgumentException("a string in its code is not closed");
       }
       if (code.charAt(at) == '\\') {
         escaped = true;

@@ -11,7 +11,7 @@ class BatchSizeTunerTest {
   private static final int ENOUGH_CALLS = 200;
 
   @Test
-  void staysWithOneWhereLargerBatchesGainNothing() {
+  void keepsOneIfLargerBatchesAreNotFaster() {
     BatchSizeTuner tuner = new BatchSizeTuner(32);
 
     Set<Integer> tried = use(tuner, 32, size -> 100);
@@ -21,7 +21,7 @@ class BatchSizeTunerTest {
   }
 
   @Test
-  void growsForAsLongAsItGains() {
+  void growsWhileItBecomesFaster() {
     BatchSizeTuner tuner = new BatchSizeTuner(256);
 
     use(tuner, 256, size -> 10 + 1000.0 / size);
@@ -31,7 +31,7 @@ class BatchSizeTunerTest {
   }
 
   @Test
-  void looksPastOneSizeThatGainsNothing() {
+  void continuesAfterOneSizeWithoutGain() {
     BatchSizeTuner tuner = new BatchSizeTuner(32);
 
     use(tuner, 32, size -> size >= 4 ? 50 : 100);
@@ -40,7 +40,7 @@ class BatchSizeTunerTest {
   }
 
   @Test
-  void takesTheBestSizeThatARunAllows() {
+  void usesTheBestSizeThatARunAllows() {
     BatchSizeTuner tuner = new BatchSizeTuner(32);
 
     use(tuner, 32, size -> 1000.0 / size);
@@ -71,12 +71,12 @@ class BatchSizeTunerTest {
   }
 
   private static Set<Integer> use(
-      BatchSizeTuner tuner, int most, IntToDoubleFunction millisPerImage) {
+      BatchSizeTuner tuner, int max, IntToDoubleFunction millisPerImage) {
     Set<Integer> tried = new HashSet<>();
     for (int i = 0; i < ENOUGH_CALLS; i++) {
-      int size = tuner.next(most);
+      int size = tuner.next(max);
       tried.add(size);
-      tuner.learn(size, (long) (millisPerImage.applyAsDouble(size) * size * 1e6));
+      tuner.recordCall(size, (long) (millisPerImage.applyAsDouble(size) * size * 1e6));
     }
     return tried;
   }

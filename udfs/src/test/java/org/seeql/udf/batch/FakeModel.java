@@ -29,7 +29,7 @@ final class FakeModel implements LoadedModel {
   final AtomicInteger openOutputs = new AtomicInteger();
   private final InputFormat input;
   private final Device device;
-  private int mostInMemory = Integer.MAX_VALUE;
+  private int maxInMemory = Integer.MAX_VALUE;
   private volatile boolean broken;
   private volatile boolean closed;
   private volatile CountDownLatch held = new CountDownLatch(0);
@@ -51,7 +51,7 @@ final class FakeModel implements LoadedModel {
   }
 
   FakeModel withMemoryFor(int images) {
-    mostInMemory = images;
+    maxInMemory = images;
     return this;
   }
 
@@ -95,7 +95,7 @@ final class FakeModel implements LoadedModel {
     if (broken) {
       throw new InferenceException("Model fake failed");
     }
-    if (batch > mostInMemory) {
+    if (batch > maxInMemory) {
       throw new DeviceMemoryException("Out of memory", null);
     }
     batches.add(batch);

@@ -28,7 +28,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 
 class InferencePipelineTest {
-  private static final PipelineOptions USUAL = PipelineOptions.DEFAULT;
+  private static final PipelineOptions DEFAULT = PipelineOptions.DEFAULT;
   private static final Offset<Float> TOLERANCE = within(1e-6f);
 
   /** Each device has a different thread layout; the model is the same fake. */
@@ -38,11 +38,11 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @CsvSource({"cpu, 1", "cpu, 2", "cpu, 7", "cpu, 1000", "gpu:0, 1", "gpu:0, 7", "gpu:0, 1000"})
-  void givesEachImageItsOwnResultInOrderWhateverTheBatch(String on, int batchSize) {
+  void returnsTheResultOfEachImageInOrderForAnyBatchSize(String on, int batchSize) {
     Device device = on.equals("cpu") ? Device.CPU : Device.gpu(0);
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       List<ImageResult<Image>> results =
-          results(pipeline, USUAL.withBatchSize(batchSize), 250, Image::red);
+          results(pipeline, DEFAULT.withBatchSize(batchSize), 250, Image::red);
 
       assertThat(results)
           .extracting(r -> r.source().row())
@@ -53,10 +53,10 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void neverHandsOverMoreThanAsked(Device device) {
+  void neverReturnsMoreThanRequested(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
-      results(pipeline, USUAL.withBatchSize(3), 200, Image::red);
+      results(pipeline, DEFAULT.withBatchSize(3), 200, Image::red);
     }
 
     assertThat(model.batches).allMatch(size -> size <= 3).contains(1);
@@ -64,7 +64,7 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void keepsWhatIsBadApartFromTheRestOfItsBatch(Device device) {
+  void failsOnlyBadImagesOfABatch(Device device) {
     IntFunction<Image> everyThirdIsBad =
         i ->
             switch (i % 3) {
@@ -80,7 +80,7 @@ class InferencePipelineTest {
     try (InferencePipeline pipeline =
         InferencePipeline.ofExactBatches(FakeModel.ofAnyBatch(device), 2, 5)) {
       StageTimes times = new StageTimes();
-      List<ImageResult<Image>> results = results(pipeline, USUAL, 30, everyThirdIsBad, times);
+      List<ImageResult<Image>> results = results(pipeline, DEFAULT, 30, everyThirdIsBad, times);
 
       for (int i = 0; i < 30; i += 3) {
         assertThat(redness(results.get(i))).isCloseTo(expected(results.get(i)), TOLERANCE);
@@ -97,10 +97,10 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void halvesABatchThatDoesNotFitIntoMemoryAndRemembers(Device device) {
+  void halvesABatchThatDoesNotFitIntoMemoryAndKeepsTheSize(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device).withMemoryFor(3);
     try (InferencePipeline pipeline = InferencePipeline.ofExactBatches(model, 2, 8)) {
-      List<ImageResult<Image>> results = results(pipeline, USUAL, 64, Image::red);
+      List<ImageResult<Image>> results = results(pipeline, DEFAULT, 64, Image::red);
 
       assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
       assertThat(model.batches).allMatch(size -> size <= 3);
@@ -111,10 +111,10 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void saysWhenNotEvenOneImageFits(Device device) {
+  void reportsThatNotEvenOneImageFits(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device).withMemoryFor(0);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
-      assertThatThrownBy(() -> results(pipeline, USUAL, 3, Image::red))
+      assertThatThrownBy(() -> results(pipeline, DEFAULT, 3, Image::red))
           .isInstanceOf(InferenceException.class)
           .hasMessage("Out of memory; a smaller batch is not possible");
     }
@@ -122,27 +122,27 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void goesOnWithOtherRunsAfterTheModelFailedInOne(Device device) {
+  void continuesOtherRunsAfterTheModelFailedInOne(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
       model.breakDown(true);
-      assertThatThrownBy(() -> results(pipeline, USUAL, 100, Image::red))
+      assertThatThrownBy(() -> results(pipeline, DEFAULT, 100, Image::red))
           .isInstanceOf(InferenceException.class)
           .hasMessage("Model fake failed");
 
       model.breakDown(false);
-      assertThat(results(pipeline, USUAL, 100, Image::red)).hasSize(100);
+      assertThat(results(pipeline, DEFAULT, 100, Image::red)).hasSize(100);
     }
     assertThat(model.openOutputs).hasValue(0);
   }
 
   @ParameterizedTest
   @MethodSource("devices")
-  void fillsUpABatchOfAModelThatTakesNoOther(Device device) {
+  void fillsABatchOfFixedSize(Device device) {
     FakeModel model =
         new FakeModel(InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE).withBatch(4), device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
-      List<ImageResult<Image>> results = results(pipeline, USUAL, 10, Image::red);
+      List<ImageResult<Image>> results = results(pipeline, DEFAULT, 10, Image::red);
 
       assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
       assertThat(model.batches).containsOnly(4);
@@ -163,7 +163,7 @@ class InferencePipelineTest {
             .iterator();
     FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2);
-        CloseableIterator<ImageResult<Image>> results = pipeline.run(endless, USUAL)) {
+        CloseableIterator<ImageResult<Image>> results = pipeline.run(endless, DEFAULT)) {
       for (int i = 0; i < 100; i++) {
         results.next();
       }
@@ -176,9 +176,9 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void hasNothingToGiveForNothing(Device device) {
+  void returnsNothingForNoImages(Device device) {
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
-      assertThat(results(pipeline, USUAL, 0, Image::red)).isEmpty();
+      assertThat(results(pipeline, DEFAULT, 0, Image::red)).isEmpty();
     }
   }
 
@@ -189,7 +189,7 @@ class InferencePipelineTest {
       List<List<ImageResult<Image>>> all =
           IntStream.range(0, 4)
               .parallel()
-              .mapToObj(caller -> results(pipeline, USUAL, 200, Image::red))
+              .mapToObj(caller -> results(pipeline, DEFAULT, 200, Image::red))
               .toList();
 
       assertThat(all)
@@ -212,7 +212,7 @@ class InferencePipelineTest {
             });
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       List<ImageResult<Image>> results =
-          results(pipeline, USUAL, 3, i -> i == 1 ? broken : Image.red(i));
+          results(pipeline, DEFAULT, 3, i -> i == 1 ? broken : Image.red(i));
 
       assertThat(results.get(1).prediction())
           .isEqualTo(new Prediction.Failure("read", "No such column"));
@@ -237,14 +237,14 @@ class InferencePipelineTest {
             .iterator();
     FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
-      CloseableIterator<ImageResult<Image>> run = pipeline.run(endless, USUAL);
+      CloseableIterator<ImageResult<Image>> run = pipeline.run(endless, DEFAULT);
       run.next();
       run.close();
 
       assertThat(run.hasNext()).isFalse();
-      assertThat(results(pipeline, USUAL, 50, Image::red)).hasSize(50);
+      assertThat(results(pipeline, DEFAULT, 50, Image::red)).hasSize(50);
       int before = read.get();
-      assertThat(results(pipeline, USUAL, 50, Image::red)).hasSize(50);
+      assertThat(results(pipeline, DEFAULT, 50, Image::red)).hasSize(50);
       assertThat(read.get()).isEqualTo(before);
     }
     assertThat(model.openOutputs).hasValue(0);
@@ -256,7 +256,7 @@ class InferencePipelineTest {
     Variation slow = new Variation(Duration.ofMillis(20), 1, Set.of(), 0);
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       StageTimes times = new StageTimes();
-      results(pipeline, USUAL.withVariation(slow), 10, Image::red, times);
+      results(pipeline, DEFAULT.withVariation(slow), 10, Image::red, times);
 
       assertThat(times.inference()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }

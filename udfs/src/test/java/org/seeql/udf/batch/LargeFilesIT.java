@@ -55,7 +55,7 @@ class LargeFilesIT {
 
   @Test
   @Timeout(900)
-  void endInOneFailureEachAtMost() throws Exception {
+  void causeAtMostOneFailureEach() throws Exception {
     Random random = new Random(13);
     String[] kinds = {"text", "wide", "jpeg", "png"};
     byte[][] beginnings = {"Dear Sir".getBytes(), tooManyPixels(), picture("jpeg"), picture("png")};
@@ -78,11 +78,12 @@ class LargeFilesIT {
           if (bytes <= SURELY_READ) {
             assertThat(line).endsWith(": inferred");
           } else if (bytes >= SURELY_TOO_LARGE) {
-            assertThat(line).contains(" bytes, more than this process can hold of one file (");
+            assertThat(line).contains(" bytes, more than this process can hold for one file (");
           } else {
             // read alone, or refused if the heap is too fragmented
             assertThat(line)
-                .matches(".*(inferred|this process can hold of|does not fit into the memory).*");
+                .matches(
+                    ".*(inferred|this process can hold for|does not fit into the free memory).*");
           }
         }
       }

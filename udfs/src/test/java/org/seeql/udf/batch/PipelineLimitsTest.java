@@ -32,7 +32,7 @@ class PipelineLimitsTest {
   @ParameterizedTest
   @MethodSource("devices")
   @Timeout(60)
-  void endsARunWhoseInputIsNotToBeHad(Device device) {
+  void endsARunWhoseInputFails(Device device) {
     InputFormat tooLarge = InputFormat.rgb(8192, 8192).withBatch(3);
     try (InferencePipeline pipeline = InferencePipeline.over(new FakeModel(tooLarge, device), 2);
         var results = pipeline.run(List.of(new Red(0)).iterator(), PipelineOptions.DEFAULT)) {
@@ -45,7 +45,7 @@ class PipelineLimitsTest {
   @ParameterizedTest
   @MethodSource("devices")
   @Timeout(60)
-  void endsARunWhoseModelDoesNotAnswer(Device device) {
+  void endsARunWhoseModelDoesNotReturn(Device device) {
     CountDownLatch released = new CountDownLatch(1);
     FakeModel model = FakeModel.ofAnyBatch(device);
     model.holdUntil(released);
@@ -57,8 +57,9 @@ class PipelineLimitsTest {
           assertThatThrownBy(results::next)
               .isInstanceOf(InferenceException.class)
               .hasMessageMatching(
-                  "Model fake has not answered for 1 s on a batch of [12]; nothing can stop it"
-                      + " before this process ends \\(-Dseeql.call.seconds=N allows more\\)");
+                  "Model fake did not return within 1 s for a batch of [12]; its call cannot be"
+                      + " stopped before this process ends \\(-Dseeql.call.seconds=N allows more"
+                      + " time\\)");
         }
       }
     } finally {

@@ -96,7 +96,7 @@ class PipelineListenerTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void hearsOfEachImageAndEachCallOfTheModelOnce(Device device) {
+  void reportsEachImageAndEachModelCallOnce(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device);
     Heard heard = new Heard();
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
@@ -117,7 +117,7 @@ class PipelineListenerTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void hearsWhatBatchesAreHalvedTo(Device device) {
+  void reportsTheSizeOfHalvedBatches(Device device) {
     Heard heard = new Heard();
     try (InferencePipeline pipeline =
         InferencePipeline.ofExactBatches(FakeModel.ofAnyBatch(device).withMemoryFor(3), 1, 8)) {
@@ -131,7 +131,7 @@ class PipelineListenerTest {
   }
 
   @Test
-  void aCallThatTwoRunsShareIsOneCallToAListenerOfBoth() throws InterruptedException {
+  void reportsASharedCallOnceToAListenerOfBothRuns() throws InterruptedException {
     FakeModel model = FakeModel.ofAnyBatch(Device.gpu(0));
     Heard heard = new Heard();
     CountDownLatch both = new CountDownLatch(2);
@@ -154,7 +154,7 @@ class PipelineListenerTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void hearsOfAnImageOnceHoweverManyModelsSeeIt(Device device) {
+  void reportsAnImageOnceForAnyNumberOfModels(Device device) {
     Heard heard = new Heard();
     RoutingQueue.Limits limits = new RoutingQueue.Limits(RoutedFixture.THREADS, 64, 256, 1L << 20);
     try (RoutedFixture fixture = new RoutedFixture(device, 4, limits);

@@ -181,7 +181,7 @@ class ReadingTest {
   @EnumSource
   void staysWithinTheBudgetOfAllRuns(Layout layout) throws Exception {
     ReadBudget budget = budget(3, Duration.ofMinutes(1));
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
     ExecutorService tasks = Executors.newFixedThreadPool(8);
     try (Pipeline first = new Pipeline(layout, budget);
         Pipeline second = new Pipeline(layout, budget)) {
@@ -197,7 +197,7 @@ class ReadingTest {
                             new Image(
                                 row,
                                 () -> {
-                                  most.accumulateAndGet((int) budget.used(), Math::max);
+                                  max.accumulateAndGet((int) budget.used(), Math::max);
                                   return Picture.small();
                                 }))));
       }
@@ -207,7 +207,7 @@ class ReadingTest {
     } finally {
       tasks.shutdownNow();
     }
-    assertThat(most.get()).isBetween(FILE, 3 * FILE);
+    assertThat(max.get()).isBetween(FILE, 3 * FILE);
     assertThat(budget.used()).isZero();
   }
 
@@ -312,7 +312,7 @@ class ReadingTest {
 
   @ParameterizedTest
   @EnumSource
-  void blamesTheImageThatMemoryRunsOutFor(Layout layout) throws Exception {
+  void failsTheImageForWhichMemoryIsInsufficient(Layout layout) throws Exception {
     ReadBudget budget = budget(100, Duration.ofMinutes(1));
     ImageFile tooMuch =
         new ImageFile() {
@@ -336,7 +336,7 @@ class ReadingTest {
       assertThat(failures.get(7))
           .get()
           .asString()
-          .startsWith("read: The file of 100,000 bytes does not fit into the memory that");
+          .startsWith("read: The file of 100,000 bytes does not fit into the free memory");
       assertThat(failures).filteredOn(Optional::isPresent).hasSize(1);
       assertThat(budget.used()).isZero();
     }
@@ -344,7 +344,7 @@ class ReadingTest {
 
   @ParameterizedTest
   @EnumSource
-  void givesAllRoomBackWhenARunIsClosed(Layout layout) throws Exception {
+  void releasesAllMemoryWhenARunIsClosed(Layout layout) throws Exception {
     ReadBudget budget = budget(5, Duration.ofMinutes(1));
     try (Pipeline pipeline = new Pipeline(layout, budget)) {
       for (int i = 0; i < 10; i++) {
@@ -363,10 +363,10 @@ class ReadingTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesFewRowsAtOnceThatHoldLargeImages(Layout layout) throws Exception {
+  void readsFewRowsAheadIfTheyHoldLargeImages(Layout layout) throws Exception {
     ReadBudget budget = budget(4, Duration.ofMinutes(1));
     AtomicInteger taken = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
     try (Pipeline pipeline = new Pipeline(layout, budget)) {
       byte[] content = Picture.small().bytes();
       Iterator<Image> rows =
@@ -377,7 +377,7 @@ class ReadingTest {
       int done = 0;
       try (CloseableIterator<?> run = pipeline.run(rows)) {
         while (run.hasNext()) {
-          most.accumulateAndGet(taken.get() - done, Math::max);
+          max.accumulateAndGet(taken.get() - done, Math::max);
           assertThat(Pipeline.failure(run.next())).isEmpty();
           done++;
         }
@@ -385,7 +385,7 @@ class ReadingTest {
 
       assertThat(done).isEqualTo(50);
       // the stream itself may take one more
-      assertThat(most.get()).isBetween(2, 5);
+      assertThat(max.get()).isBetween(2, 5);
       assertThat(budget.used()).isZero();
     }
   }

@@ -12,9 +12,9 @@ final class RealFolder {
   private RealFolder() {}
 
   static Optional<Path> find() {
-    String said = System.getProperty("seeql.real", "");
-    if (!said.isEmpty()) {
-      return Optional.of(Path.of(said));
+    String path = System.getProperty("seeql.real", "");
+    if (!path.isEmpty()) {
+      return Optional.of(Path.of(path));
     }
     return Stream.iterate(Path.of("").toAbsolutePath(), p -> p != null, Path::getParent)
         .map(folder -> folder.resolve("shared/real"))

@@ -30,13 +30,13 @@ class RealWeightsIT {
   @BeforeEach
   void findFolder() {
     assumeTrue(
-        RealFolder.find().isPresent(), "no shared/real beside the checkout, and no -Dseeql.real");
+        RealFolder.find().isPresent(), "no shared/real next to the checkout, and no -Dseeql.real");
     real = RealFolder.find().orElseThrow();
   }
 
   @ParameterizedTest
   @CsvSource({"ONNX, yolov5n_640_dyn.onnx, 1", "TORCHSCRIPT, yolov5n_640.torchscript, 4"})
-  void seesWhatPyTorchSees(Engine engine, String file, int batchSize) throws IOException {
+  void findsTheSameObjectsAsPyTorch(Engine engine, String file, int batchSize) throws IOException {
     Map<Engine, Path> files = Map.of(engine, real.resolve(file));
 
     ModelDescription model = ModelProbe.probe("yolov5n", files, Map.of());

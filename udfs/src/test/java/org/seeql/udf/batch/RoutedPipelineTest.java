@@ -32,7 +32,7 @@ import org.seeql.udf.model.Device;
 
 @Timeout(60)
 class RoutedPipelineTest {
-  private static final RoutingQueue.Limits USUAL = new RoutingQueue.Limits(2, 64, 256, 1L << 30);
+  private static final RoutingQueue.Limits DEFAULT = new RoutingQueue.Limits(2, 64, 256, 1L << 30);
 
   /** Each device has a different thread layout; the models are the same fakes. */
   static List<Device> devices() {
@@ -41,11 +41,11 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @CsvSource({"cpu, 1", "cpu, 4", "cpu, 32", "gpu:0, 1", "gpu:0, 4", "gpu:0, 32"})
-  void sendsEachImageToExactlyTheModelsThatItsAnswersDemand(String on, int batchSize) {
+  void sendsEachImageToExactlyTheModelsThatItsAnswersRequire(String on, int batchSize) {
     Device device = on.equals("cpu") ? Device.CPU : Device.gpu(0);
     for (int seed = 0; seed < 20; seed++) {
       FakeTree tree = FakeTree.random(new Random(seed), RoutedFixture.MODELS);
-      try (RoutedFixture fixture = new RoutedFixture(device, batchSize, USUAL)) {
+      try (RoutedFixture fixture = new RoutedFixture(device, batchSize, DEFAULT)) {
         List<RoutedResult<StripedImage, FakeTree.Walk>> results =
             fixture.results(300, StripedImage::random, tree::walk);
 
@@ -69,7 +69,7 @@ class RoutedPipelineTest {
   @ParameterizedTest
   @MethodSource("devices")
   void fillsTheBatchesOfEveryStep(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 8, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 8, DEFAULT)) {
       fixture.results(960, StripedImage::random, FakeTree.chain(RoutedFixture.MODELS)::walk);
 
       for (int model = 0; model < RoutedFixture.MODELS; model++) {
@@ -88,8 +88,8 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void letsAStepGoThatNothingElseComesTo(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 32, USUAL)) {
+  void runsAPartialBatchIfNoOtherImageCanFillIt(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 32, DEFAULT)) {
       assertThat(
               fixture.results(3, StripedImage::white, FakeTree.chain(RoutedFixture.MODELS)::walk))
           .allSatisfy(r -> assertThat(r.route().visits()).hasSize(RoutedFixture.MODELS));
@@ -118,7 +118,7 @@ class RoutedPipelineTest {
   @ParameterizedTest
   @MethodSource("devices")
   void loadsOnlyModelsThatAreNeededAndOnlyOnce(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       FakeTree onlyFirst = FakeTree.chain(1);
       fixture.results(50, StripedImage::random, onlyFirst::walk);
       fixture.results(50, StripedImage::random, onlyFirst::walk);
@@ -131,7 +131,7 @@ class RoutedPipelineTest {
 
   @Test
   void closesTheModelsThatItHasLoaded() {
-    RoutedFixture fixture = new RoutedFixture(Device.CPU, 4, USUAL);
+    RoutedFixture fixture = new RoutedFixture(Device.CPU, 4, DEFAULT);
     fixture.results(5, StripedImage::random, FakeTree.chain(1)::walk);
     fixture.close();
 
@@ -140,8 +140,8 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void neitherReadsNorLoadsForAnAnswerThatIsKnown(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+  void doesNotReadOrLoadForAKnownAnswer(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       List<RoutedResult<StripedImage, FakeTree.Walk>> results =
           fixture.results(20, StripedImage::random, FakeTree.chain(0)::walk);
 
@@ -152,7 +152,7 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void keepsWhatIsBadApartFromTheRest(Device device) {
+  void failsOnlyBadImages(Device device) {
     IntFunction<StripedImage> everyThirdIsBad =
         row ->
             switch (row % 3) {
@@ -165,7 +165,7 @@ class RoutedPipelineTest {
                         throw new IOException("The file is not there");
                       });
             };
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       List<RoutedResult<StripedImage, FakeTree.Walk>> results =
           fixture.results(30, everyThirdIsBad, FakeTree.chain(RoutedFixture.MODELS)::walk);
 
@@ -183,8 +183,8 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void goesOnWithOtherRunsAfterAModelFailedInOne(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+  void continuesOtherRunsAfterAModelFailedInOne(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       fixture.models.get(2).breakDown(true);
       assertThatThrownBy(
               () ->
@@ -203,8 +203,8 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void saysWhyAModelCannotBeLoadedAndTriesAgainForTheNext(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+  void reportsWhyAModelCannotBeLoadedAndRetriesForTheNextImage(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       fixture.missing = Optional.of(1);
       assertThatThrownBy(
               () ->
@@ -223,7 +223,7 @@ class RoutedPipelineTest {
   @ParameterizedTest
   @MethodSource("devices")
   void halvesABatchThatDoesNotFitIntoMemory(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 8, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 8, DEFAULT)) {
       fixture.models.get(0).withMemoryFor(3);
 
       assertThat(
@@ -236,7 +236,7 @@ class RoutedPipelineTest {
   @ParameterizedTest
   @MethodSource("devices")
   void endsARunWhoseRouteFails(Device device) {
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       assertThatThrownBy(
               () ->
                   fixture.results(
@@ -251,11 +251,11 @@ class RoutedPipelineTest {
 
   /** On a GPU, only one call runs at a time. */
   @Test
-  void endsARunWhoseModelWaitsForAnotherOneThatDoesNotAnswer() throws Exception {
+  void endsARunWhoseModelWaitsForACallThatDoesNotReturn() throws Exception {
     CountDownLatch released = new CountDownLatch(1);
     ExecutorService otherRun = Executors.newSingleThreadExecutor();
     System.setProperty("seeql.call.seconds", "1");
-    try (RoutedFixture fixture = new RoutedFixture(Device.gpu(0), 1, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(Device.gpu(0), 1, DEFAULT)) {
       FakeModel stuck = fixture.models.get(0);
       stuck.holdUntil(released);
       Future<?> first =
@@ -263,8 +263,8 @@ class RoutedPipelineTest {
       await().until(() -> !stuck.batches.isEmpty());
 
       String reason =
-          "Model fake has not answered for 1 s on a batch of 1; nothing can stop it before this"
-              + " process ends (-Dseeql.call.seconds=N allows more)";
+          "Model fake did not return within 1 s for a batch of 1; its call cannot be stopped"
+              + " before this process ends (-Dseeql.call.seconds=N allows more time)";
       assertThatThrownBy(() -> fixture.results(1, StripedImage::white, FakeTree.only(1)::walk))
           .isInstanceOf(InferenceException.class)
           .hasMessage(reason);
@@ -282,7 +282,7 @@ class RoutedPipelineTest {
   @MethodSource("devices")
   void servesSeveralCallersAtOnce(Device device) {
     FakeTree tree = FakeTree.random(new Random(5), RoutedFixture.MODELS);
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       List<List<RoutedResult<StripedImage, FakeTree.Walk>>> all =
           IntStream.range(0, 4)
               .parallel()
@@ -301,14 +301,14 @@ class RoutedPipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
-  void dropsWhatIsUnderWayWhenARunIsClosed(Device device) {
+  void dropsImagesInProgressWhenARunIsClosed(Device device) {
     AtomicInteger asked = new AtomicInteger();
     Iterator<StripedImage> endless =
         IntStream.iterate(0, i -> i + 1)
             .peek(i -> asked.incrementAndGet())
             .mapToObj(StripedImage::white)
             .iterator();
-    try (RoutedFixture fixture = new RoutedFixture(device, 4, USUAL)) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
       try (var run =
           fixture.pipeline.run(
               endless,

@@ -24,7 +24,7 @@ class VariationTest {
   }
 
   @Test
-  void isWrongAsOftenAsItIsAskedTo() {
+  void isWrongAsOftenAsRequested() {
     Variation threeQuarters = variation(0.75, Set.of());
 
     double right =

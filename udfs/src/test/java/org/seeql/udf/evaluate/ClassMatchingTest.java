@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ClassMatchingTest {
   @Test
-  void namesThatAreTheSameBelongTogether() {
+  void matchesIdenticalNames() {
     ClassMatching matching = ClassMatching.of(List.of("cat", "dog", "cow"), List.of("dog", "cat"));
 
     assertThat(matching.labels()).containsExactly(of("cat"), of("dog"), Optional.empty());
@@ -19,7 +19,7 @@ class ClassMatchingTest {
   }
 
   @Test
-  void caseAndSeparatorsDoNotCountWhereNothingElseIsMeant() {
+  void ignoresCaseAndSeparatorsIfTheMatchIsUnambiguous() {
     ClassMatching matching =
         ClassMatching.of(
             List.of("traffic light", "Stop-Sign"), List.of("Traffic_Light", "stop sign", "tie"));
@@ -29,7 +29,7 @@ class ClassMatchingTest {
   }
 
   @Test
-  void leavesNamesAloneThatMayMeanSeveral() {
+  void ignoresAmbiguousNames() {
     assertThat(ClassMatching.of(List.of("tv"), List.of("TV", "t v")).labels())
         .containsExactly(Optional.empty());
     assertThat(ClassMatching.of(List.of("hot dog", "hot_dog"), List.of("hotdog")).labels())
@@ -37,14 +37,14 @@ class ClassMatchingTest {
   }
 
   @Test
-  void theSameNameGoesBeforeASimilarOne() {
+  void prefersTheSameNameOverASimilarOne() {
     ClassMatching matching = ClassMatching.of(List.of("Cat", "cat"), List.of("cat"));
 
     assertThat(matching.labels()).containsExactly(Optional.empty(), of("cat"));
   }
 
   @Test
-  void aLabelThatIsThereTwiceIsOneClass() {
+  void treatsADuplicateLabelAsOneClass() {
     List<String> labels = List.of("cat", "dog", "cat");
     ClassMatching matching = ClassMatching.of(List.of("cat", "cat"), labels);
 

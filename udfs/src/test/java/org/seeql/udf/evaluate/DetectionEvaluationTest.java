@@ -50,7 +50,7 @@ class DetectionEvaluationTest {
   }
 
   @Test
-  void averagesOverTheClassesThatHaveAFigure() {
+  void averagesOverTheClassesWithAScore() {
     DetectionScores seen = new DetectionScores(3, 0.5, 0.4, Double.NaN, 0.2, 0.6, 0.8, 0.7);
     DetectionScores unseen =
         new DetectionScores(
@@ -61,7 +61,7 @@ class DetectionEvaluationTest {
   }
 
   @Test
-  void aCrowdTakesAnyNumberOfDetectionsAndIsNoObject() {
+  void aCrowdMatchesAnyNumberOfDetectionsAndIsNotAnObject() {
     ImageObjects labelled = new ImageObjects();
     labelled.addCrowd(0, 0, 0, 100, 100, 9000);
     labelled.addLabelled(0, 200, 200, 50, 50, 2500);

@@ -13,7 +13,7 @@ class MemoryGaugeTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void seesNativeMemoryComeAndGo() {
+  void measuresAllocatedAndFreedNativeMemory() {
     MemoryGauge gauge = new MemoryGauge(Device.CPU);
     gauge.settle();
     long before = gauge.bytes().orElseThrow();

@@ -69,7 +69,7 @@ class ModelTimerIT {
   }
 
   @Test
-  void refusesToTimeNothing() {
+  void refusesToTimeZeroImages() {
     try (LoadedModel model = load("yolov8.onnx")) {
       ModelTimer timer = new ModelTimer(model, THRESHOLDS);
 

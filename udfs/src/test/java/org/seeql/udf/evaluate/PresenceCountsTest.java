@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PresenceCountsTest {
   @Test
-  void ratesAreSharesOfWhatIsShownAndOfWhatIsNot() {
+  void computesRatesOverPositivesAndNegatives() {
     PresenceCounts counts = new PresenceCounts(8, 1, 2, 9);
 
     assertThat(counts.images()).isEqualTo(20);

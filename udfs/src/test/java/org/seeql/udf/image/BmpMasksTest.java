@@ -37,8 +37,8 @@ class BmpMasksTest {
 
   private static int part(int value, int mask) {
     int shift = Integer.numberOfTrailingZeros(mask);
-    long most = Integer.toUnsignedLong(mask >>> shift);
-    return (int) (Math.round(value * most / 255.0) << shift);
+    long max = Integer.toUnsignedLong(mask >>> shift);
+    return (int) (Math.round(value * max / 255.0) << shift);
   }
 
   @ParameterizedTest
@@ -75,12 +75,13 @@ class BmpMasksTest {
   }
 
   @Test
-  void refusesAFileThatEndsTooSoon() {
+  void refusesATruncatedFile() {
     byte[] whole = file(32, 0xFF000000, 0xFF0000, 0xFF00, false);
     byte[] file = java.util.Arrays.copyOf(whole, whole.length - 1);
 
     assertThatThrownBy(() -> Decoded.of(file))
         .isInstanceOf(UndecodableImageException.class)
-        .hasMessage("The BMP file is truncated: it ends after 81 bytes, before its image does");
+        .hasMessage(
+            "The BMP file is truncated: it ends after 81 bytes, before the end of its image");
   }
 }

@@ -4,7 +4,7 @@ import org.opencv.core.Mat;
 
 /** Decodes images as pipelines do. */
 final class Decoded {
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final long MAX_PIXELS = 100_000_000;
 
   private Decoded() {}
 
@@ -15,7 +15,7 @@ final class Decoded {
 
   static byte[] of(byte[] file, ExifRotation rotation) throws UndecodableImageException {
     try (ImageDecoder decoder = new ImageDecoder()) {
-      UndecodedImage image = UndecodedImage.parse(file, rotation, MOST_PIXELS);
+      UndecodedImage image = UndecodedImage.parse(file, rotation, MAX_PIXELS);
       Mat pixels = decoder.decode(file, image.header(), image.orientation(), 1);
       if (pixels.cols() != image.width() || pixels.rows() != image.height()) {
         throw new AssertionError(

@@ -26,9 +26,9 @@ class ForeignFormatTest {
     assertThatThrownBy(() -> ImageSize.of(bytes(start)))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The file is %s, which cannot be decoded; convert it (JPEG, PNG, WebP, GIF, BMP and"
+            "The file is %s, which cannot be decoded; convert it (supported formats: JPEG,"
                     .formatted(name)
-                + " TIFF are known)");
+                + " PNG, WebP, GIF, BMP and TIFF)");
   }
 
   /** Hexadecimal digits, and text in quotes. */

@@ -46,7 +46,7 @@ class ImageDecoderTest {
     "plain.bmp, 0",
     "animated.gif, 0"
   })
-  void seesThePixelsThatPillowSees(String name, int tolerance) throws Exception {
+  void decodesTheSamePixelsAsPillow(String name, int tolerance) throws Exception {
     byte[] seen = decode(TestImages.load(name), ExifRotation.APPLY);
 
     byte[] expected = TestImages.load(name + ".rgb");
@@ -55,7 +55,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void leavesAnImageAsStoredWhenAskedTo() throws Exception {
+  void keepsAnImageAsStoredIfRequested() throws Exception {
     byte[] seen = decode(TestImages.load("exif_6.jpg"), ExifRotation.IGNORE);
 
     assertThat(largestDifference(seen, TestImages.load("exif_1.jpg.rgb"))).isLessThanOrEqualTo(2);
@@ -63,7 +63,7 @@ class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exif_6.jpg", "exif_6.png", "exif_6.webp"})
-  void tellsTheSizeOfATurnedImage(String name) throws Exception {
+  void reportsTheSizeOfARotatedImage(String name) throws Exception {
     assertThat(ImageSize.of(TestImages.load(name))).isEqualTo(new ImageSize(16, 24));
   }
 
@@ -79,7 +79,7 @@ class ImageDecoderTest {
         "plain.bmp",
         "animated.gif"
       })
-  void refusesWhatEndsTooSoon(String name) throws IOException {
+  void refusesATruncatedModel(String name) throws IOException {
     for (double share : new double[] {0.25, 0.5, 0.75, 0.95}) {
       // only the first frame has to be complete
       double part = name.equals("animated.gif") ? share / 2 : share;
@@ -94,13 +94,13 @@ class ImageDecoderTest {
   }
 
   @Test
-  void saysWhereATruncatedFileEnds() throws IOException {
+  void reportsWhereATruncatedFileEnds() throws IOException {
     byte[] file = TestImages.cut("baseline.jpg", 0.75);
 
     assertThatThrownBy(() -> decode(file, ExifRotation.APPLY))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The JPEG file is truncated: it ends after %d bytes, before its image does"
+            "The JPEG file is truncated: it ends after %d bytes, before the end of its image"
                 .formatted(file.length));
   }
 
@@ -112,14 +112,14 @@ class ImageDecoderTest {
   }
 
   @Test
-  void refusesWhatIsNoImage() {
+  void refusesAFileThatIsNotAnImage() {
     byte[] text = "Dear Sir or Madam".getBytes(StandardCharsets.US_ASCII);
 
     assertThatThrownBy(() -> decode(text, ExifRotation.APPLY))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "Not an image: the file starts with 44 65 61 72 20 53 69 72; JPEG, PNG, WebP, GIF,"
-                + " BMP and TIFF are known");
+            "Not an image: the file starts with 44 65 61 72 20 53 69 72; supported formats: JPEG,"
+                + " PNG, WebP, GIF, BMP and TIFF");
   }
 
   @Test
@@ -135,7 +135,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void takesAnImageOfExactlyTheLimit() throws Exception {
+  void acceptsAnImageOfExactlyTheLimit() throws Exception {
     assertThat(write(TestImages.load("rgb.png"), 24 * 16).imageWidth()).isEqualTo(24);
   }
 

@@ -20,7 +20,7 @@ class ImageDescriptionTest {
     "plain.bmp, BMP, 24, 16, 1",
     "animated.gif, GIF, 24, 16, 1"
   })
-  void saysWhatTheHeaderSays(String name, String format, int width, int height, int orientation)
+  void describesTheHeader(String name, String format, int width, int height, int orientation)
       throws Exception {
     assertThat(ImageDescription.of(TestImages.load(name)))
         .isEqualTo(new ImageDescription(format, width, height, orientation));
@@ -33,7 +33,7 @@ class ImageDescriptionTest {
     assertThatThrownBy(() -> ImageDescription.of(half))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The JPEG file is truncated: it ends after %d bytes, before its image does"
+            "The JPEG file is truncated: it ends after %d bytes, before the end of its image"
                 .formatted(half.length));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seeql.udf.image.ReadBudget.Patience;
+import org.seeql.udf.image.ReadBudget.WaitPolicy;
 
 class ImageFilesTest {
   private static final long LIMIT = 1_000_000;
@@ -74,7 +74,7 @@ class ImageFilesTest {
   }
 
   private EncodedImage read(ImageFile file) throws IOException, UndecodableImageException {
-    return ImageFiles.read(file, LIMIT, budget, Patience.ENDLESS);
+    return ImageFiles.read(file, LIMIT, budget, WaitPolicy.UNLIMITED);
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void readsOnlyTheFirstPageOfWhatIsNoImage() {
+  void readsOnlyTheFirstPageOfAFileThatIsNotAnImage() {
     PartlyZero file = new PartlyZero("Dear Sir".getBytes(US_ASCII), 5L << 20);
 
     assertThatThrownBy(() -> read(file))
@@ -101,7 +101,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void readsOnlyTheHeaderOfWhatIsTooLarge() throws Exception {
+  void readsOnlyTheHeaderOfATooLargeImage() throws Exception {
     PartlyZero png = new PartlyZero(png(30_000, 30_000), 5L << 20);
     byte[] wide = jpegWithLongRemarks("baseline.jpg");
     ByteBuffer.wrap(wide).putInt(indexOfFrame(wide) + 5, 0xEA60_EA60);
@@ -125,7 +125,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void findsTheSizeBehindLongRemarks() throws Exception {
+  void findsTheSizeAfterLongComments() throws Exception {
     byte[] jpeg = jpegWithLongRemarks("progressive.jpg");
 
     try (EncodedImage read = read(new PartlyZero(jpeg, jpeg.length))) {
@@ -156,14 +156,14 @@ class ImageFilesTest {
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "The file has 68,157,440 bytes, more than this process can hold of one file"
-                + " (67,108,864, half of its heap); give it more memory (such as"
-                + " SEEQL_JAVA_OPTS=-Xmx4g)");
+            "The file has 68,157,440 bytes, more than this process can hold for one file"
+                + " (67,108,864, half of its heap); increase its memory, for example with"
+                + " SEEQL_JAVA_OPTS=-Xmx4g");
     assertThat(file.read).isEqualTo(PAGE);
   }
 
   @Test
-  void takesAFileThatBecomesShorterAsItIs() throws Exception {
+  void acceptsAFileThatBecomesShorter() throws Exception {
     byte[] start = TestImages.load("baseline.jpg");
     ImageFile file =
         new ImageFile() {
@@ -186,7 +186,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void givesItsRoomBackWhenReadingFails() throws Exception {
+  void releasesItsMemoryWhenReadingFails() throws Exception {
     byte[] start = TestImages.load("baseline.jpg");
     ImageFile file =
         new ImageFile() {

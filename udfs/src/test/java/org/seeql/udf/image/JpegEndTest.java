@@ -46,7 +46,7 @@ class JpegEndTest {
     assertThatThrownBy(() -> Decoded.of(file))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The JPEG file is truncated: it ends after %d bytes, before its image does"
+            "The JPEG file is truncated: it ends after %d bytes, before the end of its image"
                 .formatted(file.length));
     assertThatThrownBy(() -> ImageSize.of(file)).isInstanceOf(UndecodableImageException.class);
   }
@@ -62,7 +62,7 @@ class JpegEndTest {
   }
 
   @Test
-  void readsAFileThatIsFilledUpWithZeros() throws Exception {
+  void readsAFilePaddedWithZeros() throws Exception {
     byte[] whole = jpeg(false);
     byte[] filled = Arrays.copyOf(Arrays.copyOf(whole, whole.length - END_MARKER), 64 << 10);
 
@@ -71,7 +71,7 @@ class JpegEndTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void refusesAFileThatLacksPixelsToo(boolean progressive) throws Exception {
+  void refusesAFileThatAlsoLacksPixels(boolean progressive) throws Exception {
     byte[] whole = jpeg(progressive);
 
     for (int missing : new int[] {END_MARKER + 40, whole.length / 20, whole.length / 2}) {
@@ -97,7 +97,7 @@ class JpegEndTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"baseline.jpg", "progressive.jpg", "grey.jpg", "cmyk_adobe.jpg", "ycck.jpg"})
-  void givesAllPixelsOrNoneWhereverAFileIsCut(String name) throws Exception {
+  void decodesAllPixelsOrNoneOfATruncatedFile(String name) throws Exception {
     byte[] whole = TestImages.load(name);
     byte[] pixels = Decoded.of(whole);
     int read = 0;
@@ -115,7 +115,7 @@ class JpegEndTest {
   }
 
   @Test
-  void refusesMoreScansThanAnybodyWrites() throws Exception {
+  void refusesTooManyScans() throws Exception {
     byte[] few = withScans(jpeg(true), 60);
     byte[] many = withScans(jpeg(true), 1_000);
 

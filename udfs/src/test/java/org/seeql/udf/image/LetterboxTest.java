@@ -22,7 +22,7 @@ class LetterboxTest {
     "1000, 10, 224, STRETCH, 0, 0, 224, 224",
     "640, 480, 224, CENTER_CROP, -37, 0, 299, 224"
   })
-  void liesWhereYoloPutsIt(
+  void matchesThePlacementOfYolo(
       int imageWidth,
       int imageHeight,
       int side,

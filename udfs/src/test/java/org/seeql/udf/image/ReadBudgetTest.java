@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seeql.udf.image.ReadBudget.Patience;
 import org.seeql.udf.image.ReadBudget.Reservation;
+import org.seeql.udf.image.ReadBudget.WaitPolicy;
 
 @Timeout(60)
 class ReadBudgetTest {
@@ -34,7 +34,7 @@ class ReadBudgetTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return budget.reserve(bytes, Patience.ENDLESS);
+            return budget.reserve(bytes, WaitPolicy.UNLIMITED);
           } catch (IOException e) {
             throw new CompletionException(e);
           }
@@ -42,9 +42,9 @@ class ReadBudgetTest {
   }
 
   @Test
-  void waitsForRoom() throws Exception {
-    Reservation first = budget.reserve(60, Patience.ENDLESS);
-    budget.reserve(40, Patience.ENDLESS);
+  void waitsForMemory() throws Exception {
+    Reservation first = budget.reserve(60, WaitPolicy.UNLIMITED);
+    budget.reserve(40, WaitPolicy.UNLIMITED);
     CompletableFuture<Reservation> third = reserving(1);
 
     assertThat(budget.isFull()).isTrue();
@@ -57,8 +57,8 @@ class ReadBudgetTest {
   }
 
   @Test
-  void letsAFileThatIsLargerThanAllOfItInAlone() throws Exception {
-    Reservation small = budget.reserve(1, Patience.ENDLESS);
+  void readsAFileLargerThanTheBudgetAlone() throws Exception {
+    Reservation small = budget.reserve(1, WaitPolicy.UNLIMITED);
     CompletableFuture<Reservation> large = reserving(200);
     await().until(() -> !large.isDone());
     assertThat(large).isNotDone();
@@ -73,9 +73,9 @@ class ReadBudgetTest {
   }
 
   @Test
-  void stopsWaitingForWhatNobodyWants() throws Exception {
+  void stopsWaitingForAnUnneededImage() throws Exception {
     AtomicBoolean wanted = new AtomicBoolean(true);
-    budget.reserve(TOTAL, Patience.ENDLESS);
+    budget.reserve(TOTAL, WaitPolicy.UNLIMITED);
     CompletableFuture<Reservation> waiting =
         CompletableFuture.supplyAsync(
             () -> {
@@ -94,17 +94,17 @@ class ReadBudgetTest {
   }
 
   @Test
-  void countsWhatOthersHoldWithoutMakingFilesWaitForThem() throws Exception {
+  void countsMemoryOfOthersWithoutWaitingForIt() throws Exception {
     budget.hold(300);
 
     assertThat(budget.isFull()).isTrue();
-    budget.reserve(TOTAL, Patience.ENDLESS).close();
+    budget.reserve(TOTAL, WaitPolicy.UNLIMITED).close();
     budget.release(300);
     assertThat(budget.isFull()).isFalse();
   }
 
   @Test
-  void isNeverExceededButByAFileThatIsAlone() throws Exception {
+  void isExceededOnlyByASingleFile() throws Exception {
     AtomicLong now = new AtomicLong();
     AtomicInteger files = new AtomicInteger();
     AtomicInteger wrong = new AtomicInteger();
@@ -118,17 +118,17 @@ class ReadBudgetTest {
                 () -> {
                   for (int i = 0; i < 500; i++) {
                     long bytes = 1 + random.nextInt(i % 10 == 0 ? 250 : 40);
-                    Reservation room = budget.reserve(bytes, Patience.ENDLESS);
+                    Reservation reservation = budget.reserve(bytes, WaitPolicy.UNLIMITED);
                     try {
-                      int beside = files.incrementAndGet();
-                      if (now.addAndGet(bytes) > TOTAL && beside > 1) {
+                      int filesInMemory = files.incrementAndGet();
+                      if (now.addAndGet(bytes) > TOTAL && filesInMemory > 1) {
                         wrong.incrementAndGet();
                       }
                       Thread.yield();
                       now.addAndGet(-bytes);
                       files.decrementAndGet();
                     } finally {
-                      room.close();
+                      reservation.close();
                     }
                   }
                   return null;

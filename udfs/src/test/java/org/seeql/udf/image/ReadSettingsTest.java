@@ -19,7 +19,7 @@ class ReadSettingsTest {
   }
 
   @Test
-  void takesAQuarterOfTheHeapAndTwoMinutes() {
+  void defaultsToAQuarterOfTheHeapAndTwoMinutes() {
     assertThat(of(Map.of()))
         .isEqualTo(new ReadSettings(250L << 20, 500L << 20, Duration.ofMinutes(2)));
   }
@@ -42,9 +42,9 @@ class ReadSettingsTest {
     assertThatThrownBy(() -> of(Map.of("seeql.read_budget", text)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Invalid seeql.read_budget: '%s' (from 1m to 50%% of the heap, 500m; such as 256m or"
+            "Invalid seeql.read_budget: '%s' (1m to 50%% of the heap, which is 500m; for"
                     .formatted(text)
-                + " 25%)");
+                + " example 256m or 25%)");
   }
 
   @ParameterizedTest
@@ -53,6 +53,7 @@ class ReadSettingsTest {
     assertThatThrownBy(() -> of(Map.of("seeql.read_timeout", text)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Invalid seeql.read_timeout: '%s' (from 1s; such as 90s or 2m)".formatted(text));
+            "Invalid seeql.read_timeout: '%s' (at least 1s; for example 90s or 2m)"
+                .formatted(text));
   }
 }

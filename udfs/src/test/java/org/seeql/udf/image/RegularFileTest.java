@@ -61,7 +61,7 @@ class RegularFileTest {
   }
 
   @Test
-  void saysWhatIsWrong() throws IOException {
+  void reportsTheProblem() throws IOException {
     Path secret = Files.writeString(directory.resolve("secret"), "outside");
     Files.createSymbolicLink(root.resolve("out"), secret);
     Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
@@ -77,7 +77,7 @@ class RegularFileTest {
   }
 
   @Test
-  void namesTheFileThatMayNotBeRead() throws IOException {
+  void namesTheUnreadableFile() throws IOException {
     Path closed = Files.writeString(root.resolve("closed"), "x");
     closed.toFile().setReadable(false, false);
     assumeTrue(!Files.isReadable(closed), "root may read everything");
@@ -111,7 +111,8 @@ class RegularFileTest {
 
     try (RegularFile file = RegularFile.open(kernel, RegularFile.Guard.NONE)) {
       ReadBudget budget = new ReadBudget(ReadSettings.ofJvm());
-      assertThatThrownBy(() -> ImageFiles.read(file, 1_000, budget, ReadBudget.Patience.ENDLESS))
+      assertThatThrownBy(
+              () -> ImageFiles.read(file, 1_000, budget, ReadBudget.WaitPolicy.UNLIMITED))
           .isInstanceOf(UndecodableImageException.class)
           .hasMessage("The file is empty");
     }

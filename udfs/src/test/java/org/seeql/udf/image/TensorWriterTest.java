@@ -30,7 +30,7 @@ class TensorWriterTest {
   }
 
   @Test
-  void writesBlueFirstWhenAskedTo() throws Exception {
+  void writesBlueFirstIfRequested() throws Exception {
     FloatBuffer values = floats(write(format -> format.withColor(ColorOrder.BGR).withScale(1)));
 
     int[] rgb = pillow(20, 3);
@@ -104,7 +104,7 @@ class TensorWriterTest {
   }
 
   @Test
-  void writesEachSlotToItsOwnPlaceAndForgetsTheImageBefore() throws Exception {
+  void writesEachSlotToItsOwnPlaceAndClearsThePreviousImage() throws Exception {
     InputFormat format = InputFormat.rgb(24, 24).withScale(1);
     try (InputWriter writer = new InputWriter(format);
         InputBuffer buffer = new InputBuffer(format, 2)) {

@@ -95,7 +95,7 @@ class TiffTest {
     "7, 5, 3, 5, 0",
     "8, 5, 0, 5, 3"
   })
-  void turnsItAsItsTagSays(
+  void rotatesItAccordingToItsTag(
       int orientation, int cornerColumn, int cornerRow, int rightColumn, int rightRow)
       throws Exception {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
@@ -122,7 +122,7 @@ class TiffTest {
   }
 
   @Test
-  void takesTheUpperByteOfSixteenBits() throws Exception {
+  void usesTheUpperByteOfSixteenBits() throws Exception {
     ByteBuffer grey = ByteBuffer.allocate(2 * 4).order(ByteOrder.LITTLE_ENDIAN);
     grey.putShort((short) 0).putShort((short) 0x40FF).putShort((short) 0x8000).putShort((short) -1);
 
@@ -132,7 +132,7 @@ class TiffTest {
   }
 
   @Test
-  void refusesAFileThatEndsTooSoon() {
+  void refusesATruncatedFile() {
     byte[] whole = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).build();
     byte[] withoutDirectory = Arrays.copyOf(whole, 70);
     byte[] withoutPixels = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).with(279, 5_000).build();
@@ -141,13 +141,13 @@ class TiffTest {
       assertThatThrownBy(() -> Decoded.of(file))
           .isInstanceOf(UndecodableImageException.class)
           .hasMessage(
-              "The TIFF file is truncated: it ends after %d bytes, before its image does"
+              "The TIFF file is truncated: it ends after %d bytes, before the end of its image"
                   .formatted(file.length));
     }
   }
 
   @Test
-  void refusesWhatWouldGiveAnotherImage() {
+  void refusesAFileThatWouldDecodeToAnotherImage() {
     byte[] preview = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).with(254, 1).build();
     byte[] dng = TiffBuilder.rgb(WIDTH, HEIGHT, pixels()).with(50_706, 1).build();
     byte[] cr2 = pixels();
@@ -160,8 +160,7 @@ class TiffTest {
       assertThatThrownBy(() -> Decoded.of(raw))
           .isInstanceOf(UndecodableImageException.class)
           .hasMessage(
-              "The file is a raw image of a camera, of which only a preview could be decoded;"
-                  + " convert it");
+              "The file is a raw camera image, and only its preview could be decoded; convert it");
     }
     assertThatThrownBy(() -> Decoded.of(deep))
         .isInstanceOf(UndecodableImageException.class)
@@ -173,7 +172,7 @@ class TiffTest {
   }
 
   @Test
-  void refusesPixelsThatCannotBeInflated() throws Exception {
+  void refusesPixelsThatCannotBeDecompressed() throws Exception {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     java.util.Random random = new java.util.Random(4);
     for (int i = 0; i < 64 * 64; i++) {
@@ -186,7 +185,7 @@ class TiffTest {
     assertThatThrownBy(() -> Decoded.of(file))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The TIFF file of %d bytes is damaged: its pixels cannot be inflated"
+            "The TIFF file of %d bytes is damaged: its pixels cannot be decompressed"
                 .formatted(file.length));
   }
 
@@ -231,7 +230,7 @@ class TiffTest {
     assertThatThrownBy(() -> new TiffParts(bytes).requirePixels(TiffHeader.parse(bytes)))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage(
-            "The TIFF file of %d bytes is damaged: its pixels cannot be inflated"
+            "The TIFF file of %d bytes is damaged: its pixels cannot be decompressed"
                 .formatted(bytes.length()));
   }
 

@@ -77,7 +77,7 @@ class WebpAnimationTest {
   }
 
   @Test
-  void putsAFrameThatIsSmallerOnBlack() throws Exception {
+  void placesASmallerFrameOnBlack() throws Exception {
     byte[] seen = Decoded.of(animation(frame(4, 10, 8, 6, pixels(8, 6, 200, 40, 30))));
 
     for (int y = 0; y < CANVAS; y++) {
@@ -92,7 +92,7 @@ class WebpAnimationTest {
   }
 
   @Test
-  void refusesAFrameThatIsNotThere() {
+  void refusesAMissingFrame() {
     byte[] outside = animation(frame(4, 4, CANVAS, CANVAS, pixels(CANVAS, CANVAS, 1, 2, 3)));
     byte[] empty = animation(frame(0, 0, CANVAS, CANVAS, new byte[0]));
 

@@ -18,7 +18,7 @@ import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
 
 class DetectionDecoderTest {
-  private static final Thresholds USUAL = new Thresholds(0.25, 0.45, 300);
+  private static final Thresholds DEFAULT = new Thresholds(0.25, 0.45, 300);
 
   /** 200 x 100 in a square of 100: half the size, 25 from the top. */
   private static final Letterbox HALVED = Letterbox.of(200, 100, InputFormat.rgb(100, 100));
@@ -28,18 +28,18 @@ class DetectionDecoderTest {
     ModelOutputs outputs =
         outputs(new long[] {1, 2, 7}, 50, 50, 20, 10, 0.8f, 0.1f, 0.9f, 9, 9, 9, 9, 0.2f, 1, 1);
 
-    List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL);
+    List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, DEFAULT);
 
     // x: (50 ± 10) × 2; y: (50 - 25 ± 5) × 2; score 0.8 × 0.9; the second has at most 0.2
     assertThat(found).containsExactly(new Detection(1, "dog", 0.8f * 0.9f, 80, 40, 120, 60));
   }
 
   @Test
-  void readsTheImageOfTheBatchThatItIsAskedFor() {
+  void readsTheRequestedImageOfTheBatch() {
     ModelOutputs outputs =
         outputs(new long[] {2, 1, 7}, 9, 9, 2, 2, 1, 1, 0, 50, 50, 20, 10, 0.8f, 0.1f, 0.9f);
 
-    List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 1, HALVED, USUAL);
+    List<Detection> found = decoder(OutputLayouts.of("yolov5")).decode(outputs, 1, HALVED, DEFAULT);
 
     assertThat(found).extracting(Detection::label).containsExactly("dog");
   }
@@ -50,7 +50,7 @@ class DetectionDecoderTest {
     ModelOutputs outputs =
         outputs(new long[] {1, 6, 2}, 50, 20, 50, 40, 20, 10, 10, 10, 0.1f, 0.7f, 0.6f, 0.2f);
 
-    List<Detection> found = decoder(OutputLayouts.of("yolov8")).decode(outputs, 0, HALVED, USUAL);
+    List<Detection> found = decoder(OutputLayouts.of("yolov8")).decode(outputs, 0, HALVED, DEFAULT);
 
     assertThat(found)
         .containsExactly(
@@ -74,7 +74,7 @@ class DetectionDecoderTest {
                 outputs(new long[] {1, 21, 7}, values),
                 0,
                 Letterbox.of(32, 32, model.input()),
-                USUAL);
+                DEFAULT);
 
     // column 1, line 1: centre (1.5 × 16, 1.25 × 16), 16 wide, 8 high
     Detection only = found.get(0);
@@ -87,7 +87,7 @@ class DetectionDecoderTest {
   }
 
   @Test
-  void readsTorchvisionByNameInWhateverOrder() {
+  void readsTorchvisionByNameInAnyOrder() {
     ModelOutputs outputs =
         new FakeOutputs(
             List.of(
@@ -96,7 +96,7 @@ class DetectionDecoderTest {
                 tensor("labels", new long[] {2}, 1, 0)));
 
     List<Detection> found =
-        decoder(OutputLayouts.of("torchvision")).decode(outputs, 0, HALVED, USUAL);
+        decoder(OutputLayouts.of("torchvision")).decode(outputs, 0, HALVED, DEFAULT);
 
     assertThat(found).containsExactly(new Detection(1, "dog", 0.9f, 80, 40, 120, 60));
   }
@@ -112,7 +112,7 @@ class DetectionDecoderTest {
     ModelOutputs outputs = outputs(new long[] {1, 3, 7}, values);
     DetectionDecoder decoder = decoder(OutputLayouts.of("yolov5"));
 
-    assertThat(decoder.decode(outputs, 0, HALVED, USUAL))
+    assertThat(decoder.decode(outputs, 0, HALVED, DEFAULT))
         .extracting(Detection::score)
         .containsExactly(0.9f, 0.8f);
     assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0.25, 0.65, 300)))
@@ -124,24 +124,24 @@ class DetectionDecoderTest {
   }
 
   @Test
-  void leavesOutBoxesInThePaddingAndScoresThatAreNoNumbers() {
+  void ignoresBoxesInThePaddingAndScoresThatAreNaN() {
     float nan = Float.NaN;
     ModelOutputs outputs =
         outputs(new long[] {1, 2, 7}, 50, 10, 20, 10, 1, 1, 0, 50, 50, 20, 20, nan, nan, nan);
 
-    assertThat(decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL)).isEmpty();
+    assertThat(decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, DEFAULT)).isEmpty();
   }
 
   @Test
   void clipsBoxesToTheImage() {
     ModelOutputs outputs = outputs(new long[] {1, 1, 7}, 0, 50, 40, 400, 1, 1, 0);
 
-    assertThat(decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, USUAL))
+    assertThat(decoder(OutputLayouts.of("yolov5")).decode(outputs, 0, HALVED, DEFAULT))
         .containsExactly(new Detection(0, "person", 1, 0, 0, 40, 100));
   }
 
   @Test
-  void turnsLogitsIntoProbabilitiesAndNamesTheLikeliest() {
+  void convertsLogitsToProbabilitiesAndReturnsTheMostProbable() {
     ModelDescription model =
         model(OutputLayouts.of("classification"), InputFormat.rgb(8, 8), Activation.SOFTMAX);
     ModelOutputs outputs = outputs(new long[] {2, 2}, 5, 5, 1000, 1000 + (float) Math.log(3));

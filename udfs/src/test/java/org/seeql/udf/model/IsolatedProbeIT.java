@@ -22,7 +22,7 @@ class IsolatedProbeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"yolov5.onnx", "half.onnx", "half.torchscript", "yolov5.torchscript"})
-  void saysWhatAProbeInThisProcessSays(String file) {
+  void givesTheSameResultAsAProbeInThisProcess(String file) {
     Map<Engine, Path> files = TestModels.files(file);
 
     assertThat(IsolatedProbe.probe("m", files, OPTIONS))
@@ -30,11 +30,11 @@ class IsolatedProbeIT {
   }
 
   @Test
-  void refusesInTheSameWords() {
+  void refusesWithTheSameMessage() {
     assertThatThrownBy(() -> IsolatedProbe.probe("m", TestModels.files("grey.onnx"), Map.of()))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
-            "Cannot use model m (onnx): its input is [-1, 1, 8, 8], and images have 3 channels");
+            "Cannot use model m (onnx): its input is [-1, 1, 8, 8], but images have 3 channels");
   }
 
   @Test
@@ -55,14 +55,14 @@ class IsolatedProbeIT {
   }
 
   @Test
-  void endsALoopWithoutEnd() throws IOException {
+  void stopsAnEndlessLoop() throws IOException {
     Path file = torch("while True:", "  x = torch.add(x, 1)", "return x");
 
     assertThatThrownBy(() -> probe(file, new ProbeLimits(Duration.ofSeconds(10), 4L << 30)))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
-            "Cannot use model m: trying it out did not end within 10 s"
-                + " (-Dseeql.probe.seconds=N allows more)");
+            "Cannot use model m: its test did not end within 10 s (-Dseeql.probe.seconds=N allows"
+                + " more time)");
   }
 
   @Test
@@ -76,7 +76,7 @@ class IsolatedProbeIT {
         .isInstanceOf(InferenceException.class)
         .hasMessageContaining("can't allocate memory")
         .hasMessageEndingWith(
-            "; trying it out may take 2.0 GiB of memory (-Dseeql.probe.mebibytes=N allows more)");
+            "; its test may use 2.0 GiB of memory (-Dseeql.probe.mebibytes=N allows more memory)");
   }
 
   @Test
@@ -87,7 +87,7 @@ class IsolatedProbeIT {
   }
 
   @Test
-  void keepsWhatAModelPrintsFromStandardOutput() throws IOException {
+  void keepsPrintsOfAModelOffStandardOutput() throws IOException {
     Path file = torch("print(\"hello from the model\")", "return torch.mean(x, [2, 3])");
 
     ModelDescription model = probe(file, ProbeLimits.of(0));

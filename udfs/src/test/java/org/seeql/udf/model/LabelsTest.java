@@ -18,7 +18,7 @@ class LabelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-  void readsWhatWindowsWrites(String charset) throws IOException {
+  void readsFilesOfWindows(String charset) throws IOException {
     Path file = folder.resolve("labels.txt");
     Files.write(file, "\uFEFFcat\r\nK\u00E4fer\r\n\r\ndog".getBytes(Charset.forName(charset)));
 
@@ -26,7 +26,7 @@ class LabelsTest {
   }
 
   @Test
-  void refusesBytesThatAreNoText() throws IOException {
+  void refusesBytesThatAreNotText() throws IOException {
     Path file = folder.resolve("labels.txt");
     Files.write(file, new byte[] {'c', (byte) 0xE4, 't'});
 

@@ -12,7 +12,7 @@ class ModelFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/etc/passwd", "../x", "a/../../x", "a//b", "./x", "a\\b", "c:x"})
-  void weightsLieBelowTheFolderOfTheModel(String location) {
+  void weightsAreBelowTheFolderOfTheModel(String location) {
     assertThatThrownBy(() -> new ModelFile.Weights(location, SHA256))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -21,7 +21,7 @@ class ModelFileTest {
   }
 
   @Test
-  void weightsMayLieInFoldersOfTheirOwn() {
+  void weightsMayBeInSubfolders() {
     assertThat(new ModelFile.Weights("sub/m.onnx..data", SHA256).location())
         .isEqualTo("sub/m.onnx..data");
   }

@@ -20,7 +20,7 @@ class ModelFuzzIT {
   @TempDir Path folder;
 
   @Test
-  void answersWhateverTheFile() throws IOException {
+  void returnsAResultForAnyFile() throws IOException {
     ModelFuzzer.Report report = new ModelFuzzer(models(), folder, SEED).run(COUNT);
 
     assertThat(report.failures()).isEmpty();

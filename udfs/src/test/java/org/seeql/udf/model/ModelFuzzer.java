@@ -95,7 +95,7 @@ final class ModelFuzzer {
     }
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
     if (taken.compareTo(LIMIT.plus(SLACK)) > 0) {
-      return List.of(file + ": no answer within " + taken.toSeconds() + " s");
+      return List.of(file + ": no result within " + taken.toSeconds() + " s");
     }
     file.toFile().delete();
     return List.of();
@@ -107,13 +107,13 @@ final class ModelFuzzer {
       return "usable";
     } catch (InferenceException e) {
       String message = String.valueOf(e.getMessage());
-      if (message.contains("ends the process")) {
-        return "refused: ends the process that tries it out";
+      if (message.contains("it ended the process")) {
+        return "refused: ends the process that tests it";
       }
       if (message.contains("did not end within")) {
         return "refused: takes too long";
       }
-      if (message.contains("gave no answer")) {
+      if (message.contains("returned no readable result")) {
         throw e;
       }
       return "refused: " + message.replaceAll("^(Cannot|Invalid) (\\w+) .*$(?s:.*)", "$1 $2 …");

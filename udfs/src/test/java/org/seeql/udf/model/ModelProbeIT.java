@@ -55,7 +55,7 @@ class ModelProbeIT {
     "torchvision.torchscript, torchvision, 0, FLOAT32",
     "half.torchscript, classification, 0, FLOAT16"
   })
-  void triesOutWhatATorchScriptFileTakes(String file, String layout, int batch, PixelType type) {
+  void determinesTheInputOfATorchScriptFile(String file, String layout, int batch, PixelType type) {
     ModelDescription model = probe(file, Map.of("input_size", "64"));
 
     assertThat(model.layout()).isEqualTo(OutputLayouts.of(layout));
@@ -64,7 +64,7 @@ class ModelProbeIT {
   }
 
   @Test
-  void takesLabelsFromTheModelItself() {
+  void readsLabelsFromTheModelItself() {
     ModelDescription model = ModelProbe.probe("m", TestModels.files("yolov8.onnx"), Map.of());
 
     assertThat(model.layout()).isEqualTo(OutputLayouts.of("yolov8"));
@@ -73,12 +73,12 @@ class ModelProbeIT {
 
   @ParameterizedTest
   @CsvSource({"logits.onnx, SOFTMAX", "probabilities.onnx, NONE"})
-  void seesWhetherAnOutputIsLogits(String file, Activation activation) {
+  void detectsWhetherAnOutputIsLogits(String file, Activation activation) {
     assertThat(probe(file, Map.of()).activation()).isEqualTo(activation);
   }
 
   @Test
-  void doesAsTheOptionsSay() {
+  void appliesTheOptions() {
     ModelDescription model =
         probe(
             "logits.onnx",
@@ -124,8 +124,8 @@ class ModelProbeIT {
 
     assertRefusal(
         () -> ModelProbe.probe("m", files, Map.of("labels", TestModels.LABELS, "input_size", "64")),
-        "Cannot use the files of model m as one model, for they differ: torchscript is yolov5 of"
-            + " 64x64 float32 with 3 classes; onnx is yolox of 64x64 float32 with 3 classes");
+        "Cannot use the files of model m as one model, because they differ: torchscript is yolov5"
+            + " of 64x64 float32 with 3 classes; onnx is yolox of 64x64 float32 with 3 classes");
   }
 
   @Test
@@ -133,27 +133,27 @@ class ModelProbeIT {
     assertRefusal(
         () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), Map.of("labels", "coco80")),
         "Invalid labels for model m: 80 labels (the onnx file's output is output [1, 252, 8],"
-            + " which as yolov5 has 3 classes)");
+            + " which has 3 classes with layout yolov5)");
   }
 
   @Test
-  void asksForLabelsThatNobodyKnows() {
+  void requestsUnknownLabels() {
     assertRefusal(
         () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), Map.of()),
-        "Cannot name the classes of model m: its output output [1, 252, 8] has 3 classes; say"
-            + " labels=coco80, coco91, voc20 or a text file with one label per line");
+        "Cannot determine the class names of model m: its output output [1, 252, 8] has 3 classes;"
+            + " set labels=coco80, coco91, voc20 or a text file with one label per line");
   }
 
   @Test
-  void refusesALayoutThatTheOutputIsNot() {
+  void refusesALayoutThatDoesNotMatchTheOutput() {
     assertRefusal(
         () -> probe("yolov5.onnx", Map.of("layout", "yolox")),
         "Invalid layout for model m: yolox (for an input of 64x64 the onnx file's output is"
-            + " [output [1, 252, 8]], and [B, 84, 5+C] is required)");
+            + " [output [1, 252, 8]], but [B, 84, 5+C] is required)");
   }
 
   @Test
-  void refusesAnInputSizeThatTheFileHasNot() {
+  void refusesAnInputSizeThatContradictsTheFile() {
     assertRefusal(
         () -> probe("yolov5.onnx", Map.of("input_size", "640x480")),
         "Invalid input_size for model m: 640x480 (the onnx file's input is [-1, 3, 64, 64],"
@@ -161,22 +161,22 @@ class ModelProbeIT {
   }
 
   @Test
-  void refusesABatchThatTheFileHasNot() {
+  void refusesABatchThatContradictsTheFile() {
     assertRefusal(
         () -> probe("yolov5_batch4.onnx", Map.of("batch", "2")),
         "Invalid batch for model m: 2 (the onnx file's input is [4, 3, 64, 64], 4)");
   }
 
   @Test
-  void asksForALayoutThatItCannotTell() {
+  void requestsALayoutThatItCannotDetermine() {
     assertRefusal(
         () -> probe("yolov5.torchscript", Map.of("input_size", "32")),
-        "Cannot tell the layout of model m (torchscript): for an input of 32x32 its output is"
-            + " [[1, 252, 8]]; say layout=yolov5, yolov8, yolox, torchvision or classification");
+        "Cannot determine the layout of model m (torchscript): for an input of 32x32 its output is"
+            + " [[1, 252, 8]]; set layout=yolov5, yolov8, yolox, torchvision or classification");
   }
 
   @Test
-  void saysWhyTheModelDoesNotRun() {
+  void reportsWhyTheModelDoesNotRun() {
     assertRefusal(
         () -> probe("half.torchscript", Map.of("input_size", "64", "precision", "float32")),
         "Cannot run model m (torchscript) on a blank image of 64x64: expected scalar type Float but"
@@ -187,11 +187,11 @@ class ModelProbeIT {
   void refusesAModelOfGreyImages() {
     assertRefusal(
         () -> probe("grey.onnx", Map.of()),
-        "Cannot use model m (onnx): its input is [-1, 1, 8, 8], and images have 3 channels");
+        "Cannot use model m (onnx): its input is [-1, 1, 8, 8], but images have 3 channels");
   }
 
   @Test
-  void saysAllThatIsWrongWithTheOptions() {
+  void reportsAllProblemsOfTheOptions() {
     Map<String, String> options =
         new java.util.TreeMap<>(
             Map.of(
@@ -207,22 +207,24 @@ class ModelProbeIT {
         "Invalid options of model m: unknown option 'colour'; known: color, layout, scale, labels,"
             + " mean, std, axes, batch, softmax, padding; invalid layout: 'yolo' (yolov5, yolov8,"
             + " yolox, torchvision or classification); Invalid labels: '/no/such/file' (coco80,"
-            + " coco91, voc20, or a readable text file with one label per line); invalid padding: '300'"
-            + " (0 to 255); invalid mean: '1,2' (one number or three, as 0.485,0.456,0.406);"
-            + " invalid std: '0' (one number above 0 or three, as 0.229,0.224,0.225)");
+            + " coco91, voc20, or a readable text file with one label per line); invalid padding:"
+            + " '300' (0 to 255); invalid mean: '1,2' (one number or three, for example"
+            + " 0.485,0.456,0.406); invalid std: '0' (one number above 0 or three, for example"
+            + " 0.229,0.224,0.225)");
   }
 
   @Test
-  void refusesWhatIsNoModel(@TempDir Path folder) throws IOException {
+  void refusesAFileThatIsNotAModel(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("letter.onnx"), "Dear Sir or Madam");
 
     assertThatThrownBy(() -> ModelProbe.probe("m", Map.of(Engine.ONNX, text), Map.of()))
         .isInstanceOf(InferenceException.class)
-        .hasMessageStartingWith("Cannot load " + text + " as an ONNX model: it is no ONNX model: ");
+        .hasMessageStartingWith(
+            "Cannot load " + text + " as an ONNX model: it is not an ONNX model: ");
     assertThatThrownBy(() -> ModelProbe.probe("m", Map.of(Engine.TORCHSCRIPT, text), Map.of()))
         .isInstanceOf(InferenceException.class)
         .hasMessageStartingWith(
-            "Cannot load " + text + " as a TorchScript model: it is no ZIP file of TorchScript: ");
+            "Cannot load " + text + " as a TorchScript model: it is not a TorchScript ZIP file: ");
   }
 
   @ParameterizedTest
@@ -242,13 +244,13 @@ class ModelProbeIT {
 
   @ParameterizedTest
   @CsvSource({"2", "3", "4", "5", "6", "7", "9", "12", "13"})
-  void refusesScoresInWholeNumbers(int type, @TempDir Path folder) throws IOException {
+  void refusesIntegerScores(int type, @TempDir Path folder) throws IOException {
     Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.meansOfChannels(type));
 
     assertRefusal(
         () -> probeOnnx(file),
-        "Cannot use model m (onnx): the scores in its output y [1, 3] are whole numbers, whose"
-            + " scale is unknown; export it with an output of float32");
+        "Cannot use model m (onnx): the scores in its output y [1, 3] are integers of unknown"
+            + " scale; export it with a float32 output");
   }
 
   @ParameterizedTest
@@ -260,7 +262,7 @@ class ModelProbeIT {
     "1, 3, 0, 8, 2, 8192"
   })
   void refusesSizesOutOfRange(
-      long batch, long channels, long height, long width, int axis, int most, @TempDir Path folder)
+      long batch, long channels, long height, long width, int axis, int max, @TempDir Path folder)
       throws IOException {
     OnnxFiles.Message graph =
         new OnnxFiles.Message()
@@ -272,8 +274,8 @@ class ModelProbeIT {
 
     assertRefusal(
         () -> probeOnnx(file),
-        "Cannot use model m (onnx): its input is [%d, %d, %d, %d], and axis %d may have 1 to %d"
-            .formatted(batch, channels, height, width, axis, most));
+        "Cannot use model m (onnx): its input is [%d, %d, %d, %d], but the size of axis %d must be 1 to %d"
+            .formatted(batch, channels, height, width, axis, max));
   }
 
   @Test
@@ -295,17 +297,17 @@ class ModelProbeIT {
   }
 
   @Test
-  void neverTakesTheCpuForAGpu() {
+  void neverTreatsTheCpuAsAGpu() {
     ModelDescription onnx = probe("yolov5.onnx", Map.of());
     ModelDescription torch = probe("yolov5.torchscript", Map.of("input_size", "64"));
 
     assertRefusal(
         () -> ModelLoader.load(onnx, TestModels.files("yolov5.onnx"), Device.gpu(0), 1),
-        "Cannot run an ONNX model on gpu:0: this ONNX Runtime knows no CUDA; put onnxruntime_gpu"
-            + " on the class path instead, or use device=cpu");
+        "Cannot run an ONNX model on gpu:0: this ONNX Runtime does not support CUDA; put"
+            + " onnxruntime_gpu on the class path instead, or use device=cpu");
     assertRefusal(
         () -> ModelLoader.load(torch, TestModels.files("yolov5.torchscript"), Device.gpu(0), 1),
-        "Cannot run a TorchScript model on gpu:0: PyTorch sees 0 GPUs here; use device=cpu");
+        "Cannot run a TorchScript model on gpu:0: PyTorch finds 0 GPUs on this machine; use device=cpu");
   }
 
   private static ModelDescription probe(String file, Map<String, String> options) {
@@ -320,8 +322,8 @@ class ModelProbeIT {
   }
 
   @Test
-  void knowsUsualLabelsByTheirNumber() {
-    assertThat(Labels.findUsual(80)).contains("coco80");
+  void findsStandardLabelsByClassCount() {
+    assertThat(Labels.findStandard(80)).contains("coco80");
     assertThat(Labels.load("coco91").get(90)).isEqualTo("toothbrush");
     assertThat(List.of(Labels.load("voc20").get(14))).containsExactly("person");
   }

@@ -24,7 +24,7 @@ class OnnxFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"yolov5.onnx", "torchvision.onnx", "half.onnx", "bytes.onnx"})
-  void admitsWhatModelsAreMadeOf(String file) {
+  void allowsCommonOperators(String file) {
     assertThatCode(() -> OnnxFile.check(TestModels.file(file))).doesNotThrowAnyException();
     assertThat(OnnxFile.externalFiles(TestModels.file(file))).isEmpty();
   }
@@ -39,8 +39,7 @@ class OnnxFileTest {
       throws IOException {
     Path file = write(new Message().message(1, OnnxFiles.node(domain, operator, "x", "y")));
 
-    assertRefused(
-        file, "it uses the operator " + named + ", which is not among those that a model may use");
+    assertRefused(file, "it uses the operator " + named + ", which is not allowed in a model");
   }
 
   @Test
@@ -58,13 +57,13 @@ class OnnxFileTest {
     Path inFunction =
         OnnxFiles.write(folder.resolve("f.onnx"), OnnxFiles.model(graph).message(25, function));
 
-    String refusal = "it uses the operator evil::Op, which is not among those that a model may use";
+    String refusal = "it uses the operator evil::Op, which is not allowed in a model";
     assertRefused(inBranch, refusal);
     assertRefused(inFunction, refusal);
   }
 
   @Test
-  void admitsFunctionsOfTheModelItself() throws IOException {
+  void allowsFunctionsOfTheModelItself() throws IOException {
     Message function =
         new Message()
             .text(1, "f")
@@ -95,10 +94,10 @@ class OnnxFileTest {
         "..\\x",
         "*/_ORT_MEM_ADDR_/*"
       })
-  void refusesWeightsFromElsewhere(String location) throws IOException {
+  void refusesWeightsOutsideTheFolder(String location) throws IOException {
     assertRefused(
         withWeightsIn(location),
-        "its weights are in '" + location + "', and they may only be in the model's own folder");
+        "its weights are in '" + location + "', but they must be in the model's own folder");
   }
 
   /** A parser merges parts of a message that are written separately. */
@@ -114,7 +113,7 @@ class OnnxFileTest {
                 .message(1, OnnxFiles.node("", "Constant", "x", "y").message(5, attribute)));
 
     assertRefused(
-        file, "its weights are in '../secret', and they may only be in the model's own folder");
+        file, "its weights are in '../secret', but they must be in the model's own folder");
   }
 
   /** Other readers take the lower 32 bits of a longer tag. */
@@ -151,14 +150,14 @@ class OnnxFileTest {
     int last = path.get(path.size() - 1);
     for (int tagBytes = 5; tagBytes <= 8; tagBytes++) {
       Message high = new Message().hidden(last, new Message(), tagBytes);
-      assertRefused(within(path, high), "it is no ONNX model: it has an invalid tag");
+      assertRefused(within(path, high), "it is not an ONNX model: it has an invalid tag");
       if (tagBytes > 5) {
         Message padded = new Message().padded(last, new Message(), tagBytes);
-        assertRefused(within(path, padded), "it is no ONNX model: it has an invalid tag");
+        assertRefused(within(path, padded), "it is not an ONNX model: it has an invalid tag");
       }
     }
     Message none = new Message().number(0, 0);
-    assertRefused(within(path, none), "it is no ONNX model: it has an invalid tag");
+    assertRefused(within(path, none), "it is not an ONNX model: it has an invalid tag");
   }
 
   /** A model with a message inside a path of nested fields. */
@@ -177,8 +176,7 @@ class OnnxFileTest {
     Message evil = new Message().message(1, OnnxFiles.node("evil", "Op", "x", "y"));
     Path file = within(List.of(7), new Message().padded(7, evil, 5));
 
-    assertRefused(
-        file, "it uses the operator evil::Op, which is not among those that a model may use");
+    assertRefused(file, "it uses the operator evil::Op, which is not allowed in a model");
   }
 
   @Test
@@ -194,25 +192,23 @@ class OnnxFileTest {
         OnnxFiles.write(folder.resolve("f.onnx"), OnnxFiles.model(graph).message(25, function));
 
     assertRefused(
-        file,
-        "it uses the operator com.microsoft::EPContext, which is not among those that a model may"
-            + " use");
+        file, "it uses the operator com.microsoft::EPContext, which is not allowed in a model");
   }
 
   @Test
-  void refusesWhatCannotBeRead() throws IOException {
+  void refusesAnUnreadableFile() throws IOException {
     Message graph = new Message();
     for (int i = 0; i < 100; i++) {
       Message attribute = new Message().text(1, "body").message(6, graph);
       graph = new Message().message(1, OnnxFiles.node("", "Loop", "x", "y").message(5, attribute));
     }
 
-    assertRefused(write(graph), "it is no ONNX model: its graphs are nested too deeply");
+    assertRefused(write(graph), "it is not an ONNX model: its graphs are nested too deeply");
     assertRefused(
         Files.writeString(folder.resolve("letter.onnx"), "Dear Sir or Madam"),
-        "it is no ONNX model: it has a field of wire type 4");
+        "it is not an ONNX model: it has a field of wire type 4");
     assertRefused(
-        Files.createFile(folder.resolve("empty.onnx")), "it is no ONNX model: it has no graph");
+        Files.createFile(folder.resolve("empty.onnx")), "it is not an ONNX model: it has no graph");
   }
 
   private Path withWeightsIn(String location) throws IOException {

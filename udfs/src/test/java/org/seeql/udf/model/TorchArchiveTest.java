@@ -26,7 +26,7 @@ class TorchArchiveTest {
         "half.torchscript",
         "../../../../../../demo/models/scout.torchscript",
       })
-  void admitsWhatModelsAreMadeOf(String file) {
+  void allowsCommonOperators(String file) {
     Path path =
         file.startsWith("..")
             ? Path.of("..", "demo", "models", Path.of(file).getFileName().toString())
@@ -47,7 +47,7 @@ class TorchArchiveTest {
           y = getattr(x, "save")                          | the operator save
           y = getattr(x, "sa" "ve")                       | the operator save
           y = getattr(x, "\\163ave")                      | the operator \\163ave
-          g = getattr                                     | getattr other than by a call
+          g = getattr                                     | getattr without a call
           y = torch.from_file("/etc/passwd", False, 9)    | the operator from_file
           y = ops.aten.from_file("/etc/passwd")           | the operator aten::from_file
           y = ops.image.read_file("/etc/passwd")          | the operator image::read_file
@@ -58,12 +58,12 @@ class TorchArchiveTest {
           y = __torch__.torch.classes.dist.Store("h", 1)  | the class torch.classes.dist
           # type: (Tensor) -> torch.save                  | the operator save
           """)
-  void refusesWhatReachesBeyondTensors(String line, String what) throws IOException {
+  void refusesOperatorsBeyondTensors(String line, String what) throws IOException {
     Path file = TorchArchives.withForward(folder.resolve("m.torchscript"), line, "return x");
 
     assertThatThrownBy(() -> TorchArchive.check(file))
         .isInstanceOf(ForbiddenModelException.class)
-        .hasMessage("it uses " + what + ", which is not among those that a model may use");
+        .hasMessage("it uses " + what + ", which is not allowed in a model");
   }
 
   @ParameterizedTest
@@ -77,14 +77,14 @@ class TorchArchiveTest {
         "y = getattr(self, \"0\")",
         "y = x.shape",
       })
-  void takesNoTextForCode(String line) throws IOException {
+  void doesNotTreatTextAsCode(String line) throws IOException {
     Path file = TorchArchives.withForward(folder.resolve("m.torchscript"), line, "return x");
 
     assertThatCode(() -> TorchArchive.check(file)).doesNotThrowAnyException();
   }
 
   @Test
-  void aDeclarationMakesNoOperatorAllowed() throws IOException {
+  void aDeclarationDoesNotAllowAnOperator() throws IOException {
     Path file =
         TorchArchives.withForward(
             folder.resolve("m.torchscript"), "x.save(\"a\")", "return x", "", "def save(self):");
@@ -108,13 +108,13 @@ class TorchArchiveTest {
     Path prefixed = Files.write(folder.resolve("prefixed.torchscript"), longer);
 
     assertThatThrownBy(() -> TorchArchive.check(twice))
-        .hasMessage("it has two entries of the name m/code/a.py");
+        .hasMessage("it has two entries with the name m/code/a.py");
     assertThatThrownBy(() -> TorchArchive.check(prefixed))
-        .hasMessage("its directory is not that of one ZIP file");
+        .hasMessage("its ZIP directory is inconsistent");
   }
 
   @Test
-  void saysHowATorchScriptIsMade() throws IOException {
+  void explainsHowToExportTorchScript() throws IOException {
     Path weights = folder.resolve("weights.pt");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(weights))) {
       out.putNextEntry(new ZipEntry("weights/data.pkl"));
@@ -122,7 +122,7 @@ class TorchArchiveTest {
 
     assertThatThrownBy(() -> TorchArchive.check(weights))
         .hasMessage(
-            "it has no code: torch.save of a module or of weights is no TorchScript,"
-                + " torch.jit.save is");
+            "it has no code: torch.save does not write TorchScript; save the model with"
+                + " torch.jit.save");
   }
 }

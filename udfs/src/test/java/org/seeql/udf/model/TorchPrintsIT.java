@@ -13,7 +13,7 @@ class TorchPrintsIT {
   @TempDir Path folder;
 
   @Test
-  void keepsWhatAModelPrintsFromStandardOutput() throws IOException, InterruptedException {
+  void keepsPrintsOfAModelOffStandardOutput() throws IOException, InterruptedException {
     Path model =
         TorchArchives.withForward(
             folder.resolve("m.torchscript"),

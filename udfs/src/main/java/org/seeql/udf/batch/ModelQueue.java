@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.seeql.udf.image.InputFormat;
 
 /** The queue of images for one model. Guarded by its {@link RoutingQueue}. */
-final class ModelStop {
+final class ModelQueue {
   private final int index;
   private final RoutedModel model;
   private final Deque<RoutedTask<?, ?>> waiting = new ArrayDeque<>();
@@ -19,7 +19,7 @@ final class ModelStop {
   private int due;
   private int portion;
 
-  ModelStop(int index, RoutedModel model) {
+  ModelQueue(int index, RoutedModel model) {
     this.index = index;
     this.model = model;
   }
@@ -64,8 +64,8 @@ final class ModelStop {
   }
 
   private int wanted() {
-    int most = waiting.element().options().largestBatch().orElse(Integer.MAX_VALUE);
-    return format().fixedBatch().orElseGet(() -> loaded.orElseThrow().tuner().next(most));
+    int max = waiting.element().options().largestBatch().orElse(Integer.MAX_VALUE);
+    return format().fixedBatch().orElseGet(() -> loaded.orElseThrow().tuner().next(max));
   }
 
   /** The number of models that the first image has already seen. */
@@ -74,7 +74,7 @@ final class ModelStop {
   }
 
   /** The least number of models that a waiting image has already seen. */
-  int leastDepth() {
+  int minDepth() {
     return waiting.stream().mapToInt(RoutedTask::seen).min().orElseThrow();
   }
 
@@ -91,12 +91,12 @@ final class ModelStop {
    * @param dropped receives images whose run has been cancelled
    */
   List<RoutedTask<?, ?>> take(Consumer<RoutedTask<?, ?>> dropped) {
-    int most = 1;
+    int max = 1;
     if (loaded.isPresent()) {
-      most = due > 0 ? Math.min(portion, wanted()) : wanted();
+      max = due > 0 ? Math.min(portion, wanted()) : wanted();
     }
     List<RoutedTask<?, ?>> taken = new ArrayList<>();
-    while (taken.size() < most && !waiting.isEmpty()) {
+    while (taken.size() < max && !waiting.isEmpty()) {
       RoutedTask<?, ?> image = waiting.remove();
       due = Math.max(0, due - 1);
       if (image.isCancelled()) {
