@@ -363,8 +363,8 @@ class BadInputIT {
 
     assertThatThrownBy(() -> RunFixture.session(nowhere, directory, Map.of(), RunListener.NONE))
         .hasMessage(
-            "Cannot connect to jdbc:mysql://127.0.0.1:1/db as 'a': no server answers there; check"
-                + " the address, and that it runs");
+            "Cannot connect to jdbc:mysql://127.0.0.1:1/db as 'a': no server answers at this"
+                + " address; check the address, and whether the server runs");
   }
 
   @Test

@@ -117,7 +117,7 @@ class ExactlyOnceIT {
     assertThatThrownBy(() -> resume(runId))
         .isInstanceOf(RunFailedException.class)
         .hasMessageStartingWith(
-            "Run %s failed: table seeql_test.taken was created while the run was running, and no run of SeeQL wrote it; rename it. "
+            "Run %s failed: table seeql_test.taken was created during the run, and no run of SeeQL wrote it; rename it. "
                 .formatted(runId));
     database.execute("RENAME TABLE taken TO mine");
     resume(runId);
@@ -295,6 +295,6 @@ class ExactlyOnceIT {
             "Run "
                 + id.get()
                 + " is running in another process \\(process \\d+ on .+, last heartbeat \\d+ s"
-                + " ago\\); wait for its end, or stop it there");
+                + " ago\\); wait until it ends, or stop it there");
   }
 }

@@ -26,7 +26,7 @@ class LocalFilesIT {
                     "LOAD DATA LOCAL INFILE '%s' INTO TABLE local_paths (path)".formatted(file)))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot execute the statement at line 1, column 1: SeeQL sends no files to the server, because a server could then ask for any file of this machine; load the rows with INSERT statements, or with the server's own client");
+            "Cannot execute the statement at line 1, column 1: SeeQL sends no files to the server, because a server could then request any file of this machine; load the rows with INSERT statements, or with the server's own client");
     assertThat(fixture.database().count("local_paths")).isZero();
   }
 }

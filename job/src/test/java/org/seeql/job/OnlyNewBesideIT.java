@@ -137,11 +137,11 @@ class OnlyNewBesideIT {
     assertThat(appended.get())
         .isInstanceOf(RefusalException.class)
         .hasMessageMatching(
-            "Run %s is adding to seeql_test\\.nightly \\(process \\d+ on .+, last heartbeat \\d+ s ago\\); wait for its end, or stop it"
+            "Run %s is appending to seeql_test\\.nightly \\(process \\d+ on .+, last heartbeat \\d+ s ago\\); wait until it ends, or stop it"
                 .formatted(run));
     assertThat(overwritten.get())
         .isInstanceOf(RunFailedException.class)
-        .hasMessageContaining("Run %s is adding to seeql_test.nightly (process".formatted(run));
+        .hasMessageContaining("Run %s is appending to seeql_test.nightly (process".formatted(run));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
 
     resume(((RunFailedException) overwritten.get()).runId());
@@ -158,7 +158,7 @@ class OnlyNewBesideIT {
 
     assertThat(refused.get())
         .isInstanceOf(RefusalException.class)
-        .hasMessageContaining("is adding to seeql_test.nightly (process");
+        .hasMessageContaining("is appending to seeql_test.nightly (process");
     assertThat(nightly.run().images()).isEqualTo(3);
   }
 

@@ -79,7 +79,7 @@ class OwnershipIT {
     assertThat(refused.get())
         .isInstanceOf(RefusalException.class)
         .hasMessageStartingWith(
-            "Run %s is adding to seeql_test.nightly (process ".formatted(first.runId()));
+            "Run %s is appending to seeql_test.nightly (process ".formatted(first.runId()));
     assertThat(nightly.run().images()).isZero();
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
@@ -222,7 +222,7 @@ class OwnershipIT {
                 "SELECT table_comment FROM information_schema.tables WHERE table_schema = 'seeql_test' AND table_name = 'nightly'"))
         .containsExactly("mine");
     assertThat(state(publisher))
-        .isEqualTo("failed|seeql_test.nightly was created before the result was put in its place");
+        .isEqualTo("failed|seeql_test.nightly was created before the result was published");
     database.execute("DROP TABLE nightly, seeql.`selection_%s`, %s".formatted(publisher, staging));
   }
 
@@ -247,11 +247,11 @@ class OwnershipIT {
       assertThatThrownBy(() -> resume(remote))
           .isInstanceOf(RefusalException.class)
           .hasMessageMatching(
-              "Run %s is running in another process \\(process 4711 on elsewhere, last heartbeat \\d+ s ago\\); wait for its end, or stop it there"
+              "Run %s is running in another process \\(process 4711 on elsewhere, last heartbeat \\d+ s ago\\); wait until it ends, or stop it there"
                   .formatted(remote));
       assertThatThrownBy(() -> nightly.run())
           .isInstanceOf(RefusalException.class)
-          .hasMessageStartingWith("Run %s is adding to seeql_test.nightly".formatted(remote));
+          .hasMessageStartingWith("Run %s is appending to seeql_test.nightly".formatted(remote));
     } finally {
       over.set(true);
       heartbeat.join();
@@ -434,7 +434,7 @@ class OwnershipIT {
       next.get().close();
     }
 
-    assertThat(notices).containsExactly("for the transaction of the former driver");
+    assertThat(notices).containsExactly("until the transaction of the previous driver ends");
   }
 
   @Test
@@ -460,7 +460,7 @@ class OwnershipIT {
     assertThatThrownBy(() -> ask("replaced", nightly.statement(Nightly.INCOMING), replacing))
         .isInstanceOf(RunFailedException.class)
         .hasMessage(
-            "Run replaced failed here: run replaced was taken over by another driver, because this one had not renewed its lease. `seeql run --resume replaced` waits for the other driver, and continues the run if that one fails");
+            "Run replaced failed here: run replaced was taken over by another driver, because this driver did not renew its lease. `seeql run --resume replaced` waits for the other driver, and continues the run if that one fails");
   }
 
   @Test

@@ -151,7 +151,7 @@ class PartitionWriterIT {
       assertThatThrownBy(() -> former.commit(commit(MANY)))
           .isInstanceOf(OwnershipLostException.class)
           .hasMessage(
-              "run former_owner was taken over by another driver, because this one had not renewed its lease");
+              "run former_owner was taken over by another driver, because this driver did not renew its lease");
     }
 
     assertThat(database.count("former_owner")).isZero();

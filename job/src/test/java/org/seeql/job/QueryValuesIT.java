@@ -159,7 +159,7 @@ class QueryValuesIT {
       assertThatThrownBy(() -> unread.rows().hasNext())
           .isInstanceOf(RefusalException.class)
           .hasMessage(
-              "Cannot read the rows to their end: another statement was executed meanwhile");
+              "Cannot read all rows: another statement was executed before the last row was read");
     }
   }
 

@@ -249,7 +249,7 @@ class SelectionIT {
       assertThatThrownBy(() -> RunFixture.run(session, "SELECT @wanted"))
           .isInstanceOf(RefusalException.class)
           .hasMessageMatching(
-              "The connection to jdbc:mysql://\\S+ was lost, and with it what the session held since `SET @wanted …` \\(variables, settings, temporary tables, an open transaction, locks\\); run the program again from its first statement");
+              "The connection to jdbc:mysql://\\S+ was lost, and so was the state of its session since `SET @wanted …` \\(variables, settings, temporary tables, an open transaction, locks\\); run the program again from its first statement");
       assertThat(first(RunFixture.run(session, "SELECT 1"))).isEqualTo("1");
     }
   }

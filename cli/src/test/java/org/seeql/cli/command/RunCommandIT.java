@@ -225,8 +225,8 @@ class RunCommandIT {
                 "",
                 "Cannot connect to jdbc:mysql://127.0.0.1:"
                     + port.get(0)
-                    + "/main as 'seeql': no server answers there; check the address, and that it"
-                    + " runs\n"));
+                    + "/main as 'seeql': no server answers at this address; check the address, and"
+                    + " whether the server runs\n"));
   }
 
   @Test

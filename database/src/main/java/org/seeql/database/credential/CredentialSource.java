@@ -59,7 +59,7 @@ public final class CredentialSource {
         settings.put(name, setting[1]);
       } else if (!lines.get(i).isBlank()) {
         throw new IllegalArgumentException(
-            "line %d is no secret setting of the driver: NAME=VALUE, such as %s"
+            "line %d is not a secret setting of the driver (NAME=VALUE, for example %s)"
                 .formatted(
                     i + 1,
                     Stream.of(KEY_STORE_SETTING, TRUST_STORE_SETTING)

@@ -39,10 +39,10 @@ record DataDirectory(Path root) {
       return new DataDirectory(directory.toRealPath());
     } catch (FileAlreadyExistsException e) {
       throw new EmbeddedDatabaseException(
-          "Cannot keep a database in " + directory + ": it is a file, not a directory", e);
+          "Cannot store a database in " + directory + ": it is a file, not a directory", e);
     } catch (IOException e) {
       throw new EmbeddedDatabaseException(
-          "Cannot make the data directory " + directory + ": " + reason(e), e);
+          "Cannot create the data directory " + directory + ": " + reason(e), e);
     }
   }
 

@@ -25,7 +25,7 @@ import java.time.Duration;
 final class DirectoryLock implements Closeable {
   private static final long CHANGING = 0;
   private static final long USING = 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final FileChannel channel;
   private final Path file;
@@ -42,8 +42,8 @@ final class DirectoryLock implements Closeable {
   }
 
   /** Runs an action while no other process starts or stops the server. */
-  <T> T whileNobodyElseChanges(Change<T> change) throws IOException {
-    FileLock lock = awaitTurn();
+  <T> T runExclusively(Change<T> change) throws IOException {
+    FileLock lock = awaitLock();
     try {
       return change.run();
     } finally {
@@ -56,8 +56,8 @@ final class DirectoryLock implements Closeable {
     T run() throws IOException;
   }
 
-  private FileLock awaitTurn() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  private FileLock awaitLock() throws IOException {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
       FileLock lock = channel.tryLock(CHANGING, 1, false);
       if (lock != null) {
@@ -67,20 +67,19 @@ final class DirectoryLock implements Closeable {
     }
     throw new EmbeddedDatabaseException(
         "Cannot use the embedded database: another process has been starting or stopping it for "
-            + PATIENCE.toSeconds()
+            + TIMEOUT.toSeconds()
             + " seconds; `fuser -v "
             + file
-            + "` names it");
+            + "` shows that process");
   }
 
-  /** Records that this process uses the server. Call it inside {@link #whileNobodyElseChanges}. */
+  /** Records that this process uses the server. Call it inside {@link #runExclusively}. */
   void enter() throws IOException {
     using = channel.lock(USING, 1, true);
   }
 
   /**
-   * Records that this process no longer uses the server. Call it inside {@link
-   * #whileNobodyElseChanges}.
+   * Records that this process no longer uses the server. Call it inside {@link #runExclusively}.
    *
    * @return whether this process was the last user
    */

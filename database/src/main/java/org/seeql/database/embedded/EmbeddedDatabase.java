@@ -107,7 +107,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.open(directory);
         try {
           Server server =
-              lock.whileNobodyElseChanges(
+              lock.runExclusively(
                   () -> {
                     Server found = findOrStart(directory);
                     lock.enter();
@@ -130,7 +130,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     void end() {
       try (lock) {
-        lock.whileNobodyElseChanges(
+        lock.runExclusively(
             () -> {
               boolean last = lock.leave();
               if (last) {

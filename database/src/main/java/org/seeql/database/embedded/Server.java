@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 3;
 
   private final DataDirectory directory;
@@ -119,10 +119,10 @@ final class Server {
   void stop() {
     try {
       process.destroy();
-      if (!endsWithin(STOP_PATIENCE)) {
+      if (!endsWithin(STOP_TIMEOUT)) {
         LOG.warn("MariaDB (process {}) did not stop and is killed", process.pid());
         process.destroyForcibly();
-        endsWithin(STOP_PATIENCE);
+        endsWithin(STOP_TIMEOUT);
       }
       Files.deleteIfExists(directory.serverFile());
     } catch (IOException e) {
@@ -133,7 +133,7 @@ final class Server {
 
   /** Waits until the server accepts connections. Returns false if the process ended. */
   private boolean becomesReady() {
-    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (isAlive()) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(loopback(), port), 1000);
@@ -151,9 +151,9 @@ final class Server {
                 + directory.root()
                 + " (process "
                 + process.pid()
-                + ") has not answered for "
-                + START_PATIENCE.toSeconds()
-                + " seconds; see "
+                + ") did not respond for "
+                + START_TIMEOUT.toSeconds()
+                + " seconds; read its log "
                 + directory.log()
                 + ", and end the process if it hangs");
       }
@@ -167,8 +167,8 @@ final class Server {
     return process.isAlive() && process.info().command().isPresent();
   }
 
-  private boolean endsWithin(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private boolean endsWithin(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (isAlive()) {
       if (System.nanoTime() > deadline) {
         return false;
@@ -222,7 +222,7 @@ final class Server {
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
-      throw new EmbeddedDatabaseException("Interrupted while making the embedded database", e);
+      throw new EmbeddedDatabaseException("Interrupted while creating the embedded database", e);
     }
     Files.move(directory.unfinishedData(), directory.data(), StandardCopyOption.ATOMIC_MOVE);
   }

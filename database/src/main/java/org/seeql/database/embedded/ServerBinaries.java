@@ -87,10 +87,10 @@ record ServerBinaries(Path base) {
     if (!runs
         || ServerBinaries.class.getClassLoader().getResource(resource + "/bin/mariadbd") == null) {
       throw new EmbeddedDatabaseException(
-          "Cannot start the embedded database: MariaDB is packaged for Linux on x86-64, and this"
-              + " is "
+          "Cannot start the embedded database: MariaDB is packaged for Linux on x86-64, but this"
+              + " machine is "
               + platform
-              + "; use a server of your own with --database jdbc:mysql://HOST/DATABASE");
+              + "; use your own server with --database jdbc:mysql://HOST/DATABASE");
     }
   }
 

@@ -46,7 +46,7 @@ final class ServerFailure {
     }
     if (text.contains("No space left on device")) {
       return new EmbeddedDatabaseException(
-          cannot + "no space is left on its disk; free some, or choose another data directory");
+          cannot + "its disk is full; free some space, or choose another data directory");
     }
     return new EmbeddedDatabaseException(
         cannot
@@ -62,8 +62,8 @@ final class ServerFailure {
     return new EmbeddedDatabaseException(
         "Cannot start the embedded database in "
             + directory
-            + ": another MariaDB server uses its files, and this process cannot see it (one in a"
-            + " container, or on another machine?); stop it, or choose another data directory");
+            + ": another MariaDB server uses its files, possibly in a container or on another"
+            + " machine; stop that server, or choose another data directory");
   }
 
   static boolean portWasTaken(DataDirectory directory) {

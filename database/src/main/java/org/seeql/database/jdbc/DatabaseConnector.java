@@ -49,8 +49,8 @@ public record DatabaseConnector(String url, String user, Credentials credentials
               throw new IllegalArgumentException(
                   switch (problem) {
                     case HOLDS_PASSWORD ->
-                        "url holds a password, which logs would show; give it apart from the url";
-                    case HOLDS_USER -> "url holds a user; give it apart from the url";
+                        "url contains a password, which logs would show; set the password separately";
+                    case HOLDS_USER -> "url contains a user; set the user separately";
                     case NOT_OF_MYSQL ->
                         "url does not start with "
                             + DatabaseUrl.SCHEME

@@ -27,9 +27,9 @@ public final class DatabaseErrors {
   // of MySQL before 8, MySQL 8 and MariaDB
   private static final Set<Integer> LOCAL_FILES_DISABLED = Set.of(1148, 3948, 4166);
   private static final String SENDS_NO_FILES =
-      "SeeQL sends no files to the server, because a server could then ask for any file of this"
+      "SeeQL sends no files to the server, because a server could then request any file of this"
           + " machine; load the rows with INSERT statements, or with the server's own client";
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
 
   private DatabaseErrors() {}
 
@@ -51,10 +51,10 @@ public final class DatabaseErrors {
                       + " SEEQL_DATABASE_PASSWORD";
               case ACCESS_DENIED_TO_DATABASE ->
                   "the database does not exist, or the user has no rights on it";
-              case UNKNOWN_DATABASE -> "the server has no database of that name";
+              case UNKNOWN_DATABASE -> "the server has no database with this name";
               default ->
                   isUnreachable(error)
-                      ? "no server answers there; check the address, and that it runs"
+                      ? "no server answers at this address; check the address, and whether the server runs"
                       : firstLine(root(error));
             },
         error);
@@ -84,7 +84,7 @@ public final class DatabaseErrors {
    * Whether the same transaction may succeed if it is retried: the connection was lost, or another
    * transaction conflicted with it.
    */
-  public static boolean isWorthAnotherTry(SQLException error) {
+  public static boolean isRetryable(SQLException error) {
     return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
   }
 
@@ -112,7 +112,7 @@ public final class DatabaseErrors {
 
   private static Throwable root(Throwable error) {
     Throwable cause = error;
-    for (int i = 0; cause.getCause() != null && i < MOST_CAUSES; i++) {
+    for (int i = 0; cause.getCause() != null && i < MAX_CAUSES; i++) {
       cause = cause.getCause();
     }
     return cause;
@@ -121,7 +121,7 @@ public final class DatabaseErrors {
   /** Finds the first error of the database in an error and its causes. */
   public static Optional<SQLException> findSqlException(Throwable error) {
     Throwable cause = error;
-    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
       if (cause instanceof SQLException e) {
         return Optional.of(e);
       }

@@ -47,7 +47,8 @@ public final class Privileges {
   public List<Privilege> missingOnNew(TableName table, Collection<Privilege> needed)
       throws SQLException {
     if (!needed.stream().allMatch(Privilege::isHarmless)) {
-      throw new IllegalArgumentException("may change a table that exists: " + needed);
+      throw new IllegalArgumentException(
+          "these privileges cannot be checked without changing a table: " + needed);
     }
     return missing(table, needed);
   }

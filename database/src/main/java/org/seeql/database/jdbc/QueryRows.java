@@ -62,7 +62,7 @@ public final class QueryRows implements RowStream {
   public boolean hasNext() {
     if (interrupted) {
       throw new RefusalException(
-          "Cannot read the rows to their end: another statement was executed meanwhile");
+          "Cannot read all rows: another statement was executed before the last row was read");
     }
     try {
       if (!positioned && !ended) {
@@ -77,7 +77,7 @@ public final class QueryRows implements RowStream {
   }
 
   private RuntimeException failed(SQLException error) {
-    if (DatabaseErrors.isConnectionLost(error) || isTornOff(error)) {
+    if (DatabaseErrors.isConnectionLost(error) || isStreamInterrupted(error)) {
       return new UnreadableRowsException(
           "Cannot read the rows after the first %,d: the connection to the database at %s is lost"
               .formatted(read, connector.address()),
@@ -87,7 +87,7 @@ public final class QueryRows implements RowStream {
   }
 
   // If the stream ends within a row, the driver sets no SQL state of a lost connection.
-  private static boolean isTornOff(Throwable error) {
+  private static boolean isStreamInterrupted(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {
         return true;

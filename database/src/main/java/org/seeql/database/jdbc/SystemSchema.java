@@ -66,7 +66,7 @@ public final class SystemSchema {
       return "";
     }
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      return "; the user needs its privileges: " + Privileges.grantAll(session, DATABASE);
+      return "; the user needs all privileges on it: " + Privileges.grantAll(session, DATABASE);
     }
   }
 

@@ -20,8 +20,8 @@ import org.seeql.planner.parser.SessionState;
  * reported if the old one held such state. Not thread-safe, except for {@link #kill}.
  */
 public final class UserSession implements AutoCloseable {
-  private static final int SECONDS_TO_ANSWER = 10;
-  private static final int MOST_SHOWN = 40;
+  private static final int ANSWER_TIMEOUT_SECONDS = 10;
+  private static final int MAX_SHOWN = 40;
   private static final Pattern QUERY =
       Pattern.compile(
           "[\\s(]*(SELECT|WITH|TABLE|VALUES)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -52,7 +52,7 @@ public final class UserSession implements AutoCloseable {
     // Until these rows are closed, the connection accepts no other statement.
     unread.ifPresent(QueryRows::interrupt);
     unread = Optional.empty();
-    if (!session.connection().isValid(SECONDS_TO_ANSWER)) {
+    if (!session.connection().isValid(ANSWER_TIMEOUT_SECONDS)) {
       session.close();
       session = reopened();
       refuseLostState();
@@ -79,7 +79,7 @@ public final class UserSession implements AutoCloseable {
       String first = state.get();
       state = Optional.empty();
       throw new RefusalException(
-          "The connection to %s was lost, and with it what the session held since `%s` (variables, settings, temporary tables, an open transaction, locks); run the program again from its first statement"
+          "The connection to %s was lost, and so was the state of its session since `%s` (variables, settings, temporary tables, an open transaction, locks); run the program again from its first statement"
               .formatted(connector.address(), first));
     }
   }
@@ -128,7 +128,7 @@ public final class UserSession implements AutoCloseable {
     String text = two.split("[:=`'\"(]", 2)[0].strip();
     boolean isWhole = words.length < 3 && text.length() == two.length();
     String shown = isWhole ? text : text + " …";
-    return shown.length() <= MOST_SHOWN ? shown : shown.substring(0, MOST_SHOWN) + "…";
+    return shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…";
   }
 
   /** The labels of a query's columns. */

@@ -33,14 +33,14 @@ public final class CompletedImageSets {
   private CompletedImageSets() {}
 
   /** The images for which a result has the answers to one request. */
-  public record DoneSet(long id, RequestFingerprint inquiry) {
-    public DoneSet {
-      requireNonNull(inquiry, "inquiry is null");
+  public record ImageSet(long id, RequestFingerprint fingerprint) {
+    public ImageSet {
+      requireNonNull(fingerprint, "fingerprint is null");
     }
 
     /** Whether this set stands for rows of the table whose request is unknown. */
     public boolean isUnknown() {
-      return inquiry.equals(UNKNOWN);
+      return fingerprint.equals(UNKNOWN);
     }
   }
 
@@ -49,14 +49,14 @@ public final class CompletedImageSets {
    *
    * @param target with its database
    */
-  public static List<DoneSet> of(DatabaseSession session, TableName target) throws SQLException {
+  public static List<ImageSet> of(DatabaseSession session, TableName target) throws SQLException {
     Optional<ExistingTable> table = ExistingTable.find(session, target);
     return table.isEmpty() || wasEmptied(session, table.get())
         ? List.of()
         : query(session, target, table.get().madeBy());
   }
 
-  private static List<DoneSet> query(DatabaseSession session, TableName target, String madeBy)
+  private static List<ImageSet> query(DatabaseSession session, TableName target, String madeBy)
       throws SQLException {
     return session.query(
         "SELECT set_id, asked, settings FROM " + TABLE + OF_TABLE + " ORDER BY set_id",
@@ -66,10 +66,10 @@ public final class CompletedImageSets {
         madeBy);
   }
 
-  private static DoneSet read(ResultSet row) throws SQLException {
+  private static ImageSet read(ResultSet row) throws SQLException {
     try {
       Map<String, String> settings = JSON.readValue(row.getString("settings"), SETTINGS);
-      return new DoneSet(
+      return new ImageSet(
           row.getLong("set_id"),
           new RequestFingerprint(row.getString("asked"), new TreeMap<>(settings)));
     } catch (JsonProcessingException e) {
@@ -127,24 +127,24 @@ public final class CompletedImageSets {
 
   /**
    * Determines the set for the images that a run will complete, before the run begins. Sets of
-   * tables that no longer exist are deleted. The caller holds the run's {@link TargetTurn}.
+   * tables that no longer exist are deleted. The caller holds the run's {@link TargetTransaction}.
    */
-  public static void begin(DatabaseSession session, RunRecord run, RequestFingerprint inquiry)
+  public static void begin(DatabaseSession session, RunRecord run, RequestFingerprint fingerprint)
       throws SQLException {
     TableName target = run.target().orElseThrow();
     Optional<ExistingTable> table = ExistingTable.find(session, target);
-    ObsoleteImageSets.forgetLost(session, target, table);
+    ObsoleteImageSets.deleteLost(session, target, table);
     String madeBy = run.runId();
     if (table.isPresent() && run.result().appends()) {
       madeBy = table.get().madeBy();
       if (wasEmptied(session, table.get())) {
-        forget(session, table.get());
+        delete(session, table.get());
       }
       if (query(session, target, madeBy).isEmpty() && hasRows(session, target)) {
         findOrAdd(session, target, madeBy, UNKNOWN);
       }
     }
-    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, inquiry));
+    RunRecords.useImageSet(session, run.runId(), findOrAdd(session, target, madeBy, fingerprint));
   }
 
   /**
@@ -182,34 +182,36 @@ public final class CompletedImageSets {
    * Assigns the images that a run adds from now on to the table that exists now. Call it before the
    * run has added any.
    */
-  public static void settle(DatabaseSession session, RunRecord run) throws SQLException {
+  public static void assignToCurrentTable(DatabaseSession session, RunRecord run)
+      throws SQLException {
     if (!run.result().appends()) {
       return;
     }
     TableName target = run.target().orElseThrow();
     Optional<ExistingTable> table = ExistingTable.find(session, target);
     if (table.isEmpty()) {
-      ObsoleteImageSets.forgetLost(session, target, table);
+      ObsoleteImageSets.deleteLost(session, target, table);
     }
     if (table.isEmpty() || !isOfAnotherTable(session, run)) {
       return;
     }
     String madeBy = table.get().madeBy();
-    DoneSet set =
+    ImageSet set =
         session
             .findFirst(
                 "SELECT set_id, asked, settings FROM " + OF_RUN,
                 CompletedImageSets::read,
                 run.runId())
             .orElseThrow();
-    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, set.inquiry()));
+    RunRecords.useImageSet(
+        session, run.runId(), findOrAdd(session, target, madeBy, set.fingerprint()));
   }
 
   private static long findOrAdd(
-      DatabaseSession session, TableName target, String madeBy, RequestFingerprint inquiry)
+      DatabaseSession session, TableName target, String madeBy, RequestFingerprint fingerprint)
       throws SQLException {
     String database = target.database().orElseThrow();
-    String settings = write(inquiry.settings());
+    String settings = write(fingerprint.settings());
     session.update(
         "INSERT INTO "
             + TABLE
@@ -219,9 +221,9 @@ public final class CompletedImageSets {
         database,
         target.name(),
         madeBy,
-        inquiry.asked(),
+        fingerprint.request(),
         settings,
-        inquiry.asked(),
+        fingerprint.request(),
         settings);
     return session
         .findFirst(
@@ -233,15 +235,15 @@ public final class CompletedImageSets {
             database,
             target.name(),
             madeBy,
-            inquiry.asked(),
+            fingerprint.request(),
             settings)
         .orElseThrow();
   }
 
   /** Deletes the sets of a table. */
-  private static void forget(DatabaseSession session, ExistingTable table) throws SQLException {
-    for (DoneSet set : query(session, table.name(), table.madeBy())) {
-      ObsoleteImageSets.forget(session, set.id());
+  private static void delete(DatabaseSession session, ExistingTable table) throws SQLException {
+    for (ImageSet set : query(session, table.name(), table.madeBy())) {
+      ObsoleteImageSets.delete(session, set.id());
     }
   }
 

@@ -34,7 +34,7 @@ public final class CompletedImages {
    *
    * @param runId the given run, which is not finished
    */
-  public static Optional<String> overtaker(
+  public static Optional<String> findOvertaking(
       DatabaseSession session, String runId, ResultLayout layout) throws SQLException {
     Optional<String> other =
         session.findFirst(
@@ -69,7 +69,7 @@ public final class CompletedImages {
    */
   static void add(DatabaseSession session, String runId, int partition, ResultLayout layout)
       throws SQLException {
-    Optional<Long> set = RunRecords.doneSet(session, runId);
+    Optional<Long> set = RunRecords.imageSet(session, runId);
     if (set.isEmpty()) {
       return;
     }

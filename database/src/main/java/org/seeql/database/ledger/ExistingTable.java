@@ -33,9 +33,9 @@ public record ExistingTable(
   /**
    * A column.
    *
-   * @param mayBeLeftOut whether a row can be inserted without a value for it
+   * @param isOptional whether a row can be inserted without a value for it
    */
-  public record ExistingColumn(String name, boolean mayBeLeftOut) {}
+  public record ExistingColumn(String name, boolean isOptional) {}
 
   /**
    * Looks up a table.

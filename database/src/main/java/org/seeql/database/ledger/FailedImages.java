@@ -18,7 +18,7 @@ import org.seeql.planner.statement.TableName;
  */
 public final class FailedImages {
   private static final String TABLE = SystemSchema.table("failed_images");
-  private static final int ROWS_AT_ONCE = 1_000;
+  private static final int BATCH_ROWS = 1_000;
 
   private FailedImages() {}
 
@@ -43,7 +43,7 @@ public final class FailedImages {
    */
   static void add(DatabaseSession session, String runId, int partition, ResultLayout layout)
       throws SQLException {
-    Optional<Long> set = RunRecords.doneSet(session, runId);
+    Optional<Long> set = RunRecords.imageSet(session, runId);
     if (set.isEmpty()) {
       return;
     }
@@ -120,7 +120,7 @@ public final class FailedImages {
       throws SQLException {
     String suspects =
         suspects("s." + number, table, layout, set, rule)
-            + " AND s.%1$s > ? ORDER BY s.%1$s LIMIT %2$d".formatted(number, ROWS_AT_ONCE);
+            + " AND s.%1$s > ? ORDER BY s.%1$s LIMIT %2$d".formatted(number, BATCH_ROWS);
     long removed = 0;
     long last = 0;
     List<Suspect> some;
@@ -139,7 +139,7 @@ public final class FailedImages {
       }
       removed += unchanged.size();
       last = some.isEmpty() ? last : some.get(some.size() - 1).row();
-    } while (some.size() == ROWS_AT_ONCE);
+    } while (some.size() == BATCH_ROWS);
     return removed;
   }
 

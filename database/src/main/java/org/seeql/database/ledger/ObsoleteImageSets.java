@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Deletes sets from {@code done_sets}, {@code done_images} and {@code failed_images} that no table
  * uses any more.
  *
- * <p>A set may have millions of images, but a {@link TargetTurn} must be short. A turn therefore
+ * <p>A set may have millions of images, but a {@link TargetTransaction} must be short. It therefore
  * only retires a set: its row loses its target, so that no run finds it. The set's images and row
  * are deleted afterwards, in short transactions. If this run is interrupted, a later run continues.
  */
@@ -26,7 +26,7 @@ final class ObsoleteImageSets {
   private static final List<String> IMAGES =
       List.of(SystemSchema.table("done_images"), SystemSchema.table("failed_images"));
   private static final String RUNS = SystemSchema.table("runs");
-  private static final int ROWS_AT_ONCE = 50_000;
+  private static final int BATCH_ROWS = 50_000;
 
   private ObsoleteImageSets() {}
 
@@ -39,7 +39,7 @@ final class ObsoleteImageSets {
    *
    * @param current the table that has the name now
    */
-  static void forgetLost(DatabaseSession session, TableName target, Optional<ExistingTable> current)
+  static void deleteLost(DatabaseSession session, TableName target, Optional<ExistingTable> current)
       throws SQLException {
     List<OldSet> lost =
         session.query(
@@ -55,8 +55,8 @@ final class ObsoleteImageSets {
       boolean mayBeAltered =
           current.filter(t -> !t.isWrittenByRun()).isPresent()
               && ExistingTable.isOfNoRun(set.madeBy());
-      if (!mayBeAltered && !mayPutItsTableThere(session, set.madeBy())) {
-        forget(session, set.id());
+      if (!mayBeAltered && !mayPublish(session, set.madeBy())) {
+        delete(session, set.id());
       }
     }
   }
@@ -64,10 +64,10 @@ final class ObsoleteImageSets {
   /**
    * Deletes the images of a set. Runs that use the set and can be resumed get an empty set instead.
    */
-  static void forget(DatabaseSession session, long set) throws SQLException {
+  static void delete(DatabaseSession session, long set) throws SQLException {
     List<String> users = new ArrayList<>();
     for (String runId : runs(session, set)) {
-      if (mayGoOn(session, runId)) {
+      if (mayContinue(session, runId)) {
         users.add(runId);
       } else {
         session.update("UPDATE " + RUNS + " SET done_set = NULL WHERE run_id = ?", runId);
@@ -135,7 +135,7 @@ final class ObsoleteImageSets {
         set);
     long empty = session.findFirst("SELECT LAST_INSERT_ID()", row -> row.getLong(1)).orElseThrow();
     for (String runId : runIds) {
-      RunRecords.useDoneSet(session, runId, empty);
+      RunRecords.useImageSet(session, runId, empty);
     }
   }
 
@@ -158,15 +158,15 @@ final class ObsoleteImageSets {
         session.update("DELETE FROM " + SETS + " WHERE set_id = ?", set);
       }
     } catch (SQLException e) {
-      LOG.debug("Cannot delete images of tables that are gone; a later run will try again", e);
+      LOG.debug("Cannot delete the completed images of dropped tables; a later run tries again", e);
     }
   }
 
   private static void deleteImages(DatabaseSession session, long set) throws SQLException {
     for (String images : IMAGES) {
-      String some = "DELETE FROM " + images + " WHERE set_id = ? LIMIT " + ROWS_AT_ONCE;
-      while (session.update(some, set) == ROWS_AT_ONCE) {
-        // Outside a turn, each statement is a transaction of its own, so none is long.
+      String some = "DELETE FROM " + images + " WHERE set_id = ? LIMIT " + BATCH_ROWS;
+      while (session.update(some, set) == BATCH_ROWS) {
+        // In autocommit mode, each statement is a transaction of its own, so none is long.
       }
     }
   }
@@ -178,14 +178,13 @@ final class ObsoleteImageSets {
 
   // A run that appends writes into the table itself, so its images are lost together with the
   // table.
-  private static boolean mayPutItsTableThere(DatabaseSession session, String runId)
-      throws SQLException {
-    return mayGoOn(session, runId)
+  private static boolean mayPublish(DatabaseSession session, String runId) throws SQLException {
+    return mayContinue(session, runId)
         && RunRecords.find(session, runId).filter(run -> !run.result().appends()).isPresent();
   }
 
   /** Whether a driver works on a run or may resume it. */
-  private static boolean mayGoOn(DatabaseSession session, String runId) throws SQLException {
+  private static boolean mayContinue(DatabaseSession session, String runId) throws SQLException {
     Optional<String> state = RunRecords.state(session, runId);
     return state.isPresent()
         && !state.get().equals("succeeded")

@@ -28,10 +28,10 @@ record OwnerProcess(String host, String machine, long pid, long started) {
   // is field 3.
   private static final int START_AFTER_COMMAND = 22 - 3;
   private static final int PARTS = 3;
-  private static final int MOST_CHARACTERS = 255;
+  private static final int MAX_CHARACTERS = 255;
 
   /** Whether a process is known to exist, is known to have ended, or cannot be seen from here. */
-  enum Life {
+  enum ProcessState {
     ALIVE,
     ENDED,
     UNKNOWN
@@ -67,8 +67,8 @@ record OwnerProcess(String host, String machine, long pid, long started) {
     return !machine.isEmpty() && equals(current());
   }
 
-  Life life() {
-    return life(PROC);
+  ProcessState state() {
+    return state(PROC);
   }
 
   /**
@@ -76,16 +76,16 @@ record OwnerProcess(String host, String machine, long pid, long started) {
    *
    * @param proc the directory that lists the processes of this machine
    */
-  Life life(Path proc) {
+  ProcessState state(Path proc) {
     if (machine.isEmpty() || !machine.equals(machineName())) {
-      return Life.UNKNOWN;
+      return ProcessState.UNKNOWN;
     }
     OptionalLong start = start(proc, pid);
     if (start.isPresent()) {
-      return start.getAsLong() == started ? Life.ALIVE : Life.ENDED;
+      return start.getAsLong() == started ? ProcessState.ALIVE : ProcessState.ENDED;
     }
     // If other users' processes are hidden (hidepid), the first process is hidden, too.
-    return start(proc, FIRST_PROCESS).isPresent() ? Life.ENDED : Life.UNKNOWN;
+    return start(proc, FIRST_PROCESS).isPresent() ? ProcessState.ENDED : ProcessState.UNKNOWN;
   }
 
   // The command is enclosed in parentheses and may itself contain spaces and parentheses.
@@ -117,7 +117,7 @@ record OwnerProcess(String host, String machine, long pid, long started) {
   }
 
   private static String shortened(String text) {
-    return text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+    return text.substring(0, Math.min(text.length(), MAX_CHARACTERS));
   }
 
   @Override

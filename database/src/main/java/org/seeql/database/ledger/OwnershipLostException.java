@@ -9,7 +9,7 @@ public final class OwnershipLostException extends RuntimeException {
 
   OwnershipLostException(String runId) {
     super(
-        "run %s was taken over by another driver, because this one had not renewed its lease"
+        "run %s was taken over by another driver, because this driver did not renew its lease"
             .formatted(runId));
   }
 }

@@ -27,7 +27,7 @@ import org.seeql.planner.statement.TableName;
 public final class PartitionWriter implements AutoCloseable {
   private static final int BUFFERED_ROWS = 10_000;
   private static final long BUFFERED_CHARACTERS = 16L << 20;
-  private static final int ROWS_A_STATEMENT = 1_000;
+  private static final int ROWS_PER_STATEMENT = 1_000;
   // A TEXT column has 65,535 bytes, and a character has up to four.
   private static final int LONGEST_TEXT = 16_383;
 
@@ -35,9 +35,9 @@ public final class PartitionWriter implements AutoCloseable {
    * How long the server keeps a transaction open without a statement. The locks of a lost machine
    * are held for this time. It is longer than a model call may take.
    */
-  static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
+  static final Duration MAX_IDLE = Duration.ofMinutes(15);
 
-  private static final Duration KEPT_ALIVE_AFTER = Duration.ofMinutes(1);
+  private static final Duration KEEP_ALIVE_AFTER = Duration.ofMinutes(1);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
 
@@ -47,8 +47,8 @@ public final class PartitionWriter implements AutoCloseable {
   private final long ownerEpoch;
   private final ResultLayout layout;
   private final TableName table;
-  private final Duration longestIdle;
-  private final Duration keptAliveAfter;
+  private final Duration maxIdle;
+  private final Duration keepAliveAfter;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
   private long characters;
@@ -68,14 +68,14 @@ public final class PartitionWriter implements AutoCloseable {
       long ownerEpoch,
       TableName table,
       ResultLayout layout) {
-    this(connector, runId, partition, ownerEpoch, table, layout, LONGEST_IDLE, KEPT_ALIVE_AFTER);
+    this(connector, runId, partition, ownerEpoch, table, layout, MAX_IDLE, KEEP_ALIVE_AFTER);
   }
 
   /**
    * A writer with its own limits, for tests.
    *
-   * @param longestIdle how long the server keeps a transaction open without a statement
-   * @param keptAliveAfter the time without a statement after which {@link #keepAlive} sends one
+   * @param maxIdle how long the server keeps a transaction open without a statement
+   * @param keepAliveAfter the time without a statement after which {@link #keepAlive} sends one
    */
   PartitionWriter(
       DatabaseConnector connector,
@@ -84,16 +84,16 @@ public final class PartitionWriter implements AutoCloseable {
       long ownerEpoch,
       TableName table,
       ResultLayout layout,
-      Duration longestIdle,
-      Duration keptAliveAfter) {
+      Duration maxIdle,
+      Duration keepAliveAfter) {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
     this.partition = partition;
     this.ownerEpoch = ownerEpoch;
     this.layout = requireNonNull(layout, "layout is null");
     this.table = requireNonNull(table, "table is null");
-    this.longestIdle = requireNonNull(longestIdle, "longestIdle is null");
-    this.keptAliveAfter = requireNonNull(keptAliveAfter, "keptAliveAfter is null");
+    this.maxIdle = requireNonNull(maxIdle, "maxIdle is null");
+    this.keepAliveAfter = requireNonNull(keepAliveAfter, "keepAliveAfter is null");
   }
 
   /**
@@ -130,7 +130,7 @@ public final class PartitionWriter implements AutoCloseable {
    * ago.
    */
   public void keepAlive() throws SQLException {
-    if (transaction.isPresent() && System.nanoTime() - lastUsed > keptAliveAfter.toNanos()) {
+    if (transaction.isPresent() && System.nanoTime() - lastUsed > keepAliveAfter.toNanos()) {
       session().execute("DO 0");
     }
   }
@@ -143,21 +143,21 @@ public final class PartitionWriter implements AutoCloseable {
    * @throws OwnershipLostException if another driver took over the run; these rows are discarded
    */
   public boolean commit(PartitionCommit commit) throws SQLException {
-    for (int tries = 0; ; tries++) {
-      boolean canTryAgain = transaction.isEmpty() && tries < PAUSES.size();
+    for (int attempts = 0; ; attempts++) {
+      boolean canRetry = transaction.isEmpty() && attempts < PAUSES.size();
       try {
-        return tryToCommit(commit);
+        return attemptCommit(commit);
       } catch (SQLException e) {
         close();
-        boolean again = canTryAgain && DatabaseErrors.isWorthAnotherTry(e);
-        if (again) {
-          sleep(PAUSES.get(tries), e);
+        boolean isRetried = canRetry && DatabaseErrors.isRetryable(e);
+        if (isRetried) {
+          sleep(PAUSES.get(attempts), e);
         }
-        Optional<Boolean> settled = settled(commit);
-        if (settled.isPresent()) {
-          return settled.get();
+        Optional<Boolean> outcome = findOutcome(commit);
+        if (outcome.isPresent()) {
+          return outcome.get();
         }
-        if (!again) {
+        if (!isRetried) {
           throw e;
         }
       }
@@ -169,7 +169,7 @@ public final class PartitionWriter implements AutoCloseable {
    * The response to a commit may be lost. A concurrent attempt's rows conflict with these if the
    * target has a unique key.
    */
-  private Optional<Boolean> settled(PartitionCommit commit) {
+  private Optional<Boolean> findOutcome(PartitionCommit commit) {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       return PartitionRecords.committedAttempt(session, runId, partition)
           .map(attempt -> attempt == commit.attempt());
@@ -178,7 +178,7 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  private boolean tryToCommit(PartitionCommit commit) throws SQLException {
+  private boolean attemptCommit(PartitionCommit commit) throws SQLException {
     List<ResultInsert.ResultRow> bufferedRows = List.copyOf(rows);
     List<FailureRecord> bufferedFailures = List.copyOf(failures);
     boolean first;
@@ -228,9 +228,9 @@ public final class PartitionWriter implements AutoCloseable {
 
   private void writeOut() throws SQLException {
     Connection connection = session().connection();
-    for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
+    for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
       insert()
-          .write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
+          .write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
     }
     rows.clear();
     characters = 0;
@@ -287,7 +287,7 @@ public final class PartitionWriter implements AutoCloseable {
         opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
-        opened.execute("SET SESSION wait_timeout = " + longestIdle.toSeconds());
+        opened.execute("SET SESSION wait_timeout = " + maxIdle.toSeconds());
       } catch (SQLException e) {
         opened.close();
         throw e;

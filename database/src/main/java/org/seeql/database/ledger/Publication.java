@@ -71,20 +71,21 @@ public final class Publication {
 
   /** Decides to replace the target. Returns whether the table must still be put in place. */
   private boolean decide(TableName target) throws SQLException {
-    try (TargetTurn turn = TargetTurn.toReplace(connector, result.runId(), target)) {
-      owner.require(turn.session());
-      if (result.isPublished(turn.session())) {
+    try (TargetTransaction transaction =
+        TargetTransaction.forReplacement(connector, result.runId(), target)) {
+      owner.require(transaction.session());
+      if (result.isPublished(transaction.session())) {
         return false;
       }
-      Optional<ExistingTable> existing = ExistingTable.find(turn.session(), target);
+      Optional<ExistingTable> existing = ExistingTable.find(transaction.session(), target);
       if (replacing == Replacing.RESULTS
           && existing.filter(table -> !replacing.replaces(table)).isPresent()) {
         throw new RefusalException(
-            "table %s was created while the run was running, and no run of SeeQL wrote it; rename it"
+            "table %s was created during the run, and no run of SeeQL wrote it; rename it"
                 .formatted(target));
       }
-      turn.publishes(result.runId(), replacing);
-      turn.commit();
+      transaction.publishes(result.runId(), replacing);
+      transaction.commit();
       return true;
     }
   }
@@ -95,11 +96,11 @@ public final class Publication {
         result.rename(session, replacing);
       } catch (SQLException e) {
         if (result.isPublished(session)) {
-          return; // another run published it in its own turn, while this driver did not respond
+          return; // another run published it while this driver did not renew its lease
         }
         if (!result.exists(session)) {
           throw new RefusalException(
-              "the result was put in the place of %s while this driver did not answer, and has been replaced since"
+              "another run published the result as %s while this driver did not renew its lease, and a later run replaced it"
                   .formatted(target),
               e);
         }
@@ -110,11 +111,12 @@ public final class Publication {
 
   /** Deletes the sets of the replaced table, and drops it. */
   private void conclude(TableName target) throws SQLException {
-    // The turn detects that the table is in place, and ends the publication.
-    try (TargetTurn turn = TargetTurn.take(connector, result.runId(), Optional.of(target))) {
-      ObsoleteImageSets.forgetLost(
-          turn.session(), target, ExistingTable.find(turn.session(), target));
-      turn.commit();
+    // The transaction detects that the table is in place, and ends the publication.
+    try (TargetTransaction transaction =
+        TargetTransaction.take(connector, result.runId(), Optional.of(target))) {
+      ObsoleteImageSets.deleteLost(
+          transaction.session(), target, ExistingTable.find(transaction.session(), target));
+      transaction.commit();
     }
     ObsoleteImageSets.deleteRetired(connector);
     try (DatabaseSession session = DatabaseSession.open(connector)) {

@@ -19,8 +19,8 @@ import org.seeql.planner.statement.TableName;
  */
 final class ResultInsert {
   // A statement of 100 rows costs only a little more per row than one of 1,000 rows.
-  private static final int ROWS_A_JOIN = 100;
-  private static final long LENGTH_OF_A_JOIN = 1L << 20;
+  private static final int ROWS_PER_JOIN = 100;
+  private static final long MAX_JOIN_LENGTH = 1L << 20;
 
   private final ResultLayout layout;
   private final boolean hasValues;
@@ -78,7 +78,7 @@ final class ResultInsert {
   private static int endOfJoin(List<ResultRow> rows, int from) {
     long length = 0;
     int to = from;
-    while (to < rows.size() && to - from < ROWS_A_JOIN && length < LENGTH_OF_A_JOIN) {
+    while (to < rows.size() && to - from < ROWS_PER_JOIN && length < MAX_JOIN_LENGTH) {
       length += rows.get(to).length();
       to++;
     }

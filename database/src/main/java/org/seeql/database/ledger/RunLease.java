@@ -33,7 +33,7 @@ record RunLease(
     return remaining.compareTo(Duration.ZERO) > 0
         && (owner.isThis()
             ? RunOwner.isOpen(runId, epoch)
-            : owner.life() != OwnerProcess.Life.ENDED);
+            : owner.state() != OwnerProcess.ProcessState.ENDED);
   }
 
   /**
@@ -41,7 +41,7 @@ record RunLease(
    * here.
    */
   boolean isUncertain() {
-    return isLive() && owner.life() == OwnerProcess.Life.UNKNOWN;
+    return isLive() && owner.state() == OwnerProcess.ProcessState.UNKNOWN;
   }
 
   /** Whether the run has the same owner as in an earlier lease, and no new heartbeat. */

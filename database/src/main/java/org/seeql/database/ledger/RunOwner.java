@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunOwner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
-  private static final int HEARTBEATS_IN_A_LEASE = 6;
+  private static final int HEARTBEATS_PER_LEASE = 6;
 
   /** The owners in this process that are not closed. */
   private static final Set<Owned> OPEN = ConcurrentHashMap.newKeySet();
@@ -92,12 +92,12 @@ public final class RunOwner implements AutoCloseable {
         }
         session.connection().rollback();
       } catch (SQLException e) {
-        locks.requireAnotherTry(e);
+        locks.requireRetryable(e);
         continue;
       }
       if (!wait.pause(held)) {
         throw new RefusalException(
-            "Run %s is running in another process (%s); wait for its end, or stop it there"
+            "Run %s is running in another process (%s); wait until it ends, or stop it there"
                 .formatted(runId, held.describe()));
       }
     }
@@ -123,27 +123,27 @@ public final class RunOwner implements AutoCloseable {
 
   /**
    * Waits for the transaction of a former driver whose machine is lost. The server ends it when it
-   * has been idle for {@link PartitionWriter#LONGEST_IDLE}.
+   * has been idle for {@link PartitionWriter#MAX_IDLE}.
    */
   private static final class LockWait {
     private final Consumer<String> notice;
-    private final long end = System.nanoTime() + PartitionWriter.LONGEST_IDLE.toNanos();
-    private boolean isNoted;
+    private final long end = System.nanoTime() + PartitionWriter.MAX_IDLE.toNanos();
+    private boolean isReported;
 
     LockWait(Consumer<String> notice) {
       this.notice = notice;
     }
 
     /** Rethrows an error, unless it is a lock timeout that permits another attempt. */
-    void requireAnotherTry(SQLException error) throws SQLException {
+    void requireRetryable(SQLException error) throws SQLException {
       if (!DatabaseErrors.isLockTimeout(error)
           || System.nanoTime() > end
           || Thread.currentThread().isInterrupted()) {
         throw error;
       }
-      if (!isNoted) {
-        isNoted = true;
-        notice.accept("for the transaction of the former driver");
+      if (!isReported) {
+        isReported = true;
+        notice.accept("until the transaction of the previous driver ends");
       }
     }
   }
@@ -155,7 +155,7 @@ public final class RunOwner implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // beat() logs errors
   private void startHeartbeat() {
-    long pause = Math.max(1, lease.toMillis() / HEARTBEATS_IN_A_LEASE);
+    long pause = Math.max(1, lease.toMillis() / HEARTBEATS_PER_LEASE);
     heartbeat.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
   }
 

@@ -114,7 +114,7 @@ public final class RunRecords {
   }
 
   /** Deletes all records of a run from the system tables, the run itself last. */
-  public static void forget(DatabaseSession session, String runId) throws SQLException {
+  public static void delete(DatabaseSession session, String runId) throws SQLException {
     for (String table :
         List.of("run_partitions", "run_failures", "find_plans", "evaluations", "runs")) {
       session.update("DELETE FROM " + SystemSchema.table(table) + " WHERE run_id = ?", runId);
@@ -150,7 +150,7 @@ public final class RunRecords {
   }
 
   /** The set in {@code done_sets} that records the images that a run completes. */
-  public static Optional<Long> doneSet(DatabaseSession session, String runId) throws SQLException {
+  public static Optional<Long> imageSet(DatabaseSession session, String runId) throws SQLException {
     return session.findFirst(
         "SELECT done_set FROM " + TABLE + " WHERE run_id = ? AND done_set IS NOT NULL",
         row -> row.getLong(1),
@@ -158,7 +158,7 @@ public final class RunRecords {
   }
 
   /** Records which set receives the images that a run completes. */
-  static void useDoneSet(DatabaseSession session, String runId, long set) throws SQLException {
+  static void useImageSet(DatabaseSession session, String runId, long set) throws SQLException {
     session.update("UPDATE " + TABLE + " SET done_set = ? WHERE run_id = ?", set, runId);
   }
 

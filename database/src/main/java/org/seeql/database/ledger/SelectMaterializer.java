@@ -31,7 +31,7 @@ final class SelectMaterializer implements AutoCloseable {
   /** Codes of warnings that a value was changed when it was written or computed. */
   private static final Set<Integer> CHANGED = Set.of(1264, 1265);
 
-  private static final int MOST_WARNINGS = 65_535;
+  private static final int MAX_WARNINGS = 65_535;
 
   private final DatabaseSession session;
   private final Settings before;
@@ -81,7 +81,7 @@ final class SelectMaterializer implements AutoCloseable {
   }
 
   private void change() throws SQLException {
-    session.execute("SET SESSION max_error_count = " + MOST_WARNINGS);
+    session.execute("SET SESSION max_error_count = " + MAX_WARNINGS);
     if (before.hasGaps()) {
       // Few users have the privilege, so it is set only if it differs.
       setNumbering(1, 1);

@@ -45,7 +45,7 @@ public final class Selection {
       throws SQLException {
     List<String> labels = SelectColumns.of(session, select).labels();
     if (!labels.stream().allMatch(label -> column(label).equals(label))) {
-      createAtSecondHand(session, runId, select, labels, needed);
+      createFromTemporary(session, runId, select, labels, needed);
       return;
     }
     String query = select;
@@ -59,7 +59,7 @@ public final class Selection {
   }
 
   // In one step, the database would use a column of the SELECT as the number that it must generate.
-  private static void createAtSecondHand(
+  private static void createFromTemporary(
       DatabaseSession session,
       String runId,
       String select,

@@ -17,7 +17,7 @@ import org.seeql.database.jdbc.UncheckedSqlException;
  * memory. Not thread-safe. The code that opens a reader closes it.
  */
 public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseable {
-  private static final int FETCHED_AT_ONCE = 1_000;
+  private static final int FETCH_SIZE = 1_000;
 
   private final DatabaseSession session;
   private final PreparedStatement statement;
@@ -47,7 +47,7 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
                           types.text(Selection.column(layout.idColumn())),
                           types.path(Selection.column(layout.pathColumn())),
                           Selection.table(runId).quoted()));
-      statement.setFetchSize(FETCHED_AT_ONCE);
+      statement.setFetchSize(FETCH_SIZE);
       statement.setLong(1, partition.firstRow());
       statement.setLong(2, partition.lastRow());
       return new SelectionReader(session, statement, statement.executeQuery());

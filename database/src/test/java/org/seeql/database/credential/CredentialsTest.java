@@ -25,7 +25,7 @@ class CredentialsTest {
   @TempDir private Path directory;
 
   @Test
-  void travelWithoutTheirSecrets() throws Exception {
+  void areSerializedWithoutTheirSecrets() throws Exception {
     byte[] serialized = serialized(SECRET);
 
     assertThat(new String(serialized, StandardCharsets.ISO_8859_1)).doesNotContain("Hunter");
@@ -83,14 +83,14 @@ class CredentialsTest {
   }
 
   @Test
-  void refusesALineThatIsNoSecretWithoutShowingIt() throws IOException {
+  void refusesALineThatIsNotASecretWithoutShowingIt() throws IOException {
     Path file = Files.writeString(directory.resolve("secrets"), "Hunter2\nHunter3\n");
 
     assertThatThrownBy(() -> CredentialSource.ofFile(file, variable(Map.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "line 2 is no secret setting of the driver: NAME=VALUE, such as"
-                + " clientCertificateKeyStorePassword=… or trustCertificateKeyStorePassword=…");
+            "line 2 is not a secret setting of the driver (NAME=VALUE, for example"
+                + " clientCertificateKeyStorePassword=… or trustCertificateKeyStorePassword=…)");
   }
 
   private static Function<String, Optional<String>> variable(Map<String, String> environment) {

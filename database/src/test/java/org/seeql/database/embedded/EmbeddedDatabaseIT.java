@@ -46,7 +46,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void letsOnlyItsOwnAccountIn() throws SQLException, IOException {
+  void acceptsOnlyItsOwnAccount() throws SQLException, IOException {
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
       DatabaseConnector connector = database.connector();
 
@@ -88,7 +88,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void isSharedWithAnotherProcessAndOutlivesTheOneThatStartedIt() throws Exception {
+  void isSharedWithAnotherProcessAndOutlivesTheProcessThatStartedIt() throws Exception {
     try (EmbeddedDatabaseProcess other = EmbeddedDatabaseProcess.start(directory)) {
       EmbeddedDatabase database = EmbeddedDatabase.start(directory);
       try (database) {
@@ -139,7 +139,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void doesNotTakeAnotherProcessForItsServer() throws Exception {
+  void doesNotConfuseAnotherProcessWithItsServer() throws Exception {
     Process innocent = new ProcessBuilder("sleep", "600").start();
     try {
       new ServerRecord(innocent.pid(), 1).save(directory.resolve("server.properties"));
@@ -155,7 +155,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void makesTheSystemTablesAgainWhenThatWasInterrupted() throws Exception {
+  void recreatesTheSystemTablesAfterAnInterruption() throws Exception {
     Files.createDirectories(directory.resolve("mysql.unfinished/mysql"));
     Files.writeString(directory.resolve("mysql.unfinished/ibdata1"), "half");
 
@@ -165,7 +165,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void saysThatTheFilesAreUsedByAServerItCannotSee() throws Exception {
+  void reportsThatAnotherServerUsesTheFiles() throws Exception {
     Path real = directory.toRealPath();
     EmbeddedDatabase running = EmbeddedDatabase.start(directory);
     try (running) {
@@ -178,9 +178,8 @@ class EmbeddedDatabaseIT {
           .hasMessage(
               "Cannot start the embedded database in "
                   + real
-                  + ": another MariaDB server uses its files, and this process cannot see it (one"
-                  + " in a container, or on another machine?); stop it, or choose another data"
-                  + " directory");
+                  + ": another MariaDB server uses its files, possibly in a container or on"
+                  + " another machine; stop that server, or choose another data directory");
     }
   }
 
@@ -190,7 +189,7 @@ class EmbeddedDatabaseIT {
 
     assertThatThrownBy(() -> EmbeddedDatabase.start(file))
         .isInstanceOf(EmbeddedDatabaseException.class)
-        .hasMessage("Cannot keep a database in " + file + ": it is a file, not a directory");
+        .hasMessage("Cannot store a database in " + file + ": it is a file, not a directory");
   }
 
   private static void execute(DatabaseConnector connector, String sql) throws SQLException {

@@ -23,15 +23,15 @@ class ServerFailureTest {
   }
 
   @Test
-  void saysThatTheDiskIsFull() {
+  void reportsAFullDisk() {
     assertThat(describe("[ERROR] InnoDB: Operating system error: No space left on device"))
         .isEqualTo(
-            "Cannot start the embedded database in /data: no space is left on its disk; free some,"
-                + " or choose another data directory");
+            "Cannot start the embedded database in /data: its disk is full; free some space, or"
+                + " choose another data directory");
   }
 
   @Test
-  void showsTheLogWhenItDoesNotKnowTheReason() {
+  void showsTheLogIfTheReasonIsUnknown() {
     assertThat(describe("[ERROR] Aborting"))
         .isEqualTo(
             "Cannot start the embedded database in /data: MariaDB ended with status 1. The end of"

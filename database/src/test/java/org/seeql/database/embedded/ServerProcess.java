@@ -22,7 +22,7 @@ public final class ServerProcess implements AutoCloseable {
   static final String USER = "seeql";
   static final String PASSWORD = "a password of the tests";
 
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long TIMEOUT_SECONDS = 90;
 
   private final ServerCommand command;
   private final Path directory;
@@ -95,7 +95,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private void awaitAnswer() throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
     while (true) {
       try {
         connector().open().close();

@@ -24,14 +24,14 @@ class DatabaseConnectorTest {
         "jdbc:mysql://a:b@host/db",
         "mysql://a:b@host/db"
       })
-  void takesNoPasswordInTheUrl(String url) {
+  void refusesAPasswordInTheUrl(String url) {
     assertThatThrownBy(() -> new DatabaseConnector(url, "me", "b"))
-        .hasMessage("url holds a password, which logs would show; give it apart from the url")
+        .hasMessage("url contains a password, which logs would show; set the password separately")
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void leavesTheUsersOwnSettingsAlone() {
+  void keepsTheUsersOwnSettings() {
     DatabaseConnector connector =
         new DatabaseConnector("jdbc:mysql://host/db?connectTimeout=1", "me", "x");
 

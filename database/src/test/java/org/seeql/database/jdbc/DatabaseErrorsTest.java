@@ -21,7 +21,7 @@ class DatabaseErrorsTest {
     return Stream.of(
         Arguments.of(
             lost("Communications link failure", new ConnectException("Connection refused")),
-            "no server answers there; check the address, and that it runs"),
+            "no server answers at this address; check the address, and whether the server runs"),
         Arguments.of(
             lost("Communications link failure", new SSLHandshakeException("no common protocol")),
             "no common protocol"),
@@ -39,30 +39,28 @@ class DatabaseErrorsTest {
 
   @ParameterizedTest
   @MethodSource("reasons")
-  void saysWhyThereIsNoConnection(SQLException error, String reason) {
+  void reportsWhyThereIsNoConnection(SQLException error, String reason) {
     assertThat(DatabaseErrors.cannotConnect(CONNECTOR, error))
         .hasMessage("Cannot connect to jdbc:mysql://host/db as 'me': " + reason);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1021, 1114, 1290, 1317, 1969, 3024})
-  void theStateOfTheServerIsNoMistakeOfTheStatement(int code) {
+  void theStateOfTheServerIsNotAnErrorOfTheStatement(int code) {
     assertThat(DatabaseErrors.isOfServer(new SQLException("of the server", "HY000", code)))
         .isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1054, 1064, 1142, 1365})
-  void aMistakeOfTheStatementIsNotOfTheServer(int code) {
+  void anErrorOfTheStatementIsNotOfTheServer(int code) {
     assertThat(DatabaseErrors.isOfServer(new SQLException("of the statement", "42000", code)))
         .isFalse();
   }
 
   @Test
-  void triesATransactionAgainThatAnotherOneStoodInTheWayOf() {
-    assertThat(DatabaseErrors.isWorthAnotherTry(new SQLException("Deadlock", "40001", 1213)))
-        .isTrue();
-    assertThat(DatabaseErrors.isWorthAnotherTry(new SQLException("Duplicate", "23000", 1062)))
-        .isFalse();
+  void retriesATransactionThatConflictedWithAnother() {
+    assertThat(DatabaseErrors.isRetryable(new SQLException("Deadlock", "40001", 1213))).isTrue();
+    assertThat(DatabaseErrors.isRetryable(new SQLException("Duplicate", "23000", 1062))).isFalse();
   }
 }

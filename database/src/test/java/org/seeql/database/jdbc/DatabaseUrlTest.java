@@ -25,7 +25,7 @@ class DatabaseUrlTest {
         "jdbc:mysql://h/x?passwordCharacterEncoding=UTF-8&disconnectOnExpiredPasswords=true",
         "jdbc:mysql://h/x?clientCertificateKeyStoreUrl=file:/k.p12"
       })
-  void takesWhatIsOfMysql(String url) {
+  void acceptsUrlsOfMysql(String url) {
     assertThat(DatabaseUrl.findProblem(url)).isEmpty();
   }
 
@@ -43,13 +43,13 @@ class DatabaseUrlTest {
     "jdbc:mysql://h:1?w@i/x, HOLDS_PASSWORD",
     "jdbc:mysql://h /x, MALFORMED"
   })
-  void saysWhatIsWrong(String url, Problem problem) {
+  void reportsTheProblem(String url, Problem problem) {
     assertThat(DatabaseUrl.findProblem(url)).contains(problem);
   }
 
   @ParameterizedTest
   @MethodSource("hostile")
-  void takesNoneThatHoldsASecret(String url) {
+  void refusesUrlsThatContainASecret(String url) {
     assertThat(DatabaseUrl.findProblem(url)).isPresent();
   }
 

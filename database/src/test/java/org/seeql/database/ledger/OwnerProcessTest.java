@@ -24,42 +24,42 @@ class OwnerProcessTest {
 
     assertThat(current.started()).isPositive();
     assertThat(current.isThis()).isTrue();
-    assertThat(OwnerProcess.parse(current.host(), current.text()).life())
-        .isEqualTo(OwnerProcess.Life.ALIVE);
+    assertThat(OwnerProcess.parse(current.host(), current.text()).state())
+        .isEqualTo(OwnerProcess.ProcessState.ALIVE);
   }
 
   @Test
-  void aProcessIsAliveThatStartedAtTheSameTick() throws Exception {
+  void aProcessWithTheSameStartTimeIsAlive() throws Exception {
     process(4711, "a (strange) name", 352_957);
 
-    assertThat(OWNER.life(proc)).isEqualTo(OwnerProcess.Life.ALIVE);
+    assertThat(OWNER.state(proc)).isEqualTo(OwnerProcess.ProcessState.ALIVE);
   }
 
   @Test
-  void aProcessHasEndedWhoseIdAnotherOneHas() throws Exception {
+  void aProcessWhoseIdWasReusedHasEnded() throws Exception {
     process(4711, "java", 352_958);
 
-    assertThat(OWNER.life(proc)).isEqualTo(OwnerProcess.Life.ENDED);
+    assertThat(OWNER.state(proc)).isEqualTo(OwnerProcess.ProcessState.ENDED);
   }
 
   @Test
-  void aProcessHasEndedThatIsNotListed() throws Exception {
+  void aMissingProcessHasEnded() throws Exception {
     process(1, "init", 1);
 
-    assertThat(OWNER.life(proc)).isEqualTo(OwnerProcess.Life.ENDED);
+    assertThat(OWNER.state(proc)).isEqualTo(OwnerProcess.ProcessState.ENDED);
   }
 
   @Test
-  void aProcessIsUnknownWhereOthersAreHidden() {
-    assertThat(OWNER.life(proc)).isEqualTo(OwnerProcess.Life.UNKNOWN);
+  void aProcessIsUnknownIfOtherProcessesAreHidden() {
+    assertThat(OWNER.state(proc)).isEqualTo(OwnerProcess.ProcessState.UNKNOWN);
   }
 
   @Test
   void aProcessOfAnotherMachineIsUnknown() throws Exception {
     process(4711, "java", 352_957);
 
-    assertThat(new OwnerProcess("there", "another machine", 4711, 352_957).life(proc))
-        .isEqualTo(OwnerProcess.Life.UNKNOWN);
+    assertThat(new OwnerProcess("there", "another machine", 4711, 352_957).state(proc))
+        .isEqualTo(OwnerProcess.ProcessState.UNKNOWN);
   }
 
   private void process(int pid, String name, long started) throws IOException {

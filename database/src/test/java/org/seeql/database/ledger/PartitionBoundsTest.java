@@ -26,7 +26,7 @@ class PartitionBoundsTest {
   }
 
   @Test
-  void ofNoRowsThereAreNone() {
+  void hasNoPartitionsForNoRows() {
     assertThat(PartitionBounds.split(0, 4)).isEmpty();
   }
 }

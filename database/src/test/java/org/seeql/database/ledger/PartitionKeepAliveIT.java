@@ -13,8 +13,8 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
 
 class PartitionKeepAliveIT {
-  private static final Duration LONGEST_IDLE = Duration.ofSeconds(2);
-  private static final Duration KEPT_ALIVE_AFTER = Duration.ofMillis(500);
+  private static final Duration MAX_IDLE = Duration.ofSeconds(2);
+  private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
   // More rows than are buffered, so that the transaction begins before the partition's end.
   private static final int MANY = 12_345;
   private static final int OWNER = 3;
@@ -50,12 +50,12 @@ class PartitionKeepAliveIT {
               OWNER,
               TableName.of("seeql_test", "slow"),
               LAYOUT,
-              LONGEST_IDLE,
-              KEPT_ALIVE_AFTER)) {
+              MAX_IDLE,
+              KEEP_ALIVE_AFTER)) {
         for (int row = 0; row < MANY; row++) {
           writer.write(1, 1L, "a.jpg", List.of(0.5f));
         }
-        long end = System.nanoTime() + LONGEST_IDLE.multipliedBy(3).toNanos();
+        long end = System.nanoTime() + MAX_IDLE.multipliedBy(3).toNanos();
         while (System.nanoTime() < end) {
           writer.keepAlive();
           Thread.sleep(100);

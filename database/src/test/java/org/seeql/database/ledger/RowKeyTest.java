@@ -20,7 +20,7 @@ class RowKeyTest {
     "10.6.16-MariaDB-log, true",
     "unknown, false"
   })
-  void knowsWhichServersHaveInvisibleColumns(String version, boolean hides) {
+  void detectsServersWithInvisibleColumns(String version, boolean hides) {
     assertThat(RowKey.canHideColumns(version)).isEqualTo(hides);
   }
 }

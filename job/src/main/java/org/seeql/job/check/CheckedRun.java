@@ -12,22 +12,22 @@ import org.seeql.job.evaluate.EvaluationSettings;
  *
  * @param select the selection, in the database's SQL dialect
  * @param evaluation the evaluation that follows the run, if any
- * @param inquiry the request fingerprint of the run; present if the run has a target
+ * @param fingerprint the request fingerprint of the run; present if the run has a target
  */
 public record CheckedRun(
     RunRecord record,
     RunModels models,
     String select,
     Optional<EvaluationSettings> evaluation,
-    Optional<RequestFingerprint> inquiry) {
+    Optional<RequestFingerprint> fingerprint) {
   public CheckedRun {
     requireNonNull(record, "record is null");
     requireNonNull(models, "models is null");
     requireNonNull(select, "select is null");
     requireNonNull(evaluation, "evaluation is null");
-    requireNonNull(inquiry, "inquiry is null");
-    if (inquiry.isPresent() != record.target().isPresent()) {
-      throw new IllegalArgumentException("a run with a target, and no other, has an inquiry");
+    requireNonNull(fingerprint, "fingerprint is null");
+    if (fingerprint.isPresent() != record.target().isPresent()) {
+      throw new IllegalArgumentException("a run has a fingerprint if and only if it has a target");
     }
   }
 }

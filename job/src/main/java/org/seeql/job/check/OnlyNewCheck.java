@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.CompletedImageSets;
-import org.seeql.database.ledger.CompletedImageSets.DoneSet;
+import org.seeql.database.ledger.CompletedImageSets.ImageSet;
 import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.planner.plan.InferencePlan;
@@ -37,17 +37,17 @@ final class OnlyNewCheck {
   }
 
   /** The completed images of the target must be known, and their settings must match this run's. */
-  void check(TableName target, RequestFingerprint inquiry) throws SQLException {
-    List<DoneSet> sets = CompletedImageSets.of(session, target);
+  void check(TableName target, RequestFingerprint fingerprint) throws SQLException {
+    List<ImageSet> sets = CompletedImageSets.of(session, target);
     Optional<ExistingTable> table =
         ExistingTable.find(session, target).filter(existing -> !existing.isView());
     if (table.isPresent()) {
       checkKnown(table.get(), sets);
     }
     sets.stream()
-        .map(DoneSet::inquiry)
-        .filter(i -> i.asked().equals(inquiry.asked()))
-        .filter(i -> !i.settings().equals(inquiry.settings()))
+        .map(ImageSet::fingerprint)
+        .filter(i -> i.request().equals(fingerprint.request()))
+        .filter(i -> !i.settings().equals(fingerprint.settings()))
         .findFirst()
         .ifPresent(
             earlier ->
@@ -55,13 +55,13 @@ final class OnlyNewCheck {
                     "Table %s has answers of %s with %s, and this run would add some with %s; say the same as before, or write into another table, or replace this one with --mode=overwrite"
                         .formatted(
                             target,
-                            inquiry.asked(),
-                            differing(earlier.settings(), inquiry.settings()),
-                            differing(inquiry.settings(), earlier.settings()))));
+                            fingerprint.request(),
+                            differing(earlier.settings(), fingerprint.settings()),
+                            differing(fingerprint.settings(), earlier.settings()))));
   }
 
-  private void checkKnown(ExistingTable table, List<DoneSet> sets) throws SQLException {
-    boolean isUnknown = sets.stream().anyMatch(DoneSet::isUnknown);
+  private void checkKnown(ExistingTable table, List<ImageSet> sets) throws SQLException {
+    boolean isUnknown = sets.stream().anyMatch(ImageSet::isUnknown);
     if (!isUnknown && (!sets.isEmpty() || !CompletedImageSets.hasRows(session, table.name()))) {
       return;
     }

@@ -44,7 +44,7 @@ public final class RunChecks {
 
   private final DatabaseSession session;
   private final ModelRepository models;
-  private final RequestFingerprints inquiries;
+  private final RequestFingerprints fingerprints;
   private final Optional<String> database;
   private final ImagesCheck selection;
   private final List<String> problems = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class RunChecks {
       Optional<DatabaseConnector> writer) {
     this.session = requireNonNull(session, "session is null");
     this.models = requireNonNull(models, "models is null");
-    this.inquiries = new RequestFingerprints(models);
+    this.fingerprints = new RequestFingerprints(models);
     this.database = requireNonNull(database, "database is null");
     this.rights = writer.map(connector -> new RightsCheck(connector, problems::add));
     this.selection =
@@ -88,7 +88,7 @@ public final class RunChecks {
       BooleanSupplier sparkIsLocal) {
     this.session = requireNonNull(session, "session is null");
     this.models = requireNonNull(models, "models is null");
-    this.inquiries = new RequestFingerprints(models);
+    this.fingerprints = new RequestFingerprints(models);
     this.database = Optional.empty();
     this.rights = Optional.empty();
     this.selection = new FrameCheck(columns, baseDirectory, sparkIsLocal, problems::add);
@@ -148,11 +148,12 @@ public final class RunChecks {
       mode = target.mode(table.get(), plan, layout);
     }
     checkRights(plan, table, mode, layout, Optional.empty());
-    Optional<RequestFingerprint> inquiry = Optional.empty();
+    Optional<RequestFingerprint> fingerprint = Optional.empty();
     if (chosen.isPresent() && root.isPresent()) {
       PlannedModels work = chosen.get().work();
       RunOptions options = chosen.get().runOptions(plan.options());
-      inquiry = inquiry(plan, table, inquiries.of(find.predicate(), work, options, root.get()));
+      fingerprint =
+          fingerprint(plan, table, fingerprints.of(find.predicate(), work, options, root.get()));
     }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
@@ -171,7 +172,7 @@ public final class RunChecks {
             layout.orElseThrow(),
             root.orElseThrow());
     return new CheckedSearch(
-        new CheckedRun(run, planned, plan.select(), Optional.empty(), inquiry), choice);
+        new CheckedRun(run, planned, plan.select(), Optional.empty(), fingerprint), choice);
   }
 
   private CheckedRun check(
@@ -207,9 +208,9 @@ public final class RunChecks {
       mode = target.mode(table.get(), plan, evaluation.isPresent() ? EVALUATION : layout);
     }
     checkRights(plan, table, mode, layout, evaluation);
-    Optional<RequestFingerprint> inquiry = Optional.empty();
+    Optional<RequestFingerprint> fingerprint = Optional.empty();
     if (evaluation.isEmpty() && model.isPresent() && root.isPresent()) {
-      inquiry = inquiry(plan, table, inquiries.of(model.get(), options, root.get()));
+      fingerprint = fingerprint(plan, table, fingerprints.of(model.get(), options, root.get()));
     }
     if (!problems.isEmpty()) {
       throw new PlanningException(plan.position(), problems);
@@ -225,21 +226,21 @@ public final class RunChecks {
             mode,
             layout.orElseThrow(),
             root.orElseThrow());
-    return new CheckedRun(run, found, plan.select(), settings(labels, table, mode), inquiry);
+    return new CheckedRun(run, found, plan.select(), settings(labels, table, mode), fingerprint);
   }
 
   /** The request fingerprint of a run with a target table, which may already contain answers. */
-  private Optional<RequestFingerprint> inquiry(
-      InferencePlan plan, Optional<TableName> table, RequestFingerprint inquiry)
+  private Optional<RequestFingerprint> fingerprint(
+      InferencePlan plan, Optional<TableName> table, RequestFingerprint fingerprint)
       throws SQLException {
     if (plan.options().onlyNew()) {
       OnlyNewCheck check = new OnlyNewCheck(session, problems::add);
       check.checkTarget(plan.target());
       if (table.isPresent()) {
-        check.check(table.get(), inquiry);
+        check.check(table.get(), fingerprint);
       }
     }
-    return table.map(into -> inquiry);
+    return table.map(into -> fingerprint);
   }
 
   private void checkRights(

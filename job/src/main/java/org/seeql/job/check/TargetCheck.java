@@ -173,7 +173,7 @@ final class TargetCheck {
     }
     List<String> needed =
         table.columns().stream()
-            .filter(c -> !c.mayBeLeftOut())
+            .filter(c -> !c.isOptional())
             .map(ExistingTable.ExistingColumn::name)
             .filter(c -> written.stream().noneMatch(c::equalsIgnoreCase))
             .toList();

@@ -74,7 +74,7 @@ public enum EarlierRun {
       // another driver may have worked on it before this one became its owner
       EarlierRun earlier = of(session, runId);
       if (earlier == NONE) {
-        owner.write(session, own -> RunRecords.forget(own, runId));
+        owner.write(session, own -> RunRecords.delete(own, runId));
       }
       return earlier;
     } catch (OwnershipLostException e) {

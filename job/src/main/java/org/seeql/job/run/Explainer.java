@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.CompletedImageSets;
-import org.seeql.database.ledger.CompletedImageSets.DoneSet;
+import org.seeql.database.ledger.CompletedImageSets.ImageSet;
 import org.seeql.database.ledger.FailedImages;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.database.ledger.ResultColumn;
@@ -140,9 +140,10 @@ public final class Explainer {
   }
 
   private Map<String, Object> novelty(CheckedRun run) throws SQLException {
-    RequestFingerprint inquiry = run.inquiry().orElseThrow();
-    List<DoneSet> sets = CompletedImageSets.of(session, run.record().target().orElseThrow());
-    Optional<DoneSet> own = sets.stream().filter(s -> s.inquiry().equals(inquiry)).findFirst();
+    RequestFingerprint fingerprint = run.fingerprint().orElseThrow();
+    List<ImageSet> sets = CompletedImageSets.of(session, run.record().target().orElseThrow());
+    Optional<ImageSet> own =
+        sets.stream().filter(s -> s.fingerprint().equals(fingerprint)).findFirst();
     Map<String, Object> facts = new LinkedHashMap<>();
     long images = count(run.select());
     long skipped = 0;
@@ -155,12 +156,12 @@ public final class Explainer {
       images = Selection.countNew(session, run.select(), layout, set) - skipped;
     }
     facts.put("new_images", images);
-    facts.put("new_to", inquiry.asked());
+    facts.put("new_to", fingerprint.request());
     facts.put("skipped_images", skipped);
     List<String> others =
         sets.stream()
-            .map(s -> s.inquiry().asked())
-            .filter(a -> !a.equals(inquiry.asked()))
+            .map(s -> s.fingerprint().request())
+            .filter(a -> !a.equals(fingerprint.request()))
             .toList();
     if (!others.isEmpty()) {
       facts.put("target_has", others);

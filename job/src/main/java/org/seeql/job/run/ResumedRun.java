@@ -100,7 +100,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
    */
   public static void refuseOvertaken(DatabaseSession session, RunRecord run) throws SQLException {
     if (!run.result().appends()
-        || RunRecords.doneSet(session, run.runId()).isEmpty()
+        || RunRecords.imageSet(session, run.runId()).isEmpty()
         || ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
       return;
     }
@@ -110,8 +110,8 @@ public record ResumedRun(RunRecord record, RunModels models) {
           "Cannot resume run %s: %s is not the table any more that it has written %d partitions into (it was made anew, or altered); run its statement again"
               .formatted(run.runId(), run.result().written(), committed));
     }
-    CompletedImageSets.settle(session, run);
-    Optional<String> other = CompletedImages.overtaker(session, run.runId(), run.layout());
+    CompletedImageSets.assignToCurrentTable(session, run);
+    Optional<String> other = CompletedImages.findOvertaking(session, run.runId(), run.layout());
     if (other.isPresent()) {
       throw new RefusalException(
           "Cannot resume run %s: run %s has done images since that it had still before it; %s does what is left"

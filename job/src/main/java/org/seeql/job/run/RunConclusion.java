@@ -102,11 +102,11 @@ final class RunConclusion {
     if (!run.options().onlyNew()) {
       return Optional.empty();
     }
-    Optional<Long> own = RunRecords.doneSet(session, run.runId());
+    Optional<Long> own = RunRecords.imageSet(session, run.runId());
     List<String> others =
         CompletedImageSets.of(session, run.target().orElseThrow()).stream()
             .filter(set -> !own.equals(Optional.of(set.id())))
-            .map(set -> set.inquiry().asked())
+            .map(set -> set.fingerprint().request())
             .toList();
     Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
     return Optional.of(

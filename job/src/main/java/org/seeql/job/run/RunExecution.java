@@ -14,8 +14,8 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.CompletedImageSets;
+import org.seeql.database.ledger.DatabaseCleanup;
 import org.seeql.database.ledger.FailedImages;
-import org.seeql.database.ledger.Leftovers;
 import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionBounds;
 import org.seeql.database.ledger.PartitionRecords;
@@ -24,7 +24,7 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.Selection;
-import org.seeql.database.ledger.TargetTurn;
+import org.seeql.database.ledger.TargetTransaction;
 import org.seeql.job.ResumeMode;
 import org.seeql.job.RunFailedException;
 import org.seeql.job.RunListener;
@@ -77,15 +77,15 @@ public final class RunExecution {
   public StatementResult start(CheckedRun run, DatabaseSession user) {
     String runId = run.record().runId();
     try (RunOwner owner = RunOwner.take(connector, runId, options.lease(), this::waiting)) {
-      Optional<Long> doneSet = register(run, owner);
-      Leftovers.drop(connector);
+      Optional<Long> imageSet = register(run, owner);
+      DatabaseCleanup.run(connector);
       listener.started(runId);
       return guarded(
           run.record(),
           owner,
           () -> {
             clock.begin("select", "the images of " + run.models().names());
-            Selection.Sizes sizes = select(run, owner, user, doneSet);
+            Selection.Sizes sizes = select(run, owner, user, imageSet);
             clock.end(
                 runId,
                 "%d images, %d left out, %d skipped"
@@ -105,13 +105,14 @@ public final class RunExecution {
    */
   private Optional<Long> register(CheckedRun run, RunOwner owner) throws SQLException {
     RunRecord record = run.record();
-    try (TargetTurn turn = TargetTurn.toJoin(connector, record, this::waiting)) {
-      DatabaseSession session = turn.session();
+    try (TargetTransaction transaction =
+        TargetTransaction.forAppend(connector, record, this::waiting)) {
+      DatabaseSession session = transaction.session();
       owner.require(session);
       beginSpark(record);
       RunRecords.create(session, record, host());
-      if (run.inquiry().isPresent()) {
-        CompletedImageSets.begin(session, record, run.inquiry().get());
+      if (run.fingerprint().isPresent()) {
+        CompletedImageSets.begin(session, record, run.fingerprint().get());
       }
       if (run.models().plan().isPresent()) {
         FindRecords.save(session, record.runId(), run.models().plan().get());
@@ -119,9 +120,9 @@ public final class RunExecution {
       if (run.evaluation().isPresent()) {
         run.evaluation().get().save(session, record.runId());
       }
-      Optional<Long> doneSet = RunRecords.doneSet(session, record.runId());
-      turn.commit();
-      return doneSet;
+      Optional<Long> imageSet = RunRecords.imageSet(session, record.runId());
+      transaction.commit();
+      return imageSet;
     }
   }
 
@@ -153,15 +154,16 @@ public final class RunExecution {
   }
 
   private void registerAgain(RunRecord run, RunOwner owner, ResumeMode mode) throws SQLException {
-    try (TargetTurn turn = TargetTurn.toJoin(connector, run, this::waiting)) {
-      owner.require(turn.session());
-      ResumedRun.refuseOvertaken(turn.session(), run);
+    try (TargetTransaction transaction =
+        TargetTransaction.forAppend(connector, run, this::waiting)) {
+      owner.require(transaction.session());
+      ResumedRun.refuseOvertaken(transaction.session(), run);
       if (mode == ResumeMode.KEEP_NEWER_RESULT) {
-        ResumedRun.refuseToReplaceNewer(turn.session(), run);
+        ResumedRun.refuseToReplaceNewer(transaction.session(), run);
       }
       beginSpark(run);
-      RunRecords.resumed(turn.session(), run.runId(), host());
-      turn.commit();
+      RunRecords.resumed(transaction.session(), run.runId(), host());
+      transaction.commit();
     }
   }
 
@@ -179,14 +181,14 @@ public final class RunExecution {
   }
 
   private Selection.Sizes select(
-      CheckedRun run, RunOwner owner, DatabaseSession user, Optional<Long> doneSet)
+      CheckedRun run, RunOwner owner, DatabaseSession user, Optional<Long> imageSet)
       throws SQLException {
     String runId = run.record().runId();
     Selection.Selected selected;
     try {
-      selected = materialize(run, user, doneSet);
+      selected = materialize(run, user, imageSet);
     } catch (SQLException e) {
-      if (DatabaseErrors.isWorthAnotherTry(e) || DatabaseErrors.isOfServer(e)) {
+      if (DatabaseErrors.isRetryable(e) || DatabaseErrors.isOfServer(e)) {
         throw e;
       }
       throw new RefusedSelectException(
@@ -206,12 +208,12 @@ public final class RunExecution {
 
   /** Creates the selection. If the run may leave out rows, returns the row counts of the SELECT. */
   private static Selection.Selected materialize(
-      CheckedRun run, DatabaseSession user, Optional<Long> doneSet) throws SQLException {
+      CheckedRun run, DatabaseSession user, Optional<Long> imageSet) throws SQLException {
     String runId = run.record().runId();
     ResultLayout layout = run.record().layout();
     if (run.record().options().onlyNew()) {
       return Selection.createNew(
-          user, runId, run.select(), layout, doneSet.orElseThrow(), skipRule(run.record()));
+          user, runId, run.select(), layout, imageSet.orElseThrow(), skipRule(run.record()));
     }
     Selection.create(user, runId, run.select(), layout.neededColumns());
     return new Selection.Selected(0, 0);
@@ -271,7 +273,7 @@ public final class RunExecution {
       }
       owner.require(session);
       run.result().create(session, run.layout());
-      CompletedImageSets.settle(session, run);
+      CompletedImageSets.assignToCurrentTable(session, run);
       clock.end(run.runId(), partitions + " partitions");
     }
   }

@@ -113,7 +113,7 @@ final class RunFailure {
     }
     Optional<SQLException> refused = DatabaseErrors.findSqlException(error);
     return refused.isPresent()
-        ? !DatabaseErrors.isWorthAnotherTry(refused.get())
+        ? !DatabaseErrors.isRetryable(refused.get())
         : cause(error) instanceof InferenceException;
   }
 

@@ -65,8 +65,8 @@ class DatabaseSettingsTest {
                     Map.of("spark.seeql.database", "jdbc:mysql://db/x?password=hush"), Map.of()))
         .hasMessageNotContaining("hush")
         .hasMessage(
-            "Invalid spark.seeql.database: url holds a password, which logs would show; give it"
-                + " apart from the url (expected jdbc:mysql://HOST[:PORT]/DATABASE or"
+            "Invalid spark.seeql.database: url contains a password, which logs would show; set the"
+                + " password separately (expected jdbc:mysql://HOST[:PORT]/DATABASE or"
                 + " embedded:FOLDER)");
   }
 

@@ -21,7 +21,7 @@ public final class MemoryGauge {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryGauge.class);
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
-  private static final long SECONDS_TO_ANSWER = 10;
+  private static final long ANSWER_TIMEOUT_SECONDS = 10;
 
   private final Device device;
 
@@ -77,7 +77,7 @@ public final class MemoryGauge {
     try {
       String answer =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor(SECONDS_TO_ANSWER, TimeUnit.SECONDS) && process.exitValue() == 0
+      return process.waitFor(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
           ? OptionalLong.of(Long.parseLong(answer) << 20)
           : OptionalLong.empty();
     } catch (InterruptedException e) {

@@ -19,47 +19,48 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A transaction in which a run decides what it may do with a target: join the runs that write into
- * it, or replace it. Each table has at most one turn at a time, because a turn updates the table's
- * row in {@code targets}. A decision whose connection is lost is never committed. Not thread-safe.
+ * it, or replace it. Each table has at most one such transaction at a time, because it updates the
+ * table's row in {@code targets}. A decision whose connection is lost is never committed. Not
+ * thread-safe.
  *
  * <p>A run that replaces a table is its publisher from the decision until its table is in place. If
- * the publisher stops renewing its lease, the next turn renames the publisher's table for it. The
- * publisher then cannot do so later, when other runs have begun to write.
+ * the publisher stops renewing its lease, the next transaction renames the publisher's table for
+ * it. The publisher then cannot do so later, when other runs have begun to write.
  */
-public final class TargetTurn implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TargetTurn.class);
+public final class TargetTransaction implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetTransaction.class);
   private static final String TABLE = SystemSchema.table("targets");
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final DatabaseSession session;
   private final Optional<TableName> target;
 
-  private TargetTurn(DatabaseSession session, Optional<TableName> target) {
+  private TargetTransaction(DatabaseSession session, Optional<TableName> target) {
     this.session = requireNonNull(session, "session is null");
     this.target = requireNonNull(target, "target is null");
   }
 
   /**
-   * Begins a turn of a run.
+   * Begins a transaction of a run.
    *
    * @param target with its database; without a target there is no one to coordinate with
-   * @throws RefusalException if another run's turn lasts too long
+   * @throws RefusalException if another run's transaction lasts too long
    */
-  static TargetTurn take(DatabaseConnector connector, String runId, Optional<TableName> target)
-      throws SQLException {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+  static TargetTransaction take(
+      DatabaseConnector connector, String runId, Optional<TableName> target) throws SQLException {
+    long end = System.nanoTime() + MAX_WAIT.toNanos();
     while (true) {
       DatabaseSession session = DatabaseSession.open(connector);
       try {
-        TargetTurn turn = begin(session, target);
-        Optional<PublisherNote> other =
-            turn.findPublisher().filter(publisher -> !publisher.runId().equals(runId));
+        TargetTransaction transaction = begin(session, target);
+        Optional<PendingPublication> other =
+            transaction.findPublisher().filter(publisher -> !publisher.runId().equals(runId));
         if (other.isEmpty()) {
-          return turn;
+          return transaction;
         }
         session.connection().rollback();
-        helpOrWait(session, other.get(), end);
+        completeOrWait(session, other.get(), end);
       } catch (SQLException | RuntimeException e) {
         session.close();
         throw e;
@@ -68,9 +69,9 @@ public final class TargetTurn implements AutoCloseable {
     }
   }
 
-  private static TargetTurn begin(DatabaseSession session, Optional<TableName> target)
+  private static TargetTransaction begin(DatabaseSession session, Optional<TableName> target)
       throws SQLException {
-    // This turn must see what others committed before it.
+    // This transaction must see what others committed before it.
     session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     session.connection().setAutoCommit(false);
     if (target.isPresent()) {
@@ -85,28 +86,28 @@ public final class TargetTurn implements AutoCloseable {
             key.table());
       } catch (SQLException e) {
         if (DatabaseErrors.isLockTimeout(e)) {
-          throw anotherTurn(target.get());
+          throw targetIsLocked(target.get());
         }
         throw e;
       }
     }
-    return new TargetTurn(session, target);
+    return new TargetTransaction(session, target);
   }
 
-  private static RefusalException anotherTurn(TableName target) {
+  private static RefusalException targetIsLocked(TableName target) {
     return new RefusalException(
-        "Another run is about to write into %s; try again in a moment".formatted(target));
+        "Another run has locked the target %s; try again later".formatted(target));
   }
 
   /**
-   * Finds the publisher whose table is not in place yet. Deletes the note of a publisher whose
+   * Finds the publisher whose table is not in place yet. Deletes the record of a publisher whose
    * table is.
    */
-  private Optional<PublisherNote> findPublisher() throws SQLException {
+  private Optional<PendingPublication> findPublisher() throws SQLException {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    Optional<PublisherNote> publisher = PublisherNote.find(session, target.get());
+    Optional<PendingPublication> publisher = PendingPublication.find(session, target.get());
     if (publisher.isPresent() && !publisher.get().isPending(session)) {
       publisher.get().delete(session);
       return Optional.empty();
@@ -114,15 +115,15 @@ public final class TargetTurn implements AutoCloseable {
     return publisher;
   }
 
-  private static void helpOrWait(DatabaseSession session, PublisherNote publisher, long end)
-      throws SQLException {
+  private static void completeOrWait(
+      DatabaseSession session, PendingPublication publisher, long end) throws SQLException {
     session.connection().setAutoCommit(true);
     if (!RunLeases.isLive(session, publisher.runId())) {
-      publisher.help(session);
+      publisher.complete(session);
       return;
     }
     if (System.nanoTime() > end) {
-      throw anotherTurn(publisher.target());
+      throw targetIsLocked(publisher.target());
     }
     pause();
   }
@@ -132,28 +133,28 @@ public final class TargetTurn implements AutoCloseable {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RefusalException("Interrupted while another run had its turn");
+      throw new RefusalException("Interrupted while another run had locked the target");
     }
   }
 
-  /** The session of the transaction. Its writes take effect when the turn is committed. */
+  /** The session of the transaction. Its writes take effect when it is committed. */
   public DatabaseSession session() {
     return session;
   }
 
-  /** Ends the turn and makes its decision permanent. */
+  /** Commits the decision. */
   public void commit() throws SQLException {
     session.connection().commit();
   }
 
   /**
-   * Begins a turn in which a run joins the runs that write into its target. A conflicting run that
-   * does not renew its lease is fenced.
+   * Begins a transaction in which a run joins the runs that write into its target. A conflicting
+   * run that does not renew its lease is fenced.
    *
    * @throws RefusalException if another live run adds to the same target and either of the two
    *     processes only new images: both would process the same images
    */
-  public static TargetTurn toJoin(
+  public static TargetTransaction forAppend(
       DatabaseConnector connector, RunRecord run, Consumer<String> notice) throws SQLException {
     boolean onlyNew = run.options().onlyNew();
     Predicate<RunRecord> conflicts =
@@ -165,13 +166,13 @@ public final class TargetTurn implements AutoCloseable {
   }
 
   /**
-   * Begins a turn in which a run replaces its target.
+   * Begins a transaction in which a run replaces its target.
    *
    * @throws RefusalException if other runs add to the target: their images would be recorded for a
    *     table that no longer exists
    */
-  static TargetTurn toReplace(DatabaseConnector connector, String runId, TableName target)
-      throws SQLException {
+  static TargetTransaction forReplacement(
+      DatabaseConnector connector, String runId, TableName target) throws SQLException {
     return clear(
         connector,
         Optional.of(target),
@@ -180,7 +181,7 @@ public final class TargetTurn implements AutoCloseable {
         new LeaseWait(waiting -> LOG.info("Waiting {}", waiting)));
   }
 
-  private static TargetTurn clear(
+  private static TargetTransaction clear(
       DatabaseConnector connector,
       Optional<TableName> target,
       String runId,
@@ -188,20 +189,20 @@ public final class TargetTurn implements AutoCloseable {
       LeaseWait wait)
       throws SQLException {
     while (true) {
-      TargetTurn turn = take(connector, runId, target);
+      TargetTransaction transaction = take(connector, runId, target);
       try {
-        Optional<RunLease> live = turn.findLiveAppender(runId, conflicts);
+        Optional<RunLease> live = transaction.findLiveAppender(runId, conflicts);
         if (live.isEmpty()) {
-          return turn;
+          return transaction;
         }
-        turn.close();
+        transaction.close();
         if (!wait.pause(live.get())) {
           throw new RefusalException(
-              "Run %s is adding to %s (%s); wait for its end, or stop it"
+              "Run %s is appending to %s (%s); wait until it ends, or stop it"
                   .formatted(live.get().runId(), target.orElseThrow(), live.get().describe()));
         }
       } catch (SQLException | RuntimeException e) {
-        turn.close();
+        transaction.close();
         throw e;
       }
     }
@@ -216,13 +217,13 @@ public final class TargetTurn implements AutoCloseable {
       return Optional.empty();
     }
     for (String other : RunRecords.running(session, target.get())) {
-      boolean isInTheWay =
+      boolean isConflicting =
           RunRecords.find(session, other)
               .filter(run -> run.result().appends())
               .filter(conflicts)
               .isPresent();
       Optional<RunLease> lease =
-          isInTheWay ? RunLeases.lock(session, other) : Optional.<RunLease>empty();
+          isConflicting ? RunLeases.lock(session, other) : Optional.<RunLease>empty();
       if (lease.filter(RunLease::isLive).isPresent()) {
         return lease;
       }
@@ -237,9 +238,9 @@ public final class TargetTurn implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Records, as part of the turn, that a run is about to put its table in place of the target. */
+  /** Records in the transaction that a run is about to put its table in place of the target. */
   void publishes(String runId, Publication.Replacing replacing) throws SQLException {
-    new PublisherNote(target.orElseThrow(), runId, replacing).write(session);
+    new PendingPublication(target.orElseThrow(), runId, replacing).write(session);
   }
 
   /** Rolls back what was not committed. May be called more than once. */

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes what earlier runs left in the database because their drivers ended too early. */
-public final class Leftovers {
-  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+public final class DatabaseCleanup {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseCleanup.class);
 
-  private Leftovers() {}
+  private DatabaseCleanup() {}
 
   /**
    * Drops the selections of runs that have succeeded, and deletes the images of tables that no
    * longer exist. A later run deletes what cannot be deleted now.
    */
-  public static void drop(DatabaseConnector connector) {
+  public static void run(DatabaseConnector connector) {
     ObsoleteImageSets.deleteRetired(connector);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       // Another session may have a selection open.
@@ -27,7 +27,7 @@ public final class Leftovers {
         drop(session, runId);
       }
     } catch (SQLException e) {
-      LOG.debug("Cannot look for the selections of earlier runs", e);
+      LOG.debug("Cannot find the selections of earlier runs", e);
     }
   }
 

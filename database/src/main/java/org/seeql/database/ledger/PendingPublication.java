@@ -17,17 +17,17 @@ import org.seeql.planner.statement.TableName;
  * @param target with its database
  * @param replacing which table may be replaced by the result
  */
-record PublisherNote(TableName target, String runId, Publication.Replacing replacing) {
+record PendingPublication(TableName target, String runId, Publication.Replacing replacing) {
   private static final String TABLE = SystemSchema.table("targets");
 
-  PublisherNote {
+  PendingPublication {
     requireNonNull(target, "target is null");
     requireNonNull(runId, "runId is null");
     requireNonNull(replacing, "replacing is null");
   }
 
-  /** Finds the note of a target, as part of a turn that has locked the target's row. */
-  static Optional<PublisherNote> find(DatabaseSession session, TableName target)
+  /** Finds the record of a target, in a transaction that has locked the target's row. */
+  static Optional<PendingPublication> find(DatabaseSession session, TableName target)
       throws SQLException {
     TargetKey key = TargetKey.of(session, target);
     return session.findFirst(
@@ -35,13 +35,13 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
             + TABLE
             + " WHERE target_database = ? AND target_table = ? AND publisher IS NOT NULL",
         row ->
-            new PublisherNote(
+            new PendingPublication(
                 target, row.getString(1), Publication.Replacing.valueOf(row.getString(2))),
         key.database(),
         key.table());
   }
 
-  /** Writes the note as part of a turn. */
+  /** Writes the record in a transaction. */
   void write(DatabaseSession session) throws SQLException {
     TargetKey key = TargetKey.of(session, target);
     session.update(
@@ -54,7 +54,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
         key.table());
   }
 
-  /** Deletes the note, unless the target has a newer one. */
+  /** Deletes the record, unless the target has a newer one. */
   void delete(DatabaseSession session) throws SQLException {
     TargetKey key = TargetKey.of(session, target);
     session.update(
@@ -83,7 +83,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
    * @param session in autocommit mode
    * @throws RefusalException if the database rejects the RENAME
    */
-  void help(DatabaseSession session) throws SQLException {
+  void complete(DatabaseSession session) throws SQLException {
     Optional<ExistingTable> existing = ExistingTable.find(session, target);
     if (existing.filter(table -> !replacing.replaces(table)).isPresent()) {
       withdraw(session);
@@ -111,9 +111,7 @@ record PublisherNote(TableName target, String runId, Publication.Replacing repla
     }
     if (lease.isPresent()) {
       RunLeases.fence(
-          session,
-          lease.get(),
-          "%s was created before the result was put in its place".formatted(target));
+          session, lease.get(), "%s was created before the result was published".formatted(target));
     }
     session.connection().commit();
   }
