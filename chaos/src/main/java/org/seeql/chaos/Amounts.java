@@ -8,17 +8,17 @@ import java.util.Optional;
 /**
  * The amount of work of the suite.
  *
- * @param wanted the number of disturbances per unit, for each scenario of that unit
+ * @param limits the number of disturbances per unit, for each scenario of that unit
  * @param time the time limit; a trial is started only if it is likely to end in time
  */
-record Amounts(Map<Unit, Integer> wanted, Optional<Duration> time) {
+record Amounts(Map<Unit, Integer> limits, Optional<Duration> time) {
   private static final int UNLIMITED = Integer.MAX_VALUE;
 
   Amounts {
-    wanted = Map.copyOf(wanted);
+    limits = Map.copyOf(limits);
   }
 
-  /** As many trials as the time allows, with the scenarios in turns. */
+  /** As many trials as the time allows, with the scenarios in turn. */
   static Amounts within(Duration time) {
     Map<Unit, Integer> all = new EnumMap<>(Unit.class);
     for (Unit unit : Unit.values()) {
@@ -28,8 +28,8 @@ record Amounts(Map<Unit, Integer> wanted, Optional<Duration> time) {
   }
 
   /** The maximum number of disturbances for the next trial, after {@code done} disturbances. */
-  int most(Unit unit, long done) {
-    int limit = wanted.getOrDefault(unit, 0);
+  int max(Unit unit, long done) {
+    int limit = limits.getOrDefault(unit, 0);
     return limit == UNLIMITED ? unit.ofTrial() : (int) Math.max(0, limit - done);
   }
 }

@@ -31,10 +31,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Kills drivers, executors, servers and connections, and feeds damaged images, hostile names"
-          + " and mutated models. Prints a table of figures; the exit code is 1 when one that must"
-          + " be 0 is not.",
-      "Without --minutes, --long and the numbers: five minutes."
+      "Kills drivers, executors, servers and connections, and tests damaged images, hostile names"
+          + " and mutated models. Prints a table of counts. The exit code is 1 if a count that must be"
+          + " 0 is not 0.",
+      "Without --minutes, --long and numbers, it runs for five minutes."
     })
 public final class Chaos implements Callable<Integer> {
   @Option(
@@ -50,29 +50,31 @@ public final class Chaos implements Callable<Integer> {
               + " 200 large files.")
   private boolean longRun;
 
-  @Option(names = "--kills", description = "Of each kind.")
+  @Option(names = "--kills", description = "Number of kills of each kind.")
   private Integer kills;
 
-  @Option(names = "--images", description = "Damaged images.")
+  @Option(names = "--images", description = "Number of damaged images.")
   private Integer images;
 
-  @Option(names = "--models", description = "Mutated models.")
+  @Option(names = "--models", description = "Number of mutated models.")
   private Integer models;
 
-  @Option(names = "--names", description = "Sets of hostile names.")
+  @Option(names = "--names", description = "Number of sets of hostile names.")
   private Integer names;
 
-  @Option(names = "--large-files", description = "Files of 1 to 500 MiB.")
+  @Option(names = "--large-files", description = "Number of files of 1 to 500 MiB.")
   private Integer largeFiles;
 
   @Option(
       names = "--scenarios",
       split = ",",
-      description = "Only these: ${COMPLETION-CANDIDATES}. Default: all.",
+      description = "Scenarios to run: ${COMPLETION-CANDIDATES}. Default: all.",
       completionCandidates = ScenarioNames.class)
   private List<String> only = List.of();
 
-  @Option(names = "--database", description = "${COMPLETION-CANDIDATES}. Default: mariadb.")
+  @Option(
+      names = "--database",
+      description = "Database server: ${COMPLETION-CANDIDATES}. Default: mariadb.")
   private ServerKind kind = ServerKind.MARIADB;
 
   @Option(names = "--seed", description = "Repeats the choices of an earlier run.")
@@ -81,13 +83,13 @@ public final class Chaos implements Callable<Integer> {
   @Option(
       names = "--lease",
       description =
-          "Seconds after which the run of a driver that is gone can be taken over: the"
-              + " SEEQL_LEASE_SECONDS of all commands. Default: ${DEFAULT-VALUE}.")
+          "Seconds after which another driver can take over the run of a driver that has ended."
+              + " Sets SEEQL_LEASE_SECONDS for all commands. Default: ${DEFAULT-VALUE}.")
   private int leaseSeconds = 15;
 
   @Option(
       names = "--work",
-      description = "Folder for files, output and the database. Default: a temporary one.")
+      description = "Folder for files, output and the database. Default: a temporary folder.")
   private Path work;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -129,44 +131,44 @@ public final class Chaos implements Callable<Integer> {
 
   private List<Scenario> scenarios(Workplace place) throws Exception {
     List<Scenario> all = new ArrayList<>();
-    if (isWanted(ScenarioNames.KILLS)) {
+    if (isSelected(ScenarioNames.KILLS)) {
       all.addAll(Kills.prepare(place));
     }
-    if (isWanted(ScenarioNames.INPUTS)) {
+    if (isSelected(ScenarioNames.INPUTS)) {
       all.addAll(Inputs.prepare(place));
     }
-    if (isWanted(ScenarioNames.MODELS)) {
+    if (isSelected(ScenarioNames.MODELS)) {
       all.add(MutatedModels.prepare(place));
     }
     all.removeIf(s -> !only.isEmpty() && !only.contains(s.name()));
     return all;
   }
 
-  private boolean isWanted(List<String> scenarios) {
+  private boolean isSelected(List<String> scenarios) {
     return only.isEmpty() || scenarios.stream().anyMatch(only::contains);
   }
 
   private Amounts amounts() {
-    Map<Unit, Integer> wanted = new EnumMap<>(Unit.class);
+    Map<Unit, Integer> limits = new EnumMap<>(Unit.class);
     if (longRun) {
       for (Unit unit : Unit.values()) {
-        wanted.put(unit, unit.ofLongRun());
+        limits.put(unit, unit.ofLongRun());
       }
     }
-    put(Unit.KILL, kills, wanted);
-    put(Unit.IMAGE, images, wanted);
-    put(Unit.MODEL, models, wanted);
-    put(Unit.NAME, names, wanted);
-    put(Unit.LARGE_FILE, largeFiles, wanted);
-    if (wanted.isEmpty()) {
+    put(Unit.KILL, kills, limits);
+    put(Unit.IMAGE, images, limits);
+    put(Unit.MODEL, models, limits);
+    put(Unit.NAME, names, limits);
+    put(Unit.LARGE_FILE, largeFiles, limits);
+    if (limits.isEmpty()) {
       return Amounts.within(Duration.ofMinutes(minutes == null ? 5 : minutes));
     }
-    return new Amounts(wanted, Optional.ofNullable(minutes).map(Duration::ofMinutes));
+    return new Amounts(limits, Optional.ofNullable(minutes).map(Duration::ofMinutes));
   }
 
-  private static void put(Unit unit, Integer number, Map<Unit, Integer> wanted) {
+  private static void put(Unit unit, Integer number, Map<Unit, Integer> limits) {
     if (number != null) {
-      wanted.put(unit, number);
+      limits.put(unit, number);
     }
   }
 

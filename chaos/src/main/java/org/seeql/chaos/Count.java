@@ -6,7 +6,7 @@ public enum Count {
   DISTURBANCES("disturbances", false),
   REFUSED("refused or failed", false),
   LOST("lost", true),
-  DOUBLED("doubled", true),
+  DUPLICATED("duplicated", true),
   NOT_RESUMABLE("not resumable", true),
   FALSE_SUCCESS("false success", true),
   CRASHES("crashes", true),

@@ -16,9 +16,9 @@ public interface Scenario extends AutoCloseable {
    *
    * @param random the only source of randomness
    * @param number of the trial, from 0; unique within the scenario
-   * @param most the maximum number of disturbances in this trial; at least 1
+   * @param max the maximum number of disturbances in this trial; at least 1
    */
-  void trial(Random random, int number, int most, Tally tally) throws Exception;
+  void trial(Random random, int number, int max, Tally tally) throws Exception;
 
   @Override
   default void close() {}

@@ -14,8 +14,8 @@ final class ScenarioNames implements Iterable<String> {
           "connection",
           "suspended-driver",
           "two-drivers",
-          "only-new-beside-append",
-          "overwrite-beside-append");
+          "only-new-during-append",
+          "overwrite-during-append");
   static final List<String> INPUTS = List.of("damaged-images", "hostile-names", "large-files");
   static final List<String> MODELS = List.of("mutated-models");
 

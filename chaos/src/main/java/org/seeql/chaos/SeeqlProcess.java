@@ -114,8 +114,8 @@ public final class SeeqlProcess {
   }
 
   /** Waits for the end. After the patience it kills the process and returns an empty result. */
-  public Optional<Outcome> await(Duration patience) throws IOException, InterruptedException {
-    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+  public Optional<Outcome> await(Duration timeout) throws IOException, InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
       return Optional.empty();
     }

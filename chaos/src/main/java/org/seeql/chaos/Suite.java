@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Runs scenarios in turns until each has reached its amount, or the time limit is reached. */
+/** Runs scenarios in turn until each has reached its amount, or the time limit is reached. */
 final class Suite {
   /** The expected duration of a scenario's first trial. */
   private static final Duration FIRST_TRIAL = Duration.ofSeconds(20);
 
-  private static final int TRIALS_AT_LEAST = 5;
+  private static final int MIN_TRIALS = 5;
 
   private final Amounts amounts;
   private final long seed;
@@ -41,9 +41,9 @@ final class Suite {
       more = false;
       for (Scenario scenario : scenarios) {
         Tally tally = figures.of(scenario.name());
-        int most = amounts.most(scenario.unit(), tally.of(Count.DISTURBANCES));
-        if (most > 0 && hasTime(scenario) && !broken.contains(scenario.name())) {
-          trial(scenario, number, most, tally);
+        int max = amounts.max(scenario.unit(), tally.of(Count.DISTURBANCES));
+        if (max > 0 && hasTime(scenario) && !broken.contains(scenario.name())) {
+          trial(scenario, number, max, tally);
           more = true;
         }
       }
@@ -56,12 +56,12 @@ final class Suite {
     return amounts.time().isEmpty() || elapsed.plus(needed).compareTo(amounts.time().get()) < 0;
   }
 
-  private void trial(Scenario scenario, int number, int most, Tally tally) throws Exception {
+  private void trial(Scenario scenario, int number, int max, Tally tally) throws Exception {
     long start = System.nanoTime();
     Random random = new Random(seed + 31L * number + scenario.name().hashCode());
     long before = tally.of(Count.DISTURBANCES);
     try {
-      scenario.trial(random, number, most, tally);
+      scenario.trial(random, number, max, tally);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -71,8 +71,8 @@ final class Suite {
       return;
     }
     tally.add(Count.TRIALS, 1);
-    if (tally.of(Count.TRIALS) >= TRIALS_AT_LEAST && tally.of(Count.DISTURBANCES) == 0) {
-      throw new ChaosException("Scenario " + scenario.name() + " disturbs nothing");
+    if (tally.of(Count.TRIALS) >= MIN_TRIALS && tally.of(Count.DISTURBANCES) == 0) {
+      throw new ChaosException("Scenario " + scenario.name() + " disturbed nothing");
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     longest.merge(scenario.name(), took, (a, b) -> a.compareTo(b) > 0 ? a : b);

@@ -15,7 +15,7 @@ import org.seeql.chaos.input.Encodings.Encoded;
 
 /** Damaged files of all formats. Each must give a row or a recorded failure. */
 final class DamagedImages implements Scenario {
-  private static final int MOST = 2_500;
+  private static final int MAX_PER_TRIAL = 2_500;
   private static final int RARELY = 20;
 
   private final Workplace place;
@@ -37,10 +37,10 @@ final class DamagedImages implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Path folder = Files.createDirectories(place.folder().resolve("damaged-" + number));
     List<String> files = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST, most); i++) {
+    for (int i = 0; i < Math.min(MAX_PER_TRIAL, max); i++) {
       files.add(write(folder, i, random));
     }
     String images = "damaged_" + number;

@@ -52,7 +52,7 @@ final class HostileNames implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Path folder =
         place.folder().resolve("names-" + number).resolve(HostileText.ofFile(random, 100));
     Files.createDirectories(folder);
@@ -123,7 +123,7 @@ final class HostileNames implements Scenario {
           session.query("SELECT file_name FROM main." + results, row -> row.getString(1));
       tally.addDefect(
           Count.LOST, files.stream().filter(f -> !found.contains(f)).count(), trial + ", files");
-      tally.addDefect(Count.DOUBLED, found.size() - new HashSet<>(found).size(), trial);
+      tally.addDefect(Count.DUPLICATED, found.size() - new HashSet<>(found).size(), trial);
       List<String> foundLabels =
           session.query("SELECT DISTINCT label FROM main." + results, row -> row.getString(1));
       tally.addDefect(

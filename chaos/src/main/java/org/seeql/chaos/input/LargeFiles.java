@@ -21,7 +21,7 @@ import org.seeql.chaos.input.Encodings.Encoded;
  * use almost no disk space.
  */
 final class LargeFiles implements Scenario {
-  private static final int MOST = 200;
+  private static final int MAX_PER_TRIAL = 200;
   private static final int MEGABYTE = 1 << 20;
   private static final int LARGEST = 500;
   private static final byte[] NO_IMAGE = {'n', 'o', ' ', 'i', 'm', 'a', 'g', 'e'};
@@ -45,10 +45,10 @@ final class LargeFiles implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Path folder = Files.createDirectories(place.folder().resolve("large-" + number));
     List<String> files = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST, most); i++) {
+    for (int i = 0; i < Math.min(MAX_PER_TRIAL, max); i++) {
       files.add(write(folder, i, random));
     }
     String images = "large_" + number;

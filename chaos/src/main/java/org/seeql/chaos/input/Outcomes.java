@@ -55,10 +55,10 @@ final class Outcomes {
               + runId
               + "'");
       long lost = count(session, outcomes, "outcomes = 0");
-      long doubled = count(session, outcomes, "outcomes > 1");
+      long duplicated = count(session, outcomes, "outcomes > 1");
       tally.addDefect(Count.LOST, lost, "images without an outcome, run " + runId);
-      tally.addDefect(Count.DOUBLED, doubled, "images with two outcomes, run " + runId);
-      return lost + doubled == 0;
+      tally.addDefect(Count.DUPLICATED, duplicated, "images with two outcomes, run " + runId);
+      return lost + duplicated == 0;
     }
   }
 

@@ -15,7 +15,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 
 /** Kills random connections of a run, one after another, with KILL. */
 final class ConnectionKill implements Scenario {
-  private static final int MOST = 8;
+  private static final int MAX_PER_TRIAL = 8;
   private static final int LONGEST_PAUSE_MILLIS = 900;
 
   private final Detection detection;
@@ -35,11 +35,11 @@ final class ConnectionKill implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
     Run run = detection.run("connection-" + number, mode);
-    int kills = 1 + random.nextInt(Math.min(MOST, most));
+    int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     SeeqlProcess process = detection.start(run);
     while (kills > 0 && process.isAlive()) {
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
@@ -57,7 +57,7 @@ final class ConnectionKill implements Scenario {
   /** Kills idle connections, which include those that hold locks. */
   static int killIdle(Workplace place, Random random) throws SQLException {
     int killed = 0;
-    for (int i = 0; i < MOST; i++) {
+    for (int i = 0; i < MAX_PER_TRIAL; i++) {
       if (killOne(place, random, command -> command.equals("Sleep")).isPresent()) {
         killed++;
       }
@@ -68,7 +68,7 @@ final class ConnectionKill implements Scenario {
   private record Connection(long id, String command) {}
 
   private static Optional<Connection> killOne(
-      Workplace place, Random random, Predicate<String> isMeant) throws SQLException {
+      Workplace place, Random random, Predicate<String> isTarget) throws SQLException {
     try (DatabaseSession session = place.session()) {
       List<Connection> connections =
           session
@@ -79,7 +79,7 @@ final class ConnectionKill implements Scenario {
                       + "'",
                   row -> new Connection(row.getLong(1), row.getString(2)))
               .stream()
-              .filter(c -> isMeant.test(c.command()))
+              .filter(c -> isTarget.test(c.command()))
               .toList();
       if (connections.isEmpty()) {
         return Optional.empty();

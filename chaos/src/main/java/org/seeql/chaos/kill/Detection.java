@@ -41,9 +41,9 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
                 .formatted(place.demo())
             + " '%s/models/scout.labels.txt')".formatted(place.demo()));
     // the first run creates the class data archive; the second is as fast as later runs
-    place.run("-e", sql(place, "warm", Mode.OVERWRITE, Run.USUAL_MILLIS));
+    place.run("-e", sql(place, "warm", Mode.OVERWRITE, Run.DEFAULT_MILLIS));
     long begun = System.nanoTime();
-    place.run("-e", sql(place, EXPECTED, Mode.ERROR, Run.USUAL_MILLIS));
+    place.run("-e", sql(place, EXPECTED, Mode.ERROR, Run.DEFAULT_MILLIS));
     Duration duration = Duration.ofNanos(System.nanoTime() - begun);
     try (DatabaseSession session = place.session()) {
       return new Detection(place, DetectionRows.of(session, EXPECTED), duration);
@@ -84,7 +84,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
           "INSERT INTO " + table + " SELECT * FROM " + EXPECTED,
           "UPDATE " + table + " SET run_id = 'earlier'");
     }
-    return new Run(id, table, mode, Run.USUAL_MILLIS, List.of(options));
+    return new Run(id, table, mode, Run.DEFAULT_MILLIS, List.of(options));
   }
 
   String[] command(Run run) {

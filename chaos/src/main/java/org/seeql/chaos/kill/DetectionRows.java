@@ -50,14 +50,14 @@ record DetectionRows(Map<String, Integer> counts) {
   }
 
   /** The number of rows of {@code expected} that are missing here. */
-  long lacking(DetectionRows expected) {
+  long missing(DetectionRows expected) {
     return expected.counts.entrySet().stream()
         .mapToLong(e -> Math.max(0, e.getValue() - counts.getOrDefault(e.getKey(), 0)))
         .sum();
   }
 
   /** The number of rows that {@code expected} does not contain, or contains less often. */
-  long beyond(DetectionRows expected) {
-    return expected.lacking(this);
+  long surplus(DetectionRows expected) {
+    return expected.missing(this);
   }
 }

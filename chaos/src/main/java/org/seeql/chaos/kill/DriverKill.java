@@ -12,7 +12,7 @@ import org.seeql.chaos.Unit;
  * resumed.
  */
 final class DriverKill implements Scenario {
-  private static final int MOST = 3;
+  private static final int MAX_PER_TRIAL = 3;
 
   private final Detection detection;
 
@@ -31,11 +31,11 @@ final class DriverKill implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
     Run run = detection.run("driver-" + number, mode);
-    int kills = 1 + random.nextInt(Math.min(MOST, most));
+    int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     for (int i = 0; i < kills; i++) {
       SeeqlProcess process = detection.start(run);
       if (Moment.random(random).await(detection, run, process, random)) {

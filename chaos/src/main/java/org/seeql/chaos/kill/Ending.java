@@ -13,7 +13,7 @@ import org.seeql.chaos.Workplace;
 /** Completes runs and compares their rows. */
 final class Ending {
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
-  private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
+  private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
 
   private final Detection detection;
   private final ResultTables tables;
@@ -49,7 +49,7 @@ final class Ending {
    * @return whether it succeeded
    */
   boolean finish(Run run) throws IOException, InterruptedException {
-    Outcome last = attempt(run, detection.place().lease().plus(BEYOND_LEASE));
+    Outcome last = attempt(run, detection.place().lease().plus(LEASE_MARGIN));
     if (!last.isSuccess()) {
       tally.addDefect(Count.NOT_RESUMABLE, 1, "run " + run.id() + ", " + last.summary());
     }
@@ -57,8 +57,8 @@ final class Ending {
   }
 
   /** Repeats the run until it succeeds or the time is over. */
-  Outcome attempt(Run run, Duration patience) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  Outcome attempt(Run run, Duration timeout) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       Optional<Outcome> outcome = await(run, detection.start(run));
       if (outcome.isEmpty()) {
@@ -90,7 +90,7 @@ final class Ending {
     if (run.mode() == Mode.APPEND_MORE) {
       return compare(run, earlier, expected) && exact;
     }
-    tally.addDefect(Count.DOUBLED, earlier.size(), "replaced rows are still in " + run.table());
+    tally.addDefect(Count.DUPLICATED, earlier.size(), "replaced rows are still in " + run.table());
     return earlier.isEmpty() && exact;
   }
 
@@ -100,11 +100,11 @@ final class Ending {
    * @return whether they are exact
    */
   boolean compare(Run run, DetectionRows found, DetectionRows expected) {
-    long lost = found.lacking(expected);
-    long doubled = found.beyond(expected);
+    long lost = found.missing(expected);
+    long duplicated = found.surplus(expected);
     tally.addDefect(Count.LOST, lost, "run " + run.id());
-    tally.addDefect(Count.DOUBLED, doubled, "run " + run.id());
-    return lost == 0 && doubled == 0;
+    tally.addDefect(Count.DUPLICATED, duplicated, "run " + run.id());
+    return lost == 0 && duplicated == 0;
   }
 
   /** Drops the table of a trial without a defect. */

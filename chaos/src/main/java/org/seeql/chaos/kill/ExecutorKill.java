@@ -19,7 +19,7 @@ import org.seeql.chaos.Workplace;
  * Kills executors with SIGKILL. A standalone cluster inside the driver's JVM starts each as a JVM.
  */
 final class ExecutorKill implements Scenario {
-  private static final int MOST = 3;
+  private static final int MAX_PER_TRIAL = 3;
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Detection detection;
@@ -59,7 +59,7 @@ final class ExecutorKill implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
     Run run =
@@ -75,7 +75,7 @@ final class ExecutorKill implements Scenario {
             .start(
                 Map.of("SPARK_HOME", spark.toString(), "SPARK_SCALA_VERSION", "2.13"),
                 detection.command(run));
-    int kills = 1 + random.nextInt(Math.min(MOST, most));
+    int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     while (kills > 0 && process.isAlive()) {
       List<ProcessHandle> executors = process.executors();
       if (executors.isEmpty()) {

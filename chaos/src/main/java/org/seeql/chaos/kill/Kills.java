@@ -18,7 +18,7 @@ public final class Kills {
         new ConnectionKill(detection),
         new SuspendedDriver(detection),
         new TwoDrivers(detection),
-        new OnlyNewBesideAppend(detection),
-        new OverwriteBesideAppend(detection));
+        new OnlyNewDuringAppend(detection),
+        new OverwriteDuringAppend(detection));
   }
 }

@@ -18,7 +18,7 @@ enum Moment {
 
   private static final List<Moment> ALL = List.of(values());
   private static final Duration POLL = Duration.ofMillis(15);
-  private static final Duration PUBLICATION_LASTS = Duration.ofMillis(250);
+  private static final Duration PUBLICATION_DURATION = Duration.ofMillis(250);
 
   static Moment random(Random random) {
     return ALL.get(random.nextInt(ALL.size()));
@@ -40,7 +40,7 @@ enum Moment {
       }
       case PUBLICATION -> {
         awaitCommitted(detection, run, process, Detection.PARTITIONS);
-        sleep(process, part(PUBLICATION_LASTS, random));
+        sleep(process, part(PUBLICATION_DURATION, random));
       }
     }
     return process.isAlive();

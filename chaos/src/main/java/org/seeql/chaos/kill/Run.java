@@ -11,7 +11,7 @@ import java.util.List;
  * @param options of {@code seeql run}
  */
 record Run(String id, String table, Mode mode, int latencyMillis, List<String> options) {
-  static final int USUAL_MILLIS = 12;
+  static final int DEFAULT_MILLIS = 12;
   private static final int SLOW_MILLIS = 50;
 
   Run {

@@ -9,7 +9,7 @@ import org.seeql.chaos.Unit;
 
 /** Kills the database server with SIGKILL during a run, and restarts it a moment later. */
 final class ServerKill implements Scenario {
-  private static final int MOST = 2;
+  private static final int MAX_PER_TRIAL = 2;
   private static final int LONGEST_PAUSE_MILLIS = 4_000;
 
   private final Detection detection;
@@ -29,11 +29,11 @@ final class ServerKill implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
     Run run = detection.run("server-" + number, mode);
-    int kills = 1 + random.nextInt(Math.min(MOST, most));
+    int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     for (int i = 0; i < kills; i++) {
       SeeqlProcess process = detection.start(run);
       if (Moment.random(random).await(detection, run, process, random)) {

@@ -15,7 +15,7 @@ import org.seeql.chaos.Unit;
  * run. After SIGCONT, the first driver must not commit any more.
  */
 final class SuspendedDriver implements Scenario {
-  private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
+  private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
 
   private final Detection detection;
 
@@ -34,7 +34,7 @@ final class SuspendedDriver implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
     Run run = detection.run("suspended-" + number, mode).slow();
@@ -47,7 +47,7 @@ final class SuspendedDriver implements Scenario {
     Outcome second;
     boolean exact = true;
     try {
-      second = ending.attempt(run, detection.place().lease().plus(BEYOND_LEASE));
+      second = ending.attempt(run, detection.place().lease().plus(LEASE_MARGIN));
       if (second.isSuccess()) {
         exact = ending.compare(run);
       } else {

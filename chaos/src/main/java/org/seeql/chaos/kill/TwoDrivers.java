@@ -30,7 +30,7 @@ final class TwoDrivers implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
     Run run = detection.run("two-" + number, mode).slow();

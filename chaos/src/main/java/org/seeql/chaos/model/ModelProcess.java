@@ -63,12 +63,12 @@ final class ModelProcess implements AutoCloseable {
    * @return empty if the process ended instead
    * @throws TimeoutException if there was neither an answer nor an end in time
    */
-  Optional<String> ask(String sql, Duration patience)
+  Optional<String> execute(String sql, Duration timeout)
       throws InterruptedException, TimeoutException {
     statements.println(sql);
     Future<String> answer = reader.submit(answers::readLine);
     try {
-      return Optional.ofNullable(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.ofNullable(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       return Optional.empty();
     }

@@ -20,10 +20,10 @@ import org.seeql.chaos.Workplace;
  * Changed files of the demo's models. CREATE MODEL must always answer and the process must survive.
  */
 public final class MutatedModels implements Scenario {
-  private static final int MOST = 50;
+  private static final int MAX_PER_TRIAL = 50;
 
   /** Longer than the time limit of a model's trial inference. */
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private final Workplace place;
   private final List<Path> models;
@@ -54,10 +54,10 @@ public final class MutatedModels implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Path folder = Files.createDirectories(place.folder().resolve("models-" + number));
     List<Path> unclear = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST, most); i++) {
+    for (int i = 0; i < Math.min(MAX_PER_TRIAL, max); i++) {
       Path model = models.get(random.nextInt(models.size()));
       Path bad = folder.resolve("%03d-%s".formatted(i, model.getFileName()));
       Files.write(bad, ModelMutation.random(random).apply(Files.readAllBytes(model), random));
@@ -86,7 +86,7 @@ public final class MutatedModels implements Scenario {
         "CREATE OR REPLACE MODEL mutated OPTIONS (uri = '%s', labels = '%s')"
             .formatted(bad, labels);
     try {
-      Optional<String> answer = process.get().ask(sql, PATIENCE);
+      Optional<String> answer = process.get().execute(sql, TIMEOUT);
       if (answer.isEmpty()) {
         tally.addDefect(Count.CRASHES, 1, bad.toString());
         restart();

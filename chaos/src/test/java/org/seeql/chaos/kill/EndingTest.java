@@ -29,7 +29,7 @@ class EndingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, LOST", "1, 3, DOUBLED", "0, 2, LOST", "2, 2, DOUBLED"})
+  @CsvSource({"1, 1, LOST", "1, 3, DUPLICATED", "0, 2, LOST", "2, 2, DUPLICATED"})
   void keepsTheTableOfADefect(int a, int b, Count defect) throws Exception {
     compareAndClean(Mode.ERROR, new DetectionRows(Map.of("a", a, "b", b)), NONE);
 
@@ -41,7 +41,7 @@ class EndingTest {
   void keepsTheTableWithRowsThatShouldBeReplaced() throws Exception {
     compareAndClean(Mode.OVERWRITE, EXPECTED, new DetectionRows(Map.of("a", 1)));
 
-    assertThat(tally.of(Count.DOUBLED)).isEqualTo(1);
+    assertThat(tally.of(Count.DUPLICATED)).isEqualTo(1);
     assertThat(dropped).isEmpty();
   }
 
@@ -67,7 +67,7 @@ class EndingTest {
             dropped.add(table);
           }
         };
-    Run run = new Run("driver-1", "driver_1", mode, Run.USUAL_MILLIS, List.of());
+    Run run = new Run("driver-1", "driver_1", mode, Run.DEFAULT_MILLIS, List.of());
 
     new Ending(new Detection(null, EXPECTED, Duration.ZERO), tables, tally).compareAndClean(run);
   }

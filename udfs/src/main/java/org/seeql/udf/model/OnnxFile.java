@@ -105,7 +105,7 @@ public final class OnnxFile {
           "UnfoldTensor",
           "Unique");
 
-  private static final int DEEPEST = 64;
+  private static final int MAX_DEPTH = 64;
   private static final int EXTERNAL = 1;
 
   private record Operator(String domain, String name) {
@@ -230,7 +230,7 @@ public final class OnnxFile {
   }
 
   private void readGraph(ByteBuffer bytes, int depth) {
-    if (depth > DEEPEST) {
+    if (depth > MAX_DEPTH) {
       throw new IllegalArgumentException("its graphs are nested too deeply");
     }
     for (ProtobufReader graph = new ProtobufReader(bytes); graph.next(); ) {

@@ -15,18 +15,18 @@ import org.seeql.database.jdbc.DatabaseSession;
  * A run that appends loses its connections or its server. A run with only_new then starts on the
  * same target. It must not infer the images that the first run is still inferring.
  */
-final class OnlyNewBesideAppend implements Scenario {
-  private static final Duration BEYOND_LEASE = Duration.ofMinutes(2);
+final class OnlyNewDuringAppend implements Scenario {
+  private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
 
   private final Detection detection;
 
-  OnlyNewBesideAppend(Detection detection) {
+  OnlyNewDuringAppend(Detection detection) {
     this.detection = detection;
   }
 
   @Override
   public String name() {
-    return "only-new-beside-append";
+    return "only-new-during-append";
   }
 
   @Override
@@ -35,7 +35,7 @@ final class OnlyNewBesideAppend implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Run append = detection.run("appending-" + number, Mode.APPEND).slow();
     SeeqlProcess first = detection.start(append);
@@ -50,7 +50,7 @@ final class OnlyNewBesideAppend implements Scenario {
     Optional<Outcome> ofSecond = ending.await(onlyNew, second);
     Optional<Outcome> ofFirst = ending.await(append, first);
     if (ofSecond.filter(Outcome::isSuccess).isEmpty()) {
-      Outcome later = ending.attempt(onlyNew, detection.place().lease().plus(BEYOND_LEASE));
+      Outcome later = ending.attempt(onlyNew, detection.place().lease().plus(LEASE_MARGIN));
       if (!later.isSuccess()) {
         tally.addDefect(Count.NOT_RESUMABLE, 1, "run " + onlyNew.id() + ", " + later.summary());
         return;

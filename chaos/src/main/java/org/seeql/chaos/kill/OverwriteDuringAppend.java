@@ -15,16 +15,16 @@ import org.seeql.database.jdbc.DatabaseSession;
  * A run that appends loses its connections or its server. A run that replaces the same table then
  * starts. Each run that reports success must have its rows, unless it was replaced afterwards.
  */
-final class OverwriteBesideAppend implements Scenario {
+final class OverwriteDuringAppend implements Scenario {
   private final Detection detection;
 
-  OverwriteBesideAppend(Detection detection) {
+  OverwriteDuringAppend(Detection detection) {
     this.detection = detection;
   }
 
   @Override
   public String name() {
-    return "overwrite-beside-append";
+    return "overwrite-during-append";
   }
 
   @Override
@@ -33,7 +33,7 @@ final class OverwriteBesideAppend implements Scenario {
   }
 
   @Override
-  public void trial(Random random, int number, int most, Tally tally) throws Exception {
+  public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Run append = detection.run("added-" + number, Mode.APPEND_MORE).slow();
     SeeqlProcess first = detection.start(append);
@@ -52,14 +52,16 @@ final class OverwriteBesideAppend implements Scenario {
     SeeqlProcess second = detection.start(overwrite);
     Optional<Outcome> ofFirst = ending.await(append, first);
     Optional<Outcome> ofSecond = ending.await(overwrite, second);
-    long defects = tally.of(Count.LOST) + tally.of(Count.DOUBLED) + tally.of(Count.FALSE_SUCCESS);
+    long defects =
+        tally.of(Count.LOST) + tally.of(Count.DUPLICATED) + tally.of(Count.FALSE_SUCCESS);
     check(
         append,
         overwrite,
         ofFirst.filter(Outcome::isSuccess).isPresent(),
         ofSecond.filter(Outcome::isSuccess).isPresent(),
         tally);
-    if (defects == tally.of(Count.LOST) + tally.of(Count.DOUBLED) + tally.of(Count.FALSE_SUCCESS)) {
+    if (defects
+        == tally.of(Count.LOST) + tally.of(Count.DUPLICATED) + tally.of(Count.FALSE_SUCCESS)) {
       ending.clean(append);
     }
   }
@@ -71,21 +73,21 @@ final class OverwriteBesideAppend implements Scenario {
       DetectionRows ofAppend = DetectionRows.of(session, append.table(), append.id());
       DetectionRows ofOverwrite = DetectionRows.of(session, append.table(), overwrite.id());
       String names = "runs %s and %s".formatted(append.id(), overwrite.id());
-      tally.addDefect(Count.DOUBLED, ofAppend.beyond(expected), names);
-      tally.addDefect(Count.DOUBLED, ofOverwrite.beyond(expected), names);
+      tally.addDefect(Count.DUPLICATED, ofAppend.surplus(expected), names);
+      tally.addDefect(Count.DUPLICATED, ofOverwrite.surplus(expected), names);
       // a replacing run must show all of its rows or none
       if (replaced || !ofOverwrite.isEmpty()) {
-        tally.addDefect(Count.LOST, ofOverwrite.lacking(expected), "run " + overwrite.id());
+        tally.addDefect(Count.LOST, ofOverwrite.missing(expected), "run " + overwrite.id());
       }
       boolean replacedLater = replaced && !finishedAfter(session, append, overwrite);
       if (appended && !(replacedLater && ofAppend.isEmpty())) {
         tally.addDefect(
-            Count.FALSE_SUCCESS, ofAppend.lacking(expected) > 0 ? 1 : 0, "run " + append.id());
-        tally.addDefect(Count.LOST, ofAppend.lacking(expected), "run " + append.id());
+            Count.FALSE_SUCCESS, ofAppend.missing(expected) > 0 ? 1 : 0, "run " + append.id());
+        tally.addDefect(Count.LOST, ofAppend.missing(expected), "run " + append.id());
       }
       if (!replaced) {
         DetectionRows earlier = DetectionRows.of(session, append.table(), "earlier");
-        tally.addDefect(Count.LOST, earlier.lacking(expected), "earlier rows, " + names);
+        tally.addDefect(Count.LOST, earlier.missing(expected), "earlier rows, " + names);
       }
     }
   }
