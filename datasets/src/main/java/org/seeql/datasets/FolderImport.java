@@ -55,7 +55,7 @@ public final class FolderImport {
       Path root = folder.toRealPath();
       TableName full = withDatabase(session, table);
       ImageTable images = ImageTable.open(session, full);
-      images.keepRoot(root.toString());
+      images.storeRoot(root.toString());
       FolderScan work = new FolderScan(root, full, images, FolderWalk.count(root));
       FolderWalk.walk(root, work);
       return work.finish();
@@ -76,7 +76,7 @@ public final class FolderImport {
       throw new RefusalException(
           "Cannot import into "
               + table
-              + ": the connection is to no database; say which, as in DATABASE."
+              + ": the connection has no default database; name the database, as in DATABASE."
               + table);
     }
     return TableName.of(current, table.name());
@@ -118,7 +118,7 @@ public final class FolderImport {
     @Override
     public void skipped(Path relative, String reason) {
       skipped++;
-      if (examples.size() < ImportSummary.MOST_EXAMPLES) {
+      if (examples.size() < ImportSummary.MAX_EXAMPLES) {
         examples.add(new SkippedFile(relative, reason));
       }
       advance();

@@ -58,11 +58,12 @@ final class FolderWalk {
   private void visitLink(Path link) throws IOException {
     Path relative = root.relativize(link);
     if (!Files.exists(link)) {
-      visitor.skipped(relative, "a symbolic link to nothing");
+      visitor.skipped(relative, "a symbolic link without a target");
     } else if (!link.toRealPath().startsWith(root)) {
-      visitor.skipped(relative, "a symbolic link that leaves the folder");
+      visitor.skipped(relative, "a symbolic link to a path outside the folder");
     } else if (Files.isDirectory(link)) {
-      visitor.skipped(relative, "a symbolic link to a folder, whose files are imported there");
+      visitor.skipped(
+          relative, "a symbolic link to a folder; the files are imported from their own folder");
     } else {
       visitor.file(relative);
     }
@@ -70,7 +71,7 @@ final class FolderWalk {
 
   private List<Path> sortedEntries(Path folder) throws IOException {
     if (!Files.isReadable(folder) && !folder.equals(root)) {
-      visitor.skipped(root.relativize(folder), "a folder that may not be read");
+      visitor.skipped(root.relativize(folder), "a folder without read permission");
       return List.of();
     }
     List<Path> entries = new ArrayList<>();

@@ -26,7 +26,7 @@ import org.seeql.udf.image.UndecodableImageException;
 record ImageRecord(String fileName, int width, int height, long bytes, String sha256) {
 
   /** No supported image format needs more, and a video file must not fill the memory. */
-  private static final long MOST_BYTES = 256L << 20;
+  private static final long MAX_BYTES = 256L << 20;
 
   /**
    * Reads a file and the header of its image.
@@ -37,9 +37,9 @@ record ImageRecord(String fileName, int width, int height, long bytes, String sh
       throws IOException, UndecodableImageException {
     try (ImageFile opened = RegularFile.open(file, RegularFile.Guard.NONE)) {
       long size = opened.length();
-      if (size > MOST_BYTES) {
+      if (size > MAX_BYTES) {
         throw new UndecodableImageException(
-            "larger than " + (MOST_BYTES >> 20) + " MiB: " + (size >> 20) + " MiB");
+            "larger than " + (MAX_BYTES >> 20) + " MiB: " + (size >> 20) + " MiB");
       }
       try (EncodedImage read =
           ImageFiles.read(opened, Long.MAX_VALUE, ReadBudget.ofJvm(), WaitPolicy.UNLIMITED)) {

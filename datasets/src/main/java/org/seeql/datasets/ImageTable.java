@@ -82,7 +82,7 @@ final class ImageTable {
    * Records the folder of the images. A table has only one, because its file names are relative to
    * it.
    */
-  void keepRoot(String root) throws SQLException {
+  void storeRoot(String root) throws SQLException {
     Optional<String> earlier =
         ImageRoots.find(session, List.of(name), Optional.empty()).stream().findFirst();
     if (earlier.isPresent() && !earlier.get().equals(root)) {
@@ -91,7 +91,7 @@ final class ImageTable {
               + root
               + " into "
               + name
-              + ": the table's images lie in "
+              + ": the table's images are in "
               + earlier.get()
               + ", and their names are relative to it; import into another table");
     }

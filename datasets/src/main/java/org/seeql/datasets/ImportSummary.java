@@ -14,7 +14,7 @@ import org.seeql.planner.statement.TableName;
  * @param known images that the table already contained
  * @param changed images that the table already contained with a different file size
  * @param skipped the number of skipped files
- * @param examples the first skipped files, at most {@link #MOST_EXAMPLES}
+ * @param examples the first skipped files, at most {@link #MAX_EXAMPLES}
  */
 public record ImportSummary(
     TableName table,
@@ -25,7 +25,7 @@ public record ImportSummary(
     long skipped,
     List<SkippedFile> examples) {
 
-  public static final int MOST_EXAMPLES = 100;
+  public static final int MAX_EXAMPLES = 100;
 
   public ImportSummary {
     requireNonNull(table, "table is null");

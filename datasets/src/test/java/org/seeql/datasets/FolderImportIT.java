@@ -69,7 +69,7 @@ class FolderImportIT {
   }
 
   @Test
-  void addsOnlyWhatIsNewWhenItIsRunAgain() throws Exception {
+  void addsOnlyNewRecordsOnTheSecondRun() throws Exception {
     writeImage("a.png", 4, 3);
     writeImage("b.png", 4, 3);
     importFolder();
@@ -86,7 +86,7 @@ class FolderImportIT {
   }
 
   @Test
-  void saysWhyItSkipsAFile() throws Exception {
+  void reportsWhyItSkipsAFile() throws Exception {
     writeImage("good.png", 4, 3);
     Files.writeString(folder.resolve("notes.txt"), "no image");
     Files.createFile(folder.resolve("empty.jpg"));
@@ -103,17 +103,18 @@ class FolderImportIT {
         .containsExactlyInAnyOrder(
             new SkippedFile(Path.of("empty.jpg"), "The file is empty"),
             new SkippedFile(
-                Path.of("loop"), "a symbolic link to a folder, whose files are imported there"),
+                Path.of("loop"),
+                "a symbolic link to a folder; the files are imported from their own folder"),
             new SkippedFile(
                 Path.of("notes.txt"),
                 "Not an image: the file starts with 6e 6f 20 69 6d 61 67 65; supported formats:"
                     + " JPEG, PNG, WebP, GIF, BMP and TIFF"),
-            new SkippedFile(Path.of("nowhere.png"), "a symbolic link to nothing"),
-            new SkippedFile(Path.of("out.png"), "a symbolic link that leaves the folder"));
+            new SkippedFile(Path.of("nowhere.png"), "a symbolic link without a target"),
+            new SkippedFile(Path.of("out.png"), "a symbolic link to a path outside the folder"));
   }
 
   @Test
-  void passesOverHiddenFilesAndFolders() throws Exception {
+  void ignoresHiddenFilesAndFolders() throws Exception {
     writeImage(".hidden.png", 4, 3);
     writeImage(".thumbnails/a.png", 4, 3);
     writeImage("seen.png", 4, 3);
@@ -144,7 +145,7 @@ class FolderImportIT {
   }
 
   @Test
-  void putsAnUnqualifiedTableIntoTheDatabaseOfTheConnection() throws Exception {
+  void createsAnUnqualifiedTableInTheDatabaseOfTheConnection() throws Exception {
     writeImage("a.png", 4, 3);
 
     ImportSummary summary =
@@ -156,7 +157,7 @@ class FolderImportIT {
   }
 
   @Test
-  void takesNamesThatNeedQuoting() throws Exception {
+  void acceptsNamesThatNeedQuoting() throws Exception {
     writeImage("a.png", 4, 3);
     TableName table = TableName.of("shop", "select `from` 'x'");
 
@@ -168,7 +169,7 @@ class FolderImportIT {
   }
 
   @Test
-  void refusesAFolderThatIsNotThere() {
+  void refusesAMissingFolder() {
     Path missing = folder.resolve("missing");
 
     assertThatThrownBy(
@@ -200,7 +201,7 @@ class FolderImportIT {
         .hasMessage(
             "Cannot import "
                 + other
-                + " into shop.images: the table's images lie in "
+                + " into shop.images: the table's images are in "
                 + folder
                 + ", and their names are relative to it; import into another table");
   }

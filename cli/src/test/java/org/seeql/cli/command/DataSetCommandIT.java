@@ -93,8 +93,8 @@ class DataSetCommandIT {
             new Outcome(
                 1,
                 "",
-                "Cannot import into bad: 1 record of a category that is not there; nothing was"
-                    + " written; --report lists every one, --on_error=skip imports the rest\n"
+                "Cannot import into bad: 1 record of a category that does not exist; nothing was"
+                    + " written; --report lists all of them, --on_error=skip imports the rest\n"
                     + "  bad.json:2:18: annotation 8: there is no category 9\n"));
   }
 
@@ -105,7 +105,7 @@ class DataSetCommandIT {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err())
         .contains("! listed: 1 image added, 0 known; 0 annotations added, 0 known, 1 skipped;")
-        .contains("\n  skipped 1 record of a category that is not there\n");
+        .contains("\n  skipped 1 record of a category that does not exist\n");
     assertThat(directory.resolve("p.csv"))
         .hasContent(
             """

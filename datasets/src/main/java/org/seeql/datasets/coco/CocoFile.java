@@ -95,7 +95,7 @@ public final class CocoFile implements DataSetSource {
       }
     }
     if (json.nextToken() != null) {
-      throw malformed(place(json), "something follows the end of the JSON object", null);
+      throw malformed(place(json), "there is text after the end of the JSON object", null);
     }
   }
 
@@ -136,8 +136,8 @@ public final class CocoFile implements DataSetSource {
       return "the file is empty";
     }
     return json.currentToken() == JsonToken.START_ARRAY
-        ? "it is a list, as COCO's results are; annotations are an object with images, annotations"
-            + " and categories"
+        ? "it is a list, like COCO results; COCO annotations are an object with images,"
+            + " annotations and categories"
         : "it is not a JSON object";
   }
 
@@ -154,7 +154,8 @@ public final class CocoFile implements DataSetSource {
         error.getLocation() == null ? json.currentLocation() : error.getLocation();
     Place place = new Place(name, location.getLineNr(), location.getColumnNr());
     String reason = error.getOriginalMessage().lines().findFirst().orElse("");
-    String what = error instanceof StreamConstraintsException ? "beyond a limit: " : "no JSON: ";
+    String what =
+        error instanceof StreamConstraintsException ? "a limit is exceeded: " : "invalid JSON: ";
     // The parser's message includes a long note about the source, without the file's name.
     return malformed(place, what + reason.replaceAll("\\[Source: [^;]*; ([^]]*)]", "$1"), error);
   }

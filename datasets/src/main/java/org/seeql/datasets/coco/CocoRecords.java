@@ -82,7 +82,7 @@ final class CocoRecords {
       }
     }
     require(fields, id.isPresent(), "id");
-    if (isSound(fields, Section.LICENSES, id, place)) {
+    if (isValid(fields, Section.LICENSES, id, place)) {
       handler.license(new LicenseRecord(id.orElseThrow(), name, url), place);
     }
   }
@@ -103,7 +103,7 @@ final class CocoRecords {
     require(fields, id.isPresent(), "id");
     require(fields, name.isPresent(), "name");
     Optional<String> extra = fields.extra();
-    if (isSound(fields, Section.CATEGORIES, id, place)) {
+    if (isValid(fields, Section.CATEGORIES, id, place)) {
       handler.category(
           new CategoryRecord(id.orElseThrow(), name.orElseThrow(), supercategory, extra), place);
     }
@@ -137,7 +137,7 @@ final class CocoRecords {
     require(fields, height.isPresent(), "height");
     require(fields, width.isPresent(), "width");
     Optional<String> extra = fields.extra();
-    if (isSound(fields, Section.IMAGES, id, place)) {
+    if (isValid(fields, Section.IMAGES, id, place)) {
       handler.image(
           new LabelledImage(
               id.orElseThrow(),
@@ -179,7 +179,7 @@ final class CocoRecords {
     require(fields, categoryId.isPresent(), "category_id");
     require(fields, box.isPresent(), "bbox");
     Optional<String> extra = fields.extra();
-    if (isSound(fields, Section.ANNOTATIONS, id, place)) {
+    if (isValid(fields, Section.ANNOTATIONS, id, place)) {
       Box found = box.orElseThrow();
       handler.annotation(
           new AnnotationRecord(
@@ -196,14 +196,14 @@ final class CocoRecords {
     }
   }
 
-  private static void require(ObjectFields fields, boolean isThere, String name) {
-    if (!isThere) {
+  private static void require(ObjectFields fields, boolean exists, String name) {
+    if (!exists) {
       fields.fault(Problem.Kind.MISSING_FIELD, "it has no " + name);
     }
   }
 
   /** Whether a record is valid. An invalid record is reported to the handler as a problem. */
-  private boolean isSound(ObjectFields fields, Section section, OptionalLong id, Place place)
+  private boolean isValid(ObjectFields fields, Section section, OptionalLong id, Place place)
       throws SQLException {
     Optional<Fault> fault = fields.fault();
     if (fault.isEmpty()) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 final class JsonCopy {
 
   /** The smallest packet limit of a server, less room for the rest of the row. */
-  static final int MOST_CHARACTERS = 12 << 20;
+  static final int MAX_CHARACTERS = 12 << 20;
 
   private final StringBuilder text = new StringBuilder();
   private boolean hasNonNumbers;
@@ -69,7 +69,7 @@ final class JsonCopy {
       if (token.isStructStart()) {
         depth++;
       }
-      if (text.length() > MOST_CHARACTERS) {
+      if (text.length() > MAX_CHARACTERS) {
         isTooLong = true;
         text.setLength(1);
       }

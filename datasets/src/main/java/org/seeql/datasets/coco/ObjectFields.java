@@ -78,7 +78,7 @@ final class ObjectFields {
       try {
         return OptionalLong.of(json.getLongValue());
       } catch (InputCoercionException e) {
-        fault(Problem.Kind.BAD_VALUE, "its " + name() + " is beyond 64 bits: " + quote());
+        fault(Problem.Kind.BAD_VALUE, "its " + name() + " does not fit into 64 bits: " + quote());
         return OptionalLong.empty();
       }
     }
@@ -94,7 +94,9 @@ final class ObjectFields {
   OptionalInt smallInteger() throws IOException {
     OptionalLong value = integer();
     if (value.isPresent() && value.getAsLong() != (int) value.getAsLong()) {
-      fault(Problem.Kind.BAD_VALUE, "its " + name() + " is beyond 32 bits: " + value.getAsLong());
+      fault(
+          Problem.Kind.BAD_VALUE,
+          "its " + name() + " does not fit into 32 bits: " + value.getAsLong());
       return OptionalInt.empty();
     }
     return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
@@ -120,7 +122,7 @@ final class ObjectFields {
     }
     double value = unsignedZero(json.getDoubleValue());
     if (!Double.isFinite(value)) {
-      fault(Problem.Kind.NOT_A_NUMBER, "its " + name() + " is no finite number: " + quote());
+      fault(Problem.Kind.NOT_A_NUMBER, "its " + name() + " is not a finite number: " + quote());
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(value);
@@ -132,7 +134,7 @@ final class ObjectFields {
       return sound(json.getText());
     }
     if (json.currentToken() != JsonToken.VALUE_NULL) {
-      wrongType("a text");
+      wrongType("a string");
     }
     return Optional.empty();
   }
@@ -159,7 +161,7 @@ final class ObjectFields {
   }
 
   private void halfPair(String name) {
-    fault(Problem.Kind.BAD_VALUE, "its " + name + " has half of a surrogate pair in it");
+    fault(Problem.Kind.BAD_VALUE, "its " + name + " contains half of a surrogate pair");
   }
 
   /** A list or an object as JSON text; empty if it is null. */
@@ -181,9 +183,9 @@ final class ObjectFields {
     if (copy.isTooLong()) {
       fault(
           Problem.Kind.BAD_VALUE,
-          "its " + name + " is longer than " + (JsonCopy.MOST_CHARACTERS >> 20) + " MiB");
+          "its " + name + " is longer than " + (JsonCopy.MAX_CHARACTERS >> 20) + " MiB");
     } else if (copy.hasNonNumbers()) {
-      fault(Problem.Kind.NOT_A_NUMBER, "its " + name + " holds NaN or an infinity");
+      fault(Problem.Kind.NOT_A_NUMBER, "its " + name + " contains NaN or infinity");
     } else if (copy.hasHalfPairs()) {
       halfPair(name);
     }
@@ -225,7 +227,7 @@ final class ObjectFields {
 
   private boolean isFinite(double number) {
     if (!Double.isFinite(number)) {
-      fault(Problem.Kind.NOT_A_NUMBER, "its bbox holds " + number);
+      fault(Problem.Kind.NOT_A_NUMBER, "its bbox contains " + number);
     }
     return Double.isFinite(number);
   }

@@ -38,8 +38,8 @@ import org.seeql.udf.evaluate.ClassMatching;
  * @see <a href="https://cocodataset.org/#format-results">COCO's results format</a>
  */
 public final class CocoResultsExport {
-  private static final int ROWS_AT_A_TIME = 10_000;
-  private static final int RUNS_NAMED = 10;
+  private static final int FETCH_ROWS = 10_000;
+  private static final int MAX_RUNS_LISTED = 10;
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .rootValueSeparator(",\n")
@@ -91,17 +91,18 @@ public final class CocoResultsExport {
     Optional<RunRecord> run = RunRecords.find(session, runId);
     if (run.isEmpty()) {
       throw new RefusalException(
-          NearestNames.unknown("run", runId, RunRecords.latest(session, RUNS_NAMED)));
+          NearestNames.unknown("run", runId, RunRecords.latest(session, MAX_RUNS_LISTED)));
     }
     String state = RunRecords.state(session, runId).orElse("");
     if (!state.equals("succeeded")) {
       throw new RefusalException(
-          "%s: it has not succeeded, it is %s; seeql run --resume %s goes on with it"
+          "%s: its state is %s, not succeeded; seeql run --resume %s continues it"
               .formatted(what, state, runId));
     }
     if (run.get().layout().shape() != Shape.DETECTION) {
       throw new RefusalException(
-          what + ": its result has no row a detection; run a detector with --result=long");
+          what
+              + ": its result does not have one row per detection; run a detector with --result=long");
     }
     TableName table =
         run.get()
@@ -109,14 +110,14 @@ public final class CocoResultsExport {
             .orElseThrow(
                 () ->
                     new RefusalException(
-                        what + ": its statement has no INTO, so that its rows were not kept"));
-    boolean isThere =
+                        what + ": its statement has no INTO, so its rows were not stored"));
+    boolean exists =
         ExistingTable.find(session, table)
             .filter(t -> t.findColumn("run_id").isPresent())
             .isPresent();
-    if (!isThere || (rowsWritten(session, runId) > 0 && !hasRows(session, table, runId))) {
+    if (!exists || (rowsWritten(session, runId) > 0 && !hasRows(session, table, runId))) {
       throw new RefusalException(
-          "%s: %s has no rows of it any more: a later run, or somebody, replaced them"
+          "%s: %s no longer contains its rows: a later run or another program replaced them"
               .formatted(what, table));
     }
     return table;
@@ -148,7 +149,7 @@ public final class CocoResultsExport {
     for (String table : new String[] {"images", "categories", "annotations"}) {
       if (ExistingTable.find(session, TableName.of(dataSet, table)).isEmpty()) {
         throw new RefusalException(
-            "%s: there is no table %s.%s; seeql import coco makes it"
+            "%s: there is no table %s.%s; seeql import coco creates it"
                 .formatted(what, dataSet, table));
       }
     }
@@ -189,16 +190,16 @@ public final class CocoResultsExport {
   private static void requireImages(
       DatabaseSession session, String dataSet, TableName result, String runId, String what)
       throws SQLException {
-    Optional<String> stranger =
+    Optional<String> missingImage =
         session.findFirst(
             "SELECT CAST(r.image_id AS CHAR) FROM %s r LEFT JOIN %s i ON i.image_id = r.image_id WHERE r.run_id = ? AND i.image_id IS NULL LIMIT 1"
                 .formatted(result.quoted(), TableName.of(dataSet, "images").quoted()),
             row -> String.valueOf(row.getString(1)),
             runId);
-    if (stranger.isPresent()) {
+    if (missingImage.isPresent()) {
       throw new RefusalException(
           "%s: its image %s is not in %s.images; the run must select image_id from it"
-              .formatted(what, stranger.get(), dataSet));
+              .formatted(what, missingImage.get(), dataSet));
     }
   }
 
@@ -219,7 +220,7 @@ public final class CocoResultsExport {
                     "SELECT image_id, label, x_min, y_min, x_max, y_max, score FROM "
                         + result.quoted()
                         + " WHERE run_id = ?")) {
-      select.setFetchSize(ROWS_AT_A_TIME);
+      select.setFetchSize(FETCH_ROWS);
       select.setString(1, runId);
       // One object per line; the generator treats each as a separate document.
       json.writeRaw("[\n");

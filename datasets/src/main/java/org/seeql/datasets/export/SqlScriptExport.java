@@ -28,8 +28,8 @@ import org.seeql.planner.statement.TableName;
  * All tables are from one consistent snapshot.
  */
 public final class SqlScriptExport {
-  private static final int ROWS_AT_A_TIME = 1_000;
-  private static final int MOST_CHARACTERS = 1 << 19;
+  private static final int FETCH_ROWS = 1_000;
+  private static final int MAX_CHARACTERS = 1 << 19;
   // The time zone of timestamps: it has no hour that occurs twice.
   private static final String TIME_ZONE = "+00:00";
 
@@ -106,7 +106,10 @@ public final class SqlScriptExport {
             .stream()
             .findFirst();
     if (root.isPresent()) {
-      out.write("-- Its images lay in " + oneLine(root.get()) + ": --image_dir says where now\n");
+      out.write(
+          "-- Its images were in "
+              + oneLine(root.get())
+              + "; set --image_dir to their present folder\n");
     }
     out.write(
         """
@@ -147,7 +150,7 @@ public final class SqlScriptExport {
     String insert = "INSERT INTO %s (%s) VALUES\n".formatted(TableName.quote(table.name()), names);
     try (PreparedStatement select =
         session.connection().prepareStatement("SELECT " + values + " FROM " + table.quoted())) {
-      select.setFetchSize(ROWS_AT_A_TIME);
+      select.setFetchSize(FETCH_ROWS);
       try (ResultSet rows = select.executeQuery()) {
         return write(rows, insert, out);
       }
@@ -166,7 +169,7 @@ public final class SqlScriptExport {
       }
       text.endRow();
       written++;
-      if (text.length() >= MOST_CHARACTERS) {
+      if (text.length() >= MAX_CHARACTERS) {
         out.write(insert + text + ";\n");
         text.clear();
       }

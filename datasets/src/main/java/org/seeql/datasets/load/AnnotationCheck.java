@@ -27,7 +27,7 @@ final class AnnotationCheck {
    */
   Optional<Problem> problem(AnnotationRecord annotation, int source, Place place) {
     if (!ids.add(annotation.id())) {
-      String reason = "its id is that of an earlier annotation";
+      String reason = "an earlier annotation has the same id";
       return problem(Problem.Kind.DUPLICATE_ID, annotation, place, reason);
     }
     Optional<Catalogue.Size> image = catalogue.image(annotation.imageId());
@@ -39,12 +39,12 @@ final class AnnotationCheck {
       String reason = "there is no category " + annotation.categoryId();
       return problem(Problem.Kind.UNKNOWN_CATEGORY, annotation, place, reason);
     }
-    if (catalogue.leftOutImages().contains(source, annotation.imageId())) {
-      String reason = "its image " + annotation.imageId() + " is left out";
+    if (catalogue.skippedImages().contains(source, annotation.imageId())) {
+      String reason = "its image " + annotation.imageId() + " is skipped";
       return problem(Problem.Kind.UNKNOWN_IMAGE, annotation, place, reason);
     }
-    if (catalogue.leftOutCategories().contains(source, annotation.categoryId())) {
-      String reason = "its category " + annotation.categoryId() + " is left out";
+    if (catalogue.skippedCategories().contains(source, annotation.categoryId())) {
+      String reason = "its category " + annotation.categoryId() + " is skipped";
       return problem(Problem.Kind.UNKNOWN_CATEGORY, annotation, place, reason);
     }
     Optional<Problem> problem = boxProblem(annotation, image.get(), place);
@@ -73,7 +73,7 @@ final class AnnotationCheck {
       return problem(Problem.Kind.BAD_VALUE, annotation, place, reason);
     }
     if (annotation.traits().pose().orElse("").length() > DataSetTables.LONGEST_NAME) {
-      String reason = "its pose has more than " + DataSetTables.LONGEST_NAME + " letters";
+      String reason = "its pose has more than " + DataSetTables.LONGEST_NAME + " characters";
       return problem(Problem.Kind.BAD_VALUE, annotation, place, reason);
     }
     return Optional.empty();

@@ -14,7 +14,7 @@ final class BadData {
     String cure =
         nothingIsLeft
             ? "nothing is left to import"
-            : "nothing was written; --report lists every one, --on_error=skip imports the rest";
+            : "nothing was written; --report lists all of them, --on_error=skip imports the rest";
     String first =
         problems.first().stream().map(problem -> "\n  " + problem).collect(Collectors.joining());
     long more = problems.count() - problems.first().size();
@@ -28,7 +28,7 @@ final class BadData {
                 more == 0 ? "" : String.format(Locale.ROOT, "%n  … and %,d more", more)));
   }
 
-  /** {@code 3 records with an id that another has, 1 malformed}. */
+  /** {@code 3 records with the id of another record, 1 record malformed}. */
   static String count(Map<Problem.Kind, Long> kinds) {
     return kinds.entrySet().stream()
         .map(

@@ -42,8 +42,8 @@ final class Catalogue {
   private final Map<Long, CategoryRecord> categories = new TreeMap<>();
   private final Map<Long, Size> images = new HashMap<>();
   private final BitSet refusedImages = new BitSet();
-  private final LeftOutIds leftOutImages = new LeftOutIds();
-  private final LeftOutIds leftOutCategories = new LeftOutIds();
+  private final SkippedIds skippedImages = new SkippedIds();
+  private final SkippedIds skippedCategories = new SkippedIds();
   private int imageRecords;
 
   /**
@@ -78,8 +78,8 @@ final class Catalogue {
     infos.addAll(scan.infos);
     licenses.putAll(scan.licenses);
     categories.putAll(scan.categories);
-    leftOutImages.addAll(scan.source, scan.leftOutImages);
-    leftOutCategories.addAll(scan.source, scan.leftOutCategories);
+    skippedImages.addAll(scan.source, scan.skippedImages);
+    skippedCategories.addAll(scan.source, scan.skippedCategories);
   }
 
   /** The readable sources. */
@@ -112,13 +112,13 @@ final class Catalogue {
    * Images whose ids belong to different images, in a source or, after the comparison, in the
    * database.
    */
-  LeftOutIds leftOutImages() {
-    return leftOutImages;
+  SkippedIds skippedImages() {
+    return skippedImages;
   }
 
   /** Categories whose ids belong to different categories, in a source or in the database. */
-  LeftOutIds leftOutCategories() {
-    return leftOutCategories;
+  SkippedIds skippedCategories() {
+    return skippedCategories;
   }
 
   /** One reading of one source. */
@@ -127,8 +127,8 @@ final class Catalogue {
     private final List<InfoRecord> infos = new ArrayList<>();
     private final Map<Long, LicenseRecord> licenses = new TreeMap<>();
     private final Map<Long, CategoryRecord> categories = new TreeMap<>();
-    private final Set<Long> leftOutImages = new HashSet<>();
-    private final Set<Long> leftOutCategories = new HashSet<>();
+    private final Set<Long> skippedImages = new HashSet<>();
+    private final Set<Long> skippedCategories = new HashSet<>();
 
     FileScan(int source) {
       this.source = source;
@@ -154,9 +154,9 @@ final class Catalogue {
     public void category(CategoryRecord category, Place place) {
       if (category.name().length() > DataSetTables.LONGEST_NAME
           || category.supercategory().orElse("").length() > DataSetTables.LONGEST_NAME) {
-        String reason = "its name has more than " + DataSetTables.LONGEST_NAME + " letters";
+        String reason = "its name has more than " + DataSetTables.LONGEST_NAME + " characters";
         problem(Problem.Kind.BAD_VALUE, Section.CATEGORIES, category.id(), place, reason);
-        leftOutCategories.add(category.id());
+        skippedCategories.add(category.id());
         return;
       }
       CategoryRecord shared = Catalogue.this.categories.get(category.id());
@@ -166,7 +166,7 @@ final class Catalogue {
         duplicate(Section.CATEGORIES, category.id(), place);
       }
       if (earlier != null && !category.equals(earlier)) {
-        leftOutCategories.add(category.id());
+        skippedCategories.add(category.id());
       }
     }
 
@@ -177,7 +177,7 @@ final class Catalogue {
       if (fault.isPresent()) {
         refusedImages.set(number);
         problem(Problem.Kind.BAD_VALUE, Section.IMAGES, image.id(), place, fault.get());
-        leftOutImages.add(image.id());
+        skippedImages.add(image.id());
         return;
       }
       Size size = new Size(image.width(), image.height(), source, image.hashCode());
@@ -190,14 +190,14 @@ final class Catalogue {
           duplicate(Section.IMAGES, image.id(), place);
         }
         if (!isSame) {
-          leftOutImages.add(image.id());
+          skippedImages.add(image.id());
         }
       }
     }
 
     @Override
     public void annotation(AnnotationRecord annotation, Place place) {
-      throw new IllegalStateException("annotations are not asked for");
+      throw new IllegalStateException("annotations are not requested");
     }
 
     @Override
@@ -209,7 +209,7 @@ final class Catalogue {
     }
 
     private void duplicate(Section section, long id, Place place) {
-      String reason = "its id is that of an earlier " + section.one();
+      String reason = "an earlier " + section.one() + " has the same id";
       problem(Problem.Kind.DUPLICATE_ID, section, id, place, reason);
     }
 

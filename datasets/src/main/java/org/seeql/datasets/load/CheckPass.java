@@ -23,14 +23,14 @@ import org.seeql.datasets.record.Section;
  * to leave out. Records are numbered by kind, from 0 in the order of the sources.
  */
 final class CheckPass implements RecordHandler {
-  private static final int BETWEEN_REPORTS = 1_000;
+  private static final int RECORDS_PER_REPORT = 1_000;
 
   private final ProblemLog problems;
   private final DataSetListener listener;
   private final AnnotationCheck check;
   private final Placement placement;
-  private final BitSet imagesLeftOut;
-  private final BitSet annotationsLeftOut = new BitSet();
+  private final BitSet skippedImages;
+  private final BitSet skippedAnnotations = new BitSet();
   private final KnownRows<PlacedImage> knownImages;
   private final KnownRows<AnnotationRecord> knownAnnotations;
   private int source;
@@ -49,18 +49,18 @@ final class CheckPass implements RecordHandler {
     this.listener = requireNonNull(listener, "listener is null");
     this.check = new AnnotationCheck(catalogue);
     this.placement = requireNonNull(placement, "placement is null");
-    this.imagesLeftOut = (BitSet) catalogue.refusedImages().clone();
+    this.skippedImages = (BitSet) catalogue.refusedImages().clone();
     this.knownImages =
         new KnownRows<>(
             session,
             tables,
             new ImageRows(placement.folder().earlierPrefix()),
             problems,
-            imagesLeftOut,
-            catalogue.leftOutImages()::add);
+            skippedImages,
+            catalogue.skippedImages()::add);
     this.knownAnnotations =
         new KnownRows<>(
-            session, tables, new AnnotationRows(), problems, annotationsLeftOut, id -> {});
+            session, tables, new AnnotationRows(), problems, skippedAnnotations, id -> {});
   }
 
   void read(List<DataSetSource> sources) throws IOException, SQLException {
@@ -85,7 +85,7 @@ final class CheckPass implements RecordHandler {
   @Override
   public void image(LabelledImage image, Place place) throws SQLException {
     int number = images++;
-    if (!imagesLeftOut.get(number)) {
+    if (!skippedImages.get(number)) {
       knownImages.compare(number, placement.place(image), place);
       if (!placement.exists(image)) {
         problems.addMissingFile(
@@ -104,7 +104,7 @@ final class CheckPass implements RecordHandler {
     int number = nextAnnotation();
     Optional<Problem> problem = check.problem(annotation, source, place);
     if (problem.isPresent()) {
-      annotationsLeftOut.set(number);
+      skippedAnnotations.set(number);
       problems.add(problem.get());
     } else {
       knownAnnotations.compare(number, annotation, place);
@@ -117,14 +117,14 @@ final class CheckPass implements RecordHandler {
       // already reported when the catalogue was created
       images++;
     } else {
-      annotationsLeftOut.set(nextAnnotation());
+      skippedAnnotations.set(nextAnnotation());
       problems.add(problem);
     }
   }
 
   private int nextAnnotation() {
     int number = annotations++;
-    if (annotations % BETWEEN_REPORTS == 0) {
+    if (annotations % RECORDS_PER_REPORT == 0) {
       listener.progress(DataSetListener.Phase.CHECKED, annotations, 0);
     }
     return number;
@@ -135,8 +135,8 @@ final class CheckPass implements RecordHandler {
     return new CheckedRecords(
         images,
         annotations,
-        imagesLeftOut,
-        annotationsLeftOut,
+        skippedImages,
+        skippedAnnotations,
         knownImages.known(),
         knownAnnotations.known());
   }

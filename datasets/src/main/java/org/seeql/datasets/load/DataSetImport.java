@@ -85,7 +85,7 @@ public final class DataSetImport {
             .orElse(false);
     if (!acquired) {
       throw new RefusalException(
-          "Cannot import into " + database + ": another import into it is under way");
+          "Cannot import into " + database + ": another import into it is running");
     }
   }
 
@@ -128,10 +128,10 @@ public final class DataSetImport {
           compare(
               new CategoryRows(),
               catalogue.categories().values(),
-              catalogue.leftOutCategories()::add);
+              catalogue.skippedCategories()::add);
       CheckPass check = new CheckPass(session, tables, catalogue, placement, problems, listener);
       check.read(catalogue.sources());
-      requireSound();
+      requireValid();
       return write(placement, check.result(), licenses, categories);
     }
 
@@ -143,7 +143,7 @@ public final class DataSetImport {
           .orElseThrow(
               () ->
                   new RefusalException(
-                      "Cannot import into %s: its images lie in %s, which has no folder in common with %s; import into another database"
+                      "Cannot import into %s: its images are in %s, which has no common parent folder with %s; import into another database"
                           .formatted(
                               request.database(), earlier.orElse(""), request.imageFolder())));
     }
@@ -155,7 +155,7 @@ public final class DataSetImport {
       return new SmallRecords<>(session, tables, table, records, problems, source, different);
     }
 
-    private void requireSound() {
+    private void requireValid() {
       boolean nothingIsLeft = catalogue.sources().isEmpty();
       if (problems.count() > 0 && (request.onError() == OnError.FAIL || nothingIsLeft)) {
         throw BadData.refused(request.database(), problems, nothingIsLeft);

@@ -22,7 +22,7 @@ public record DataSetRequest(
     if (split.isPresent()
         && (split.get().isBlank() || split.get().length() > DataSetTables.LONGEST_SPLIT)) {
       throw new RefusalException(
-          "Invalid split: '%s' (1 to %d letters)"
+          "Invalid split: '%s' (1 to %d characters)"
               .formatted(split.get(), DataSetTables.LONGEST_SPLIT));
     }
   }

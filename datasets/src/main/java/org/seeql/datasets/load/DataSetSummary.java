@@ -17,7 +17,7 @@ import org.seeql.datasets.record.Section;
  * @param counts of licences, categories, images and annotations
  * @param problems the number of records that were left out, by reason
  * @param missingFiles the number of images without a file; they are not left out
- * @param examples the first of all problems, at most {@link #MOST_EXAMPLES}
+ * @param examples the first of all problems, at most {@link #MAX_EXAMPLES}
  */
 public record DataSetSummary(
     String database,
@@ -28,7 +28,7 @@ public record DataSetSummary(
     List<Problem> examples,
     Duration duration) {
 
-  public static final int MOST_EXAMPLES = 10;
+  public static final int MAX_EXAMPLES = 10;
 
   /**
    * Numbers of records.

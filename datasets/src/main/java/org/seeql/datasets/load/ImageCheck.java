@@ -18,13 +18,13 @@ final class ImageCheck {
     }
     if (name.length() > DataSetTables.LONGEST_FILE_NAME) {
       return Optional.of(
-          "its file_name has more than " + DataSetTables.LONGEST_FILE_NAME + " letters");
+          "its file_name has more than " + DataSetTables.LONGEST_FILE_NAME + " characters");
     }
     if (name.indexOf('\0') >= 0) {
-      return Optional.of("its file_name has a zero byte in it");
+      return Optional.of("its file_name contains a zero byte");
     }
     if (names.below(name).isEmpty()) {
-      return Optional.of("its file_name leads out of the folder of images: " + name);
+      return Optional.of("its file_name is outside the folder of images: " + name);
     }
     return Optional.empty();
   }

@@ -41,8 +41,8 @@ record ImageFolder(String root, String earlierPrefix, String prefix) {
       common++;
     }
     // Too little in common is "/" alone, or "s3a:" and "" with a different bucket.
-    int least = folder.contains("://") ? 3 : 2;
-    if (common < Math.min(least, old.size())) {
+    int min = folder.contains("://") ? 3 : 2;
+    if (common < Math.min(min, old.size())) {
       return Optional.empty();
     }
     String root = String.join("/", old.subList(0, common));

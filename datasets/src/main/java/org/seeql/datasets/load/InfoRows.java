@@ -36,12 +36,12 @@ final class InfoRows {
         info.dateCreated().orElse(null),
         split.orElse(null)
       };
-      boolean isThere =
+      boolean exists =
           session
               .findFirst(
                   "SELECT 1 FROM " + table + " WHERE " + same + " LIMIT 1", row -> true, values)
               .orElse(false);
-      if (!isThere) {
+      if (!exists) {
         session.update(
             "INSERT INTO " + table + " (" + columns + ") VALUES (?, ?, ?, ?, ?, ?, ?)", values);
       }

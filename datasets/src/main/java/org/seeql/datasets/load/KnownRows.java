@@ -26,7 +26,7 @@ final class KnownRows<T> {
   private final DatabaseSession session;
   private final RecordTable<T> table;
   private final ProblemLog problems;
-  private final BitSet leftOut;
+  private final BitSet skipped;
   private final LongConsumer different;
   private final String select;
   private final boolean isEmpty;
@@ -36,7 +36,7 @@ final class KnownRows<T> {
   private record Candidate<T>(int number, T record, Place place) {}
 
   /**
-   * @param leftOut receives the numbers of the records that need not or cannot be written
+   * @param skipped receives the numbers of the records that need not or cannot be written
    * @param different receives the ids whose rows have other values
    */
   KnownRows(
@@ -44,13 +44,13 @@ final class KnownRows<T> {
       DataSetTables tables,
       RecordTable<T> table,
       ProblemLog problems,
-      BitSet leftOut,
+      BitSet skipped,
       LongConsumer different)
       throws SQLException {
     this.session = requireNonNull(session, "session is null");
     this.table = requireNonNull(table, "table is null");
     this.problems = requireNonNull(problems, "problems is null");
-    this.leftOut = requireNonNull(leftOut, "leftOut is null");
+    this.skipped = requireNonNull(skipped, "skipped is null");
     this.different = requireNonNull(different, "different is null");
     this.isEmpty = !tables.hasRows(session, table.section().table());
     this.select =
@@ -91,7 +91,7 @@ final class KnownRows<T> {
     for (Candidate<T> candidate : batch) {
       T row = stored.get(table.id(candidate.record()));
       if (row != null) {
-        leftOut.set(candidate.number());
+        skipped.set(candidate.number());
         if (table.isSame(row, candidate.record())) {
           known++;
         } else {
@@ -111,7 +111,7 @@ final class KnownRows<T> {
             table.section(),
             candidate.place(),
             one + " " + table.id(candidate.record()),
-            "the database has another " + one + " of this id"));
+            "the database has a different " + one + " with this id"));
   }
 
   /** Whether the table has no rows to compare with. */

@@ -41,7 +41,7 @@ final class ProblemLog {
   }
 
   private void keep(List<Problem> examples, Problem problem) {
-    if (examples.size() < DataSetSummary.MOST_EXAMPLES) {
+    if (examples.size() < DataSetSummary.MAX_EXAMPLES) {
       examples.add(problem);
     }
     listener.accept(problem);
@@ -50,7 +50,7 @@ final class ProblemLog {
   /** The first problems that left out records, then the first missing files. */
   List<Problem> examples() {
     return Stream.concat(first.stream(), firstMissing.stream())
-        .limit(DataSetSummary.MOST_EXAMPLES)
+        .limit(DataSetSummary.MAX_EXAMPLES)
         .toList();
   }
 

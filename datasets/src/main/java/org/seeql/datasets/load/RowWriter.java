@@ -16,7 +16,7 @@ import org.seeql.datasets.sql.RowText;
 final class RowWriter<T> implements AutoCloseable {
   // Below the smallest packet limit: MariaDB before 10.2 and MySQL before 8 accept 4 MiB. A
   // character has up to three bytes.
-  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MAX_CHARACTERS = 1 << 20;
 
   private final RecordTable<T> table;
   private final String insert;
@@ -39,7 +39,7 @@ final class RowWriter<T> implements AutoCloseable {
     rows.beginRow();
     table.write(record, rows);
     rows.endRow();
-    if (rows.length() >= MOST_CHARACTERS) {
+    if (rows.length() >= MAX_CHARACTERS) {
       flush();
     }
   }

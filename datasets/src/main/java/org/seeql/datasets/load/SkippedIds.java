@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ids of left-out records that another record also uses. References to a left-out record must not
- * be resolved to the other record. Not thread-safe.
+ * Ids of skipped records that another record also uses. References to a skipped record must not be
+ * resolved to the other record. Not thread-safe.
  */
-final class LeftOutIds {
+final class SkippedIds {
   private final Set<Long> everywhere = new HashSet<>();
   private final Map<Integer, Set<Long>> bySource = new HashMap<>();
 
-  /** Leaves out an id in every source. */
+  /** Skips an id in every source. */
   void add(long id) {
     everywhere.add(id);
   }
 
   /**
-   * Leaves out ids in one source.
+   * Skips ids in one source.
    *
    * @param source its number, from 0
    */
@@ -29,7 +29,7 @@ final class LeftOutIds {
     }
   }
 
-  /** Whether the record with this id in a source is left out. */
+  /** Whether the record with this id in a source is skipped. */
   boolean contains(int source, long id) {
     return everywhere.contains(id) || bySource.getOrDefault(source, Set.of()).contains(id);
   }

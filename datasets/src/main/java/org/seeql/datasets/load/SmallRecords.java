@@ -38,14 +38,14 @@ final class SmallRecords<T> {
       LongConsumer different)
       throws SQLException {
     this.table = requireNonNull(table, "table is null");
-    BitSet leftOut = new BitSet();
-    KnownRows<T> rows = new KnownRows<>(session, tables, table, problems, leftOut, different);
+    BitSet skipped = new BitSet();
+    KnownRows<T> rows = new KnownRows<>(session, tables, table, problems, skipped, different);
     List<T> all = List.copyOf(records);
     for (int i = 0; i < all.size(); i++) {
       rows.compare(i, all.get(i), Place.of(source));
     }
     rows.finish();
-    for (int i = leftOut.nextClearBit(0); i < all.size(); i = leftOut.nextClearBit(i + 1)) {
+    for (int i = skipped.nextClearBit(0); i < all.size(); i = skipped.nextClearBit(i + 1)) {
       added.add(all.get(i));
     }
     this.known = rows.known();

@@ -16,7 +16,7 @@ import org.seeql.datasets.record.Section;
 
 /** The reading that writes all images and annotations except those that are left out. */
 final class WritePass implements RecordHandler, AutoCloseable {
-  private static final int BETWEEN_REPORTS = 1_000;
+  private static final int RECORDS_PER_REPORT = 1_000;
 
   private final Placement placement;
   private final DataSetListener listener;
@@ -51,17 +51,17 @@ final class WritePass implements RecordHandler, AutoCloseable {
 
   @Override
   public void image(LabelledImage image, Place place) throws SQLException {
-    if (!checked.imagesLeftOut().get(images++)) {
+    if (!checked.skippedImages().get(images++)) {
       imageRows.write(placement.place(image));
     }
   }
 
   @Override
   public void annotation(AnnotationRecord annotation, Place place) throws SQLException {
-    if (!checked.annotationsLeftOut().get(annotations++)) {
+    if (!checked.skippedAnnotations().get(annotations++)) {
       annotationRows.write(annotation);
     }
-    if (annotations % BETWEEN_REPORTS == 0) {
+    if (annotations % RECORDS_PER_REPORT == 0) {
       listener.progress(DataSetListener.Phase.IMPORTED, annotations, checked.annotations());
     }
   }

@@ -17,14 +17,14 @@ public record Problem(Kind kind, Section section, Place place, String record, St
   /** The kinds of problems. */
   public enum Kind {
     MALFORMED("malformed"),
-    MISSING_FIELD("with a field missing"),
+    MISSING_FIELD("with a missing field"),
     WRONG_TYPE("with a value of the wrong type"),
-    NOT_A_NUMBER("with NaN or an infinity for a number"),
-    BAD_VALUE("with a value that cannot be"),
-    DUPLICATE_ID("with an id that another has"),
-    UNKNOWN_IMAGE("of an image that is not there"),
-    UNKNOWN_CATEGORY("of a category that is not there"),
-    BOX_SIZE("with a box of no area"),
+    NOT_A_NUMBER("with NaN or infinity as a number"),
+    BAD_VALUE("with an invalid value"),
+    DUPLICATE_ID("with the id of another record"),
+    UNKNOWN_IMAGE("of an image that does not exist"),
+    UNKNOWN_CATEGORY("of a category that does not exist"),
+    BOX_SIZE("with a box without area"),
     BOX_OUTSIDE("with a box outside the image"),
     DIFFERENT("that the database has with other values"),
     /** Only counted: the record itself is valid. */

@@ -72,7 +72,7 @@ final class VocFields {
       if (Double.isFinite(number)) {
         return OptionalDouble.of(number);
       }
-      fault(Problem.Kind.NOT_A_NUMBER, "its " + name + " is no finite number: " + text);
+      fault(Problem.Kind.NOT_A_NUMBER, "its " + name + " is not a finite number: " + text);
     } catch (NumberFormatException e) {
       fault(Problem.Kind.WRONG_TYPE, "its " + name + " is not a number: " + text);
     }

@@ -22,7 +22,7 @@ final class VocIds {
    * Exclusive limit for the objects of an image. Their ids are the image's id times this, plus 1, 2
    * and so on.
    */
-  static final long OBJECTS_AN_IMAGE = 10_000;
+  static final long OBJECTS_PER_IMAGE = 10_000;
 
   /** Numbered from 1, in VOC's order. */
   private static final List<String> CLASSES =

@@ -57,7 +57,7 @@ final class VocRecords {
     }
     boolean named = sections.contains(Section.CATEGORIES);
     if (fault.isEmpty() && (named || sections.contains(Section.ANNOTATIONS))) {
-      long id = ids.image(fileName) * VocIds.OBJECTS_AN_IMAGE + 1;
+      long id = ids.image(fileName) * VocIds.OBJECTS_PER_IMAGE + 1;
       for (VocObject object : document.objects()) {
         for (VocValues instance : object.instances()) {
           object(instance, object.place(), id++, fileName, sections, handler);
@@ -88,8 +88,8 @@ final class VocRecords {
     String category = fields.requiredText("name");
     Box box = box(fields);
     Optional<Fault> fault = fields.fault();
-    if (id >= (ids.image(fileName) + 1) * VocIds.OBJECTS_AN_IMAGE) {
-      String reason = "its image has more than %d objects".formatted(VocIds.OBJECTS_AN_IMAGE - 1);
+    if (id >= (ids.image(fileName) + 1) * VocIds.OBJECTS_PER_IMAGE) {
+      String reason = "its image has more than %d objects".formatted(VocIds.OBJECTS_PER_IMAGE - 1);
       fault = Optional.of(new Fault(Problem.Kind.BAD_VALUE, reason));
     }
     if (fault.isPresent()) {

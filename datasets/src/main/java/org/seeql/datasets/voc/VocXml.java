@@ -26,8 +26,8 @@ import org.seeql.datasets.voc.VocDocument.VocObject;
  * VOC has none, and the files are not trusted.
  */
 final class VocXml {
-  private static final long MOST_BYTES = 16L << 20;
-  private static final int DEEPEST = 50;
+  private static final long MAX_BYTES = 16L << 20;
+  private static final int MAX_DEPTH = 50;
   private static final String OBJECT = "annotation/object";
   private static final String BOX = OBJECT + "/bndbox";
   private static final String PART = OBJECT + "/part";
@@ -69,8 +69,8 @@ final class VocXml {
       throw malformed(Place.of(name), reason, null);
     }
     long bytes = Files.size(file);
-    if (bytes > MOST_BYTES) {
-      String reason = "it has %d bytes (at most %d)".formatted(bytes, MOST_BYTES);
+    if (bytes > MAX_BYTES) {
+      String reason = "it has %d bytes (at most %d)".formatted(bytes, MAX_BYTES);
       throw malformed(Place.of(name), reason, null);
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -81,7 +81,7 @@ final class VocXml {
           location == null
               ? Place.of(name)
               : new Place(name, location.getLineNumber(), location.getColumnNumber());
-      throw malformed(place, "no XML: " + reason(e), e);
+      throw malformed(place, "invalid XML: " + reason(e), e);
     }
   }
 
@@ -101,7 +101,10 @@ final class VocXml {
     while (xml.hasNext()) {
       switch (xml.next()) {
         case XMLStreamConstants.DTD ->
-            throw malformed(place(), "it has a document type, which Pascal VOC has not", null);
+            throw malformed(
+                place(),
+                "it has a document type declaration, which Pascal VOC does not allow",
+                null);
         case XMLStreamConstants.START_ELEMENT -> start();
         case XMLStreamConstants.END_ELEMENT -> end();
         case XMLStreamConstants.CHARACTERS -> texts.getLast().append(xml.getText());
@@ -115,8 +118,8 @@ final class VocXml {
 
   private void start() throws MalformedFileException {
     path.addLast(xml.getLocalName());
-    if (path.size() > DEEPEST) {
-      throw malformed(place(), "it is nested deeper than " + DEEPEST + " levels", null);
+    if (path.size() > MAX_DEPTH) {
+      throw malformed(place(), "it is nested deeper than " + MAX_DEPTH + " levels", null);
     }
     if (path.size() == 1 && !xml.getLocalName().equals("annotation")) {
       String reason = "its root is <%s>, not <annotation>".formatted(xml.getLocalName());

@@ -77,7 +77,7 @@ class CocoResultsExportIT {
   }
 
   @Test
-  void writesBoxesByTheNamesOfTheirClasses() throws Exception {
+  void mapsBoxesToCategoriesByClassName() throws Exception {
     writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute(
         "INSERT INTO coco.found VALUES ('%1$s', 5, 'cat', 0.5, 1, 2, 4.5, 8), ('%1$s', 5, 'dog', 1e-5, 0, 0, 20, 10), ('%1$s', 5, 'gnu', 0.9, 0, 0, 1, 1), ('other', 5, 'dog', 0.9, 0, 0, 1, 1)"
@@ -115,7 +115,7 @@ class CocoResultsExportIT {
   }
 
   @Test
-  void writesAnEmptyListOfARunThatFoundNothing() throws Exception {
+  void writesAnEmptyListForARunWithoutDetections() throws Exception {
     writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute("UPDATE seeql.runs SET rows_written = 0");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -129,13 +129,13 @@ class CocoResultsExportIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DETECTION|running|5|it has not succeeded, it is running; seeql run --resume 20260101-000000-abcd goes on with it",
-        "CLASS|succeeded|5|its result has no row a detection; run a detector with --result=long",
+        "DETECTION|running|5|its state is running, not succeeded; seeql run --resume 20260101-000000-abcd continues it",
+        "CLASS|succeeded|5|its result does not have one row per detection; run a detector with --result=long",
         "DETECTION|succeeded|7|its image 7 is not in coco.images; the run must select image_id from it",
-        "DETECTION|succeeded||coco.found has no rows of it any more: a later run, or somebody, replaced them",
+        "DETECTION|succeeded||coco.found no longer contains its rows: a later run or another program replaced them",
       })
-  void refusesWhatIsNoDetectionInTheDataSet(Shape shape, String state, Integer image, String reason)
-      throws Exception {
+  void refusesRunsWithoutDetectionsInTheDataSet(
+      Shape shape, String state, Integer image, String reason) throws Exception {
     writeDown(shape, Optional.of(TableName.of("coco", "found")), state);
     if (image != null) {
       execute(
@@ -152,7 +152,7 @@ class CocoResultsExportIT {
     refused(
         "coco",
         RUN,
-        "Cannot export run " + RUN + ": its statement has no INTO, so that its rows were not kept");
+        "Cannot export run " + RUN + ": its statement has no INTO, so its rows were not stored");
   }
 
   @Test
@@ -163,11 +163,13 @@ class CocoResultsExportIT {
     refused(
         "main",
         RUN,
-        "Cannot export run " + RUN + ": there is no table main.images; seeql import coco makes it");
+        "Cannot export run "
+            + RUN
+            + ": there is no table main.images; seeql import coco creates it");
   }
 
   @Test
-  void namesTheRunsThatThereAre() throws Exception {
+  void listsTheKnownRuns() throws Exception {
     writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
 
     refused("coco", "nope", "Unknown run 'nope'; known: " + RUN);

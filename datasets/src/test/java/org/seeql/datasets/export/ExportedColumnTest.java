@@ -19,7 +19,7 @@ class ExportedColumnTest {
     "'STORED GENERATED, INVISIBLE', true",
     "PERSISTENT, true",
   })
-  void isComputedOnlyWhereTheServerTakesNoValue(String extra, boolean isComputed) {
+  void isComputedOnlyIfTheServerAcceptsNoValue(String extra, boolean isComputed) {
     assertThat(new ExportedColumn("c", "int", extra).isComputed()).isEqualTo(isComputed);
   }
 }

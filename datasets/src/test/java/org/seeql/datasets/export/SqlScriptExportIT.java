@@ -98,7 +98,7 @@ class SqlScriptExportIT {
   }
 
   @Test
-  void meansTheSameMomentsWhereverItIsLoaded() throws Exception {
+  void keepsPointsInTimeInEveryTimeZone() throws Exception {
     // The exporting server and the loading server have different time zones.
     execute("SET GLOBAL time_zone = '+02:00'");
     try {
@@ -118,7 +118,7 @@ class SqlScriptExportIT {
   }
 
   @Test
-  void makesItsDatabase() throws Exception {
+  void createsItsDatabase() throws Exception {
     List<String> before = contents("coco");
     Path script = Files.writeString(folder.resolve("script.sql"), script(Into.DATABASE));
     execute("DROP DATABASE coco");

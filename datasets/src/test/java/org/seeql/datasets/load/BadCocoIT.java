@@ -54,7 +54,7 @@ class BadCocoIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'id': 1, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|duplicate_id|annotation 1: its id is that of an earlier annotation",
+        "'id': 1, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|duplicate_id|annotation 1: an earlier annotation has the same id",
         "'id': 2, 'image_id': 9, 'category_id': 1, 'bbox': [0,0,1,1]|unknown_image|annotation 2: there is no image 9",
         "'id': 2, 'image_id': 1, 'category_id': 9, 'bbox': [0,0,1,1]|unknown_category|annotation 2: there is no category 9",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,0,1]|box_size|annotation 2: its box has no area: [0, 0, 0, 1]",
@@ -62,9 +62,9 @@ class BadCocoIT {
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,21.5,1]|box_outside|annotation 2: its box [0, 0, 21.5, 1] is not within image 1, which has 20 x 10 pixels",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [-2,0,3,1]|box_outside|annotation 2: its box [-2, 0, 3, 1] is not within image 1, which has 20 x 10 pixels",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1e308,1e308]|box_outside|annotation 2: its box [0, 0, 1.0E308, 1.0E308] is not within image 1, which has 20 x 10 pixels",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,NaN,1]|not_a_number|annotation 2: its bbox holds NaN",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,Infinity,1]|not_a_number|annotation 2: its bbox holds Infinity",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1e999,1]|not_a_number|annotation 2: its bbox holds Infinity",
+        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,NaN,1]|not_a_number|annotation 2: its bbox contains NaN",
+        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,Infinity,1]|not_a_number|annotation 2: its bbox contains Infinity",
+        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1e999,1]|not_a_number|annotation 2: its bbox contains Infinity",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1]|wrong_type|annotation 2: its bbox is not a list of 4 numbers: it has 3",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,'0',[],1]|wrong_type|annotation 2: its bbox is not a list of 4 numbers",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': {'x': [1]}|wrong_type|annotation 2: its bbox is not a list of 4 numbers: an object",
@@ -73,14 +73,14 @@ class BadCocoIT {
         "'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|missing_field|annotation: it has no id",
         "'id': '2', 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|wrong_type|annotation: its id is not an integer: \"2\"",
         "'id': 2.5, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|wrong_type|annotation: its id is not an integer: 2.5",
-        "'id': 99999999999999999999, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|bad_value|annotation: its id is beyond 64 bits: 99999999999999999999",
+        "'id': 99999999999999999999, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|bad_value|annotation: its id does not fit into 64 bits: 99999999999999999999",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'area': -1|bad_value|annotation 2: its area is -1",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'iscrowd': 2|bad_value|annotation 2: its iscrowd is neither 0 nor 1: 2",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'segmentation': [[1, NaN]]|not_a_number|annotation 2: its segmentation holds NaN or an infinity",
+        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'segmentation': [[1, NaN]]|not_a_number|annotation 2: its segmentation contains NaN or infinity",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'segmentation': 'x'|wrong_type|annotation 2: its segmentation is not a list or an object: \"x\"",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'score': -Infinity|not_a_number|annotation 2: its score holds NaN or an infinity",
+        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'score': -Infinity|not_a_number|annotation 2: its score contains NaN or infinity",
       })
-  void leavesOutABadAnnotationAndSaysWhy(String fields, String kind, String text) throws Exception {
+  void skipsABadAnnotationAndReportsWhy(String fields, String kind, String text) throws Exception {
     String json =
         """
         {'categories': [{'id': 1, 'name': 'cat'}],
@@ -104,21 +104,21 @@ class BadCocoIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'id': 1, 'file_name': 'a.jpg', 'width': 20, 'height': 10|image 1: its id is that of an earlier image",
+        "'id': 1, 'file_name': 'a.jpg', 'width': 20, 'height': 10|image 1: an earlier image has the same id",
         "'id': 2, 'file_name': 'b.jpg', 'height': 10|image 2: it has no width",
         "'id': 2, 'width': 20, 'height': 10|image 2: it has no file_name",
-        "'id': 2, 'file_name': 7, 'width': 20, 'height': 10|image 2: its file_name is not a text: 7",
+        "'id': 2, 'file_name': 7, 'width': 20, 'height': 10|image 2: its file_name is not a string: 7",
         "'id': 2, 'file_name': 'b.jpg', 'width': 0, 'height': 10|image 2: its size is 0 x 10",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 5000000000, 'height': 10|image 2: its width is beyond 32 bits: 5000000000",
-        "'id': 2, 'file_name': '../b.jpg', 'width': 20, 'height': 10|image 2: its file_name leads out of the folder of images: ../b.jpg",
-        "'id': 2, 'file_name': '/etc/passwd', 'width': 20, 'height': 10|image 2: its file_name leads out of the folder of images: /etc/passwd",
-        "'id': 2, 'file_name': 'b\\ud83d.jpg', 'width': 20, 'height': 10|image 2: its file_name has half of a surrogate pair in it",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'flickr_url': '\\udc15\\ud83d'|image 2: its flickr_url has half of a surrogate pair in it",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': ['\\ud83d']|image 2: its tags has half of a surrogate pair in it",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': {'\\ud83d': 1}|image 2: its tags has half of a surrogate pair in it",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 5000000000, 'height': 10|image 2: its width does not fit into 32 bits: 5000000000",
+        "'id': 2, 'file_name': '../b.jpg', 'width': 20, 'height': 10|image 2: its file_name is outside the folder of images: ../b.jpg",
+        "'id': 2, 'file_name': '/etc/passwd', 'width': 20, 'height': 10|image 2: its file_name is outside the folder of images: /etc/passwd",
+        "'id': 2, 'file_name': 'b\\ud83d.jpg', 'width': 20, 'height': 10|image 2: its file_name contains half of a surrogate pair",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'flickr_url': '\\udc15\\ud83d'|image 2: its flickr_url contains half of a surrogate pair",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': ['\\ud83d']|image 2: its tags contains half of a surrogate pair",
+        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': {'\\ud83d': 1}|image 2: its tags contains half of a surrogate pair",
         "'id': 2, 'file_name': ' ', 'width': 20, 'height': 10|image 2: its file_name is empty",
       })
-  void leavesOutABadImageAndWhatBelongsToIt(String fields, String text) throws Exception {
+  void skipsABadImageAndItsAnnotations(String fields, String text) throws Exception {
     String json =
         """
         {'annotations': [{'id': 1, 'image_id': 1, 'category_id': 1, 'bbox': [0, 0, 20, 10]}],
@@ -140,15 +140,15 @@ class BadCocoIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'images': [{'id': 1,}]}|a.json:1:22: no JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name",
-        "{'images': [|a.json:1:13: no JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 12)",
-        "[{'image_id': 1}]|a.json:1:1: it is a list, as COCO's results are; annotations are an object with images, annotations and categories",
+        "{'images': [{'id': 1,}]}|a.json:1:22: invalid JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name",
+        "{'images': [|a.json:1:13: invalid JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 12)",
+        "[{'image_id': 1}]|a.json:1:1: it is a list, like COCO results; COCO annotations are an object with images, annotations and categories",
         "'text'|a.json:1:1: it is not a JSON object",
         "{'images': {}}|a.json:1:12: \"images\" is not a list",
-        "{} {}|a.json:1:4: something follows the end of the JSON object",
+        "{} {}|a.json:1:4: there is text after the end of the JSON object",
         "``|a.json: the file is empty",
       })
-  void saysWhereAFileIsMalformed(String json, String text) {
+  void reportsWhereAFileIsMalformed(String json, String text) {
     assertThatThrownBy(() -> importFile(json, OnError.SKIP))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
@@ -156,7 +156,7 @@ class BadCocoIT {
   }
 
   @Test
-  void refusesJsonThatIsNestedWithoutEnd() {
+  void refusesEndlesslyNestedJson() {
     String json = "{'images': " + "[".repeat(100_000);
 
     assertThatThrownBy(() -> importFile(json, OnError.FAIL))
@@ -166,7 +166,7 @@ class BadCocoIT {
   }
 
   @Test
-  void readsTheOtherFilesWhereOneIsMalformed() throws Exception {
+  void readsTheOtherFilesIfOneIsMalformed() throws Exception {
     Path good =
         write(
             "good.json", "{'images': [{'id': 1, 'file_name': 'a.jpg', 'width': 2, 'height': 1}]}");
@@ -184,7 +184,7 @@ class BadCocoIT {
   }
 
   @Test
-  void findsWhatAnnotationsReferToInAnyOfTheFiles() throws Exception {
+  void findsReferencedRecordsInAnyFile() throws Exception {
     String images = "'images': [{'id': 1, 'file_name': 'a.jpg', 'width': 2, 'height': 1}]";
     Path first =
         write(
@@ -201,7 +201,7 @@ class BadCocoIT {
   }
 
   @Test
-  void refusesARecordThatNoServerTakes() throws Exception {
+  void refusesARecordThatNoServerAccepts() throws Exception {
     String polygon =
         IntStream.range(0, 3_000_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
 
@@ -220,7 +220,7 @@ class BadCocoIT {
   }
 
   @Test
-  void namesTheFirstTenOfManyAndHandsAllOn() {
+  void printsTheFirstTenProblemsAndReportsAll() {
     String annotations =
         IntStream.range(0, 1_500)
             .mapToObj(i -> "{'id': " + i + ", 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]}")
@@ -228,8 +228,8 @@ class BadCocoIT {
 
     assertThatThrownBy(() -> importFile("{'annotations': [\n" + annotations + "\n]}", OnError.FAIL))
         .hasMessageStartingWith(
-            "Cannot import into coco: 1,500 records of an image that is not there; nothing was"
-                + " written; --report lists every one, --on_error=skip imports the rest\n"
+            "Cannot import into coco: 1,500 records of an image that does not exist; nothing was"
+                + " written; --report lists all of them, --on_error=skip imports the rest\n"
                 + "  a.json:2:1: annotation 0: there is no image 1\n")
         .hasMessageEndingWith("\n  … and 1,490 more");
     assertThat(problems).hasSize(1_500);

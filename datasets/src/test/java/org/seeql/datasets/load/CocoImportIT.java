@@ -115,7 +115,7 @@ class CocoImportIT {
   }
 
   @Test
-  void takesSectionsInAnyOrder() throws Exception {
+  void acceptsSectionsInAnyOrder() throws Exception {
     importFile(
         """
         {"annotations": [{"id": 1, "image_id": 5, "category_id": 3, "bbox": [0, 0, 1, 1]}],
@@ -141,7 +141,7 @@ class CocoImportIT {
   }
 
   @Test
-  void tellsWhatTheDatabaseHasWithOtherValues() throws Exception {
+  void reportsRecordsThatTheDatabaseHasWithOtherValues() throws Exception {
     importFile(WHOLE);
     List<String> before = checksums();
     String other =
@@ -158,13 +158,13 @@ class CocoImportIT {
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactly(
-            "a.json: category 44: the database has another category of this id",
-            "a.json:8:18: annotation 82445: its category 44 is left out",
-            "a.json:11:18: annotation 9: the database has another annotation of this id");
+            "a.json: category 44: the database has a different category with this id",
+            "a.json:8:18: annotation 82445: its category 44 is skipped",
+            "a.json:11:18: annotation 9: the database has a different annotation with this id");
   }
 
   @Test
-  void knowsABoxAtMinusZeroAgain() throws Exception {
+  void recognizesABoxAtMinusZero() throws Exception {
     String json =
         WHOLE.replace("[0, 0, 20, 10]", "[-0.0, -0, 20, 10]").replace("120057.13925", "-0.0");
     importFile(json);
@@ -175,7 +175,7 @@ class CocoImportIT {
   }
 
   @Test
-  void putsSplitsOfSeveralFoldersIntoOneDatabase() throws Exception {
+  void importsSplitsOfSeveralFoldersIntoOneDatabase() throws Exception {
     importInto("/data/coco/val2017", "val", image(1));
     importInto("/data/coco/train2017", "train", image(2));
     importInto("/data/coco/val2017", "val", image(3));
@@ -193,25 +193,25 @@ class CocoImportIT {
     assertThatThrownBy(() -> importInto("/home/pictures", "train", image(2)))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot import into coco: its images lie in /data/coco, which has no folder in common"
-                + " with /home/pictures; import into another database");
+            "Cannot import into coco: its images are in /data/coco, which has no common parent"
+                + " folder with /home/pictures; import into another database");
   }
 
   @Test
-  void writesNothingOfBadData() throws Exception {
+  void writesNothingIfDataIsBad() throws Exception {
     String bad = WHOLE.replace("\"category_id\": 1,", "\"category_id\": 7,");
 
     assertThatThrownBy(() -> importFile(bad))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot import into coco: 1 record of a category that is not there; nothing was"
-                + " written; --report lists every one, --on_error=skip imports the rest\n"
+            "Cannot import into coco: 1 record of a category that does not exist; nothing was"
+                + " written; --report lists all of them, --on_error=skip imports the rest\n"
                 + "  a.json:11:18: annotation 9: there is no category 7");
     assertThat(query("SHOW DATABASES LIKE 'coco'")).isEmpty();
   }
 
   @Test
-  void leavesNothingBehindWhenItIsBrokenOff() throws Exception {
+  void leavesNoRowsAfterAnInterruption() throws Exception {
     String annotations =
         IntStream.rangeClosed(1, 30_000)
             .mapToObj(
@@ -333,7 +333,7 @@ class CocoImportIT {
   }
 
   @Test
-  void namesOfWindowsAndAbsoluteOnesMayNotLeadOut() throws Exception {
+  void refusesWindowsAndAbsoluteNamesOutsideTheFolder() throws Exception {
     Path images = Files.createDirectories(folder.resolve("in")).toRealPath();
     Files.createDirectories(folder.resolve("in2"));
 
@@ -351,7 +351,7 @@ class CocoImportIT {
     assertThat(query("SELECT path FROM coco.images")).isEmpty();
     assertThat(problems)
         .hasSize(5)
-        .allMatch(problem -> problem.reason().startsWith("its file_name leads out of the folder"));
+        .allMatch(problem -> problem.reason().startsWith("its file_name is outside the folder"));
   }
 
   @Test

@@ -40,7 +40,7 @@ class ImageFolderTest {
     "/a/b, s3a://bucket/a",
     "s3a://bucket/a, /a",
   })
-  void makesNoRootOfAWholeFileSystem(String earlier, String folder) {
+  void doesNotUseAWholeFileSystemAsRoot(String earlier, String folder) {
     assertThat(ImageFolder.join(Optional.of(earlier), folder)).isEmpty();
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LongSetTest {
 
   @Test
-  void answersAsAHashSetDoes() {
+  void behavesLikeAHashSet() {
     LongSet numbers = new LongSet();
     Set<Long> expected = new HashSet<>();
     Random random = new Random(1);

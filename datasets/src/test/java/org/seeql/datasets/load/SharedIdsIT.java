@@ -55,7 +55,7 @@ class SharedIdsIT {
   }
 
   @Test
-  void writesNoAnnotationOfACategoryOrImageThatTheDatabaseHasOtherwise() throws Exception {
+  void skipsAnnotationsOfRecordsThatDifferFromTheDatabase() throws Exception {
     importFiles(write("a.json", PERSON));
 
     importFiles(
@@ -73,10 +73,10 @@ class SharedIdsIT {
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "b.json: category 1: the database has another category of this id",
-            "b.json:5:12: image 1: the database has another image of this id",
-            "b.json:1:18: annotation 11: its image 1 is left out",
-            "b.json:2:1: annotation 12: its category 1 is left out");
+            "b.json: category 1: the database has a different category with this id",
+            "b.json:5:12: image 1: the database has a different image with this id",
+            "b.json:1:18: annotation 11: its image 1 is skipped",
+            "b.json:2:1: annotation 12: its category 1 is skipped");
     assertThat(problems)
         .extracting(problem -> problem.kind().code())
         .contains("unknown_image", "unknown_category");
@@ -84,7 +84,7 @@ class SharedIdsIT {
   }
 
   @Test
-  void writesNoAnnotationOfACategoryOrImageThatAnEarlierFileHasOtherwise() throws Exception {
+  void skipsAnnotationsOfRecordsThatDifferFromAnEarlierFile() throws Exception {
     Path second =
         write(
             "b.json",
@@ -102,15 +102,15 @@ class SharedIdsIT {
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "b.json:1:17: category 1: its id is that of an earlier category",
-            "b.json:2:12: image 1: its id is that of an earlier image",
-            "b.json:4:17: annotation 11: its image 1 is left out",
-            "b.json:5:1: annotation 12: its category 1 is left out");
+            "b.json:1:17: category 1: an earlier category has the same id",
+            "b.json:2:12: image 1: an earlier image has the same id",
+            "b.json:4:17: annotation 11: its image 1 is skipped",
+            "b.json:5:1: annotation 12: its category 1 is skipped");
     assertThat(annotations()).containsExactly("1|a.jpg|person", "13|b.jpg|cat");
   }
 
   @Test
-  void writesNoAnnotationThatCouldBeOfEitherOfTwoImages() throws Exception {
+  void skipsAmbiguousAnnotations() throws Exception {
     importFiles(
         write(
             "a.json",

@@ -120,7 +120,7 @@ class VocImportIT {
   }
 
   @Test
-  void givesANewCategoryNoIdThatTheDatabaseHas() throws Exception {
+  void givesANewCategoryAnUnusedId() throws Exception {
     write("2007_000027", DOG);
     importFolder(Optional.empty(), OnError.FAIL);
     execute("INSERT INTO voc.categories (id, name) VALUES (22, 'dog'), (24, 'dog')");
@@ -158,12 +158,12 @@ class VocImportIT {
 
     assertThat(summary.problems()).containsEntry(Problem.Kind.MALFORMED, 1L);
     assertThat(problems.get(0).reason())
-        .isEqualTo("it has a document type, which Pascal VOC has not");
+        .isEqualTo("it has a document type declaration, which Pascal VOC does not allow");
     assertThat(query("SELECT name FROM voc.categories")).doesNotContain("a secret");
   }
 
   @Test
-  void isNotBlownUpByEntities() throws Exception {
+  void doesNotExpandEntities() throws Exception {
     StringBuilder laughs = new StringBuilder("<!DOCTYPE annotation [<!ENTITY l0 \"ha\">\n");
     for (int i = 1; i <= 30; i++) {
       laughs.append("<!ENTITY l%d \"&l%2$d;&l%2$d;&l%2$d;\">\n".formatted(i, i - 1));
@@ -176,7 +176,7 @@ class VocImportIT {
   }
 
   @Test
-  void tellsWhatIsWrongWithEachFile() throws Exception {
+  void reportsTheProblemOfEachFile() throws Exception {
     write("a", DOG.substring(0, 200));
     write("b", DOG.replace("<width>500</width>", ""));
     write("c", DOG.replace("2007_000027", "c").replace("<xmax>349", "<xmax>many"));
@@ -190,12 +190,12 @@ class VocImportIT {
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "a.xml:5:40: no XML: The element type \"height\" must be terminated by the matching"
-                + " end-tag \"</height>\".",
+            "a.xml:5:40: invalid XML: The element type \"height\" must be terminated by the"
+                + " matching end-tag \"</height>\".",
             "b.xml: image 2007_000027.jpg: it has no size/width",
             "e.xml:1:7: its root is <html>, not <annotation>",
             "f.xml:1:613: it is nested deeper than 50 levels",
-            "g.xml: image 3: its file_name leads out of the folder of images: ../g.jpg",
+            "g.xml: image 3: its file_name is outside the folder of images: ../g.jpg",
             "c.xml:7:11: annotation of c.jpg: its bndbox/xmax is not a number: many",
             "d.xml:7:11: annotation 20001: its box has no area: [0, 100, 0, 251]",
             "g.xml:7:11: annotation 30001: there is no image 3",
@@ -205,7 +205,7 @@ class VocImportIT {
   }
 
   @Test
-  void anObjectWithSeveralBoxesIsAsManyAnnotations() throws Exception {
+  void anObjectWithSeveralBoxesBecomesOneAnnotationPerBox() throws Exception {
     write(
         "a",
         DOG.replace(
