@@ -35,6 +35,7 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
@@ -95,41 +96,48 @@ public final class RunChecks {
   }
 
   /**
-   * Checks a plan and returns its run.
+   * Chooses the models if the statement names none, checks the plan and returns its run.
    *
    * @throws PlanningException with all problems
    */
-  public CheckedRun check(InferencePlan plan, String runId, String statement) throws SQLException {
-    return check(plan, Optional.empty(), runId, statement);
+  public CheckedRun check(StatementPlan plan, String runId, String statement) throws SQLException {
+    return plan.accept(new Clauses()).check(runId, statement);
   }
 
-  /**
-   * Chooses the model of a prediction, checks the plan and returns its run.
-   *
-   * @throws PlanningException with all problems
-   */
-  public CheckedRun check(AutoPlan auto, String runId, String statement) throws SQLException {
+  private interface Clause {
+    CheckedRun check(String runId, String statement) throws SQLException;
+  }
+
+  private final class Clauses implements StatementPlan.Visitor<Clause> {
+    @Override
+    public Clause visitInference(InferencePlan plan) {
+      return (runId, statement) -> check(plan, Optional.empty(), runId, statement);
+    }
+
+    @Override
+    public Clause visitAuto(AutoPlan plan) {
+      return (runId, statement) -> check(plan, runId, statement);
+    }
+
+    @Override
+    public Clause visitEvaluation(EvaluationPlan plan) {
+      return (runId, statement) -> check(plan.run(), Optional.of(plan.options()), runId, statement);
+    }
+
+    @Override
+    public Clause visitFind(FindPlan plan) {
+      return (runId, statement) -> check(plan, runId, statement);
+    }
+  }
+
+  private CheckedRun check(AutoPlan auto, String runId, String statement) throws SQLException {
     Optional<RegisteredModel> model = new ModelChoice(session, models, problems::add).choose(auto);
     InferencePlan plan =
         model.map(m -> auto.run().withModel(m.description().name())).orElse(auto.run());
     return check(plan, Optional.empty(), runId, statement);
   }
 
-  /**
-   * Checks the plan of an evaluation and returns its run.
-   *
-   * @throws PlanningException with all problems
-   */
-  public CheckedRun check(EvaluationPlan plan, String runId, String statement) throws SQLException {
-    return check(plan.run(), Optional.of(plan.options()), runId, statement);
-  }
-
-  /**
-   * Chooses the models of a search, checks the plan and returns its run.
-   *
-   * @throws PlanningException with all problems
-   */
-  public CheckedSearch check(FindPlan find, String runId, String statement) throws SQLException {
+  private CheckedRun check(FindPlan find, String runId, String statement) throws SQLException {
     InferencePlan plan = find.run();
     SelectText text = selection.text(plan.select());
     Optional<ChosenPlan> chosen = new PlanChoice(session, models, problems::add).choose(find);
@@ -170,8 +178,8 @@ public final class RunChecks {
             mode,
             layout.orElseThrow(),
             root.orElseThrow());
-    return new CheckedSearch(
-        new CheckedRun(run, planned, plan.select(), Optional.empty(), inquiry), choice);
+    return new CheckedRun(
+        run, planned, plan.select(), Optional.empty(), Optional.of(choice), inquiry);
   }
 
   private CheckedRun check(
@@ -225,7 +233,8 @@ public final class RunChecks {
             mode,
             layout.orElseThrow(),
             root.orElseThrow());
-    return new CheckedRun(run, found, plan.select(), settings(labels, table, mode), inquiry);
+    return new CheckedRun(
+        run, found, plan.select(), settings(labels, table, mode), Optional.empty(), inquiry);
   }
 
   /** The request fingerprint of a run with a target table, which may already contain answers. */

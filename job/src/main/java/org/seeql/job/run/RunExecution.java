@@ -110,8 +110,8 @@ public final class RunExecution {
       owner.require(session);
       beginSpark(record);
       RunRecords.create(session, record, host());
-      if (run.inquiry().isPresent()) {
-        CompletedImageSets.begin(session, record, run.inquiry().get());
+      if (run.fingerprint().isPresent()) {
+        CompletedImageSets.begin(session, record, run.fingerprint().get());
       }
       if (run.models().plan().isPresent()) {
         FindRecords.save(session, record.runId(), run.models().plan().get());

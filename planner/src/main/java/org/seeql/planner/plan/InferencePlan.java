@@ -28,7 +28,8 @@ public record InferencePlan(
     Optional<TableName> target,
     Optional<String> predictionColumn,
     Kind kind,
-    String program) {
+    String program)
+    implements StatementPlan {
 
   /** The reason why {@code only_new} requires a target. */
   public static final String ONLY_NEW_NEEDS_INTO =
@@ -65,7 +66,7 @@ public record InferencePlan(
     requireNonNull(program, "program is null");
   }
 
-  /** The same run without a target: its rows are only shown. */
+  @Override
   public InferencePlan withoutTarget() {
     return new InferencePlan(
         position, select, task, model, options, Optional.empty(), predictionColumn, kind, program);
@@ -75,5 +76,15 @@ public record InferencePlan(
   public InferencePlan withModel(String name) {
     return new InferencePlan(
         position, select, task, name, options, target, predictionColumn, kind, program);
+  }
+
+  @Override
+  public InferencePlan run() {
+    return this;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitInference(this);
   }
 }

@@ -10,9 +10,24 @@ public record PredictStatement(
     Optional<String> column,
     Attributes with,
     ModelName model)
-    implements Statement {
+    implements SelectingStatement {
+  private static final String AUTO = "AUTO";
+
+  /**
+   * Whether the statement leaves the choice of the model to SeeQL; in backquotes, AUTO is a model
+   * name.
+   */
+  public boolean isAuto() {
+    return model.written().equalsIgnoreCase(AUTO);
+  }
+
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public Optional<TableName> target() {
+    return Optional.of(table);
+  }
+
+  @Override
+  public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitPredict(this);
   }
 }
