@@ -230,10 +230,11 @@ public final class SeeqlSession implements AutoCloseable {
     StageClock clock = new StageClock(listener);
     try {
       String model = plan.run().model();
-      clock.begin("plan", model.isEmpty() ? "the choice of models" : model);
+      StageClock.Stage stage =
+          clock.begin("plan", model.isEmpty() ? "the choice of models" : model);
       DatabaseSession session = user.session();
       CheckedRun checked = checks(session).check(plan, runId, text);
-      clock.end(runId, "checks passed");
+      stage.end(runId, "checks passed");
       return new RunExecution(database, spark, options, listener, clock).start(checked, session);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot plan the statement at " + plan.position(), e);

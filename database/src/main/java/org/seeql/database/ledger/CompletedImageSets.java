@@ -33,14 +33,14 @@ public final class CompletedImageSets {
   private CompletedImageSets() {}
 
   /** The images for which a result has the answers to one request. */
-  public record DoneSet(long id, RequestFingerprint inquiry) {
+  public record DoneSet(long id, RequestFingerprint fingerprint) {
     public DoneSet {
-      requireNonNull(inquiry, "inquiry is null");
+      requireNonNull(fingerprint, "fingerprint is null");
     }
 
     /** Whether this set stands for rows of the table whose request is unknown. */
     public boolean isUnknown() {
-      return inquiry.equals(UNKNOWN);
+      return fingerprint.equals(UNKNOWN);
     }
   }
 
@@ -127,10 +127,13 @@ public final class CompletedImageSets {
 
   /**
    * Determines the set for the images that a run will complete, before the run begins. Sets of
-   * tables that no longer exist are deleted. The caller holds the run's {@link TargetTurn}.
+   * tables that no longer exist are deleted.
+   *
+   * @param turn the turn in which the run joins those that write into its target
    */
-  public static void begin(DatabaseSession session, RunRecord run, RequestFingerprint inquiry)
+  public static void begin(TargetTurn turn, RunRecord run, RequestFingerprint fingerprint)
       throws SQLException {
+    DatabaseSession session = turn.session();
     TableName target = run.target().orElseThrow();
     Optional<ExistingTable> table = ExistingTable.find(session, target);
     ObsoleteImageSets.forgetLost(session, target, table);
@@ -144,7 +147,7 @@ public final class CompletedImageSets {
         findOrAdd(session, target, madeBy, UNKNOWN);
       }
     }
-    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, inquiry));
+    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, fingerprint));
   }
 
   /**
@@ -202,14 +205,15 @@ public final class CompletedImageSets {
                 CompletedImageSets::read,
                 run.runId())
             .orElseThrow();
-    RunRecords.useDoneSet(session, run.runId(), findOrAdd(session, target, madeBy, set.inquiry()));
+    RunRecords.useDoneSet(
+        session, run.runId(), findOrAdd(session, target, madeBy, set.fingerprint()));
   }
 
   private static long findOrAdd(
-      DatabaseSession session, TableName target, String madeBy, RequestFingerprint inquiry)
+      DatabaseSession session, TableName target, String madeBy, RequestFingerprint fingerprint)
       throws SQLException {
     String database = target.database().orElseThrow();
-    String settings = write(inquiry.settings());
+    String settings = write(fingerprint.settings());
     session.update(
         "INSERT INTO "
             + TABLE
@@ -219,9 +223,9 @@ public final class CompletedImageSets {
         database,
         target.name(),
         madeBy,
-        inquiry.asked(),
+        fingerprint.asked(),
         settings,
-        inquiry.asked(),
+        fingerprint.asked(),
         settings);
     return session
         .findFirst(
@@ -233,7 +237,7 @@ public final class CompletedImageSets {
             database,
             target.name(),
             madeBy,
-            inquiry.asked(),
+            fingerprint.asked(),
             settings)
         .orElseThrow();
   }

@@ -67,7 +67,7 @@ final class ObsoleteImageSets {
   static void forget(DatabaseSession session, long set) throws SQLException {
     List<String> users = new ArrayList<>();
     for (String runId : runs(session, set)) {
-      if (mayGoOn(session, runId)) {
+      if (mayContinue(session, runId)) {
         users.add(runId);
       } else {
         session.update("UPDATE " + RUNS + " SET done_set = NULL WHERE run_id = ?", runId);
@@ -180,15 +180,15 @@ final class ObsoleteImageSets {
   // table.
   private static boolean mayPutItsTableThere(DatabaseSession session, String runId)
       throws SQLException {
-    return mayGoOn(session, runId)
+    return mayContinue(session, runId)
         && RunRecords.find(session, runId).filter(run -> !run.result().appends()).isPresent();
   }
 
   /** Whether a driver works on a run or may resume it. */
-  private static boolean mayGoOn(DatabaseSession session, String runId) throws SQLException {
-    Optional<String> state = RunRecords.state(session, runId);
+  private static boolean mayContinue(DatabaseSession session, String runId) throws SQLException {
+    Optional<RunState> state = RunRecords.state(session, runId);
     return state.isPresent()
-        && !state.get().equals("succeeded")
+        && state.get() != RunState.SUCCEEDED
         && (ExistingTable.find(session, Selection.table(runId)).isPresent()
             || RunLeases.isLive(session, runId));
   }

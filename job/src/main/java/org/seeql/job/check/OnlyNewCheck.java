@@ -30,14 +30,14 @@ final class OnlyNewCheck {
   }
 
   /** Reports a run that names no target. */
-  void checkTarget(Optional<TableName> said) {
-    if (said.isEmpty()) {
+  void checkTarget(Optional<TableName> target) {
+    if (target.isEmpty()) {
       problems.accept(InferencePlan.ONLY_NEW_NEEDS_INTO);
     }
   }
 
   /** The completed images of the target must be known, and their settings must match this run's. */
-  void check(TableName target, RequestFingerprint inquiry) throws SQLException {
+  void check(TableName target, RequestFingerprint fingerprint) throws SQLException {
     List<DoneSet> sets = CompletedImageSets.of(session, target);
     Optional<ExistingTable> table =
         ExistingTable.find(session, target).filter(existing -> !existing.isView());
@@ -45,9 +45,9 @@ final class OnlyNewCheck {
       checkKnown(table.get(), sets);
     }
     sets.stream()
-        .map(DoneSet::inquiry)
-        .filter(i -> i.asked().equals(inquiry.asked()))
-        .filter(i -> !i.settings().equals(inquiry.settings()))
+        .map(DoneSet::fingerprint)
+        .filter(i -> i.asked().equals(fingerprint.asked()))
+        .filter(i -> !i.settings().equals(fingerprint.settings()))
         .findFirst()
         .ifPresent(
             earlier ->
@@ -55,9 +55,9 @@ final class OnlyNewCheck {
                     "Table %s has answers of %s with %s, and this run would add some with %s; say the same as before, or write into another table, or replace this one with --mode=overwrite"
                         .formatted(
                             target,
-                            inquiry.asked(),
-                            differing(earlier.settings(), inquiry.settings()),
-                            differing(inquiry.settings(), earlier.settings()))));
+                            fingerprint.asked(),
+                            differing(earlier.settings(), fingerprint.settings()),
+                            differing(fingerprint.settings(), earlier.settings()))));
   }
 
   private void checkKnown(ExistingTable table, List<DoneSet> sets) throws SQLException {

@@ -3,7 +3,6 @@ package org.seeql.job.check;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
@@ -18,11 +17,6 @@ import org.seeql.planner.statement.TableName;
 
 /** The models that process the images of a run. */
 public sealed interface RunModels {
-  /** The value of {@code runs.kind} for a run with a decision plan. */
-  String FIND = InferencePlan.Kind.FIND.name().toLowerCase(Locale.ROOT);
-
-  String EVALUATE = InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
-
   /** How the executors use the models. */
   public ModelAssignment work();
 
@@ -50,15 +44,9 @@ public sealed interface RunModels {
       String root) {
     return new RunRecord(
         runId,
-        statement,
-        plan.kind().name().toLowerCase(Locale.ROOT),
-        task(),
-        plan.program(),
-        options,
-        names(),
-        version(),
-        table,
-        mode,
+        new RunRecord.Request(statement, plan.kind(), plan.program(), options),
+        new RunRecord.Models(task(), names(), version()),
+        new RunRecord.Destination(table, mode),
         layout,
         root);
   }
@@ -115,7 +103,7 @@ public sealed interface RunModels {
 
     @Override
     public String task() {
-      return FIND;
+      return InferencePlan.Kind.FIND.word();
     }
 
     @Override

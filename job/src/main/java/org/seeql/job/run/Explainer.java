@@ -79,7 +79,7 @@ public final class Explainer {
     RunRecord record = run.record();
     requireStorable(run);
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("clause", "TO " + record.kind().toUpperCase(Locale.ROOT));
+    facts.put("clause", "TO " + record.kind());
     facts.put("models", models(run));
     facts.put("images", count(run.select()));
     if (record.options().onlyNew()) {
@@ -111,9 +111,10 @@ public final class Explainer {
   }
 
   private Map<String, Object> novelty(CheckedRun run) throws SQLException {
-    RequestFingerprint inquiry = run.fingerprint().orElseThrow();
+    RequestFingerprint fingerprint = run.fingerprint().orElseThrow();
     List<DoneSet> sets = CompletedImageSets.of(session, run.record().target().orElseThrow());
-    Optional<DoneSet> own = sets.stream().filter(s -> s.inquiry().equals(inquiry)).findFirst();
+    Optional<DoneSet> own =
+        sets.stream().filter(s -> s.fingerprint().equals(fingerprint)).findFirst();
     Map<String, Object> facts = new LinkedHashMap<>();
     long images = count(run.select());
     long skipped = 0;
@@ -126,12 +127,12 @@ public final class Explainer {
       images = Selection.countNew(session, run.select(), layout, set) - skipped;
     }
     facts.put("new_images", images);
-    facts.put("new_to", inquiry.asked());
+    facts.put("new_to", fingerprint.asked());
     facts.put("skipped_images", skipped);
     List<String> others =
         sets.stream()
-            .map(s -> s.inquiry().asked())
-            .filter(a -> !a.equals(inquiry.asked()))
+            .map(s -> s.fingerprint().asked())
+            .filter(a -> !a.equals(fingerprint.asked()))
             .toList();
     if (!others.isEmpty()) {
       facts.put("target_has", others);

@@ -3,6 +3,7 @@ package org.seeql.planner.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.TableName;
@@ -51,7 +52,17 @@ public record InferencePlan(
     RUN,
     PREDICT,
     EVALUATE,
-    FIND
+    FIND;
+
+    /** The clause as stored with a run: {@code predict}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The clause that is stored as this word. */
+    public static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
   public InferencePlan {
