@@ -11,12 +11,10 @@ public record PredictStatement(
     Attributes with,
     ModelName model)
     implements SelectingStatement {
-  private static final String AUTO = "AUTO";
+  /** The keyword in place of a model. In quotes, it is the name of a model. */
+  public static final String AUTO = "AUTO";
 
-  /**
-   * Whether the statement leaves the choice of the model to SeeQL; in backquotes, AUTO is a model
-   * name.
-   */
+  /** Whether the statement leaves the choice of the model to SeeQL. */
   public boolean isAuto() {
     return model.written().equalsIgnoreCase(AUTO);
   }
