@@ -242,7 +242,7 @@ public final class SeeqlSession implements AutoCloseable {
   }
 
   private RunChecks checks(DatabaseSession session) throws SQLException {
-    return new RunChecks(
+    return RunChecks.overSelection(
         session,
         models(session),
         user.database(),

@@ -74,7 +74,7 @@ public final class FramePlanner {
     return plan(
         statement,
         session ->
-            new RunChecks(
+            RunChecks.overSelection(
                 session,
                 models(session),
                 Optional.ofNullable(session.connection().getCatalog()),
@@ -94,7 +94,7 @@ public final class FramePlanner {
     return plan(
         statement,
         session ->
-            new RunChecks(
+            RunChecks.overFrame(
                 session, models(session), columns, options.baseDirectory(), sparkIsLocal));
   }
 
