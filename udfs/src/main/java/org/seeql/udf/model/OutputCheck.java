@@ -79,8 +79,8 @@ final class OutputCheck {
     }
     return Optional.of(classes)
         .filter(count -> layout.detects())
-        .flatMap(Labels::findUsual)
-        .map(Labels::load)
+        .flatMap(ClassLabels::findUsual)
+        .map(ClassLabels::load)
         .orElseThrow(() -> missingLabels("its output " + tensor + " has " + classes + " classes"));
   }
 

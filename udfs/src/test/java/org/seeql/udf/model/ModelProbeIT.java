@@ -321,8 +321,8 @@ class ModelProbeIT {
 
   @Test
   void knowsUsualLabelsByTheirNumber() {
-    assertThat(Labels.findUsual(80)).contains("coco80");
-    assertThat(Labels.load("coco91").get(90)).isEqualTo("toothbrush");
-    assertThat(List.of(Labels.load("voc20").get(14))).containsExactly("person");
+    assertThat(ClassLabels.findUsual(80)).contains("coco80");
+    assertThat(ClassLabels.load("coco91").get(90)).isEqualTo("toothbrush");
+    assertThat(List.of(ClassLabels.load("voc20").get(14))).containsExactly("person");
   }
 }
