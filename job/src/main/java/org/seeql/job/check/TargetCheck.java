@@ -126,21 +126,21 @@ final class TargetCheck {
   private WriteMode mode(TableName target, InferencePlan plan, Optional<ResultLayout> layout)
       throws SQLException {
     Optional<ExistingTable> existing = ExistingTable.find(session, target);
-    Optional<WriteMode> said = plan.options().mode();
+    Optional<WriteMode> requested = plan.options().mode();
     if (existing.isEmpty()) {
-      return said.orElse(WriteMode.ERROR);
+      return requested.orElse(WriteMode.ERROR);
     }
     ExistingTable table = existing.get();
     if (table.isView()) {
       problems.accept("The target %s is a view; write the result into a table".formatted(target));
     }
     checkNotRead(table, plan);
-    if (said.isEmpty() && !table.isWrittenByRun()) {
+    if (requested.isEmpty() && !table.isWrittenByRun()) {
       problems.accept(
           "Table %s exists and no run of SeeQL wrote it; say --mode=append or --mode=overwrite"
               .formatted(target));
     }
-    WriteMode mode = said.orElse(WriteMode.OVERWRITE);
+    WriteMode mode = requested.orElse(WriteMode.OVERWRITE);
     if (mode == WriteMode.ERROR) {
       problems.accept(
           "Table %s exists, and mode=error; say --mode=append or --mode=overwrite, or DROP TABLE it"

@@ -45,8 +45,8 @@ final class CandidateModels {
         .toList();
   }
 
-  private void checkNames(String option, List<String> said, List<String> names) {
-    for (String name : said) {
+  private void checkNames(String option, List<String> requested, List<String> names) {
+    for (String name : requested) {
       if (!names.contains(name)) {
         problems.accept(NearestNames.unknown("model", name, names) + "; " + option + " names it");
       }
