@@ -31,16 +31,13 @@ import org.seeql.job.run.RunExecution;
 import org.seeql.job.run.StageClock;
 import org.seeql.job.run.StatementText;
 import org.seeql.job.run.StoppedRun;
-import org.seeql.planner.plan.AutoPlan;
-import org.seeql.planner.plan.AutoPlanner;
-import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.EvaluationPlanner;
-import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
+import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
 import org.seeql.planner.statement.DropModelStatement;
@@ -195,20 +192,12 @@ public final class SeeqlSession implements AutoCloseable {
         session, new ModelCache(options.modelCache()), options.baseDirectory());
   }
 
-  private StatementResult run(InferencePlan plan, String text) {
-    return run(plan, text, (checks, runId) -> checks.check(plan, runId, text));
-  }
-
-  private interface Check {
-    CheckedRun by(RunChecks checks, String runId) throws SQLException;
-  }
-
-  private StatementResult run(InferencePlan plan, String text, Check check) {
+  private StatementResult run(StatementPlan plan, String text) {
     prepareSystemSchema();
     return options
         .runId()
-        .flatMap(id -> goOn(id, plan, text))
-        .orElseGet(() -> begin(plan, check, options.runId().orElseGet(SeeqlSession::newRunId)));
+        .flatMap(id -> continueRun(id, plan.run(), text))
+        .orElseGet(() -> begin(plan, text, options.runId().orElseGet(SeeqlSession::newRunId)));
   }
 
   private static String newRunId() {
@@ -219,7 +208,7 @@ public final class SeeqlSession implements AutoCloseable {
    * Resumes an earlier run with this id. Empty if there is no such run. The options of the plan
    * already combine the statement and the command line; the statement takes precedence.
    */
-  private Optional<StatementResult> goOn(String runId, InferencePlan plan, String text) {
+  private Optional<StatementResult> continueRun(String runId, InferencePlan plan, String text) {
     try {
       return switch (EarlierRun.find(database, runId, text, options.lease())) {
         case NONE -> Optional.empty();
@@ -237,13 +226,15 @@ public final class SeeqlSession implements AutoCloseable {
     }
   }
 
-  private StatementResult begin(InferencePlan plan, Check check, String runId) {
+  private StatementResult begin(StatementPlan plan, String text, String runId) {
     StageClock clock = new StageClock(listener);
     try {
-      clock.begin("plan", plan.model().isEmpty() ? "the choice of models" : plan.model());
+      String model = plan.run().model();
+      StageClock.Stage stage =
+          clock.begin("plan", model.isEmpty() ? "the choice of models" : model);
       DatabaseSession session = user.session();
-      CheckedRun checked = check.by(checks(session), runId);
-      clock.end(runId, "checks passed");
+      CheckedRun checked = checks(session).check(plan, runId, text);
+      stage.end(runId, "checks passed");
       return new RunExecution(database, spark, options, listener, clock).start(checked, session);
     } catch (SQLException e) {
       throw DatabaseErrors.refused("Cannot plan the statement at " + plan.position(), e);
@@ -251,7 +242,7 @@ public final class SeeqlSession implements AutoCloseable {
   }
 
   private RunChecks checks(DatabaseSession session) throws SQLException {
-    return new RunChecks(
+    return RunChecks.overSelection(
         session,
         models(session),
         user.database(),
@@ -309,12 +300,8 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitPredict(PredictStatement statement) {
-      String text = StatementText.of(statement);
-      if (AutoPlanner.isAuto(statement)) {
-        AutoPlan plan = AutoPlanner.plan(statement, options.commandLine());
-        return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text));
-      }
-      return run(InferencePlanner.plan(statement, options.commandLine()), text);
+      return run(
+          InferencePlanner.plan(statement, options.commandLine()), StatementText.of(statement));
     }
 
     @Override
@@ -354,9 +341,7 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitFind(FindStatement statement) {
-      FindPlan plan = FindPlanner.plan(statement, options.commandLine());
-      String text = StatementText.of(statement);
-      return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text).run());
+      return run(FindPlanner.plan(statement, options.commandLine()), StatementText.of(statement));
     }
 
     @Override
@@ -366,9 +351,8 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitEvaluate(EvaluateStatement statement) {
-      EvaluationPlan plan = EvaluationPlanner.plan(statement, options.commandLine());
-      String text = StatementText.of(statement);
-      return run(plan.run(), text, (checks, runId) -> checks.check(plan, runId, text));
+      return run(
+          EvaluationPlanner.plan(statement, options.commandLine()), StatementText.of(statement));
     }
 
     @Override

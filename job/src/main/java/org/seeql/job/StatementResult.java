@@ -93,18 +93,6 @@ public sealed interface StatementResult {
    *
    * @param model the name of the model
    * @param target the table that was written; empty if the statement names none
-   * @param images number of selected images, without those that were left out
-   * @param done number of images that were answered; the others failed
-   * @param rows rows written into the target
-   * @param total time from the start of the statement to its end
-   * @param stages duration of each stage, in the order of {@link RunListener#stage}. The steps of
-   *     {@code infer} follow it, each summed over all threads: {@code infer.read}, {@code
-   *     infer.decode}, {@code infer.model}, {@code infer.postprocess}, {@code infer.write}
-   * @param partitions number of partitions of the selection
-   * @param skippedPartitions number of partitions that were committed before this (resumed) run
-   *     started
-   * @param inferred number of images that were not committed before this run started
-   * @param batchSize the largest batch that the model received
    * @param novelty for a run with {@code only_new}: what was left out because the target has it
    * @param predictions if there is no target, the rows that it would contain; the caller closes
    *     them
@@ -114,36 +102,98 @@ public sealed interface StatementResult {
       String statement,
       String model,
       Optional<TableName> target,
-      long images,
-      long done,
-      long failed,
-      long rows,
-      Duration total,
-      Map<String, Duration> stages,
-      int partitions,
-      int skippedPartitions,
-      long inferred,
-      int batchSize,
-      String engine,
-      String device,
+      Counts counts,
+      Times times,
+      Execution execution,
       Optional<Novelty> novelty,
       Optional<Rows> predictions)
       implements StatementResult {
     public RunSummary {
       requireNonNull(runId, "runId is null");
       requireNonNull(statement, "statement is null");
+      requireNonNull(model, "model is null");
       requireNonNull(target, "target is null");
+      requireNonNull(counts, "counts is null");
+      requireNonNull(times, "times is null");
+      requireNonNull(execution, "execution is null");
       requireNonNull(novelty, "novelty is null");
       requireNonNull(predictions, "predictions is null");
-      stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    }
+
+    public long images() {
+      return counts.images();
+    }
+
+    public long done() {
+      return counts.done();
+    }
+
+    public long failed() {
+      return counts.failed();
+    }
+
+    public long rows() {
+      return counts.rows();
+    }
+
+    public long inferred() {
+      return counts.inferred();
+    }
+
+    public Map<String, Duration> stages() {
+      return times.stages();
+    }
+
+    public int partitions() {
+      return execution.partitions();
+    }
+
+    public int skippedPartitions() {
+      return execution.skippedPartitions();
     }
 
     /** Images per second while models ran; 0 if there was no image to infer. */
     public double imagesPerSecond() {
-      Duration infer = stages.getOrDefault("infer", Duration.ZERO);
-      return infer.isZero() ? 0 : inferred * 1e9 / infer.toNanos();
+      Duration infer = stages().getOrDefault("infer", Duration.ZERO);
+      return infer.isZero() ? 0 : inferred() * 1e9 / infer.toNanos();
     }
   }
+
+  /**
+   * The images and rows of a run.
+   *
+   * @param images number of selected images, without those that were left out
+   * @param done number of images that were answered; the others failed
+   * @param rows rows written into the target
+   * @param inferred number of images that were not committed before this run started
+   */
+  record Counts(long images, long done, long failed, long rows, long inferred) {}
+
+  /**
+   * The durations of a run.
+   *
+   * @param total time from the start of the statement to its end
+   * @param stages duration of each stage, in the order of {@link RunListener#stage}. The steps of
+   *     {@code infer} follow it, each summed over all threads: {@code infer.read}, {@code
+   *     infer.decode}, {@code infer.model}, {@code infer.postprocess}, {@code infer.write}
+   */
+  record Times(Duration total, Map<String, Duration> stages) {
+    public Times {
+      requireNonNull(total, "total is null");
+      stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    }
+  }
+
+  /**
+   * How the images of a run were processed.
+   *
+   * @param batchSize the largest batch that the model received
+   * @param partitions number of partitions of the selection
+   * @param skippedPartitions number of partitions that were committed before this (resumed) run
+   *     started
+   */
+  record Execution(
+      String engine, String device, int batchSize, int partitions, int skippedPartitions) {}
 
   /**
    * What a run with {@code only_new} left out.

@@ -34,7 +34,7 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster open(ClusterAddress address) {
     return new Cluster(
-        new KubernetesClientBuilder().withConfig(Credentials.find(address)).build(),
+        new KubernetesClientBuilder().withConfig(ClusterCredentials.find(address)).build(),
         address.namespace());
   }
 

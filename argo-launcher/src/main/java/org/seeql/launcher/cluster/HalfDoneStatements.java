@@ -13,7 +13,10 @@ import org.seeql.launcher.cluster.NodeStates.NodeState;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.parser.StatementWords;
+import org.seeql.planner.statement.ExplainPlanStatement;
+import org.seeql.planner.statement.ModelStatement;
 import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 
@@ -92,8 +95,35 @@ public final class HalfDoneStatements {
     if (number > statements.size()) {
       return true;
     }
-    Statement statement = statements.get(number - 1);
-    return statement instanceof RunStatement
-        || (statement instanceof SqlStatement sql && !QUERY.matcher(sql.sql()).matches());
+    return statements.get(number - 1).accept(new Changes());
+  }
+
+  /** Whether a statement that starts again may change something twice. */
+  private static final class Changes implements Statement.FamilyVisitor<Boolean> {
+    @Override
+    public Boolean visitSql(SqlStatement statement) {
+      return !QUERY.matcher(statement.sql()).matches();
+    }
+
+    @Override
+    public Boolean visitSelecting(SelectingStatement statement) {
+      return false;
+    }
+
+    /** Tasks that infer are not asked about, so this is a program in its own container. */
+    @Override
+    public Boolean visitRun(RunStatement statement) {
+      return true;
+    }
+
+    @Override
+    public Boolean visitModels(ModelStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitExplainPlan(ExplainPlanStatement statement) {
+      return false;
+    }
   }
 }

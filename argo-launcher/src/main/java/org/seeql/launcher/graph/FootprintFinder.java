@@ -10,12 +10,12 @@ import org.seeql.launcher.graph.Resource.RunRecords;
 import org.seeql.launcher.graph.Resource.Table;
 import org.seeql.planner.parser.SelectAnatomy;
 import org.seeql.planner.parser.TableAccess;
-import org.seeql.planner.plan.AutoPlanner;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.InferencePlans;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
+import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.StatementPlans;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
@@ -77,7 +77,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
 
   @Override
   public Footprint visitPredict(PredictStatement statement) {
-    Resource model = AutoPlanner.isAuto(statement) ? new AnyModel() : Model.of(statement.model());
+    Resource model = statement.isAuto() ? new AnyModel() : Model.of(statement.model());
     return inferring(
         statement.select(),
         Set.of(model),
@@ -233,7 +233,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
    */
   private Optional<InferencePlan> planned(Statement statement) {
     try {
-      return InferencePlans.of(statement, programs, options);
+      return StatementPlans.of(statement, programs, options).map(StatementPlan::run);
     } catch (PlanningException e) {
       return Optional.empty();
     }

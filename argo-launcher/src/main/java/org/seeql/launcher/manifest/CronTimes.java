@@ -65,7 +65,7 @@ public final class CronTimes {
    * @throws SubmissionException with all problems
    */
   public static CronTimes parse(String expression, String zone) {
-    Problems problems = new Problems();
+    SubmissionProblems problems = new SubmissionProblems();
     problems.note(() -> zone(zone));
     problems.note(() -> times(expression));
     problems.refuse();

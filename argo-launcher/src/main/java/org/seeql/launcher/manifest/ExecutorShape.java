@@ -31,7 +31,7 @@ public record ExecutorShape(
 
   public ExecutorShape {
     requireNonNull(coreRequest, "coreRequest is null");
-    Problems problems = new Problems();
+    SubmissionProblems problems = new SubmissionProblems();
     problems.note(() -> requireAtLeast("--executors", instances, 1));
     problems.note(() -> requireAtLeast("--executor-cores", cores, 1));
     problems.note(() -> requireAtLeast("--executor-gpus", gpus, 0));

@@ -253,7 +253,7 @@ final class PodParts {
         .endMetadata()
         .withNewSpec()
         .withSecurityContext(podSecurity())
-        .withPriorityClassName(submission.priorityClass().orElse(null))
+        .withPriorityClassName(submission.policy().priorityClass().orElse(null))
         .withContainers(container)
         .withVolumes(volumes)
         .endSpec()

@@ -65,7 +65,7 @@ final class SparkTask {
             SparkSettings.MAIN_JAR,
             arguments(submission, statement),
             settings.common(),
-            KubeflowApplication.RestartPolicy.of(submission.retries()),
+            KubeflowApplication.RestartPolicy.of(submission.policy().retries()),
             new KubeflowApplication.Driver(
                 1,
                 executors.coreRequest(),
@@ -86,7 +86,7 @@ final class SparkTask {
   }
 
   ApacheApplication apache(int statement) {
-    boolean retries = submission.retries() > 0;
+    boolean retries = submission.policy().retries() > 0;
     SortedMap<String, String> conf = settings.withPods();
     conf.put("spark.kubernetes.driver.label." + Labels.STATEMENT, String.valueOf(statement));
     conf.put("spark.kubernetes.executor.label." + Labels.STATEMENT, String.valueOf(statement));
@@ -106,7 +106,9 @@ final class SparkTask {
             new ApacheApplication.PodSpec(pods.executor()),
             new ApacheApplication.Tolerations(
                 new ApacheApplication.RestartConfig(
-                    retries ? "OnFailure" : "Never", submission.retries(), MILLIS_BETWEEN_RESTARTS),
+                    retries ? "OnFailure" : "Never",
+                    submission.policy().retries(),
+                    MILLIS_BETWEEN_RESTARTS),
                 "Always",
                 MILLIS_KEPT,
                 new ApacheApplication.InstanceConfig(submission.executors().instances()))));
@@ -114,11 +116,11 @@ final class SparkTask {
 
   /** The retries of a step that runs without an operator. Operators have their own retries. */
   static Optional<Workflow.RetryStrategy> retries(Submission submission) {
-    return submission.retries() == 0
+    return submission.policy().retries() == 0
         ? Optional.empty()
         : Optional.of(
             new Workflow.RetryStrategy(
-                String.valueOf(submission.retries()),
+                String.valueOf(submission.policy().retries()),
                 "Always",
                 new Workflow.Backoff("10s", "2", "10m")));
   }

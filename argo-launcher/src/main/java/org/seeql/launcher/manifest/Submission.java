@@ -16,9 +16,7 @@ import org.seeql.planner.plan.OptionSet;
  * @param stores the locations of images and models
  * @param allowedImages the images that user programs may run in: a name, or the start of a name up
  *     to a slash
- * @param priorityClass of the pods
- * @param retries the number of retries of a failed task
- * @param deadline the time after which the workflow is stopped
+ * @param policy how the workflow is scheduled, retried and stopped
  * @param options of inference, for every statement of the program
  */
 public record Submission(
@@ -30,9 +28,7 @@ public record Submission(
     String databaseSecret,
     ImageStores stores,
     List<String> allowedImages,
-    Optional<String> priorityClass,
-    int retries,
-    Optional<Duration> deadline,
+    Policy policy,
     OptionSet options) {
   public Submission {
     requireNonNull(names, "names is null");
@@ -40,16 +36,34 @@ public record Submission(
     requireNonNull(executors, "executors is null");
     requireNonNull(stores, "stores is null");
     allowedImages = List.copyOf(allowedImages);
-    Problems problems = new Problems();
+    requireNonNull(policy, "policy is null");
+    SubmissionProblems problems = new SubmissionProblems();
     problems.note(() -> KubernetesNames.requireLabel("namespace", namespace));
     problems.note(() -> ImageReference.require(image));
     problems.note(() -> KubernetesNames.requireSubdomain("--database-secret", databaseSecret));
     problems.note(
-        () -> priorityClass.ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p)));
-    problems.note(() -> requireRetries(retries));
-    problems.note(() -> deadline.ifPresent(Submission::requireDeadline));
+        () ->
+            policy
+                .priorityClass()
+                .ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p)));
+    problems.note(() -> requireRetries(policy.retries()));
+    problems.note(() -> policy.deadline().ifPresent(Submission::requireDeadline));
     options.options().forEach(option -> problems.note(() -> Arguments.requireLiteral(option)));
     problems.refuse();
+  }
+
+  /**
+   * How a workflow is scheduled, retried and stopped.
+   *
+   * @param priorityClass of the pods
+   * @param retries the number of retries of a failed task
+   * @param deadline the time after which the workflow is stopped
+   */
+  public record Policy(Optional<String> priorityClass, int retries, Optional<Duration> deadline) {
+    public Policy {
+      requireNonNull(priorityClass, "priorityClass is null");
+      requireNonNull(deadline, "deadline is null");
+    }
   }
 
   /** A copy with other names. */
@@ -63,9 +77,7 @@ public record Submission(
         databaseSecret,
         stores,
         allowedImages,
-        priorityClass,
-        retries,
-        deadline,
+        policy,
         options);
   }
 
@@ -84,9 +96,7 @@ public record Submission(
       String databaseSecret,
       ImageStores stores,
       List<String> allowedImages,
-      Optional<String> priorityClass,
-      int retries,
-      Optional<Duration> deadline,
+      Policy policy,
       OptionSet options) {
     this(
         new RunNames.OneRun(name),
@@ -97,9 +107,7 @@ public record Submission(
         databaseSecret,
         stores,
         allowedImages,
-        priorityClass,
-        retries,
-        deadline,
+        policy,
         options);
   }
 

@@ -6,19 +6,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.seeql.launcher.graph.Task;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.InferencePlans;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
-import org.seeql.planner.statement.CreateModelStatement;
-import org.seeql.planner.statement.DescribeModelStatement;
-import org.seeql.planner.statement.DropModelStatement;
-import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.StatementPlans;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.ExplainStatement;
-import org.seeql.planner.statement.FindStatement;
-import org.seeql.planner.statement.PredictStatement;
+import org.seeql.planner.statement.ModelStatement;
 import org.seeql.planner.statement.RunStatement;
-import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -82,16 +78,23 @@ final class TaskTemplates {
 
   /** Additional keys and texts of the program's ConfigMap that a task reads. */
   Map<String, String> texts(Task task) {
-    return task.statement() instanceof RunStatement run && isForeign(run)
-        ? Map.of(StepContainers.selectKey(task.index() + 1), run.select())
-        : Map.of();
+    return findForeign(task.statement())
+        .map(run -> Map.of(StepContainers.selectKey(task.index() + 1), run.select()))
+        .orElse(Map.of());
+  }
+
+  /** The statement, if it runs a user's program in a container of its own. */
+  private Optional<RunStatement> findForeign(Statement statement) {
+    return statement instanceof RunStatement run && isForeign(run)
+        ? Optional.of(run)
+        : Optional.empty();
   }
 
   private boolean isForeign(RunStatement run) {
     return run.command().isEmpty() || programs.find(run.command().get(0)).isEmpty();
   }
 
-  private final class Kinds implements Statement.Visitor<List<Workflow.Template>> {
+  private final class Kinds implements Statement.FamilyVisitor<List<Workflow.Template>> {
     private final String name;
     private final int number;
 
@@ -106,17 +109,7 @@ final class TaskTemplates {
     }
 
     @Override
-    public List<Workflow.Template> visitPredict(PredictStatement statement) {
-      return onSpark(statement);
-    }
-
-    @Override
-    public List<Workflow.Template> visitFind(FindStatement statement) {
-      return onSpark(statement);
-    }
-
-    @Override
-    public List<Workflow.Template> visitEvaluate(EvaluateStatement statement) {
+    public List<Workflow.Template> visitSelecting(SelectingStatement statement) {
       return onSpark(statement);
     }
 
@@ -126,32 +119,19 @@ final class TaskTemplates {
     }
 
     @Override
-    public List<Workflow.Template> visitCreateModel(CreateModelStatement statement) {
-      return light();
-    }
-
-    @Override
-    public List<Workflow.Template> visitDropModel(DropModelStatement statement) {
-      return light();
-    }
-
-    @Override
-    public List<Workflow.Template> visitShowModels(ShowModelsStatement statement) {
-      return light();
-    }
-
-    @Override
-    public List<Workflow.Template> visitDescribeModel(DescribeModelStatement statement) {
+    public List<Workflow.Template> visitModels(ModelStatement statement) {
       return light();
     }
 
     @Override
     public List<Workflow.Template> visitExplainPlan(ExplainPlanStatement statement) {
-      if (statement.statement() instanceof RunStatement run && isForeign(run)) {
-        throw new SubmissionException(
-            "Cannot submit the statement at %s: EXPLAIN explains only programs that SeeQL runs itself, not a program of %s"
-                .formatted(statement.position(), run.image()));
-      }
+      findForeign(statement.statement())
+          .ifPresent(
+              run -> {
+                throw new SubmissionException(
+                    "Cannot submit the statement at %s: EXPLAIN explains only programs that SeeQL runs itself, not a program of %s"
+                        .formatted(statement.position(), run.image()));
+              });
       if (statement.extent() == ExplainPlanStatement.Extent.ANALYZE) {
         return statement.statement().accept(this);
       }
@@ -183,7 +163,8 @@ final class TaskTemplates {
     /** Validates a statement at submission, so that it does not fail only when it runs. */
     private void check(Statement statement) {
       try {
-        InferencePlans.of(statement, programs, submission.options())
+        StatementPlans.of(statement, programs, submission.options())
+            .map(StatementPlan::run)
             .ifPresent(
                 plan -> {
                   plan.requireTargetOfOnlyNew();

@@ -80,7 +80,7 @@ public final class WorkflowManifests {
   }
 
   private void check() {
-    Problems problems = new Problems();
+    SubmissionProblems problems = new SubmissionProblems();
     SessionState.of(text).forEach(loss -> problems.note(() -> refuse(loss)));
     graph.tasks().forEach(task -> problems.note(() -> templates.of(task)));
     problems.note(() -> SizeLimits.requireConfigMap(programData()));
@@ -149,8 +149,12 @@ public final class WorkflowManifests {
         named(),
         new ObjectMetaBuilder().withLabels(pods.labels()).build(),
         pods.podSecurity(),
-        submission.priorityClass(),
-        submission.deadline().map(d -> OptionalLong.of(d.toSeconds())).orElse(OptionalLong.empty()),
+        submission.policy().priorityClass(),
+        submission
+            .policy()
+            .deadline()
+            .map(d -> OptionalLong.of(d.toSeconds()))
+            .orElse(OptionalLong.empty()),
         new Workflow.TtlStrategy(SECONDS_KEPT),
         new Workflow.Metrics(List.of(DURATION)),
         pods.volumes(),

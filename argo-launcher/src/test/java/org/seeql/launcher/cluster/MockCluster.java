@@ -132,9 +132,7 @@ final class MockCluster {
         "seeql-database",
         stores,
         List.of(),
-        Optional.empty(),
-        2,
-        Optional.empty(),
+        new Submission.Policy(Optional.empty(), 2, Optional.empty()),
         OptionSet.NONE);
   }
 

@@ -46,9 +46,7 @@ class ScheduleManifestsTest {
             "seeql-database",
             new ImageStores(List.of(new ClaimMount("coco", "/datasets")), Optional.empty()),
             List.of(),
-            Optional.empty(),
-            2,
-            Optional.empty(),
+            new Submission.Policy(Optional.empty(), 2, Optional.empty()),
             OptionSet.NONE);
     Schedule schedule =
         new Schedule(name, CronTimes.parse("0 2 * * *", "Europe/Berlin"), concurrency);

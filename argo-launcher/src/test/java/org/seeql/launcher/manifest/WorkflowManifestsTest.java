@@ -57,9 +57,7 @@ class WorkflowManifestsTest {
         "seeql-database",
         stores,
         List.of("registry.example/team/"),
-        Optional.of("batch"),
-        2,
-        Optional.of(Duration.ofHours(6)),
+        new Submission.Policy(Optional.of("batch"), 2, Optional.of(Duration.ofHours(6))),
         options);
   }
 

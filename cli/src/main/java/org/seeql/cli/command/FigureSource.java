@@ -85,7 +85,6 @@ final class FigureSource {
 
   private static RunFigures figures(LoggedFigures found) {
     return new RunFigures(
-        "",
         OptionalLong.of(found.selected()),
         found.through() - found.failed(),
         found.failed(),

@@ -165,9 +165,7 @@ final class SubmissionOptions {
                     databaseSecret,
                     stores.orElse(ImageStores.NONE),
                     allowedImages,
-                    Optional.ofNullable(priorityClass),
-                    retries,
-                    limit,
+                    new Submission.Policy(Optional.ofNullable(priorityClass), retries, limit),
                     inference.options()));
     if (!problems.isEmpty()) {
       throw SubmissionException.of(problems);

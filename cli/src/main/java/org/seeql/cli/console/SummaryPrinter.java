@@ -48,7 +48,7 @@ public final class SummaryPrinter {
                 run.images(),
                 run.images() == 1 ? "image" : "images",
                 run.model(),
-                seconds(run.total()))
+                seconds(run.times().total()))
             + speed(run));
     lines(run).forEach((label, text) -> channel.println(line(label, text)));
   }
@@ -159,8 +159,8 @@ public final class SummaryPrinter {
     return String.join(
         ", ",
         List.of(
-            run.engine() + " on " + run.device(),
-            "batches of at most " + run.batchSize(),
+            run.execution().engine() + " on " + run.execution().device(),
+            "batches of at most " + run.execution().batchSize(),
             run.partitions() + (run.partitions() == 1 ? " partition" : " partitions") + skipped));
   }
 

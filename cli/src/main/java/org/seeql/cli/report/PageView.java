@@ -76,7 +76,7 @@ record PageView(
         new ClassPalette(
             page.findings().classes().stream().map(RunPage.ClassFindings::label).toList());
     return new PageView(
-        Wording.count(run.images(), "image") + " through " + run.model(),
+        Wording.count(run.counts().images(), "image") + " through " + run.model(),
         run.id(),
         state(run),
         SqlHighlighter.pieces(run.statement().strip()),
@@ -118,34 +118,39 @@ record PageView(
 
   private static List<Fact> facts(Run run, ZoneId zone) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Started", Wording.moment(run.started(), zone)));
+    facts.add(new Fact("Started", Wording.moment(run.period().started(), zone)));
     run.target().ifPresent(target -> facts.add(new Fact("Result", target)));
     run.imageRoot().ifPresent(root -> facts.add(new Fact("Images from", root)));
-    run.place().ifPresent(place -> facts.add(new Fact("Ran on", place)));
-    run.device().ifPresent(device -> facts.add(new Fact("Device", device)));
-    run.engine().ifPresent(engine -> facts.add(new Fact("Engine", engine)));
-    run.batchSize().ifPresent(size -> facts.add(new Fact("Batch size", Wording.count(size))));
+    run.environment().place().ifPresent(place -> facts.add(new Fact("Ran on", place)));
+    run.environment().device().ifPresent(device -> facts.add(new Fact("Device", device)));
+    run.environment().engine().ifPresent(engine -> facts.add(new Fact("Engine", engine)));
+    run.environment()
+        .batchSize()
+        .ifPresent(size -> facts.add(new Fact("Batch size", Wording.count(size))));
     return List.copyOf(facts);
   }
 
   private static List<Figure> figures(RunPage page) {
     Run run = page.run();
     List<Figure> figures = new ArrayList<>();
-    String selected = run.done() + run.failed() < run.images() ? "of %s selected" : "%s selected";
+    String selected =
+        run.counts().done() + run.counts().failed() < run.counts().images()
+            ? "of %s selected"
+            : "%s selected";
     figures.add(
         new Figure(
-            Wording.count(run.done()),
+            Wording.count(run.counts().done()),
             "",
-            run.done() == 1 ? "image" : "images",
-            String.format(selected, Wording.count(run.images()))));
+            run.counts().done() == 1 ? "image" : "images",
+            String.format(selected, Wording.count(run.counts().images()))));
     figures.add(rate(page));
     figures.add(found(page));
     figures.add(
         new Figure(
-            Wording.count(run.failed()),
+            Wording.count(run.counts().failed()),
             "",
             "failed",
-            Wording.percent(run.failed(), run.images()) + " of the images"));
+            Wording.percent(run.counts().failed(), run.counts().images()) + " of the images"));
     took(page)
         .ifPresent(
             time -> {
@@ -163,7 +168,7 @@ record PageView(
         .map(rate -> new Figure(rate, "img/s", "throughput", "while inferring"))
         .orElseGet(
             () -> {
-              long images = page.run().done() + page.run().failed();
+              long images = page.run().counts().done() + page.run().counts().failed();
               String rate = Wording.rate(images, took(page).orElse(Duration.ZERO));
               return new Figure(rate, "img/s", "throughput", "over the whole run");
             });
@@ -181,7 +186,10 @@ record PageView(
     }
     if (!counted) {
       return new Figure(
-          Wording.count(page.run().rows()), "", page.run().rows() == 1 ? "row" : "rows", "written");
+          Wording.count(page.run().counts().rows()),
+          "",
+          page.run().counts().rows() == 1 ? "row" : "rows",
+          "written");
     }
     long detections = page.findings().count();
     return new Figure(
@@ -199,8 +207,9 @@ record PageView(
     Duration stages =
         page.stages().stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, Duration::plus);
     return page.run()
+        .period()
         .finished()
-        .map(end -> Duration.between(page.run().started(), end))
+        .map(end -> Duration.between(page.run().period().started(), end))
         .map(time -> time.compareTo(stages) >= 0 ? time : stages);
   }
 
@@ -243,7 +252,7 @@ record PageView(
                     new PartitionRow(
                         p.number(),
                         Wording.count(p.firstRow()) + " to " + Wording.count(p.lastRow()),
-                        p.state(),
+                        p.state().word(),
                         Wording.count(p.images()),
                         Wording.count(p.failed()),
                         Wording.count(p.rows()),

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
-import org.seeql.cli.report.RunPage.State;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.RunState;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -67,9 +67,9 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
 
   private static Optional<String> missing(
       DatabaseSession session, RunRecord record, Run run, TableName table) throws SQLException {
-    String wrote = "The run wrote %s.".formatted(Wording.count(run.rows(), "row"));
+    String wrote = "The run wrote %s.".formatted(Wording.count(run.counts().rows(), "row"));
     if (!exists(session, table)) {
-      if (run.state() != State.SUCCEEDED) {
+      if (run.state() != RunState.SUCCEEDED) {
         return Optional.of("No result was published, and no partial result is kept.");
       }
       return Optional.of(
@@ -80,7 +80,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     boolean hasRunIds = record.layout().columns().stream().anyMatch(c -> c.name().equals(RUN_ID));
     boolean ofThisRun =
         hasRunIds
-            ? run.rows() == 0 || hasRows(session, table, run.id())
+            ? run.counts().rows() == 0 || hasRows(session, table, run.id())
             : isWrittenBy(session, table, run.id());
     return ofThisRun
         ? Optional.empty()

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.seeql.database.ledger.PartitionState;
+import org.seeql.database.ledger.RunState;
 import org.seeql.planner.optimizer.DecisionPlan;
 
 /**
@@ -44,46 +46,67 @@ record RunPage(
     requireNonNull(partitions, "partitions is null");
   }
 
-  enum State {
-    RUNNING,
-    SUCCEEDED,
-    FAILED
-  }
-
   /**
    * @param model with its version: {@code yolov5n@2}
-   * @param place the host of the driver
-   * @param images the number of selected images
-   * @param done the number of images with an answer, which may be empty
-   * @param failed the number of images without an answer
-   * @param rows the number of written rows
    */
   record Run(
       String id,
       String statement,
-      State state,
+      RunState state,
       String model,
-      Optional<String> engine,
-      Optional<String> device,
-      Optional<String> place,
+      Environment environment,
       Optional<String> target,
       Optional<String> imageRoot,
-      OptionalInt batchSize,
-      Instant started,
-      Optional<Instant> finished,
-      long images,
-      long done,
-      long failed,
-      long rows,
+      Period period,
+      Counts counts,
       Optional<String> error) {
     Run {
       requireNonNull(id, "id is null");
       requireNonNull(statement, "statement is null");
       requireNonNull(state, "state is null");
       requireNonNull(model, "model is null");
+      requireNonNull(environment, "environment is null");
+      requireNonNull(target, "target is null");
+      requireNonNull(imageRoot, "imageRoot is null");
+      requireNonNull(period, "period is null");
+      requireNonNull(counts, "counts is null");
+      requireNonNull(error, "error is null");
+    }
+  }
+
+  /**
+   * Where and how a model ran.
+   *
+   * @param place the host of the driver
+   */
+  record Environment(
+      Optional<String> engine,
+      Optional<String> device,
+      Optional<String> place,
+      OptionalInt batchSize) {}
+
+  /**
+   * @param finished empty if the run has not finished
+   */
+  record Period(Instant started, Optional<Instant> finished) {
+    Period {
       requireNonNull(started, "started is null");
+      requireNonNull(finished, "finished is null");
+    }
+  }
+
+  /**
+   * @param images the number of selected images
+   * @param done the number of images with an answer, which may be empty
+   * @param failed the number of images without an answer
+   * @param rows the number of written rows
+   */
+  record Counts(long images, long done, long failed, long rows) {
+    Counts {
       if (images < 0 || done < 0 || failed < 0 || rows < 0) {
-        throw new IllegalArgumentException("Negative count in run " + id);
+        throw new IllegalArgumentException(
+            "Negative count: %d images, %d done, %d failed, %d rows"
+                .formatted(images, done, failed, rows));
       }
     }
   }
@@ -229,7 +252,7 @@ record RunPage(
       int number,
       long firstRow,
       long lastRow,
-      String state,
+      PartitionState state,
       long images,
       long failed,
       long rows,

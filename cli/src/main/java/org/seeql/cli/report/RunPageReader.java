@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,14 +26,15 @@ import org.seeql.cli.report.RunPage.Partitions;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
-import org.seeql.cli.report.RunPage.State;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.PartitionRecords.Totals;
+import org.seeql.database.ledger.PartitionState;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.RunState;
 import org.seeql.job.find.FindRecords;
 
 /**
@@ -114,22 +114,24 @@ final class RunPageReader {
         new Run(
             record.runId(),
             record.statement(),
-            State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+            RunState.of(row.getString("state")),
             record.modelVersion() == 0
                 ? record.model()
                 : record.model() + "@" + record.modelVersion(),
-            Optional.ofNullable(row.getString("engine")),
-            Optional.ofNullable(row.getString("device")),
-            Optional.ofNullable(row.getString("ran_on")),
+            new RunPage.Environment(
+                Optional.ofNullable(row.getString("engine")),
+                Optional.ofNullable(row.getString("device")),
+                Optional.ofNullable(row.getString("ran_on")),
+                batchSize > 0 ? OptionalInt.of(batchSize) : OptionalInt.empty()),
             record.target().map(Object::toString),
             Optional.of(record.imageRoot()),
-            batchSize > 0 ? OptionalInt.of(batchSize) : OptionalInt.empty(),
-            instant(row, "started_at").orElseThrow(),
-            instant(row, "finished_at"),
-            row.getLong("images"),
-            totals.images() - totals.failed(),
-            totals.failed(),
-            totals.rows(),
+            new RunPage.Period(
+                instant(row, "started_at").orElseThrow(), instant(row, "finished_at")),
+            new RunPage.Counts(
+                row.getLong("images"),
+                totals.images() - totals.failed(),
+                totals.failed(),
+                totals.rows()),
             Optional.ofNullable(row.getString("error")));
     return new Stored(run, seconds(row.getString("stage_seconds")));
   }
@@ -221,7 +223,7 @@ final class RunPageReader {
                     row.getInt("partition_id"),
                     row.getLong("first_row"),
                     row.getLong("last_row"),
-                    row.getString("state"),
+                    PartitionState.of(row.getString("state")),
                     row.getLong("images"),
                     row.getLong("failed"),
                     row.getLong("rows_written"),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
@@ -114,18 +115,9 @@ class SummaryPrinterTest {
         "SELECT 1",
         "sentinel",
         Optional.of(TableName.of("demo", "objects")),
-        images,
-        images - failed,
-        failed,
-        1_234,
-        Duration.ofMillis(5_250),
-        stages,
-        4,
-        skipped,
-        images,
-        8,
-        "onnx",
-        "cpu",
+        new StatementResult.Counts(images, images - failed, failed, 1_234, images),
+        new StatementResult.Times(Duration.ofMillis(5_250), stages),
+        new StatementResult.Execution("onnx", "cpu", 8, 4, skipped),
         novelty,
         Optional.empty());
   }

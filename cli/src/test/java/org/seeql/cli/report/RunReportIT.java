@@ -29,7 +29,6 @@ import org.seeql.cli.report.RunPage.Failure;
 import org.seeql.cli.report.RunPage.FailureCount;
 import org.seeql.cli.report.RunPage.Picture;
 import org.seeql.cli.report.RunPage.Stage;
-import org.seeql.cli.report.RunPage.State;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.EmbeddedDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -41,7 +40,9 @@ import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.RunState;
 import org.seeql.database.ledger.Selection;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
@@ -220,12 +221,12 @@ class RunReportIT {
 
     RunPage page = new RunPageReader(session).read("r1");
 
-    assertThat(page.run().state()).isEqualTo(State.SUCCEEDED);
+    assertThat(page.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(page.run().model()).isEqualTo("yolo@3");
-    assertThat(page.run().images()).isEqualTo(7);
-    assertThat(page.run().done()).isEqualTo(5);
-    assertThat(page.run().failed()).isEqualTo(2);
-    assertThat(page.run().finished().orElseThrow())
+    assertThat(page.run().counts().images()).isEqualTo(7);
+    assertThat(page.run().counts().done()).isEqualTo(5);
+    assertThat(page.run().counts().failed()).isEqualTo(2);
+    assertThat(page.run().period().finished().orElseThrow())
         .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
     assertThat(page.stages())
         .containsExactlyInAnyOrder(
@@ -254,7 +255,7 @@ class RunReportIT {
 
     RunPage page = new RunPageReader(session).read("r1");
 
-    assertThat(page.run().done()).isEqualTo(7);
+    assertThat(page.run().counts().done()).isEqualTo(7);
     assertThat(page.timedImages()).isEqualTo(7);
   }
 
@@ -314,7 +315,7 @@ class RunReportIT {
 
     RunPage page = new RunPageReader(session).read("r1");
 
-    assertThat(page.run().state()).isEqualTo(State.FAILED);
+    assertThat(page.run().state()).isEqualTo(RunState.FAILED);
     assertThat(page.run().error()).contains("The server went away");
     assertThat(page.findings().missing()).isEmpty();
     assertThat(page.findings().count()).isEqualTo(3);
@@ -447,15 +448,15 @@ class RunReportIT {
     RunRecord run =
         new RunRecord(
             "r1",
-            "SELECT * FROM images TO RUN any",
-            shape == ResultLayout.Shape.PREDICTION ? "predict" : "run",
-            task,
-            task,
-            RunOptions.parse(OptionSet.of(Map.of("confidence", "0.3"), "a test")),
-            "yolo",
-            3,
-            target,
-            WriteMode.OVERWRITE,
+            new RunRecord.Request(
+                "SELECT * FROM images TO RUN any",
+                shape == ResultLayout.Shape.PREDICTION
+                    ? InferencePlan.Kind.PREDICT
+                    : InferencePlan.Kind.RUN,
+                task,
+                RunOptions.parse(OptionSet.of(Map.of("confidence", "0.3"), "a test"))),
+            new RunRecord.Models(task, "yolo", 3),
+            new RunRecord.Destination(target, WriteMode.OVERWRITE),
             new ResultLayout(shape, columns, "id", "path"),
             images.toString());
     RunRecords.create(session, run, "here");

@@ -25,7 +25,8 @@ import org.seeql.cli.report.RunPage.Picture;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
-import org.seeql.cli.report.RunPage.State;
+import org.seeql.database.ledger.PartitionState;
+import org.seeql.database.ledger.RunState;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
@@ -50,7 +51,7 @@ final class SamplePages {
         run(
             "SELECT * FROM demo.images WHERE width >= 640 -- all of them\n"
                 + "TO RUN seeql/detect CMD \"detect\", \"--model=all_best\" INTO demo.detections;",
-            State.SUCCEEDED,
+            RunState.SUCCEEDED,
             Optional.empty()),
         List.of(stage("plan", 42), stage("select", 180), stage("infer", 2000)),
         List.of(stage("decode", 900), stage("inference", 2900)),
@@ -81,7 +82,7 @@ final class SamplePages {
                     0,
                     1,
                     5,
-                    "committed",
+                    PartitionState.COMMITTED,
                     5,
                     1,
                     5,
@@ -117,7 +118,7 @@ final class SamplePages {
     return new RunPage(
         run(
             page.run().statement(),
-            State.FAILED,
+            RunState.FAILED,
             Optional.of("Cannot run on: 1 of 5 images failed\nMore than max_failed_images=10%")),
         List.of(),
         List.of(),
@@ -138,20 +139,17 @@ final class SamplePages {
         new Run(
             run.id(),
             text,
-            State.FAILED,
+            RunState.FAILED,
             text,
+            new RunPage.Environment(
+                Optional.of(text),
+                Optional.of(text),
+                Optional.of(text),
+                run.environment().batchSize()),
             Optional.of(text),
             Optional.of(text),
-            Optional.of(text),
-            Optional.of(text),
-            Optional.of(text),
-            run.batchSize(),
-            run.started(),
-            run.finished(),
-            5,
-            4,
-            1,
-            5,
+            run.period(),
+            run.counts(),
             Optional.of(text)),
         List.of(stage(text, 1)),
         List.of(stage(text, 1)),
@@ -165,24 +163,18 @@ final class SamplePages {
         page.partitions());
   }
 
-  private static Run run(String statement, State state, Optional<String> error) {
+  private static Run run(String statement, RunState state, Optional<String> error) {
     return new Run(
         "20261122-184210-7f3a",
         statement,
         state,
         "all_best@1",
-        Optional.of("ONNX"),
-        Optional.of("cpu"),
-        Optional.of("laptop"),
+        new RunPage.Environment(
+            Optional.of("ONNX"), Optional.of("cpu"), Optional.of("laptop"), OptionalInt.of(8)),
         Optional.of("demo.detections"),
         Optional.of("/images"),
-        OptionalInt.of(8),
-        STARTED,
-        Optional.of(STARTED.plusMillis(2500)),
-        5,
-        4,
-        1,
-        5,
+        new RunPage.Period(STARTED, Optional.of(STARTED.plusMillis(2500))),
+        new RunPage.Counts(5, 4, 1, 5),
         error);
   }
 

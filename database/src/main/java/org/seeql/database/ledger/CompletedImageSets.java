@@ -127,10 +127,13 @@ public final class CompletedImageSets {
 
   /**
    * Determines the set for the images that a run will complete, before the run begins. Sets of
-   * tables that no longer exist are deleted. The caller holds the run's {@link TargetTransaction}.
+   * tables that no longer exist are deleted.
+   *
+   * @param transaction the transaction in which the run joins those that write into its target
    */
-  public static void begin(DatabaseSession session, RunRecord run, RequestFingerprint fingerprint)
+  public static void begin(TargetTransaction transaction, RunRecord run, RequestFingerprint fingerprint)
       throws SQLException {
+    DatabaseSession session = transaction.session();
     TableName target = run.target().orElseThrow();
     Optional<ExistingTable> table = ExistingTable.find(session, target);
     ObsoleteImageSets.deleteLost(session, target, table);

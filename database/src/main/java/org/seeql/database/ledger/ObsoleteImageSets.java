@@ -178,16 +178,17 @@ final class ObsoleteImageSets {
 
   // A run that appends writes into the table itself, so its images are lost together with the
   // table.
-  private static boolean mayPublish(DatabaseSession session, String runId) throws SQLException {
+  private static boolean mayPublish(DatabaseSession session, String runId)
+      throws SQLException {
     return mayContinue(session, runId)
         && RunRecords.find(session, runId).filter(run -> !run.result().appends()).isPresent();
   }
 
   /** Whether a driver works on a run or may resume it. */
   private static boolean mayContinue(DatabaseSession session, String runId) throws SQLException {
-    Optional<String> state = RunRecords.state(session, runId);
+    Optional<RunState> state = RunRecords.state(session, runId);
     return state.isPresent()
-        && !state.get().equals("succeeded")
+        && state.get() != RunState.SUCCEEDED
         && (ExistingTable.find(session, Selection.table(runId)).isPresent()
             || RunLeases.isLive(session, runId));
   }

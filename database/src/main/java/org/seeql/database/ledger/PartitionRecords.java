@@ -75,7 +75,7 @@ public final class PartitionRecords {
         .findFirst(
             "SELECT state, owner_epoch FROM " + TABLE + " WHERE run_id = ? AND partition_id = ?",
             row -> {
-              boolean committed = row.getString(1).equals("committed");
+              boolean committed = PartitionState.of(row.getString(1)) == PartitionState.COMMITTED;
               if (!committed && row.getLong(2) != ownerEpoch) {
                 throw new OwnershipLostException(runId);
               }
@@ -121,9 +121,9 @@ public final class PartitionRecords {
         session
             .query(
                 "SELECT state FROM " + TABLE + " WHERE run_id = ? FOR UPDATE",
-                row -> row.getString(1),
+                row -> PartitionState.of(row.getString(1)),
                 runId)
-            .contains("committed");
+            .contains(PartitionState.COMMITTED);
     if (!committed) {
       session.update("DELETE FROM " + TABLE + " WHERE run_id = ?", runId);
     }

@@ -16,7 +16,6 @@ import org.seeql.database.jdbc.SystemSchema;
 /**
  * The progress of a statement's run, according to the system tables.
  *
- * @param state running, succeeded or failed
  * @param selected images; empty before they are selected
  * @param done images of committed partitions that have an answer
  * @param imagesPerSecond averaged over the time in which tasks worked on committed partitions; the
@@ -24,12 +23,7 @@ import org.seeql.database.jdbc.SystemSchema;
  * @param error why the run failed; empty if it has not
  */
 public record RunFigures(
-    String state,
-    OptionalLong selected,
-    long done,
-    long failed,
-    OptionalDouble imagesPerSecond,
-    String error) {
+    OptionalLong selected, long done, long failed, OptionalDouble imagesPerSecond, String error) {
 
   /**
    * The time spans of partitions, ordered by start. {@code before_it} is the latest end of all
@@ -51,14 +45,14 @@ public record RunFigures(
           + ") ordered GROUP BY run_id";
 
   private static final String QUERY =
-      "SELECT r.run_id, r.state, r.images, COALESCE(SUM(p.images), 0) AS through,"
+      "SELECT r.run_id, r.images, COALESCE(SUM(p.images), 0) AS through,"
           + " COALESCE(SUM(p.failed), 0) AS failed, COALESCE(r.error, '') AS error,"
           + " COALESCE(MAX(busy.seconds), 0) AS busy FROM %1$s r"
           + " LEFT JOIN %2$s p ON p.run_id = r.run_id AND p.state = 'committed'"
           + " LEFT JOIN ("
           + BUSY
           + ") busy ON busy.run_id = r.run_id WHERE r.run_id IN (%3$s)"
-          + " GROUP BY r.run_id, r.state, r.images, r.error";
+          + " GROUP BY r.run_id, r.images, r.error";
 
   /** The figures by run id, without the runs that have not begun. */
   public static Map<String, RunFigures> of(DatabaseSession session, List<String> runIds)
@@ -88,12 +82,7 @@ public record RunFigures(
         busy > 0 ? OptionalDouble.of(row.getLong("through") / busy) : OptionalDouble.empty();
     long failed = row.getLong("failed");
     return new RunFigures(
-        row.getString("state"),
-        images,
-        row.getLong("through") - failed,
-        failed,
-        perSecond,
-        row.getString("error"));
+        images, row.getLong("through") - failed, failed, perSecond, row.getString("error"));
   }
 
   /** {@code 120/300}; empty before the images are selected. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
@@ -45,7 +46,7 @@ public final class RunRecords {
             + " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)",
         run.runId(),
         run.statement(),
-        run.kind(),
+        run.kind().word(),
         run.task(),
         run.program(),
         write(run.options().toMap()),
@@ -69,10 +70,17 @@ public final class RunRecords {
         runId);
   }
 
-  /** {@code running}, {@code succeeded} or {@code failed}; empty if there is no such run. */
-  public static Optional<String> state(DatabaseSession session, String runId) throws SQLException {
+  /** The state of a run; empty if there is no such run. */
+  public static Optional<RunState> state(DatabaseSession session, String runId)
+      throws SQLException {
     return session.findFirst(
-        "SELECT state FROM " + TABLE + " WHERE run_id = ?", row -> row.getString(1), runId);
+        "SELECT state FROM " + TABLE + " WHERE run_id = ?",
+        row -> RunState.of(row.getString(1)),
+        runId);
+  }
+
+  public static boolean hasSucceeded(DatabaseSession session, String runId) throws SQLException {
+    return state(session, runId).equals(Optional.of(RunState.SUCCEEDED));
   }
 
   /** The unfinished runs that write into a target, including runs whose driver has died. */
@@ -244,17 +252,18 @@ public final class RunRecords {
       String table = row.getString("target_table");
       return new RunRecord(
           row.getString("run_id"),
-          row.getString("statement"),
-          row.getString("kind"),
-          row.getString("task"),
-          row.getString("program"),
-          RunOptions.parse(OptionSet.of(options, "the run")),
-          row.getString("model"),
-          row.getInt("model_version"),
-          table == null
-              ? Optional.empty()
-              : Optional.of(TableName.of(row.getString("target_database"), table)),
-          WriteMode.valueOf(stored.mode()),
+          new RunRecord.Request(
+              row.getString("statement"),
+              InferencePlan.Kind.of(row.getString("kind")),
+              row.getString("program"),
+              RunOptions.parse(OptionSet.of(options, "the run"))),
+          new RunRecord.Models(
+              row.getString("task"), row.getString("model"), row.getInt("model_version")),
+          new RunRecord.Destination(
+              table == null
+                  ? Optional.empty()
+                  : Optional.of(TableName.of(row.getString("target_database"), table)),
+              WriteMode.valueOf(stored.mode())),
           new ResultLayout(
               ResultLayout.Shape.valueOf(stored.shape()),
               stored.columns().stream()

@@ -25,6 +25,7 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.ResultLayout.Shape;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.RunState;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
@@ -93,11 +94,11 @@ public final class CocoResultsExport {
       throw new RefusalException(
           NearestNames.unknown("run", runId, RunRecords.latest(session, MAX_RUNS_LISTED)));
     }
-    String state = RunRecords.state(session, runId).orElse("");
-    if (!state.equals("succeeded")) {
+    RunState state = RunRecords.state(session, runId).orElseThrow();
+    if (state != RunState.SUCCEEDED) {
       throw new RefusalException(
           "%s: its state is %s, not succeeded; seeql run --resume %s continues it"
-              .formatted(what, state, runId));
+              .formatted(what, state.word(), runId));
     }
     if (run.get().layout().shape() != Shape.DETECTION) {
       throw new RefusalException(

@@ -28,7 +28,7 @@ final class CheckPass implements RecordHandler {
   private final ProblemLog problems;
   private final DataSetListener listener;
   private final AnnotationCheck check;
-  private final Placement placement;
+  private final ImagePlacement placement;
   private final BitSet skippedImages;
   private final BitSet skippedAnnotations = new BitSet();
   private final KnownRows<PlacedImage> knownImages;
@@ -41,7 +41,7 @@ final class CheckPass implements RecordHandler {
       DatabaseSession session,
       DataSetTables tables,
       Catalogue catalogue,
-      Placement placement,
+      ImagePlacement placement,
       ProblemLog problems,
       DataSetListener listener)
       throws SQLException {

@@ -121,7 +121,7 @@ public final class DataSetImport {
         source.begin(ids);
         catalogue.add(source);
       }
-      Placement placement = new Placement(folder, names, request.split());
+      ImagePlacement placement = new ImagePlacement(folder, names, request.split());
       SmallRecords<LicenseRecord> licenses =
           compare(new LicenseRows(), catalogue.licenses().values(), id -> {});
       SmallRecords<CategoryRecord> categories =
@@ -163,7 +163,7 @@ public final class DataSetImport {
     }
 
     private DataSetSummary write(
-        Placement placement,
+        ImagePlacement placement,
         CheckedRecords checked,
         SmallRecords<LicenseRecord> licenses,
         SmallRecords<CategoryRecord> categories)

@@ -18,7 +18,7 @@ import org.seeql.datasets.record.Section;
 final class WritePass implements RecordHandler, AutoCloseable {
   private static final int RECORDS_PER_REPORT = 1_000;
 
-  private final Placement placement;
+  private final ImagePlacement placement;
   private final DataSetListener listener;
   private final CheckedRecords checked;
   private final RowWriter<PlacedImage> imageRows;
@@ -29,7 +29,7 @@ final class WritePass implements RecordHandler, AutoCloseable {
   WritePass(
       DatabaseSession session,
       DataSetTables tables,
-      Placement placement,
+      ImagePlacement placement,
       DataSetListener listener,
       CheckedRecords checked)
       throws SQLException {

@@ -33,6 +33,7 @@ import org.seeql.datasets.load.DataSetImport;
 import org.seeql.datasets.load.DataSetListener;
 import org.seeql.datasets.load.DataSetRequest;
 import org.seeql.datasets.load.OnError;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
@@ -192,15 +193,10 @@ class CocoResultsExportIT {
     RunRecord run =
         new RunRecord(
             RUN,
-            "SELECT",
-            "run",
-            "detect",
-            "detect",
-            RunOptions.parse(OptionSet.NONE),
-            "m",
-            1,
-            target,
-            WriteMode.OVERWRITE,
+            new RunRecord.Request(
+                "SELECT", InferencePlan.Kind.RUN, "detect", RunOptions.parse(OptionSet.NONE)),
+            new RunRecord.Models("detect", "m", 1),
+            new RunRecord.Destination(target, WriteMode.OVERWRITE),
             layout,
             "/images");
     try (DatabaseSession session = DatabaseSession.open(database.connector())) {

@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.find.ChosenPlan;
 
 /**
  * A run that passed all checks.
  *
  * @param select the selection, in the database's SQL dialect
  * @param evaluation the evaluation that follows the run, if any
+ * @param choice how the models of a search were chosen
  * @param fingerprint the request fingerprint of the run; present if the run has a target
  */
 public record CheckedRun(
@@ -19,12 +21,14 @@ public record CheckedRun(
     RunModels models,
     String select,
     Optional<EvaluationSettings> evaluation,
+    Optional<ChosenPlan> choice,
     Optional<RequestFingerprint> fingerprint) {
   public CheckedRun {
     requireNonNull(record, "record is null");
     requireNonNull(models, "models is null");
     requireNonNull(select, "select is null");
     requireNonNull(evaluation, "evaluation is null");
+    requireNonNull(choice, "choice is null");
     requireNonNull(fingerprint, "fingerprint is null");
     if (fingerprint.isPresent() != record.target().isPresent()) {
       throw new IllegalArgumentException("a run has a fingerprint if and only if it has a target");

@@ -19,18 +19,24 @@ import org.seeql.job.SessionOptions;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.planner.plan.AutoPlan;
-import org.seeql.planner.plan.AutoPlanner;
+import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
-import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.StatementPlans;
+import org.seeql.planner.statement.Attributes;
+import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.ExplainStatement;
 import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SelectingStatement;
+import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TrainStatement;
 
 /**
  * Plans statements whose rows go into a Spark frame. Performs the same checks as for a run and
@@ -68,7 +74,7 @@ public final class FramePlanner {
     return plan(
         statement,
         session ->
-            new RunChecks(
+            RunChecks.overSelection(
                 session,
                 models(session),
                 Optional.ofNullable(session.connection().getCatalog()),
@@ -88,7 +94,7 @@ public final class FramePlanner {
     return plan(
         statement,
         session ->
-            new RunChecks(
+            RunChecks.overFrame(
                 session, models(session), columns, options.baseDirectory(), sparkIsLocal));
   }
 
@@ -113,54 +119,97 @@ public final class FramePlanner {
 
   private FramePlan plan(Statement statement, RunChecks checks) throws SQLException {
     refuseLimitOfShown(statement);
-    if (statement instanceof RunStatement run) {
-      InferencePlan plan = InferencePlanner.plan(run, options.programs(), options.commandLine());
-      return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+    StatementPlan plan =
+        statement
+            .findSelecting()
+            .flatMap(
+                selecting ->
+                    StatementPlans.of(selecting, options.programs(), options.commandLine()))
+            .orElseThrow(() -> notForSpark(statement.position()))
+            .accept(new OnlyRows());
+    return framed(plan.run(), checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+  }
+
+  /** Refuses plans whose results are measurements and not rows. */
+  private static final class OnlyRows implements StatementPlan.Visitor<StatementPlan> {
+    @Override
+    public StatementPlan visitInference(InferencePlan plan) {
+      return plan;
     }
-    if (statement instanceof PredictStatement predict && AutoPlanner.isAuto(predict)) {
-      AutoPlan auto = AutoPlanner.plan(predict, options.commandLine());
-      AutoPlan shown =
-          new AutoPlan(
-              auto.run().withoutTarget(),
-              auto.classes(),
-              auto.minAccuracy(),
-              auto.maxCostMillis(),
-              auto.onlyModels(),
-              auto.excludeModels(),
-              auto.dataset());
-      return framed(auto.run(), checks.check(shown, NO_RUN, NO_RUN));
+
+    @Override
+    public StatementPlan visitAuto(AutoPlan plan) {
+      return plan;
     }
-    if (statement instanceof PredictStatement predict) {
-      InferencePlan plan = InferencePlanner.plan(predict, options.commandLine());
-      return framed(plan, checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
+
+    @Override
+    public StatementPlan visitFind(FindPlan plan) {
+      return plan;
     }
-    if (statement instanceof FindStatement find) {
-      FindPlan plan = FindPlanner.plan(find, options.commandLine());
-      FindPlan shown = new FindPlan(plan.run().withoutTarget(), plan.predicate(), plan.options());
-      return framed(plan.run(), checks.check(shown, NO_RUN, NO_RUN).run());
+
+    @Override
+    public StatementPlan visitEvaluation(EvaluationPlan plan) {
+      throw notForSpark(plan.position());
     }
-    throw new PlanningException(
-        statement.position(),
-        List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
+  }
+
+  private static PlanningException notForSpark(SourcePosition position) {
+    return new PlanningException(
+        position, List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
   }
 
   // The session's own limit applies to runs and is ignored for rows that are only shown
   private static void refuseLimitOfShown(Statement statement) {
-    boolean ofRun =
-        statement instanceof RunStatement run
-            && run.into().isEmpty()
-            && run.command().stream().anyMatch(word -> LIMIT_ARGUMENT.matcher(word).matches());
-    boolean ofSearch =
-        statement instanceof FindStatement find
-            && find.into().isEmpty()
-            && OptionSet.of(find.with(), "WITH").find(LIMIT).isPresent();
-    if (ofRun || ofSearch) {
+    boolean isRefused =
+        statement
+            .findSelecting()
+            .filter(SelectingStatement::isShown)
+            .filter(selecting -> selecting.accept(new SetsLimit()))
+            .isPresent();
+    if (isRefused) {
       throw new PlanningException(
           statement.position(),
           List.of(
               LIMIT
                   + " needs INTO: rows that are only shown are made as they are asked for, and are"
                   + " given away before all images are seen; leave it out, or write a table"));
+    }
+  }
+
+  /** Whether the text of a statement limits the number of failed images. */
+  private static final class SetsLimit implements SelectingStatement.Visitor<Boolean> {
+    @Override
+    public Boolean visitRun(RunStatement statement) {
+      return statement.command().stream().anyMatch(word -> LIMIT_ARGUMENT.matcher(word).matches());
+    }
+
+    @Override
+    public Boolean visitPredict(PredictStatement statement) {
+      return isIn(statement.with());
+    }
+
+    @Override
+    public Boolean visitFind(FindStatement statement) {
+      return isIn(statement.with());
+    }
+
+    @Override
+    public Boolean visitTrain(TrainStatement statement) {
+      return isIn(statement.with());
+    }
+
+    @Override
+    public Boolean visitEvaluate(EvaluateStatement statement) {
+      return isIn(statement.with());
+    }
+
+    @Override
+    public Boolean visitExplain(ExplainStatement statement) {
+      return isIn(statement.with());
+    }
+
+    private static boolean isIn(Attributes with) {
+      return OptionSet.of(with, "WITH").find(LIMIT).isPresent();
     }
   }
 

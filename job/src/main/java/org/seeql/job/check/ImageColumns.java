@@ -24,9 +24,9 @@ final class ImageColumns {
   }
 
   /** The path column: the option's value, else {@code path}, else {@code file_name}. */
-  Optional<String> path(Optional<String> said) {
-    if (said.isPresent()) {
-      return named(said.get(), "path_column");
+  Optional<String> path(Optional<String> requested) {
+    if (requested.isPresent()) {
+      return named(requested.get(), "path_column");
     }
     return usual(PATHS)
         .or(() -> missing("path_column", "an image's path", "'path' nor 'file_name'"));
@@ -36,9 +36,9 @@ final class ImageColumns {
    * The id column: the option's value, else {@code image_id}, else {@code id}, else the primary
    * key.
    */
-  Optional<String> id(Optional<String> said) {
-    if (said.isPresent()) {
-      return named(said.get(), "id_column");
+  Optional<String> id(Optional<String> requested) {
+    if (requested.isPresent()) {
+      return named(requested.get(), "id_column");
     }
     return usual(IDS)
         .or(columns::primaryKey)

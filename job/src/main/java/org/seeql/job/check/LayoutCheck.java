@@ -39,34 +39,46 @@ final class LayoutCheck {
   }
 
   /**
-   * The columns of a run or an evaluation; empty if the model or the image columns are not known.
+   * The columns of a run; empty if the model or the image columns are not known.
    *
-   * @param chains whether the selection is an earlier wide result
+   * @param earlier the columns of an earlier wide result, which the run extends
    */
   Optional<ResultLayout> of(
       InferencePlan plan,
-      Optional<EvaluationOptions> evaluation,
       Optional<RegisteredModel> model,
       SelectColumns columns,
-      boolean chains) {
+      List<String> earlier) {
     ImageColumns images = new ImageColumns(columns, problems);
     Optional<String> path = images.path(plan.options().pathColumn());
     Optional<String> id = images.id(plan.options().idColumn());
     if (path.isEmpty() || id.isEmpty() || model.isEmpty()) {
       return Optional.empty();
     }
-    if (evaluation.isPresent()) {
-      Optional<String> label = evaluation.get().label().flatMap(columns::find);
-      return Optional.of(ResultLayouts.packed(label, id.get(), path.get()));
-    }
-    return Optional.of(of(plan, model.get().description(), columns, chains, id.get(), path.get()));
+    return Optional.of(of(plan, model.get().description(), columns, earlier, id.get(), path.get()));
+  }
+
+  /**
+   * The columns of the run of an evaluation; empty if the model or the image columns are not known.
+   */
+  Optional<ResultLayout> evaluated(
+      InferencePlan plan,
+      EvaluationOptions evaluation,
+      Optional<RegisteredModel> model,
+      SelectColumns columns) {
+    ImageColumns images = new ImageColumns(columns, problems);
+    Optional<String> path = images.path(plan.options().pathColumn());
+    Optional<String> id = images.id(plan.options().idColumn());
+    Optional<String> label = evaluation.label().flatMap(columns::find);
+    return path.isEmpty() || id.isEmpty() || model.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ResultLayouts.packed(label, id.get(), path.get()));
   }
 
   private ResultLayout of(
       InferencePlan plan,
       ModelDescription model,
       SelectColumns columns,
-      boolean chains,
+      List<String> earlier,
       String id,
       String path) {
     if (plan.kind() == InferencePlan.Kind.PREDICT) {
@@ -77,7 +89,6 @@ final class LayoutCheck {
     if (shape != ResultShape.WIDE) {
       return ResultLayouts.of(shape, model, id, path);
     }
-    List<String> earlier = chains ? SelectColumns.withoutRowKey(columns.labels()) : List.of();
     return ResultLayouts.wide(
         model, covered(plan.options(), model.labels()), earlier, id, path, problems);
   }

@@ -30,8 +30,8 @@ final class OnlyNewCheck {
   }
 
   /** Reports a run that names no target. */
-  void checkTarget(Optional<TableName> said) {
-    if (said.isEmpty()) {
+  void checkTarget(Optional<TableName> target) {
+    if (target.isEmpty()) {
       problems.accept(InferencePlan.ONLY_NEW_NEEDS_INTO);
     }
   }

@@ -17,6 +17,7 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
+import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
@@ -58,6 +59,17 @@ final class RightsCheck {
       requireNonNull(table, "table is null");
       requireNonNull(mode, "mode is null");
       requireNonNull(layout, "layout is null");
+    }
+
+    /** The table that a run writes, if any. */
+    static Optional<Target> ofRun(
+        Optional<TableName> table, WriteMode mode, Optional<ResultLayout> layout) {
+      return table.map(into -> new Target(into, mode, layout, false));
+    }
+
+    /** The table with the measurements of an evaluation, if it is not refused. */
+    static Optional<Target> ofEvaluation(Optional<TableName> table, WriteMode mode) {
+      return table.map(into -> new Target(into, mode, Optional.of(EvaluationTable.LAYOUT), true));
     }
   }
 

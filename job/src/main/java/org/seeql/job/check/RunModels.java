@@ -3,26 +3,16 @@ package org.seeql.job.check;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
-import org.seeql.planner.statement.TableName;
 
 /** The models that process the images of a run. */
 public sealed interface RunModels {
-  /** The value of {@code runs.kind} for a run with a decision plan. */
-  String FIND = InferencePlan.Kind.FIND.name().toLowerCase(Locale.ROOT);
-
-  String EVALUATE = InferencePlan.Kind.EVALUATE.name().toLowerCase(Locale.ROOT);
-
   /** How the executors use the models. */
   public ModelAssignment work();
 
@@ -38,29 +28,9 @@ public sealed interface RunModels {
   /** The decision plan, if any. */
   public Optional<FindRecords.KeptPlan> plan();
 
-  /** The record in {@code runs} of a run with these models. */
-  public default RunRecord record(
-      InferencePlan plan,
-      RunOptions options,
-      String runId,
-      String statement,
-      Optional<TableName> table,
-      WriteMode mode,
-      ResultLayout layout,
-      String root) {
-    return new RunRecord(
-        runId,
-        statement,
-        plan.kind().name().toLowerCase(Locale.ROOT),
-        task(),
-        plan.program(),
-        options,
-        names(),
-        version(),
-        table,
-        mode,
-        layout,
-        root);
+  /** The models as recorded in {@code runs}. */
+  public default RunRecord.Models recorded() {
+    return new RunRecord.Models(task(), names(), version());
   }
 
   public record One(RegisteredModel model) implements RunModels {
@@ -115,7 +85,7 @@ public sealed interface RunModels {
 
     @Override
     public String task() {
-      return FIND;
+      return InferencePlan.Kind.FIND.word();
     }
 
     @Override

@@ -82,9 +82,11 @@ final class SelectionCheck implements ImagesCheck {
     if (columns.isEmpty() && options.imageDir().isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> said = options.imageDir();
+    Optional<String> requested = options.imageDir();
     List<String> roots =
-        said.isPresent() ? List.of(said.get()) : ImageRoots.find(session, text.tables(), database);
+        requested.isPresent()
+            ? List.of(requested.get())
+            : ImageRoots.find(session, text.tables(), database);
     if (roots.isEmpty()) {
       problems.accept(
           "No image root is known for %s: say --image_dir=FOLDER, or register the folder with `seeql import folder`"

@@ -50,11 +50,18 @@ final class TargetCheck {
     return table.database().or(() -> database).map(d -> TableName.of(d, table.name()));
   }
 
+  /** The target of a plan with its database; empty if there is none, or if it is refused. */
+  Optional<TableName> resolve(InferencePlan plan) throws SQLException {
+    return plan.target().isPresent()
+        ? resolve(plan.target().get(), plan.options())
+        : Optional.empty();
+  }
+
   /**
    * The target with its database. The database is the statement's, else the connection's, else the
    * option {@code dataset} if such a database exists, else that of the first source table.
    */
-  Optional<TableName> resolve(TableName table, RunOptions options) throws SQLException {
+  private Optional<TableName> resolve(TableName table, RunOptions options) throws SQLException {
     Optional<String> found = table.database().or(() -> database);
     if (found.isEmpty() && options.dataset().isPresent()) {
       String dataset = options.dataset().get();
@@ -106,25 +113,34 @@ final class TargetCheck {
     return false;
   }
 
-  /** The write mode for the target. Reports problems if the target cannot be written. */
-  WriteMode mode(TableName target, InferencePlan plan, Optional<ResultLayout> layout)
+  /**
+   * The write mode for the target. Reports problems if the target cannot be written.
+   *
+   * @param layout the columns to write; empty if they are not known
+   */
+  WriteMode mode(Optional<TableName> target, InferencePlan plan, Optional<ResultLayout> layout)
+      throws SQLException {
+    return target.isPresent() ? mode(target.get(), plan, layout) : WriteMode.ERROR;
+  }
+
+  private WriteMode mode(TableName target, InferencePlan plan, Optional<ResultLayout> layout)
       throws SQLException {
     Optional<ExistingTable> existing = ExistingTable.find(session, target);
-    Optional<WriteMode> said = plan.options().mode();
+    Optional<WriteMode> requested = plan.options().mode();
     if (existing.isEmpty()) {
-      return said.orElse(WriteMode.ERROR);
+      return requested.orElse(WriteMode.ERROR);
     }
     ExistingTable table = existing.get();
     if (table.isView()) {
       problems.accept("The target %s is a view; write the result into a table".formatted(target));
     }
     checkNotRead(table, plan);
-    if (said.isEmpty() && !table.isWrittenByRun()) {
+    if (requested.isEmpty() && !table.isWrittenByRun()) {
       problems.accept(
           "Table %s exists and no run of SeeQL wrote it; say --mode=append or --mode=overwrite"
               .formatted(target));
     }
-    WriteMode mode = said.orElse(WriteMode.OVERWRITE);
+    WriteMode mode = requested.orElse(WriteMode.OVERWRITE);
     if (mode == WriteMode.ERROR) {
       problems.accept(
           "Table %s exists, and mode=error; say --mode=append or --mode=overwrite, or DROP TABLE it"

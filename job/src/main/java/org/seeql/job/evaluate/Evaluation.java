@@ -106,9 +106,9 @@ public final class Evaluation {
 
   private List<Integer> batchSizes(int largestBatch) {
     OptionalInt fixed = model.description().input().fixedBatch();
-    OptionalInt said = fixed.isPresent() ? fixed : run.options().batchSize();
-    if (said.isPresent()) {
-      return new ArrayList<>(List.of(said.getAsInt()));
+    OptionalInt requested = fixed.isPresent() ? fixed : run.options().batchSize();
+    if (requested.isPresent()) {
+      return new ArrayList<>(List.of(requested.getAsInt()));
     }
     List<Integer> sizes = new ArrayList<>();
     for (int size = 1; size <= Math.max(1, Math.min(largestBatch, LARGEST_BATCH)); size *= 2) {

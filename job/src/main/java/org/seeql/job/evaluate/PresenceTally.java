@@ -22,11 +22,11 @@ final class PresenceTally {
   }
 
   /** Adds an image. */
-  void add(BitSet labelled, BitSet said) {
+  void add(BitSet labelled, BitSet reported) {
     images++;
     labelled.stream().forEach(c -> shown[c]++);
-    said.stream().forEach(c -> answered[c]++);
-    labelled.stream().filter(said::get).forEach(c -> both[c]++);
+    reported.stream().forEach(c -> answered[c]++);
+    labelled.stream().filter(reported::get).forEach(c -> both[c]++);
   }
 
   long images() {

@@ -41,10 +41,10 @@ public record ChosenPlan(
   }
 
   /** The options of the run. Each model has its own threshold; the run requests the lowest one. */
-  public RunOptions runOptions(RunOptions said) {
+  public RunOptions runOptions(RunOptions requested) {
     double least = work.models().stream().mapToDouble(BoundModel::threshold).min().orElse(1);
     return RunOptions.parse(
-        OptionSet.of(said.toMap(), "the statement")
+        OptionSet.of(requested.toMap(), "the statement")
             .with("confidence", Double.toString(least), "the plan")
             .with("iou", Double.toString(iou), "the plan"));
   }

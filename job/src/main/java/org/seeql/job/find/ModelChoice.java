@@ -24,7 +24,7 @@ import org.seeql.planner.plan.AutoPlan;
 public final class ModelChoice {
   private static final double SLACK = 1e-9;
 
-  private final Candidates candidates;
+  private final CandidateModels candidates;
   private final Consumer<String> problems;
 
   /**
@@ -33,7 +33,7 @@ public final class ModelChoice {
    * @param problems receives the problems of the choice
    */
   public ModelChoice(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
-    this.candidates = new Candidates(session, models, problems);
+    this.candidates = new CandidateModels(session, models, problems);
     this.problems = requireNonNull(problems, "problems is null");
   }
 
@@ -76,7 +76,8 @@ public final class ModelChoice {
                           .orElseThrow())));
       return Optional.empty();
     }
-    return best(auto, affordable).map(chosen -> Candidates.named(allowed, chosen.profile().name()));
+    return best(auto, affordable)
+        .map(chosen -> CandidateModels.named(allowed, chosen.profile().name()));
   }
 
   private Optional<Candidate> best(AutoPlan auto, List<Candidate> affordable) {

@@ -40,7 +40,7 @@ import org.seeql.planner.predicate.PredicateFunction;
 public final class PlanChoice {
   private static final double USUAL_IOU = 0.45;
 
-  private final Candidates candidates;
+  private final CandidateModels candidates;
   private final Consumer<String> problems;
 
   /**
@@ -49,7 +49,7 @@ public final class PlanChoice {
    * @param problems receives the problems of the choice
    */
   public PlanChoice(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
-    this.candidates = new Candidates(session, models, problems);
+    this.candidates = new CandidateModels(session, models, problems);
     this.problems = requireNonNull(problems, "problems is null");
   }
 
@@ -135,7 +135,7 @@ public final class PlanChoice {
             "model %s was profiled at confidence %s and runs at %s: the estimates may be off"
                 .formatted(name, profile.confidence(), threshold));
       }
-      RegisteredModel model = Candidates.named(allowed, name);
+      RegisteredModel model = CandidateModels.named(allowed, name);
       bound.add(
           new BoundModel(
               model.description(), model.version(), labels(solved.plan(), profile), threshold));

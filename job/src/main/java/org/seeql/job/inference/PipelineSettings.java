@@ -2,7 +2,7 @@ package org.seeql.job.inference;
 
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.udf.batch.PipelineOptions;
-import org.seeql.udf.detect.Variation;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ExifRotation;
 
 /** Converts the options of a run to those of the pipeline. */
@@ -25,11 +25,11 @@ public final class PipelineSettings {
             .variation()
             .map(
                 v ->
-                    new Variation(
+                    new ModelVariation(
                         v.latency(),
                         v.accuracy(),
                         v.classCoverage().orElse(java.util.Set.of()),
                         SEED))
-            .orElse(Variation.NONE));
+            .orElse(ModelVariation.NONE));
   }
 }

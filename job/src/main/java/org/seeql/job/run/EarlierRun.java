@@ -54,7 +54,7 @@ public enum EarlierRun {
   }
 
   private static EarlierRun of(DatabaseSession session, String runId) throws SQLException {
-    if (RunRecords.state(session, runId).filter("succeeded"::equals).isPresent()) {
+    if (RunRecords.hasSucceeded(session, runId)) {
       return SUCCEEDED;
     }
     return hasBegun(session, runId) ? UNFINISHED : NONE;

@@ -21,21 +21,14 @@ import org.seeql.database.ledger.Selection;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
 import org.seeql.job.check.CheckedRun;
-import org.seeql.job.check.CheckedSearch;
 import org.seeql.job.check.RunChecks;
 import org.seeql.job.check.RunModels;
 import org.seeql.job.find.PlanExplanation;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
-import org.seeql.planner.plan.AutoPlanner;
-import org.seeql.planner.plan.EvaluationPlanner;
-import org.seeql.planner.plan.FindPlanner;
-import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.PlanningException;
-import org.seeql.planner.statement.EvaluateStatement;
-import org.seeql.planner.statement.FindStatement;
-import org.seeql.planner.statement.PredictStatement;
-import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.StatementPlans;
 import org.seeql.planner.statement.Statement;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelLoader;
@@ -60,55 +53,33 @@ public final class Explainer {
    * @throws PlanningException with all problems of the statement
    */
   public StatementResult.Explanation explain(Statement statement) throws SQLException {
-    if (statement instanceof FindStatement find) {
-      return explain(
-          checks.check(
-              FindPlanner.plan(find, options.commandLine()), NO_RUN, StatementText.of(find)));
-    }
-    Map<String, Object> document = facts(checked(statement));
-    return new StatementResult.Explanation(lines(document), document);
-  }
-
-  private CheckedRun checked(Statement statement) throws SQLException {
-    if (statement instanceof RunStatement run) {
-      return checks.check(
-          InferencePlanner.plan(run, options.programs(), options.commandLine()),
-          NO_RUN,
-          StatementText.of(run));
-    }
-    if (statement instanceof PredictStatement predict && AutoPlanner.isAuto(predict)) {
-      return checks.check(
-          AutoPlanner.plan(predict, options.commandLine()), NO_RUN, StatementText.of(predict));
-    }
-    if (statement instanceof PredictStatement predict) {
-      return checks.check(
-          InferencePlanner.plan(predict, options.commandLine()), NO_RUN, StatementText.of(predict));
-    }
-    if (statement instanceof EvaluateStatement evaluate) {
-      return checks.check(
-          EvaluationPlanner.plan(evaluate, options.commandLine()),
-          NO_RUN,
-          StatementText.of(evaluate));
-    }
-    throw new PlanningException(
-        statement.position(),
-        List.of(
-            "EXPLAIN explains statements with TO RUN, TO PREDICT, TO FIND or TO EVALUATE, and plain SQL is the database's to explain"));
-  }
-
-  private StatementResult.Explanation explain(CheckedSearch search) throws SQLException {
-    PlanExplanation plan = PlanExplanation.of(search.choice());
-    Map<String, Object> facts = facts(search.run());
+    CheckedRun run = checks.check(plan(statement), NO_RUN, NO_RUN);
+    Map<String, Object> facts = facts(run);
+    Optional<PlanExplanation> choice = run.choice().map(PlanExplanation::of);
     Map<String, Object> document = new LinkedHashMap<>(facts);
-    document.putAll(plan.document());
-    return new StatementResult.Explanation(plan.text() + "\n" + lines(facts), document);
+    choice.ifPresent(plan -> document.putAll(plan.document()));
+    return new StatementResult.Explanation(
+        choice.map(plan -> plan.text() + "\n").orElse("") + lines(facts), document);
+  }
+
+  private StatementPlan plan(Statement statement) {
+    return statement
+        .findSelecting()
+        .flatMap(
+            selecting -> StatementPlans.of(selecting, options.programs(), options.commandLine()))
+        .orElseThrow(
+            () ->
+                new PlanningException(
+                    statement.position(),
+                    List.of(
+                        "EXPLAIN explains statements with TO RUN, TO PREDICT, TO FIND or TO EVALUATE, and plain SQL is the database's to explain")));
   }
 
   private Map<String, Object> facts(CheckedRun run) throws SQLException {
     RunRecord record = run.record();
     requireStorable(run);
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("clause", "TO " + record.kind().toUpperCase(Locale.ROOT));
+    facts.put("clause", "TO " + record.kind());
     facts.put("models", models(run));
     facts.put("images", count(run.select()));
     if (record.options().onlyNew()) {

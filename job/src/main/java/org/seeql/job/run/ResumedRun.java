@@ -21,6 +21,7 @@ import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.Option;
 import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.RunOptions;
@@ -58,7 +59,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
 
   private static RunModels models(DatabaseSession session, ModelRepository models, RunRecord run)
       throws SQLException {
-    if (run.kind().equals(RunModels.FIND)) {
+    if (run.kind() == InferencePlan.Kind.FIND) {
       return new RunModels.Planned(FindRecords.load(session, models, run.runId()));
     }
     RegisteredModel model =
@@ -86,7 +87,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
 
   /** Refuses a run that has succeeded. */
   public static void refuseSucceeded(DatabaseSession session, RunRecord run) throws SQLException {
-    if (RunRecords.state(session, run.runId()).orElseThrow().equals("succeeded")) {
+    if (RunRecords.hasSucceeded(session, run.runId())) {
       throw new RefusalException(
           "Run %s has succeeded: there is nothing to resume%s"
               .formatted(run.runId(), run.target().map(t -> "; its rows are in " + t).orElse("")));
@@ -128,7 +129,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
   public static void refuseToReplaceNewer(DatabaseSession session, RunRecord run)
       throws SQLException {
     Optional<TableName> target =
-        run.kind().equals(RunModels.EVALUATE)
+        run.kind() == InferencePlan.Kind.EVALUATE
             ? EvaluationSettings.find(session, run.runId())
                 .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
                 .map(EvaluationSettings::target)

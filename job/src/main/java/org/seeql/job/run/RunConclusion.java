@@ -77,10 +77,11 @@ final class RunConclusion {
   /** Publishes the rows. */
   StatementResult publish(RunModels models) throws SQLException {
     ResultTable result = run.result();
-    clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
+    StageClock.Stage publication =
+        clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
     Optional<StatementResult.Novelty> novelty;
     new Publication(connector, owner, result, replacing()).publish();
-    clock.end(run.runId(), outcome.totals().rows() + " rows");
+    publication.end(run.runId(), outcome.totals().rows() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       requireRows(session);
       novelty = novelty(session);
@@ -142,15 +143,15 @@ final class RunConclusion {
   StatementResult evaluate(RegisteredModel model, SparkSession spark, Path modelCache)
       throws SQLException {
     Evaluation evaluation = evaluation(model);
-    clock.begin("measure", "the answers of " + run.model());
+    StageClock.Stage measurement = clock.begin("measure", "the answers of " + run.model());
     EvaluationReport measured = evaluation.measure();
-    clock.end(run.runId(), measured.images() + " images");
-    clock.begin("time", run.model());
+    measurement.end(run.runId(), measured.images() + " images");
+    StageClock.Stage timing = clock.begin("time", run.model());
     EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());
-    clock.end(run.runId(), "the model by itself");
-    clock.begin("publish", evaluation.target().toString());
+    timing.end(run.runId(), "the model by itself");
+    StageClock.Stage publication = clock.begin("publish", evaluation.target().toString());
     evaluation.publish(report, owner);
-    clock.end(run.runId(), report.rowCount() + " rows");
+    publication.end(run.runId(), report.rowCount() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       succeeded(session, evaluation::conclude);
       dropSelection(session);
@@ -225,18 +226,19 @@ final class RunConclusion {
         run.statement(),
         run.model(),
         target,
-        images,
-        totals.images() - totals.failed(),
-        totals.failed(),
-        rows,
-        clock.sinceStart(),
-        clock.durations(),
-        totals.partitions(),
-        before.committed(),
-        images - before.images(),
-        outcome.batchSize(),
-        outcome.engine(),
-        outcome.device(),
+        new StatementResult.Counts(
+            images,
+            totals.images() - totals.failed(),
+            totals.failed(),
+            rows,
+            images - before.images()),
+        new StatementResult.Times(clock.sinceStart(), clock.durations()),
+        new StatementResult.Execution(
+            outcome.engine(),
+            outcome.device(),
+            outcome.batchSize(),
+            totals.partitions(),
+            before.committed()),
         novelty,
         shown);
   }

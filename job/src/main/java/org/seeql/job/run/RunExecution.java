@@ -35,6 +35,7 @@ import org.seeql.job.check.RunModels;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
+import org.seeql.planner.plan.InferencePlan;
 
 /**
  * Executes the stages of one run: select, partition, infer, publish. After any failure, committed
@@ -84,13 +85,14 @@ public final class RunExecution {
           run.record(),
           owner,
           () -> {
-            clock.begin("select", "the images of " + run.models().names());
+            StageClock.Stage selection =
+                clock.begin("select", "the images of " + run.models().names());
             Selection.Sizes sizes = select(run, owner, user, imageSet);
-            clock.end(
+            selection.end(
                 runId,
                 "%d images, %d left out, %d skipped"
                     .formatted(sizes.images(), sizes.leftOut(), sizes.skipped()));
-            return goOn(run.record(), owner, run.models(), sizes);
+            return continueRun(run.record(), owner, run.models(), sizes);
           });
     } catch (OwnershipLostException e) {
       throw RunFailure.ownershipLost(runId, e, e);
@@ -112,7 +114,7 @@ public final class RunExecution {
       beginSpark(record);
       RunRecords.create(session, record, host());
       if (run.fingerprint().isPresent()) {
-        CompletedImageSets.begin(session, record, run.fingerprint().get());
+        CompletedImageSets.begin(transaction, record, run.fingerprint().get());
       }
       if (run.models().plan().isPresent()) {
         FindRecords.save(session, record.runId(), run.models().plan().get());
@@ -144,7 +146,7 @@ public final class RunExecution {
                     : Selection.count(session, run.runId());
             Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
             owner.write(session, own -> RunRecords.selected(own, run.runId(), sizes));
-            return goOn(run, owner, models, sizes);
+            return continueRun(run, owner, models, sizes);
           });
     } catch (OwnershipLostException e) {
       throw RunFailure.ownershipLost(run.runId(), e, e);
@@ -229,12 +231,12 @@ public final class RunExecution {
     return PartitionRecords.totals(session, run.runId()).images();
   }
 
-  private StatementResult goOn(
+  private StatementResult continueRun(
       RunRecord run, RunOwner owner, RunModels models, Selection.Sizes sizes) throws Exception {
     long images = sizes.images();
     if (images > 0 || !run.options().onlyNew()) {
-      clock.begin("spark", "waiting for the session");
-      clock.end(run.runId(), spark.join().sparkContext().master());
+      StageClock.Stage start = clock.begin("spark", "waiting for the session");
+      start.end(run.runId(), spark.join().sparkContext().master());
     }
     partition(run, owner, images);
     InferenceStage stage =
@@ -244,16 +246,19 @@ public final class RunExecution {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       before = PartitionRecords.totals(session, run.runId());
     }
-    clock.begin("infer", "%d images with %s".formatted(images - before.images(), run.model()));
+    StageClock.Stage inference =
+        clock.begin("infer", "%d images with %s".formatted(images - before.images(), run.model()));
     InferenceStage.Outcome outcome = stage.run(sizes, before);
     PartitionRecords.Totals totals = outcome.totals();
-    clock.end(
-        run.runId(),
-        "%d images, %d failed, %d rows".formatted(totals.images(), totals.failed(), totals.rows()));
-    outcome.steps().forEach((step, time) -> clock.step("infer." + step, time));
+    StageClock.EndedStage inferred =
+        inference.end(
+            run.runId(),
+            "%d images, %d failed, %d rows"
+                .formatted(totals.images(), totals.failed(), totals.rows()));
+    outcome.steps().forEach(inferred::step);
     RunConclusion conclusion =
         new RunConclusion(connector, owner, clock, run, images, before, outcome);
-    return run.kind().equals(RunModels.EVALUATE)
+    return run.kind() == InferencePlan.Kind.EVALUATE
         ? conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache())
         : conclusion.publish(models);
   }
@@ -263,7 +268,7 @@ public final class RunExecution {
       if (run.result().isPublished(session)) {
         return;
       }
-      clock.begin("partition", images + " images");
+      StageClock.Stage stage = clock.begin("partition", images + " images");
       int partitions = PartitionRecords.totals(session, run.runId()).partitions();
       if (partitions == 0 && images > 0) {
         List<PartitionBounds> bounds = PartitionBounds.split(images, partitionsFor(run, images));
@@ -274,7 +279,7 @@ public final class RunExecution {
       owner.require(session);
       run.result().create(session, run.layout());
       CompletedImageSets.assignToCurrentTable(session, run);
-      clock.end(run.runId(), partitions + " partitions");
+      stage.end(run.runId(), partitions + " partitions");
     }
   }
 

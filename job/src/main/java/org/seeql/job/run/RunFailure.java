@@ -49,7 +49,7 @@ final class RunFailure {
     String state;
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       owner.require(session);
-      if (RunRecords.state(session, run.runId()).filter("succeeded"::equals).isPresent()) {
+      if (RunRecords.hasSucceeded(session, run.runId())) {
         return new RunFailedException(
             run.runId(),
             "Run %s has succeeded, but its rows cannot be shown: %s; they are in %s"

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.seeql.job.RunListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,31 +17,48 @@ public final class StageClock {
   private final RunListener listener;
   private final long start = System.nanoTime();
   private final Map<String, Duration> durations = new LinkedHashMap<>();
-  private Optional<String> current = Optional.empty();
-  private long currentStart;
 
   public StageClock(RunListener listener) {
     this.listener = requireNonNull(listener, "listener is null");
   }
 
-  public void begin(String stage, String detail) {
-    current = Optional.of(stage);
-    currentStart = System.nanoTime();
-    listener.stage(stage, detail);
+  /** Begins a stage. The caller ends it before the next one begins. */
+  public Stage begin(String name, String detail) {
+    Stage stage = new Stage(name);
+    listener.stage(name, detail);
+    return stage;
   }
 
-  /** Ends the current stage. */
-  public void end(String runId, String counts) {
-    String stage = current.orElseThrow();
-    Duration duration = Duration.ofNanos(System.nanoTime() - currentStart);
-    durations.put(stage, duration);
-    current = Optional.empty();
-    LOG.info("Run {}: {} took {} ms: {}", runId, stage, duration.toMillis(), counts);
+  /** A stage that has begun. */
+  public final class Stage {
+    private final String name;
+    private final long begun = System.nanoTime();
+
+    private Stage(String name) {
+      this.name = requireNonNull(name, "name is null");
+    }
+
+    /** Ends the stage. */
+    public EndedStage end(String runId, String counts) {
+      Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+      durations.put(name, duration);
+      LOG.info("Run {}: {} took {} ms: {}", runId, name, duration.toMillis(), counts);
+      return new EndedStage(name);
+    }
   }
 
-  /** Records a step of the stage that ended last. */
-  public void step(String name, Duration duration) {
-    durations.put(name, duration);
+  /** A stage that has ended, and whose steps are listed after it. */
+  public final class EndedStage {
+    private final String name;
+
+    private EndedStage(String name) {
+      this.name = requireNonNull(name, "name is null");
+    }
+
+    /** Records the duration of a step. */
+    public void step(String step, Duration duration) {
+      durations.put(name + "." + step, duration);
+    }
   }
 
   public Duration sinceStart() {

@@ -19,7 +19,7 @@ public final class StoppedRun {
   public static String record(DatabaseConnector connector, String runId) {
     String resuming = "resume with `seeql run --resume %s`".formatted(runId);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      if (RunRecords.state(session, runId).filter("succeeded"::equals).isPresent()) {
+      if (RunRecords.hasSucceeded(session, runId)) {
         return "run %s has succeeded".formatted(runId);
       }
       RunRecords.renameFailure(session, runId, REASON);

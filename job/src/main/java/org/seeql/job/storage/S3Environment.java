@@ -53,8 +53,8 @@ final class S3Environment {
     // The scheme that other tools use for S3
     configuration.setIfUnset("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
     // If the keys are in variables, Spark has already set the endpoint from the general variable
-    String said = configuration.getTrimmed(ENDPOINT, "");
-    if (said.isEmpty() || said.equals(variables.get("AWS_ENDPOINT_URL"))) {
+    String configured = configuration.getTrimmed(ENDPOINT, "");
+    if (configured.isEmpty() || configured.equals(variables.get("AWS_ENDPOINT_URL"))) {
       variable("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
           .ifPresent(endpoint -> configuration.set(ENDPOINT, endpoint));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.ModelName;
+import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.TableName;
 
 /** Parses names of tables, columns, models and images. */
@@ -118,9 +119,13 @@ final class NameParser {
   }
 
   ModelName model() {
+    boolean isQuoted = cursor.peek().is(Kind.QUOTED_NAME);
     StringBuilder plain = new StringBuilder();
     String written = reference("a model", plain);
-    return new ModelName(plain.toString(), written);
+    // without its quotes, this name is the keyword after USING
+    return isQuoted && written.equalsIgnoreCase(PredictStatement.AUTO)
+        ? new ModelName(plain.toString(), TableName.quote(plain.toString()))
+        : new ModelName(plain.toString(), written);
   }
 
   /** A name with dots, or a path such as {@code team/zoo:v0.2/ResNet}. */

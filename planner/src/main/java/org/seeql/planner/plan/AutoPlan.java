@@ -24,7 +24,8 @@ public record AutoPlan(
     OptionalDouble maxCostMillis,
     List<String> onlyModels,
     List<String> excludeModels,
-    Optional<String> dataset) {
+    Optional<String> dataset)
+    implements StatementPlan {
   public AutoPlan {
     requireNonNull(run, "run is null");
     classes = List.copyOf(classes);
@@ -36,5 +37,22 @@ public record AutoPlan(
     if (classes.isEmpty()) {
       throw new IllegalArgumentException("no class is to be answered");
     }
+  }
+
+  @Override
+  public AutoPlan withoutTarget() {
+    return new AutoPlan(
+        run.withoutTarget(),
+        classes,
+        minAccuracy,
+        maxCostMillis,
+        onlyModels,
+        excludeModels,
+        dataset);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitAuto(this);
   }
 }

@@ -7,8 +7,7 @@ import java.util.OptionalDouble;
 import org.seeql.planner.statement.PredictStatement;
 
 /** Plans {@code TO PREDICT … USING AUTO}, up to the choice of the model. Pure. */
-public final class AutoPlanner {
-  private static final String AUTO = "AUTO";
+final class AutoPlanner {
   private static final String CLASSES = "classes";
 
   private static final List<String> OWN =
@@ -17,20 +16,12 @@ public final class AutoPlanner {
   private AutoPlanner() {}
 
   /**
-   * Whether a statement leaves the choice of the model to SeeQL; in backquotes, AUTO is a model
-   * name.
-   */
-  public static boolean isAuto(PredictStatement statement) {
-    return statement.model().written().equalsIgnoreCase(AUTO);
-  }
-
-  /**
-   * The plan of such a prediction.
+   * The plan of a prediction without a named model.
    *
    * @param commandLine options for every statement of the program
    * @throws PlanningException with every problem that can be detected without the database
    */
-  public static AutoPlan plan(PredictStatement statement, OptionSet commandLine) {
+  static AutoPlan plan(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
     OptionSet said = OptionSet.of(statement.with(), "WITH");
     OptionReader reader = new OptionReader(said.only(OWN), problems::add);

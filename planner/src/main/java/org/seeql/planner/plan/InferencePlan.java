@@ -3,6 +3,7 @@ package org.seeql.planner.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.TableName;
@@ -28,7 +29,8 @@ public record InferencePlan(
     Optional<TableName> target,
     Optional<String> predictionColumn,
     Kind kind,
-    String program) {
+    String program)
+    implements StatementPlan {
 
   /** The reason why {@code only_new} requires a target. */
   public static final String ONLY_NEW_NEEDS_INTO =
@@ -50,7 +52,17 @@ public record InferencePlan(
     RUN,
     PREDICT,
     EVALUATE,
-    FIND
+    FIND;
+
+    /** The clause as stored with a run: {@code predict}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The clause that is stored as this word. */
+    public static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
   public InferencePlan {
@@ -65,7 +77,7 @@ public record InferencePlan(
     requireNonNull(program, "program is null");
   }
 
-  /** The same run without a target: its rows are only shown. */
+  @Override
   public InferencePlan withoutTarget() {
     return new InferencePlan(
         position, select, task, model, options, Optional.empty(), predictionColumn, kind, program);
@@ -75,5 +87,15 @@ public record InferencePlan(
   public InferencePlan withModel(String name) {
     return new InferencePlan(
         position, select, task, name, options, target, predictionColumn, kind, program);
+  }
+
+  @Override
+  public InferencePlan run() {
+    return this;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visitInference(this);
   }
 }

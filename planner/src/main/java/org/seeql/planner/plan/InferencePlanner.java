@@ -63,12 +63,18 @@ public final class InferencePlanner {
   }
 
   /**
-   * The plan of a prediction.
+   * The plan of a prediction: an {@link AutoPlan} if SeeQL chooses the model.
    *
    * @param commandLine options for every statement of the program
    * @throws PlanningException with every problem that can be detected without the database
    */
-  public static InferencePlan plan(PredictStatement statement, OptionSet commandLine) {
+  public static StatementPlan plan(PredictStatement statement, OptionSet commandLine) {
+    return statement.isAuto()
+        ? AutoPlanner.plan(statement, commandLine)
+        : withNamedModel(statement, commandLine);
+  }
+
+  private static InferencePlan withNamedModel(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
     OptionSet said = OptionSet.of(statement.with(), "WITH");
     if (said.find(MODEL).isPresent()) {

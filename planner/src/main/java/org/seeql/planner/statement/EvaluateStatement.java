@@ -10,9 +10,14 @@ public record EvaluateStatement(
     Attributes with,
     Optional<String> label,
     TableName into)
-    implements Statement {
+    implements SelectingStatement {
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public Optional<TableName> target() {
+    return Optional.of(into);
+  }
+
+  @Override
+  public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitEvaluate(this);
   }
 }

@@ -16,6 +16,11 @@ public record ExplainPlanStatement(SourcePosition position, Extent extent, State
   }
 
   @Override
+  public Statement subject() {
+    return statement.subject();
+  }
+
+  @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visitExplainPlan(this);
   }

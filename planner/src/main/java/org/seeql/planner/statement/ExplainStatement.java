@@ -10,9 +10,14 @@ public record ExplainStatement(
     Attributes with,
     Optional<String> explainer,
     Optional<TableName> into)
-    implements Statement {
+    implements SelectingStatement {
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public Optional<TableName> target() {
+    return into;
+  }
+
+  @Override
+  public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitExplain(this);
   }
 }

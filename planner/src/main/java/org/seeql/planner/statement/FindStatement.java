@@ -10,9 +10,19 @@ public record FindStatement(
     Predicate predicate,
     Attributes with,
     Optional<TableName> into)
-    implements Statement {
+    implements SelectingStatement {
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public Optional<TableName> target() {
+    return into;
+  }
+
+  @Override
+  public boolean isShown() {
+    return into.isEmpty();
+  }
+
+  @Override
+  public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitFind(this);
   }
 }

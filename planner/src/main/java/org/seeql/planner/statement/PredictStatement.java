@@ -10,9 +10,22 @@ public record PredictStatement(
     Optional<String> column,
     Attributes with,
     ModelName model)
-    implements Statement {
+    implements SelectingStatement {
+  /** The keyword in place of a model. In quotes, it is the name of a model. */
+  public static final String AUTO = "AUTO";
+
+  /** Whether the statement leaves the choice of the model to SeeQL. */
+  public boolean isAuto() {
+    return model.written().equalsIgnoreCase(AUTO);
+  }
+
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public Optional<TableName> target() {
+    return Optional.of(table);
+  }
+
+  @Override
+  public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitPredict(this);
   }
 }

@@ -24,7 +24,7 @@ public record TrainStatement(
     Optional<String> label,
     Optional<ModelName> using,
     ModelName model)
-    implements Statement {
+    implements SelectingStatement {
   public TrainStatement {
     Map<String, List<String>> copy = new LinkedHashMap<>();
     columns.forEach((name, expressions) -> copy.put(name, List.copyOf(expressions)));
@@ -32,7 +32,12 @@ public record TrainStatement(
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
+  public Optional<TableName> target() {
+    return Optional.empty();
+  }
+
+  @Override
+  public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitTrain(this);
   }
 }

@@ -161,7 +161,8 @@ class InferencePlannerTest {
   void plansAPrediction() {
     InferencePlan plan =
         InferencePlanner.plan(
-            predict(Map.of("batch_size", new AttributeValue.StringValue("8"))), OptionSet.NONE);
+                predict(Map.of("batch_size", new AttributeValue.StringValue("8"))), OptionSet.NONE)
+            .run();
 
     assertThat(plan.kind()).isEqualTo(InferencePlan.Kind.PREDICT);
     assertThat(plan.task()).isEmpty();

@@ -81,12 +81,12 @@ final class CommandRows {
     cells.add(run.images());
     cells.add(run.failed());
     cells.add(run.rows());
-    cells.add(run.total().toNanos() / 1e9);
+    cells.add(run.times().total().toNanos() / 1e9);
     cells.add(run.imagesPerSecond());
     cells.add(run.partitions());
-    cells.add(run.batchSize());
-    cells.add(run.engine());
-    cells.add(run.device());
+    cells.add(run.execution().batchSize());
+    cells.add(run.execution().engine());
+    cells.add(run.execution().device());
     return cells;
   }
 

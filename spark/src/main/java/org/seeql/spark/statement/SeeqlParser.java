@@ -22,7 +22,9 @@ import org.seeql.planner.parser.OwnStatement;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.statement.DescribeModelStatement;
+import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TableName;
 import org.seeql.spark.session.SparkErrors;
 import scala.collection.immutable.Seq;
 
@@ -98,21 +100,26 @@ public final class SeeqlParser implements ParserInterface {
   private static LogicalPlan plan(
       String text, Statement statement, Relations relations, Parameters parameters)
       throws ParseException {
-    StatementParts parts = StatementParts.of(statement);
+    Optional<SelectingStatement> selecting = statement.subject().findSelecting();
     SelectionSource source = SelectionSource.Database.unasked();
-    if (parts.select().isPresent()) {
-      source = relations.source(parts.select().get());
+    if (selecting.isPresent()) {
+      source = relations.source(selecting.get().select());
       if (source instanceof SelectionSource.Database database && parameters == Parameters.SOME) {
         throw refusedParameters(statement, database);
       }
-      if (source instanceof SelectionSource.Database && parts.isOfDatabase()) {
+      if (source instanceof SelectionSource.Database && mayWriteDatabase(selecting.get())) {
         // Parse again, to report errors in the SELECT that every database refuses
         own(text, Dialect.DATABASE);
       }
     }
-    return StatementParts.isShown(statement)
+    return statement.findSelecting().filter(SelectingStatement::isShown).isPresent()
         ? new SeeqlQuery(statement, source)
         : new SeeqlCommand(statement, source);
+  }
+
+  /** Whether the target, if any, can be a table of the database. */
+  private static boolean mayWriteDatabase(SelectingStatement statement) {
+    return statement.target().flatMap(TableName::catalog).isEmpty();
   }
 
   private static PlanningException refusedParameters(

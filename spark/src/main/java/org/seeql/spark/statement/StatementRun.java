@@ -13,6 +13,7 @@ import org.seeql.job.StatementResult;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.ExplainPlanStatement.Extent;
+import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.spark.session.SparkDatabase;
@@ -42,7 +43,8 @@ final class StatementRun {
 
   private static List<Row> rows(SparkSession spark, Statement statement, SelectionSource source)
       throws InterruptedException {
-    Optional<TableName> target = StatementParts.of(statement).target();
+    Optional<TableName> target =
+        statement.subject().findSelecting().flatMap(SelectingStatement::target);
     boolean intoSpark = target.isPresent() && SparkTableRun.isSparks(spark, target.get());
     boolean ofSpark = source instanceof SelectionSource.Spark;
     if (!intoSpark && !ofSpark) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.OptionalInt;
-import org.seeql.udf.detect.Variation;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ExifRotation;
 
 /**
@@ -27,7 +27,7 @@ public record PipelineOptions(
     int topClasses,
     ExifRotation exifRotation,
     long maxPixels,
-    Variation variation)
+    ModelVariation variation)
     implements Serializable {
   public static final int AUTO = 0;
 
@@ -36,7 +36,8 @@ public record PipelineOptions(
 
   /** The default options; confidence and IoU are those of YOLOv5's detect.py. */
   public static final PipelineOptions DEFAULT =
-      new PipelineOptions(AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, Variation.NONE);
+      new PipelineOptions(
+          AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, ModelVariation.NONE);
 
   public PipelineOptions {
     requireNonNull(exifRotation, "exifRotation is null");
@@ -102,7 +103,7 @@ public record PipelineOptions(
         batchSize, confidence, iou, maxDetections, topClasses, exifRotation, pixels, variation);
   }
 
-  public PipelineOptions withVariation(Variation newVariation) {
+  public PipelineOptions withVariation(ModelVariation newVariation) {
     return new PipelineOptions(
         batchSize,
         confidence,

@@ -1,8 +1,8 @@
 package org.seeql.udf.batch;
 
 import java.util.List;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.detect.Thresholds;
-import org.seeql.udf.detect.Variation;
 import org.seeql.udf.image.Letterbox;
 import org.seeql.udf.layout.ClassificationDecoder;
 import org.seeql.udf.layout.ClassificationLayout;
@@ -38,7 +38,7 @@ interface PredictionReader {
     DetectionDecoder decoder = layout.decoder(model.labels(), model.input());
     Thresholds thresholds =
         new Thresholds(options.confidence(), options.iou(), options.maxDetections());
-    Variation variation = options.variation();
+    ModelVariation variation = options.variation();
     return (outputs, image, letterbox, row) ->
         new Prediction.Detections(
             letterbox.imageWidth(),

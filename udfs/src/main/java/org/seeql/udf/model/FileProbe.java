@@ -199,7 +199,7 @@ final class FileProbe {
             .orElseThrow(() -> unknownLayout(input, outputs));
     OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
     List<String> labels = check.labels(options.labels(), runtime.metadata().labels());
-    Labels.checkLengths(name, labels);
+    ClassLabels.checkLengths(name, labels);
     Activation activation =
         layout.detects()
             ? Activation.NONE

@@ -117,7 +117,7 @@ final class ModelOptionsParser {
 
   private Optional<List<String>> labels() {
     try {
-      return Optional.ofNullable(options.get("labels")).map(text -> Labels.load(text.trim()));
+      return Optional.ofNullable(options.get("labels")).map(text -> ClassLabels.load(text.trim()));
     } catch (InferenceException e) {
       problems.add(e.getMessage());
       return Optional.empty();

@@ -79,8 +79,8 @@ final class OutputCheck {
     }
     return Optional.of(classes)
         .filter(count -> layout.detects())
-        .flatMap(Labels::findStandard)
-        .map(Labels::load)
+        .flatMap(ClassLabels::findStandard)
+        .map(ClassLabels::load)
         .orElseThrow(() -> missingLabels("its output " + tensor + " has " + classes + " classes"));
   }
 

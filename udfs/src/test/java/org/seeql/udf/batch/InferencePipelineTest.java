@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.udf.InferenceException;
-import org.seeql.udf.detect.Variation;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
@@ -253,7 +253,7 @@ class InferencePipelineTest {
   @ParameterizedTest
   @MethodSource("devices")
   void waitsForTheLatencyOfAVariation(Device device) {
-    Variation slow = new Variation(Duration.ofMillis(20), 1, Set.of(), 0);
+    ModelVariation slow = new ModelVariation(Duration.ofMillis(20), 1, Set.of(), 0);
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       StageTimes times = new StageTimes();
       results(pipeline, DEFAULT.withVariation(slow), 10, Image::red, times);

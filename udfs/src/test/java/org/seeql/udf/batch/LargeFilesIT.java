@@ -99,7 +99,7 @@ class LargeFilesIT {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                LargeFiles.class.getName(),
+                LargeImageFiles.class.getName(),
                 directory.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(out)

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.detect.ClassScore;
-import org.seeql.udf.detect.Variation;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
@@ -107,7 +107,7 @@ class PipelineLimitsTest {
     PipelineOptions greenOnly =
         PipelineOptions.DEFAULT
             .withTopClasses(1)
-            .withVariation(new Variation(Duration.ZERO, 1, Set.of(1), 0));
+            .withVariation(new ModelVariation(Duration.ZERO, 1, Set.of(1), 0));
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(Device.CPU), 1);
         var results = pipeline.run(List.of(new Red(0)).iterator(), greenOnly)) {
       Prediction.Classification seen = (Prediction.Classification) results.next().prediction();

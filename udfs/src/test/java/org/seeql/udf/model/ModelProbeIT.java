@@ -323,8 +323,8 @@ class ModelProbeIT {
 
   @Test
   void findsStandardLabelsByClassCount() {
-    assertThat(Labels.findStandard(80)).contains("coco80");
-    assertThat(Labels.load("coco91").get(90)).isEqualTo("toothbrush");
-    assertThat(List.of(Labels.load("voc20").get(14))).containsExactly("person");
+    assertThat(ClassLabels.findStandard(80)).contains("coco80");
+    assertThat(ClassLabels.load("coco91").get(90)).isEqualTo("toothbrush");
+    assertThat(List.of(ClassLabels.load("voc20").get(14))).containsExactly("person");
   }
 }

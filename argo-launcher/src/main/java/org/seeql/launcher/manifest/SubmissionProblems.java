@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the problems of a value, so that all are reported together. */
-final class Problems {
+final class SubmissionProblems {
   private final List<String> found = new ArrayList<>();
 
   /** Runs a check and records its refusal. */

@@ -18,12 +18,13 @@ import java.util.stream.IntStream;
  * @param accuracy the probability that a prediction keeps its class; otherwise it gets a wrong one
  * @param classCoverage the ids of the classes that are kept; empty for all
  */
-public record Variation(Duration latency, double accuracy, Set<Integer> classCoverage, long seed)
+public record ModelVariation(
+    Duration latency, double accuracy, Set<Integer> classCoverage, long seed)
     implements Serializable {
   /** No change. */
-  public static final Variation NONE = new Variation(Duration.ZERO, 1, Set.of(), 0);
+  public static final ModelVariation NONE = new ModelVariation(Duration.ZERO, 1, Set.of(), 0);
 
-  public Variation {
+  public ModelVariation {
     requireNonNull(latency, "latency is null");
     classCoverage = Set.copyOf(classCoverage);
     if (latency.isNegative()) {

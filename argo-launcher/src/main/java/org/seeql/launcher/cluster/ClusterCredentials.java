@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the address of a cluster and the credentials for it. */
-final class Credentials {
+final class ClusterCredentials {
   private static final Path POD_TOKEN =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
@@ -19,7 +19,7 @@ final class Credentials {
   private static final int CONNECT_MILLIS = 10_000;
   private static final int ANSWER_MILLIS = 60_000;
 
-  private Credentials() {}
+  private ClusterCredentials() {}
 
   static Config find(ClusterAddress address) {
     Config found = address.kubeconfigs().isEmpty() ? ofPod(address) : ofFiles(address);

@@ -22,12 +22,12 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.RunOptions;
 
 /** Finds the models that can answer a question about classes. For one statement. */
-final class Candidates {
+final class CandidateModels {
   private final ModelRepository models;
   private final ProfileRepository profiles;
   private final Consumer<String> problems;
 
-  Candidates(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
+  CandidateModels(DatabaseSession session, ModelRepository models, Consumer<String> problems) {
     this.models = requireNonNull(models, "models is null");
     this.profiles = new ProfileRepository(session);
     this.problems = requireNonNull(problems, "problems is null");
@@ -45,8 +45,8 @@ final class Candidates {
         .toList();
   }
 
-  private void checkNames(String option, List<String> said, List<String> names) {
-    for (String name : said) {
+  private void checkNames(String option, List<String> requested, List<String> names) {
+    for (String name : requested) {
       if (!names.contains(name)) {
         problems.accept(NearestNames.unknown("model", name, names) + "; " + option + " names it");
       }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CredentialsTest {
+class ClusterCredentialsTest {
   @TempDir Path directory;
 
   private ClusterAddress address(String settings) throws IOException {
@@ -22,7 +22,7 @@ class CredentialsTest {
   void doesNotQuoteAFileThatIsNotAKubeconfig() throws IOException {
     ClusterAddress address = address("users: hunter2");
 
-    assertThatThrownBy(() -> Credentials.find(address))
+    assertThatThrownBy(() -> ClusterCredentials.find(address))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
             "Cannot read the cluster configuration in %s: it is not a kubeconfig"

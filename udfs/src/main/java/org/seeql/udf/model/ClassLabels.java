@@ -25,7 +25,7 @@ import org.seeql.udf.InferenceException;
  * @see <a href="https://cocodataset.org/#format-data">COCO's categories</a>
  * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/voc2012/">Pascal VOC 2012</a>
  */
-final class Labels {
+final class ClassLabels {
   private static final List<String> BUILT_IN = List.of("coco80", "coco91", "voc20");
   private static final long MAX_BYTES = 16L << 20;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -35,7 +35,7 @@ final class Labels {
 
   private static final int SHOWN = 40;
 
-  private Labels() {}
+  private ClassLabels() {}
 
   /** The labels for an option's value: the name of a list, or a file with one label per line. */
   static List<String> load(String nameOrFile) {
@@ -48,7 +48,7 @@ final class Labels {
   }
 
   private static List<String> builtIn(String name) {
-    try (InputStream in = Labels.class.getResourceAsStream(name + ".txt")) {
+    try (InputStream in = ClassLabels.class.getResourceAsStream(name + ".txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the built-in labels " + name, e);

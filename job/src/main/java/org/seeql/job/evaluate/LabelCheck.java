@@ -15,8 +15,8 @@ import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.model.ModelDescription;
 
-/** Checks what an evaluation needs in addition to its run. For one statement. */
-public final class EvaluationCheck {
+/** Finds and checks the labels with which an evaluation compares answers. For one statement. */
+public final class LabelCheck {
   private static final int MOST_NAMED = 10;
   private static final String SPLIT = "split";
 
@@ -26,12 +26,12 @@ public final class EvaluationCheck {
   private final Consumer<String> problems;
 
   /**
-   * Checks evaluations over what a session sees.
+   * Checks labels over what a session sees.
    *
    * @param select the selection
    * @param tables the tables that it reads, each with its database
    */
-  public EvaluationCheck(
+  public LabelCheck(
       DatabaseSession session, String select, List<TableName> tables, Consumer<String> problems) {
     this.session = requireNonNull(session, "session is null");
     this.select = requireNonNull(select, "select is null");

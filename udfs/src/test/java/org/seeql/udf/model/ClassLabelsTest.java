@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.InferenceException;
 
-class LabelsTest {
+class ClassLabelsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ class LabelsTest {
     Path file = folder.resolve("labels.txt");
     Files.write(file, "\uFEFFcat\r\nK\u00E4fer\r\n\r\ndog".getBytes(Charset.forName(charset)));
 
-    assertThat(Labels.load(file.toString())).containsExactly("cat", "K\u00E4fer", "dog");
+    assertThat(ClassLabels.load(file.toString())).containsExactly("cat", "K\u00E4fer", "dog");
   }
 
   @Test
@@ -30,13 +30,13 @@ class LabelsTest {
     Path file = folder.resolve("labels.txt");
     Files.write(file, new byte[] {'c', (byte) 0xE4, 't'});
 
-    assertThatThrownBy(() -> Labels.load(file.toString()))
+    assertThatThrownBy(() -> ClassLabels.load(file.toString()))
         .hasMessageStartingWith("Invalid labels: '" + file + "' (coco80, ");
   }
 
   @Test
   void doesNotReadDevices() {
-    assertThatThrownBy(() -> Labels.load("/dev/zero"))
+    assertThatThrownBy(() -> ClassLabels.load("/dev/zero"))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
             "Invalid labels: '/dev/zero' (coco80, coco91, voc20, or a readable text file with"

@@ -12,10 +12,10 @@ import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 
 /** Runs inference on the files of a folder in eight concurrent tasks, in a separate process. */
-final class LargeFiles {
+final class LargeImageFiles {
   private static final int TASKS = 8;
 
-  private LargeFiles() {}
+  private LargeImageFiles() {}
 
   /** Prints one line per file: its name and its result. */
   public static void main(String[] arguments) throws Exception {

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class VariationTest {
+class ModelVariationTest {
   private static final List<String> LABELS = List.of("person", "dog", "cat", "car");
   private static final Detection DOG = new Detection(1, "dog", 0.9f, 1, 2, 3, 4);
 
   @Test
   void keepsEverythingWhenItChangesNothing() {
-    assertThat(Variation.NONE.vary(List.of(DOG), 7, LABELS)).containsExactly(DOG);
+    assertThat(ModelVariation.NONE.vary(List.of(DOG), 7, LABELS)).containsExactly(DOG);
   }
 
   @Test
@@ -25,7 +25,7 @@ class VariationTest {
 
   @Test
   void isWrongAsOftenAsRequested() {
-    Variation threeQuarters = variation(0.75, Set.of());
+    ModelVariation threeQuarters = variation(0.75, Set.of());
 
     double right =
         LongStream.range(0, 20_000)
@@ -38,7 +38,7 @@ class VariationTest {
 
   @Test
   void spreadsItsMistakesOverTheOtherCoveredClasses() {
-    Variation wrong = variation(0, Set.of(0, 1, 3));
+    ModelVariation wrong = variation(0, Set.of(0, 1, 3));
 
     assertThat(LongStream.range(0, 200).mapToObj(r -> wrong.vary(List.of(DOG), r, LABELS).get(0)))
         .extracting(Detection::label)
@@ -48,7 +48,7 @@ class VariationTest {
 
   @Test
   void isWrongAboutTheSameImagesEveryTime() {
-    Variation half = variation(0.5, Set.of());
+    ModelVariation half = variation(0.5, Set.of());
 
     assertThat(half.vary(List.of(DOG, DOG, DOG), 3, LABELS))
         .isEqualTo(half.vary(List.of(DOG, DOG, DOG), 3, LABELS));
@@ -64,7 +64,7 @@ class VariationTest {
     assertThat(varied).containsExactly(new ClassScore(0, "person", 0.8f));
   }
 
-  private static Variation variation(double accuracy, Set<Integer> coverage) {
-    return new Variation(Duration.ZERO, accuracy, coverage, 1);
+  private static ModelVariation variation(double accuracy, Set<Integer> coverage) {
+    return new ModelVariation(Duration.ZERO, accuracy, coverage, 1);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.seeql.datasets.record.LabelledImage;
 
 /** The values that an import adds to all of its images. */
-record Placement(ImageFolder folder, ImageNames names, Optional<String> split) {
-  Placement {
+record ImagePlacement(ImageFolder folder, ImageNames names, Optional<String> split) {
+  ImagePlacement {
     requireNonNull(folder, "folder is null");
     requireNonNull(names, "names is null");
     requireNonNull(split, "split is null");

@@ -1,0 +1,62 @@
+package org.seeql.job.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.plan.InferencePlan;
+
+/** Checks the model that a statement names. For one statement. */
+final class ModelCheck {
+  private final ModelRepository models;
+  private final Consumer<String> problems;
+
+  ModelCheck(ModelRepository models, Consumer<String> problems) {
+    this.models = requireNonNull(models, "models is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** Finds the model, and reports what it cannot do. Empty if the plan has no registered model. */
+  Optional<RegisteredModel> find(InferencePlan plan) throws SQLException {
+    if (plan.model().isEmpty()) {
+      return Optional.empty(); // no model could be chosen; already reported
+    }
+    Optional<RegisteredModel> model = models.find(plan.model());
+    if (model.isEmpty()) {
+      problems.accept(models.unknown(plan.model()));
+      return model;
+    }
+    checkTask(plan, model.get());
+    checkCoverage(plan, model.get());
+    return model;
+  }
+
+  private void checkTask(InferencePlan plan, RegisteredModel model) {
+    plan.task()
+        .map(wanted -> wanted.name().toLowerCase(Locale.ROOT))
+        .filter(wanted -> !wanted.equals(model.task()))
+        .ifPresent(
+            wanted ->
+                problems.accept(
+                    "Program '%s' is to %s, and model '%s' can only %s"
+                        .formatted(plan.program(), wanted, plan.model(), model.task())));
+  }
+
+  private void checkCoverage(InferencePlan plan, RegisteredModel model) {
+    int classes = model.description().labels().size();
+    plan.options().variation().flatMap(v -> v.classCoverage()).stream()
+        .flatMap(Set::stream)
+        .filter(id -> id < 0 || id >= classes)
+        .findFirst()
+        .ifPresent(
+            id ->
+                problems.accept(
+                    "Invalid class_coverage: model '%s' has no class %d (0 to %d)"
+                        .formatted(plan.model(), id, classes - 1)));
+  }
+}
