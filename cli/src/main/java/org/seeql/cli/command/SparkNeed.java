@@ -1,7 +1,7 @@
 package org.seeql.cli.command;
 
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.InferencePlans;
-import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.ExplainPlanStatement;

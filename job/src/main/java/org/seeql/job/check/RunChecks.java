@@ -28,6 +28,7 @@ import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.EvaluationPlan;
@@ -35,7 +36,6 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /** Checks a run before it starts and reports all problems together. For one statement. */

@@ -1,6 +1,7 @@
 package org.seeql.planner.plan;
 
 import java.util.Optional;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.FindStatement;
