@@ -20,7 +20,7 @@ import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 
 class BadInputIT {

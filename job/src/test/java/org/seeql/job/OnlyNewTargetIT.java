@@ -21,7 +21,7 @@ import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 

@@ -3,7 +3,7 @@ package org.seeql.launcher.graph;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.Program;
 import org.seeql.planner.statement.Statement;

@@ -2,7 +2,7 @@ package org.seeql.launcher.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seeql.planner.plan.Option;
+import org.seeql.planner.option.Option;
 import org.seeql.planner.statement.RunStatement;
 
 /**

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 
 /**
  * The settings with which a program runs on a cluster.

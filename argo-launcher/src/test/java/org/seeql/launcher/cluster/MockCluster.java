@@ -30,8 +30,8 @@ import org.seeql.launcher.manifest.Labels;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.WorkflowManifests;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
-import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /** An API server that stores objects but runs nothing. */

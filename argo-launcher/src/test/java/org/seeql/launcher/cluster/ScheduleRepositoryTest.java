@@ -26,8 +26,8 @@ import org.seeql.launcher.manifest.Schedule;
 import org.seeql.launcher.manifest.ScheduleManifests;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
-import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 @EnableKubernetesMockClient(crud = true)

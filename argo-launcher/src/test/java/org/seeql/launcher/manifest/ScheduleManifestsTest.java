@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
-import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /** Compares with golden files, like {@link WorkflowManifestsTest}. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
-import org.seeql.planner.plan.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 
 /**

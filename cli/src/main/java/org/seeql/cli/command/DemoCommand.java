@@ -9,7 +9,7 @@ import org.seeql.cli.console.RunDisplay;
 import org.seeql.database.embedded.EmbeddedDatabase;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.ProgramCatalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,13 +1,28 @@
 package org.seeql.cli.command;
 
-import org.seeql.planner.plan.OptionSet;
-import picocli.CommandLine.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.seeql.planner.option.OptionDefinition;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * Defaults for the runs of a program; a statement's options override them. The planner validates
  * the values together with those of the statement.
  */
+// picocli requires an annotation of a mixin
+@Command
 final class InferenceOptions {
+  /** A link in Markdown. */
+  private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
+
   private OptionSet options = OptionSet.NONE;
 
   /** The options that the user gave, as text. */
@@ -15,158 +30,63 @@ final class InferenceOptions {
     return options;
   }
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description = "Tasks that a selection is cut into. Default: by its size and the cores.")
-  void partitions(String value) {
-    set("partitions", value);
+  /** Adds the options to the command that has this mixin. */
+  @Spec(Spec.Target.MIXEE)
+  void command(CommandSpec command) {
+    for (OptionDefinition<?> option : OptionTable.of(OptionScope.COMMAND_LINE)) {
+      command.addOption(specification(option));
+    }
   }
 
-  @Option(
-      names = {"--batch_size", "--batch-size"},
-      paramLabel = "N",
-      description = "The most images given to the model at once. Default: auto, found in the run.")
-  void batchSize(String value) {
-    set("batch_size", value);
+  private OptionSpec specification(OptionDefinition<?> option) {
+    OptionSpec.Builder builder =
+        OptionSpec.builder(names(option))
+            .type(String.class)
+            .paramLabel(option.label())
+            .description(help(option).replace("%", "%%"))
+            .setter(setter(option.name()));
+    if (option.defaultValue().filter(Boolean.FALSE::equals).isPresent()) {
+      // --only_new alone means true
+      builder.arity("0..1").fallbackValue("true");
+    }
+    return builder.build();
   }
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "cpu, gpu or auto (a GPU where there is one). Default: auto.")
-  void device(String value) {
-    set("device", value);
+  private ISetter setter(String name) {
+    return new ISetter() {
+      @Override
+      public <T> T set(T value) {
+        if (value != null) {
+          options = options.with(name, value.toString(), "the command line (--" + name + ")");
+        }
+        return value;
+      }
+    };
   }
 
-  @Option(
-      names = {"--mode", "--write_mode", "--write-mode"},
-      paramLabel = "MODE",
-      description =
-          "What to do with a target that exists: error, append or overwrite. Default: overwrite,"
-              + " but only what an earlier run wrote.")
-  void mode(String value) {
-    set("mode", value);
+  private static String[] names(OptionDefinition<?> option) {
+    List<String> words = new ArrayList<>();
+    words.add(option.name());
+    words.addAll(option.aliases());
+    List<String> names = new ArrayList<>();
+    for (String word : words) {
+      names.add("--" + word);
+      if (word.contains("_")) {
+        names.add("--" + word.replace('_', '-'));
+      }
+    }
+    return names.toArray(String[]::new);
   }
 
-  @Option(
-      names = "--result",
-      paramLabel = "SHAPE",
-      description =
-          "long (a row a detection), wide (a row an image, a column a class) or image (a row an"
-              + " image, JSON). Default: long.")
-  void result(String value) {
-    set("result", value);
-  }
-
-  @Option(
-      names = "--confidence",
-      paramLabel = "SCORE",
-      description = "The least score of a detection that is kept, 0 to 1. Default: 0.25.")
-  void confidence(String value) {
-    set("confidence", value);
-  }
-
-  @Option(
-      names = "--iou",
-      paramLabel = "IOU",
-      description =
-          "The overlap above which the weaker of two boxes is dropped, 0 to 1. Default: 0.45.")
-  void iou(String value) {
-    set("iou", value);
-  }
-
-  @Option(
-      names = {"--max_failed_images", "--max-failed-images"},
-      paramLabel = "LIMIT",
-      description =
-          "A run fails when more images than this cannot be read: a count, or a percentage of the"
-              + " selection. Default: 10%%.")
-  void maxFailedImages(String value) {
-    set("max_failed_images", value);
-  }
-
-  @Option(
-      names = {"--max_detections", "--max-detections"},
-      paramLabel = "N",
-      description = "The most detections kept of an image. Default: 300.")
-  void maxDetections(String value) {
-    set("max_detections", value);
-  }
-
-  @Option(
-      names = {"--top_k", "--top-k"},
-      paramLabel = "N",
-      description = "How many classes a classifier names for an image. Default: 1.")
-  void topK(String value) {
-    set("top_k", value);
-  }
-
-  @Option(
-      names = {"--image_dir", "--image-dir"},
-      paramLabel = "DIR",
-      description =
-          "Folder or URI that relative paths of images start from. Default: the one that was"
-              + " imported.")
-  void imageDir(String value) {
-    set("image_dir", value);
-  }
-
-  @Option(
-      names = {"--path_column", "--path-column"},
-      paramLabel = "COLUMN",
-      description = "The column with an image's path. Default: path, else file_name.")
-  void pathColumn(String value) {
-    set("path_column", value);
-  }
-
-  @Option(
-      names = {"--id_column", "--id-column"},
-      paramLabel = "COLUMN",
-      description = "The column that names an image. Default: image_id, else id, else the key.")
-  void idColumn(String value) {
-    set("id_column", value);
-  }
-
-  @Option(
-      names = {"--exif_rotation", "--exif-rotation"},
-      paramLabel = "BOOLEAN",
-      description = "Whether a photo is turned as its EXIF orientation says. Default: true.")
-  void exifRotation(String value) {
-    set("exif_rotation", value);
-  }
-
-  @Option(
-      names = {"--max_pixels", "--max-pixels"},
-      paramLabel = "N",
-      description = "An image with more pixels is not decoded. Default: 100000000.")
-  void maxPixels(String value) {
-    set("max_pixels", value);
-  }
-
-  @Option(
-      names = {"--only_new", "--only-new"},
-      paramLabel = "BOOLEAN",
-      arity = "0..1",
-      fallbackValue = "true",
-      description =
-          "With --mode append: leave out images that the target has from the same version of the"
-              + " model.")
-  void onlyNew(String value) {
-    set("only_new", value);
-  }
-
-  @Option(
-      names = {"--max_attempts", "--max-attempts"},
-      paramLabel = "N",
-      description =
-          "With --only_new: how often an image may fail before it is skipped until its file"
-              + " changes. Default: 3.")
-  void maxAttempts(String value) {
-    set("max_attempts", value);
-  }
-
-  private void set(String name, String value) {
-    options = options.with(name, value, "the command line (--" + name + ")");
+  private static String help(OptionDefinition<?> option) {
+    String meaning = option.meaning(OptionScope.COMMAND_LINE);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1).replace("`", "'"));
+    if (!option.type().isFreeText()) {
+      sentences.add("Values: " + option.type().documented().replace("`", ""));
+    }
+    sentences.add("Default: " + option.documentedDefault().replace("`", ""));
+    return LINK.matcher(String.join(". ", sentences) + ".").replaceAll("$1");
   }
 }

@@ -1,8 +1,9 @@
 package org.seeql.cli.command;
 
-import static java.util.Objects.requireNonNull;
+import org.seeql.planner.option.OptionSet;
 
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
+import static java.util.Objects.requireNonNull;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.plan.StatementPlans;

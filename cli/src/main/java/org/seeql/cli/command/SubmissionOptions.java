@@ -12,7 +12,7 @@ import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.SubmissionException;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -42,10 +42,11 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.RunState;
 import org.seeql.database.ledger.Selection;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 class RunReportIT {

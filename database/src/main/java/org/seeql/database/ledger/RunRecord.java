@@ -3,9 +3,9 @@ package org.seeql.database.ledger;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /** The records of runs, in {@code runs}. */

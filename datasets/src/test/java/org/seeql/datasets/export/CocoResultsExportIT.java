@@ -33,10 +33,11 @@ import org.seeql.datasets.load.DataSetImport;
 import org.seeql.datasets.load.DataSetListener;
 import org.seeql.datasets.load.DataSetRequest;
 import org.seeql.datasets.load.OnError;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 class CocoResultsExportIT {

@@ -14,7 +14,7 @@ import org.seeql.job.evaluate.LabelCheck;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**

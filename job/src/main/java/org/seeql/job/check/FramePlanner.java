@@ -18,11 +18,14 @@ import org.seeql.job.RunIds;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.plan.InferencePlanner;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.StatementPlan;
@@ -44,7 +47,7 @@ import org.seeql.planner.statement.TrainStatement;
  */
 public final class FramePlanner {
   private static final String NO_RUN = "no run";
-  private static final String LIMIT = "max_failed_images";
+  private static final String LIMIT = OptionTable.MAX_FAILED_IMAGES.name();
   private static final Pattern LIMIT_ARGUMENT =
       Pattern.compile("--max[_-]failed[_-]images(=.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -220,15 +223,15 @@ public final class FramePlanner {
           plan.position(),
           List.of("only_new needs a target in the database: it keeps what is new"));
     }
-    OptionSet options = OptionSet.of(record.options().toMap(), "the statement");
-    if (!record.imageRoot().isEmpty()) {
-      options = options.with("image_dir", record.imageRoot(), "the database");
-    }
+    RunOptions options =
+        record.imageRoot().isEmpty()
+            ? record.options()
+            : record.options().with(OptionTable.IMAGE_DIR, record.imageRoot());
     return new FramePlan(
         plan.select(),
         record.layout(),
         checked.models().work(),
-        RunOptions.parse(options),
+        options,
         record.model(),
         RunIds.create(Instant.now(), new SecureRandom()),
         plan.target());

@@ -12,9 +12,9 @@ import org.seeql.database.ledger.SelectColumns;
 import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ResultLayouts;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.option.ResultShape;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.ResultShape;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.udf.model.ModelDescription;
 

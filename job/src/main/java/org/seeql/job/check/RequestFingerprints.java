@@ -13,6 +13,10 @@ import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.option.AnswerKind;
+import org.seeql.planner.option.OptionList;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.predicate.Predicate;
 import org.seeql.planner.predicate.PredicateText;
@@ -23,8 +27,7 @@ import org.seeql.planner.predicate.PredicateText;
  * invalidate its answers.
  */
 final class RequestFingerprints {
-  private static final List<String> OF_ALL = List.of("exif_rotation", "accuracy", "class_coverage");
-  private static final List<String> OF_BOXES = List.of("iou", "max_detections");
+  private static final OptionList OPTIONS = OptionTable.of(OptionScope.RUN);
 
   private final ModelRepository models;
 
@@ -39,19 +42,14 @@ final class RequestFingerprints {
    */
   RequestFingerprint of(RegisteredModel model, RunOptions options, String imageRoot)
       throws SQLException {
-    List<String> names = new ArrayList<>(OF_ALL);
-    if (model.description().layout().detects()) {
-      names.add("confidence");
-      names.addAll(OF_BOXES);
-    } else {
-      names.add("top_k");
-    }
+    AnswerKind kind =
+        model.description().layout().detects() ? AnswerKind.DETECTION : AnswerKind.CLASSIFICATION;
     return new RequestFingerprint(
         "%s version %d"
             .formatted(
                 model.description().name(),
                 models.earliestVersion(model.description(), model.version())),
-        settings(options, names, imageRoot));
+        settings(options, kind, imageRoot));
   }
 
   /**
@@ -77,17 +75,15 @@ final class RequestFingerprints {
       parts.add(answered.getKey() + " by " + String.join(" and ", by));
     }
     String asked = PredicateText.of(predicate);
-    List<String> names = new ArrayList<>(OF_ALL);
-    names.addAll(OF_BOXES);
     return new RequestFingerprint(
         parts.isEmpty() ? asked : asked + ", " + String.join(", ", parts),
-        settings(options, names, imageRoot));
+        settings(options, AnswerKind.SEARCH, imageRoot));
   }
 
   private static SortedMap<String, String> settings(
-      RunOptions options, List<String> names, String imageRoot) {
+      RunOptions options, AnswerKind kind, String imageRoot) {
     SortedMap<String, String> settings = new TreeMap<>(options.toMap());
-    settings.keySet().retainAll(names);
+    settings.keySet().retainAll(OPTIONS.thatChange(kind).names());
     settings.put("image_root", imageRoot);
     return settings;
   }

@@ -18,8 +18,8 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.job.evaluate.EvaluationTable;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**

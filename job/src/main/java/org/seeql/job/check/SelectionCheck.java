@@ -16,7 +16,7 @@ import org.seeql.database.ledger.SelectColumns;
 import org.seeql.database.ledger.SelectText;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.inference.ImageLocation;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 

@@ -13,10 +13,10 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectText;
+import org.seeql.planner.option.ResultShape;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.ResultShape;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /** Checks the target of a run. For one statement. */

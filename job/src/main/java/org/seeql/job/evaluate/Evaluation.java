@@ -22,7 +22,7 @@ import org.seeql.database.ledger.Selection;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.RunJobs;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
 

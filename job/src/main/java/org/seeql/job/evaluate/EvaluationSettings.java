@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.EvaluationOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**

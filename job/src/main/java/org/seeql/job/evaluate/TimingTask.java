@@ -14,7 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.inference.ImageRoot;
 import org.seeql.job.model.ModelCache;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.evaluate.MemoryGauge;
 import org.seeql.udf.evaluate.ModelTimer;

@@ -8,7 +8,7 @@ import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.RunOptions;
 
 /**
@@ -43,9 +43,6 @@ public record ChosenPlan(
   /** The options of the run. Each model has its own threshold; the run requests the lowest one. */
   public RunOptions runOptions(RunOptions requested) {
     double least = work.models().stream().mapToDouble(BoundModel::threshold).min().orElse(1);
-    return RunOptions.parse(
-        OptionSet.of(requested.toMap(), "the statement")
-            .with("confidence", Double.toString(least), "the plan")
-            .with("iou", Double.toString(iou), "the plan"));
+    return requested.with(OptionTable.CONFIDENCE, least).with(OptionTable.IOU, iou);
   }
 }

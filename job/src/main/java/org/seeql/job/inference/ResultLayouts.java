@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
-import org.seeql.planner.plan.ResultShape;
+import org.seeql.planner.option.ResultShape;
 import org.seeql.udf.model.ModelDescription;
 
 /**

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.ledger.ResultLayout;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
 

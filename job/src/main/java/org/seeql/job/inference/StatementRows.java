@@ -21,7 +21,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectedRow;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -27,7 +27,7 @@ import org.seeql.job.inference.PartitionFigures;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.inference.RunTaskSettings;
-import org.seeql.planner.plan.FailureLimit;
+import org.seeql.planner.option.FailureLimit;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

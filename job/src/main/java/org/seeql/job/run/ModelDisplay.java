@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.seeql.job.StatementResult;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;

@@ -15,7 +15,7 @@ import org.seeql.job.RunListener;
 import org.seeql.job.RunProgress;
 import org.seeql.job.inference.LiveProgress;
 import org.seeql.job.inference.WorkListeners;
-import org.seeql.planner.plan.FailureLimit;
+import org.seeql.planner.option.FailureLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

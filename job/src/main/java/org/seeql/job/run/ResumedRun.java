@@ -21,18 +21,21 @@ import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.option.Option;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.Option;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.Option;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /** A run that can be resumed, with its original models. */
 public record ResumedRun(RunRecord record, RunModels models) {
   private static final int RUNS_NAMED = 100;
   // The only option that can be changed so that a run with too many failures can be resumed.
-  private static final String LIMIT = "max_failed_images";
+  private static final String LIMIT = OptionTable.MAX_FAILED_IMAGES.name();
 
   public ResumedRun {
     requireNonNull(record, "record is null");

@@ -7,7 +7,7 @@ import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 
 class DevicesTest {
   @ParameterizedTest

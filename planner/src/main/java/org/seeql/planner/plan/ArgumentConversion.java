@@ -1,5 +1,7 @@
 package org.seeql.planner.plan;
 
+import org.seeql.planner.option.Option;
+
 /** How an argument of a foreign program maps to SeeQL's options. */
 enum ArgumentConversion {
   /** A list of class ids: the program predicts only these classes. */

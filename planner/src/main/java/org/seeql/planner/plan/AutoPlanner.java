@@ -3,15 +3,16 @@ package org.seeql.planner.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import org.seeql.planner.option.OptionList;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.option.OptionValues;
 import org.seeql.planner.statement.PredictStatement;
 
 /** Plans {@code TO PREDICT … USING AUTO}, up to the choice of the model. Pure. */
 final class AutoPlanner {
-  private static final String CLASSES = "classes";
-
-  private static final List<String> OWN =
-      List.of(CLASSES, "min_accuracy", "max_cost_ms", "only_models", "exclude_models", "dataset");
+  private static final OptionList OWN = OptionTable.of(OptionScope.AUTO);
 
   private AutoPlanner() {}
 
@@ -24,23 +25,18 @@ final class AutoPlanner {
   static AutoPlan plan(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
     OptionSet said = OptionSet.of(statement.with(), "WITH");
-    OptionReader reader = new OptionReader(said.only(OWN), problems::add);
-    List<String> classes = reader.names(CLASSES);
-    if (said.find(CLASSES).isEmpty()) {
+    OptionValues values = OWN.parse(said, problems::add);
+    if (said.find(OptionTable.CLASSES.name()).isEmpty()) {
       problems.add(
           "USING AUTO needs the classes that the model is to answer: WITH classes = 'person, dog'");
     }
-    OptionalDouble minAccuracy = number(reader.fraction("min_accuracy"));
-    OptionalDouble maxCost = number(reader.cost("max_cost_ms"));
-    List<String> only = reader.names("only_models");
-    List<String> excluded = reader.names("exclude_models");
-    Optional<String> dataset = reader.text("dataset");
     OptionSet ofRun = said;
-    for (String name : OWN) {
+    for (String name : OWN.names()) {
       ofRun = ofRun.without(name);
     }
     RunOptions options =
-        RunOptions.parse(commandLine.without("dataset").overriddenBy(ofRun), problems::add);
+        RunOptions.parse(
+            commandLine.without(OptionTable.DATASET.name()).overriddenBy(ofRun), problems::add);
     if (!problems.isEmpty()) {
       throw new PlanningException(statement.position(), problems);
     }
@@ -55,15 +51,11 @@ final class AutoPlanner {
             statement.column(),
             InferencePlan.Kind.PREDICT,
             "predict"),
-        classes,
-        minAccuracy,
-        maxCost,
-        only,
-        excluded,
-        dataset);
-  }
-
-  private static OptionalDouble number(Optional<Double> value) {
-    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        values.get(OptionTable.CLASSES),
+        values.findDouble(OptionTable.MIN_ACCURACY),
+        values.findDouble(OptionTable.MAX_COST_MS),
+        values.get(OptionTable.ONLY_MODELS),
+        values.get(OptionTable.EXCLUDE_MODELS),
+        values.find(OptionTable.PROFILE_DATASET));
   }
 }

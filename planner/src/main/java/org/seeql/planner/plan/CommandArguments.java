@@ -2,6 +2,7 @@ package org.seeql.planner.plan;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.seeql.planner.option.OptionSet;
 
 /** Parses {@code --name=value}, {@code --name value} and {@code --flag} in a CMD list. */
 final class CommandArguments {

@@ -2,8 +2,6 @@ package org.seeql.planner.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,15 +24,5 @@ public record EvaluationOptions(
       throw new IllegalArgumentException(
           "confidence and matchIou are not between 0 and 1: " + confidence + ", " + matchIou);
     }
-  }
-
-  /** The options in the form of their attributes; options without a value are omitted. */
-  public Map<String, String> toMap() {
-    Map<String, String> map = new LinkedHashMap<>();
-    map.put("confidence", Double.toString(confidence));
-    map.put("match_iou", Double.toString(matchIou));
-    dataset.ifPresent(v -> map.put("dataset", v));
-    label.ifPresent(v -> map.put("label", v));
-    return map;
   }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.option.OptionList;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.statement.EvaluateStatement;
 
 /** Plans {@code TO EVALUATE}. Pure. */
@@ -12,28 +15,13 @@ public final class EvaluationPlanner {
   /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
   private static final double LEAST_SCORE = 0.001;
 
-  private static final double DEFAULT_MATCH_IOU = 0.5;
-  private static final String CONFIDENCE = "confidence";
-  private static final String DATASET = "dataset";
-  private static final String MATCH_IOU = "match_iou";
+  private static final OptionList OPTIONS = OptionTable.of(OptionScope.EVALUATE);
 
-  private static final List<String> NAMES =
-      List.of(
-          "image_dir",
-          "path_column",
-          "id_column",
-          "partitions",
-          "batch_size",
-          "device",
-          "mode",
-          CONFIDENCE,
-          "iou",
-          MATCH_IOU,
-          "max_detections",
-          "max_failed_images",
-          "exif_rotation",
-          "max_pixels",
-          DATASET);
+  /** The options of the run. Its confidence is that of the measurement. */
+  private static final List<String> RUN_NAMES =
+      OPTIONS.alsoIn(OptionScope.RUN).names().stream()
+          .filter(name -> !name.equals(OptionTable.CONFIDENCE.name()))
+          .toList();
 
   private EvaluationPlanner() {}
 
@@ -47,24 +35,12 @@ public final class EvaluationPlanner {
   public static EvaluationPlan plan(EvaluateStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
     OptionSet said = OptionSet.of(statement.with(), "WITH");
-    for (Option option : said.options()) {
-      if (!NAMES.contains(option.name())) {
-        problems.add(
-            NearestNames.unknown("option", option.name(), NAMES)
-                + "; it comes from "
-                + option.origin());
-      }
-    }
-    OptionSet options = known(commandLine).overriddenBy(known(said));
+    OPTIONS.reportUnknown(said, problems::add);
+    OptionSet options = commandLine.only(OPTIONS.names()).overriddenBy(said.only(OPTIONS.names()));
     EvaluationOptions evaluation = evaluation(options, statement.label(), problems::add);
-    double kept = Math.min(LEAST_SCORE, evaluation.confidence());
     RunOptions run =
-        RunOptions.parse(
-            options
-                .without(MATCH_IOU)
-                .without(DATASET)
-                .with(CONFIDENCE, Double.toString(kept), "TO EVALUATE"),
-            problems::add);
+        RunOptions.parse(options.only(RUN_NAMES), problems::add)
+            .with(OptionTable.CONFIDENCE, Math.min(LEAST_SCORE, evaluation.confidence()));
     if (!problems.isEmpty()) {
       throw new PlanningException(statement.position(), problems);
     }
@@ -84,21 +60,10 @@ public final class EvaluationPlanner {
 
   private static EvaluationOptions evaluation(
       OptionSet options, Optional<String> label, Consumer<String> problems) {
-    OptionReader reader = new OptionReader(options, problems);
     return new EvaluationOptions(
-        reader.fraction(CONFIDENCE).orElse(RunOptions.DEFAULT_CONFIDENCE),
-        reader.fraction(MATCH_IOU).orElse(DEFAULT_MATCH_IOU),
-        reader.text(DATASET),
+        OptionTable.CONFIDENCE.read(options, problems),
+        OptionTable.MATCH_IOU.read(options, problems),
+        OptionTable.EVALUATED_DATASET.find(options, problems),
         label);
-  }
-
-  private static OptionSet known(OptionSet options) {
-    OptionSet known = options;
-    for (Option option : options.options()) {
-      if (!NAMES.contains(option.name())) {
-        known = known.without(option.name());
-      }
-    }
-    return known;
   }
 }

@@ -3,50 +3,89 @@ package org.seeql.planner.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.option.OptionDefinition;
+import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.option.OptionValues;
 
 /**
  * The options of TO FIND in addition to those of every run.
  *
- * @param confidenceLevel 0 to 1, exclusive: quality bounds apply to the lower end of the confidence
- *     interval of this level
- * @param onlyModels the only models that may be chosen; any if empty
- * @param excludeModels models that may not be chosen
- * @param planningTimeout a safeguard: after it, the best plan so far is used
- * @param keepAll whether images that do not match are also kept, with the answer in a column
- * @param confidence minimum score of a detection, 0 to 1, for the presence of a class; if empty,
- *     that of each model's profile
- * @param iou overlap, 0 to 1, above which the weaker of two boxes is dropped; if empty, that of the
- *     profiles
- * @param dataset the data set whose profiles apply; if empty, the data set with the latest profile
+ * @param values the options of {@link OptionTable} that TO FIND has and other runs do not have
  */
-public record FindOptions(
-    Strategy strategy,
-    Measure maximize,
-    Bounds bounds,
-    OptionalDouble confidenceLevel,
-    List<String> onlyModels,
-    List<String> excludeModels,
-    Optional<Duration> planningTimeout,
-    boolean keepAll,
-    OptionalDouble confidence,
-    OptionalDouble iou,
-    Optional<String> dataset) {
+public record FindOptions(OptionValues values) {
+  private static final Map<Bound, OptionDefinition<Double>> BOUNDS =
+      new EnumMap<>(
+          Map.of(
+              Bound.MIN_ACCURACY, OptionTable.MIN_ACCURACY,
+              Bound.MIN_PRECISION, OptionTable.MIN_PRECISION,
+              Bound.MIN_RECALL, OptionTable.MIN_RECALL,
+              Bound.MIN_F1, OptionTable.MIN_F1,
+              Bound.MAX_COST_MS, OptionTable.MAX_COST_MS));
+
   public FindOptions {
-    requireNonNull(strategy, "strategy is null");
-    requireNonNull(maximize, "maximize is null");
-    requireNonNull(bounds, "bounds is null");
-    requireNonNull(confidenceLevel, "confidenceLevel is null");
-    onlyModels = List.copyOf(onlyModels);
-    excludeModels = List.copyOf(excludeModels);
-    requireNonNull(planningTimeout, "planningTimeout is null");
-    requireNonNull(confidence, "confidence is null");
-    requireNonNull(iou, "iou is null");
-    requireNonNull(dataset, "dataset is null");
+    requireNonNull(values, "values is null");
+  }
+
+  public Strategy strategy() {
+    return values.get(OptionTable.STRATEGY);
+  }
+
+  public Measure maximize() {
+    return values.get(OptionTable.MAXIMIZE);
+  }
+
+  public Bounds bounds() {
+    Bounds bounds = Bounds.NONE;
+    for (Map.Entry<Bound, OptionDefinition<Double>> bound : BOUNDS.entrySet()) {
+      Optional<Double> value = values.find(bound.getValue());
+      bounds = value.isPresent() ? bounds.with(bound.getKey(), value.get()) : bounds;
+    }
+    return bounds;
+  }
+
+  public OptionalDouble confidenceLevel() {
+    return values.findDouble(OptionTable.CONFIDENCE_LEVEL);
+  }
+
+  /** The only models that may be chosen; any if empty. */
+  public List<String> onlyModels() {
+    return values.get(OptionTable.ONLY_MODELS);
+  }
+
+  public List<String> excludeModels() {
+    return values.get(OptionTable.EXCLUDE_MODELS);
+  }
+
+  public Optional<Duration> planningTimeout() {
+    return values.find(OptionTable.PLANNING_TIMEOUT);
+  }
+
+  /** Whether images that do not match are also kept, with the answer in a column. */
+  public boolean keepAll() {
+    return values.get(OptionTable.KEEP_ALL);
+  }
+
+  /** The minimum score for the presence of a class; if empty, that of each model's profile. */
+  public OptionalDouble confidence() {
+    return values.findDouble(OptionTable.FIND_CONFIDENCE);
+  }
+
+  /** The overlap above which the weaker of two boxes is dropped; if empty, that of the profiles. */
+  public OptionalDouble iou() {
+    return values.findDouble(OptionTable.FIND_IOU);
+  }
+
+  /** The data set whose profiles apply; if empty, the one with the most and the latest profiles. */
+  public Optional<String> dataset() {
+    return values.find(OptionTable.PROFILE_DATASET);
   }
 }

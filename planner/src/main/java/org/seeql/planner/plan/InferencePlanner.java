@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.option.Option;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.SourcePosition;

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.seeql.planner.option.Option;
+import org.seeql.planner.option.OptionSet;
 
 /** A program that SeeQL runs itself. */
 public final class ProgramDefinition {

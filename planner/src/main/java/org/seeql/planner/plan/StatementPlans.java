@@ -1,5 +1,7 @@
 package org.seeql.planner.plan;
 
+import org.seeql.planner.option.OptionSet;
+
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.Attributes;
 import org.seeql.planner.statement.ModelName;
@@ -39,7 +41,7 @@ class InferencePlannerTest {
     assertThat(plan.target()).contains(TableName.of("result"));
     assertThat(plan.options().imageDir()).contains("/datasets/coco/val/val2017");
     assertThat(plan.options().dataset()).contains("coco_val");
-    assertThat(plan.options().repository()).contains("ultralytics/yolov5");
+    assertThat(plan.options().values().find(OptionTable.REPOSITORY)).contains("ultralytics/yolov5");
     assertThat(plan.kind()).isEqualTo(InferencePlan.Kind.RUN);
     assertThat(plan.program()).isEqualTo("run_yolov5.py");
   }

@@ -9,11 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.planner.option.DeviceChoice;
+import org.seeql.planner.option.FailureLimit;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.option.ResultShape;
+import org.seeql.planner.option.WriteMode;
 
 class RunOptionsTest {
   @Test
@@ -25,7 +30,7 @@ class RunOptionsTest {
 
     assertThat(problems)
         .containsExactly(
-            "Invalid value for image_dir: it holds a password, which would be kept and shown; leave it out, and name the key of S3 by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+            "Invalid value for image_dir: it contains a password, which would be stored and shown; remove it, and set the key of S3 in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
   }
 
   @Test
@@ -69,29 +74,26 @@ class RunOptionsTest {
                     Map.entry("repository", "ultralytics/yolov5")),
                 "CMD"));
 
-    assertThat(options)
-        .isEqualTo(
-            new RunOptions(
-                Optional.of("/images"),
-                Optional.of("file"),
-                Optional.of("nr"),
-                OptionalInt.of(8),
-                OptionalInt.of(32),
-                DeviceChoice.GPU,
-                Optional.of(WriteMode.APPEND),
-                ResultShape.WIDE,
-                0.5,
-                1,
-                7,
-                5,
-                new FailureLimit.Count(3),
-                false,
-                1_000_000,
-                true,
-                7,
-                Optional.of("coco_val"),
-                Optional.of("ultralytics/yolov5"),
-                Optional.empty()));
+    assertThat(options.imageDir()).contains("/images");
+    assertThat(options.pathColumn()).contains("file");
+    assertThat(options.idColumn()).contains("nr");
+    assertThat(options.partitions()).hasValue(8);
+    assertThat(options.batchSize()).hasValue(32);
+    assertThat(options.device()).isEqualTo(DeviceChoice.GPU);
+    assertThat(options.mode()).contains(WriteMode.APPEND);
+    assertThat(options.result()).isEqualTo(ResultShape.WIDE);
+    assertThat(options.confidence()).isEqualTo(0.5);
+    assertThat(options.iou()).isEqualTo(1);
+    assertThat(options.maxDetections()).isEqualTo(7);
+    assertThat(options.topK()).isEqualTo(5);
+    assertThat(options.maxFailedImages()).isEqualTo(new FailureLimit.Count(3));
+    assertThat(options.exifRotation()).isFalse();
+    assertThat(options.maxPixels()).isEqualTo(1_000_000);
+    assertThat(options.onlyNew()).isTrue();
+    assertThat(options.maxAttempts()).isEqualTo(7);
+    assertThat(options.dataset()).contains("coco_val");
+    assertThat(options.values().find(OptionTable.REPOSITORY)).contains("ultralytics/yolov5");
+    assertThat(options.variation()).isEmpty();
   }
 
   @Test
@@ -135,8 +137,8 @@ class RunOptionsTest {
         "image_dir|' '|a text that is not empty",
         "max_failed_images|101%|a number of images such as 10, or a percentage such as 5%",
         "max_failed_images|NaN%|a number of images such as 10, or a percentage such as 5%",
-        "class_coverage|1,,2|class ids with commas, such as 0,2,5",
-        "class_coverage|person|class ids with commas, such as 0,2,5",
+        "class_coverage|1,,2|class ids separated by commas, such as 0,2,5",
+        "class_coverage|person|class ids separated by commas, such as 0,2,5",
         "latency|-1|milliseconds from 0, such as 50, 50ms or 0.05s",
         "latency|1m|milliseconds from 0, such as 50, 50ms or 0.05s",
         "accuracy|75%|a number from 0 to 1"
@@ -165,9 +167,9 @@ class RunOptionsTest {
                 + "  - Unknown option 'batchsize'; known: batch_size, dataset, accuracy, device, latency,"
                 + " id_column, image_dir, iou, max_pixels, mode, … (22 in all); it comes from"
                 + " CMD\n"
-                + "  - only_new needs mode=append: it adds to what the target has\n"
                 + "  - Invalid value for iou: '2' (a number from 0 to 1); it comes from the command"
-                + " line");
+                + " line\n"
+                + "  - only_new needs mode=append: it adds to what the target has");
   }
 
   @Test
@@ -186,6 +188,50 @@ class RunOptionsTest {
     assertThat(options.toMap())
         .containsEntry("class_coverage", "1,3")
         .containsEntry("mode", "overwrite");
+  }
+
+  /** Rows of {@code seeql.runs} contain this text, and fingerprints parts of it. */
+  @Test
+  void writesTheSameTextAsEarlierVersions() {
+    RunOptions options =
+        RunOptions.parse(
+            OptionSet.NONE
+                .with("id_column", "nr", "CMD")
+                .with("class_coverage", "7, 3", "CMD")
+                .with("batch_size", "32", "CMD"));
+
+    assertThat(options.toMap().entrySet())
+        .extracting(Object::toString)
+        .containsExactly(
+            "id_column=nr",
+            "batch_size=32",
+            "device=auto",
+            "result=long",
+            "confidence=0.25",
+            "iou=0.45",
+            "max_detections=300",
+            "top_k=1",
+            "max_failed_images=10%",
+            "exif_rotation=true",
+            "max_pixels=100000000",
+            "only_new=false",
+            "max_attempts=3",
+            "latency=0.0ms",
+            "accuracy=1.0",
+            "class_coverage=3,7");
+  }
+
+  @Test
+  void replacesOneValue() {
+    RunOptions options = RunOptions.parse(OptionSet.NONE);
+
+    RunOptions changed = options.with(OptionTable.IMAGE_DIR, "/images");
+
+    assertThat(options.imageDir()).isEmpty();
+    assertThat(changed.imageDir()).contains("/images");
+    assertThat(changed.toMap().keySet()).startsWith("image_dir", "batch_size");
+    assertThatThrownBy(() -> options.with(OptionTable.CONFIDENCE, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

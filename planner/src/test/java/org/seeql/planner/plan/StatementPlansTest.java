@@ -1,5 +1,7 @@
 package org.seeql.planner.plan;
 
+import org.seeql.planner.option.OptionSet;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;

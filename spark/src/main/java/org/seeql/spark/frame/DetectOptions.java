@@ -3,7 +3,7 @@ package org.seeql.spark.frame;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**

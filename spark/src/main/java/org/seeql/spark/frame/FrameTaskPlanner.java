@@ -10,7 +10,7 @@ import org.seeql.database.RefusalException;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.run.Cores;
-import org.seeql.planner.plan.DeviceChoice;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.model.ModelDescription;
 

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.seeql.database.RefusalException;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 
 /**
  * The arguments of a call: an image first, then constants. Options can be {@code 'yolo'} (a model),

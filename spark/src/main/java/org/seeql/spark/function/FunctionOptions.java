@@ -12,8 +12,11 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.planner.message.NearestNames;
-import org.seeql.planner.plan.Option;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.Option;
+import org.seeql.planner.option.OptionList;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;
@@ -24,13 +27,10 @@ import org.seeql.udf.model.ModelProbe;
 
 /** Reads the options of calls. Options that a call does not set come from the session. */
 final class FunctionOptions {
-  private static final String MODEL = "model";
-  private static final String IMAGE_DIR = "image_dir";
-  private static final String ON_FAILURE = "on_failure";
-  private static final List<String> RUN =
-      List.of(IMAGE_DIR, "batch_size", "device", "exif_rotation", "max_pixels");
-  private static final List<String> DETECTION = List.of("confidence", "iou", "max_detections");
-  private static final List<String> CLASSIFICATION = List.of("top_k");
+  private static final String MODEL = OptionTable.FUNCTION_MODEL.name();
+  private static final String IMAGE_DIR = OptionTable.IMAGE_DIR.name();
+  private static final OptionList DETECTION = OptionTable.of(OptionScope.DETECT_FUNCTION);
+  private static final OptionList CLASSIFICATION = OptionTable.of(OptionScope.CLASSIFY_FUNCTION);
 
   /** The options of CREATE MODEL, for a model in a file. */
   private static final List<String> FILE = ModelProbe.optionNames();
@@ -49,7 +49,7 @@ final class FunctionOptions {
    */
   DetectOptions detection(String function, OptionSet given) {
     OptionSet options = complete(given, DETECTION);
-    RunOptions run = RunOptions.parse(only(options, DETECTION));
+    RunOptions run = runOptions(options, DETECTION);
     DetectOptions detection =
         DetectOptions.model(model(function, options))
             .withDevice(run.device())
@@ -66,7 +66,7 @@ final class FunctionOptions {
    */
   ClassifyOptions classification(String function, OptionSet given) {
     OptionSet options = complete(given, CLASSIFICATION);
-    RunOptions run = RunOptions.parse(only(options, CLASSIFICATION));
+    RunOptions run = runOptions(options, CLASSIFICATION);
     ClassifyOptions classification =
         ClassifyOptions.model(model(function, options))
             .withDevice(run.device())
@@ -85,12 +85,9 @@ final class FunctionOptions {
     return ofSession(List.of(IMAGE_DIR)).overriddenBy(given).find(IMAGE_DIR).map(Option::value);
   }
 
-  private OptionSet complete(OptionSet given, List<String> ofTask) {
-    List<String> own = new ArrayList<>(List.of(MODEL, ON_FAILURE));
-    own.addAll(RUN);
-    own.addAll(ofTask);
-    List<String> known = new ArrayList<>(own);
-    OptionSet all = ofSession(own).overriddenBy(given);
+  private OptionSet complete(OptionSet given, OptionList ofFunction) {
+    List<String> known = new ArrayList<>(ofFunction.names());
+    OptionSet all = ofSession(ofFunction.names()).overriddenBy(given);
     boolean isFile = all.find(MODEL).filter(m -> isFile(m.value())).isPresent();
     known.addAll(isFile ? FILE : List.of());
     requireKnown(given, known);
@@ -121,14 +118,8 @@ final class FunctionOptions {
     return options;
   }
 
-  private static OptionSet only(OptionSet options, List<String> ofTask) {
-    OptionSet kept = OptionSet.NONE;
-    for (Option option : options.options()) {
-      if (RUN.contains(option.name()) || ofTask.contains(option.name())) {
-        kept = kept.with(option.name(), option.value(), option.origin());
-      }
-    }
-    return kept;
+  private static RunOptions runOptions(OptionSet options, OptionList ofFunction) {
+    return RunOptions.parse(options.only(ofFunction.alsoIn(OptionScope.RUN).names()));
   }
 
   private static ModelReference model(String function, OptionSet options) {
@@ -157,14 +148,11 @@ final class FunctionOptions {
 
   private static OnFailure onFailure(OptionSet options) {
     String word =
-        options.find(ON_FAILURE).map(Option::value).orElse("keep").toLowerCase(Locale.ROOT);
-    return switch (word) {
-      case "keep" -> OnFailure.KEEP;
-      case "fail" -> OnFailure.FAIL;
-      default ->
-          throw new RefusalException(
-              "Invalid value for on_failure: '%s' (keep or fail); it comes from %s"
-                  .formatted(word, options.find(ON_FAILURE).orElseThrow().origin()));
-    };
+        OptionTable.ON_FAILURE.read(
+            options,
+            problem -> {
+              throw new RefusalException(problem);
+            });
+    return OnFailure.valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

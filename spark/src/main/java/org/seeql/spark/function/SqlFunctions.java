@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.seeql.database.RefusalException;
 import org.seeql.planner.message.NearestNames;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;
 import org.seeql.spark.frame.FrameTaskPlanner;

@@ -6,7 +6,7 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.seeql.job.RunFailedException;
 import org.seeql.job.inference.ImageTally;
-import org.seeql.planner.plan.FailureLimit;
+import org.seeql.planner.option.FailureLimit;
 
 /** The image counts of all tasks. Spark counts a repeated task once. */
 final class RunTally implements ImageTally {

@@ -10,7 +10,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.job.check.FramePlan;
-import org.seeql.planner.plan.WriteMode;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.spark.session.JobDescription;

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.job.SessionOptions;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.ProgramCatalog;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -18,7 +20,7 @@ final class StatementSettings {
   private static final String LEASE_SECONDS = PREFIX + "lease_seconds";
   private static final String MODEL_CACHE = PREFIX + "model_cache";
 
-  /** Keys that are not options of a run. Names with a dot belong to other parts of SeeQL. */
+  /** Keys that are not options. Names with a dot belong to other parts of SeeQL. */
   private static final Set<String> OTHERS =
       Set.of(
           "database",
@@ -27,7 +29,6 @@ final class StatementSettings {
           "password_file",
           "relations",
           "into",
-          "model",
           "model_cache",
           "lease_seconds");
 
@@ -66,11 +67,23 @@ final class StatementSettings {
     for (Map.Entry<String, String> setting : conf.entrySet()) {
       String name =
           setting.getKey().startsWith(PREFIX) ? setting.getKey().substring(PREFIX.length()) : "";
-      if (!name.isEmpty() && !name.contains(".") && !OTHERS.contains(name)) {
+      if (isOption(name)) {
         options = options.with(name, setting.getValue(), setting.getKey());
       }
     }
     return options;
+  }
+
+  private static boolean isOption(String name) {
+    return !name.isEmpty()
+        && !name.contains(".")
+        && !OTHERS.contains(name)
+        && !isOnlyOf(OptionScope.DETECT_FUNCTION, name)
+        && !isOnlyOf(OptionScope.CLASSIFY_FUNCTION, name);
+  }
+
+  private static boolean isOnlyOf(OptionScope function, String name) {
+    return OptionTable.of(function).notIn(OptionScope.RUN).names().contains(name);
   }
 
   private static Path cacheHome() {

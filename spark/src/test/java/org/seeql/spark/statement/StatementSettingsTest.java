@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.seeql.planner.plan.OptionSet;
+import org.seeql.planner.option.OptionSet;
 
 class StatementSettingsTest {
   @Test
@@ -14,6 +14,8 @@ class StatementSettingsTest {
             Map.of(
                 "spark.seeql.batch_size", "8",
                 "spark.seeql.database", "embedded:x",
+                "spark.seeql.model", "yolo",
+                "spark.seeql.on_failure", "fail",
                 "spark.seeql.metrics.port", "1",
                 "spark.sql.shuffle.partitions", "2"));
 

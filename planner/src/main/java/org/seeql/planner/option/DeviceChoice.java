@@ -1,4 +1,4 @@
-package org.seeql.planner.plan;
+package org.seeql.planner.option;
 
 /** The device on which a model runs. */
 public enum DeviceChoice {

@@ -1,4 +1,4 @@
-package org.seeql.planner.plan;
+package org.seeql.planner.option;
 
 import java.math.BigDecimal;
 

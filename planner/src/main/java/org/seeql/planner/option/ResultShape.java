@@ -1,4 +1,4 @@
-package org.seeql.planner.plan;
+package org.seeql.planner.option;
 
 /** How predictions are arranged in rows. */
 public enum ResultShape {

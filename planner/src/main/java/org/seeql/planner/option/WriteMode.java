@@ -1,4 +1,4 @@
-package org.seeql.planner.plan;
+package org.seeql.planner.option;
 
 /** How a run handles an existing result table. */
 public enum WriteMode {

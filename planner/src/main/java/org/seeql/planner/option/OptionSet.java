@@ -1,4 +1,4 @@
-package org.seeql.planner.plan;
+package org.seeql.planner.option;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -13,8 +13,8 @@ import org.seeql.planner.statement.Attributes;
  * Options as specified, not yet validated: by name, in order, each with its value and its origin.
  * Immutable.
  *
- * <p>{@code --batch-size}, {@code batch_size} and {@code BATCH_SIZE} are the same name, as are
- * {@code mode} and the thesis's {@code write_mode}.
+ * <p>{@code --batch-size}, {@code batch_size} and {@code BATCH_SIZE} are the same name. An alias of
+ * an option, such as {@code write_mode}, is stored under the option's name.
  */
 public final class OptionSet {
   public static final OptionSet NONE = new OptionSet(new LinkedHashMap<>());
@@ -70,7 +70,7 @@ public final class OptionSet {
   }
 
   /** The options with one of the given names. */
-  OptionSet only(Collection<String> names) {
+  public OptionSet only(Collection<String> names) {
     Map<String, Option> copy = new LinkedHashMap<>(options);
     copy.keySet().retainAll(names);
     return new OptionSet(copy);
@@ -84,9 +84,9 @@ public final class OptionSet {
     return options.values();
   }
 
-  static String canonicalName(String name) {
-    String canonical = name.strip().replace('-', '_').toLowerCase(Locale.ROOT);
-    return canonical.equals("write_mode") ? "mode" : canonical;
+  /** The name under which an option is stored: lower case, with underscores, not an alias. */
+  public static String canonicalName(String name) {
+    return OptionTable.canonicalName(name.strip().replace('-', '_').toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -1,0 +1,21 @@
+package org.seeql.planner.option;
+
+/** Where an option can be set. */
+public enum OptionScope {
+  /**
+   * Statements that run inference: CMD of TO RUN, with {@code conf/programs.yaml}, and TO PREDICT.
+   */
+  RUN,
+  /** TO PREDICT … USING AUTO, in addition to {@link #RUN}. */
+  AUTO,
+  /** TO EVALUATE. */
+  EVALUATE,
+  /** TO FIND. */
+  FIND,
+  /** Arguments of the commands that run or submit a program. */
+  COMMAND_LINE,
+  /** Calls of {@code detect} and the like in Spark SQL. */
+  DETECT_FUNCTION,
+  /** Calls of {@code classify} and the like in Spark SQL. */
+  CLASSIFY_FUNCTION
+}
