@@ -18,6 +18,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -31,7 +32,6 @@ import org.seeql.planner.statement.TableName;
  */
 record ResultView(Answer answer, String sql, List<Object> parameters) {
 
-  private static final String DETECT = "detect";
   private static final String RUN_ID = "run_id";
   private static final Set<String> ABOUT_THE_RUN = Set.of(RUN_ID, "model");
   private static final String NO_BOX =
@@ -141,16 +141,20 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     return switch (layout.shape()) {
       case DETECTION -> source.view(Answer.BOX, "label, score, x_min, y_min, x_max, y_max", "");
       case CLASS -> source.likeliest();
-      case IMAGE -> source.json(jsonColumn(layout), record.task());
+      case IMAGE -> source.json(jsonColumn(layout), task(record));
       case PREDICTION ->
-          record.task().equals(DETECT)
-              ? source.json(jsonColumn(layout), DETECT)
-              : source.view(
-                  Answer.LABEL,
-                  "%s AS label, %s AS score, %s"
-                      .formatted(
-                          TableName.quote(answers.get(0)), TableName.quote(answers.get(1)), NO_BOX),
-                  "");
+          switch (task(record)) {
+            case DETECT -> source.json(jsonColumn(layout), VisionTask.DETECT);
+            case CLASSIFY ->
+                source.view(
+                    Answer.LABEL,
+                    "%s AS label, %s AS score, %s"
+                        .formatted(
+                            TableName.quote(answers.get(0)),
+                            TableName.quote(answers.get(1)),
+                            NO_BOX),
+                    "");
+          };
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
       case PACKED, EVALUATION ->
@@ -158,6 +162,11 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
               "Cannot report on run %s: an evaluation's result is a table of figures; SELECT * FROM %s shows them"
                   .formatted(record.runId(), table));
     };
+  }
+
+  private static VisionTask task(RunRecord record) {
+    return VisionTask.find(record.task())
+        .orElseThrow(() -> new IllegalStateException("unknown task: " + record.task()));
   }
 
   private static String jsonColumn(ResultLayout layout) {
@@ -181,12 +190,18 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     }
 
     /** All detections, or the most probable class. */
-    ResultView json(String column, String task) {
-      boolean detects = task.equals(DETECT);
+    ResultView json(String column, VisionTask task) {
+      return switch (task) {
+        case DETECT -> json(column, Answer.BOX, "$[*]");
+        case CLASSIFY -> json(column, Answer.LABEL, "$[0]");
+      };
+    }
+
+    private ResultView json(String column, Answer answer, String elements) {
       return view(
-          detects ? Answer.BOX : Answer.LABEL,
+          answer,
           "d.label, d.score, d.x_min, d.y_min, d.x_max, d.y_max",
-          ", " + ANSWERS.formatted(TableName.quote(column), detects ? "$[*]" : "$[0]"));
+          ", " + ANSWERS.formatted(TableName.quote(column), elements));
     }
 
     /** The classes with the answer yes. The score is the confidence of the evidence. */

@@ -25,6 +25,8 @@ import org.seeql.planner.predicate.PredicateText;
 final class RequestFingerprints {
   private static final List<String> OF_ALL = List.of("exif_rotation", "accuracy", "class_coverage");
   private static final List<String> OF_BOXES = List.of("iou", "max_detections");
+  private static final List<String> OF_DETECTIONS = List.of("confidence", "iou", "max_detections");
+  private static final List<String> OF_CLASSES = List.of("top_k");
 
   private final ModelRepository models;
 
@@ -40,12 +42,11 @@ final class RequestFingerprints {
   RequestFingerprint of(RegisteredModel model, RunOptions options, String imageRoot)
       throws SQLException {
     List<String> names = new ArrayList<>(OF_ALL);
-    if (model.description().layout().detects()) {
-      names.add("confidence");
-      names.addAll(OF_BOXES);
-    } else {
-      names.add("top_k");
-    }
+    names.addAll(
+        switch (model.task()) {
+          case DETECT -> OF_DETECTIONS;
+          case CLASSIFY -> OF_CLASSES;
+        });
     return new RequestFingerprint(
         "%s version %d"
             .formatted(

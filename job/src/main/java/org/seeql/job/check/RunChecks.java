@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -35,6 +34,7 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.plan.WriteMode;
 import org.seeql.planner.statement.TableName;
 
@@ -284,10 +284,9 @@ public final class RunChecks {
       problems.add(models.unknown(plan.model()));
       return model;
     }
-    String task = model.get().task();
+    VisionTask task = model.get().task();
     plan.task()
-        .map(wanted -> wanted.name().toLowerCase(Locale.ROOT))
-        .filter(wanted -> !wanted.equals(task))
+        .filter(wanted -> wanted != task)
         .ifPresent(
             wanted ->
                 problems.add(
