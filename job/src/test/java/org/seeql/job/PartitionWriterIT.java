@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.FailureRecord;
 import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionBounds;
@@ -42,7 +43,7 @@ class PartitionWriterIT {
           List.of(
               ResultColumn.selected("image_id", "image_id"),
               ResultColumn.selected("file_name", "file_name"),
-              ResultColumn.computed("score", "DOUBLE")),
+              ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
           "image_id",
           "file_name");
 
@@ -191,7 +192,7 @@ class PartitionWriterIT {
             List.of(
                 ResultColumn.selected("image_id", "image_id"),
                 ResultColumn.selected("taken", "taken"),
-                ResultColumn.computed("score", "DOUBLE")),
+                ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
             "image_id",
             "file_name");
     try (DatabaseSession session = DatabaseSession.open(database.connector())) {

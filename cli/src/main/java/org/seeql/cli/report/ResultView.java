@@ -15,6 +15,7 @@ import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.State;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
@@ -171,7 +172,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
 
   private static String jsonColumn(ResultLayout layout) {
     return layout.computedColumns().stream()
-        .filter(column -> column.type().toUpperCase(Locale.ROOT).startsWith("JSON"))
+        .filter(column -> column.type().kind() == ColumnType.Kind.JSON)
         .map(ResultColumn::name)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("A result of JSON has no such column"));
@@ -262,7 +263,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     }
 
     private Optional<String> column(String selected) {
-      return layout.columns().stream()
+      return layout.selectedColumns().stream()
           .filter(column -> column.selected().equals(selected))
           .map(column -> "t." + TableName.quote(column.name()))
           .map("COALESCE(CONVERT(%s USING utf8mb4), '') COLLATE utf8mb4_bin"::formatted)

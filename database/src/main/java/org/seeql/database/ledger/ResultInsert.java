@@ -64,7 +64,7 @@ final class ResultInsert {
         connection.prepareStatement(insert + "VALUES (" + parameters(values) + ")")) {
       for (ResultRow row : rows) {
         int next = 1;
-        for (ResultColumn column : layout.selectedColumns()) {
+        for (ResultColumn.Selected column : layout.selectedColumns()) {
           boolean isId = column.selected().equals(layout.idColumn());
           statement.setObject(next++, isId ? row.id() : row.path());
         }

@@ -25,7 +25,7 @@ class PartitionKeepAliveIT {
           List.of(
               ResultColumn.selected("image_id", "image_id"),
               ResultColumn.selected("file_name", "file_name"),
-              ResultColumn.computed("score", "DOUBLE")),
+              ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
           "image_id",
           "file_name");
 

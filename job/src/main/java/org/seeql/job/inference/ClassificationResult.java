@@ -2,6 +2,7 @@ package org.seeql.job.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.Prediction.Classification;
@@ -22,10 +23,10 @@ final class ClassificationResult extends TaskResult<Classification> {
   @Override
   List<ResultColumn> longColumns() {
     return List.of(
-        ResultColumn.computed("place", INT),
-        ResultColumn.computed("class_id", INT),
-        ResultColumn.computed("label", TEXT),
-        ResultColumn.computed("score", SCORE));
+        ResultColumn.computed("place", ColumnType.INT),
+        ResultColumn.computed("class_id", ColumnType.INT),
+        ResultColumn.computed("label", LABEL),
+        ResultColumn.computed("score", ColumnType.DOUBLE));
   }
 
   @Override
@@ -40,9 +41,9 @@ final class ClassificationResult extends TaskResult<Classification> {
   @Override
   List<ResultColumn> imageColumns() {
     return List.of(
-        ResultColumn.computed("width", INT),
-        ResultColumn.computed("height", INT),
-        ResultColumn.computed("classes", JSON));
+        ResultColumn.computed("width", ColumnType.INT),
+        ResultColumn.computed("height", ColumnType.INT),
+        ResultColumn.computed("classes", ColumnType.JSON));
   }
 
   @Override
@@ -66,7 +67,8 @@ final class ClassificationResult extends TaskResult<Classification> {
   @Override
   List<ResultColumn> predictionColumns(String name) {
     return List.of(
-        ResultColumn.computed(name, TEXT), ResultColumn.computed(name + "_score", SCORE));
+        ResultColumn.computed(name, LABEL),
+        ResultColumn.computed(name + "_score", ColumnType.DOUBLE));
   }
 
   @Override

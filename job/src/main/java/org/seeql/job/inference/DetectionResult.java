@@ -2,6 +2,7 @@ package org.seeql.job.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.Prediction.Detections;
@@ -21,14 +22,14 @@ final class DetectionResult extends TaskResult<Detections> {
   @Override
   List<ResultColumn> longColumns() {
     return List.of(
-        ResultColumn.computed("detection", INT),
-        ResultColumn.computed("class_id", INT),
-        ResultColumn.computed("label", TEXT),
-        ResultColumn.computed("score", SCORE),
-        ResultColumn.computed("x_min", SCORE),
-        ResultColumn.computed("y_min", SCORE),
-        ResultColumn.computed("x_max", SCORE),
-        ResultColumn.computed("y_max", SCORE));
+        ResultColumn.computed("detection", ColumnType.INT),
+        ResultColumn.computed("class_id", ColumnType.INT),
+        ResultColumn.computed("label", LABEL),
+        ResultColumn.computed("score", ColumnType.DOUBLE),
+        ResultColumn.computed("x_min", ColumnType.DOUBLE),
+        ResultColumn.computed("y_min", ColumnType.DOUBLE),
+        ResultColumn.computed("x_max", ColumnType.DOUBLE),
+        ResultColumn.computed("y_max", ColumnType.DOUBLE));
   }
 
   @Override
@@ -52,9 +53,9 @@ final class DetectionResult extends TaskResult<Detections> {
   @Override
   List<ResultColumn> imageColumns() {
     return List.of(
-        ResultColumn.computed("width", INT),
-        ResultColumn.computed("height", INT),
-        ResultColumn.computed("detections", JSON));
+        ResultColumn.computed("width", ColumnType.INT),
+        ResultColumn.computed("height", ColumnType.INT),
+        ResultColumn.computed("detections", ColumnType.JSON));
   }
 
   @Override
@@ -64,7 +65,7 @@ final class DetectionResult extends TaskResult<Detections> {
 
   @Override
   List<ResultColumn> predictionColumns(String name) {
-    return List.of(ResultColumn.computed(name, JSON));
+    return List.of(ResultColumn.computed(name, ColumnType.JSON));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.plan.ResultShape;
@@ -29,8 +30,8 @@ public final class ResultLayouts {
   private static final int LONGEST_NAME = 64;
   private static final int MOST_CLASSES = 900;
 
-  private static final ResultColumn RUN = ResultColumn.computed(RUN_ID, "VARCHAR(32) NOT NULL");
-  private static final ResultColumn MODEL = ResultColumn.computed("model", "VARCHAR(255) NOT NULL");
+  private static final ResultColumn RUN = ResultColumn.computed(RUN_ID, ColumnType.text(32));
+  private static final ResultColumn MODEL = ResultColumn.computed("model", ColumnType.text(255));
 
   private ResultLayouts() {}
 
@@ -137,7 +138,7 @@ public final class ResultLayouts {
     List<ResultColumn> columns = new ArrayList<>();
     columns.add(ResultColumn.selected(PACKED_ID, idColumn));
     labelColumn.ifPresent(label -> columns.add(ResultColumn.selected(PACKED_LABEL, label)));
-    columns.add(ResultColumn.computed(PACKED, "LONGBLOB NOT NULL"));
+    columns.add(ResultColumn.computed(PACKED, ColumnType.BYTES));
     return new ResultLayout(ResultLayout.Shape.PACKED, columns, idColumn, pathColumn);
   }
 
@@ -157,9 +158,9 @@ public final class ResultLayouts {
     selected.forEach(name -> columns.add(ResultColumn.selected(name, name)));
     List<ResultColumn> added = new ArrayList<>();
     if (kept == ModelAssignment.Kept.ALL) {
-      added.add(ResultColumn.computed(FOUND, "BOOLEAN NOT NULL"));
+      added.add(ResultColumn.computed(FOUND, ColumnType.BOOLEAN));
     }
-    added.add(ResultColumn.computed(EVIDENCE, "JSON NOT NULL"));
+    added.add(ResultColumn.computed(EVIDENCE, ColumnType.JSON));
     for (ResultColumn column : added) {
       if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(column.name()))) {
         problems.accept(
@@ -179,7 +180,7 @@ public final class ResultLayouts {
   }
 
   private static ResultColumn classColumn(String name) {
-    return ResultColumn.computed(name, "DOUBLE NOT NULL DEFAULT 0");
+    return ResultColumn.computed(name, ColumnType.DOUBLE.orZero());
   }
 
   private static void checkClassName(

@@ -31,7 +31,7 @@ final class RowEncoder<P extends Prediction> {
     this.shape = layout.shape();
     this.runId = requireNonNull(runId, "runId is null");
     this.model = requireNonNull(model, "model is null");
-    List<ResultColumn> computed = layout.computedColumns();
+    List<ResultColumn.Computed> computed = layout.computedColumns();
     this.width = computed.size();
     for (int i = 0; i < width; i++) {
       positions.put(key(computed.get(i).name()), i);

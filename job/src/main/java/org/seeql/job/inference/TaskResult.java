@@ -3,6 +3,7 @@ package org.seeql.job.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.job.model.VisionTasks;
@@ -16,10 +17,7 @@ import org.seeql.udf.model.ModelDescription;
  * @param <P> the predictions of the task
  */
 abstract class TaskResult<P extends Prediction> {
-  static final String SCORE = "DOUBLE NOT NULL";
-  static final String TEXT = "VARCHAR(255) NOT NULL";
-  static final String INT = "INT NOT NULL";
-  static final String JSON = "JSON NOT NULL";
+  static final ColumnType LABEL = ColumnType.text(255);
 
   private final Class<P> predictions;
 
