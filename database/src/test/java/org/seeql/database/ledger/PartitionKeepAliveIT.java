@@ -48,12 +48,12 @@ class PartitionKeepAliveIT {
               "slow",
               0,
               OWNER,
-              TableName.of("seeql_test", "slow"),
               LAYOUT,
+              new TableRows("slow", TableName.of("seeql_test", "slow"), LAYOUT),
               LONGEST_IDLE,
               KEPT_ALIVE_AFTER)) {
         for (int row = 0; row < MANY; row++) {
-          writer.write(1, 1L, "a.jpg", List.of(0.5f));
+          writer.write(new SelectedRow(1, 1L, "a.jpg"), List.of(0.5f));
         }
         long end = System.nanoTime() + LONGEST_IDLE.multipliedBy(3).toNanos();
         while (System.nanoTime() < end) {
