@@ -34,6 +34,7 @@ import org.seeql.database.ledger.PartitionWriter;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
+import org.seeql.database.ledger.TableRows;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
@@ -337,8 +338,9 @@ class OwnershipIT {
             runId.get(),
             0,
             epoch.get(),
-            TableName.of("seeql_test", "nightly"),
-            run(runId.get()).layout())) {
+            run(runId.get()).layout(),
+            new TableRows(
+                runId.get(), TableName.of("seeql_test", "nightly"), run(runId.get()).layout()))) {
       assertThatThrownBy(() -> late.commit(new PartitionCommit(1, 6, 0, 0, 0.5, "{}")))
           .isInstanceOf(OwnershipLostException.class);
     }

@@ -3,6 +3,9 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +19,10 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.FailureRecord;
 import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionBounds;
@@ -27,7 +32,9 @@ import org.seeql.database.ledger.PartitionWriter;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunOwner;
+import org.seeql.database.ledger.SelectedRow;
 import org.seeql.database.ledger.Selection;
+import org.seeql.database.ledger.TableRows;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.statement.TableName;
 
@@ -42,7 +49,7 @@ class PartitionWriterIT {
           List.of(
               ResultColumn.selected("image_id", "image_id"),
               ResultColumn.selected("file_name", "file_name"),
-              ResultColumn.computed("score", "DOUBLE")),
+              ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
           "image_id",
           "file_name");
 
@@ -68,12 +75,13 @@ class PartitionWriterIT {
   }
 
   private static PartitionWriter writer(String runId, TableName table, long owner) {
-    return new PartitionWriter(database.connector(), runId, 0, owner, table, LAYOUT);
+    return new PartitionWriter(
+        database.connector(), runId, 0, owner, LAYOUT, new TableRows(runId, table, LAYOUT));
   }
 
   private static void write(PartitionWriter writer, int rows) throws Exception {
     for (int i = 0; i < rows; i++) {
-      writer.write(i % 24 + 1, i, "file", List.of(0.5f));
+      writer.write(new SelectedRow(i % 24 + 1, i, "file"), List.of(0.5f));
     }
     writer.fail(
         new FailureRecord(
@@ -103,6 +111,59 @@ class PartitionWriterIT {
     }
     assertThat(database.count("`half-written`")).isEqualTo(MANY);
     assertThat(pending(runId)).isEmpty();
+  }
+
+  @Test
+  void ofConcurrentAttemptsThatWriteFilesOneRecordsItsFile(@TempDir Path directory)
+      throws Exception {
+    String runId = "files";
+    prepare(runId);
+    database.execute("CREATE TABLE file_names (name VARCHAR(100))");
+    TableName names = TableName.of("seeql_test", "file_names");
+
+    try (PartitionWriter former = files(runId, OWNER - 1, directory.resolve("former"), names);
+        PartitionWriter first = files(runId, OWNER, directory.resolve("first"), names);
+        PartitionWriter late = files(runId, OWNER, directory.resolve("late"), names)) {
+      write(former, 10);
+      write(first, 10);
+      write(late, 10);
+
+      assertThatThrownBy(() -> former.commit(commit(10)))
+          .isInstanceOf(OwnershipLostException.class);
+      assertThat(first.commit(commit(10))).isTrue();
+      assertThat(late.commit(commit(10))).isFalse();
+    }
+
+    assertThat(database.query("SELECT name FROM file_names")).containsExactly("first");
+    assertThat(directory.resolve("first")).isRegularFile();
+    assertThat(Files.readAllLines(directory.resolve("first"))).hasSize(10);
+  }
+
+  @Test
+  void manyFailuresRecordNoFileBeforeItIsComplete(@TempDir Path directory) throws Exception {
+    String runId = "many_failures";
+    prepare(runId);
+    database.execute("CREATE TABLE file_of_failures (name VARCHAR(100))");
+    TableName names = TableName.of("seeql_test", "file_of_failures");
+
+    try (PartitionWriter writer = files(runId, OWNER, directory.resolve("only"), names)) {
+      for (int i = 0; i < MANY; i++) {
+        write(writer, 1);
+      }
+      assertThat(writer.commit(commit(MANY))).isTrue();
+    }
+
+    assertThat(database.query("SELECT name FROM file_of_failures")).containsExactly("only");
+    assertThat(
+            database.query(
+                "SELECT COUNT(*) FROM seeql.run_failures WHERE run_id = 'many_failures'"))
+        .containsExactly(Integer.toString(MANY));
+  }
+
+  private static PartitionWriter files(String runId, long owner, Path file, TableName names)
+      throws IOException {
+    return new PartitionWriter(
+        database.connector(), runId, 0, owner, LAYOUT, new FileRows(file, names));
   }
 
   private static List<PartitionBounds> pending(String runId) throws Exception {
@@ -191,7 +252,7 @@ class PartitionWriterIT {
             List.of(
                 ResultColumn.selected("image_id", "image_id"),
                 ResultColumn.selected("taken", "taken"),
-                ResultColumn.computed("score", "DOUBLE")),
+                ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
             "image_id",
             "file_name");
     try (DatabaseSession session = DatabaseSession.open(database.connector())) {
@@ -201,9 +262,14 @@ class PartitionWriterIT {
 
     try (PartitionWriter writer =
         new PartitionWriter(
-            database.connector(), runId, 0, OWNER, TableName.of("seeql_test", runId), layout)) {
-      writer.write(24, 123L, "file", List.of(0.5f));
-      writer.write(25, 124L, "file", List.of(0.5f));
+            database.connector(),
+            runId,
+            0,
+            OWNER,
+            layout,
+            new TableRows(runId, TableName.of("seeql_test", runId), layout))) {
+      writer.write(new SelectedRow(24, 123L, "file"), List.of(0.5f));
+      writer.write(new SelectedRow(25, 124L, "file"), List.of(0.5f));
 
       assertThatThrownBy(() -> writer.commit(commit(2)))
           .isInstanceOf(IllegalStateException.class)
@@ -262,7 +328,7 @@ class PartitionWriterIT {
               () -> {
                 try {
                   return writer.commit(commit(100));
-                } catch (SQLException e) {
+                } catch (IOException | SQLException e) {
                   throw new IllegalStateException(e);
                 }
               });

@@ -14,10 +14,12 @@ import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunState;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -31,7 +33,6 @@ import org.seeql.planner.statement.TableName;
  */
 record ResultView(Answer answer, String sql, List<Object> parameters) {
 
-  private static final String DETECT = "detect";
   private static final String RUN_ID = "run_id";
   private static final Set<String> ABOUT_THE_RUN = Set.of(RUN_ID, "model");
   private static final String NO_BOX =
@@ -141,16 +142,20 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     return switch (layout.shape()) {
       case DETECTION -> source.view(Answer.BOX, "label, score, x_min, y_min, x_max, y_max", "");
       case CLASS -> source.likeliest();
-      case IMAGE -> source.json(jsonColumn(layout), record.task());
+      case IMAGE -> source.json(jsonColumn(layout), task(record));
       case PREDICTION ->
-          record.task().equals(DETECT)
-              ? source.json(jsonColumn(layout), DETECT)
-              : source.view(
-                  Answer.LABEL,
-                  "%s AS label, %s AS score, %s"
-                      .formatted(
-                          TableName.quote(answers.get(0)), TableName.quote(answers.get(1)), NO_BOX),
-                  "");
+          switch (task(record)) {
+            case DETECT -> source.json(jsonColumn(layout), VisionTask.DETECT);
+            case CLASSIFY ->
+                source.view(
+                    Answer.LABEL,
+                    "%s AS label, %s AS score, %s"
+                        .formatted(
+                            TableName.quote(answers.get(0)),
+                            TableName.quote(answers.get(1)),
+                            NO_BOX),
+                    "");
+          };
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
       case PACKED, EVALUATION ->
@@ -160,9 +165,14 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     };
   }
 
+  private static VisionTask task(RunRecord record) {
+    return VisionTask.find(record.task())
+        .orElseThrow(() -> new IllegalStateException("unknown task: " + record.task()));
+  }
+
   private static String jsonColumn(ResultLayout layout) {
     return layout.computedColumns().stream()
-        .filter(column -> column.type().toUpperCase(Locale.ROOT).startsWith("JSON"))
+        .filter(column -> column.type().kind() == ColumnType.Kind.JSON)
         .map(ResultColumn::name)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("A result of JSON has no such column"));
@@ -181,12 +191,18 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     }
 
     /** All detections, or the most probable class. */
-    ResultView json(String column, String task) {
-      boolean detects = task.equals(DETECT);
+    ResultView json(String column, VisionTask task) {
+      return switch (task) {
+        case DETECT -> json(column, Answer.BOX, "$[*]");
+        case CLASSIFY -> json(column, Answer.LABEL, "$[0]");
+      };
+    }
+
+    private ResultView json(String column, Answer answer, String elements) {
       return view(
-          detects ? Answer.BOX : Answer.LABEL,
+          answer,
           "d.label, d.score, d.x_min, d.y_min, d.x_max, d.y_max",
-          ", " + ANSWERS.formatted(TableName.quote(column), detects ? "$[*]" : "$[0]"));
+          ", " + ANSWERS.formatted(TableName.quote(column), elements));
     }
 
     /** The classes with the answer yes. The score is the confidence of the evidence. */
@@ -247,7 +263,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     }
 
     private Optional<String> column(String selected) {
-      return layout.columns().stream()
+      return layout.selectedColumns().stream()
           .filter(column -> column.selected().equals(selected))
           .map(column -> "t." + TableName.quote(column.name()))
           .map("COALESCE(CONVERT(%s USING utf8mb4), '') COLLATE utf8mb4_bin"::formatted)

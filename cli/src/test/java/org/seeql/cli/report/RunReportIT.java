@@ -34,6 +34,7 @@ import org.seeql.database.embedded.EmbeddedDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.PartitionBounds;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.ResultColumn;
@@ -51,7 +52,7 @@ import org.seeql.planner.statement.TableName;
 
 class RunReportIT {
 
-  private static final ResultColumn RUN = computed("run_id", "VARCHAR(32) NOT NULL");
+  private static final ResultColumn RUN = computed("run_id", ColumnType.text(32));
   private static final ResultColumn ID = selected("image_id", "id");
   private static final ResultColumn FILE = selected("file_name", "path");
   private static final TableName TARGET = TableName.of("main", "found");
@@ -168,8 +169,8 @@ class RunReportIT {
             "classify",
             List.of(
                 selected("path", "path"),
-                computed("place", "VARCHAR(255) NOT NULL"),
-                computed("place_score", "DOUBLE NOT NULL")),
+                computed("place", ColumnType.text(255)),
+                computed("place_score", ColumnType.DOUBLE)),
             Optional.of(TARGET));
     finish(run, 2, 0);
     fill(TARGET, run.layout(), List.of("('a.png', 'street', 0.7)", "('b.png', 'beach', 0.4)"));
@@ -195,9 +196,9 @@ class RunReportIT {
                 RUN,
                 ID,
                 FILE,
-                computed("place", "INT NOT NULL"),
-                computed("label", "VARCHAR(255) NOT NULL"),
-                computed("score", "DOUBLE NOT NULL")),
+                computed("place", ColumnType.INT),
+                computed("label", ColumnType.text(255)),
+                computed("score", ColumnType.DOUBLE)),
             Optional.of(TARGET));
     finish(run, 1, 0);
     fill(
@@ -424,15 +425,15 @@ class RunReportIT {
     List<ResultColumn> columns = new ArrayList<>(List.of(RUN, ID, FILE));
     switch (shape) {
       case LONG -> {
-        columns.add(computed("label", "VARCHAR(255) NOT NULL"));
+        columns.add(computed("label", ColumnType.text(255)));
         for (String number : List.of("score", "x_min", "y_min", "x_max", "y_max")) {
-          columns.add(computed(number, "FLOAT NOT NULL"));
+          columns.add(computed(number, ColumnType.DOUBLE));
         }
       }
-      case IMAGE -> columns.add(computed("detections", "JSON NOT NULL"));
+      case IMAGE -> columns.add(computed("detections", ColumnType.JSON));
       case WIDE -> {
-        columns.add(computed("dog", "DOUBLE NOT NULL DEFAULT 0"));
-        columns.add(computed("cat", "DOUBLE NOT NULL DEFAULT 0"));
+        columns.add(computed("dog", ColumnType.DOUBLE.orZero()));
+        columns.add(computed("cat", ColumnType.DOUBLE.orZero()));
       }
     }
     return columns;
@@ -493,7 +494,9 @@ class RunReportIT {
     for (ResultColumn column : layout.columns()) {
       String type = column.name().equals("image_id") ? "BIGINT" : "VARCHAR(255)";
       columns.add(
-          TableName.quote(column.name()) + " " + (column.computed() ? column.type() : type));
+          TableName.quote(column.name())
+              + " "
+              + column.map(selected -> type, computed -> computed.type().ddl()));
     }
     sql(
         "CREATE TABLE %s (%s) COMMENT = 'SeeQL run r1 (%s)'"

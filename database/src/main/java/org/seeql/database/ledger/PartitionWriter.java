@@ -2,6 +2,7 @@ package org.seeql.database.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,21 +14,18 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
-import org.seeql.planner.statement.TableName;
 
 /**
- * Writes one partition's rows, failures, committed mark and completed images in one transaction.
+ * Commits one partition's rows, failures, committed mark and completed images in one transaction.
  * The mark is set only if it is not set yet, and only with the fencing token of the run's owner. Of
  * several attempts at a partition, at most one commits, and none of a former owner. The other
- * attempts leave no trace. Not thread-safe.
+ * attempts leave no trace in the database. Not thread-safe.
  *
- * <p>Rows are buffered, so a partition of usual size opens its transaction only at its end. Until
- * then a lost connection costs only another attempt to write, not the inference.
+ * <p>Rows of a table are buffered, so a partition of usual size opens its transaction only at its
+ * end. Until then a lost connection costs only another attempt to write, not the inference.
  */
 public final class PartitionWriter implements AutoCloseable {
-  private static final int BUFFERED_ROWS = 10_000;
-  private static final long BUFFERED_CHARACTERS = 16L << 20;
-  private static final int ROWS_PER_STATEMENT = 1_000;
+  private static final int BUFFERED_FAILURES = 10_000;
   // A TEXT column has 65,535 bytes, and a character has up to four.
   private static final int LONGEST_TEXT = 16_383;
 
@@ -46,29 +44,27 @@ public final class PartitionWriter implements AutoCloseable {
   private final int partition;
   private final long ownerEpoch;
   private final ResultLayout layout;
-  private final TableName table;
+  private final AttemptRows rows;
   private final Duration maxIdle;
   private final Duration keepAliveAfter;
-  private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
-  private long characters;
   private long lastUsed;
-  private Optional<ResultInsert> insert = Optional.empty();
   private Optional<DatabaseSession> transaction = Optional.empty();
 
   /**
    * A writer for a partition.
    *
    * @param ownerEpoch the fencing token of the driver for which the attempt works
+   * @param rows of this attempt; the writer closes them
    */
   public PartitionWriter(
       DatabaseConnector connector,
       String runId,
       int partition,
       long ownerEpoch,
-      TableName table,
-      ResultLayout layout) {
-    this(connector, runId, partition, ownerEpoch, table, layout, MAX_IDLE, KEEP_ALIVE_AFTER);
+      ResultLayout layout,
+      AttemptRows rows) {
+    this(connector, runId, partition, ownerEpoch, layout, rows, MAX_IDLE, KEEP_ALIVE_AFTER);
   }
 
   /**
@@ -82,8 +78,8 @@ public final class PartitionWriter implements AutoCloseable {
       String runId,
       int partition,
       long ownerEpoch,
-      TableName table,
       ResultLayout layout,
+      AttemptRows rows,
       Duration maxIdle,
       Duration keepAliveAfter) {
     this.connector = requireNonNull(connector, "connector is null");
@@ -91,7 +87,7 @@ public final class PartitionWriter implements AutoCloseable {
     this.partition = partition;
     this.ownerEpoch = ownerEpoch;
     this.layout = requireNonNull(layout, "layout is null");
-    this.table = requireNonNull(table, "table is null");
+    this.rows = requireNonNull(rows, "rows is null");
     this.maxIdle = requireNonNull(maxIdle, "maxIdle is null");
     this.keepAliveAfter = requireNonNull(keepAliveAfter, "keepAliveAfter is null");
   }
@@ -99,28 +95,24 @@ public final class PartitionWriter implements AutoCloseable {
   /**
    * Adds a row of the result.
    *
-   * @param row its row number in the selection
-   * @param id the image's id, as {@link SelectionReader} read it; may be null
-   * @param path the image's path, as {@link SelectionReader} read it; may be null
+   * @param image as {@link SelectionReader} read it
    * @param computed values in the order of {@link ResultLayout#computedColumns}
    */
-  public void write(long row, Object id, Object path, List<Object> computed) throws SQLException {
-    rows.add(new ResultInsert.ResultRow(row, id, path, computed));
-    for (Object value : computed) {
-      characters += value instanceof String text ? text.length() : 0;
+  public void write(SelectedRow image, List<Object> computed) throws IOException, SQLException {
+    rows.add(image, computed);
+    if (rows.isFull()) {
+      rows.write(session());
+      rows.clear();
+      lastUsed = System.nanoTime();
     }
-    writeIfMany();
   }
 
   /** Adds an image that has no result. */
   public void fail(FailureRecord failure) throws SQLException {
     failures.add(failure);
-    writeIfMany();
-  }
-
-  private void writeIfMany() throws SQLException {
-    if (rows.size() + failures.size() >= BUFFERED_ROWS || characters >= BUFFERED_CHARACTERS) {
-      writeOut();
+    if (failures.size() >= BUFFERED_FAILURES) {
+      writeFailures();
+      failures.clear();
     }
   }
 
@@ -142,13 +134,14 @@ public final class PartitionWriter implements AutoCloseable {
    *     first and these rows are discarded
    * @throws OwnershipLostException if another driver took over the run; these rows are discarded
    */
-  public boolean commit(PartitionCommit commit) throws SQLException {
+  public boolean commit(PartitionCommit commit) throws IOException, SQLException {
+    rows.complete();
     for (int attempts = 0; ; attempts++) {
       boolean canRetry = transaction.isEmpty() && attempts < PAUSES.size();
       try {
         return attemptCommit(commit);
       } catch (SQLException e) {
-        close();
+        rollBack();
         boolean isRetried = canRetry && DatabaseErrors.isRetryable(e);
         if (isRetried) {
           sleep(PAUSES.get(attempts), e);
@@ -179,28 +172,18 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   private boolean attemptCommit(PartitionCommit commit) throws SQLException {
-    List<ResultInsert.ResultRow> bufferedRows = List.copyOf(rows);
-    List<FailureRecord> bufferedFailures = List.copyOf(failures);
-    boolean first;
-    try {
-      writeOut();
-      first = mark(commit);
-      if (first) {
-        CompletedImages.add(session(), runId, partition, layout);
-        FailedImages.add(session(), runId, partition, layout);
-        session().connection().commit();
-      } else {
-        session().connection().rollback();
-        PartitionRecords.requireCommittedOrOwned(session(), runId, partition, ownerEpoch);
-      }
-    } catch (SQLException e) {
-      rows.clear();
-      rows.addAll(bufferedRows);
-      failures.clear();
-      failures.addAll(bufferedFailures);
-      throw e;
+    rows.write(session());
+    writeFailures();
+    boolean first = mark(commit);
+    if (first) {
+      CompletedImages.add(session(), runId, partition, layout);
+      FailedImages.add(session(), runId, partition, layout);
+      session().connection().commit();
+    } else {
+      session().connection().rollback();
+      PartitionRecords.requireCommittedOrOwned(session(), runId, partition, ownerEpoch);
     }
-    close();
+    rollBack();
     return first;
   }
 
@@ -226,36 +209,18 @@ public final class PartitionWriter implements AutoCloseable {
         == 1;
   }
 
-  private void writeOut() throws SQLException {
-    Connection connection = session().connection();
-    for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
-      insert()
-          .write(connection, rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
+  private void writeFailures() throws SQLException {
+    if (failures.isEmpty()) {
+      return;
     }
-    rows.clear();
-    characters = 0;
-    if (!failures.isEmpty()) {
-      writeFailures(connection);
-      failures.clear();
-    }
-    lastUsed = System.nanoTime();
-  }
-
-  private ResultInsert insert() throws SQLException {
-    if (insert.isEmpty()) {
-      SelectionTypes types = SelectionTypes.of(session(), runId);
-      insert = Optional.of(new ResultInsert(table, Selection.table(runId), layout, types));
-    }
-    return insert.get();
-  }
-
-  private void writeFailures(Connection connection) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO "
-                + SystemSchema.table("run_failures")
-                + " (run_id, row_id, image_id, path, stage, reason, file_bytes, file_modified)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        session()
+            .connection()
+            .prepareStatement(
+                "INSERT INTO "
+                    + SystemSchema.table("run_failures")
+                    + " (run_id, row_id, image_id, path, stage, reason, file_bytes, file_modified)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (FailureRecord failure : failures) {
         statement.setString(1, runId);
         statement.setLong(2, failure.row());
@@ -269,6 +234,7 @@ public final class PartitionWriter implements AutoCloseable {
       }
       statement.executeBatch();
     }
+    lastUsed = System.nanoTime();
   }
 
   // A table may contain any text as a path. A path that is too long must not affect other rows.
@@ -310,6 +276,13 @@ public final class PartitionWriter implements AutoCloseable {
   /** Rolls back what is not committed. May be called more than once. */
   @Override
   public void close() {
+    try (rows) {
+      rollBack();
+    }
+  }
+
+  /** Rolls back what is not committed, and ends the session. */
+  private void rollBack() {
     transaction.ifPresent(
         session -> {
           try (session) {

@@ -3,36 +3,56 @@ package org.seeql.database.ledger;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.function.Function;
 
-/**
- * A column of a result.
- *
- * @param selected the column of the selection that provides the values and the type; empty if the
- *     values are computed
- * @param type the SQL type of a computed column; empty if the column is selected
- */
-public record ResultColumn(String name, String selected, String type) implements Serializable {
-  private static final long serialVersionUID = 1L;
+/** A column of a result. */
+public sealed interface ResultColumn extends Serializable {
+  String name();
 
-  public ResultColumn {
-    requireNonNull(name, "name is null");
-    if (selected.isEmpty() == type.isEmpty()) {
-      throw new IllegalArgumentException("a column is either selected or computed: " + name);
-    }
-  }
+  /** Applies the function for the kind of the column. */
+  <R> R map(Function<Selected, R> selected, Function<Computed, R> computed);
 
   /** A column that is copied from the selection. */
-  public static ResultColumn selected(String name, String from) {
-    return new ResultColumn(name, from, "");
+  static Selected selected(String name, String from) {
+    return new Selected(name, from);
   }
 
   /** A column whose values the run computes. */
-  public static ResultColumn computed(String name, String type) {
-    return new ResultColumn(name, "", type);
+  static Computed computed(String name, ColumnType type) {
+    return new Computed(name, type);
   }
 
-  /** Whether the run computes its values instead of copying them. */
-  public boolean computed() {
-    return selected.isEmpty();
+  /**
+   * A column that is copied from the selection.
+   *
+   * @param selected the column of the selection that provides the values and the type
+   */
+  record Selected(String name, String selected) implements ResultColumn {
+    private static final long serialVersionUID = 1L;
+
+    public Selected {
+      requireNonNull(name, "name is null");
+      requireNonNull(selected, "selected is null");
+    }
+
+    @Override
+    public <R> R map(Function<Selected, R> selectedColumn, Function<Computed, R> computed) {
+      return selectedColumn.apply(this);
+    }
+  }
+
+  /** A column whose values the run computes. */
+  record Computed(String name, ColumnType type) implements ResultColumn {
+    private static final long serialVersionUID = 1L;
+
+    public Computed {
+      requireNonNull(name, "name is null");
+      requireNonNull(type, "type is null");
+    }
+
+    @Override
+    public <R> R map(Function<Selected, R> selected, Function<Computed, R> computed) {
+      return computed.apply(this);
+    }
   }
 }

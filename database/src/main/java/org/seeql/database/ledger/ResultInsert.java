@@ -59,12 +59,13 @@ final class ResultInsert {
   }
 
   private void writeValues(Connection connection, List<ResultRow> rows) throws SQLException {
-    int values = layout.selectedColumns().size() + layout.computedColumns().size();
+    List<ResultColumn.Selected> selectedColumns = layout.selectedColumns();
+    int values = selectedColumns.size() + layout.computedColumns().size();
     try (PreparedStatement statement =
         connection.prepareStatement(insert + "VALUES (" + parameters(values) + ")")) {
       for (ResultRow row : rows) {
         int next = 1;
-        for (ResultColumn column : layout.selectedColumns()) {
+        for (ResultColumn.Selected column : selectedColumns) {
           boolean isId = column.selected().equals(layout.idColumn());
           statement.setObject(next++, isId ? row.id() : row.path());
         }

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The columns of a result and the sources of their values. Immutable.
@@ -51,19 +52,27 @@ public record ResultLayout(
   }
 
   /** The columns that the run computes, in the order of the table. */
-  public List<ResultColumn> computedColumns() {
-    return columns.stream().filter(ResultColumn::computed).toList();
+  public List<ResultColumn.Computed> computedColumns() {
+    return columns.stream()
+        .flatMap(
+            column ->
+                column.<Stream<ResultColumn.Computed>>map(selected -> Stream.empty(), Stream::of))
+        .toList();
   }
 
   /** The columns that are copied from the selection, in the order of the table. */
-  public List<ResultColumn> selectedColumns() {
-    return columns.stream().filter(column -> !column.computed()).toList();
+  public List<ResultColumn.Selected> selectedColumns() {
+    return columns.stream()
+        .flatMap(
+            column ->
+                column.<Stream<ResultColumn.Selected>>map(Stream::of, computed -> Stream.empty()))
+        .toList();
   }
 
   /** Whether only the id and the path are copied, which a task already has. */
   public boolean takesOnlyIdAndPath() {
     return Set.of(idColumn, pathColumn)
-        .containsAll(selectedColumns().stream().map(ResultColumn::selected).toList());
+        .containsAll(selectedColumns().stream().map(ResultColumn.Selected::selected).toList());
   }
 
   /** The columns of the selection that the run needs. */

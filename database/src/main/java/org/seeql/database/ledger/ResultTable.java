@@ -60,15 +60,16 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
       return; // an append must not require the privilege to create tables
     }
     List<String> definitions = new ArrayList<>();
+    for (ResultColumn.Computed column : layout.computedColumns()) {
+      definitions.add(TableName.quote(column.name()) + " " + column.type().ddl());
+    }
     List<String> values = new ArrayList<>();
     for (ResultColumn column : layout.columns()) {
-      String name = TableName.quote(column.name());
-      if (column.computed()) {
-        definitions.add(name + " " + column.type());
-        values.add("NULL AS " + name);
-      } else {
-        values.add(TableName.quote(Selection.column(column.selected())) + " AS " + name);
-      }
+      String value =
+          column.map(
+              selected -> TableName.quote(Selection.column(selected.selected())),
+              computed -> "NULL");
+      values.add(value + " AS " + TableName.quote(column.name()));
     }
     RowKey.add(session, layout, definitions, values);
     // A column's default may be a zero date.

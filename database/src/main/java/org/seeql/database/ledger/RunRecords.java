@@ -34,7 +34,20 @@ public final class RunRecords {
   private record StoredLayout(
       String mode, String shape, String idColumn, String pathColumn, List<StoredColumn> columns) {}
 
-  private record StoredColumn(String name, String selected, String type) {}
+  /** A column is either selected or has a type; the other text is empty. */
+  private record StoredColumn(String name, String selected, String type) {
+    static StoredColumn of(ResultColumn column) {
+      return column.map(
+          selected -> new StoredColumn(selected.name(), selected.selected(), ""),
+          computed -> new StoredColumn(computed.name(), "", computed.type().ddl()));
+    }
+
+    ResultColumn column() {
+      return selected.isEmpty()
+          ? ResultColumn.computed(name, ColumnType.parse(type))
+          : ResultColumn.selected(name, selected);
+    }
+  }
 
   /** Records a run that begins. */
   public static void create(DatabaseSession session, RunRecord run, String ranOn)
@@ -241,9 +254,7 @@ public final class RunRecords {
         layout.shape().name(),
         layout.idColumn(),
         layout.pathColumn(),
-        layout.columns().stream()
-            .map(c -> new StoredColumn(c.name(), c.selected(), c.type()))
-            .toList());
+        layout.columns().stream().map(StoredColumn::of).toList());
   }
 
   private static RunRecord read(ResultSet row) throws SQLException {
@@ -267,9 +278,7 @@ public final class RunRecords {
               WriteMode.valueOf(stored.mode())),
           new ResultLayout(
               ResultLayout.Shape.valueOf(stored.shape()),
-              stored.columns().stream()
-                  .map(c -> new ResultColumn(c.name(), c.selected(), c.type()))
-                  .toList(),
+              stored.columns().stream().map(StoredColumn::column).toList(),
               stored.idColumn(),
               stored.pathColumn()),
           row.getString("image_root"));

@@ -25,7 +25,7 @@ class PartitionKeepAliveIT {
           List.of(
               ResultColumn.selected("image_id", "image_id"),
               ResultColumn.selected("file_name", "file_name"),
-              ResultColumn.computed("score", "DOUBLE")),
+              ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
           "image_id",
           "file_name");
 
@@ -48,12 +48,12 @@ class PartitionKeepAliveIT {
               "slow",
               0,
               OWNER,
-              TableName.of("seeql_test", "slow"),
               LAYOUT,
+              new TableRows("slow", TableName.of("seeql_test", "slow"), LAYOUT),
               MAX_IDLE,
               KEEP_ALIVE_AFTER)) {
         for (int row = 0; row < MANY; row++) {
-          writer.write(1, 1L, "a.jpg", List.of(0.5f));
+          writer.write(new SelectedRow(1, 1L, "a.jpg"), List.of(0.5f));
         }
         long end = System.nanoTime() + MAX_IDLE.multipliedBy(3).toNanos();
         while (System.nanoTime() < end) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.ResultLayout.Shape;
@@ -190,7 +191,10 @@ class CocoResultsExportIT {
       throws SQLException {
     ResultLayout layout =
         new ResultLayout(
-            shape, List.of(ResultColumn.computed("run_id", "TEXT")), "image_id", "path");
+            shape,
+            List.of(ResultColumn.computed("run_id", ColumnType.text(32))),
+            "image_id",
+            "path");
     RunRecord run =
         new RunRecord(
             RUN,

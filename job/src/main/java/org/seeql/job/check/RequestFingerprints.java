@@ -43,7 +43,10 @@ final class RequestFingerprints {
   RequestFingerprint of(RegisteredModel model, RunOptions options, String imageRoot)
       throws SQLException {
     AnswerKind kind =
-        model.description().layout().detects() ? AnswerKind.DETECTION : AnswerKind.CLASSIFICATION;
+        switch (model.task()) {
+          case DETECT -> AnswerKind.DETECTION;
+          case CLASSIFY -> AnswerKind.CLASSIFICATION;
+        };
     return new RequestFingerprint(
         "%s version %d"
             .formatted(

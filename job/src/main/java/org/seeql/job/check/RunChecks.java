@@ -19,6 +19,7 @@ import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 
 /** Checks a run before it starts and reports all problems together. For one statement. */

@@ -53,7 +53,7 @@ public sealed interface RunModels {
 
     @Override
     public String task() {
-      return model.task();
+      return model.task().toString();
     }
 
     @Override

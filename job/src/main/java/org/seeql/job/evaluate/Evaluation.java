@@ -65,10 +65,16 @@ public final class Evaluation {
     TableName answers = run.result().written();
     List<String> labels = model.description().labels();
     Measurement measurement =
-        settings.labelled().isPresent()
-            ? DetectorMeasurement.of(
-                connector, answers, settings.labelled().get(), settings.options(), labels)
-            : ClassifierMeasurement.of(connector, answers, labels);
+        switch (model.task()) {
+          case DETECT ->
+              DetectorMeasurement.of(
+                  connector,
+                  answers,
+                  settings.labelled().orElseThrow(),
+                  settings.options(),
+                  labels);
+          case CLASSIFY -> ClassifierMeasurement.of(connector, answers, labels);
+        };
     return new EvaluationReport(run, model, settings, measurement, List.of());
   }
 

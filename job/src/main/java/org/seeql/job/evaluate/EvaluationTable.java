@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.statement.TableName;
@@ -22,42 +23,42 @@ import org.seeql.udf.evaluate.PresenceCounts;
  * row per batch size). Values that do not apply to a row are NULL.
  */
 public final class EvaluationTable {
-  private static final String NAME = "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+  private static final ColumnType NAME = ColumnType.exactText(255);
 
   /** The columns of the target. */
   public static final ResultLayout LAYOUT =
       new ResultLayout(
           ResultLayout.Shape.EVALUATION,
           List.of(
-              ResultColumn.computed("run_id", "VARCHAR(32) NOT NULL"),
-              ResultColumn.computed("model", NAME + " NOT NULL"),
-              ResultColumn.computed("model_version", "INT NOT NULL"),
-              ResultColumn.computed("dataset", NAME + " NOT NULL"),
-              ResultColumn.computed("scope", "VARCHAR(8) NOT NULL"),
-              ResultColumn.computed("class", NAME + " NULL"),
-              ResultColumn.computed("images", "BIGINT NULL"),
-              ResultColumn.computed("images_shown", "BIGINT NULL"),
-              ResultColumn.computed("objects", "BIGINT NULL"),
-              ResultColumn.computed("ap50", "DOUBLE NULL"),
-              ResultColumn.computed("ap", "DOUBLE NULL"),
-              ResultColumn.computed("ap_small", "DOUBLE NULL"),
-              ResultColumn.computed("ap_medium", "DOUBLE NULL"),
-              ResultColumn.computed("ap_large", "DOUBLE NULL"),
-              ResultColumn.computed("accuracy", "DOUBLE NULL"),
-              ResultColumn.computed("object_precision", "DOUBLE NULL"),
-              ResultColumn.computed("object_recall", "DOUBLE NULL"),
-              ResultColumn.computed("present_tp", "BIGINT NULL"),
-              ResultColumn.computed("present_fp", "BIGINT NULL"),
-              ResultColumn.computed("present_fn", "BIGINT NULL"),
-              ResultColumn.computed("present_tn", "BIGINT NULL"),
-              ResultColumn.computed("present_tpr", "DOUBLE NULL"),
-              ResultColumn.computed("present_fpr", "DOUBLE NULL"),
-              ResultColumn.computed("device", "VARCHAR(64) NULL"),
-              ResultColumn.computed("engine", "VARCHAR(32) NULL"),
-              ResultColumn.computed("batch_size", "INT NULL"),
-              ResultColumn.computed("seconds_per_image", "DOUBLE NULL"),
-              ResultColumn.computed("load_seconds", "DOUBLE NULL"),
-              ResultColumn.computed("memory_bytes", "BIGINT NULL")),
+              ResultColumn.computed("run_id", ColumnType.text(32)),
+              ResultColumn.computed("model", NAME),
+              ResultColumn.computed("model_version", ColumnType.INT),
+              ResultColumn.computed("dataset", NAME),
+              ResultColumn.computed("scope", ColumnType.text(8)),
+              ResultColumn.computed("class", NAME.orNull()),
+              ResultColumn.computed("images", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("images_shown", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("objects", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("ap50", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("ap", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("ap_small", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("ap_medium", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("ap_large", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("accuracy", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("object_precision", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("object_recall", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("present_tp", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("present_fp", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("present_fn", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("present_tn", ColumnType.BIGINT.orNull()),
+              ResultColumn.computed("present_tpr", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("present_fpr", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("device", ColumnType.text(64).orNull()),
+              ResultColumn.computed("engine", ColumnType.text(32).orNull()),
+              ResultColumn.computed("batch_size", ColumnType.INT.orNull()),
+              ResultColumn.computed("seconds_per_image", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("load_seconds", ColumnType.DOUBLE.orNull()),
+              ResultColumn.computed("memory_bytes", ColumnType.BIGINT.orNull())),
           "class",
           "class");
 

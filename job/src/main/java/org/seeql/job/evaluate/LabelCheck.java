@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.SelectColumns;
+import org.seeql.job.model.VisionTasks;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.statement.TableName;
@@ -62,9 +63,10 @@ public final class LabelCheck {
               options.matchIou(),
               Optional.of(dataset(options, columns)),
               options.label());
-      return model.layout().detects()
-          ? tables(model, named, idColumn)
-          : column(model, named, columns, idColumn);
+      return switch (VisionTasks.of(model)) {
+        case DETECT -> tables(model, named, idColumn);
+        case CLASSIFY -> column(model, named, columns, idColumn);
+      };
     } catch (SQLException e) {
       if (DatabaseErrors.isConnectionLost(e)) {
         throw e;

@@ -7,8 +7,6 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.udf.batch.Prediction;
-import org.seeql.udf.batch.Prediction.Classification;
-import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.model.ModelDescription;
 
 /**
@@ -48,23 +46,11 @@ public record BoundModel(
     if (label == null) {
       throw new IllegalArgumentException("model " + name() + " is not asked about " + className);
     }
-    if (prediction instanceof Classification seen) {
-      return seen.scores().stream()
-          .limit(1)
-          .filter(s -> s.label().equals(label))
-          .map(s -> new Answer(true, s.score()))
-          .findFirst()
-          .orElse(new Answer(false, 0));
-    }
-    float best = 0;
-    boolean seen = false;
-    for (var detection : ((Detections) prediction).detections()) {
-      if (detection.label().equals(label)) {
-        best = Math.max(best, detection.score());
-        // scores are floats; a detector also compares them with its threshold as a float
-        seen |= detection.score() >= (float) threshold;
-      }
-    }
-    return new Answer(seen, best);
+    return answer(TaskResult.of(description), prediction, label);
+  }
+
+  private <P extends Prediction> Answer answer(
+      TaskResult<P> task, Prediction prediction, String label) {
+    return task.answer(task.typed(prediction), label, threshold);
   }
 }

@@ -1,17 +1,10 @@
 package org.seeql.job.inference;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
 /** The row of an image that passed through a plan, in the order of {@link ResultLayouts#found}. */
 final class FoundRow {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private FoundRow() {}
 
   /** One row, or an empty list. */
@@ -23,21 +16,18 @@ final class FoundRow {
   }
 
   private static String evidence(DecisionRoute route) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      for (Map.Entry<String, DecisionRoute.Evidence> entry : route.evidence().entrySet()) {
-        BoundModel.Answer answer = entry.getValue().answer();
-        json.writeObjectFieldStart(entry.getKey());
-        json.writeStringField("answer", answer.isShown() ? "yes" : "no");
-        json.writeStringField("model", entry.getValue().model());
-        json.writeNumberField("confidence", answer.score());
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("nothing is written to but memory", e);
-    }
-    return text.toString();
+    return JsonText.of(
+        json -> {
+          json.writeStartObject();
+          for (Map.Entry<String, DecisionRoute.Evidence> entry : route.evidence().entrySet()) {
+            BoundModel.Answer answer = entry.getValue().answer();
+            json.writeObjectFieldStart(entry.getKey());
+            json.writeStringField("answer", answer.isShown() ? "yes" : "no");
+            json.writeStringField("model", entry.getValue().model());
+            json.writeNumberField("confidence", answer.score());
+            json.writeEndObject();
+          }
+          json.writeEndObject();
+        });
   }
 }

@@ -17,11 +17,11 @@ final class ModelAnswers implements ImageAnswers {
   private final PipelineRegistry.Lease lease;
   private final StageTimes times = new StageTimes(WorkListeners.ofJvm());
   private final CloseableIterator<ImageResult<SelectedImage>> results;
-  private final RowEncoder encoder;
+  private final RowEncoder<?> encoder;
 
   ModelAnswers(
       PredictionSettings work, OneModel one, Device device, Iterator<SelectedImage> images) {
-    encoder = new RowEncoder(work.layout(), work.runId(), one.model().name());
+    encoder = RowEncoder.of(one.model(), work.layout(), work.runId());
     ModelCache cache = new ModelCache(Path.of(work.modelCache()));
     lease =
         PipelineRegistry.ofJvm()
@@ -37,10 +37,11 @@ final class ModelAnswers implements ImageAnswers {
   @Override
   public AnsweredImage next() {
     ImageResult<SelectedImage> result = results.next();
-    return result.prediction() instanceof Prediction.Failure failure
-        ? new AnsweredImage(result.source().selected(), Optional.of(failure), List.of())
-        : new AnsweredImage(
-            result.source().selected(), Optional.empty(), encoder.encode(result.prediction()));
+    Optional<Prediction.Failure> failure = result.prediction().failure();
+    return new AnsweredImage(
+        result.source().selected(),
+        failure,
+        failure.isPresent() ? List.of() : encoder.encode(result.prediction()));
   }
 
   @Override

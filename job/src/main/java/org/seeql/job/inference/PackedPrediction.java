@@ -2,10 +2,6 @@ package org.seeql.job.inference;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.seeql.udf.batch.Prediction;
-import org.seeql.udf.batch.Prediction.Classification;
-import org.seeql.udf.batch.Prediction.Detections;
-import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
 /**
@@ -18,18 +14,7 @@ public final class PackedPrediction {
 
   private PackedPrediction() {}
 
-  static byte[] pack(Prediction prediction) {
-    if (prediction instanceof Detections seen) {
-      return pack(seen.detections());
-    }
-    List<ClassScore> scores = ((Classification) prediction).scores();
-    return pack(
-        scores.stream()
-            .map(s -> new Detection(s.classId(), s.label(), s.score(), 0, 0, 0, 0))
-            .toList());
-  }
-
-  private static byte[] pack(List<Detection> detections) {
+  static byte[] pack(List<Detection> detections) {
     ByteBuffer bytes = ByteBuffer.allocate(detections.size() * ENTRY_BYTES);
     for (Detection d : detections) {
       bytes

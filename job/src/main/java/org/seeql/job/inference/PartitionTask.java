@@ -88,7 +88,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       ImageAnswers answers,
       Device device,
       ImageRoot root)
-      throws SQLException {
+      throws SQLException, IOException {
     Attempt attempt = new Attempt(task, LiveProgress.of(work.runId()), root);
     try (attempt;
         PartitionWriter writer =
@@ -97,8 +97,8 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
                 work.runId(),
                 partition.id(),
                 work.ownerEpoch(),
-                work.target(),
-                work.layout())) {
+                work.layout(),
+                work.sink().open(partition.id(), task.taskAttemptId()))) {
       while (answers.hasNext()) {
         attempt.checkNotKilled();
         writer.keepAlive();
@@ -160,7 +160,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       }
     }
 
-    void write(AnsweredImage answered, PartitionWriter writer) throws SQLException {
+    void write(AnsweredImage answered, PartitionWriter writer) throws SQLException, IOException {
       SelectedRow image = answered.image();
       long before = rows;
       long began = System.nanoTime();
@@ -178,7 +178,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
         failed++;
       }
       for (List<Object> row : answered.rows()) {
-        writer.write(image.row(), image.id(), image.path(), row);
+        writer.write(image, row);
         rows++;
       }
       images++;
@@ -186,7 +186,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       live.add(1, answered.failure().isPresent() ? 1 : 0, rows - before);
     }
 
-    void commit(PartitionWriter writer, PartitionFigures figures) throws SQLException {
+    void commit(PartitionWriter writer, PartitionFigures figures) throws SQLException, IOException {
       long began = System.nanoTime();
       double seconds = (began - start) / 1e9;
       committed =

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.option.ResultShape;
@@ -14,7 +15,7 @@ import org.seeql.udf.model.ModelDescription;
 
 /**
  * The columns of each result shape. A new shape needs a layout here and its rows in {@link
- * RowEncoder}, in the same order.
+ * RowEncoder}, in the same order. What depends on the task is in {@link TaskResult}.
  */
 public final class ResultLayouts {
   static final String RUN_ID = "run_id";
@@ -29,10 +30,8 @@ public final class ResultLayouts {
   private static final int LONGEST_NAME = 64;
   private static final int MOST_CLASSES = 900;
 
-  private static final ResultColumn RUN = ResultColumn.computed(RUN_ID, "VARCHAR(32) NOT NULL");
-  private static final ResultColumn MODEL = ResultColumn.computed("model", "VARCHAR(255) NOT NULL");
-  private static final String SCORE = "DOUBLE NOT NULL";
-  private static final String TEXT = "VARCHAR(255) NOT NULL";
+  private static final ResultColumn RUN = ResultColumn.computed(RUN_ID, ColumnType.text(32));
+  private static final ResultColumn MODEL = ResultColumn.computed("model", ColumnType.text(255));
 
   private ResultLayouts() {}
 
@@ -40,31 +39,12 @@ public final class ResultLayouts {
   public static ResultLayout of(
       ResultShape shape, ModelDescription model, String idColumn, String pathColumn) {
     List<ResultColumn> columns = new ArrayList<>(images(idColumn, pathColumn));
-    if (shape == ResultShape.IMAGE) {
-      columns.add(ResultColumn.computed("width", "INT NOT NULL"));
-      columns.add(ResultColumn.computed("height", "INT NOT NULL"));
-      columns.add(
-          ResultColumn.computed(
-              model.layout().detects() ? "detections" : "classes", "JSON NOT NULL"));
-      columns.add(MODEL);
-      return new ResultLayout(ResultLayout.Shape.IMAGE, columns, idColumn, pathColumn);
-    }
-    boolean detects = model.layout().detects();
-    columns.add(ResultColumn.computed(detects ? "detection" : "place", "INT NOT NULL"));
-    columns.add(ResultColumn.computed("class_id", "INT NOT NULL"));
-    columns.add(ResultColumn.computed("label", TEXT));
-    columns.add(ResultColumn.computed("score", SCORE));
-    if (detects) {
-      for (String edge : List.of("x_min", "y_min", "x_max", "y_max")) {
-        columns.add(ResultColumn.computed(edge, SCORE));
-      }
-    }
+    TaskResult<?> task = TaskResult.of(model);
+    boolean isByImage = shape == ResultShape.IMAGE;
+    columns.addAll(isByImage ? task.imageColumns() : task.longColumns());
     columns.add(MODEL);
     return new ResultLayout(
-        detects ? ResultLayout.Shape.DETECTION : ResultLayout.Shape.CLASS,
-        columns,
-        idColumn,
-        pathColumn);
+        isByImage ? ResultLayout.Shape.IMAGE : task.longShape(), columns, idColumn, pathColumn);
   }
 
   /**
@@ -135,13 +115,7 @@ public final class ResultLayouts {
       Consumer<String> problems) {
     List<ResultColumn> columns = new ArrayList<>();
     selected.forEach(name -> columns.add(ResultColumn.selected(name, name)));
-    List<ResultColumn> predicted = new ArrayList<>();
-    if (model.layout().detects()) {
-      predicted.add(ResultColumn.computed(column, "JSON NOT NULL"));
-    } else {
-      predicted.add(ResultColumn.computed(column, TEXT));
-      predicted.add(ResultColumn.computed(column + "_score", SCORE));
-    }
+    List<ResultColumn> predicted = TaskResult.of(model).predictionColumns(column);
     for (ResultColumn added : predicted) {
       if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(added.name()))) {
         problems.accept(
@@ -164,7 +138,7 @@ public final class ResultLayouts {
     List<ResultColumn> columns = new ArrayList<>();
     columns.add(ResultColumn.selected(PACKED_ID, idColumn));
     labelColumn.ifPresent(label -> columns.add(ResultColumn.selected(PACKED_LABEL, label)));
-    columns.add(ResultColumn.computed(PACKED, "LONGBLOB NOT NULL"));
+    columns.add(ResultColumn.computed(PACKED, ColumnType.BYTES));
     return new ResultLayout(ResultLayout.Shape.PACKED, columns, idColumn, pathColumn);
   }
 
@@ -184,9 +158,9 @@ public final class ResultLayouts {
     selected.forEach(name -> columns.add(ResultColumn.selected(name, name)));
     List<ResultColumn> added = new ArrayList<>();
     if (kept == ModelAssignment.Kept.ALL) {
-      added.add(ResultColumn.computed(FOUND, "BOOLEAN NOT NULL"));
+      added.add(ResultColumn.computed(FOUND, ColumnType.BOOLEAN));
     }
-    added.add(ResultColumn.computed(EVIDENCE, "JSON NOT NULL"));
+    added.add(ResultColumn.computed(EVIDENCE, ColumnType.JSON));
     for (ResultColumn column : added) {
       if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(column.name()))) {
         problems.accept(
@@ -206,7 +180,7 @@ public final class ResultLayouts {
   }
 
   private static ResultColumn classColumn(String name) {
-    return ResultColumn.computed(name, "DOUBLE NOT NULL DEFAULT 0");
+    return ResultColumn.computed(name, ColumnType.DOUBLE.orZero());
   }
 
   private static void checkClassName(

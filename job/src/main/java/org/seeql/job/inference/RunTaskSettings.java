@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.ledger.ResultLayout;
+import org.seeql.job.sink.PartitionSink;
 import org.seeql.planner.option.DeviceChoice;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
@@ -13,8 +14,7 @@ import org.seeql.udf.batch.PipelineOptions;
  * The settings of a run's task. Serialized to the executors.
  *
  * @param ownerEpoch the fencing token of the driver that started the tasks
- * @param database database of the table that the task writes
- * @param table table that the task writes
+ * @param sink where the rows go
  * @param imageRoot an absolute path or a URI
  * @param modelCache a folder of the executor's machine
  * @param cores number of cores of one executor that inference may use, as known to the driver; see
@@ -24,8 +24,7 @@ public record RunTaskSettings(
     DatabaseConnector connector,
     String runId,
     long ownerEpoch,
-    String database,
-    String table,
+    PartitionSink sink,
     ResultLayout layout,
     ModelAssignment models,
     PipelineOptions options,
@@ -39,6 +38,7 @@ public record RunTaskSettings(
   public RunTaskSettings {
     requireNonNull(connector, "connector is null");
     requireNonNull(runId, "runId is null");
+    requireNonNull(sink, "sink is null");
     requireNonNull(layout, "layout is null");
     requireNonNull(models, "models is null");
     requireNonNull(options, "options is null");
@@ -51,9 +51,5 @@ public record RunTaskSettings(
   /** The settings for answering images. */
   PredictionSettings answers() {
     return new PredictionSettings(layout, runId, models, options, modelCache, cores);
-  }
-
-  TableName target() {
-    return TableName.of(database, table);
   }
 }

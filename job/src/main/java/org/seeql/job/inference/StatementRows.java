@@ -16,8 +16,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectedRow;
@@ -33,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class StatementRows implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(StatementRows.class);
+
+  private static final int COMPUTED = -1;
 
   private final PredictionSettings work;
   private final DeviceChoice device;
@@ -61,7 +66,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     this.path = columns.fieldIndex(work.layout().pathColumn());
     this.selected =
         work.layout().columns().stream()
-            .mapToInt(c -> c.computed() ? -1 : columns.fieldIndex(c.selected()))
+            .mapToInt(c -> c.map(from -> columns.fieldIndex(from.selected()), computed -> COMPUTED))
             .toArray();
   }
 
@@ -70,25 +75,31 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
     StructType columns = new StructType();
     for (ResultColumn column : layout.columns()) {
       columns =
-          column.computed()
-              ? columns.add(column.name(), type(column), false)
-              : columns.add(
-                  column.name(),
-                  frame.apply(column.selected()).dataType(),
-                  frame.apply(column.selected()).nullable());
+          columns.add(
+              column.map(
+                  selected -> field(selected, frame),
+                  computed -> field(computed.name(), computed.type())));
     }
     return columns;
   }
 
-  private static DataType type(ResultColumn column) {
-    String word = column.type().split("[ (]", 2)[0];
-    return switch (word) {
-      case "VARCHAR", "JSON" -> DataTypes.StringType;
-      case "INT" -> DataTypes.IntegerType;
-      case "DOUBLE" -> DataTypes.DoubleType;
-      case "BOOLEAN" -> DataTypes.BooleanType;
-      case "LONGBLOB" -> DataTypes.BinaryType;
-      default -> throw new IllegalArgumentException("no type of Spark's is known for " + word);
+  private static StructField field(ResultColumn.Selected column, StructType frame) {
+    StructField from = frame.apply(column.selected());
+    return new StructField(column.name(), from.dataType(), from.nullable(), Metadata.empty());
+  }
+
+  private static StructField field(String name, ColumnType type) {
+    return new StructField(name, type(type.kind()), type.isNullable(), Metadata.empty());
+  }
+
+  private static DataType type(ColumnType.Kind kind) {
+    return switch (kind) {
+      case INT -> DataTypes.IntegerType;
+      case BIGINT -> DataTypes.LongType;
+      case DOUBLE -> DataTypes.DoubleType;
+      case BOOLEAN -> DataTypes.BooleanType;
+      case TEXT, EXACT_TEXT, JSON -> DataTypes.StringType;
+      case BYTES -> DataTypes.BinaryType;
     };
   }
 
@@ -170,7 +181,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
       Iterator<Object> values = computed.iterator();
       return RowFactory.create(
           Arrays.stream(selected)
-              .mapToObj(i -> i < 0 ? value(values.next()) : image.get(i))
+              .mapToObj(i -> i == COMPUTED ? value(values.next()) : image.get(i))
               .toArray());
     }
 

@@ -86,7 +86,7 @@ public final class ModelRepository {
               + " options) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           name,
           version,
-          RegisteredModel.task(description),
+          VisionTasks.of(description).toString(),
           description.layout().toString(),
           stored.main().engine().toString(),
           stored.main().uri().toString(),

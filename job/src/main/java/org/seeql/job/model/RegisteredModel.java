@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.udf.model.ModelDescription;
 
 /**
@@ -22,12 +23,7 @@ public record RegisteredModel(
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
-  /** {@code detect} or {@code classify}. */
-  public String task() {
-    return task(description);
-  }
-
-  static String task(ModelDescription description) {
-    return description.layout().detects() ? "detect" : "classify";
+  public VisionTask task() {
+    return VisionTasks.of(description);
   }
 }

@@ -27,6 +27,7 @@ import org.seeql.job.inference.PartitionFigures;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.inference.RunTaskSettings;
+import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.option.FailureLimit;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
@@ -228,13 +229,11 @@ final class InferenceStage {
   }
 
   private RunTaskSettings work() {
-    TableName table = run.result().written();
     return new RunTaskSettings(
         connector,
         run.runId(),
         owner.epoch(),
-        table.database().orElseThrow(),
-        table.name(),
+        ResultSink.of(run).partitions(),
         run.layout(),
         models,
         PipelineSettings.of(run.options()),

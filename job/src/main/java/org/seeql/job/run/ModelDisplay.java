@@ -39,7 +39,7 @@ public final class ModelDisplay {
                     new StatementResult.ModelLine(
                         model.description().name(),
                         model.version(),
-                        model.task(),
+                        model.task().toString(),
                         model.description().layout().toString(),
                         engines(model.description()),
                         size(model.description()),
@@ -55,7 +55,7 @@ public final class ModelDisplay {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("name", description.name());
     properties.put("version", Integer.toString(model.version()));
-    properties.put("task", model.task());
+    properties.put("task", model.task().toString());
     properties.put("layout", description.layout().toString());
     properties.put(
         "input",

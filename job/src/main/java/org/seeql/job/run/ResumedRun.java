@@ -20,6 +20,7 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.Option;
 import org.seeql.planner.option.OptionSet;
@@ -53,7 +54,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
       throws SQLException {
     RunRecord run = load(session, runId, commandLine);
     refuseSucceeded(session, run);
-    if (!run.result().isPublished(session)) {
+    if (!ResultSink.of(run).isPublished(session)) {
       refuseLostTables(session, run);
     }
     requireReachable(run);
@@ -158,7 +159,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
               .formatted(run.runId(), Selection.table(run.runId())));
     }
     int committed = PartitionRecords.totals(session, run.runId()).committed();
-    if (committed > 0 && !run.result().exists(session)) {
+    if (committed > 0 && !ResultSink.of(run).exists(session)) {
       throw new RefusalException(
           "Cannot resume run %s: the rows of its %d committed partitions (%s) are gone; run its statement again"
               .formatted(run.runId(), committed, run.result().written()));

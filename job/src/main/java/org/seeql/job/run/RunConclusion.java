@@ -16,8 +16,6 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.RowStream;
 import org.seeql.database.ledger.CompletedImageSets;
 import org.seeql.database.ledger.PartitionRecords;
-import org.seeql.database.ledger.Publication;
-import org.seeql.database.ledger.ResultTable;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
@@ -31,6 +29,7 @@ import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.FindReport;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
@@ -76,14 +75,12 @@ final class RunConclusion {
 
   /** Publishes the rows. */
   StatementResult publish(RunModels models) throws SQLException {
-    ResultTable result = run.result();
     StageClock.Stage publication =
         clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
     Optional<StatementResult.Novelty> novelty;
-    new Publication(connector, owner, result, replacing()).publish();
+    ResultSink.of(run).publish(connector, owner, outcome.totals());
     publication.end(run.runId(), outcome.totals().rows() + " rows");
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      requireRows(session);
       novelty = novelty(session);
       succeeded(session, own -> {});
       dropSelection(session);
@@ -91,7 +88,7 @@ final class RunConclusion {
     Optional<StatementResult.Rows> shown =
         run.target().isPresent()
             ? Optional.empty()
-            : Optional.of(StatementResult.Rows.of(ShownResult.open(connector, result)));
+            : Optional.of(StatementResult.Rows.of(ShownResult.open(connector, run.result())));
     StatementResult.RunSummary summary =
         summary(run.target(), outcome.totals().rows(), novelty, shown);
     return models instanceof RunModels.Planned planned
@@ -115,25 +112,6 @@ final class RunConclusion {
             sizes.leftOut(), sizes.skipped(), run.options().maxAttempts(), others));
   }
 
-  private Publication.Replacing replacing() {
-    if (run.mode() != WriteMode.OVERWRITE) {
-      return Publication.Replacing.NOTHING;
-    }
-    boolean isRequested = run.options().mode().isPresent();
-    return isRequested ? Publication.Replacing.EXISTING : Publication.Replacing.RESULTS;
-  }
-
-  /** Refuses to mark a run as succeeded if its target was replaced while the run appended to it. */
-  private void requireRows(DatabaseSession session) throws SQLException {
-    if (run.result().appends()
-        && outcome.totals().images() > 0
-        && CompletedImageSets.isReplaced(session, run)) {
-      throw new RefusalException(
-          "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are gone; run its statement again"
-              .formatted(run.result().written(), outcome.totals().committed()));
-    }
-  }
-
   private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
     return new FindReport(
         planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
@@ -155,7 +133,7 @@ final class RunConclusion {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       succeeded(session, evaluation::conclude);
       dropSelection(session);
-      drop(session, run.result().written(), own -> run.result().dropShown(own));
+      drop(session, run.result().written(), own -> ResultSink.of(run).discard(own));
     }
     StatementResult.Rows shown =
         new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));

@@ -35,6 +35,7 @@ import org.seeql.job.check.RunModels;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
+import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.plan.InferencePlan;
 
 /**
@@ -141,7 +142,7 @@ public final class RunExecution {
           owner,
           () -> {
             long images =
-                run.result().isPublished(session)
+                ResultSink.of(run).isPublished(session)
                     ? published(session, run)
                     : Selection.count(session, run.runId());
             Selection.Sizes sizes = RunRecords.sizes(session, run.runId(), images);
@@ -264,8 +265,9 @@ public final class RunExecution {
   }
 
   private void partition(RunRecord run, RunOwner owner, long images) throws SQLException {
+    ResultSink sink = ResultSink.of(run);
     try (DatabaseSession session = DatabaseSession.open(connector)) {
-      if (run.result().isPublished(session)) {
+      if (sink.isPublished(session)) {
         return;
       }
       StageClock.Stage stage = clock.begin("partition", images + " images");
@@ -277,8 +279,7 @@ public final class RunExecution {
         partitions = bounds.size();
       }
       owner.require(session);
-      run.result().create(session, run.layout());
-      CompletedImageSets.assignToCurrentTable(session, run);
+      sink.prepare(session);
       stage.end(run.runId(), partitions + " partitions");
     }
   }

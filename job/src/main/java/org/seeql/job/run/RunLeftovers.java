@@ -8,6 +8,7 @@ import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.Selection;
+import org.seeql.job.sink.ResultSink;
 
 /** The tables of a run that failed before it committed anything. */
 final class RunLeftovers {
@@ -28,7 +29,7 @@ final class RunLeftovers {
     if (!deleted.get()) {
       return false;
     }
-    run.result().dropUnpublished(session);
+    ResultSink.of(run).discard(session);
     Selection.drop(session, run.runId());
     return true;
   }

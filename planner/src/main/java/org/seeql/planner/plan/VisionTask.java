@@ -1,9 +1,27 @@
 package org.seeql.planner.plan;
 
-/** The task of a program on an image. */
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a program or a model does with an image. Whatever depends on the task is chosen by a switch
+ * expression without {@code default}, so that a new task breaks each of them at compile time.
+ */
 public enum VisionTask {
   /** Detects objects: boxes with classes. */
   DETECT,
   /** Classifies the whole image. */
-  CLASSIFY
+  CLASSIFY;
+
+  /** The task with that name, as {@link #toString} writes it. */
+  public static Optional<VisionTask> find(String name) {
+    return Arrays.stream(values()).filter(task -> task.toString().equals(name)).findFirst();
+  }
+
+  /** The name in programs, tables and messages: {@code detect}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

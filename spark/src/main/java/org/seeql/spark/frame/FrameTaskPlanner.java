@@ -9,8 +9,10 @@ import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.inference.ImageLocation;
+import org.seeql.job.model.VisionTasks;
 import org.seeql.job.run.Cores;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.model.ModelDescription;
 
@@ -42,11 +44,7 @@ public final class FrameTaskPlanner {
    * @throws org.seeql.udf.InferenceException if a file is not a model
    */
   public FrameTaskSettings detection(DetectOptions options) {
-    ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
-    if (!model.layout().detects()) {
-      throw new RefusalException(
-          "Model '%s' can only classify: use classify(…)".formatted(options.model().text()));
-    }
+    ModelDescription model = model(options.model(), VisionTask.DETECT);
     return work(model, options.pipeline(), options.device(), options.imageDir());
   }
 
@@ -58,12 +56,18 @@ public final class FrameTaskPlanner {
    * @throws org.seeql.udf.InferenceException if a file is not a model
    */
   public FrameTaskSettings classification(ClassifyOptions options) {
-    ModelDescription model = new FrameModels(spark, modelCache).find(options.model());
-    if (model.layout().detects()) {
-      throw new RefusalException(
-          "Model '%s' can only detect: use detect(…)".formatted(options.model().text()));
-    }
+    ModelDescription model = model(options.model(), VisionTask.CLASSIFY);
     return work(model, options.pipeline(), options.device(), options.imageDir());
+  }
+
+  private ModelDescription model(ModelReference reference, VisionTask required) {
+    ModelDescription model = new FrameModels(spark, modelCache).find(reference);
+    VisionTask task = VisionTasks.of(model);
+    if (task != required) {
+      throw new RefusalException(
+          "Model '%1$s' can only %2$s: use %2$s(…)".formatted(reference.text(), task));
+    }
+    return model;
   }
 
   private FrameTaskSettings work(

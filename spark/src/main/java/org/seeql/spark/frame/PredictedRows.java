@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -13,11 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.seeql.job.inference.ImageRoot;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.batch.Prediction;
-import org.seeql.udf.batch.Prediction.Classification;
-import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.batch.Prediction.Failure;
-import org.seeql.udf.detect.ClassScore;
-import org.seeql.udf.detect.Detection;
 
 /** Adds a model's predictions to the rows of a partition. */
 final class PredictedRows implements MapPartitionsFunction<Row, Row> {
@@ -61,6 +58,7 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
 
   /** The rows that are kept, each with the values of two additional columns. */
   private final class Predicted implements Iterator<Row> {
+    private final PredictionType<?> type = PredictionType.of(work.model());
     private final RowPredictions<Row> predictions;
     private Optional<Row> next = Optional.empty();
 
@@ -72,7 +70,7 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
     public boolean hasNext() {
       while (next.isEmpty() && predictions.hasNext()) {
         RowPrediction<Row> predicted = predictions.next();
-        next = row(predicted.row(), predicted.prediction().orElseThrow());
+        next = row(predicted.row(), predicted.prediction().orElseThrow(), type);
       }
       return next.isPresent();
     }
@@ -88,16 +86,12 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
     }
   }
 
-  private Optional<Row> row(Row row, Prediction prediction) {
-    if (prediction instanceof Detections seen) {
-      return Optional.of(
-          extended(row, seen.detections().stream().map(PredictedRows::detection).toArray(), null));
+  private Optional<Row> row(Row row, Prediction prediction, PredictionType<?> type) {
+    if (prediction.failure().isEmpty()) {
+      Object[] predicted = type.values(prediction).stream().map(PredictedRows::struct).toArray();
+      return Optional.of(extended(row, predicted, null));
     }
-    if (prediction instanceof Classification seen) {
-      return Optional.of(
-          extended(row, seen.scores().stream().map(PredictedRows::score).toArray(), null));
-    }
-    Failure failure = (Failure) prediction;
+    Failure failure = prediction.failure().get();
     return switch (onFailure) {
       case KEEP -> Optional.of(extended(row, null, failure.reason()));
       case DROP -> Optional.empty();
@@ -123,15 +117,8 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
     return RowFactory.create(values);
   }
 
-  private static Row detection(Detection d) {
+  private static Row struct(List<?> values) {
     return RowFactory.create(
-        d.label(),
-        PredictionTypes.exact(d.score()),
-        RowFactory.create(PredictionTypes.box(d).toArray()),
-        d.classId());
-  }
-
-  private static Row score(ClassScore s) {
-    return RowFactory.create(s.label(), PredictionTypes.exact(s.score()), s.classId());
+        values.stream().map(v -> v instanceof List<?> inner ? struct(inner) : v).toArray());
   }
 }

@@ -64,12 +64,7 @@ public final class Seeql {
    */
   public Dataset<Row> detect(Dataset<Row> images, DetectOptions options) {
     return predict(
-        images,
-        planner.detection(options),
-        options.images(),
-        options.onFailure(),
-        DETECTIONS,
-        PredictionTypes.DETECTION);
+        images, planner.detection(options), options.images(), options.onFailure(), DETECTIONS);
   }
 
   /**
@@ -87,12 +82,7 @@ public final class Seeql {
    */
   public Dataset<Row> classify(Dataset<Row> images, ClassifyOptions options) {
     return predict(
-        images,
-        planner.classification(options),
-        options.images(),
-        options.onFailure(),
-        CLASSES,
-        PredictionTypes.CLASS);
+        images, planner.classification(options), options.images(), options.onFailure(), CLASSES);
   }
 
   /**
@@ -131,12 +121,12 @@ public final class Seeql {
       FrameTaskSettings work,
       ImageColumn column,
       OnFailure onFailure,
-      String added,
-      StructType element) {
+      String added) {
     StructType columns = images.schema();
     refuse(columns, added);
     refuse(columns, ERROR);
-    DataType predicted = DataTypes.createArrayType(element, false);
+    DataType predicted =
+        DataTypes.createArrayType(PredictionType.of(work.model()).element(), false);
     return images.mapPartitions(
         new PredictedRows(work, column.kind(), column.position(columns), onFailure),
         Encoders.row(columns.add(added, predicted).add(ERROR, DataTypes.StringType)));

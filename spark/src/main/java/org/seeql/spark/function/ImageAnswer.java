@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.seeql.spark.frame.PredictionTypes;
+import org.seeql.spark.frame.DetectionType;
 import scala.Option;
 
 /** Extracts the value of a function from the result of an image. */
@@ -89,7 +89,7 @@ interface ImageAnswer extends Serializable {
 
     @Override
     public Expression of(Expression result) {
-      StructType detection = PredictionTypes.DETECTION;
+      StructType detection = DetectionType.ELEMENT;
       int position = detection.fieldIndex("label");
       Expression labels =
           new GetArrayStructFields(

@@ -13,7 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.seeql.spark.frame.FrameTaskSettings;
 import org.seeql.spark.frame.ImageBytes;
 import org.seeql.spark.frame.OnFailure;
-import org.seeql.spark.frame.PredictionTypes;
+import org.seeql.spark.frame.PredictionType;
 import org.seeql.spark.frame.RowPrediction;
 import org.seeql.spark.frame.RowPredictions;
 import org.seeql.udf.InferenceException;
@@ -37,20 +37,15 @@ record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implement
     requireNonNull(onFailure, "onFailure is null");
   }
 
-  boolean detects() {
-    return work.model().layout().detects();
-  }
-
-  /** The type of an element of the predictions. */
-  StructType element() {
-    return detects() ? PredictionTypes.DETECTION : PredictionTypes.CLASS;
-  }
-
   @Override
   public StructType result() {
     return new StructType()
-        .add("predictions", DataTypes.createArrayType(element(), false), true)
+        .add("predictions", DataTypes.createArrayType(type().element(), false), true)
         .add("error", DataTypes.StringType, true);
+  }
+
+  private PredictionType<?> type() {
+    return PredictionType.of(work.model());
   }
 
   @Override
@@ -65,6 +60,7 @@ record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implement
       Function<InternalRow, Optional<ImageBytes>> image,
       ImageMetrics metrics) {
     RowPredictions<InternalRow> predictions = RowPredictions.open(work, task, rows, image);
+    PredictionType<?> type = type();
     ImageMetrics.Following following = metrics.follow(task, predictions.times());
     return new Iterator<>() {
       @Override
@@ -76,20 +72,21 @@ record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implement
       public Done next() {
         RowPrediction<InternalRow> predicted = predictions.next();
         following.row();
-        return new Done(predicted.row(), predicted.prediction().map(p -> row(p)));
+        return new Done(predicted.row(), predicted.prediction().map(p -> row(p, type)));
       }
     };
   }
 
-  private InternalRow row(Prediction prediction) {
-    if (prediction instanceof Prediction.Failure failure) {
+  private InternalRow row(Prediction prediction, PredictionType<?> type) {
+    if (prediction.failure().isPresent()) {
+      Prediction.Failure failure = prediction.failure().get();
       if (onFailure == OnFailure.FAIL) {
         throw new InferenceException(
             "Cannot %s an image: %s".formatted(failure.stage(), failure.reason()));
       }
       return CatalystValues.row(null, UTF8String.fromString(failure.reason()));
     }
-    return CatalystValues.row(CatalystValues.array(prediction), null);
+    return CatalystValues.row(CatalystValues.array(type, prediction), null);
   }
 
   @Override

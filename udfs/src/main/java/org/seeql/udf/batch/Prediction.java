@@ -4,11 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 
 /** The result for one image. */
 public sealed interface Prediction extends Serializable {
+  /** Why there is no prediction; empty if there is one. */
+  default Optional<Failure> failure() {
+    return Optional.empty();
+  }
+
   /**
    * The objects of an image, best first.
    *
@@ -41,6 +47,11 @@ public sealed interface Prediction extends Serializable {
     public Failure {
       requireNonNull(stage, "stage is null");
       requireNonNull(reason, "reason is null");
+    }
+
+    @Override
+    public Optional<Failure> failure() {
+      return Optional.of(this);
     }
   }
 }

@@ -11,6 +11,8 @@ public final class ClassificationLayout extends OutputLayout {
   private static final long serialVersionUID = 1;
   private static final int AXES = 2;
   private static final double SUM_TOLERANCE = 1e-2;
+  private static final List<Integer> USUAL_SIDES =
+      List.of(224, 256, 299, 384, 320, 512, 160, 128, 96, 64, 32, 28, 640);
 
   ClassificationLayout() {}
 
@@ -73,9 +75,23 @@ public final class ClassificationLayout extends OutputLayout {
     return InputFormat.rgb(width, height).withPlacement(Placement.STRETCH);
   }
 
-  /** Probabilities are between 0 and 1 and sum to 1; other values are logits. */
   @Override
-  public Activation activation(List<OutputTensor> outputs) {
+  public List<Integer> usualSides() {
+    return USUAL_SIDES;
+  }
+
+  @Override
+  public boolean hasUsualLabels() {
+    return false;
+  }
+
+  @Override
+  public Activation activation(Optional<Activation> requested, List<OutputTensor> outputs) {
+    return requested.orElseGet(() -> activation(outputs));
+  }
+
+  /** Probabilities are between 0 and 1 and sum to 1; other values are logits. */
+  private Activation activation(List<OutputTensor> outputs) {
     OutputTensor scores = logits(outputs);
     double sum = 0;
     for (int c = 0; c < scores.size(1); c++) {

@@ -25,7 +25,7 @@ public abstract class OutputLayout implements Serializable {
     return List.of();
   }
 
-  /** Calls the visitor's method for the layout's task. */
+  /** Calls the visitor's method for the task of models with this layout. */
   public abstract <R> R accept(Visitor<R> visitor);
 
   /** One method for each task. */
@@ -33,22 +33,6 @@ public abstract class OutputLayout implements Serializable {
     R detector(DetectorLayout layout);
 
     R classifier(ClassificationLayout layout);
-  }
-
-  /** Whether predictions are boxes; otherwise they are the classes of an image. */
-  public final boolean detects() {
-    return accept(
-        new Visitor<>() {
-          @Override
-          public Boolean detector(DetectorLayout layout) {
-            return true;
-          }
-
-          @Override
-          public Boolean classifier(ClassificationLayout layout) {
-            return false;
-          }
-        });
   }
 
   /** Whether the outputs for an input of that format can only have this layout. */
@@ -77,10 +61,20 @@ public abstract class OutputLayout implements Serializable {
     return InputFormat.rgb(width, height);
   }
 
-  /** The function that converts the outputs to probabilities. */
-  public Activation activation(List<OutputTensor> outputs) {
-    return Activation.NONE;
-  }
+  /**
+   * The sides of square inputs that such models usually have, in pixels; the most frequent first.
+   */
+  public abstract List<Integer> usualSides();
+
+  /** Whether such models are usually trained with the classes of COCO or Pascal VOC. */
+  public abstract boolean hasUsualLabels();
+
+  /**
+   * The function that converts the outputs to probabilities.
+   *
+   * @param requested the user's choice; no effect if the outputs are always probabilities
+   */
+  public abstract Activation activation(Optional<Activation> requested, List<OutputTensor> outputs);
 
   /** The first tensor with that number of axes; some exports have additional tensors. */
   final OutputTensor tensor(List<OutputTensor> outputs, int axes) {

@@ -11,6 +11,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.DetectorLayout;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.layout.OutputLayouts;
@@ -18,13 +19,6 @@ import org.seeql.udf.layout.OutputTensor;
 
 /** Runs one model file on blank images, to determine its inputs and outputs. */
 final class FileProbe {
-  /** Common export sizes, tried if neither the file nor the options specify one. */
-  private static final List<Integer> DETECTOR_SIDES =
-      List.of(640, 416, 320, 512, 300, 224, 256, 384, 448, 608, 800, 1024, 1280, 192, 160, 128, 96);
-
-  private static final List<Integer> CLASSIFIER_SIDES =
-      List.of(224, 256, 299, 384, 320, 512, 160, 128, 96, 64, 32, 28, 640);
-
   private final String name;
   private final Engine engine;
   private final ModelRuntime runtime;
@@ -122,13 +116,14 @@ final class FileProbe {
     return candidates;
   }
 
+  /** If neither the file nor the options specify a size: the usual ones. */
   private List<ModelOptions.Size> sizesToTry() {
     if (options.inputSize().isPresent()) {
       return List.of(options.inputSize().get());
     }
-    boolean classifies = options.layout().filter(layout -> !layout.detects()).isPresent();
-    return (classifies ? CLASSIFIER_SIDES : DETECTOR_SIDES)
-        .stream().map(side -> new ModelOptions.Size(side, side)).toList();
+    return options.layout().map(OutputLayout::usualSides).orElse(DetectorLayout.USUAL_SIDES).stream()
+        .map(side -> new ModelOptions.Size(side, side))
+        .toList();
   }
 
   private InputFormat format(ModelOptions.Size size, PixelType type, MemoryLayout axes, int batch) {
@@ -200,10 +195,7 @@ final class FileProbe {
     OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
     List<String> labels = check.labels(options.labels(), runtime.metadata().labels());
     ClassLabels.checkLengths(name, labels);
-    Activation activation =
-        layout.detects()
-            ? Activation.NONE
-            : options.activation().orElseGet(() -> layout.activation(outputs));
+    Activation activation = layout.activation(options.activation(), outputs);
     InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
     return new ProbedFile(options.complete(batched, layout), layout, labels, activation);
   }

@@ -78,7 +78,7 @@ final class OutputCheck {
       return ofFile;
     }
     return Optional.of(classes)
-        .filter(count -> layout.detects())
+        .filter(count -> layout.hasUsualLabels())
         .flatMap(ClassLabels::findStandard)
         .map(ClassLabels::load)
         .orElseThrow(() -> missingLabels("its output " + tensor + " has " + classes + " classes"));

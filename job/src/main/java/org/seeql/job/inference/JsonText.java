@@ -1,0 +1,30 @@
+package org.seeql.job.inference;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** Writes values of JSON columns. */
+final class JsonText {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonText() {}
+
+  /** The text that a body writes. */
+  static String of(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      body.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written to but memory", e);
+    }
+    return text.toString();
+  }
+
+  /** Writes one value. */
+  interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

@@ -1,0 +1,52 @@
+package org.seeql.job.sink;
+
+import java.sql.SQLException;
+import org.seeql.database.RefusalException;
+import org.seeql.database.jdbc.DatabaseConnector;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.PartitionRecords;
+import org.seeql.database.ledger.RunOwner;
+import org.seeql.database.ledger.RunRecord;
+
+/**
+ * Where the rows of a run go, as seen by its driver: prepare, let partitions write, publish or
+ * discard. Every step may be repeated, by this driver or by one that resumes the run. Immutable.
+ *
+ * <p>A sink does not decide which attempts are part of the result. The ledger does, by the mark of
+ * a partition in {@code run_partitions}. What attempts write becomes part of the result only in the
+ * transaction that sets the mark, see {@link org.seeql.database.ledger.AttemptRows}.
+ */
+public interface ResultSink {
+
+  /** The sink of a run. */
+  static ResultSink of(RunRecord run) {
+    return new DatabaseTableSink(run);
+  }
+
+  /** Whether the place into which partitions write exists. */
+  boolean exists(DatabaseSession session) throws SQLException;
+
+  /** Whether an earlier driver of the run has published the rows. */
+  boolean isPublished(DatabaseSession session) throws SQLException;
+
+  /** Creates the place into which partitions write, unless it exists. The caller owns the run. */
+  void prepare(DatabaseSession session) throws SQLException;
+
+  /** What executors need to write partitions. */
+  PartitionSink partitions();
+
+  /**
+   * Shows the rows of the committed attempts to readers, at once, unless they see them already.
+   * Removes what other attempts have left.
+   *
+   * @param committed the totals of the committed partitions, which are all partitions
+   * @throws RefusalException if the target may not be replaced, or the rows are gone
+   * @throws org.seeql.database.ledger.OwnershipLostException if another driver has taken over the
+   *     run
+   */
+  void publish(DatabaseConnector connector, RunOwner owner, PartitionRecords.Totals committed)
+      throws SQLException;
+
+  /** Removes rows that are not published and never will be. */
+  void discard(DatabaseSession session) throws SQLException;
+}

@@ -1,0 +1,35 @@
+package org.seeql.spark.frame;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.seeql.udf.batch.Prediction.Classification;
+
+/** The type of the classes of images. */
+final class ClassType extends PredictionType<Classification> {
+  /** A class of an image, with its score. */
+  private static final StructType ELEMENT =
+      new StructType(
+          new StructField[] {
+            required("label", DataTypes.StringType),
+            required("score", DataTypes.DoubleType),
+            required("class_id", DataTypes.IntegerType)
+          });
+
+  ClassType() {
+    super(Classification.class);
+  }
+
+  @Override
+  public StructType element() {
+    return ELEMENT;
+  }
+
+  @Override
+  List<List<Object>> elements(Classification prediction) {
+    return prediction.scores().stream()
+        .map(s -> List.<Object>of(s.label(), exact(s.score()), s.classId()))
+        .toList();
+  }
+}

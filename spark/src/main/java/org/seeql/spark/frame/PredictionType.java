@@ -1,0 +1,62 @@
+package org.seeql.spark.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.seeql.job.model.VisionTasks;
+import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.model.ModelDescription;
+
+/**
+ * The type of the predictions of one task in frames, and their values. A prediction is an array of
+ * structs. Numbers are equal to those that {@code TO RUN} writes. Stateless.
+ *
+ * @param <P> the predictions of the task
+ */
+public abstract class PredictionType<P extends Prediction> {
+  private final Class<P> predictions;
+
+  PredictionType(Class<P> predictions) {
+    this.predictions = requireNonNull(predictions, "predictions is null");
+  }
+
+  /** The type of the predictions of a model. */
+  public static PredictionType<?> of(ModelDescription model) {
+    return switch (VisionTasks.of(model)) {
+      case DETECT -> new DetectionType();
+      case CLASSIFY -> new ClassType();
+    };
+  }
+
+  /** The type of an element of the array. */
+  public abstract StructType element();
+
+  /** The elements of a prediction, in the order of the fields of {@link #element}. */
+  abstract List<List<Object>> elements(P prediction);
+
+  /**
+   * The elements of a prediction, in the order of the fields of {@link #element}. A value is a
+   * string, a number, or the list of the values of a struct.
+   *
+   * @param prediction of a model with this task; not a failure
+   */
+  public final List<List<Object>> values(Prediction prediction) {
+    return elements(predictions.cast(prediction));
+  }
+
+  static StructField required(String name, DataType type) {
+    return new StructField(name, type, false, Metadata.empty());
+  }
+
+  /**
+   * The double with the same decimal digits: 0.9 stays 0.9, where a cast gives 0.8999999761581421.
+   * Numbers in frames are therefore equal to those in a result table.
+   */
+  static double exact(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+}
