@@ -170,7 +170,7 @@ public final class PartitionWriter implements AutoCloseable {
    * target has a unique key.
    */
   private Optional<Boolean> settled(PartitionCommit commit) {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       return PartitionRecords.committedAttempt(session, runId, partition)
           .map(attempt -> attempt == commit.attempt());
     } catch (SQLException e) {
@@ -280,12 +280,10 @@ public final class PartitionWriter implements AutoCloseable {
 
   private DatabaseSession session() throws SQLException {
     if (transaction.isEmpty()) {
-      DatabaseSession opened = DatabaseSession.open(connector);
+      // Under repeatable read MariaDB rejects the update of a mark that a concurrent attempt has
+      // just set. Here the update must match no row instead.
+      DatabaseSession opened = DatabaseSession.borrow(connector);
       try {
-        // Under repeatable read MariaDB rejects the update of a mark that a concurrent attempt has
-        // just set. Here the update must match no row instead.
-        opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
         opened.execute("SET SESSION wait_timeout = " + longestIdle.toSeconds());
       } catch (SQLException e) {
@@ -312,8 +310,8 @@ public final class PartitionWriter implements AutoCloseable {
   public void close() {
     transaction.ifPresent(
         session -> {
-          try (session) {
-            session.connection().rollback();
+          try {
+            session.close();
           } catch (SQLException e) {
             // a lost connection is rolled back by the server
           }

@@ -90,7 +90,7 @@ public final class Publication {
   }
 
   private void rename(TableName target) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       try {
         result.rename(session, replacing);
       } catch (SQLException e) {
@@ -117,7 +117,7 @@ public final class Publication {
       turn.commit();
     }
     ObsoleteImageSets.deleteRetired(connector);
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       result.dropReplaced(session);
     }
   }

@@ -2,7 +2,6 @@ package org.seeql.database.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +49,7 @@ public final class TargetTurn implements AutoCloseable {
       throws SQLException {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (true) {
-      DatabaseSession session = DatabaseSession.open(connector);
+      DatabaseSession session = DatabaseSession.borrow(connector);
       try {
         TargetTurn turn = begin(session, target);
         Optional<PublisherNote> other =
@@ -70,8 +69,7 @@ public final class TargetTurn implements AutoCloseable {
 
   private static TargetTurn begin(DatabaseSession session, Optional<TableName> target)
       throws SQLException {
-    // This turn must see what others committed before it.
-    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    // A borrowed session is READ COMMITTED: this turn must see what others committed before it.
     session.connection().setAutoCommit(false);
     if (target.isPresent()) {
       TargetKey key = TargetKey.of(session, target.get());
@@ -245,10 +243,8 @@ public final class TargetTurn implements AutoCloseable {
   /** Rolls back what was not committed. May be called more than once. */
   @Override
   public void close() {
-    try (session) {
-      if (!session.connection().isClosed()) {
-        session.connection().rollback();
-      }
+    try {
+      session.close();
     } catch (SQLException e) {
       // a lost connection is rolled back by the server
     }

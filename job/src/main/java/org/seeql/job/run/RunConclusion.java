@@ -81,7 +81,7 @@ final class RunConclusion {
     Optional<StatementResult.Novelty> novelty;
     new Publication(connector, owner, result, replacing()).publish();
     clock.end(run.runId(), outcome.totals().rows() + " rows");
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       requireRows(session);
       novelty = novelty(session);
       succeeded(session, own -> {});
@@ -151,7 +151,7 @@ final class RunConclusion {
     clock.begin("publish", evaluation.target().toString());
     evaluation.publish(report, owner);
     clock.end(run.runId(), report.rowCount() + " rows");
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       succeeded(session, evaluation::conclude);
       dropSelection(session);
       drop(session, run.result().written(), own -> run.result().dropShown(own));
@@ -168,7 +168,7 @@ final class RunConclusion {
   }
 
   private Evaluation evaluation(RegisteredModel model) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       EvaluationSettings settings =
           EvaluationSettings.find(session, run.runId())
               .orElseThrow(
