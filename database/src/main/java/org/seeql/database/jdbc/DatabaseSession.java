@@ -14,17 +14,58 @@ import java.util.Optional;
 
 /**
  * One connection to the database, with the few operations that SeeQL needs. Not thread-safe. The
- * code that opens a session closes it.
+ * code that opens or borrows a session closes it. Closing it ends an open transaction.
  */
 public final class DatabaseSession implements AutoCloseable {
-  private final Connection connection;
+  // TRADITIONAL includes the other two modes.
+  static final String ALLOW_ZERO_DATES =
+      "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''),"
+          + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', '')";
 
-  private DatabaseSession(Connection connection) {
+  private final Connection connection;
+  private final Optional<Runnable> giveBack;
+  private boolean closed;
+
+  private DatabaseSession(Connection connection, Optional<Runnable> giveBack) {
     this.connection = requireNonNull(connection, "connection is null");
+    this.giveBack = requireNonNull(giveBack, "giveBack is null");
   }
 
+  private DatabaseSession(Connection connection) {
+    this(connection, Optional.empty());
+  }
+
+  /**
+   * A session over a borrowed connection.
+   *
+   * @param giveBack returns the connection
+   */
+  DatabaseSession(Connection connection, Runnable giveBack) {
+    this(connection, Optional.of(giveBack));
+  }
+
+  /** Opens a session with a connection of its own, whose settings the caller may change. */
   public static DatabaseSession open(DatabaseConnector connector) throws SQLException {
     return new DatabaseSession(connector.open());
+  }
+
+  /**
+   * Borrows a connection for SeeQL's own statements, which this JVM uses again for other sessions.
+   * The caller leaves no settings, locks or temporary tables in it, and uses no unqualified names.
+   * Transactions are READ COMMITTED, and dates like {@code 0000-00-00} can be written.
+   */
+  public static DatabaseSession borrow(DatabaseConnector connector) throws SQLException {
+    return ConnectionPool.borrow(connector, ConnectionPool.Purpose.LEDGER);
+  }
+
+  /** Like {@link #openForReading}, with a connection that this JVM uses again. */
+  public static DatabaseSession borrowForReading(DatabaseConnector connector) throws SQLException {
+    return ConnectionPool.borrow(connector, ConnectionPool.Purpose.READING);
+  }
+
+  /** Closes the connections to a database that can be borrowed and are not in use. */
+  public static void closeIdle(DatabaseConnector connector) {
+    ConnectionPool.closeIdle(connector);
   }
 
   /**
@@ -42,14 +83,22 @@ public final class DatabaseSession implements AutoCloseable {
     return new DatabaseSession(connector.openForReading());
   }
 
-  /** The underlying connection. This session owns and closes it. */
+  /** The underlying connection. Only the session closes it. */
   public Connection connection() {
+    if (closed && giveBack.isPresent()) {
+      throw new IllegalStateException("the session is closed, and others may use its connection");
+    }
     return connection;
+  }
+
+  /** Whether the session or its connection was closed. A lost connection counts as closed. */
+  public boolean isClosed() throws SQLException {
+    return closed || connection.isClosed();
   }
 
   /** Runs a statement unchanged. */
   public void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = connection().createStatement()) {
       statement.execute(sql);
     }
   }
@@ -59,10 +108,7 @@ public final class DatabaseSession implements AutoCloseable {
    * the server accepted them earlier.
    */
   public void allowZeroDates() throws SQLException {
-    // TRADITIONAL includes the other two modes.
-    execute(
-        "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''),"
-            + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', '')");
+    execute(ALLOW_ZERO_DATES);
   }
 
   /** Runs a statement that changes rows and returns the number of rows that it matched. */
@@ -90,7 +136,7 @@ public final class DatabaseSession implements AutoCloseable {
   }
 
   private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+    PreparedStatement statement = connection().prepareStatement(sql);
     try {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
@@ -102,9 +148,17 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
+  /** Closes the session. Further calls have no effect. */
   @Override
   public void close() throws SQLException {
-    connection.close();
+    if (!closed) {
+      closed = true;
+      if (giveBack.isPresent()) {
+        giveBack.get().run();
+      } else {
+        connection.close();
+      }
+    }
   }
 
   /** Reads one row. */

@@ -83,7 +83,7 @@ public final class SystemSchema {
 
   // Flyway needs most of a second to determine that there is nothing to migrate.
   private static boolean isUpToDate(DatabaseConnector connector) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       if (!has(session, "flyway_schema_history")) {
         return false;
       }

@@ -163,7 +163,7 @@ public final class PartitionWriter implements AutoCloseable {
    * target has a unique key.
    */
   private Optional<Boolean> findOutcome(PartitionCommit commit) {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       return PartitionRecords.committedAttempt(session, runId, partition)
           .map(attempt -> attempt == commit.attempt());
     } catch (SQLException e) {
@@ -246,12 +246,10 @@ public final class PartitionWriter implements AutoCloseable {
 
   private DatabaseSession session() throws SQLException {
     if (transaction.isEmpty()) {
-      DatabaseSession opened = DatabaseSession.open(connector);
+      // Under repeatable read MariaDB rejects the update of a mark that a concurrent attempt has
+      // just set. Here the update must match no row instead.
+      DatabaseSession opened = DatabaseSession.borrow(connector);
       try {
-        // Under repeatable read MariaDB rejects the update of a mark that a concurrent attempt has
-        // just set. Here the update must match no row instead.
-        opened.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        opened.allowZeroDates();
         opened.connection().setAutoCommit(false);
         opened.execute("SET SESSION wait_timeout = " + maxIdle.toSeconds());
       } catch (SQLException e) {
@@ -285,8 +283,8 @@ public final class PartitionWriter implements AutoCloseable {
   private void rollBack() {
     transaction.ifPresent(
         session -> {
-          try (session) {
-            session.connection().rollback();
+          try {
+            session.close();
           } catch (SQLException e) {
             // a lost connection is rolled back by the server
           }

@@ -91,7 +91,7 @@ public final class Publication {
   }
 
   private void rename(TableName target) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       try {
         result.rename(session, replacing);
       } catch (SQLException e) {
@@ -119,7 +119,7 @@ public final class Publication {
       transaction.commit();
     }
     ObsoleteImageSets.deleteRetired(connector);
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       result.dropReplaced(session);
     }
   }

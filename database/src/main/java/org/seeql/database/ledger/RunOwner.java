@@ -83,8 +83,8 @@ public final class RunOwner implements AutoCloseable {
     LockWait locks = new LockWait(notice);
     while (true) {
       RunLease held;
-      try (DatabaseSession session = DatabaseSession.open(connector)) {
-        begin(session);
+      try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+        session.connection().setAutoCommit(false);
         RunLeases.createIfAbsent(session, runId);
         held = RunLeases.lock(session, runId).orElseThrow();
         if (!held.isLive()) {
@@ -146,11 +146,6 @@ public final class RunOwner implements AutoCloseable {
         notice.accept("until the transaction of the previous driver ends");
       }
     }
-  }
-
-  private static void begin(DatabaseSession session) throws SQLException {
-    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    session.connection().setAutoCommit(false);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // beat() logs errors
@@ -292,8 +287,8 @@ public final class RunOwner implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     closeSession();
-    try (DatabaseSession last = DatabaseSession.open(connector)) {
-      begin(last);
+    try (DatabaseSession last = DatabaseSession.borrow(connector)) {
+      last.connection().setAutoCommit(false);
       RunLeases.release(last, runId, epoch);
       last.connection().commit();
     } catch (SQLException e) {

@@ -34,7 +34,7 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
   public static SelectionReader open(
       DatabaseConnector connector, String runId, ResultLayout layout, PartitionBounds partition)
       throws SQLException {
-    DatabaseSession session = DatabaseSession.openForReading(connector);
+    DatabaseSession session = DatabaseSession.borrowForReading(connector);
     try {
       SelectionTypes types = SelectionTypes.of(session, runId);
       PreparedStatement statement =

@@ -66,7 +66,7 @@ public final class ShownResult {
     public void close() {
       rows.close();
       try (session) {
-        if (!session.connection().isClosed()) {
+        if (!session.isClosed()) {
           result.dropShown(session);
         }
       } catch (SQLException e) {

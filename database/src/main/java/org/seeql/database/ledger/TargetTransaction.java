@@ -2,7 +2,6 @@ package org.seeql.database.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +50,7 @@ public final class TargetTransaction implements AutoCloseable {
       DatabaseConnector connector, String runId, Optional<TableName> target) throws SQLException {
     long end = System.nanoTime() + MAX_WAIT.toNanos();
     while (true) {
-      DatabaseSession session = DatabaseSession.open(connector);
+      DatabaseSession session = DatabaseSession.borrow(connector);
       try {
         TargetTransaction transaction = begin(session, target);
         Optional<PendingPublication> other =
@@ -71,8 +70,7 @@ public final class TargetTransaction implements AutoCloseable {
 
   private static TargetTransaction begin(DatabaseSession session, Optional<TableName> target)
       throws SQLException {
-    // This transaction must see what others committed before it.
-    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    // A borrowed session is READ COMMITTED: this transaction must see what others committed before it.
     session.connection().setAutoCommit(false);
     if (target.isPresent()) {
       TargetKey key = TargetKey.of(session, target.get());
@@ -246,10 +244,8 @@ public final class TargetTransaction implements AutoCloseable {
   /** Rolls back what was not committed. May be called more than once. */
   @Override
   public void close() {
-    try (session) {
-      if (!session.connection().isClosed()) {
-        session.connection().rollback();
-      }
+    try {
+      session.close();
     } catch (SQLException e) {
       // a lost connection is rolled back by the server
     }

@@ -1,6 +1,11 @@
 package org.seeql.datasets.load;
 
-/** A set of numbers that needs about 16 bytes per number, a third of the memory of a HashSet. */
+/**
+ * A set of numbers that needs about 16 bytes per number, a third of the memory of a HashSet.
+ *
+ * <p>A RoaringBitmap needs less for consecutive numbers. But these numbers are ids from a file of
+ * any origin: a million random ones take 129 MB and more there, and 17 MB here.
+ */
 final class LongSet {
   private static final int SMALLEST = 1 << 10;
   // 2^64 divided by the golden ratio: spreads consecutive numbers over the table (Knuth, TAOCP 6.4)

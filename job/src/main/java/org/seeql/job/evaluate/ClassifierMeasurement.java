@@ -48,7 +48,7 @@ final class ClassifierMeasurement {
     String label =
         "CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin".formatted(ResultLayouts.PACKED_LABEL);
     List<String> classes;
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       classes =
           session.query(
               "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL ORDER BY 1"

@@ -67,7 +67,7 @@ final class DetectorMeasurement {
       throws SQLException {
     LabelTables tables;
     Map<Long, String> categories;
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       tables =
           LabelTables.find(session, database)
               .orElseThrow(

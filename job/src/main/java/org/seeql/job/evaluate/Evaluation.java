@@ -125,7 +125,7 @@ public final class Evaluation {
 
   /** Paths of images spread over the whole selection. */
   private List<String> somePaths() throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       long step = Math.max(1, Selection.count(session, run.runId()) / IMAGES_TIMED);
       return session
           .query(
@@ -147,7 +147,7 @@ public final class Evaluation {
   public void publish(EvaluationReport report, RunOwner owner) throws SQLException {
     boolean appends = settings.mode() == WriteMode.APPEND;
     ResultTable result = new ResultTable(run.runId(), Optional.of(settings.target()), appends);
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       owner.require(session);
       boolean isPublished = result.isPublished(session);
       if (!isPublished) {

@@ -76,7 +76,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
   }
 
   private boolean isCommitted(PartitionBounds partition) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(work.connector())) {
+    try (DatabaseSession session = DatabaseSession.borrow(work.connector())) {
       return PartitionRecords.requireCommittedOrOwned(
           session, work.runId(), partition.id(), work.ownerEpoch());
     }

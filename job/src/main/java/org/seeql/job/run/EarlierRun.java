@@ -38,7 +38,7 @@ public enum EarlierRun {
   public static EarlierRun find(
       DatabaseConnector connector, String runId, String statement, Duration lease)
       throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       Optional<RunRecord> found = RunRecords.find(session, runId);
       if (found.isEmpty()) {
         return NONE;

@@ -142,7 +142,7 @@ final class InferenceStage {
   }
 
   private List<PartitionBounds> pending() throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       return PartitionRecords.pending(session, run.runId());
     }
   }
@@ -163,7 +163,7 @@ final class InferenceStage {
   }
 
   private void refuseTooMany(Selection.Sizes sizes, boolean stopped) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       PartitionRecords.Totals totals = PartitionRecords.totals(session, run.runId());
       FailureLimit limit = run.options().maxFailedImages();
       if (stopped || ProgressWatch.isExceeded(limit, totals.failed(), sizes)) {
@@ -195,7 +195,7 @@ final class InferenceStage {
   private Outcome outcome(long images) throws SQLException {
     PartitionRecords.Totals totals;
     List<PartitionFigures> figures;
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       totals = PartitionRecords.totals(session, run.runId());
       figures =
           PartitionRecords.figures(session, run.runId()).stream()

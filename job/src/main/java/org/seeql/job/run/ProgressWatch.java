@@ -109,7 +109,7 @@ final class ProgressWatch implements AutoCloseable {
   }
 
   private void query(DatabaseConnector connector) {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       committed = PartitionRecords.totals(session, runId);
     } catch (SQLException e) {
       LOG.debug("Cannot see how far run {} is", runId, e);

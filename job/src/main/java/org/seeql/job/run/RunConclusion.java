@@ -80,7 +80,7 @@ final class RunConclusion {
     Optional<StatementResult.Novelty> novelty;
     ResultSink.of(run).publish(connector, owner, outcome.totals());
     publication.end(run.runId(), outcome.totals().rows() + " rows");
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       novelty = novelty(session);
       succeeded(session, own -> {});
       dropSelection(session);
@@ -130,7 +130,7 @@ final class RunConclusion {
     StageClock.Stage publication = clock.begin("publish", evaluation.target().toString());
     evaluation.publish(report, owner);
     publication.end(run.runId(), report.rowCount() + " rows");
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       succeeded(session, evaluation::conclude);
       dropSelection(session);
       drop(session, run.result().written(), own -> ResultSink.of(run).discard(own));
@@ -147,7 +147,7 @@ final class RunConclusion {
   }
 
   private Evaluation evaluation(RegisteredModel model) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       EvaluationSettings settings =
           EvaluationSettings.find(session, run.runId())
               .orElseThrow(

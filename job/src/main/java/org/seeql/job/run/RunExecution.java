@@ -199,8 +199,8 @@ public final class RunExecution {
               .formatted(runId, DatabaseErrors.message(e)),
           e);
     }
-    // Over a new connection: the server may have closed an idle one in the meantime
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    // Not over the user's connection: the server may have closed it while it was idle
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       long images = Selection.count(session, runId);
       long leftOut = Math.max(0, selected.rows() - selected.skipped() - images);
       Selection.Sizes sizes = new Selection.Sizes(images, leftOut, selected.skipped());
@@ -244,7 +244,7 @@ public final class RunExecution {
         new InferenceStage(
             connector, owner, spark::join, options.modelCache(), listener, run, models.work());
     PartitionRecords.Totals before;
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       before = PartitionRecords.totals(session, run.runId());
     }
     StageClock.Stage inference =
@@ -266,7 +266,7 @@ public final class RunExecution {
 
   private void partition(RunRecord run, RunOwner owner, long images) throws SQLException {
     ResultSink sink = ResultSink.of(run);
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       if (sink.isPublished(session)) {
         return;
       }

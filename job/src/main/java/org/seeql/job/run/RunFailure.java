@@ -47,7 +47,7 @@ final class RunFailure {
   RunFailedException record(Exception error) {
     String reason = Redaction.of(reason(error));
     String state;
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       owner.require(session);
       if (RunRecords.hasSucceeded(session, run.runId())) {
         return new RunFailedException(

@@ -18,7 +18,7 @@ public final class StoppedRun {
    */
   public static String record(DatabaseConnector connector, String runId) {
     String resuming = "resume with `seeql run --resume %s`".formatted(runId);
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       if (RunRecords.hasSucceeded(session, runId)) {
         return "run %s has succeeded".formatted(runId);
       }

@@ -74,7 +74,7 @@ final class DatabaseTableSink implements ResultSink {
   /** Refuses a run whose target was replaced while the run appended to it. */
   private void requireRows(DatabaseConnector connector, PartitionRecords.Totals committed)
       throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(connector)) {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       if (CompletedImageSets.isReplaced(session, run)) {
         throw new RefusalException(
             "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are gone; run its statement again"

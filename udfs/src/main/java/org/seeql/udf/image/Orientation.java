@@ -70,7 +70,9 @@ enum Orientation {
 
   /**
    * The orientation in the first directory of a TIFF structure. Upright if that is damaged, because
-   * damaged metadata must not make an image unusable.
+   * damaged metadata must not make an image unusable. A library such as metadata-extractor is not
+   * used, because it reads all metadata, and SeeQL reads this one value from the part of the file
+   * that it has read anyway.
    */
   static Orientation ofTiff(Bytes file, long start) {
     try {

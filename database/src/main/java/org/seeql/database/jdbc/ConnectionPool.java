@@ -1,0 +1,151 @@
+package org.seeql.database.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
+
+/**
+ * The connections of this JVM for SeeQL's own statements, by database and purpose. The user's
+ * statements never run on them. Thread-safe.
+ *
+ * <p>A borrower gets an idle connection that responds, or opens a new one in its own thread. It
+ * never waits for other borrowers, and a server that is down is reported at once, with the driver's
+ * own error.
+ */
+final class ConnectionPool {
+  // Most partitions take less time than this. A server may close connections that are idle for
+  // longer.
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+  private static final Duration PAUSE_BETWEEN_EVICTIONS = Duration.ofSeconds(10);
+  private static final int SECONDS_TO_ANSWER = 10;
+
+  private static final GenericKeyedObjectPool<Key, Connection> IDLE =
+      new GenericKeyedObjectPool<>(new Factory(), config());
+
+  private ConnectionPool() {}
+
+  /** What the statements of a connection do. */
+  enum Purpose {
+    /**
+     * Reads and writes SeeQL's own tables and results. Transactions are READ COMMITTED, so that
+     * they see what others have committed. Dates like {@code 0000-00-00} can be written.
+     */
+    LEDGER {
+      @Override
+      Connection open(DatabaseConnector connector) throws SQLException {
+        Connection opened = connector.open();
+        try (Statement statement = opened.createStatement()) {
+          opened.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+          statement.execute(DatabaseSession.ALLOW_ZERO_DATES);
+          return opened;
+        } catch (SQLException e) {
+          opened.close();
+          throw e;
+        }
+      }
+    },
+
+    /** Reads many rows, as many at a time as the fetch size says. */
+    READING {
+      @Override
+      Connection open(DatabaseConnector connector) throws SQLException {
+        return connector.openForReading();
+      }
+    };
+
+    abstract Connection open(DatabaseConnector connector) throws SQLException;
+  }
+
+  private record Key(DatabaseConnector connector, Purpose purpose) {
+    Key {
+      requireNonNull(connector, "connector is null");
+      requireNonNull(purpose, "purpose is null");
+    }
+  }
+
+  private static GenericKeyedObjectPoolConfig<Connection> config() {
+    GenericKeyedObjectPoolConfig<Connection> config = new GenericKeyedObjectPoolConfig<>();
+    config.setMaxTotal(-1);
+    config.setMaxTotalPerKey(-1);
+    config.setMaxIdlePerKey(-1);
+    config.setTestOnBorrow(true);
+    config.setMinEvictableIdleDuration(LONGEST_IDLE);
+    config.setTimeBetweenEvictionRuns(PAUSE_BETWEEN_EVICTIONS);
+    config.setNumTestsPerEvictionRun(-1);
+    config.setJmxEnabled(false);
+    return config;
+  }
+
+  /** Borrows a connection. It is in autocommit mode. Closing the session returns it. */
+  static DatabaseSession borrow(DatabaseConnector connector, Purpose purpose) throws SQLException {
+    Key key = new Key(connector, purpose);
+    Connection connection = borrow(key);
+    return new DatabaseSession(connection, () -> IDLE.returnObject(key, connection));
+  }
+
+  private static Connection borrow(Key key) throws SQLException {
+    try {
+      return IDLE.borrowObject(key);
+    } catch (NoSuchElementException e) {
+      // a new connection that does not respond
+      throw new SQLRecoverableException("The connection was lost at once", "08S01", e);
+    } catch (SQLException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot borrow a connection", e);
+    }
+  }
+
+  /** Closes the idle connections to a database. */
+  static void closeIdle(DatabaseConnector connector) {
+    for (Purpose purpose : Purpose.values()) {
+      IDLE.clear(new Key(connector, purpose));
+    }
+  }
+
+  private static final class Factory extends BaseKeyedPooledObjectFactory<Key, Connection> {
+    @Override
+    public Connection create(Key key) throws SQLException {
+      return key.purpose().open(key.connector());
+    }
+
+    @Override
+    public PooledObject<Connection> wrap(Connection connection) {
+      return new DefaultPooledObject<>(connection);
+    }
+
+    @Override
+    public boolean validateObject(Key key, PooledObject<Connection> pooled) {
+      try {
+        return pooled.getObject().isValid(SECONDS_TO_ANSWER);
+      } catch (SQLException e) {
+        return false;
+      }
+    }
+
+    /** Ends an open transaction. If this fails, the pool closes the connection. */
+    @Override
+    public void passivateObject(Key key, PooledObject<Connection> pooled) throws SQLException {
+      Connection connection = pooled.getObject();
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+
+    @Override
+    public void destroyObject(Key key, PooledObject<Connection> pooled) throws SQLException {
+      pooled.getObject().close();
+    }
+  }
+}
