@@ -274,8 +274,7 @@ class WorkflowManifestsTest {
             + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
             + " (22 in all); it comes from CMD",
         "SELECT 1 FROM t TO FIND a WITH mode = append, only_new = true | Cannot run the statement at"
-            + " line 1, column 1: only_new needs INTO: it leaves out the images that the target has,"
-            + " and there is no target",
+            + " line 1, column 1: only_new needs INTO: it excludes the images that the target has, and there is no target",
         "EXPLAIN ANALYZE SELECT 1 FROM t TO RUN registry.example/team/a CMD 'x' | Cannot submit the"
             + " statement at line 1, column 1: EXPLAIN knows what SeeQL runs itself, and not what a"
             + " program of registry.example/team/a does",
@@ -285,8 +284,8 @@ class WorkflowManifestsTest {
             + " column 9: Invalid value for min_f1: '3' (a number from 0 to 1); it comes from WITH",
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
             + " 1: TO TRAIN is understood, but this version cannot run it yet",
-        "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: it makes"
-            + " a temporary table, which is gone when its session ends, and on a cluster each"
+        "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: it creates"
+            + " a temporary table, which is dropped when its session ends, and on a cluster each"
             + " statement has a session of its own",
         "-- nothing | There is nothing to submit: the program has no statement"
       })

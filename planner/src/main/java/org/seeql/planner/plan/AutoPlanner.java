@@ -37,7 +37,7 @@ public final class AutoPlanner {
     List<String> classes = reader.names(CLASSES);
     if (said.find(CLASSES).isEmpty()) {
       problems.add(
-          "USING AUTO needs the classes that the model is to answer: WITH classes = 'person, dog'");
+          "USING AUTO needs the classes that the model must answer: add WITH classes = 'person, dog'");
     }
     OptionalDouble minAccuracy = number(reader.fraction("min_accuracy"));
     OptionalDouble maxCost = number(reader.cost("max_cost_ms"));
