@@ -27,7 +27,7 @@ public record CheckedRun(
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(inquiry, "inquiry is null");
     if (inquiry.isPresent() != record.target().isPresent()) {
-      throw new IllegalArgumentException("a run with a target, and no other, has an inquiry");
+      throw new IllegalArgumentException("a run has a request fingerprint if and only if it has a target");
     }
   }
 }

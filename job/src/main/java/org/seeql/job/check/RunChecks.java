@@ -291,7 +291,7 @@ public final class RunChecks {
         .ifPresent(
             wanted ->
                 problems.add(
-                    "Program '%s' is to %s, and model '%s' can only %s"
+                    "Program '%s' needs to %s, but model '%s' can only %s"
                         .formatted(plan.program(), wanted, plan.model(), task)));
     int classes = model.get().description().labels().size();
     plan.options().variation().flatMap(v -> v.classCoverage()).stream()

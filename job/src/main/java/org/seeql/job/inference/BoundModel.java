@@ -46,7 +46,7 @@ public record BoundModel(
   Answer answer(String className, Prediction prediction) {
     String label = labels.get(className);
     if (label == null) {
-      throw new IllegalArgumentException("model " + name() + " is not asked about " + className);
+      throw new IllegalArgumentException("model " + name() + " does not answer the class " + className);
     }
     if (prediction instanceof Classification seen) {
       return seen.scores().stream()

@@ -36,7 +36,7 @@ final class FoundRow {
       }
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("nothing is written to but memory", e);
+      throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
   }

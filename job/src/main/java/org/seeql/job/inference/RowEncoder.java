@@ -51,9 +51,10 @@ final class RowEncoder {
       case IMAGE -> List.of(imageRow(prediction));
       case PREDICTION -> List.of(predictionRow(prediction));
       case PACKED -> List.of(List.of(PackedPrediction.pack(prediction)));
-      case FOUND -> throw new IllegalStateException("no single prediction is what was found");
+      case FOUND ->
+          throw new IllegalStateException("a FOUND row is not made from a single prediction");
       case EVALUATION ->
-          throw new IllegalStateException("no task writes what an evaluation comes to");
+          throw new IllegalStateException("tasks do not write the result of an evaluation");
     };
   }
 
@@ -160,7 +161,7 @@ final class RowEncoder {
       elements.write(json);
       json.writeEndArray();
     } catch (IOException e) {
-      throw new UncheckedIOException("nothing is written to but memory", e);
+      throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
   }

@@ -88,7 +88,7 @@ public final class StatementRows implements MapPartitionsFunction<Row, Row> {
       case "DOUBLE" -> DataTypes.DoubleType;
       case "BOOLEAN" -> DataTypes.BooleanType;
       case "LONGBLOB" -> DataTypes.BinaryType;
-      default -> throw new IllegalArgumentException("no type of Spark's is known for " + word);
+      default -> throw new IllegalArgumentException("no Spark type for " + word);
     };
   }
 

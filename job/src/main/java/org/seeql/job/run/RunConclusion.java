@@ -128,7 +128,7 @@ final class RunConclusion {
         && outcome.totals().images() > 0
         && CompletedImageSets.isReplaced(session, run)) {
       throw new RefusalException(
-          "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are gone; run its statement again"
+          "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are lost; run its statement again"
               .formatted(run.result().written(), outcome.totals().committed()));
     }
   }
@@ -147,7 +147,7 @@ final class RunConclusion {
     clock.end(run.runId(), measured.images() + " images");
     clock.begin("time", run.model());
     EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());
-    clock.end(run.runId(), "the model by itself");
+    clock.end(run.runId(), "the model alone");
     clock.begin("publish", evaluation.target().toString());
     evaluation.publish(report, owner);
     clock.end(run.runId(), report.rowCount() + " rows");
@@ -174,7 +174,7 @@ final class RunConclusion {
               .orElseThrow(
                   () ->
                       new RefusalException(
-                          "what was to be evaluated is not known any more; run the statement again"));
+                          "the settings of the evaluation no longer exist; run the statement again"));
       return new Evaluation(connector, run, model, settings);
     }
   }
@@ -203,7 +203,7 @@ final class RunConclusion {
       drop.by(session);
     } catch (SQLException e) {
       LOG.warn(
-          "Cannot drop {}, which run {} does not need any more: {}",
+          "Cannot drop {}, which run {} no longer needs: {}",
           table,
           run.runId(),
           DatabaseErrors.message(e));
