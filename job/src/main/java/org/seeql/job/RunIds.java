@@ -29,7 +29,7 @@ public final class RunIds {
   public static void require(String id) {
     if (id.length() > LONGEST || !CHOSEN.matcher(id).matches()) {
       throw new RefusalException(
-          "Invalid run id: '%s' (at most %d of a-z, 0-9 and '-', beginning and ending with a letter or digit)"
+          "Invalid run id: '%s' (at most %d characters of a-z, 0-9 and '-'; starts and ends with a letter or digit)"
               .formatted(id, LONGEST));
     }
   }

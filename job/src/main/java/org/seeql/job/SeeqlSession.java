@@ -224,7 +224,7 @@ public final class SeeqlSession implements AutoCloseable {
             Optional.of(new StatementResult.Done("Run " + runId + " has succeeded already"));
       };
     } catch (SQLException e) {
-      throw DatabaseErrors.refused("Cannot look for run " + runId, e);
+      throw DatabaseErrors.refused("Cannot look up run " + runId, e);
     }
   }
 
@@ -394,7 +394,7 @@ public final class SeeqlSession implements AutoCloseable {
     private StatementResult notYet(Statement statement, String clause) {
       throw new PlanningException(
           statement.position(),
-          List.of(clause + " is understood, but this version cannot run it yet"));
+          List.of(clause + " is valid, but this version cannot execute it"));
     }
   }
 }

@@ -146,7 +146,7 @@ class BadInputIT {
     String runId = failure.runId();
     assertThat(failure.getMessage())
         .matches(
-            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows of 24 (SELECT * FROM seeql.run_failures WHERE run_id = '%1$s' says why).\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
+            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows for 24 images (see SELECT * FROM seeql.run_failures WHERE run_id = '%1$s').\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
                 .formatted(runId));
     assertThat(database.query("SELECT state FROM seeql.runs WHERE run_id = '" + runId + "'"))
         .containsExactly("failed");
@@ -206,7 +206,7 @@ class BadInputIT {
       assertThatThrownBy(() -> session.resume(failure.runId()))
           .isInstanceOf(RunFailedException.class)
           .hasMessageContaining(
-              "more images failed than --max_failed_images=2 allows of 24 (SELECT * FROM");
+              "more images failed than --max_failed_images=2 allows for 24 images (see SELECT * FROM");
     }
   }
 
@@ -230,7 +230,7 @@ class BadInputIT {
 
     assertThat(failure)
         .hasMessage(
-            "Run %1$s failed: more images failed than --max_failed_images=4 allows of 24 (the first: 'gone.jpg': There is no such file: %2$s/gone.jpg). 0 of 1 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
+            "Run %1$s failed: more images failed than --max_failed_images=4 allows for 24 images (the first: 'gone.jpg': There is no such file: %2$s/gone.jpg). 0 of 1 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
                 .formatted(failure.runId(), RunFixture.IMAGES));
   }
 
@@ -250,7 +250,7 @@ class BadInputIT {
               - The database refuses the SELECT: %s
               - Unknown model 'scuot'; known: scout, places
               - Cannot use the image root /no/such/folder: there is no such folder
-              - Unknown database 'no_database' of the target no_database.t; CREATE DATABASE makes it"""
+              - Unknown database 'no_database' of the target no_database.t; create it with CREATE DATABASE"""
                 .formatted(database.refusal("SELECT nowhere FROM images")));
   }
 
@@ -266,11 +266,11 @@ class BadInputIT {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 2 problems
-              - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but taken, extra; say --path_column=COLUMN
-              - The SELECT has no column with what names an image: neither 'image_id', 'id' nor a primary key, but taken, extra; say --id_column=COLUMN""");
+              - The SELECT has no column with the path of an image: expected 'path' or 'file_name', found taken, extra; use --path_column=COLUMN
+              - The SELECT has no column with the id of an image: expected 'image_id', 'id' or a primary key, found taken, extra; use --id_column=COLUMN""");
     assertRefused(
         RunFixture.detection("SELECT * FROM images", "refused", "--path_column=filename"),
-        "Unknown column 'filename'; known: file_name, taken, extra, image_id; path_column names it");
+        "Unknown column 'filename'; known: file_name, taken, extra, image_id; it comes from path_column");
   }
 
   @Test
@@ -314,14 +314,14 @@ class BadInputIT {
             """
             Cannot run the statement at line 1, column 1: 2 problems
               - Cannot append to seeql_test.other_shape: it has no column image_id, file_name, detection, class_id, label, score, x_min, y_min, x_max, y_max, model
-              - Cannot append to seeql_test.other_shape: the result says nothing for its column must, which has no default""");
+              - Cannot append to seeql_test.other_shape: the result has no value for its column must, which has no default""");
   }
 
   @Test
   void refusesAModelForAnotherTask() {
     assertRefused(
         "SELECT * FROM images TO RUN any CMD 'classify', '--model=scout' INTO refused",
-        "Program 'classify' is to classify, and model 'scout' can only detect");
+        "Program 'classify' needs to classify, but model 'scout' can only detect");
   }
 
   @Test
@@ -330,8 +330,7 @@ class BadInputIT {
             () -> fixture.execute("CREATE MODEL scout OPTIONS (uri = 'models/scout.onnx')"))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot create model 'scout': it is registered (version 1); CREATE OR REPLACE MODEL"
-                + " takes its place");
+            "Cannot create model 'scout': it is already registered (version 1); replace it with CREATE OR REPLACE MODEL");
   }
 
   @Test

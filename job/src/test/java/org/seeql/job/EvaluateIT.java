@@ -129,7 +129,7 @@ class EvaluateIT {
                 + " demo_show.images TO EVALUATE places LABEL place INTO place_scores");
 
     assertThat(summary.findings())
-        .containsEntry("labels", "none for 1 image, which is left out")
+        .containsEntry("labels", "none for 1 image, which is excluded")
         .containsEntry("profile", "of places, version 1, on demo_show.images: 99 images");
     assertThat(
             database.query(
@@ -151,7 +151,7 @@ class EvaluateIT {
     assertThat(((ModelDetails) fixture.execute("DESCRIBE MODEL scout")).properties().get("profile"))
         .matches(
             "on a few \\(30 images, 12 classes, 20.*Z\\), mAP@0\\.5 0\\.\\d{3}, mAP@\\[\\.5:\\.95]"
-                + " 0\\.\\d{3}, \\d+\\.\\d\\d ms an image on cpu by 1");
+                + " 0\\.\\d{3}, \\d+\\.\\d\\d ms per image on cpu with batch size 1");
   }
 
   @Test

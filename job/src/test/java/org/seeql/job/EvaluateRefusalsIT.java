@@ -43,16 +43,16 @@ class EvaluateRefusalsIT {
       quoteCharacter = '"',
       textBlock =
           """
-          SELECT * FROM images TO EVALUATE scout INTO t | There is nothing to hold the answers of model 'scout' against: no database of the SELECT (seeql_test) has the tables annotations (image_id, category_id, bbox) and categories (id, name); `seeql import coco` makes them
-          SELECT * FROM demo_refused.images TO EVALUATE scout LABEL place INTO t | Model 'scout' is a detector, and LABEL names the right answer of a classifier; leave LABEL out: the labels of a detector are in the tables annotations and categories
-          SELECT * FROM demo_refused.images TO EVALUATE places INTO t | Model 'places' is a classifier: say which column of the SELECT has the right class, LABEL column
-          SELECT * FROM demo_refused.images TO EVALUATE places LABEL plaice INTO t | Unknown column 'plaice'; known: place, file_name, image_id; LABEL names it
+          SELECT * FROM images TO EVALUATE scout INTO t | There are no labels for model 'scout': no database of the SELECT (seeql_test) has the tables annotations (image_id, category_id, bbox) and categories (id, name); create them with `seeql import coco`
+          SELECT * FROM demo_refused.images TO EVALUATE scout LABEL place INTO t | Model 'scout' is a detector, but LABEL is only for classifiers; remove LABEL: the labels of a detector are in the tables annotations and categories
+          SELECT * FROM demo_refused.images TO EVALUATE places INTO t | Model 'places' is a classifier: add LABEL column, the column of the SELECT with the correct class
+          SELECT * FROM demo_refused.images TO EVALUATE places LABEL plaice INTO t | Unknown column 'plaice'; known: place, file_name, image_id; it comes from LABEL
           SELECT image_id, file_name, NULL AS place FROM demo_refused.images TO EVALUATE places LABEL place INTO t | No selected image has a label: the column 'place' is NULL in every row
-          SELECT image_id, file_name, 'moon' AS place FROM demo_refused.images TO EVALUATE places LABEL place INTO t | Model 'places' and the column 'place' have no class in common: the model knows meadow, street, beach, snow, night, indoor; the labels are moon
-          SELECT * FROM demo_refused.others TO EVALUATE scout INTO t | None of the 100 selected images has a row in demo_refused.annotations: is 'image_id' the column that annotations.image_id refers to? id_column names another
-          SELECT * FROM demo_refused.images WHERE FALSE TO EVALUATE scout INTO t | The SELECT has no rows: there is nothing to evaluate on
-          SELECT i.* FROM demo_refused.images i JOIN demo_refused.annotations a USING (image_id) TO EVALUATE scout INTO t | The SELECT gives 99 images in 409 rows; an evaluation counts each image once: leave the doubles out with DISTINCT or GROUP BY
-          SELECT NULLIF(image_id, 101) AS image_id, file_name FROM demo_refused.images TO EVALUATE scout INTO t | The column 'image_id' that names an image is NULL in 1 rows; leave them out, or say id_column
+          SELECT image_id, file_name, 'moon' AS place FROM demo_refused.images TO EVALUATE places LABEL place INTO t | Model 'places' and the column 'place' have no class in common: the classes of the model are meadow, street, beach, snow, night, indoor; the labels are moon
+          SELECT * FROM demo_refused.others TO EVALUATE scout INTO t | None of the 100 selected images has a row in demo_refused.annotations: annotations.image_id must refer to the id column, here 'image_id'; choose another column with id_column
+          SELECT * FROM demo_refused.images WHERE FALSE TO EVALUATE scout INTO t | The SELECT returns no rows: there are no images to evaluate
+          SELECT i.* FROM demo_refused.images i JOIN demo_refused.annotations a USING (image_id) TO EVALUATE scout INTO t | The SELECT returns 99 images in 409 rows; an evaluation counts each image once: remove the duplicates with DISTINCT or GROUP BY
+          SELECT NULLIF(image_id, 101) AS image_id, file_name FROM demo_refused.images TO EVALUATE scout INTO t | The id column 'image_id' is NULL in 1 rows; exclude these rows, or choose another column with id_column
           """)
   void refuses(String program, String problem) {
     assertThatThrownBy(() -> fixture.execute(program))
@@ -70,7 +70,7 @@ class EvaluateRefusalsIT {
             () -> fixture.execute("SELECT * FROM demo_refused.images TO EVALUATE scout INTO t"))
         .hasMessage(
             REFUSED
-                + "Model 'scout' and demo_refused have no class in common: the model knows person,"
+                + "Model 'scout' and demo_refused have no class in common: the classes of the model are person,"
                 + " bicycle, car, bus, truck, boat, traffic light, bird, cat, dog, … (12 in all);"
                 + " the labels are x1, x2, x3, x6, x8, x9, x10, x16, x17, x18, … (12 in all)");
     database.execute(
@@ -91,8 +91,8 @@ class EvaluateRefusalsIT {
             """
             Cannot run the statement at line 1, column 1: 3 problems
               - Cannot use the image root /nowhere: there is no such folder
-              - Unknown database 'nowhere' of the target nowhere.t; CREATE DATABASE makes it
-              - Model 'scout' is a detector, and LABEL names the right answer of a classifier; leave LABEL out: the labels of a detector are in the tables annotations and categories""");
+              - Unknown database 'nowhere' of the target nowhere.t; create it with CREATE DATABASE
+              - Model 'scout' is a detector, but LABEL is only for classifiers; remove LABEL: the labels of a detector are in the tables annotations and categories""");
     assertThat(database.count("seeql.runs")).isEqualTo(runs);
   }
 
@@ -114,7 +114,7 @@ class EvaluateRefusalsIT {
                     "SELECT * FROM demo_refused.images TO EVALUATE scout INTO precious_scores"))
         .hasMessage(
             REFUSED
-                + "Table seeql_test.precious_scores exists and no run of SeeQL wrote it; say --mode=append"
+                + "Table seeql_test.precious_scores exists and no run of SeeQL wrote it; use --mode=append"
                 + " or --mode=overwrite");
   }
 }

@@ -135,7 +135,7 @@ class ExactlyOnceIT {
     assertThatThrownBy(() -> resume(runId))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot resume run %1$s: the rows of its 3 committed partitions (seeql_test.seeql_staging_%1$s) are gone; run its statement again"
+            "Cannot resume run %1$s: the rows of its 3 committed partitions (seeql_test.seeql_staging_%1$s) no longer exist; run its statement again"
                 .formatted(runId));
     assertThat(database.count("later")).isEqualTo(replaced.rows());
   }
@@ -172,7 +172,7 @@ class ExactlyOnceIT {
     assertThatThrownBy(() -> ask("nightly-1", RunFixture.detection(ALL, "other"), RunListener.NONE))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Run nightly-1 is of another statement; choose another run id, or submit that statement");
+            "Run nightly-1 belongs to another statement; choose another run id, or submit that statement");
   }
 
   @Test

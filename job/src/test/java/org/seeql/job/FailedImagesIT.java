@@ -157,8 +157,8 @@ class FailedImagesIT {
     assertThatThrownBy(() -> nightly.run("--max_failed_images=20%"))
         .isInstanceOf(RunFailedException.class)
         .hasMessageContaining(
-            " failed: more images failed than --max_failed_images=20% allows of 8 (2 failed in"
-                + " earlier runs: SELECT path, attempts, reason FROM seeql.failed_images). ");
+            " failed: more images failed than --max_failed_images=20% allows for 8 images (2 failed in"
+                + " earlier runs: see SELECT path, attempts, reason FROM seeql.failed_images). ");
     assertThat(figures(nightly.run("--max_failed_images=25%"))).containsExactly(0L, 0L, 6L, 2L);
   }
 
@@ -178,7 +178,7 @@ class FailedImagesIT {
     assertThatThrownBy(() -> nightly.run("--max_failed_images=0"))
         .isInstanceOf(RunFailedException.class)
         .hasMessageContaining(
-            " failed: more images failed than --max_failed_images=0 allows of 9 (")
+            " failed: more images failed than --max_failed_images=0 allows for 9 images (")
         .hasMessageNotContaining("earlier runs");
   }
 

@@ -230,7 +230,7 @@ class FindIT {
     found.run().predictions().orElseThrow().close();
 
     assertThat(found.report().dataset()).isEqualTo("profile");
-    assertThat(found.report().totals()).last().isEqualTo("profiles  of profile");
+    assertThat(found.report().totals()).last().isEqualTo("profiles  on profile");
     assertThat(found.report().plan().quality().prevalence() * 60)
         .isCloseTo(Math.rint(found.report().plan().quality().prevalence() * 60), within(1e-6));
   }
@@ -246,10 +246,10 @@ class FindIT {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 4 problems
-              - Unknown model 'rangr'; known: ranger, places, scout, animals, people; only_models names it
-              - Unknown class 'persn'; known: person, horse, bird, bus, car, boat, cat, dog, sheep, truck, … (12 in all); of the profiles on profile; dataset = NAME chooses others: apart
-              - The SELECT has no column with an image's path: neither 'path' nor 'file_name', but evidence, image_id; say --path_column=COLUMN
-              - The database 'seeql' is SeeQL's own; write the result into another one"""
+              - Unknown model 'rangr'; known: ranger, places, scout, animals, people; it comes from only_models
+              - Unknown class 'persn'; known: person, horse, bird, bus, car, boat, cat, dog, sheep, truck, … (12 in all); from the profiles on profile; dataset = NAME selects another data set: apart
+              - The SELECT has no column with the path of an image: expected 'path' or 'file_name', found evidence, image_id; use --path_column=COLUMN
+              - The database 'seeql' is reserved for SeeQL; write the result into another database"""
                 .stripTrailing());
   }
 
@@ -261,7 +261,7 @@ class FindIT {
                     ALL + "TO FIND person WITH only_models = 'places', dataset = 'profile'"))
         .isInstanceOf(PlanningException.class)
         .hasMessage(
-            "Cannot run the statement at line 1, column 1: No model that may be chosen has a profile of profile (places: version 1 of it was not evaluated on this data set); SELECT * FROM images TO EVALUATE model INTO scores makes one");
+            "Cannot run the statement at line 1, column 1: No allowed model has a profile on profile (places: its version 1 was not evaluated on this data set); create one with SELECT * FROM images TO EVALUATE model INTO scores");
   }
 
   @Test
@@ -313,7 +313,7 @@ class FindIT {
         .contains(
             "estimated      from a sample of 60 images",
             "bounds         hold for the lower end of the confidence interval of level 0.9",
-            "profiles       of profile",
+            "profiles       on profile",
             "baseline ",
             "images         24",
             "target         seeql_test.never",
@@ -330,14 +330,14 @@ class FindIT {
   @Test
   void goesByTheDataSetThatMostModelsWereEvaluatedOnAndNotByTheLatest() {
     assertThat(explanation("TO FIND person"))
-        .contains("\nprofiles       of profile\n")
+        .contains("\nprofiles       on profile\n")
         .doesNotContain("evaluated on different images");
   }
 
   @Test
   void takesClassesAsIndependentWhereModelsSawDifferentImages() {
     String note =
-        "\nnote           models were evaluated on different images: classes are taken as independent\n";
+        "\nnote           models were evaluated on different images: classes are assumed to be independent\n";
 
     assertThat(explanation("TO FIND dog AND bird WITH dataset = 'apart'"))
         .doesNotContain("from a sample")
@@ -388,7 +388,7 @@ class FindIT {
             fixture.execute("EXPLAIN ANALYZE " + ALL + "TO FIND person WITH dataset = 'profile'");
 
     assertThat(explanation.text())
-        .contains("100.00 % of images", "| came 100.00 % (24)", "ms an image expected", " of 24)");
+        .contains("100.00 % of images", "| actual 100.00 % (24)", "ms per image expected", " of 24)");
     assertThat(explanation.document()).containsKeys("plan", "actual");
   }
 
@@ -438,10 +438,10 @@ class FindIT {
                         + " = 1, only_models = 'scout', dataset = 'profile' USING AUTO"))
         .isInstanceOf(PlanningException.class)
         .hasMessageMatching(
-            "Cannot run the statement at line 1, column 1: No model keeps min_accuracy=1.0 for all of person; the best is scout with 0\\.\\d{4} for person");
+            "Cannot run the statement at line 1, column 1: No model reaches min_accuracy=1.0 for all of person; the best is scout with 0\\.\\d{4} for person");
     assertThatThrownBy(() -> fixture.execute(ALL + "TO PREDICT seeql_test.never.seen USING AUTO"))
         .isInstanceOf(PlanningException.class)
         .hasMessage(
-            "Cannot run the statement at line 1, column 1: USING AUTO needs the classes that the model is to answer: WITH classes = 'person, dog'");
+            "Cannot run the statement at line 1, column 1: USING AUTO needs the classes that the model must answer: add WITH classes = 'person, dog'");
   }
 }

@@ -175,8 +175,8 @@ class ModelIT {
                 fixture.execute(
                     "CREATE MODEL odd OPTIONS (uri = 'models/scout.labels.txt', " + LABELS + ")"))
         .hasMessage(
-            "Cannot tell the format of the model file://"
+            "Cannot determine the format of the model file://"
                 + RunFixture.DEMO
-                + "/models/scout.labels.txt by its name; say engine = 'torchscript' or 'onnx'");
+                + "/models/scout.labels.txt from its name; set engine = 'torchscript' or 'onnx'");
   }
 }

@@ -70,7 +70,7 @@ class OnlyNewBesideIT {
 
     RunSummary next = nightly.run();
 
-    assertRefused(dead, next, "its statement, run again, does what is left");
+    assertRefused(dead, next, "for the others run its statement again");
   }
 
   @Test
@@ -79,7 +79,7 @@ class OnlyNewBesideIT {
 
     RunSummary next = nightly.run();
 
-    assertRefused(dead, next, "its statement, run again, does what is left");
+    assertRefused(dead, next, "for the others run its statement again");
   }
 
   @Test
@@ -88,7 +88,7 @@ class OnlyNewBesideIT {
 
     RunSummary next = nightly.run();
 
-    assertRefused(dead, next, "its statement with mode=append and only_new does what is left");
+    assertRefused(dead, next, "for the others run its statement with mode=append and only_new");
   }
 
   @Test
@@ -100,7 +100,7 @@ class OnlyNewBesideIT {
     assertThatThrownBy(() -> resume(dead))
         .isInstanceOf(RefusalException.class)
         .hasMessageMatching(
-            "Cannot resume run %s: seeql_test.nightly is not the table any more that it has written \\d+ partitions into \\(it was made anew, or altered\\); run its statement again"
+            "Cannot resume run %s: the table seeql_test.nightly was altered or created again after the run had written \\d+ partitions into it; run its statement again"
                 .formatted(dead));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
@@ -188,7 +188,7 @@ class OnlyNewBesideIT {
     assertThatThrownBy(() -> resume(dead))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot resume run %s: run %s has done images since that it had still before it; %s"
+            "Cannot resume run %s: run %s has since processed some of its remaining images; %s"
                 .formatted(dead, next.runId(), cure));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }

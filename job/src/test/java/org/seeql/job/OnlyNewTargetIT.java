@@ -78,7 +78,7 @@ class OnlyNewTargetIT {
     assertThatThrownBy(() -> nightly.run("--confidence=0.4", "--iou=0.5", "--batch_size=3"))
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining(
-            "Table seeql_test.nightly has answers of night version 1 with confidence=0.25, iou=0.45, and this run would add some with confidence=0.4, iou=0.5; say the same as before, or write into another table, or replace this one with --mode=overwrite");
+            "Table seeql_test.nightly has results of night version 1 with confidence=0.25, iou=0.45, but this run would add results with confidence=0.4, iou=0.5; use the same options, write into another table, or replace this table with --mode=overwrite");
   }
 
   @Test
@@ -141,7 +141,7 @@ class OnlyNewTargetIT {
         .containsExactly("1");
     assertThatThrownBy(() -> resume(dead))
         .isInstanceOf(RefusalException.class)
-        .hasMessageContaining("has done images since that it had still before it");
+        .hasMessageContaining("has since processed some of its remaining images");
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
 
@@ -169,14 +169,14 @@ class OnlyNewTargetIT {
     assertThatThrownBy(() -> nightly.run())
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining(
-            "Cannot tell which images seeql_test.nightly has: some of its rows no run has noted; write into another table, or replace this one with --mode=overwrite");
+            "Cannot determine which images seeql_test.nightly has: no run recorded some of its rows; write into another table, or replace this table with --mode=overwrite");
 
     fixture.execute(
         "SELECT * FROM incoming TO RUN x CMD 'detect', '--model=night', '--mode=append', '--image_dir=%s' INTO nightly"
             .formatted(images));
     assertThatThrownBy(() -> nightly.run())
         .isInstanceOf(PlanningException.class)
-        .hasMessageContaining("some of its rows no run has noted");
+        .hasMessageContaining("no run recorded some of its rows");
   }
 
   @Test
@@ -196,7 +196,7 @@ class OnlyNewTargetIT {
     assertThatThrownBy(() -> nightly.run())
         .isInstanceOf(PlanningException.class)
         .hasMessageMatching(
-            "(?s).*Cannot tell which images seeql_test.nightly has: it was altered or made anew since runs noted it; if the rows are still theirs, say UPDATE seeql.done_sets SET made_by = '@\\d+' WHERE target_database = 'seeql_test' AND target_table = 'nightly' AND made_by LIKE '@%', else write into another table, or replace this one with --mode=overwrite.*");
+            "(?s).*Cannot determine which images seeql_test.nightly has: it was altered or created again after runs recorded it; if its rows are still from these runs, execute UPDATE seeql.done_sets SET made_by = '@\\d+' WHERE target_database = 'seeql_test' AND target_table = 'nightly' AND made_by LIKE '@%', otherwise write into another table, or replace this table with --mode=overwrite.*");
   }
 
   @Test
@@ -229,7 +229,7 @@ class OnlyNewTargetIT {
                         .replace(images.toString(), other.toString())))
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining(
-            "Table seeql_test.nightly has answers of night version 1 with image_root=%s, and this run would add some with image_root=%s; say the same as before"
+            "Table seeql_test.nightly has results of night version 1 with image_root=%s, but this run would add results with image_root=%s; use the same options"
                 .formatted(images, other));
   }
 
@@ -258,7 +258,7 @@ class OnlyNewTargetIT {
     assertThatThrownBy(() -> resume(dead))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot resume run %s: run %s has done images since that it had still before it; its statement, run again, does what is left"
+            "Cannot resume run %s: run %s has since processed some of its remaining images; for the others run its statement again"
                 .formatted(dead, next.runId()));
     assertThat(nightly.rows()).isEqualTo(nightly.expected());
   }
@@ -314,6 +314,6 @@ class OnlyNewTargetIT {
                         .formatted(images)))
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining(
-            "only_new needs INTO: it leaves out the images that the target has, and there is no target");
+            "only_new needs INTO: it excludes the images that the target has, and there is no target");
   }
 }

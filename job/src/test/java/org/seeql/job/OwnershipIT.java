@@ -293,7 +293,7 @@ class OwnershipIT {
     assertThatThrownBy(() -> resume(older))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot resume run %1$s: run %2$s began later and has written seeql_test.nightly, which run %1$s would replace with an older result; `seeql run --resume %1$s --force` replaces it"
+            "Cannot resume run %1$s: run %2$s started later and has written seeql_test.nightly, but run %1$s would replace it with an older result; to replace it, use `seeql run --resume %1$s --force`"
                 .formatted(older, newer));
     assertThat(nightly.rows()).isEqualTo(rows);
 

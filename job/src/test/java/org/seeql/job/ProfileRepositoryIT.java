@@ -70,7 +70,7 @@ class ProfileRepositoryIT {
 
     assertThat(found.models()).containsOnlyKeys("animals", "scout");
     assertThat(found.leftOut())
-        .containsEntry("places", "version 1 of it was not evaluated on this data set");
+        .containsEntry("places", "its version 1 was not evaluated on this data set");
     long shown =
         Long.parseLong(
             database

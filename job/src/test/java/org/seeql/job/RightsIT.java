@@ -72,7 +72,7 @@ class RightsIT {
 
     assertRefused(
         () -> run("rights_db.found"),
-        "User 'night'@'%' lacks INSERT, CREATE, ALTER, DROP on the database 'rights_db', in which rights_db.found is written: GRANT INSERT, CREATE, ALTER, DROP ON `rights\\_db`.* TO 'night'@'%'");
+        "User 'night'@'%' lacks INSERT, CREATE, ALTER, DROP on the database 'rights_db' of the target rights_db.found: GRANT INSERT, CREATE, ALTER, DROP ON `rights\\_db`.* TO 'night'@'%'");
 
     assertThat(database.count("seeql.runs")).isEqualTo(runs);
   }
@@ -86,7 +86,7 @@ class RightsIT {
 
     assertRefused(
         () -> run("rights_db.found"),
-        "User 'night'@'%%' lacks %1$s on the database 'rights_db', in which rights_db.found is written: GRANT %1$s ON `rights\\_db`.* TO 'night'@'%%'"
+        "User 'night'@'%%' lacks %1$s on the database 'rights_db' of the target rights_db.found: GRANT %1$s ON `rights\\_db`.* TO 'night'@'%%'"
             .formatted(missing));
   }
 

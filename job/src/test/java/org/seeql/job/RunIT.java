@@ -201,7 +201,7 @@ class RunIT {
         .isInstanceOf(PlanningException.class)
         .hasMessage(
             "Cannot run the statement at line 1, column 1: Table seeql_test.precious exists and no"
-                + " run of SeeQL wrote it; say --mode=append or --mode=overwrite");
+                + " run of SeeQL wrote it; use --mode=append or --mode=overwrite");
     assertThat(database.query("SELECT a FROM precious")).containsExactly("1");
 
     RunSummary told = fixture.detect(ALL, "precious", "--mode=overwrite");

@@ -55,7 +55,7 @@ class ServerGoneIT {
     String runId = failure.runId();
     assertThat(failure)
         .hasMessage(
-            "Run %s failed: the database at %s does not answer. What is committed stays; continue with `seeql run --resume %s`"
+            "Run %s failed: the database at %s does not answer. Committed partitions are kept; continue with `seeql run --resume %s`"
                 .formatted(runId, first.connector().address(), runId));
     try (EmbeddedDatabase second = EmbeddedDatabase.start(data);
         SeeqlSession session =

@@ -294,7 +294,7 @@ class FrameIT {
 
     assertThat(text(seen.select("error")))
         .containsExactly(
-            "The path '%s' is relative; say image_dir, or give paths in full"
+            "The path '%s' is relative; set image_dir, or use absolute paths"
                 .formatted(RunFixture.imageFiles().get(0)));
   }
 
@@ -312,8 +312,7 @@ class FrameIT {
     assertThatThrownBy(() -> Seeql.on(spark).detect(demo().toDF("picture"), scout()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "The images have no column 'path' nor 'file_name', but picture; say which holds the"
-                + " paths: ImageColumn.path(…)");
+            "The images have no column 'path' or 'file_name', only picture; choose the column of the paths with ImageColumn.path(…)");
   }
 
   @Test
@@ -322,7 +321,7 @@ class FrameIT {
             () -> Seeql.on(spark).detect(demo().selectExpr("path", "1 AS Error"), scout()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "The images have a column 'error' already, which is added; rename it:"
+            "The images already have a column 'error', which SeeQL adds; rename it with"
                 + " withColumnRenamed(…)");
   }
 }

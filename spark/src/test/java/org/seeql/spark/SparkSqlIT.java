@@ -30,9 +30,7 @@ import scala.jdk.javaapi.CollectionConverters;
 class SparkSqlIT {
   private static final String IMAGE_DIR = "--image_dir=" + RunFixture.IMAGES;
   private static final String LIMIT_OF_SHOWN =
-      "Cannot run the statement at line 1, column 1: max_failed_images needs INTO: rows that are"
-          + " only shown are made as they are asked for, and are given away before all images are"
-          + " seen; leave it out, or write a table";
+      "Cannot run the statement at line 1, column 1: max_failed_images needs INTO: without a target, rows are computed on demand and returned before all images are processed; remove it, or add INTO";
   private static final List<String> GROUP_PROPERTIES =
       List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
 
@@ -269,8 +267,7 @@ class SparkSqlIT {
     assertThatThrownBy(() -> spark.sql(RunFixture.detection("SELECT * FROM mixed", "main.mixed")))
         .isInstanceOf(AnalysisException.class)
         .hasMessage(
-            "Cannot run the statement at line 1, column 1: the images are of a relation of Spark's,"
-                + " and the table main.mixed is the database's; name a table of Spark's (INTO"
+            "Cannot run the statement at line 1, column 1: the images are in a relation of Spark, but the table main.mixed is in the database; write into a table of Spark (INTO"
                 + " spark_catalog.database.table, or set spark.seeql.into=spark), or select from"
                 + " the database (set spark.seeql.relations=database)");
   }
@@ -282,7 +279,7 @@ class SparkSqlIT {
         .hasMessageContaining(
             "The database refuses the SELECT: Table 'seeql_test.nowhere' doesn't exist")
         .hasMessageContaining(
-            "; Spark does not take it either: [TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere`"
+            "; Spark cannot execute it either: [TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere`"
                 + " cannot be found.");
   }
 
@@ -298,7 +295,7 @@ class SparkSqlIT {
         .isInstanceOf(AnalysisException.class)
         .hasMessageContaining("The database refuses the SELECT: ")
         .hasMessageContaining(
-            "; Spark does not take it either: [UNRESOLVED_ROUTINE] Cannot resolve routine `nosuch`");
+            "; Spark cannot execute it either: [UNRESOLVED_ROUTINE] Cannot resolve routine `nosuch`");
   }
 
   @Test
@@ -309,8 +306,8 @@ class SparkSqlIT {
       assertThatThrownBy(() -> spark.sql(sql, Map.of("most", 110)))
           .isInstanceOf(AnalysisException.class)
           .hasMessage(
-              "Cannot run the statement at line 1, column 1: parameters do not go into a SELECT of"
-                  + " the database; write the values into it, or have Spark execute it (set"
+              "Cannot run the statement at line 1, column 1: a SELECT of the database cannot"
+                  + " have parameters; write the values into the SELECT, or let Spark execute it (set"
                   + " spark.seeql.relations=spark)");
     } finally {
       spark.conf().unset("spark.seeql.relations");
@@ -363,7 +360,7 @@ class SparkSqlIT {
 
     assertThat(explained.<String>getAs("document")).contains("\"models\":\"scout\"");
     assertThat(explained.<String>getAs("plan"))
-        .contains("models         scout", "target         shown only", "MapPartitions");
+        .contains("models         scout", "target         none: rows are only shown", "MapPartitions");
   }
 
   @Test
@@ -420,7 +417,6 @@ class SparkSqlIT {
         .isInstanceOf(AnalysisException.class)
         .hasMessage(
             "Cannot reach a database for SeeQL: spark.seeql.database is not set; set it to"
-                + " jdbc:mysql://HOST[:PORT]/DATABASE, or to embedded:FOLDER for a database of"
-                + " Spark's own in that folder");
+                + " jdbc:mysql://HOST[:PORT]/DATABASE, or to embedded:FOLDER for an embedded database in that folder");
   }
 }

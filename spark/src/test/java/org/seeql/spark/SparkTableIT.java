@@ -107,8 +107,7 @@ class SparkTableIT {
         .isInstanceOf(SparkException.class)
         .hasMessageMatching(
             "Run \\S+ failed: 24 of 24 images failed, more than --max_failed_images=10% allows \\(the"
-                + " first: 'gone/.*': There is no such file: .*\\)\\. Of the other images, 0 rows are"
-                + " in spark_catalog.default.all_bad");
+                + " first: 'gone/.*': There is no such file: .*\\)\\. The other images have 0 rows in spark_catalog.default.all_bad");
   }
 
   @Test

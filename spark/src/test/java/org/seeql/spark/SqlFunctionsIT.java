@@ -222,7 +222,7 @@ class SqlFunctionsIT {
 
     assertThat(plan.get(0))
         .containsPattern(
-            "EvaluateImages model scout, confidence 0.25, batches as the device likes, of \\w+#\\d+,"
+            "EvaluateImages model scout, confidence 0.25, automatic batch size, of \\w+#\\d+,"
                 + " as image_result#\\d+\n");
   }
 
@@ -237,12 +237,11 @@ class SqlFunctionsIT {
             + " to 1); it comes from detect(…)",
         "detect(path);Cannot call detect without a model: say detect(path, 'a model'), or set"
             + " spark.seeql.model",
-        "detect(letters, 'scout');detect takes a path (string) or the bytes of a file (binary), and"
-            + " not int",
-        "detect(path, path);detect takes a constant for options, and not ",
+        "detect(letters, 'scout');detect takes a path (string) or the bytes of a file (binary), not int",
+        "detect(path, path);detect takes a constant for options, not ",
         "detect(path, 'places');Model 'places' can only classify: use classify(…)",
         "classify(path, 'scout');Model 'scout' can only detect: use detect(…)",
-        "detect(path, 'scout', 'x');Too many arguments of detect: detect(path [, 'model' |",
+        "detect(path, 'scout', 'x');Too many arguments for detect: detect(path [, 'model' |",
         "detect(path, 'a=b, c');Cannot read the options 'a=b, c' of detect: 'c' is not of the form"
             + " name=value",
         "has_object(path, 'dgo', 'scout');Unknown class 'dgo'; known: dog,",

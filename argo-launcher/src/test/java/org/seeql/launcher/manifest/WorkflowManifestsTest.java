@@ -281,7 +281,7 @@ class WorkflowManifestsTest {
             + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
             + " (22 in all); it comes from CMD",
         "SELECT 1 FROM t TO FIND a WITH mode = append, only_new = true | Cannot run the statement at"
-            + " line 1, column 1: only_new needs INTO: it leaves out the images that the target has,"
+            + " line 1, column 1: only_new needs INTO: it excludes the images that the target has,"
             + " and there is no target",
         "EXPLAIN ANALYZE SELECT 1 FROM t TO RUN registry.example/team/a CMD 'x' | Cannot "
             + "submit the statement at line 1, column 1: EXPLAIN explains only programs that SeeQL "
@@ -293,7 +293,7 @@ class WorkflowManifestsTest {
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
             + " 1: TO TRAIN is understood, but this version cannot run it yet",
         "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: "
-            + "it makes a temporary table, which is gone when its session ends, and on a cluster "
+            + "it creates a temporary table, which is dropped when its session ends, and on a cluster "
             + "each statement has its own session",
         "-- nothing | There is nothing to submit: the program has no statement"
       })

@@ -55,7 +55,7 @@ class PlanCommandTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
         .startsWith("[0] c for cat")
-        .contains("expected cost  9.00 ms an image\n")
+        .contains("expected cost  9.00 ms per image\n")
         .contains("baseline        11.00    1.0000     1.0000  1.0000  1.0000  c, d\n");
   }
 
@@ -71,10 +71,9 @@ class PlanCommandTest {
     assertThat(outcome.out())
         .isEqualTo(
             "{\"feasible\":false,\"strategy\":\"optimal\",\"refusal\":{\"kind\":\"max_cost_ms\","
-                + "\"message\":\"Cannot keep max_cost_ms = 8.5: the cheapest plan costs 9 ms an"
-                + " image\",\"best\":{\"expected_cost_ms\":9.0}}}\n");
+                + "\"message\":\"Cannot satisfy max_cost_ms = 8.5: the cheapest plan costs 9 ms per image\",\"best\":{\"expected_cost_ms\":9.0}}}\n");
     assertThat(outcome.err())
-        .isEqualTo("Cannot keep max_cost_ms = 8.5: the cheapest plan costs 9 ms an image\n");
+        .isEqualTo("Cannot satisfy max_cost_ms = 8.5: the cheapest plan costs 9 ms per image\n");
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ class ProgramReaderTest {
 
     assertThatThrownBy(reader::statements)
         .isInstanceOf(SqlSyntaxException.class)
-        .hasMessageStartingWith("line 1, column 15: There is no clause TO RUM");
+        .hasMessageStartingWith("line 1, column 15: Unknown clause TO RUM");
   }
 
   @Test

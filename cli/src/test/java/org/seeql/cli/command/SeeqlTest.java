@@ -120,7 +120,7 @@ class SeeqlTest {
         .isEqualTo(
             refused(
                 """
-                line 1, column 13: There is no clause TO RUNN
+                line 1, column 13: Unknown clause TO RUNN
                   SELECT 1 TO RUNN x
                               ^
                 expected: RUN, PREDICT, FIND, TRAIN, EVALUATE, EXPLAIN

@@ -61,7 +61,7 @@ class SummaryPrinterTest {
   void printsTheFindingsOfAnEvaluation() {
     Map<String, String> findings = new LinkedHashMap<>();
     findings.put("quality", "mAP@0.5 0.9722");
-    findings.put("cost", "9.80 ms an image");
+    findings.put("cost", "9.80 ms per image");
 
     new SummaryPrinter(capture.pipe(), List.of())
         .print(new EvaluationSummary(run(200, 0, 0), findings));
@@ -71,7 +71,7 @@ class SummaryPrinterTest {
             """
               model   onnx on cpu, batches of at most 8, 4 partitions
               quality mAP@0.5 0.9722
-              cost    9.80 ms an image
+              cost    9.80 ms per image
             """);
   }
 

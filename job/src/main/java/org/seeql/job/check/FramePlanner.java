@@ -158,7 +158,7 @@ public final class FramePlanner {
 
   private static PlanningException notForSpark(SourcePosition position) {
     return new PlanningException(
-        position, List.of("only TO RUN, TO PREDICT and TO FIND can give their rows to Spark"));
+        position, List.of("only TO RUN, TO PREDICT and TO FIND can return their rows to Spark"));
   }
 
   // The session's own limit applies to runs and is ignored for rows that are only shown
@@ -174,8 +174,8 @@ public final class FramePlanner {
           statement.position(),
           List.of(
               LIMIT
-                  + " needs INTO: rows that are only shown are made as they are asked for, and are"
-                  + " given away before all images are seen; leave it out, or write a table"));
+                  + " needs INTO: without a target, rows are computed on demand and returned before all"
+                  + " images are processed; remove it, or add INTO"));
     }
   }
 
@@ -221,7 +221,7 @@ public final class FramePlanner {
     if (record.options().onlyNew()) {
       throw new PlanningException(
           plan.position(),
-          List.of("only_new needs a target in the database: it keeps what is new"));
+          List.of("only_new needs a target in the database: SeeQL does not record the images of other targets"));
     }
     RunOptions options =
         record.imageRoot().isEmpty()

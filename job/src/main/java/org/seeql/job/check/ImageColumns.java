@@ -29,7 +29,7 @@ final class ImageColumns {
       return named(requested.get(), "path_column");
     }
     return usual(PATHS)
-        .or(() -> missing("path_column", "an image's path", "'path' nor 'file_name'"));
+        .or(() -> missing("path_column", "the path of an image", "'path' or 'file_name'"));
   }
 
   /**
@@ -44,14 +44,14 @@ final class ImageColumns {
         .or(columns::primaryKey)
         .or(
             () ->
-                missing("id_column", "what names an image", "'image_id', 'id' nor a primary key"));
+                missing("id_column", "the id of an image", "'image_id', 'id' or a primary key"));
   }
 
   private Optional<String> named(String name, String option) {
     Optional<String> found = columns.find(name);
     if (found.isEmpty()) {
       String unknown = NearestNames.unknown("column", name, columns.labels());
-      problems.accept(unknown + "; " + option + " names it");
+      problems.accept(unknown + "; it comes from " + option);
     }
     return found;
   }
@@ -62,7 +62,7 @@ final class ImageColumns {
 
   private Optional<String> missing(String option, String what, String usual) {
     problems.accept(
-        "The SELECT has no column with %s: neither %s, but %s; say --%s=COLUMN"
+        "The SELECT has no column with %s: expected %s, found %s; use --%s=COLUMN"
             .formatted(what, usual, String.join(", ", columns.labels()), option));
     return Optional.empty();
   }

@@ -43,7 +43,7 @@ final class ModelCheck {
         .ifPresent(
             wanted ->
                 problems.accept(
-                    "Program '%s' is to %s, and model '%s' can only %s"
+                    "Program '%s' needs to %s, but model '%s' can only %s"
                         .formatted(plan.program(), wanted, plan.model(), model.task())));
   }
 

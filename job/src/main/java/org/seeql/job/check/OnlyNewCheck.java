@@ -52,7 +52,7 @@ final class OnlyNewCheck {
         .ifPresent(
             earlier ->
                 problems.accept(
-                    "Table %s has answers of %s with %s, and this run would add some with %s; say the same as before, or write into another table, or replace this one with --mode=overwrite"
+                    "Table %s has results of %s with %s, but this run would add results with %s; use the same options, write into another table, or replace this table with --mode=overwrite"
                         .formatted(
                             target,
                             fingerprint.request(),
@@ -67,7 +67,7 @@ final class OnlyNewCheck {
     }
     if (!isUnknown && CompletedImageSets.hasEarlier(session, table)) {
       problems.accept(
-          "Cannot tell which images %1$s has: it was altered or made anew since runs noted it; if the rows are still theirs, say UPDATE seeql.done_sets SET made_by = '%2$s' WHERE target_database = '%3$s' AND target_table = '%4$s' AND made_by LIKE '@%%', else write into another table, or replace this one with --mode=overwrite"
+          "Cannot determine which images %1$s has: it was altered or created again after runs recorded it; if its rows are still from these runs, execute UPDATE seeql.done_sets SET made_by = '%2$s' WHERE target_database = '%3$s' AND target_table = '%4$s' AND made_by LIKE '@%%', otherwise write into another table, or replace this table with --mode=overwrite"
               .formatted(
                   table.name(),
                   table.madeBy(),
@@ -76,7 +76,7 @@ final class OnlyNewCheck {
       return;
     }
     problems.accept(
-        "Cannot tell which images %s has: some of its rows no run has noted; write into another table, or replace this one with --mode=overwrite"
+        "Cannot determine which images %s has: no run recorded some of its rows; write into another table, or replace this table with --mode=overwrite"
             .formatted(table.name()));
   }
 

@@ -85,7 +85,7 @@ final class RightsCheck {
         if (DatabaseErrors.isConnectionLost(e)) {
           throw e;
         }
-        problems.accept("The database cannot be written to: " + DatabaseErrors.message(e));
+        problems.accept("The database is not writable: " + DatabaseErrors.message(e));
       }
     }
   }
@@ -126,7 +126,7 @@ final class RightsCheck {
     if (!missing.isEmpty()) {
       problems.accept(
           lacks(session, missing)
-              + " on the database '%s', in which %s is written: %s"
+              + " on the database '%s' of the target %s: %s"
                   .formatted(database, table, Privileges.grant(session, missing, database)));
     }
   }

@@ -89,13 +89,13 @@ final class SelectionCheck implements ImagesCheck {
             : ImageRoots.find(session, text.tables(), database);
     if (roots.isEmpty()) {
       problems.accept(
-          "No image root is known for %s: say --image_dir=FOLDER, or register the folder with `seeql import folder`"
+          "No image root is known for %s: use --image_dir=FOLDER, or register the folder with `seeql import folder`"
               .formatted(tables(text)));
       return Optional.empty();
     }
     if (roots.size() > 1) {
       problems.accept(
-          "The tables of the SELECT have different image roots (%s): say --image_dir=FOLDER"
+          "The tables of the SELECT have different image roots (%s): use --image_dir=FOLDER"
               .formatted(String.join(", ", roots)));
       return Optional.empty();
     }
@@ -130,7 +130,7 @@ final class SelectionCheck implements ImagesCheck {
   static void checkDevice(
       RunOptions options, BooleanSupplier sparkIsLocal, Consumer<String> problems) {
     if (options.device() == DeviceChoice.GPU && !Devices.hasGpu() && sparkIsLocal.getAsBoolean()) {
-      problems.accept("device=gpu, and this machine has no GPU; use --device=auto or --device=cpu");
+      problems.accept("Cannot use device=gpu: this machine has no GPU; use --device=auto or --device=cpu");
     }
   }
 }

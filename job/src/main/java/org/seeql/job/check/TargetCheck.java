@@ -72,14 +72,14 @@ final class TargetCheck {
     }
     if (found.isEmpty()) {
       problems.accept(
-          "Table '%s' is in no database: write INTO database.%s, or USE a database first"
+          "Table '%s' has no database: write INTO database.%s, or select a database with USE"
               .formatted(table.name(), table.name()));
       return Optional.empty();
     }
     String chosen = found.get();
     if (chosen.equalsIgnoreCase(SystemSchema.DATABASE)) {
       problems.accept(
-          "The database '%s' is SeeQL's own; write the result into another one".formatted(chosen));
+          "The database '%s' is reserved for SeeQL; write the result into another database".formatted(chosen));
       return Optional.empty();
     }
     if (!ExistingTable.databaseExists(session, chosen)) {
@@ -90,13 +90,13 @@ final class TargetCheck {
         return Optional.empty();
       }
       problems.accept(
-          "Unknown database '%s' of the target %s.%s; CREATE DATABASE makes it"
+          "Unknown database '%s' of the target %s.%s; create it with CREATE DATABASE"
               .formatted(chosen, chosen, table.name()));
       return Optional.empty();
     }
     if (table.name().length() > LONGEST_NAME) {
       problems.accept(
-          "The target's name has %d letters (at most %d): %s"
+          "The target's name has %d characters (at most %d): %s"
               .formatted(table.name().length(), LONGEST_NAME, table.name()));
       return Optional.empty();
     }
@@ -137,13 +137,13 @@ final class TargetCheck {
     checkNotRead(table, plan);
     if (requested.isEmpty() && !table.isWrittenByRun()) {
       problems.accept(
-          "Table %s exists and no run of SeeQL wrote it; say --mode=append or --mode=overwrite"
+          "Table %s exists and no run of SeeQL wrote it; use --mode=append or --mode=overwrite"
               .formatted(target));
     }
     WriteMode mode = requested.orElse(WriteMode.OVERWRITE);
     if (mode == WriteMode.ERROR) {
       problems.accept(
-          "Table %s exists, and mode=error; say --mode=append or --mode=overwrite, or DROP TABLE it"
+          "Table %s exists, and mode=error; use --mode=append or --mode=overwrite, or drop the table"
               .formatted(target));
     }
     if (mode == WriteMode.APPEND && !table.isView()) {
@@ -174,7 +174,7 @@ final class TargetCheck {
   private void checkAppendable(ExistingTable table, Optional<ResultLayout> layout) {
     if (!table.isTransactional()) {
       problems.accept(
-          "Cannot append to %s: its engine has no transactions; ALTER TABLE %s ENGINE = InnoDB"
+          "Cannot append to %s: its storage engine has no transactions; use ALTER TABLE %s ENGINE = InnoDB"
               .formatted(table.name(), table.name()));
     }
     if (layout.isEmpty()) {
@@ -195,7 +195,7 @@ final class TargetCheck {
             .toList();
     if (!needed.isEmpty()) {
       problems.accept(
-          "Cannot append to %s: the result says nothing for its column %s, which has no default"
+          "Cannot append to %s: the result has no value for its column %s, which has no default"
               .formatted(table.name(), String.join(", ", needed)));
     }
   }

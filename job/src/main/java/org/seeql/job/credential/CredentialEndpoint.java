@@ -50,7 +50,7 @@ final class CredentialEndpoint implements ThreadSafeRpcEndpoint {
     }
     if (!driver.securityManager().isAuthenticationEnabled()) {
       LOG.warn(
-          "Spark's connections are not authenticated: whoever reaches the driver's ports can read"
+          "Spark's connections are not authenticated: any process that can connect to the driver's ports can read"
               + " tasks and request the database's password; set spark.authenticate and"
               + " spark.network.crypto.enabled");
     }

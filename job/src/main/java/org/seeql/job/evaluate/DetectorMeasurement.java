@@ -73,7 +73,7 @@ final class DetectorMeasurement {
               .orElseThrow(
                   () ->
                       new SQLException(
-                          "the tables annotations and categories of " + database + " are gone"));
+                          "the tables annotations and categories of " + database + " no longer exist"));
       categories = tables.categories(session);
     }
     DetectorMeasurement measurement = new DetectorMeasurement(options, categories, modelLabels);
@@ -105,7 +105,7 @@ final class DetectorMeasurement {
     }
     if (more) {
       throw new IllegalStateException(
-          "the annotations of image %s come in another order than the images"
+          "the annotations of image %s are not in the order of the images"
               .formatted(labels.row().getString(1)));
     }
   }

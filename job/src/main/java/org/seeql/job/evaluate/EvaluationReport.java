@@ -131,8 +131,8 @@ public final class EvaluationReport {
           "none for "
               + counted(
                   measurement.unlabelled(),
-                  "image, which is left out",
-                  "images, which are left out"));
+                  "image, which is excluded",
+                  "images, which are excluded"));
     }
     unmatched().ifPresent(text -> findings.put("classes", text));
     return findings;
@@ -168,7 +168,7 @@ public final class EvaluationReport {
 
   private static String cost(ModelTiming timing) {
     return format(
-        "%.2f ms an image with %s on %s, one call of %d at a time: prepare %.2f, model %.2f, postprocess %.2f",
+        "%.2f ms per image with %s on %s, one call of %d at a time: prepare %.2f, model %.2f, postprocess %.2f",
         timing.secondsPerImage() * 1_000,
         timing.engine(),
         timing.device(),

@@ -31,10 +31,10 @@ public record EvaluationSettings(
     requireNonNull(labelled, "labelled is null");
     requireNonNull(mode, "mode is null");
     if (options.dataset().isEmpty() || target.database().isEmpty()) {
-      throw new IllegalArgumentException("the data set or the target's database is not named");
+      throw new IllegalArgumentException("the data set or the target's database is missing");
     }
     if (labelled.isPresent() == options.label().isPresent()) {
-      throw new IllegalArgumentException("labels are in tables or in a column");
+      throw new IllegalArgumentException("labels must be either in tables or in a column");
     }
   }
 

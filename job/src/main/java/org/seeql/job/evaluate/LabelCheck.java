@@ -53,7 +53,7 @@ public final class LabelCheck {
       throws SQLException {
     if (options.dataset().isEmpty() && tables.isEmpty()) {
       problems.accept(
-          "The SELECT reads no table whose name could be that of the data set; say WITH dataset = 'NAME'");
+          "The SELECT reads no table that could name the data set; add WITH dataset = 'NAME'");
       return Optional.empty();
     }
     try {
@@ -71,7 +71,7 @@ public final class LabelCheck {
       if (DatabaseErrors.isConnectionLost(e)) {
         throw e;
       }
-      problems.accept("The database cannot look for labels: " + DatabaseErrors.message(e));
+      problems.accept("Cannot query the labels: " + DatabaseErrors.message(e));
       return Optional.empty();
     }
   }
@@ -100,7 +100,7 @@ public final class LabelCheck {
       ModelDescription model, EvaluationOptions options, String idColumn) throws SQLException {
     if (options.label().isPresent()) {
       problems.accept(
-          "Model '%s' is a detector, and LABEL names the right answer of a classifier; leave LABEL out: the labels of a detector are in the tables annotations and categories"
+          "Model '%s' is a detector, but LABEL is only for classifiers; remove LABEL: the labels of a detector are in the tables annotations and categories"
               .formatted(model.name()));
       return Optional.empty();
     }
@@ -116,7 +116,7 @@ public final class LabelCheck {
       }
     }
     problems.accept(
-        "There is nothing to hold the answers of model '%s' against: no database of the SELECT%s has the tables annotations (image_id, category_id, bbox) and categories (id, name); `seeql import coco` makes them"
+        "There are no labels for model '%s': no database of the SELECT%s has the tables annotations (image_id, category_id, bbox) and categories (id, name); create them with `seeql import coco`"
             .formatted(
                 model.name(),
                 databases.isEmpty() ? "" : " (" + String.join(", ", databases) + ")"));
@@ -128,7 +128,7 @@ public final class LabelCheck {
       throws SQLException {
     if (options.label().isEmpty()) {
       problems.accept(
-          "Model '%s' is a classifier: say which column of the SELECT has the right class, LABEL column"
+          "Model '%s' is a classifier: add LABEL column, the column of the SELECT with the correct class"
               .formatted(model.name()));
       return Optional.empty();
     }
@@ -136,7 +136,7 @@ public final class LabelCheck {
     if (column.isEmpty()) {
       problems.accept(
           NearestNames.unknown("column", options.label().get(), columns.labels())
-              + "; LABEL names it");
+              + "; it comes from LABEL");
       return Optional.empty();
     }
     List<String> classes =
@@ -164,7 +164,7 @@ public final class LabelCheck {
       return true;
     }
     problems.accept(
-        "Model '%s' and %s have no class in common: the model knows %s; the labels are %s"
+        "Model '%s' and %s have no class in common: the classes of the model are %s; the labels are %s"
             .formatted(model.name(), where, named(model.labels()), named(classes)));
     return false;
   }
@@ -187,18 +187,18 @@ public final class LabelCheck {
                 row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
             .orElseThrow();
     if (counts[0] == 0) {
-      problems.accept("The SELECT has no rows: there is nothing to evaluate on");
+      problems.accept("The SELECT returns no rows: there are no images to evaluate");
     } else if (counts[1] < counts[0]) {
       problems.accept(
-          "The column '%s' that names an image is NULL in %d rows; leave them out, or say id_column"
+          "The id column '%s' is NULL in %d rows; exclude these rows, or choose another column with id_column"
               .formatted(idColumn, counts[0] - counts[1]));
     } else if (counts[2] < counts[1]) {
       problems.accept(
-          "The SELECT gives %d images in %d rows; an evaluation counts each image once: leave the doubles out with DISTINCT or GROUP BY"
+          "The SELECT returns %d images in %d rows; an evaluation counts each image once: remove the duplicates with DISTINCT or GROUP BY"
               .formatted(counts[2], counts[1]));
     } else if (counts[3] == 0) {
       problems.accept(
-          "None of the %d selected images has a row in %s: is '%s' the column that annotations.image_id refers to? id_column names another"
+          "None of the %d selected images has a row in %s: annotations.image_id must refer to the id column, here '%s'; choose another column with id_column"
               .formatted(counts[0], annotations.orElseThrow(), idColumn));
     } else {
       return true;

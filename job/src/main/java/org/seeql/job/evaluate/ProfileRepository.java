@@ -81,7 +81,7 @@ public final class ProfileRepository {
       Optional<StoredProfile> found = find(model, dataset.get());
       if (found.isEmpty()) {
         leftOut.put(
-            name, "version %d of it was not evaluated on this data set".formatted(model.version()));
+            name, "its version %d was not evaluated on this data set".formatted(model.version()));
         continue;
       }
       StoredProfile profile = found.get();

@@ -41,7 +41,7 @@ final class ProfileText {
         parts.add(
             String.format(
                 Locale.ROOT,
-                "%.2f ms an image on %s by %d",
+                "%.2f ms per image on %s with batch size %d",
                 best.secondsPerImage() * 1_000,
                 best.device(),
                 best.batchSize()));

@@ -48,7 +48,7 @@ final class CandidateModels {
   private void checkNames(String option, List<String> requested, List<String> names) {
     for (String name : requested) {
       if (!names.contains(name)) {
-        problems.accept(NearestNames.unknown("model", name, names) + "; " + option + " names it");
+        problems.accept(NearestNames.unknown("model", name, names) + "; it comes from " + option);
       }
     }
   }
@@ -65,13 +65,13 @@ final class CandidateModels {
     List<String> datasets = profiles.datasets();
     if (datasets.isEmpty()) {
       problems.accept(
-          "No model has a profile, and models are chosen by their profiles; SELECT * FROM images TO EVALUATE model INTO scores makes one");
+          "No model has a profile, and models are chosen by their profiles; create one with SELECT * FROM images TO EVALUATE model INTO scores");
       return Optional.empty();
     }
     if (dataset.isPresent() && !datasets.contains(dataset.get())) {
       problems.accept(
           NearestNames.unknown("data set with profiles", dataset.get(), datasets)
-              + "; dataset names it");
+              + "; it comes from dataset");
       return Optional.empty();
     }
     ProfileQuery query =
@@ -80,7 +80,7 @@ final class CandidateModels {
     ProfiledModels found = profiles.load(allowed, query).orElseThrow();
     if (found.models().isEmpty()) {
       problems.accept(
-          "No model that may be chosen has a profile of %s%s; SELECT * FROM images TO EVALUATE model INTO scores makes one"
+          "No allowed model has a profile on %s%s; create one with SELECT * FROM images TO EVALUATE model INTO scores"
               .formatted(found.dataset(), leftOut(found)));
       return Optional.empty();
     }
@@ -115,7 +115,7 @@ final class CandidateModels {
     List<String> others = profiles.datasets().stream().filter(d -> !d.equals(dataset)).toList();
     return others.isEmpty()
         ? ""
-        : "; of the profiles on %s; dataset = NAME chooses others: %s"
+        : "; from the profiles on %s; dataset = NAME selects another data set: %s"
             .formatted(dataset, String.join(", ", others));
   }
 
@@ -126,9 +126,9 @@ final class CandidateModels {
     }
     boolean isAsked = found.models().values().stream().anyMatch(m -> m.labels().containsKey(name));
     return isAsked
-        ? "How often models are right about the class '%s' is unknown: no image of %s shows it, or all do; evaluate them on images of both kinds"
+        ? "The error rates of the models for the class '%s' are unknown: no image of %s shows it, or all images show it; evaluate them on images of both kinds"
             .formatted(name, found.dataset())
-        : "No model that may be chosen answers the class '%s'%s".formatted(name, leftOut(found));
+        : "No allowed model answers the class '%s'%s".formatted(name, leftOut(found));
   }
 
   /** The registered model with a name. */

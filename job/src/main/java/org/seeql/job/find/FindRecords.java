@@ -90,7 +90,7 @@ public final class FindRecords {
     Optional<String> text = text(session, runId);
     if (text.isEmpty()) {
       throw new RefusalException(
-          "Cannot resume run %s: its plan is gone; run its statement again".formatted(runId));
+          "Cannot resume run %s: its plan no longer exists; run its statement again".formatted(runId));
     }
     Document document = document(text.get(), runId);
     List<BoundModel> bound = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class FindRecords {
               .orElseThrow(
                   () ->
                       new RefusalException(
-                          "Cannot resume run %s: version %d of its model '%s' is gone"
+                          "Cannot resume run %s: version %d of its model '%s' no longer exists"
                               .formatted(runId, stored.version(), stored.name())));
       bound.add(
           new BoundModel(

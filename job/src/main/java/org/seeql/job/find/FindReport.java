@@ -81,7 +81,7 @@ public record FindReport(
     DecisionNode node = plan.nodes().get(id);
     return String.format(
         Locale.ROOT,
-        "| came %6.2f %% (%,d) %10.2f ms",
+        "| actual %6.2f %% (%,d) %10.2f ms",
         100 * reached(id),
         counts.reached().get(id),
         reached(id) * costMillis(node));
@@ -90,26 +90,26 @@ public record FindReport(
   /** The estimated and actual totals, and the data set of the profiles, one per line. */
   public List<String> totals() {
     if (counts.images() == 0) {
-      return List.of("no image went through the plan");
+      return List.of("no image was processed by the plan");
     }
     List<String> totals = new ArrayList<>();
     totals.add(
         String.format(
             Locale.ROOT,
-            "cost      %.2f ms an image expected, %.2f ms spent (models only; loading took %.1f s)",
+            "cost      %.2f ms per image expected, %.2f ms actual (models only; loading took %.1f s)",
             plan.expectedCostMillis(),
             costMillis(),
             loadSeconds()));
     totals.add(
         String.format(
             Locale.ROOT,
-            "found     %.2f %% of images expected, %.2f %% came (%,d of %,d)",
+            "found     %.2f %% of images expected, %.2f %% actual (%,d of %,d)",
             100 * plan.quality().returned(),
             100 * found(),
             counts.found(),
             counts.images()));
     if (!dataset.isEmpty()) {
-      totals.add("profiles  of " + dataset);
+      totals.add("profiles  on " + dataset);
     }
     return totals;
   }

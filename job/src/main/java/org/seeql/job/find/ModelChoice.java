@@ -55,7 +55,7 @@ public final class ModelChoice {
             .toList();
     if (covering.isEmpty()) {
       problems.accept(
-          "No one model answers all of %s; TO FIND asks several"
+          "No single model answers all of %s; TO FIND can use several models"
               .formatted(String.join(", ", auto.classes())));
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ public final class ModelChoice {
                     .thenComparing(accurate));
     if (cheapest.isEmpty()) {
       problems.accept(
-          "No model keeps min_accuracy=%s for all of %s; the best is %s with %s for %s"
+          "No model reaches min_accuracy=%s for all of %s; the best is %s with %s for %s"
               .formatted(
                   least,
                   String.join(", ", auto.classes()),

@@ -61,7 +61,7 @@ public final class PlanChoice {
     List<String> names = PredicateFunction.classNames(find.predicate());
     if (names.size() > PredicateFunction.MOST_CLASSES) {
       problems.accept(
-          "The predicate names %d classes (at most %d); ask for fewer, or in two steps"
+          "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
               .formatted(names.size(), PredicateFunction.MOST_CLASSES));
       return Optional.empty();
     }
@@ -81,7 +81,7 @@ public final class PlanChoice {
             && known.models().values().stream().allMatch(m -> m.bySample().isPresent());
     if (options.confidenceLevel().isPresent() && !joint) {
       problems.accept(
-          "confidence_level needs models that were evaluated on the same images of %s; evaluate them on one selection, or leave confidence_level out"
+          "confidence_level needs models that were evaluated on the same images of %s; evaluate them on one selection, or remove confidence_level"
               .formatted(known.dataset()));
       return Optional.empty();
     }
@@ -122,7 +122,7 @@ public final class PlanChoice {
     FindOptions options = find.options();
     List<String> notes = new ArrayList<>();
     if (!(solved.problem().world() instanceof PresenceSample)) {
-      notes.add("models were evaluated on different images: classes are taken as independent");
+      notes.add("models were evaluated on different images: classes are assumed to be independent");
     }
     List<BoundModel> bound = new ArrayList<>();
     TreeSet<Double> overlaps = new TreeSet<>();
@@ -132,7 +132,7 @@ public final class PlanChoice {
       double threshold = options.confidence().orElse(profile.confidence());
       if (threshold != profile.confidence()) {
         notes.add(
-            "model %s was profiled at confidence %s and runs at %s: the estimates may be off"
+            "model %s was profiled at confidence %s and runs at %s: the estimates may be inaccurate"
                 .formatted(name, profile.confidence(), threshold));
       }
       RegisteredModel model = CandidateModels.named(allowed, name);
@@ -142,11 +142,11 @@ public final class PlanChoice {
     }
     known
         .leftOut()
-        .forEach((name, reason) -> notes.add("model " + name + " was left out: " + reason));
+        .forEach((name, reason) -> notes.add("model " + name + " was excluded: " + reason));
     double iou = options.iou().orElse(overlaps.isEmpty() ? USUAL_IOU : overlaps.first());
     if (overlaps.stream().anyMatch(profiled -> profiled != iou)) {
       notes.add(
-          "models were profiled at iou %s and run at %s: the estimates may be off"
+          "models were profiled at iou %s and run at %s: the estimates may be inaccurate"
               .formatted(overlaps, iou));
     }
     return chosen(find, solved, bound, iou, known.dataset(), notes);

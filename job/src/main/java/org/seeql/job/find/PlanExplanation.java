@@ -27,7 +27,7 @@ public record PlanExplanation(String text, Map<String, Object> document) {
     text.append(PlanText.totals(choice.plan(), choice.problem().world()));
     text.append(String.format(Locale.ROOT, "planning       %.1f ms%n", planning));
     if (!choice.dataset().isEmpty()) {
-      text.append("profiles       of ").append(choice.dataset()).append('\n');
+      text.append("profiles       on ").append(choice.dataset()).append('\n');
     }
     choice
         .problem()

@@ -55,7 +55,7 @@ final class AnyImageRoot extends ImageRoot {
     Path file = Path.of(FILE_SCHEME.matcher(path).replaceFirst(""));
     if (!file.isAbsolute()) {
       throw new IOException(
-          "The path '%s' is relative; say image_dir, or give paths in full".formatted(path));
+          "The path '%s' is relative; set image_dir, or use absolute paths".formatted(path));
     }
     if (!Files.exists(file) && path.indexOf('%') >= 0) {
       file = localPath(path);

@@ -74,7 +74,7 @@ final class DecisionRoute implements Route {
     List<Branch> fitting = node.next().stream().filter(this::fits).toList();
     if (fitting.size() != 1) {
       throw new IllegalStateException(
-          "%d branches of node %d fit the answers %s"
+          "%d branches of node %d match the answers %s"
               .formatted(fitting.size(), node.id(), evidence));
     }
     return fitting.get(0);

@@ -40,7 +40,7 @@ public final class ExecutorCores {
       cores.setAccessible(true);
       return Optional.of(cores.getInt(backend)).filter(n -> n > 0);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.debug("Spark does not say how many cores this executor has", e);
+      LOG.debug("Spark does not report the number of cores of this executor", e);
       return Optional.empty();
     }
   }

@@ -18,7 +18,7 @@ final class JsonText {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       body.write(json);
     } catch (IOException e) {
-      throw new UncheckedIOException("nothing is written to but memory", e);
+      throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
   }

@@ -40,7 +40,7 @@ final class LocalImageRoot extends ImageRoot {
   @Override
   void check() throws IOException {
     if (!Files.isDirectory(real)) {
-      throw new IOException("The image root " + declared + " is gone");
+      throw new IOException("The image root " + declared + " no longer exists");
     }
   }
 

@@ -46,7 +46,7 @@ public sealed interface ModelAssignment extends Serializable {
       List<String> names = models.stream().map(BoundModel::name).toList();
       if (!names.containsAll(plan.models())) {
         throw new IllegalArgumentException(
-            "the plan runs " + plan.models() + ", and the models are " + names);
+            "the plan runs " + plan.models() + ", but the models are " + names);
       }
     }
 

@@ -106,7 +106,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       }
       if (attempt.images != partition.rows()) {
         throw new IllegalStateException(
-            "partition %d has %d rows, and %d came through"
+            "partition %d has %d rows, but %d were processed"
                 .formatted(partition.id(), partition.rows(), attempt.images));
       }
       attempt.commit(writer, PartitionFigures.of(answers, device, attempt.writeNanos));

@@ -71,7 +71,7 @@ public final class PipelineRegistry {
             new Key(model, device),
             () -> {
               LoadedModel loaded = load(model, device, cache);
-              LOG.info("Model {} has {} cores here", model.name(), cores);
+              LOG.info("Model {} uses {} cores", model.name(), cores);
               return InferencePipeline.over(loaded, cores);
             }));
   }

@@ -119,7 +119,7 @@ public final class ResultLayouts {
     for (ResultColumn added : predicted) {
       if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(added.name()))) {
         problems.accept(
-            "The SELECT has a column '%s' already; name another one for the prediction: TO PREDICT"
+            "The SELECT has a column '%s' already; choose another name for the prediction: TO PREDICT"
                     .formatted(added.name())
                 + " table.column");
       }
@@ -164,7 +164,7 @@ public final class ResultLayouts {
     for (ResultColumn column : added) {
       if (selected.stream().anyMatch(name -> name.equalsIgnoreCase(column.name()))) {
         problems.accept(
-            "The SELECT has a column '%s', which TO FIND adds; give it another name with AS"
+            "The SELECT has a column '%s', but TO FIND adds a column of this name; rename it with AS"
                 .formatted(column.name()));
       }
     }

@@ -55,7 +55,7 @@ public record RootFileStates(String root) implements FileStates {
       return states;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while looking at files", e);
+      throw new IllegalStateException("interrupted while reading the states of files", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {

@@ -56,9 +56,9 @@ final class RowEncoder<P extends Prediction> {
       case IMAGE -> List.of(ofRun(task.imageRow(typed)));
       case PREDICTION -> List.of(task.predictionRow(typed));
       case PACKED -> List.of(List.of(task.pack(typed)));
-      case FOUND -> throw new IllegalStateException("no single prediction is what was found");
+      case FOUND -> throw new IllegalStateException("a FOUND row is not made from a single prediction");
       case EVALUATION ->
-          throw new IllegalStateException("no task writes what an evaluation comes to");
+          throw new IllegalStateException("tasks do not write the result of an evaluation");
     };
   }
 

@@ -27,12 +27,12 @@ final class GpuMetrics implements MultiCollector {
         : MetricSnapshots.of(
             gauge(
                 "seeql_gpu_memory_used_bytes",
-                "Memory of a GPU that is in use, by whomever",
+                "GPU memory in use by all processes",
                 memory,
                 Memory::usedBytes),
             gauge(
                 "seeql_gpu_memory_size_bytes",
-                "Memory that a GPU has",
+                "Total GPU memory",
                 memory,
                 Memory::totalBytes));
   }

@@ -48,8 +48,8 @@ final class MetricsService implements AutoCloseable {
       return Optional.of(new MetricsService(settings, work, endpoint));
     } catch (IOException e) {
       LOG.warn(
-          "There are no metrics of this JVM: cannot listen on {}:{} ({});"
-              + " spark.seeql.metrics.port names another port",
+          "No metrics for this JVM: cannot listen on {}:{} ({});"
+              + " choose another port with spark.seeql.metrics.port",
           address,
           settings.port(),
           e.getMessage());

@@ -51,7 +51,7 @@ final class NvidiaSmi {
         process.destroyForcibly();
       }
     } catch (IOException e) {
-      LOG.debug("There is no GPU to tell of: {}", e.getMessage());
+      LOG.debug("No GPU found: {}", e.getMessage());
       isThere = false;
       return List.of();
     } catch (InterruptedException e) {
@@ -63,7 +63,7 @@ final class NvidiaSmi {
   private List<Memory> answer(Process process) throws IOException, InterruptedException {
     process.getOutputStream().close();
     if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      LOG.debug("{} gave no answer", program);
+      LOG.debug("{} returned no result", program);
       return List.of();
     }
     return parse(new String(process.getInputStream().readAllBytes(), UTF_8));

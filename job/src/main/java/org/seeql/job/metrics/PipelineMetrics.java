@@ -27,7 +27,7 @@ final class PipelineMetrics {
         .register(registry);
     GaugeWithCallback.builder()
         .name("seeql_batch_size")
-        .help("Images that a call of a loaded model gets at most, as far as is found out")
+        .help("Maximum number of images per call of a loaded model, as measured so far")
         .labelNames("model")
         .callback(gauge -> batchSizes(states.get()).forEach((m, size) -> gauge.call(size, m)))
         .register(registry);

@@ -74,7 +74,7 @@ public final class SeeqlPlugin implements SparkPlugin {
         return MetricsService.start(settings, address());
       } catch (RuntimeException e) {
         // Spark stops an executor whose plugin fails
-        LOG.warn("There are no metrics of this JVM", e);
+        LOG.warn("No metrics for this JVM", e);
         return Optional.empty();
       }
     }

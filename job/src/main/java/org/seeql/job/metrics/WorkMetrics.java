@@ -31,9 +31,9 @@ final class WorkMetrics implements WorkListener {
   private static final String FAILED = "failed";
 
   private final Counter images =
-      counter("seeql_images_total", "Images with a result, the failed ones included").build();
+      counter("seeql_images_total", "Images with a result, including failed images").build();
   private final Counter failedImages =
-      counter("seeql_failed_images_total", "Images that could not be read or decoded, by why")
+      counter("seeql_failed_images_total", "Images that could not be read or decoded, by stage and reason")
           .labelNames("stage", "reason")
           .build();
   private final Counter rows =
@@ -41,11 +41,11 @@ final class WorkMetrics implements WorkListener {
   private final Counter committedImages =
       counter("seeql_committed_images_total", "Images whose partitions were committed").build();
   private final Counter halvings =
-      counter("seeql_batch_halvings_total", "Batches that the device's memory was too small for")
+      counter("seeql_batch_halvings_total", "Batches that did not fit into the device's memory")
           .labelNames("model")
           .build();
   private final Counter runs =
-      counter("seeql_runs_total", "Runs of this driver that have ended, by how")
+      counter("seeql_runs_total", "Runs of this driver that have ended, by outcome")
           .labelNames("outcome")
           .build();
   private final Histogram read =
@@ -71,7 +71,7 @@ final class WorkMetrics implements WorkListener {
   private final GaugeWithCallback runImages =
       GaugeWithCallback.builder()
           .name("seeql_run_images")
-          .help("Images of all runs of this driver, by how far they are")
+          .help("Images of all runs of this driver, by state")
           .labelNames("state")
           .callback(this::runImages)
           .build();

@@ -164,7 +164,7 @@ public final class ModelCache {
         throw new InferenceException(
             "Cannot use model '%s': %s has changed since CREATE MODEL (its sha256 is %s and was %s)"
                     .formatted(model.name(), uri, part.sha256(), sha256)
-                + "; CREATE OR REPLACE MODEL registers it as it is now");
+                + "; register the changed file with CREATE OR REPLACE MODEL");
       }
       reading(
           what,
@@ -189,12 +189,12 @@ public final class ModelCache {
         VERIFIED.put(kept, now);
         return true;
       }
-      LOG.warn("{} is damaged and is fetched again", kept);
+      LOG.warn("{} is damaged; fetching it again", kept);
       return false;
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
-      LOG.warn("{} cannot be read ({}) and is fetched again", kept, StorageErrors.reason(e));
+      LOG.warn("{} cannot be read ({}); fetching it again", kept, StorageErrors.reason(e));
       return false;
     }
   }

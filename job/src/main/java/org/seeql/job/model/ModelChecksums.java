@@ -29,13 +29,13 @@ final class ModelChecksums {
     for (ModelFile file : files) {
       if (!wanted.contains(file.sha256())) {
         throw new RefusalException(
-            "Cannot create model '%s': the sha256 of %s is %s, and OPTIONS asks for %s; fetch the file again, or correct the option"
+            "Cannot create model '%s': the sha256 of %s is %s, but OPTIONS requires %s; fetch the file again, or correct the option"
                 .formatted(model, file.uri(), file.sha256(), String.join(" or ", wanted)));
       }
     }
     if (wanted.size() != files.size()) {
       throw new RefusalException(
-          "Cannot create model '%s': it has %d files, and OPTIONS asks for %d checksums; give one a file"
+          "Cannot create model '%s': it has %d files, but OPTIONS has %d checksums; specify one checksum per file"
               .formatted(model, files.size(), wanted.size()));
     }
   }

@@ -47,7 +47,7 @@ public final class ModelFiles {
       Engine engine = ModelLocation.engine(uri, options);
       if (places.put(engine, uri) != null) {
         throw new InferenceException(
-            "Cannot create model '%s': two of its files are %s; uri takes one file a format"
+            "Cannot create model '%s': two of its files are %s; uri takes one file per format"
                 .formatted(name, engine));
       }
       copies.put(engine, cache.fetch(engine, uri));

@@ -42,10 +42,10 @@ final class ModelLocation {
       return baseDirectory.resolve(text).normalize().toUri();
     } catch (InvalidPathException e) {
       throw new InferenceException(
-          "Cannot read the %s '%s': it is no path".formatted(what, text), e);
+          "Cannot read the %s '%s': it is not a path".formatted(what, text), e);
     } catch (IllegalArgumentException e) {
       throw new InferenceException(
-          "Cannot read the %s '%s': it is no URI".formatted(what, text), e);
+          "Cannot read the %s '%s': it is not a URI".formatted(what, text), e);
     }
   }
 
@@ -65,7 +65,7 @@ final class ModelLocation {
         .orElseThrow(
             () ->
                 new InferenceException(
-                    "Cannot tell the format of the model %s by its name; say engine = 'torchscript' or 'onnx'"
+                    "Cannot determine the format of the model %s from its name; set engine = 'torchscript' or 'onnx'"
                         .formatted(uri)));
   }
 

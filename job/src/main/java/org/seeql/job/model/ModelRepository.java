@@ -57,13 +57,13 @@ public final class ModelRepository {
     String name = statement.model().plain();
     if (name.length() > LONGEST_NAME) {
       throw new RefusalException(
-          "Cannot create model '%s': its name has %d letters (at most %d)"
+          "Cannot create model '%s': its name has %d characters (at most %d)"
               .formatted(name, name.length(), LONGEST_NAME));
     }
     Optional<RegisteredModel> current = find(name);
     if (current.isPresent() && !statement.orReplace()) {
       throw new RefusalException(
-          "Cannot create model '%s': it is registered (version %d); CREATE OR REPLACE MODEL takes its place"
+          "Cannot create model '%s': it is already registered (version %d); replace it with CREATE OR REPLACE MODEL"
               .formatted(name, current.get().version()));
     }
     Map<String, String> options = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ public final class ModelRepository {
           stored.options());
     } catch (SQLIntegrityConstraintViolationException e) {
       throw new RefusalException(
-          "Cannot create model '%s': somebody else registers it at this moment; try again"
+          "Cannot create model '%s': another session is registering it; try again"
               .formatted(name),
           e);
     }
@@ -117,7 +117,7 @@ public final class ModelRepository {
     }
     if (given.size() > 1) {
       throw new RefusalException(
-          "Cannot create model '%s': its place is given twice; uri, path and url mean the same, and uri = ['a', 'b'] names several formats"
+          "Cannot create model '%s': its location is given twice; uri, path and url are the same option; for several formats use uri = ['a', 'b']"
               .formatted(statement.model()));
     }
     if (given.get(0) instanceof AttributeValue.ListValue list) {
@@ -193,7 +193,7 @@ public final class ModelRepository {
   public String unknown(String name) throws SQLException {
     List<String> known = all().stream().map(model -> model.description().name()).toList();
     return known.isEmpty()
-        ? "Unknown model '%s'; no model is registered yet: CREATE MODEL registers one"
+        ? "Unknown model '%s'; no model is registered; register one with CREATE MODEL"
             .formatted(name)
         : NearestNames.unknown("model", name, known);
   }

@@ -45,7 +45,7 @@ public enum EarlierRun {
       }
       if (!found.get().statement().equals(statement)) {
         throw new RefusalException(
-            "Run %s is of another statement; choose another run id, or submit that statement"
+            "Run %s belongs to another statement; choose another run id, or submit that statement"
                 .formatted(runId));
       }
       EarlierRun earlier = of(session, runId);

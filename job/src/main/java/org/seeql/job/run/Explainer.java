@@ -72,7 +72,7 @@ public final class Explainer {
                 new PlanningException(
                     statement.position(),
                     List.of(
-                        "EXPLAIN explains statements with TO RUN, TO PREDICT, TO FIND or TO EVALUATE, and plain SQL is the database's to explain")));
+                        "EXPLAIN supports statements with TO RUN, TO PREDICT, TO FIND or TO EVALUATE, and plain SQL, which the database explains")));
   }
 
   private Map<String, Object> facts(CheckedRun run) throws SQLException {
@@ -92,7 +92,7 @@ public final class Explainer {
             .map(evaluation -> evaluation.target())
             .or(record::target)
             .map(Object::toString)
-            .orElse("shown only"));
+            .orElse("none: rows are only shown"));
     facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
     facts.put("options", record.options().toMap());
@@ -156,7 +156,7 @@ public final class Explainer {
   }
 
   private static String model(BoundModel model, Device device) {
-    return "%s version %d, %s on %s, yes from confidence %s"
+    return "%s version %d, %s on %s, confidence at least %s"
         .formatted(
             model.name(),
             model.version(),

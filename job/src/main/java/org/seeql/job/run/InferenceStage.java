@@ -168,7 +168,7 @@ final class InferenceStage {
       FailureLimit limit = run.options().maxFailedImages();
       if (stopped || ProgressWatch.isExceeded(limit, totals.failed(), sizes)) {
         throw new TooManyFailuresException(
-            "more images failed than --max_failed_images=%s allows of %d (%s)"
+            "more images failed than --max_failed_images=%s allows for %d images (%s)"
                 .formatted(limit.text(), sizes.selected(), why(sizes, totals)));
       }
     }
@@ -179,7 +179,7 @@ final class InferenceStage {
     List<String> reasons = new ArrayList<>();
     if (sizes.skipped() > 0 && run.options().maxFailedImages().countsSkipped()) {
       reasons.add(
-          "%d failed in earlier runs: SELECT path, attempts, reason FROM seeql.failed_images"
+          "%d failed in earlier runs: see SELECT path, attempts, reason FROM seeql.failed_images"
               .formatted(sizes.skipped()));
     }
     Optional<String> first = LiveProgress.of(run.runId()).firstFailure();
@@ -187,7 +187,7 @@ final class InferenceStage {
       reasons.add("the first: " + first.get());
     } else if (committed.failed() > 0 || reasons.isEmpty()) {
       reasons.add(
-          "SELECT * FROM seeql.run_failures WHERE run_id = '%s' says why".formatted(run.runId()));
+          "see SELECT * FROM seeql.run_failures WHERE run_id = '%s'".formatted(run.runId()));
     }
     return String.join("; ", reasons);
   }

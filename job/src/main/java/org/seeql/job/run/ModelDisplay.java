@@ -94,7 +94,7 @@ public final class ModelDisplay {
               .collect(Collectors.joining(", ")));
     }
     properties.put("created", model.created().toString());
-    properties.put("profile", profile.orElse("none; SELECT … TO EVALUATE makes one"));
+    properties.put("profile", profile.orElse("none; create one with SELECT … TO EVALUATE"));
     return new StatementResult.ModelDetails(description.name(), properties);
   }
 

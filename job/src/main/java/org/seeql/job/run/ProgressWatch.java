@@ -112,7 +112,7 @@ final class ProgressWatch implements AutoCloseable {
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       committed = PartitionRecords.totals(session, runId);
     } catch (SQLException e) {
-      LOG.debug("Cannot see how far run {} is", runId, e);
+      LOG.debug("Cannot read the progress of run {}", runId, e);
     }
   }
 

@@ -72,7 +72,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
             .orElseThrow(
                 () ->
                     new RefusalException(
-                        "Cannot resume run %s: version %d of its model '%s' is gone"
+                        "Cannot resume run %s: version %d of its model '%s' no longer exists"
                             .formatted(run.runId(), run.modelVersion(), run.model())));
     return new RunModels.One(model);
   }
@@ -112,20 +112,20 @@ public record ResumedRun(RunRecord record, RunModels models) {
     int committed = PartitionRecords.totals(session, run.runId()).committed();
     if (committed > 0 && CompletedImageSets.isOfAnotherTable(session, run)) {
       throw new RefusalException(
-          "Cannot resume run %s: %s is not the table any more that it has written %d partitions into (it was made anew, or altered); run its statement again"
+          "Cannot resume run %s: the table %s was altered or created again after the run had written %d partitions into it; run its statement again"
               .formatted(run.runId(), run.result().written(), committed));
     }
     CompletedImageSets.assignToCurrentTable(session, run);
     Optional<String> other = CompletedImages.findOvertaking(session, run.runId(), run.layout());
     if (other.isPresent()) {
       throw new RefusalException(
-          "Cannot resume run %s: run %s has done images since that it had still before it; %s does what is left"
+          "Cannot resume run %s: run %s has since processed some of its remaining images; for the others run its statement %s"
               .formatted(
                   run.runId(),
                   other.get(),
                   run.options().onlyNew()
-                      ? "its statement, run again,"
-                      : "its statement with mode=append and only_new"));
+                      ? "again"
+                      : "with mode=append and only_new"));
     }
   }
 
@@ -147,7 +147,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
     Optional<String> newer = RunRecords.findNewer(session, run.runId(), target.get());
     if (newer.isPresent()) {
       throw new RefusalException(
-          "Cannot resume run %1$s: run %2$s began later and has written %3$s, which run %1$s would replace with an older result; `seeql run --resume %1$s --force` replaces it"
+          "Cannot resume run %1$s: run %2$s started later and has written %3$s, but run %1$s would replace it with an older result; to replace it, use `seeql run --resume %1$s --force`"
               .formatted(run.runId(), newer.get(), target.get()));
     }
   }
@@ -155,13 +155,13 @@ public record ResumedRun(RunRecord record, RunModels models) {
   private static void refuseLostTables(DatabaseSession session, RunRecord run) throws SQLException {
     if (ExistingTable.find(session, Selection.table(run.runId())).isEmpty()) {
       throw new RefusalException(
-          "Cannot resume run %s: the images that it selected (%s) are gone; run its statement again"
+          "Cannot resume run %s: its selected images (%s) no longer exist; run its statement again"
               .formatted(run.runId(), Selection.table(run.runId())));
     }
     int committed = PartitionRecords.totals(session, run.runId()).committed();
     if (committed > 0 && !ResultSink.of(run).exists(session)) {
       throw new RefusalException(
-          "Cannot resume run %s: the rows of its %d committed partitions (%s) are gone; run its statement again"
+          "Cannot resume run %s: the rows of its %d committed partitions (%s) no longer exist; run its statement again"
               .formatted(run.runId(), committed, run.result().written()));
     }
   }

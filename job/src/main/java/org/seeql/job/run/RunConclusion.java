@@ -126,7 +126,7 @@ final class RunConclusion {
     measurement.end(run.runId(), measured.images() + " images");
     StageClock.Stage timing = clock.begin("time", run.model());
     EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());
-    timing.end(run.runId(), "the model by itself");
+    timing.end(run.runId(), "the model alone");
     StageClock.Stage publication = clock.begin("publish", evaluation.target().toString());
     evaluation.publish(report, owner);
     publication.end(run.runId(), report.rowCount() + " rows");
@@ -153,7 +153,7 @@ final class RunConclusion {
               .orElseThrow(
                   () ->
                       new RefusalException(
-                          "what was to be evaluated is not known any more; run the statement again"));
+                          "the settings of the evaluation no longer exist; run the statement again"));
       return new Evaluation(connector, run, model, settings);
     }
   }
@@ -182,7 +182,7 @@ final class RunConclusion {
       drop.by(session);
     } catch (SQLException e) {
       LOG.warn(
-          "Cannot drop {}, which run {} does not need any more: {}",
+          "Cannot drop {}, which run {} no longer needs: {}",
           table,
           run.runId(),
           DatabaseErrors.message(e));

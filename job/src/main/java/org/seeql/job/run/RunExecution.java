@@ -91,14 +91,14 @@ public final class RunExecution {
             Selection.Sizes sizes = select(run, owner, user, imageSet);
             selection.end(
                 runId,
-                "%d images, %d left out, %d skipped"
+                "%d images, %d excluded, %d skipped"
                     .formatted(sizes.images(), sizes.leftOut(), sizes.skipped()));
             return continueRun(run.record(), owner, run.models(), sizes);
           });
     } catch (OwnershipLostException e) {
       throw RunFailure.ownershipLost(runId, e, e);
     } catch (SQLException e) {
-      throw DatabaseErrors.refused("Cannot begin a run", e);
+      throw DatabaseErrors.refused("Cannot start a run", e);
     }
   }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class RunFailure {
   private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
   private static final int MOST_CAUSES = 20;
-  private static final String NOTHING_SELECTED = "Nothing was selected; run the statement again";
+  private static final String NOTHING_SELECTED = "No images were selected; run the statement again";
 
   private static final String NOTHING_COMMITTED =
       "Nothing is committed, and the tables of the run are dropped; run the statement again";
@@ -67,7 +67,7 @@ final class RunFailure {
     } catch (OwnershipLostException e) {
       return ownershipLost(run.runId(), e, error);
     } catch (SQLException e) {
-      state = "What is committed stays; " + resuming();
+      state = "Committed partitions are kept; " + resuming();
     }
     return new RunFailedException(
         run.runId(), "Run %s failed: %s. %s".formatted(run.runId(), reason, state), error);

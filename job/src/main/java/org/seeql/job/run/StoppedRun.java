@@ -30,9 +30,9 @@ public final class StoppedRun {
       }
       return EarlierRun.hasBegun(session, runId)
           ? "nothing is committed; " + resuming
-          : "nothing was selected; run the statement again";
+          : "no images were selected; run the statement again";
     } catch (SQLException e) {
-      return "what is committed stays; " + resuming;
+      return "committed partitions are kept; " + resuming;
     }
   }
 }

@@ -77,7 +77,7 @@ final class DatabaseTableSink implements ResultSink {
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       if (CompletedImageSets.isReplaced(session, run)) {
         throw new RefusalException(
-            "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are gone; run its statement again"
+            "%s was dropped or replaced while the run was adding to it, and the rows of its %d partitions are lost; run its statement again"
                 .formatted(table.written(), committed.committed()));
       }
     }

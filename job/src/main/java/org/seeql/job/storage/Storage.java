@@ -51,12 +51,12 @@ public final class Storage {
     } catch (RuntimeException e) {
       if (e.getCause() instanceof ClassNotFoundException missing) {
         throw new IOException(
-            "nothing here reads %s: URIs: %s is not on the class path%s"
+            "URIs of the form %s: are not supported: %s is not on the class path%s"
                 .formatted(
                     path.toUri().getScheme(),
                     missing.getMessage().replaceFirst("^Class (\\S+) not found$", "$1"),
                     missing.getMessage().contains("s3a")
-                        ? "; it is in org.apache.hadoop:hadoop-aws, of the version of Spark's Hadoop"
+                        ? "; it is in org.apache.hadoop:hadoop-aws, in the version of Spark's Hadoop"
                         : ""),
             e);
       }

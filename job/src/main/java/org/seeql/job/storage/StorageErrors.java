@@ -85,7 +85,7 @@ public final class StorageErrors {
       return "unknown host: " + connection.getMessage();
     }
     return connection instanceof SSLException
-        ? connection.getMessage() + "; is its endpoint http:// and not https://?"
+        ? connection.getMessage() + "; the endpoint may need http:// instead of https://"
         : connection.getMessage();
   }
 

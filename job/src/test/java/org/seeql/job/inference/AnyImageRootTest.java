@@ -48,7 +48,7 @@ class AnyImageRootTest {
   void saysWhatIsWrongWithAPath() {
     assertThatThrownBy(() -> read("a.jpg"))
         .isInstanceOf(IOException.class)
-        .hasMessage("The path 'a.jpg' is relative; say image_dir, or give paths in full");
+        .hasMessage("The path 'a.jpg' is relative; set image_dir, or use absolute paths");
     assertThatThrownBy(() -> read(" "))
         .isInstanceOf(IOException.class)
         .hasMessage("The path is empty");

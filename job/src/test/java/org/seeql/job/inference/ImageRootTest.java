@@ -121,7 +121,7 @@ class ImageRootTest {
     Files.delete(gone);
 
     assertThatThrownBy(() -> ImageRoot.open(gone.toString()))
-        .hasMessage("The image root " + gone + " is gone");
+        .hasMessage("The image root " + gone + " no longer exists");
   }
 
   @Test

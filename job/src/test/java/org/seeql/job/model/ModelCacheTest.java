@@ -59,7 +59,7 @@ class ModelCacheTest {
     assertThatThrownBy(() -> cache.files(model))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
-            "Cannot use model 'm': %s has changed since CREATE MODEL (its sha256 is %s and was %s); CREATE OR REPLACE MODEL registers it as it is now"
+            "Cannot use model 'm': %s has changed since CREATE MODEL (its sha256 is %s and was %s); register the changed file with CREATE OR REPLACE MODEL"
                 .formatted(original.toUri(), sha256("another model"), sha256(BYTES)));
   }
 

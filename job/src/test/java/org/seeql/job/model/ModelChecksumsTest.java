@@ -39,7 +39,7 @@ class ModelChecksumsTest {
     assertThatThrownBy(() -> ModelChecksums.check("m", FILES.subList(1, 2), Map.of("sha256", A)))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot create model 'm': the sha256 of file:/m.onnx is %s, and OPTIONS asks for %s; fetch the file again, or correct the option"
+            "Cannot create model 'm': the sha256 of file:/m.onnx is %s, but OPTIONS requires %s; fetch the file again, or correct the option"
                 .formatted(B, A));
   }
 
@@ -49,6 +49,6 @@ class ModelChecksumsTest {
             () -> ModelChecksums.check("m", FILES.subList(0, 1), Map.of("sha256", A + "," + B)))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot create model 'm': it has 1 files, and OPTIONS asks for 2 checksums; give one a file");
+            "Cannot create model 'm': it has 1 files, but OPTIONS has 2 checksums; specify one checksum per file");
   }
 }

@@ -42,7 +42,7 @@ class StorageErrorsTest {
             "its store does not answer (unknown host: s3.example)"),
         Arguments.of(
             new IOException("…", new SSLException("Unsupported or unrecognized SSL message")),
-            "its store does not answer (Unsupported or unrecognized SSL message; is its endpoint http:// and not https://?)"),
+            "its store does not answer (Unsupported or unrecognized SSL message; the endpoint may need http:// instead of https://)"),
         Arguments.of(new IOException("first line\nsecond line"), "first line"));
   }
 

@@ -30,7 +30,7 @@ class StorageTest {
     assertThatThrownBy(() -> Storage.of(new Path("s3a://pictures/a.jpg")))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "nothing here reads s3a: URIs: org.apache.hadoop.fs.s3a.S3AFileSystem is not on the class path"
-                + "; it is in org.apache.hadoop:hadoop-aws, of the version of Spark's Hadoop");
+            "URIs of the form s3a: are not supported: org.apache.hadoop.fs.s3a.S3AFileSystem is not on the class path"
+                + "; it is in org.apache.hadoop:hadoop-aws, in the version of Spark's Hadoop");
   }
 }

@@ -19,7 +19,7 @@ public record PresenceSample(List<String> classes, List<String> rows, List<Doubl
     rows = List.copyOf(rows);
     weights = List.copyOf(weights);
     if (new HashSet<>(classes).size() < classes.size()) {
-      throw new IllegalArgumentException("a class is named twice: " + classes);
+      throw new IllegalArgumentException("a class occurs twice: " + classes);
     }
     if (rows.size() != weights.size()) {
       throw new IllegalArgumentException(rows.size() + " rows have " + weights.size() + " weights");
@@ -28,18 +28,18 @@ public record PresenceSample(List<String> classes, List<String> rows, List<Doubl
       checkBits("a row", row);
       if (row.length() != classes.size()) {
         throw new IllegalArgumentException(
-            classes.size() + " classes, and a row has " + row.length() + ": " + row);
+            classes.size() + " classes, but a row has length " + row.length() + ": " + row);
       }
     }
     double total = 0;
     for (double weight : weights) {
       if (!(weight >= 0)) {
-        throw new IllegalArgumentException("a weight is negative or no number: " + weight);
+        throw new IllegalArgumentException("a weight is negative or not a number: " + weight);
       }
       total += weight;
     }
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("the weights add up to " + total);
+      throw new IllegalArgumentException("the sum of the weights is " + total);
     }
   }
 
@@ -55,7 +55,7 @@ public record PresenceSample(List<String> classes, List<String> rows, List<Doubl
 
   static void checkBits(String name, String bits) {
     if (bits.chars().anyMatch(c -> c != '0' && c != '1')) {
-      throw new IllegalArgumentException(name + " has another character than 0 and 1: " + bits);
+      throw new IllegalArgumentException(name + " contains characters other than 0 and 1: " + bits);
     }
   }
 }

@@ -155,7 +155,7 @@ final class AnswerCosts implements PlanShape.Policy {
         return new int[] {group};
       }
     }
-    throw new IllegalStateException("no model of the assignment answers what is left");
+    throw new IllegalStateException("no model of the assignment answers the remaining predicate");
   }
 
   /** Makes the vectors with the answers so far adjacent. */

@@ -22,7 +22,7 @@ public record Bounds(SortedMap<Bound, Double> values) implements Serializable {
           double most = bound.isOfQuality() ? 1 : Double.MAX_VALUE;
           if (!(value >= 0 && value <= most)) {
             throw new IllegalArgumentException(
-                bound.word() + " is out of its range: " + value + " (0 to " + most + ")");
+                bound.word() + " is out of range: " + value + " (0 to " + most + ")");
           }
         });
   }

@@ -35,7 +35,7 @@ final class Ceiling {
       case MIN_PRECISION -> new double[] {0, -value, 0, 1 - value};
       case MIN_RECALL -> new double[] {0, 0, -value, 1 - value};
       case MIN_F1 -> new double[] {0, -value, -value, 2 - 2 * value};
-      case MAX_COST_MS -> throw new IllegalArgumentException("the cost is no measure of quality");
+      case MAX_COST_MS -> throw new IllegalArgumentException("the cost is not a quality measure");
     };
   }
 

@@ -45,7 +45,7 @@ public record ChoiceProblem(
     Set<String> names = new HashSet<>();
     for (ModelProfile model : models) {
       if (!names.add(model.name())) {
-        throw new IllegalArgumentException("two models are called " + model.name());
+        throw new IllegalArgumentException("two models have the name " + model.name());
       }
       model.classes().forEach((name, skill) -> checkFits(model.name(), name, skill, world));
     }
@@ -53,7 +53,7 @@ public record ChoiceProblem(
       double level = confidenceLevel.getAsDouble();
       if (!(level > 0 && level < 1) || !(world instanceof PresenceSample)) {
         throw new IllegalArgumentException(
-            "a confidence level is between 0 and 1 and needs a sample: " + level);
+            "a confidence level must be between 0 and 1 and needs a sample: " + level);
       }
     }
   }
@@ -63,7 +63,7 @@ public record ChoiceProblem(
       int rows = world instanceof PresenceSample sample ? sample.rows().size() : 0;
       if (answers.byRow().length() != rows) {
         throw new IllegalArgumentException(
-            "model %s has %d answers about %s, and the sample has %d rows"
+            "model %s has %d answers about %s, but the sample has %d rows"
                 .formatted(model, answers.byRow().length(), name, rows));
       }
     }

@@ -35,7 +35,7 @@ record ConfidenceInterval(double z, double rows) {
         double shared = lowerEnd(tp, tp + quality.falsePositive() + quality.falseNegative());
         yield 2 * shared / (1 + shared);
       }
-      case MAX_COST_MS -> throw new IllegalArgumentException("the cost is no share");
+      case MAX_COST_MS -> throw new IllegalArgumentException("the cost is not a fraction");
     };
   }
 

@@ -29,7 +29,7 @@ public record DecisionNode(
     answers = Collections.unmodifiableSortedMap(new TreeMap<>(answers));
     next = List.copyOf(next);
     if (run.isEmpty() || next.isEmpty()) {
-      throw new IllegalArgumentException("node " + id + " runs nothing or leads nowhere");
+      throw new IllegalArgumentException("node " + id + " has no model or no branch");
     }
   }
 }

@@ -43,7 +43,7 @@ public record DecisionPlan(
     nodes = List.copyOf(nodes);
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i).id() != i) {
-        throw new IllegalArgumentException("node " + nodes.get(i).id() + " stands at place " + i);
+        throw new IllegalArgumentException("node " + nodes.get(i).id() + " is at index " + i);
       }
     }
     warnings = List.copyOf(warnings);

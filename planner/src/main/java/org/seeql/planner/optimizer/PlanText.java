@@ -45,7 +45,7 @@ public final class PlanText {
   public static String totals(DecisionPlan plan, World world) {
     List<String> lines = new ArrayList<>();
     Quality quality = plan.quality();
-    lines.add("expected cost  " + number(plan.expectedCostMillis(), "%.2f") + " ms an image");
+    lines.add("expected cost  " + number(plan.expectedCostMillis(), "%.2f") + " ms per image");
     lines.add(
         "quality        accuracy %s, precision %s, recall %s, F1 %s"
             .formatted(
@@ -58,7 +58,7 @@ public final class PlanText {
     lines.add(
         world instanceof PresenceSample sample
             ? "estimated      from a sample of %d images".formatted(sample.rows().size())
-            : "estimated      as if classes were independent of each other");
+            : "estimated      with classes assumed to be independent");
     plan.warnings().forEach(warning -> lines.add("warning        " + warning));
     return String.join("\n", lines) + "\n";
   }
@@ -78,7 +78,7 @@ public final class PlanText {
   /** A table of choices, one line per strategy. */
   public static String alternatives(List<Choice> choices) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("strategy", "ms an image", "accuracy", "precision", "recall", "F1", "models"));
+    rows.add(List.of("strategy", "ms per image", "accuracy", "precision", "recall", "F1", "models"));
     for (Choice choice : choices) {
       rows.add(choice instanceof DecisionPlan plan ? row(plan) : row((Refusal) choice));
     }
@@ -151,7 +151,7 @@ public final class PlanText {
       }
       DecisionNode node = plan.nodes().get(((Step.Then) step).node());
       if (!shown.add(node.id())) {
-        add(first + "on to [" + node.id() + "]", "");
+        add(first + "go to [" + node.id() + "]", "");
       } else if (shown.size() > MOST_NODES) {
         add(first + "[" + node.id() + "] …", "");
       } else {
@@ -191,8 +191,8 @@ public final class PlanText {
               .formatted(
                   number(100 * node.reach(), "%.2f"),
                   number(node.reach() * node.costMillis(), "%.2f"));
-      String beside = note.apply(node.id());
-      return beside.isEmpty() ? facts : facts + "  " + beside;
+      String suffix = note.apply(node.id());
+      return suffix.isEmpty() ? facts : facts + "  " + suffix;
     }
 
     private static String when(Branch branch) {

@@ -86,11 +86,11 @@ final class Plans {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "The plan is right for %.4f of the images, no more than who always says %s (%.4f)%s",
+              "The plan's accuracy %.4f is not higher than that of the constant answer '%s' (%.4f)%s",
               quality.accuracy(),
               quality.prevalence() > 0.5 ? "yes" : "no",
               constant,
-              asksForMore(bounds) ? "" : "; ask for min_f1, or for min_precision with min_recall"));
+              asksForMore(bounds) ? "" : "; use min_f1, or min_precision with min_recall"));
     }
     return warnings;
   }

@@ -57,7 +57,7 @@ public record Quality(
       case MIN_PRECISION -> precision();
       case MIN_RECALL -> recall();
       case MIN_F1 -> f1();
-      case MAX_COST_MS -> throw new IllegalArgumentException("the cost is no measure of quality");
+      case MAX_COST_MS -> throw new IllegalArgumentException("the cost is not a quality measure");
     };
   }
 

@@ -25,7 +25,7 @@ final class Refusals {
   /** The refusal for too many classes; also includes other problems with these classes. */
   static Refusal tooManyClasses(ChoiceProblem problem, List<String> classes) {
     String tooMany =
-        "The predicate names %d classes (at most %d); ask for fewer, or in two steps"
+        "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
             .formatted(classes.size(), PredicateFunction.MOST_CLASSES);
     return Refusal.of(
         problem.strategy(),
@@ -44,11 +44,11 @@ final class Refusals {
     if (!unknown.isEmpty()) {
       boolean isSample = problem.world() instanceof PresenceSample;
       messages.add(
-          "There is no %s for %s; say how often images show it"
+          "There is no %s for %s; specify how often images show it"
               .formatted(isSample ? "column of the sample" : "prior", quoted(unknown)));
     }
     for (String name : uncovered) {
-      messages.add("No model answers it: " + NearestNames.unknown("class", name, answered));
+      messages.add("No model answers the class: " + NearestNames.unknown("class", name, answered));
     }
     if (messages.isEmpty()) {
       return Optional.empty();
@@ -69,10 +69,10 @@ final class Refusals {
   static Refusal ofCost(Strategy strategy, Goal goal, Outcome.OutOfCost outcome) {
     String cheapest =
         switch (outcome.proof()) {
-          case PROVED -> strategy == Strategy.BASELINE ? "its choice" : "the cheapest plan";
-          case NONE_FOUND -> "no plan was found, though not all were seen; the cheapest";
+          case PROVED -> strategy == Strategy.BASELINE ? "the baseline plan" : "the cheapest plan";
+          case NONE_FOUND -> "no plan was found, but not all plans were examined; the cheapest plan";
         };
-    String other = goal.isCost() && strategy != Strategy.BASELINE ? " that keeps the others" : "";
+    String other = goal.isCost() && strategy != Strategy.BASELINE ? " that satisfies the other bounds" : "";
     SortedMap<String, OptionalDouble> best = new TreeMap<>();
     best.put(Bound.MAX_COST_MS.measureWord(), OptionalDouble.of(outcome.leastCost()));
     return new Refusal(
@@ -85,7 +85,7 @@ final class Refusals {
 
   private static String cost(Goal goal, String plan, double costMillis) {
     double most = goal.bounds().find(Bound.MAX_COST_MS).orElseThrow();
-    return "Cannot keep max_cost_ms = %s: %s costs %s ms an image"
+    return "Cannot satisfy max_cost_ms = %s: %s costs %s ms per image"
         .formatted(number(most), plan, number(costMillis));
   }
 
@@ -110,20 +110,20 @@ final class Refusals {
     String proof =
         outcome.proof() == Proof.PROVED
             ? ""
-            : "; no plan was found that keeps them, though not all were seen";
+            : "; no plan was found that satisfies the bounds, but not all plans were examined";
     double costMillis = outcome.best().get(named.get(0)).costMillis();
     String alsoMissed =
         strategy == Strategy.BASELINE && !goal.keepsCost(costMillis)
-            ? "; " + cost(goal, "its choice", costMillis)
+            ? "; " + cost(goal, "the baseline plan", costMillis)
             : "";
     String limitedBy = limit(instance, estimates, named.get(0), outcome);
     return new Refusal(
         strategy,
         Refusal.Kind.of(named.get(0)),
-        "Cannot keep %s%s; '%s' limits it most%s%s"
+        "Cannot satisfy %s%s; the limiting class is '%s'%s%s"
             .formatted(
                 what,
-                isTogether ? ": each alone can be kept, not all together" : "",
+                isTogether ? ": each bound can be satisfied alone, but not all together" : "",
                 limitedBy,
                 proof,
                 alsoMissed),

@@ -142,6 +142,6 @@ final class ResidualCosts {
         return group;
       }
     }
-    throw new IllegalStateException("no model of the assignment answers what is left");
+    throw new IllegalStateException("no model of the assignment answers the remaining predicate");
   }
 }

@@ -16,7 +16,7 @@ record ResidualPolicy(int function, IntUnaryOperator group) implements PlanShape
               return group;
             }
           }
-          throw new IllegalStateException("no model of the order answers what is left");
+          throw new IllegalStateException("no model of the order answers the remaining predicate");
         });
   }
 

@@ -67,7 +67,7 @@ final class ClauseParser {
       throw cursor.unexpected(CLAUSES);
     }
     Token word = cursor.peek();
-    throw cursor.error(word, "There is no clause TO " + cursor.source().text(word), CLAUSES);
+    throw cursor.error(word, "Unknown clause TO " + cursor.source().text(word), CLAUSES);
   }
 
   private Statement run() {
@@ -215,7 +215,7 @@ final class ClauseParser {
       String name = "feature_columns";
       if (cursor.acceptWord("FOR")) {
         nameToken = cursor.peek();
-        name = names.dottedName("a name of columns");
+        name = names.dottedName("a name for the columns");
       } else if (!columns.isEmpty()) {
         throw cursor.unexpected(List.of("','", "FOR"));
       }

@@ -113,7 +113,7 @@ public final class SessionState {
     String first = word(tokens, 0);
     String second = word(tokens, 1);
     if (isTemporary(tokens)) {
-      return Optional.of("makes a temporary table, which is gone when its session ends");
+      return Optional.of("creates a temporary table, which is dropped when its session ends");
     }
     if (first.equals("SET") && isSessionSetting(tokens) && !setsSqlModeOnly(source, tokens)) {
       return Optional.of("sets a session variable, which later statements do not see");
@@ -126,13 +126,13 @@ public final class SessionState {
       return Optional.of("begins a transaction, which ends with its session");
     }
     if ((first.equals("LOCK") && second.startsWith("TABLE")) || isLockingFlush(tokens)) {
-      return Optional.of("locks tables, and its session's end unlocks them");
+      return Optional.of("locks tables, which are unlocked when its session ends");
     }
     if (first.equals("HANDLER") && contains(tokens, "OPEN")) {
-      return Optional.of("opens a table's handler, which its session's end closes");
+      return Optional.of("opens a table handler, which is closed when its session ends");
     }
     return first.equals("PREPARE")
-        ? Optional.of("prepares a statement, which later ones do not see")
+        ? Optional.of("prepares a statement, which later statements do not see")
         : Optional.empty();
   }
 

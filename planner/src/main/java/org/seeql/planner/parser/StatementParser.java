@@ -149,7 +149,7 @@ final class StatementParser {
     if (depth > 0 && isTo(all, index) && isClauseWord(all.get(index + 1))) {
       throw source.error(
           all.get(index).start(),
-          "A clause cannot stand within parentheses; or one is open before it",
+          "A clause cannot be inside parentheses; close each parenthesis before it",
           List.of("')'"));
     }
   }

@@ -160,7 +160,7 @@ final class TableFinder {
     int offset = tokens.get(0).start() + place;
     return Optional.ofNullable(indices.get(offset))
         .orElseThrow(
-            () -> source.error(offset, "What stands here is no table", List.of("a table")));
+            () -> source.error(offset, "This is not a table", List.of("a table")));
   }
 
   private TableName at(int place) {

@@ -169,7 +169,7 @@ final class TokenCursor {
           case '/' -> "comment";
           default -> "string";
         };
-    return error(token, "The " + what + " that begins here never ends", List.of());
+    return error(token, "The " + what + " that starts here is not terminated", List.of());
   }
 
   SqlSyntaxException error(Token token, String problem, List<String> expected) {

@@ -35,7 +35,7 @@ public record AutoPlan(
     excludeModels = List.copyOf(excludeModels);
     requireNonNull(dataset, "dataset is null");
     if (classes.isEmpty()) {
-      throw new IllegalArgumentException("no class is to be answered");
+      throw new IllegalArgumentException("classes is empty");
     }
   }
 

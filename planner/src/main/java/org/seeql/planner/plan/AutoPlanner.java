@@ -28,7 +28,7 @@ final class AutoPlanner {
     OptionValues values = OWN.parse(said, problems::add);
     if (said.find(OptionTable.CLASSES.name()).isEmpty()) {
       problems.add(
-          "USING AUTO needs the classes that the model is to answer: WITH classes = 'person, dog'");
+          "USING AUTO needs the classes that the model must answer: add WITH classes = 'person, dog'");
     }
     OptionSet ofRun = said;
     for (String name : OWN.names()) {

@@ -34,7 +34,7 @@ public record InferencePlan(
 
   /** The reason why {@code only_new} requires a target. */
   public static final String ONLY_NEW_NEEDS_INTO =
-      "only_new needs INTO: it leaves out the images that the target has, and there is no target";
+      "only_new needs INTO: it excludes the images that the target has, and there is no target";
 
   /**
    * Refuses {@code only_new} without a target.

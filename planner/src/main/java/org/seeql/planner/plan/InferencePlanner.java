@@ -44,7 +44,7 @@ public final class InferencePlanner {
     }
     if (statement.into().size() > 1) {
       problems.add(
-          "Program '%s' writes one table, and INTO names %d: %s"
+          "Program '%s' writes one table, but INTO names %d: %s"
               .formatted(
                   program.name(),
                   statement.into().size(),
@@ -80,7 +80,7 @@ public final class InferencePlanner {
     List<String> problems = new ArrayList<>();
     OptionSet said = OptionSet.of(statement.with(), "WITH");
     if (said.find(MODEL).isPresent()) {
-      problems.add("TO PREDICT names its model after USING, not in WITH");
+      problems.add("TO PREDICT takes its model from USING, not from WITH");
     }
     OptionSet options = commandLine.overriddenBy(said).without(MODEL);
     RunOptions runOptions = RunOptions.parse(options, problems::add);
@@ -103,7 +103,7 @@ public final class InferencePlanner {
       throw new PlanningException(
           statement.position(),
           List.of(
-              "TO RUN %s names no program; begin CMD with one that SeeQL runs itself (%s). "
+              "TO RUN %s has no program; start CMD with a program of SeeQL (%s). "
                       .formatted(statement.image(), known)
                   + onKubernetes(statement)));
     }
@@ -121,7 +121,7 @@ public final class InferencePlanner {
   }
 
   private static String onKubernetes(RunStatement statement) {
-    return "Any other program of an image runs as a container step on Kubernetes, by"
+    return "Any other program of an image runs as a container step on Kubernetes, with"
         + " `seeql submit --allow-image=%s`".formatted(statement.image());
   }
 

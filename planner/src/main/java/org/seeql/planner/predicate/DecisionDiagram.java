@@ -30,7 +30,7 @@ public final class DecisionDiagram {
 
   public DecisionDiagram(int variables) {
     if (variables < 0 || variables > 31) {
-      throw new IllegalArgumentException("variables are 0 to 31, not " + variables);
+      throw new IllegalArgumentException("variables is not between 0 and 31: " + variables);
     }
     this.variables = variables;
     add(NO_VARIABLE, FALSE, FALSE, 0);

@@ -73,7 +73,7 @@ public sealed interface Predicate {
 
   private static List<Predicate> twoOrMore(List<Predicate> parts) {
     if (parts.size() < 2) {
-      throw new IllegalArgumentException("parts are fewer than two: " + parts);
+      throw new IllegalArgumentException("fewer than two parts: " + parts);
     }
     return List.copyOf(parts);
   }

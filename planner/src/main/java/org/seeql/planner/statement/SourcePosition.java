@@ -9,7 +9,7 @@ package org.seeql.planner.statement;
 public record SourcePosition(int line, int column) {
   public SourcePosition {
     if (line < 1 || column < 1) {
-      throw new IllegalArgumentException("line and column count from 1: " + line + ", " + column);
+      throw new IllegalArgumentException("line or column is below 1: " + line + ", " + column);
     }
   }
 

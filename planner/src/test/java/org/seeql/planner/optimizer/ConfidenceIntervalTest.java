@@ -48,7 +48,6 @@ class ConfidenceIntervalTest {
     assertThat(ModelChooser.choose(problem)).isInstanceOf(DecisionPlan.class);
     assertThat(((Refusal) ModelChooser.choose(problem.withConfidenceLevel(0.95))).message())
         .isEqualTo(
-            "Cannot keep min_accuracy = 0.85 (at best 0.9, lower end 0.825634); 'dog' limits it"
-                + " most");
+            "Cannot satisfy min_accuracy = 0.85 (at best 0.9, lower end 0.825634); the limiting class is 'dog'");
   }
 }

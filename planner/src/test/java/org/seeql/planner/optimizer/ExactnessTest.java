@@ -79,7 +79,7 @@ class ExactnessTest {
 
     Refusal refusal = (Refusal) ModelChooser.choose(late(problem));
 
-    assertThat(refusal.message()).contains("no plan was found, though not all were seen");
+    assertThat(refusal.message()).contains("no plan was found, but not all plans were examined");
   }
 
   @Test

@@ -35,13 +35,13 @@ class PlanTextTest {
     assertThat(PlanText.totals(plan, Problems.pets().world()))
         .isEqualTo(
             """
-            expected cost  103.20 ms an image
+            expected cost  103.20 ms per image
             quality        accuracy 0.9427, precision 0.4148, recall 0.8581, F1 0.5593
             prevalence     0.0423
             optimality     proved for strategy optimal
-            estimated      as if classes were independent of each other
-            warning        The plan is right for 0.9427 of the images, no more than who always \
-            says no (0.9577); ask for min_f1, or for min_precision with min_recall
+            estimated      with classes assumed to be independent
+            warning        The plan's accuracy 0.9427 is not higher than that of the constant \
+            answer 'no' (0.9577); use min_f1, or min_precision with min_recall
             """);
   }
 
@@ -52,11 +52,11 @@ class PlanTextTest {
     assertThat(PlanText.alternatives(ModelChooser.chooseByEach(problem)))
         .isEqualTo(
             """
-            strategy  ms an image  accuracy  precision  recall      F1  models
-            baseline  Cannot keep max_cost_ms = 140: its choice costs 150 ms an image
-            basic     Cannot keep max_cost_ms = 140: the cheapest plan costs 150 ms an image
-            order          103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
-            optimal        103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
+            strategy  ms per image  accuracy  precision  recall      F1  models
+            baseline  Cannot satisfy max_cost_ms = 140: the baseline plan costs 150 ms per image
+            basic     Cannot satisfy max_cost_ms = 140: the cheapest plan costs 150 ms per image
+            order           103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
+            optimal         103.20    0.9427     0.4148  0.8581  0.5593  M2, M3
             """);
   }
 
@@ -73,6 +73,6 @@ class PlanTextTest {
     DecisionPlan plan = (DecisionPlan) ModelChooser.choose(Problems.pets().with(bounds));
 
     assertThat(plan.warnings()).hasSize(1);
-    assertThat(plan.warnings().get(0).contains("ask for min_f1")).isEqualTo(isAdvised);
+    assertThat(plan.warnings().get(0).contains("use min_f1")).isEqualTo(isAdvised);
   }
 }

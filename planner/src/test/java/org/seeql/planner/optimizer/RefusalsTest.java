@@ -21,7 +21,7 @@ class RefusalsTest {
     assertRefused(
         Problems.pets().with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.99)),
         Kind.MIN_ACCURACY,
-        "Cannot keep min_accuracy = 0.99 (at best 0.94275); 'cat' limits it most");
+        "Cannot satisfy min_accuracy = 0.99 (at best 0.94275); the limiting class is 'cat'");
   }
 
   @Test
@@ -30,8 +30,8 @@ class RefusalsTest {
         Problems.pets()
             .with(Bounds.NONE.with(Bound.MIN_PRECISION, 0.5).with(Bound.MIN_RECALL, 0.9)),
         Kind.MIN_PRECISION,
-        "Cannot keep min_precision = 0.5 (at best 0.414843), min_recall = 0.9 (at best 0.858077);"
-            + " 'cat' limits it most");
+        "Cannot satisfy min_precision = 0.5 (at best 0.414843), min_recall = 0.9 (at best 0.858077);"
+            + " the limiting class is 'cat'");
   }
 
   @Test
@@ -39,7 +39,7 @@ class RefusalsTest {
     assertRefused(
         Problems.pets().with(Bounds.NONE.with(Bound.MAX_COST_MS, 100)),
         Kind.MAX_COST_MS,
-        "Cannot keep max_cost_ms = 100: the cheapest plan costs 103.2 ms an image");
+        "Cannot satisfy max_cost_ms = 100: the cheapest plan costs 103.2 ms per image");
   }
 
   @Test
@@ -47,7 +47,7 @@ class RefusalsTest {
     assertRefused(
         Problems.pets().with(Strategy.BASELINE).with(Bounds.NONE.with(Bound.MAX_COST_MS, 149)),
         Kind.MAX_COST_MS,
-        "Cannot keep max_cost_ms = 149: its choice costs 150 ms an image");
+        "Cannot satisfy max_cost_ms = 149: the baseline plan costs 150 ms per image");
   }
 
   @Test
@@ -57,8 +57,8 @@ class RefusalsTest {
             .with(Strategy.BASELINE)
             .with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.99).with(Bound.MAX_COST_MS, 149)),
         Kind.MIN_ACCURACY,
-        "Cannot keep min_accuracy = 0.99 (at best 0.94275); 'cat' limits it most;"
-            + " Cannot keep max_cost_ms = 149: its choice costs 150 ms an image");
+        "Cannot satisfy min_accuracy = 0.99 (at best 0.94275); the limiting class is 'cat';"
+            + " Cannot satisfy max_cost_ms = 149: the baseline plan costs 150 ms per image");
   }
 
   @Test
@@ -73,7 +73,7 @@ class RefusalsTest {
         assertRefused(
             problem,
             Kind.MISSING_PRIOR,
-            "There is no prior for 'dog'; say how often images show it; No model answers it:"
+            "There is no prior for 'dog'; specify how often images show it; No model answers the class:"
                 + " Unknown class 'persn'; known: person, cat, dog");
     assertThat(refusal.classes()).containsExactly("dog");
   }
@@ -86,7 +86,7 @@ class RefusalsTest {
         names.stream().collect(Collectors.toMap(name -> name, name -> 0.1));
     Map<String, ClassSkill> skills =
         names.stream().collect(Collectors.toMap(name -> name, name -> right(0.9)));
-    String tooMany = "The predicate names 21 classes (at most 20); ask for fewer, or in two steps";
+    String tooMany = "The predicate names 21 classes (at most 20); use fewer classes, or search in two steps";
 
     assertRefused(
         ChoiceProblem.of(predicate(text), Priors.of(priors), List.of(model("all", 1, skills))),
@@ -96,7 +96,7 @@ class RefusalsTest {
     assertRefused(
         ChoiceProblem.of(predicate(text), Priors.of(priors), List.of(model("all", 1, skills))),
         Kind.TOO_MANY_CLASSES,
-        tooMany + "; There is no prior for 'c7'; say how often images show it");
+        tooMany + "; There is no prior for 'c7'; specify how often images show it");
   }
 
   private static Refusal assertRefused(ChoiceProblem problem, Kind kind, String message) {

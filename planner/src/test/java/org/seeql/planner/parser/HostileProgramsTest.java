@@ -243,7 +243,7 @@ class HostileProgramsTest {
             "understood"),
         Arguments.of("SELECT 1;".repeat(n), "understood"),
         Arguments.of(
-            "'".repeat(n + 1), "line 1, column 1: The string that begins here never ends"));
+            "'".repeat(n + 1), "line 1, column 1: The string that starts here is not terminated"));
   }
 
   @ParameterizedTest

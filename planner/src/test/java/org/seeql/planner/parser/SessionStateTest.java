@@ -12,10 +12,9 @@ class SessionStateTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "CREATE TEMPORARY TABLE t (a INT) | 1 | makes a temporary table, which is gone when its"
-            + " session ends",
-        "SELECT 1; create or replace temporary table t (a INT) | 11 | makes a temporary table,"
-            + " which is gone when its session ends",
+        "CREATE TEMPORARY TABLE t (a INT) | 1 | creates a temporary table, which is dropped when its session ends",
+        "SELECT 1; create or replace temporary table t (a INT) | 11 | creates a temporary table,"
+            + " which is dropped when its session ends",
         "SET @a = 1; SELECT @A | 13 | reads @a, which the statement at line 1, column 1 sets in"
             + " another session",
         "SELECT n INTO @x, @a FROM t; DELETE FROM t WHERE n = @a | 30 | reads @a, which the"
@@ -33,14 +32,14 @@ class SessionStateTest {
         "START TRANSACTION; DELETE FROM t; COMMIT | 1 | begins a transaction, which ends with its"
             + " session",
         "BEGIN; DELETE FROM t | 1 | begins a transaction, which ends with its session",
-        "LOCK TABLES t WRITE; DELETE FROM t | 1 | locks tables, and its session's end unlocks them",
-        "FLUSH TABLES t WITH READ LOCK; DELETE FROM t | 1 | locks tables, and its session's end"
-            + " unlocks them",
+        "LOCK TABLES t WRITE; DELETE FROM t | 1 | locks tables, which are unlocked when its session ends",
+        "FLUSH TABLES t WITH READ LOCK; DELETE FROM t | 1 | locks tables, which are unlocked"
+            + " when its session ends",
         "XA START 'x'; DELETE FROM t | 1 | begins a transaction, which ends with its session",
-        "HANDLER t OPEN; HANDLER t READ FIRST | 1 | opens a table's handler, which its session's end"
-            + " closes",
-        "PREPARE s FROM 'SELECT 1'; EXECUTE s | 1 | prepares a statement, which later ones do not"
-            + " see"
+        "HANDLER t OPEN; HANDLER t READ FIRST | 1 | opens a table handler, which is closed when"
+            + " its session ends",
+        "PREPARE s FROM 'SELECT 1'; EXECUTE s | 1 | prepares a statement, which later"
+            + " statements do not see"
       })
   void tellsWhatIsLostBetweenSessions(String program, int column, String reason) {
     assertThat(SessionState.of(program))

@@ -157,7 +157,7 @@ class SqlModeTest {
         .isInstanceOf(SqlSyntaxException.class)
         .hasMessage(
             """
-            line 1, column 16: This value of sql_mode is known only when the statement has run, and how to read what follows depends on it
+            line 1, column 16: This value of sql_mode is known only after execution, but it determines how the next statements are parsed
               SET sql_mode = (SELECT m FROM t);
                              ^
             expected: a string""");
@@ -170,7 +170,7 @@ class SqlModeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "SELECT 1 TO RUN i INTO \"t|24|The quoted name that begins here never ends|''",
+        "SELECT 1 TO RUN i INTO \"t|24|The quoted name that starts here is not terminated|''",
         "SELECT 1 TO PREDICT t USING \"\"|29|A name is empty|a model",
         "SELECT 1 TO RUN \"i\"|17|Unexpected \"i\"|an image",
         "SELECT * FROM \"a\" \"b\" \"c\" TO RUN i|23|Unexpected \"c\" in the SELECT|''"

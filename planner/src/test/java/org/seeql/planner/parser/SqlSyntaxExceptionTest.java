@@ -28,7 +28,7 @@ class SqlSyntaxExceptionTest {
         .isInstanceOf(SqlSyntaxException.class)
         .hasMessage(
             """
-            line 1, column 20: There is no clause TO MAXIMIZE
+            line 1, column 20: Unknown clause TO MAXIMIZE
               SELECT * FROM t TO MAXIMIZE x
                                  ^
             expected: RUN, PREDICT, FIND, TRAIN, EVALUATE, EXPLAIN""");
@@ -123,7 +123,7 @@ class SqlSyntaxExceptionTest {
         "SELECT 1 TO TRAIN e COLUMN LABEL a INTO m|28|Unexpected LABEL|a column",
         "SELECT 1 TO TRAIN e COLUMN INTO m|28|Unexpected INTO|a column",
         "SELECT 1 TO TRAIN e COLUMN a, LABEL b INTO m|31|Unexpected LABEL|a column",
-        "SELECT 1 TO TRAIN e COLUMN a FOR LABEL b INTO m|34|Unexpected LABEL|a name of columns",
+        "SELECT 1 TO TRAIN e COLUMN a FOR LABEL b INTO m|34|Unexpected LABEL|a name for the columns",
         "SELECT 1 TO TRAIN e LABEL INTO m|27|Unexpected INTO|a column",
         "SELECT 1 TO TRAIN e LABEL USING n INTO m|27|Unexpected USING|a column",
         "SELECT 1 TO TRAIN e LABEL a USING INTO m|35|Unexpected INTO|a model",
@@ -144,20 +144,18 @@ class SqlSyntaxExceptionTest {
         "SHOW TRAIN /* x */|11|The statement ends too early|a model",
         "SELECT 1 TO ;|13|The statement ends too early|RUN, PREDICT, FIND, TRAIN, EVALUATE, EXPLAIN",
         // never ends
-        "SELECT 'a|8|The string that begins here never ends|~~",
-        "SELECT \"a\\\"|8|The string that begins here never ends|~~",
-        "SELECT `a|8|The quoted name that begins here never ends|~~",
-        "SELECT 1 /*/|10|The comment that begins here never ends|~~",
-        "SELECT 1 TO RUN i CMD 'a|23|The string that begins here never ends|~~",
+        "SELECT 'a|8|The string that starts here is not terminated|~~",
+        "SELECT \"a\\\"|8|The string that starts here is not terminated|~~",
+        "SELECT `a|8|The quoted name that starts here is not terminated|~~",
+        "SELECT 1 /*/|10|The comment that starts here is not terminated|~~",
+        "SELECT 1 TO RUN i CMD 'a|23|The string that starts here is not terminated|~~",
         // a clause without its SELECT
         "TO RUN i|1|A clause needs a SELECT before it|~~",
         "INSERT INTO t SELECT 1 TO RUN i|24|A clause needs a SELECT before it|~~",
         "describe t to predict a using b|12|A clause needs a SELECT before it|~~",
         "WITH a AS (SELECT 1) DELETE FROM a TO RUN i|36|A clause needs a SELECT before it|~~",
-        "SELECT (SELECT 1 TO RUN i)|18|A clause cannot stand within parentheses; or one is open"
-            + " before it|')'",
-        "INSERT INTO t (SELECT 1 TO RUN i)|25|A clause cannot stand within parentheses; or one is"
-            + " open before it|')'",
+        "SELECT (SELECT 1 TO RUN i)|18|A clause cannot be inside parentheses; close each parenthesis before it|')'",
+        "INSERT INTO t (SELECT 1 TO RUN i)|25|A clause cannot be inside parentheses; close each parenthesis before it|')'",
         // given twice
         "SELECT 1 TO PREDICT t WITH a=1, a=2 USING m|33|Attribute a is given twice|~~",
         "SELECT 1 TO TRAIN e COLUMN a COLUMN b FOR feature_columns INTO m|43|Columns"
@@ -171,7 +169,7 @@ class SqlSyntaxExceptionTest {
         "SELECT a AS FROM t TO RUN i|13|Unexpected FROM in the SELECT|~~",
         "SELECT ..5 TO RUN i|9|Unexpected .5 in the SELECT|~~",
         "SELECT a,, b FROM t TO MAXIMIZE i|10|Unexpected , in the SELECT|~~",
-        "SELECT a AS to FROM t|16|There is no clause TO FROM|RUN, PREDICT, FIND, TRAIN, EVALUATE,"
+        "SELECT a AS to FROM t|16|Unknown clause TO FROM|RUN, PREDICT, FIND, TRAIN, EVALUATE,"
             + " EXPLAIN",
         "SELECT TO RUN i|8|Unexpected TO in the SELECT|~~",
         "SELECT a) FROM t TO RUN i|9|Unexpected ) in the SELECT|~~"

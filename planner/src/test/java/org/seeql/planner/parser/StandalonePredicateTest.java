@@ -47,7 +47,7 @@ class StandalonePredicateTest {
         "(a; line 1, column 3: The predicate ends too early",
         "a); line 1, column 2: Unexpected )",
         "''; line 1, column 1: A name is empty",
-        "'a; line 1, column 1: The string that begins here never ends",
+        "'a; line 1, column 1: The string that starts here is not terminated",
         "-a; line 1, column 1: Unexpected -",
         "a & b; line 1, column 3: Unexpected &"
       })

@@ -119,7 +119,7 @@ class InferencePlannerTest {
             "Cannot run the statement at line 3, column 1: Unknown program 'detct'; known: detect,"
                 + " classify, run_yolov5.py, tf_object_detection.py, yolov3_detect_variant.py,"
                 + " run_yolov5_variation.py. Any other program of an image runs as a container"
-                + " step on Kubernetes, by `seeql submit --allow-image=a/b:1`");
+                + " step on Kubernetes, with `seeql submit --allow-image=a/b:1`");
   }
 
   @Test
@@ -127,10 +127,9 @@ class InferencePlannerTest {
     assertThatThrownBy(() -> InferencePlanner.plan(run(), CATALOG, OptionSet.NONE))
         .isInstanceOf(PlanningException.class)
         .hasMessage(
-            "Cannot run the statement at line 3, column 1: TO RUN a/b:1 names no program; begin CMD"
-                + " with one that SeeQL runs itself (detect, classify, run_yolov5.py,"
+            "Cannot run the statement at line 3, column 1: TO RUN a/b:1 has no program; start CMD with a program of SeeQL (detect, classify, run_yolov5.py,"
                 + " run_yolov5_variation.py, yolov3_detect_variant.py, tf_object_detection.py). Any"
-                + " other program of an image runs as a container step on Kubernetes, by `seeql"
+                + " other program of an image runs as a container step on Kubernetes, with `seeql"
                 + " submit --allow-image=a/b:1`");
   }
 
@@ -153,7 +152,7 @@ class InferencePlannerTest {
                 + "  - Option 'iou' is given twice in CMD\n"
                 + "  - Program 'detect' needs a model: add \"--model=NAME\" to CMD; SHOW MODELS"
                 + " lists the names\n"
-                + "  - Program 'detect' writes one table, and INTO names 2: a, d.b\n"
+                + "  - Program 'detect' writes one table, but INTO names 2: a, d.b\n"
                 + "  - Invalid value for iou: '2' (a number from 0 to 1); it comes from CMD")
         .extracting(e -> ((PlanningException) e).position())
         .isEqualTo(Optional.of(new SourcePosition(3, 1)));
@@ -182,8 +181,7 @@ class InferencePlannerTest {
                     predict(Map.of("model", new AttributeValue.StringValue("x"))), OptionSet.NONE))
         .isInstanceOf(PlanningException.class)
         .hasMessage(
-            "Cannot run the statement at line 1, column 1: TO PREDICT names its model after USING,"
-                + " not in WITH");
+            "Cannot run the statement at line 1, column 1: TO PREDICT takes its model from USING, not from WITH");
   }
 
   private static RunStatement run(String... command) {

@@ -36,7 +36,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
     requireNonNull(kind, "kind is null");
     requireNonNull(name, "name is null");
     if (kind == Kind.CONTENT && name.isEmpty()) {
-      throw new IllegalArgumentException("a column of contents has to be named");
+      throw new IllegalArgumentException("a column of file contents needs a name");
     }
   }
 
@@ -64,7 +64,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
             : column.dataType() instanceof BinaryType;
     if (!fits) {
       throw new RefusalException(
-          "Column '%s' cannot hold %s: it is %s (it has to be %s)"
+          "Column '%s' cannot hold %s: its type is %s (expected %s)"
               .formatted(
                   found,
                   kind == Kind.PATH ? "paths of images" : "the bytes of images",
@@ -89,7 +89,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
         .orElseThrow(
             () ->
                 new RefusalException(
-                    "The images have no column 'path' nor 'file_name', but %s; say which holds the paths: ImageColumn.path(…)"
+                    "The images have no column 'path' or 'file_name', only %s; choose the column of the paths with ImageColumn.path(…)"
                         .formatted(String.join(", ", columns.fieldNames()))));
   }
 

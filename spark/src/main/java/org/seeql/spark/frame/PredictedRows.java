@@ -46,7 +46,7 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
 
   private ImageBytes image(Row row, ImageRoot images) {
     if (row.isNullAt(position)) {
-      String reason = kind == ImageColumn.Kind.PATH ? "The path is NULL" : "There are no bytes";
+      String reason = kind == ImageColumn.Kind.PATH ? "The path is NULL" : "The bytes are NULL";
       return () -> {
         throw new IOException(reason);
       };

@@ -135,7 +135,7 @@ public final class Seeql {
   private static void refuse(StructType columns, String added) {
     if (ImageColumn.find(added, columns).isPresent()) {
       throw new RefusalException(
-          "The images have a column '%s' already, which is added; rename it: withColumnRenamed(…)"
+          "The images already have a column '%s', which SeeQL adds; rename it with withColumnRenamed(…)"
               .formatted(added));
     }
   }

@@ -72,7 +72,7 @@ record FunctionArguments(
   private static void requireImage(String function, String usage, DataType type) {
     if (!(type instanceof StringType || type instanceof BinaryType || type instanceof NullType)) {
       throw new RefusalException(
-          "%s takes a path (string) or the bytes of a file (binary), and not %s: %s"
+          "%s takes a path (string) or the bytes of a file (binary), not %s: %s"
               .formatted(function, type.simpleString(), usage));
     }
   }
@@ -97,7 +97,7 @@ record FunctionArguments(
    */
   OptionSet options(int place) {
     if (constants.size() > place + 1) {
-      throw new RefusalException("Too many arguments of %s: %s".formatted(function, usage));
+      throw new RefusalException("Too many arguments for %s: %s".formatted(function, usage));
     }
     Map<String, String> options = new LinkedHashMap<>();
     if (place < constants.size()) {
@@ -158,14 +158,14 @@ record FunctionArguments(
   private Object constant(Expression value, String what, DataType type) {
     if (!value.foldable()) {
       throw new RefusalException(
-          "%s takes a constant for %s, and not %s: %s"
+          "%s takes a constant for %s, not %s: %s"
               .formatted(function, what, value.sql(), usage));
     }
     return Optional.ofNullable(Cast$.MODULE$.apply(value, type, false).eval(null))
         .orElseThrow(
             () ->
                 new RefusalException(
-                    "%s takes a constant for %s, and not NULL: %s"
+                    "%s takes a constant for %s, not NULL: %s"
                         .formatted(function, what, usage)));
   }
 }

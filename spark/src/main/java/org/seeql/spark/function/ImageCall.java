@@ -84,7 +84,7 @@ public final class ImageCall extends Expression implements Unevaluable {
 
   private IllegalStateException misplaced() {
     return new IllegalStateException(
-        "%s cannot be called here; call it in a SELECT list or a WHERE of a query below"
+        "%s cannot be called here; call it in the SELECT list or the WHERE clause of a subquery"
             .formatted(sql()));
   }
 

@@ -37,7 +37,7 @@ final class ImageCalls {
 
   static RefusalException misplaced(LogicalPlan node) {
     return new RefusalException(
-        "%s cannot stand in %s; call it in a SELECT list or a WHERE of a query below"
+        "%s cannot be used in %s; call it in the SELECT list or the WHERE clause of a subquery"
             .formatted(of(node).get(0).sql(), node.nodeName().toUpperCase(Locale.ROOT)));
   }
 }

@@ -36,7 +36,7 @@ final class ImageMetrics implements Serializable {
     read = SQLMetrics.createNanoTimingMetric(spark, "time to read files", -1);
     decode = SQLMetrics.createNanoTimingMetric(spark, "time to decode", -1);
     inference = SQLMetrics.createNanoTimingMetric(spark, "time in the model", -1);
-    postprocess = SQLMetrics.createNanoTimingMetric(spark, "time after the model", -1);
+    postprocess = SQLMetrics.createNanoTimingMetric(spark, "time to postprocess", -1);
   }
 
   /** The metrics by their names in Spark, in display order. */

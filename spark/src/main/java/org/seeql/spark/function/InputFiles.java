@@ -96,7 +96,7 @@ final class InputFiles extends AbstractPartialFunction<Expression, Expression> {
     }
     if (plan instanceof Union) {
       throw new RefusalException(
-          "%s cannot stand above a UNION of queries that look at images; ask for it in each of them"
+          "%s cannot be used above a UNION of queries that read images; call it in each of these queries"
               .formatted(columns.values().iterator().next().child().sql()));
     }
     return plan.children().size() == 1

@@ -97,6 +97,6 @@ record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implement
             work.options().confidence(),
             work.options().largestBatch().isPresent()
                 ? "batches of " + work.options().batchSize()
-                : "batches as the device likes");
+                : "automatic batch size");
   }
 }

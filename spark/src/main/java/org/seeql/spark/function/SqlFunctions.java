@@ -120,7 +120,7 @@ public final class SqlFunctions {
             () ->
                 new RefusalException(
                     NearestNames.unknown("class", label, labels)
-                        + "; it is asked of model '%s'".formatted(work.model().name())));
+                        + "; it must be a class of model '%s'".formatted(work.model().name())));
   }
 
   private static Expression imageInfo(FunctionArguments arguments, SparkSession spark) {

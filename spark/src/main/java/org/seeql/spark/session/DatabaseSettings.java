@@ -57,7 +57,7 @@ sealed interface DatabaseSettings {
                         "Cannot reach a database for SeeQL: "
                             + DATABASE
                             + " is not set; set it to jdbc:mysql://HOST[:PORT]/DATABASE, or to"
-                            + " embedded:FOLDER for a database of Spark's own in that folder"));
+                            + " embedded:FOLDER for an embedded database in that folder"));
     if (database.startsWith("embedded:")) {
       return new Embedded(folder(database.substring("embedded:".length())));
     }
@@ -93,7 +93,7 @@ sealed interface DatabaseSettings {
     Optional<String> file = conf.apply(PASSWORD_FILE);
     if (password.isPresent() && file.isPresent()) {
       throw new RefusalException(
-          "Cannot use %s and %s together; leave one of them out"
+          "Cannot use %s and %s together; remove one of them"
               .formatted(PASSWORD, PASSWORD_FILE));
     }
     if (file.isPresent()) {
@@ -123,7 +123,7 @@ sealed interface DatabaseSettings {
       return CredentialStore.ofJvm().find(id);
     } catch (IllegalStateException e) {
       throw new RefusalException(
-          "Cannot use the value of %s: it stands for a password of another application"
+          "Cannot use the value of %s: it refers to a password of another application"
               .formatted(PASSWORD),
           e);
     }
@@ -131,7 +131,7 @@ sealed interface DatabaseSettings {
 
   private static Path folder(String text) {
     if (text.isBlank()) {
-      throw new RefusalException("Invalid " + DATABASE + ": embedded: names no folder");
+      throw new RefusalException("Invalid " + DATABASE + ": embedded: has no folder");
     }
     return text.startsWith("~/")
         ? Path.of(System.getProperty("user.home"), text.substring(2))

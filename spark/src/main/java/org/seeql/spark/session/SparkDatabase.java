@@ -118,7 +118,7 @@ public final class SparkDatabase {
       throw new RefusalException(
           "Cannot use the embedded database on "
               + context.master()
-              + ": executors on other machines do not reach it; set "
+              + ": executors on other machines cannot reach it; set "
               + DatabaseSettings.DATABASE
               + " to jdbc:mysql://HOST[:PORT]/DATABASE, or use --master=local[*]");
     }

@@ -20,7 +20,7 @@ final class FrameExplanation {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("models", plan.names());
     facts.put("image root", plan.options().imageDir().orElse("none: paths are absolute"));
-    facts.put("target", plan.target().map(TableName::toString).orElse("shown only"));
+    facts.put("target", plan.target().map(TableName::toString).orElse("none: rows are only shown"));
     facts.put(
         "columns",
         plan.layout().columns().stream().map(ResultColumn::name).collect(Collectors.joining(", ")));

@@ -127,9 +127,9 @@ public final class SeeqlParser implements ParserInterface {
     return new PlanningException(
         statement.position(),
         List.of(
-            "parameters do not go into a SELECT of the database"
-                + database.sparksReason().map(r -> ", and Spark does not take it: " + r).orElse("")
-                + "; write the values into it, or have Spark execute it (set"
+            "a SELECT of the database cannot have parameters"
+                + database.sparksReason().map(r -> ", and Spark cannot execute it: " + r).orElse("")
+                + "; write the values into the SELECT, or let Spark execute it (set"
                 + " spark.seeql.relations=spark)"));
   }
 

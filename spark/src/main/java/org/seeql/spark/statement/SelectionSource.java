@@ -45,7 +45,7 @@ sealed interface SelectionSource {
               .map(
                   problem ->
                       problem.startsWith(REFUSAL)
-                          ? problem + "; Spark does not take it either: " + sparksReason.get()
+                          ? problem + "; Spark cannot execute it either: " + sparksReason.get()
                           : problem)
               .toList());
     }

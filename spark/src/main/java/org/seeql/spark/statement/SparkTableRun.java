@@ -53,7 +53,7 @@ final class SparkTableRun {
     tally.refuseTooMany(
         plan.options().maxFailedImages(),
         plan.runId(),
-        "Of the other images, %d rows are in %s".formatted(tally.rows(), target));
+        "The other images have %d rows in %s".formatted(tally.rows(), target));
     return Arrays.asList(
         plan.runId(),
         CommandRows.SUCCEEDED,

@@ -83,7 +83,7 @@ enum StatementColumns {
   private static final class OfKind implements Statement.Visitor<StatementColumns> {
     @Override
     public StatementColumns visitSql(SqlStatement statement) {
-      throw new IllegalArgumentException("plain SQL is Spark's");
+      throw new IllegalArgumentException("plain SQL is executed by Spark");
     }
 
     @Override

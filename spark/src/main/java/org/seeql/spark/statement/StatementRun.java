@@ -53,7 +53,7 @@ final class StatementRun {
     if (statement instanceof ExplainPlanStatement explain) {
       if (explain.extent() == Extent.ANALYZE) {
         throw refused(
-            statement, "EXPLAIN ANALYZE runs statements from tables of the database into others");
+            statement, "EXPLAIN ANALYZE supports only statements that read and write tables of the database");
       }
       FrameExplanation.Explained explained =
           FrameExplanation.of(StatementFrame.of(spark, explain.statement(), source));
@@ -63,9 +63,9 @@ final class StatementRun {
     if (!intoSpark) {
       throw refused(
           statement,
-          "the images are of a relation of Spark's, and "
+          "the images are in a relation of Spark, but "
               + target.map(t -> "the table " + t).orElse("the target")
-              + " is the database's; name a table of Spark's (INTO spark_catalog.database.table, or"
+              + " is in the database; write into a table of Spark (INTO spark_catalog.database.table, or"
               + " set spark.seeql.into=spark), or select from the database (set"
               + " spark.seeql.relations=database)");
     }

@@ -73,19 +73,19 @@ class FunctionArgumentsTest {
   void refusesWhatItCannotRead() {
     assertRefused("Cannot call see without an image: see(path)");
     assertRefused(
-        "see takes a path (string) or the bytes of a file (binary), and not int: see(path)",
+        "see takes a path (string) or the bytes of a file (binary), not int: see(path)",
         new Literal(1, DataTypes.IntegerType));
     assertRefused(
         "Cannot read the options 'a=b,' of see: '' is not of the form name=value",
         PATH,
         text("a=b,"));
-    assertRefused("Too many arguments of see: see(path)", PATH, text("a"), text("b"));
+    assertRefused("Too many arguments for see: see(path)", PATH, text("a"), text("b"));
     assertRefused(
-        "see takes a constant for options, and not NULL: see(path)",
+        "see takes a constant for options, not NULL: see(path)",
         PATH,
         new Literal(null, DataTypes.StringType));
     assertRefused(
-        "see takes a constant for the option model, and not rand(1): see(path)",
+        "see takes a constant for the option model, not rand(1): see(path)",
         PATH,
         new NamedArgumentExpression("model", new Rand(new Literal(1, DataTypes.IntegerType))));
   }

@@ -54,7 +54,7 @@ class DatabaseSettingsTest {
                 + " jdbc:postgresql://db/x (expected jdbc:mysql://HOST[:PORT]/DATABASE or"
                 + " embedded:FOLDER)");
     assertThatThrownBy(() -> settings(Map.of("spark.seeql.database", "embedded: "), Map.of()))
-        .hasMessage("Invalid spark.seeql.database: embedded: names no folder");
+        .hasMessage("Invalid spark.seeql.database: embedded: has no folder");
   }
 
   @Test
@@ -124,7 +124,6 @@ class DatabaseSettingsTest {
                     Map.of()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot use spark.seeql.password and spark.seeql.password_file together; leave one of"
-                + " them out");
+            "Cannot use spark.seeql.password and spark.seeql.password_file together; remove one of them");
   }
 }
