@@ -32,8 +32,6 @@ import org.seeql.job.run.StageClock;
 import org.seeql.job.run.StatementText;
 import org.seeql.job.run.StoppedRun;
 import org.seeql.planner.option.OptionSet;
-import org.seeql.planner.plan.AutoPlan;
-import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.EvaluationPlanner;
 import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlan;
@@ -393,8 +391,7 @@ public final class SeeqlSession implements AutoCloseable {
 
     private StatementResult notYet(Statement statement, String clause) {
       throw new PlanningException(
-          statement.position(),
-          List.of(clause + " is valid, but this version cannot execute it"));
+          statement.position(), List.of(clause + " is valid, but this version cannot execute it"));
     }
   }
 }

@@ -388,7 +388,8 @@ class FindIT {
             fixture.execute("EXPLAIN ANALYZE " + ALL + "TO FIND person WITH dataset = 'profile'");
 
     assertThat(explanation.text())
-        .contains("100.00 % of images", "| actual 100.00 % (24)", "ms per image expected", " of 24)");
+        .contains(
+            "100.00 % of images", "| actual 100.00 % (24)", "ms per image expected", " of 24)");
     assertThat(explanation.document()).containsKeys("plan", "actual");
   }
 

@@ -360,7 +360,8 @@ class SparkSqlIT {
 
     assertThat(explained.<String>getAs("document")).contains("\"models\":\"scout\"");
     assertThat(explained.<String>getAs("plan"))
-        .contains("models         scout", "target         none: rows are only shown", "MapPartitions");
+        .contains(
+            "models         scout", "target         none: rows are only shown", "MapPartitions");
   }
 
   @Test

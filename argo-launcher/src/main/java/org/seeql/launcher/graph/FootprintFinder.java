@@ -13,13 +13,10 @@ import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.parser.SelectAnatomy;
 import org.seeql.planner.parser.TableAccess;
 import org.seeql.planner.plan.InferencePlan;
-
-import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
 import org.seeql.planner.statement.DropModelStatement;

@@ -1,9 +1,8 @@
 package org.seeql.cli.command;
 
-import org.seeql.planner.option.OptionSet;
+import static java.util.Objects.requireNonNull;
 
 import org.seeql.planner.option.OptionSet;
-import static java.util.Objects.requireNonNull;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.plan.StatementPlans;

@@ -46,7 +46,6 @@ import org.seeql.database.ledger.Selection;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 

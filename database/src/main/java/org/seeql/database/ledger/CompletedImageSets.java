@@ -131,7 +131,8 @@ public final class CompletedImageSets {
    *
    * @param transaction the transaction in which the run joins those that write into its target
    */
-  public static void begin(TargetTransaction transaction, RunRecord run, RequestFingerprint fingerprint)
+  public static void begin(
+      TargetTransaction transaction, RunRecord run, RequestFingerprint fingerprint)
       throws SQLException {
     DatabaseSession session = transaction.session();
     TableName target = run.target().orElseThrow();

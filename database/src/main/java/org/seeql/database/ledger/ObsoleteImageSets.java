@@ -178,8 +178,7 @@ final class ObsoleteImageSets {
 
   // A run that appends writes into the table itself, so its images are lost together with the
   // table.
-  private static boolean mayPublish(DatabaseSession session, String runId)
-      throws SQLException {
+  private static boolean mayPublish(DatabaseSession session, String runId) throws SQLException {
     return mayContinue(session, runId)
         && RunRecords.find(session, runId).filter(run -> !run.result().appends()).isPresent();
   }

@@ -3,7 +3,6 @@ package org.seeql.database.ledger;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;

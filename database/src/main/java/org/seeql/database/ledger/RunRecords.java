@@ -13,7 +13,6 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 

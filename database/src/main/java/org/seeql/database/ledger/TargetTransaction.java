@@ -70,7 +70,8 @@ public final class TargetTransaction implements AutoCloseable {
 
   private static TargetTransaction begin(DatabaseSession session, Optional<TableName> target)
       throws SQLException {
-    // A borrowed session is READ COMMITTED: this transaction must see what others committed before it.
+    // A borrowed session is READ COMMITTED: this transaction must see what others committed before
+    // it.
     session.connection().setAutoCommit(false);
     if (target.isPresent()) {
       TargetKey key = TargetKey.of(session, target.get());

@@ -12,9 +12,9 @@ import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.job.evaluate.LabelCheck;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**

@@ -13,10 +13,10 @@ import org.seeql.job.find.ChosenPlan;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.find.PlanChoice;
 import org.seeql.job.inference.ModelAssignment.Kept;
+import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /** Chooses the models of TO FIND, and checks their run. */

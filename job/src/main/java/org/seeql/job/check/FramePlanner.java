@@ -24,8 +24,6 @@ import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.InferencePlanner;
-import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.StatementPlan;
@@ -221,7 +219,8 @@ public final class FramePlanner {
     if (record.options().onlyNew()) {
       throw new PlanningException(
           plan.position(),
-          List.of("only_new needs a target in the database: SeeQL does not record the images of other targets"));
+          List.of(
+              "only_new needs a target in the database: SeeQL does not record the images of other targets"));
     }
     RunOptions options =
         record.imageRoot().isEmpty()

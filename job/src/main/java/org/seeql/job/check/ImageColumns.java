@@ -42,9 +42,7 @@ final class ImageColumns {
     }
     return usual(IDS)
         .or(columns::primaryKey)
-        .or(
-            () ->
-                missing("id_column", "the id of an image", "'image_id', 'id' or a primary key"));
+        .or(() -> missing("id_column", "the id of an image", "'image_id', 'id' or a primary key"));
   }
 
   private Optional<String> named(String name, String option) {

@@ -11,8 +11,8 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.SelectColumns;
 import org.seeql.database.ledger.SelectText;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.option.WriteMode;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.statement.TableName;
 
 /** Checks a run of one model: TO RUN and TO PREDICT. */

@@ -10,17 +10,12 @@ import java.util.function.BooleanSupplier;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.model.ModelRepository;
-import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
-import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.plan.StatementPlan;
-import org.seeql.planner.plan.VisionTask;
-import org.seeql.planner.statement.TableName;
 
 /** Checks a run before it starts and reports all problems together. For one statement. */
 public final class RunChecks {

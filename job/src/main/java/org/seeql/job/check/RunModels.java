@@ -9,10 +9,7 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.RunOptions;
-import org.seeql.planner.statement.TableName;
 
 /** The models that process the images of a run. */
 public sealed interface RunModels {

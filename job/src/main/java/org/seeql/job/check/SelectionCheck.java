@@ -130,7 +130,8 @@ final class SelectionCheck implements ImagesCheck {
   static void checkDevice(
       RunOptions options, BooleanSupplier sparkIsLocal, Consumer<String> problems) {
     if (options.device() == DeviceChoice.GPU && !Devices.hasGpu() && sparkIsLocal.getAsBoolean()) {
-      problems.accept("Cannot use device=gpu: this machine has no GPU; use --device=auto or --device=cpu");
+      problems.accept(
+          "Cannot use device=gpu: this machine has no GPU; use --device=auto or --device=cpu");
     }
   }
 }

@@ -79,7 +79,8 @@ final class TargetCheck {
     String chosen = found.get();
     if (chosen.equalsIgnoreCase(SystemSchema.DATABASE)) {
       problems.accept(
-          "The database '%s' is reserved for SeeQL; write the result into another database".formatted(chosen));
+          "The database '%s' is reserved for SeeQL; write the result into another database"
+              .formatted(chosen));
       return Optional.empty();
     }
     if (!ExistingTable.databaseExists(session, chosen)) {

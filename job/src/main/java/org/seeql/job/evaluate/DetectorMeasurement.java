@@ -73,7 +73,9 @@ final class DetectorMeasurement {
               .orElseThrow(
                   () ->
                       new SQLException(
-                          "the tables annotations and categories of " + database + " no longer exist"));
+                          "the tables annotations and categories of "
+                              + database
+                              + " no longer exist"));
       categories = tables.categories(session);
     }
     DetectorMeasurement measurement = new DetectorMeasurement(options, categories, modelLabels);

@@ -90,7 +90,8 @@ public final class FindRecords {
     Optional<String> text = text(session, runId);
     if (text.isEmpty()) {
       throw new RefusalException(
-          "Cannot resume run %s: its plan no longer exists; run its statement again".formatted(runId));
+          "Cannot resume run %s: its plan no longer exists; run its statement again"
+              .formatted(runId));
     }
     Document document = document(text.get(), runId);
     List<BoundModel> bound = new ArrayList<>();

@@ -44,7 +44,8 @@ public record BoundModel(
   Answer answer(String className, Prediction prediction) {
     String label = labels.get(className);
     if (label == null) {
-      throw new IllegalArgumentException("model " + name() + " does not answer the class " + className);
+      throw new IllegalArgumentException(
+          "model " + name() + " does not answer the class " + className);
     }
     return answer(TaskResult.of(description), prediction, label);
   }

@@ -56,7 +56,8 @@ final class RowEncoder<P extends Prediction> {
       case IMAGE -> List.of(ofRun(task.imageRow(typed)));
       case PREDICTION -> List.of(task.predictionRow(typed));
       case PACKED -> List.of(List.of(task.pack(typed)));
-      case FOUND -> throw new IllegalStateException("a FOUND row is not made from a single prediction");
+      case FOUND ->
+          throw new IllegalStateException("a FOUND row is not made from a single prediction");
       case EVALUATION ->
           throw new IllegalStateException("tasks do not write the result of an evaluation");
     };

@@ -7,7 +7,6 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.job.sink.PartitionSink;
 import org.seeql.planner.option.DeviceChoice;
-import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**

@@ -30,11 +30,7 @@ final class GpuMetrics implements MultiCollector {
                 "GPU memory in use by all processes",
                 memory,
                 Memory::usedBytes),
-            gauge(
-                "seeql_gpu_memory_size_bytes",
-                "Total GPU memory",
-                memory,
-                Memory::totalBytes));
+            gauge("seeql_gpu_memory_size_bytes", "Total GPU memory", memory, Memory::totalBytes));
   }
 
   private static GaugeSnapshot gauge(

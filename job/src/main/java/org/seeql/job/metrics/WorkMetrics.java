@@ -33,7 +33,9 @@ final class WorkMetrics implements WorkListener {
   private final Counter images =
       counter("seeql_images_total", "Images with a result, including failed images").build();
   private final Counter failedImages =
-      counter("seeql_failed_images_total", "Images that could not be read or decoded, by stage and reason")
+      counter(
+              "seeql_failed_images_total",
+              "Images that could not be read or decoded, by stage and reason")
           .labelNames("stage", "reason")
           .build();
   private final Counter rows =

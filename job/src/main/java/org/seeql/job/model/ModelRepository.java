@@ -97,8 +97,7 @@ public final class ModelRepository {
           stored.options());
     } catch (SQLIntegrityConstraintViolationException e) {
       throw new RefusalException(
-          "Cannot create model '%s': another session is registering it; try again"
-              .formatted(name),
+          "Cannot create model '%s': another session is registering it; try again".formatted(name),
           e);
     }
     return find(name).orElseThrow();

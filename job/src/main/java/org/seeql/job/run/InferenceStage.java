@@ -29,7 +29,6 @@ import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.inference.RunTaskSettings;
 import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.option.FailureLimit;
-import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -27,8 +27,6 @@ import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.option.Option;
-import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
@@ -123,9 +121,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
               .formatted(
                   run.runId(),
                   other.get(),
-                  run.options().onlyNew()
-                      ? "again"
-                      : "with mode=append and only_new"));
+                  run.options().onlyNew() ? "again" : "with mode=append and only_new"));
     }
   }
 

@@ -30,7 +30,6 @@ import org.seeql.job.find.FindReport;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.sink.ResultSink;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -78,7 +78,8 @@ public final class PlanText {
   /** A table of choices, one line per strategy. */
   public static String alternatives(List<Choice> choices) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("strategy", "ms per image", "accuracy", "precision", "recall", "F1", "models"));
+    rows.add(
+        List.of("strategy", "ms per image", "accuracy", "precision", "recall", "F1", "models"));
     for (Choice choice : choices) {
       rows.add(choice instanceof DecisionPlan plan ? row(plan) : row((Refusal) choice));
     }

@@ -70,9 +70,11 @@ final class Refusals {
     String cheapest =
         switch (outcome.proof()) {
           case PROVED -> strategy == Strategy.BASELINE ? "the baseline plan" : "the cheapest plan";
-          case NONE_FOUND -> "no plan was found, but not all plans were examined; the cheapest plan";
+          case NONE_FOUND ->
+              "no plan was found, but not all plans were examined; the cheapest plan";
         };
-    String other = goal.isCost() && strategy != Strategy.BASELINE ? " that satisfies the other bounds" : "";
+    String other =
+        goal.isCost() && strategy != Strategy.BASELINE ? " that satisfies the other bounds" : "";
     SortedMap<String, OptionalDouble> best = new TreeMap<>();
     best.put(Bound.MAX_COST_MS.measureWord(), OptionalDouble.of(outcome.leastCost()));
     return new Refusal(

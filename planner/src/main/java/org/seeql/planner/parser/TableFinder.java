@@ -159,8 +159,7 @@ final class TableFinder {
   private int index(int place) {
     int offset = tokens.get(0).start() + place;
     return Optional.ofNullable(indices.get(offset))
-        .orElseThrow(
-            () -> source.error(offset, "This is not a table", List.of("a table")));
+        .orElseThrow(() -> source.error(offset, "This is not a table", List.of("a table")));
   }
 
   private TableName at(int place) {

@@ -1,10 +1,9 @@
 package org.seeql.planner.plan;
 
-import org.seeql.planner.option.OptionSet;
-
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.ExplainStatement;
 import org.seeql.planner.statement.FindStatement;

@@ -86,7 +86,8 @@ class RefusalsTest {
         names.stream().collect(Collectors.toMap(name -> name, name -> 0.1));
     Map<String, ClassSkill> skills =
         names.stream().collect(Collectors.toMap(name -> name, name -> right(0.9)));
-    String tooMany = "The predicate names 21 classes (at most 20); use fewer classes, or search in two steps";
+    String tooMany =
+        "The predicate names 21 classes (at most 20); use fewer classes, or search in two steps";
 
     assertRefused(
         ChoiceProblem.of(predicate(text), Priors.of(priors), List.of(model("all", 1, skills))),

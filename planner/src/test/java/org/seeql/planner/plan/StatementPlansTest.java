@@ -1,7 +1,5 @@
 package org.seeql.planner.plan;
 
-import org.seeql.planner.option.OptionSet;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -9,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.Statement;

@@ -158,14 +158,12 @@ record FunctionArguments(
   private Object constant(Expression value, String what, DataType type) {
     if (!value.foldable()) {
       throw new RefusalException(
-          "%s takes a constant for %s, not %s: %s"
-              .formatted(function, what, value.sql(), usage));
+          "%s takes a constant for %s, not %s: %s".formatted(function, what, value.sql(), usage));
     }
     return Optional.ofNullable(Cast$.MODULE$.apply(value, type, false).eval(null))
         .orElseThrow(
             () ->
                 new RefusalException(
-                    "%s takes a constant for %s, not NULL: %s"
-                        .formatted(function, what, usage)));
+                    "%s takes a constant for %s, not NULL: %s".formatted(function, what, usage)));
   }
 }

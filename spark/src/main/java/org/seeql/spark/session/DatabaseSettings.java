@@ -93,8 +93,7 @@ sealed interface DatabaseSettings {
     Optional<String> file = conf.apply(PASSWORD_FILE);
     if (password.isPresent() && file.isPresent()) {
       throw new RefusalException(
-          "Cannot use %s and %s together; remove one of them"
-              .formatted(PASSWORD, PASSWORD_FILE));
+          "Cannot use %s and %s together; remove one of them".formatted(PASSWORD, PASSWORD_FILE));
     }
     if (file.isPresent()) {
       return ofFile(file.get(), variable);

@@ -53,7 +53,8 @@ final class StatementRun {
     if (statement instanceof ExplainPlanStatement explain) {
       if (explain.extent() == Extent.ANALYZE) {
         throw refused(
-            statement, "EXPLAIN ANALYZE supports only statements that read and write tables of the database");
+            statement,
+            "EXPLAIN ANALYZE supports only statements that read and write tables of the database");
       }
       FrameExplanation.Explained explained =
           FrameExplanation.of(StatementFrame.of(spark, explain.statement(), source));

@@ -121,7 +121,11 @@ final class FileProbe {
     if (options.inputSize().isPresent()) {
       return List.of(options.inputSize().get());
     }
-    return options.layout().map(OutputLayout::usualSides).orElse(DetectorLayout.USUAL_SIDES).stream()
+    return options
+        .layout()
+        .map(OutputLayout::usualSides)
+        .orElse(DetectorLayout.USUAL_SIDES)
+        .stream()
         .map(side -> new ModelOptions.Size(side, side))
         .toList();
   }
