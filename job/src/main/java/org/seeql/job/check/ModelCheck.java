@@ -3,7 +3,6 @@ package org.seeql.job.check;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,8 +37,7 @@ final class ModelCheck {
 
   private void checkTask(InferencePlan plan, RegisteredModel model) {
     plan.task()
-        .map(wanted -> wanted.name().toLowerCase(Locale.ROOT))
-        .filter(wanted -> !wanted.equals(model.task()))
+        .filter(wanted -> wanted != model.task())
         .ifPresent(
             wanted ->
                 problems.accept(
