@@ -56,7 +56,7 @@ class PlanCommandTest {
     assertThat(outcome.out())
         .startsWith("[0] c for cat")
         .contains("expected cost  9.00 ms per image\n")
-        .contains("baseline        11.00    1.0000     1.0000  1.0000  1.0000  c, d\n");
+        .contains("baseline         11.00    1.0000     1.0000  1.0000  1.0000  c, d\n");
   }
 
   @Test
