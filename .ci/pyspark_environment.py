@@ -38,7 +38,7 @@ def jar():
     """SeeQL's jar for Spark. It is built if it is missing or older than its sources."""
     sources = [
         source
-        for module in ("planner", "udfs", "job", "spark", "conf")
+        for module in ("planner", "udfs", "database", "job", "spark", "conf")
         for source in ((ROOT / module).glob("pom.xml"), (ROOT / module).rglob("src/main/**/*"))
         for source in source
     ]

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +23,16 @@ import org.seeql.planner.statement.TableName;
 class FolderImportIT {
   private static final TableName TABLE = TableName.of("shop", "images");
 
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path temporary;
   private Path folder;
-
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
 
   @BeforeEach
   void makeFolder() throws IOException, SQLException {
     folder = Files.createDirectory(temporary.toRealPath().resolve("photos"));
     execute("DROP DATABASE IF EXISTS shop");
-    execute("DROP DATABASE IF EXISTS seeql");
+    DATABASE.emptySystemTables();
   }
 
   @Test
@@ -132,7 +119,7 @@ class FolderImportIT {
 
     ImportSummary summary =
         new FolderImport(
-                database.connector(),
+                DATABASE.connector(),
                 (files, total) -> {
                   last[0] = files;
                   last[1] = total;
@@ -149,7 +136,7 @@ class FolderImportIT {
     writeImage("a.png", 4, 3);
 
     ImportSummary summary =
-        new FolderImport(database.connector(), ImportListener.NONE)
+        new FolderImport(DATABASE.connector(), ImportListener.NONE)
             .run(folder, TableName.of("pictures"));
 
     assertThat(summary.table()).isEqualTo(TableName.of("main", "pictures"));
@@ -162,7 +149,7 @@ class FolderImportIT {
     TableName table = TableName.of("shop", "select `from` 'x'");
 
     ImportSummary summary =
-        new FolderImport(database.connector(), ImportListener.NONE).run(folder, table);
+        new FolderImport(DATABASE.connector(), ImportListener.NONE).run(folder, table);
 
     assertThat(summary.added()).isEqualTo(1);
     assertThat(query("SELECT COUNT(*) FROM " + table.quoted())).containsExactly("1");
@@ -173,7 +160,7 @@ class FolderImportIT {
     Path missing = folder.resolve("missing");
 
     assertThatThrownBy(
-            () -> new FolderImport(database.connector(), ImportListener.NONE).run(missing, TABLE))
+            () -> new FolderImport(DATABASE.connector(), ImportListener.NONE).run(missing, TABLE))
         .isInstanceOf(RefusalException.class)
         .hasMessage("Cannot import " + missing + ": there is no such folder");
   }
@@ -196,7 +183,7 @@ class FolderImportIT {
     Path other = Files.createDirectory(folder.resolveSibling("other"));
 
     assertThatThrownBy(
-            () -> new FolderImport(database.connector(), ImportListener.NONE).run(other, TABLE))
+            () -> new FolderImport(DATABASE.connector(), ImportListener.NONE).run(other, TABLE))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot import "
@@ -207,7 +194,7 @@ class FolderImportIT {
   }
 
   private ImportSummary importFolder() {
-    return new FolderImport(database.connector(), ImportListener.NONE).run(folder, TABLE);
+    return new FolderImport(DATABASE.connector(), ImportListener.NONE).run(folder, TABLE);
   }
 
   private void writeImage(String name, int width, int height) throws IOException {
@@ -223,13 +210,13 @@ class FolderImportIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }
 
   private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(sql, row -> row.getString(1));
     }
   }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
 import org.seeql.job.fixture.RunFixture;
 
@@ -193,46 +198,89 @@ class ExactlyOnceIT {
     assertThat(rows("moved")).isEqualTo(rows("expected_rows"));
   }
 
-  @Test
-  void connectionsThatAreCutCostNoRow() throws Exception {
-    AtomicBoolean over = new AtomicBoolean();
-    AtomicInteger cut = new AtomicInteger();
-    CompletableFuture<Void> cutter = CompletableFuture.runAsync(() -> cutTransactions(over, cut));
-    try {
-      // A short run may end before one of its connections is found
-      for (int run = 0; run < 100 && cut.get() == 0; run++) {
-        RunSummary summary = fixture.detect(ALL, "cut_off", "--confidence=0.05", "--partitions=24");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM seeql.run_partitions WHERE run_id = '%s' FOR UPDATE",
+        "LOCK TABLES seeql_test.`seeql_staging_%s` READ",
+      })
+  void connectionsThatAreCutCostNoRow(String lock) throws Exception {
+    try (Cutter cutter = new Cutter(lock);
+        SeeqlSession session = fixture.session(Map.of(), cutter)) {
+      RunSummary summary =
+          (RunSummary)
+              RunFixture.run(
+                  session,
+                  RunFixture.detection(ALL, "cut_off", "--confidence=0.05", "--partitions=6"));
 
-        assertThat(summary.rows()).isEqualTo(database.count("cut_off"));
-        assertThat(rows("cut_off")).isEqualTo(rows("expected_rows"));
-      }
-    } finally {
-      over.set(true);
+      assertThat(cutter.end()).isPositive();
+      assertThat(summary.rows()).isEqualTo(database.count("cut_off"));
     }
-
-    cutter.get();
-    assertThat(cut.get()).isPositive();
+    assertThat(rows("cut_off")).isEqualTo(rows("expected_rows"));
   }
 
-  /** Kills three connections that write into a staging table. */
-  private static void cutTransactions(AtomicBoolean over, AtomicInteger cut) {
-    try {
-      while (!over.get() && cut.get() < 3) {
-        for (String id :
-            database.query(
-                "SELECT id FROM information_schema.processlist WHERE info LIKE"
-                    + " '%INTO `seeql_test`.`seeql\\_staging%' AND info NOT LIKE '%processlist%'"
-                    + " OR info LIKE 'UPDATE `seeql`.`run_partitions`%'")) {
-          try {
-            database.execute("KILL " + id);
-            cut.incrementAndGet();
-          } catch (java.sql.SQLException e) {
-            // the connection has already ended
-          }
+  /**
+   * Holds a lock until connections that commit a partition wait for it, and kills these
+   * connections.
+   */
+  private static final class Cutter implements RunListener, AutoCloseable {
+    private final String lock;
+    private final DatabaseSession holder = DatabaseSession.open(database.connector());
+    private final CompletableFuture<Integer> killed = new CompletableFuture<>();
+    private String runId;
+
+    Cutter(String lock) throws SQLException {
+      this.lock = lock;
+    }
+
+    @Override
+    public void started(String id) {
+      runId = id;
+    }
+
+    @Override
+    public void stage(String name, String detail) {
+      if (name.equals("infer")) {
+        try {
+          holder.connection().setAutoCommit(false);
+          holder.execute(lock.formatted(runId));
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
         }
+        killed.completeAsync(this::killThoseThatWait);
       }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    }
+
+    private int killThoseThatWait() {
+      try (holder) {
+        List<String> waiting =
+            Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                    () ->
+                        database.query(
+                            "SELECT id FROM information_schema.processlist WHERE info LIKE"
+                                + " '%INTO `seeql_test`.`seeql\\_staging%' AND info NOT LIKE"
+                                + " '%processlist%' OR info LIKE 'UPDATE"
+                                + " `seeql`.`run_partitions`%'"),
+                    ids -> !ids.isEmpty());
+        for (String id : waiting) {
+          database.execute("KILL " + id);
+        }
+        return waiting.size();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Returns the number of killed connections. */
+    int end() {
+      return killed.join();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      holder.close();
     }
   }
 

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.cli.command.CommandLineRunner.Outcome;
+import org.seeql.database.embedded.EmbeddedDatabase;
 
 /** Tests the output of data set imports and exports. */
 class DataSetCommandIT {
@@ -29,14 +31,23 @@ class DataSetCommandIT {
 
   @TempDir static Path directory;
 
+  /** Keeps the server of the commands running, which otherwise starts and stops with each one. */
+  private static EmbeddedDatabase server;
+
   @BeforeAll
-  static void writeFiles() throws IOException {
+  static void start() throws IOException {
+    server = EmbeddedDatabase.start(directory.resolve("data"));
     Files.createDirectory(directory.resolve("pictures"));
     Files.writeString(directory.resolve("good.json"), GOOD);
     Files.writeString(directory.resolve("bad.json"), BAD);
     for (String image : List.of("a.jpg", "a,b.jpg")) {
       Files.writeString(directory.resolve("pictures").resolve(image), "no picture, but a file");
     }
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
   }
 
   @Test

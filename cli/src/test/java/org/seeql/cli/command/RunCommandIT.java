@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,9 @@ class RunCommandIT {
   private static final Path MODELS = Path.of("..", "demo", "models").toAbsolutePath().normalize();
 
   @TempDir static Path directory;
+
+  /** Keeps the server of the commands running, which otherwise starts and stops with each one. */
+  private static EmbeddedDatabase server;
 
   @BeforeAll
   static void importImagesAndRegisterAModel() throws IOException {
@@ -52,6 +56,12 @@ class RunCommandIT {
           labels = 'models/places.labels.txt');
         """);
     assertThat(run("run", "programs/models.sql").exitCode()).isZero();
+    server = EmbeddedDatabase.start(directory.resolve("data"));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
   }
 
   @Test
@@ -205,7 +215,13 @@ class RunCommandIT {
   @Test
   void reportsThatNoServerAnswers() {
     List<String> port =
-        run("run", "--format=csv", "-e", "SELECT @@port").out().lines().skip(1).toList();
+        runner()
+            .with("SEEQL_DATA_DIR", "other-data")
+            .run("run", "--format=csv", "-e", "SELECT @@port")
+            .out()
+            .lines()
+            .skip(1)
+            .toList();
 
     Outcome outcome =
         runner()
@@ -230,46 +246,40 @@ class RunCommandIT {
   }
 
   @Test
-  void reportsThatTheServerRefusesThePassword() {
-    EmbeddedDatabase server = EmbeddedDatabase.start(directory.resolve("data"));
-    try (server) {
-      String url = server.connector().url();
+  void saysThatTheServerRefusesThePassword() {
+    String url = server.connector().url();
 
-      Outcome outcome =
-          runner()
-              .with("SEEQL_DATABASE_PASSWORD", "wrong")
-              .run("run", "--database", url, "--user=seeql", "-e", "SELECT 1");
+    Outcome outcome =
+        runner()
+            .with("SEEQL_DATABASE_PASSWORD", "wrong")
+            .run("run", "--database", url, "--user=seeql", "-e", "SELECT 1");
 
-      assertThat(outcome)
-          .isEqualTo(
-              new Outcome(
-                  1,
-                  "",
-                  "Cannot connect to "
-                      + server.connector().address()
-                      + " as 'seeql': the server refuses the user or the password; check --user and"
-                      + " SEEQL_DATABASE_PASSWORD\n"));
-    }
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot connect to "
+                    + server.connector().address()
+                    + " as 'seeql': the server refuses the user or the password; check --user and"
+                    + " SEEQL_DATABASE_PASSWORD\n"));
   }
 
   @Test
-  void worksOnAnExternalServer() throws IOException {
-    EmbeddedDatabase server = EmbeddedDatabase.start(directory.resolve("data"));
-    try (server) {
-      Files.writeString(directory.resolve("pw"), server.connector().password() + "\n");
+  void worksOnAServerOfTheUsers() throws IOException {
+    Files.writeString(directory.resolve("pw"), server.connector().password() + "\n");
 
-      Outcome outcome =
-          run(
-              "run",
-              "--database=" + server.connector().url(),
-              "--user=seeql",
-              "--password-file=pw",
-              "--format=csv",
-              "-e",
-              "SELECT COUNT(*) AS n FROM shop.images");
+    Outcome outcome =
+        run(
+            "run",
+            "--database=" + server.connector().url(),
+            "--user=seeql",
+            "--password-file=pw",
+            "--format=csv",
+            "-e",
+            "SELECT COUNT(*) AS n FROM shop.images");
 
-      assertThat(outcome).isEqualTo(new Outcome(0, "n\r\n5\r\n", ""));
-    }
+    assertThat(outcome).isEqualTo(new Outcome(0, "n\r\n5\r\n", ""));
   }
 
   @Test

@@ -28,7 +28,7 @@ import scala.Option;
 
 /** Another process of the same machine connects to the ports of a driver in local mode. */
 class SparkSecurityIT {
-  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long PATIENCE_MILLIS = 60_000;
   private static final AtomicInteger READ = new AtomicInteger();
 
   /** Counts how often a JVM deserialises it from bytes of another process. */

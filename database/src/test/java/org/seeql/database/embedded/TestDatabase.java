@@ -1,34 +1,31 @@
 package org.seeql.database.embedded;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** A database for a class of tests, initially empty, on a {@link TestServer}. */
-public final class TestDatabase implements AutoCloseable {
+/** A database for a class of tests, initially empty, on the {@link TestServer} of this JVM. */
+public final class TestDatabase {
   private static final String NAME = "seeql_test";
   private static final String RESULT_KEY = "seeql_id";
 
-  private final TestServer server;
   private final DatabaseConnector connector;
 
-  private TestDatabase(TestServer server, DatabaseConnector connector) {
-    this.server = server;
+  private TestDatabase(DatabaseConnector connector) {
     this.connector = connector;
   }
 
-  public static TestDatabase start(Path directory) throws Exception {
-    TestServer started = TestServer.start(directory);
-    DatabaseConnector server = started.connector();
+  /** Drops the database of an earlier class of tests, and the system tables, and creates it. */
+  public static TestDatabase create() throws SQLException {
+    DatabaseConnector server = TestServer.shared().connector();
     try (DatabaseSession session = DatabaseSession.open(server)) {
       session.execute("DROP DATABASE IF EXISTS seeql");
       session.execute("DROP DATABASE IF EXISTS " + NAME);
       session.execute("CREATE DATABASE " + NAME + " DEFAULT CHARACTER SET utf8mb4");
     }
-    return new TestDatabase(started, in(server, NAME));
+    return new TestDatabase(in(server, NAME));
   }
 
   private static DatabaseConnector in(DatabaseConnector server, String database) {
@@ -91,10 +88,5 @@ public final class TestDatabase implements AutoCloseable {
 
   public long count(String table) throws SQLException {
     return Long.parseLong(query("SELECT COUNT(*) FROM " + table).get(0));
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

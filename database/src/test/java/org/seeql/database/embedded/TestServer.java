@@ -5,16 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
- * The server of a class of tests. It is the server in the variable SEEQL_TEST_DATABASE_URL, or else
- * one of this build's {@link ServerKind}. The caller closes it. A server from the variable keeps
- * running.
+ * A server for tests. It is the server in the variable SEEQL_TEST_DATABASE_URL, or else one of this
+ * build's {@link ServerKind}. A server from the variable keeps running.
  */
-public final class TestServer implements AutoCloseable {
+public final class TestServer {
+  private static TestServer shared;
+
   private final DatabaseConnector connector;
   private final Optional<AutoCloseable> own;
 
@@ -24,9 +26,39 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * @param directory for the files of a server that is started
+   * The server that all classes of tests of a JVM share. Each class drops the databases that it
+   * uses. The server and its files disappear with the JVM.
    */
-  public static TestServer start(Path directory) {
+  public static synchronized TestServer shared() {
+    if (shared == null) {
+      Path directory = newDirectory();
+      shared = start(directory);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> shared.remove(directory), "remove the shared server"));
+    }
+    return shared;
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("seeql-test-server-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remove(Path directory) {
+    try {
+      if (own.isPresent()) {
+        own.get().close();
+      }
+      DataDirectory.deleteRecursively(directory);
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot remove the server of the tests", e);
+    }
+  }
+
+  private static TestServer start(Path directory) {
     if (isNamed()) {
       return new TestServer(
           new DatabaseConnector(
@@ -62,6 +94,20 @@ public final class TestServer implements AutoCloseable {
     return connector;
   }
 
+  /** Empties the system tables, if they exist. To drop and migrate them for each test is slow. */
+  public void emptySystemTables() throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      List<String> tables =
+          session.query(
+              "SELECT table_name FROM information_schema.tables WHERE table_schema = 'seeql' AND"
+                  + " table_name <> 'flyway_schema_history'",
+              row -> row.getString(1));
+      for (String table : tables) {
+        session.execute("DELETE FROM seeql.`" + table + "`");
+      }
+    }
+  }
+
   /** MariaDB's command line client. */
   public static Path client() {
     Path client = ServerBinaries.load().base().resolve("bin").resolve("mariadb");
@@ -90,17 +136,5 @@ public final class TestServer implements AutoCloseable {
       session.execute("GRANT ALL PRIVILEGES ON *.* TO " + account);
     }
     return "client";
-  }
-
-  @Override
-  public void close() {
-    own.ifPresent(
-        server -> {
-          try {
-            server.close();
-          } catch (Exception e) {
-            throw new IllegalStateException("Cannot stop the server of the tests", e);
-          }
-        });
   }
 }

@@ -3,29 +3,25 @@ package org.seeql.database.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.embedded.TestDatabase;
 
 class ConnectionPoolIT {
-  @TempDir static Path directory;
   private static TestDatabase database;
 
   @BeforeAll
   static void start() throws Exception {
-    database = TestDatabase.start(directory);
+    database = TestDatabase.create();
     database.execute("CREATE TABLE seeql_test.notes (day DATE NOT NULL)");
   }
 
   @AfterAll
   static void stop() {
     DatabaseSession.closeIdle(database.connector());
-    database.close();
   }
 
   private static long id(DatabaseSession session) throws SQLException {

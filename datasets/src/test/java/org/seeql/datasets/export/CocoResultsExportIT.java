@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,27 +47,16 @@ class CocoResultsExportIT {
        "categories": [{"id": 2, "name": "cat"}, {"id": 9, "name": "cat"}, {"id": 3, "name": "dog"}]}
       """;
 
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
 
   @BeforeEach
   void importDataSetAndMakeAResult() throws SQLException, IOException {
     execute("DROP DATABASE IF EXISTS coco");
-    execute("DROP DATABASE IF EXISTS seeql");
+    DATABASE.emptySystemTables();
     Path file = Files.writeString(folder.resolve("a.json"), JSON);
-    new DataSetImport(database.connector(), DataSetListener.NONE, problem -> {})
+    new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problem -> {})
         .run(
             List.of(new CocoFile(file, "a.json")),
             new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
@@ -86,7 +73,7 @@ class CocoResultsExportIT {
             .formatted(RUN));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Summary summary = new CocoResultsExport(database.connector()).write("coco", RUN, out);
+    Summary summary = new CocoResultsExport(DATABASE.connector()).write("coco", RUN, out);
 
     // Of the two categories named cat, the one with annotations is used.
     assertThat(out.toString(UTF_8))
@@ -109,7 +96,7 @@ class CocoResultsExportIT {
             .formatted(RUN));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Summary summary = new CocoResultsExport(database.connector()).write("coco", RUN, out);
+    Summary summary = new CocoResultsExport(DATABASE.connector()).write("coco", RUN, out);
 
     assertThat(out.toString(UTF_8))
         .contains("\"category_id\":10,", "\"category_id\":3,", "\"category_id\":9,");
@@ -122,7 +109,7 @@ class CocoResultsExportIT {
     execute("UPDATE seeql.runs SET rows_written = 0");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    new CocoResultsExport(database.connector()).write("coco", RUN, out);
+    new CocoResultsExport(DATABASE.connector()).write("coco", RUN, out);
 
     assertThat(out.toString(UTF_8)).isEqualToIgnoringWhitespace("[]");
   }
@@ -180,7 +167,7 @@ class CocoResultsExportIT {
   private static void refused(String dataSet, String runId, String message) {
     assertThatThrownBy(
             () ->
-                new CocoResultsExport(database.connector())
+                new CocoResultsExport(DATABASE.connector())
                     .write(dataSet, runId, new ByteArrayOutputStream()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(message);
@@ -203,14 +190,14 @@ class CocoResultsExportIT {
             new RunRecord.Destination(target, WriteMode.OVERWRITE),
             layout,
             "/images");
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       RunRecords.create(session, run, "here");
       session.update("UPDATE seeql.runs SET state = ?, rows_written = 1", state);
     }
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }

@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,27 +39,16 @@ class SqlScriptExportIT {
        "categories": [{"id": -3, "name": "ÄÖ 狗"}]}
       """;
 
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
 
   @BeforeEach
   void importDataSet() throws SQLException, IOException {
     execute("DROP DATABASE IF EXISTS coco");
     execute("DROP DATABASE IF EXISTS copy");
     Path file = Files.writeString(folder.resolve("a.json"), HOSTILE);
-    new DataSetImport(database.connector(), DataSetListener.NONE, problem -> {})
+    new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problem -> {})
         .run(
             List.of(new CocoFile(file, "a.json")),
             new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
@@ -132,7 +119,7 @@ class SqlScriptExportIT {
   void refusesADatabaseWithoutADataSet() {
     assertThatThrownBy(
             () ->
-                new SqlScriptExport(database.connector())
+                new SqlScriptExport(DATABASE.connector())
                     .write("main", Into.ANY, new StringWriter()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
@@ -141,13 +128,13 @@ class SqlScriptExportIT {
 
   private static String script(Into into) throws IOException {
     StringWriter script = new StringWriter();
-    new SqlScriptExport(database.connector()).write("coco", into, script);
+    new SqlScriptExport(DATABASE.connector()).write("coco", into, script);
     return script.toString();
   }
 
   private void load(Path script, String into)
       throws IOException, InterruptedException, SQLException {
-    String url = database.connector().url();
+    String url = DATABASE.connector().url();
     String port = url.replaceFirst("jdbc:mysql://127.0.0.1:(\\d+)/.*", "$1");
     ProcessBuilder client =
         new ProcessBuilder(
@@ -156,13 +143,13 @@ class SqlScriptExportIT {
                 "--protocol=tcp",
                 "--host=127.0.0.1",
                 "--port=" + port,
-                "--user=" + database.clientUser(),
+                "--user=" + DATABASE.clientUser(),
                 "--skip-ssl",
                 into)
             .redirectInput(script.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("client.log").toFile());
-    client.environment().put("MYSQL_PWD", database.connector().password());
+    client.environment().put("MYSQL_PWD", DATABASE.connector().password());
     assertThat(client.start().waitFor())
         .as(Files.readString(folder.resolve("client.log"), UTF_8))
         .isZero();
@@ -199,13 +186,13 @@ class SqlScriptExportIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }
 
   private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(sql, row -> row.getString(1));
     }
   }

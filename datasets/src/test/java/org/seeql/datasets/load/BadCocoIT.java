@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,21 +26,10 @@ import org.seeql.datasets.record.Problem;
 
 /** Tests data that is invalid by accident or on purpose. */
 class BadCocoIT {
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
-
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
 
   @BeforeEach
   void dropDatabase() throws SQLException {
@@ -62,23 +49,8 @@ class BadCocoIT {
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,21.5,1]|box_outside|annotation 2: its box [0, 0, 21.5, 1] is not within image 1, which has 20 x 10 pixels",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [-2,0,3,1]|box_outside|annotation 2: its box [-2, 0, 3, 1] is not within image 1, which has 20 x 10 pixels",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1e308,1e308]|box_outside|annotation 2: its box [0, 0, 1.0E308, 1.0E308] is not within image 1, which has 20 x 10 pixels",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,NaN,1]|not_a_number|annotation 2: its bbox contains NaN",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,Infinity,1]|not_a_number|annotation 2: its bbox contains Infinity",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1e999,1]|not_a_number|annotation 2: its bbox contains Infinity",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1]|wrong_type|annotation 2: its bbox is not a list of 4 numbers: it has 3",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,'0',[],1]|wrong_type|annotation 2: its bbox is not a list of 4 numbers",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': {'x': [1]}|wrong_type|annotation 2: its bbox is not a list of 4 numbers: an object",
         "'id': 2, 'image_id': 1, 'category_id': 1|missing_field|annotation 2: it has no bbox",
-        "'id': 2, 'image_id': null, 'category_id': 1, 'bbox': [0,0,1,1]|missing_field|annotation 2: its image_id is null",
-        "'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|missing_field|annotation: it has no id",
-        "'id': '2', 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|wrong_type|annotation: its id is not an integer: \"2\"",
-        "'id': 2.5, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|wrong_type|annotation: its id is not an integer: 2.5",
-        "'id': 99999999999999999999, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]|bad_value|annotation: its id does not fit into 64 bits: 99999999999999999999",
         "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'area': -1|bad_value|annotation 2: its area is -1",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'iscrowd': 2|bad_value|annotation 2: its iscrowd is neither 0 nor 1: 2",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'segmentation': [[1, NaN]]|not_a_number|annotation 2: its segmentation contains NaN or infinity",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'segmentation': 'x'|wrong_type|annotation 2: its segmentation is not a list or an object: \"x\"",
-        "'id': 2, 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1], 'score': -Infinity|not_a_number|annotation 2: its score contains NaN or infinity",
       })
   void skipsABadAnnotationAndReportsWhy(String fields, String kind, String text) throws Exception {
     String json =
@@ -106,16 +78,9 @@ class BadCocoIT {
       value = {
         "'id': 1, 'file_name': 'a.jpg', 'width': 20, 'height': 10|image 1: an earlier image has the same id",
         "'id': 2, 'file_name': 'b.jpg', 'height': 10|image 2: it has no width",
-        "'id': 2, 'width': 20, 'height': 10|image 2: it has no file_name",
-        "'id': 2, 'file_name': 7, 'width': 20, 'height': 10|image 2: its file_name is not a string: 7",
         "'id': 2, 'file_name': 'b.jpg', 'width': 0, 'height': 10|image 2: its size is 0 x 10",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 5000000000, 'height': 10|image 2: its width does not fit into 32 bits: 5000000000",
         "'id': 2, 'file_name': '../b.jpg', 'width': 20, 'height': 10|image 2: its file_name is outside the folder of images: ../b.jpg",
         "'id': 2, 'file_name': '/etc/passwd', 'width': 20, 'height': 10|image 2: its file_name is outside the folder of images: /etc/passwd",
-        "'id': 2, 'file_name': 'b\\ud83d.jpg', 'width': 20, 'height': 10|image 2: its file_name contains half of a surrogate pair",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'flickr_url': '\\udc15\\ud83d'|image 2: its flickr_url contains half of a surrogate pair",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': ['\\ud83d']|image 2: its tags contains half of a surrogate pair",
-        "'id': 2, 'file_name': 'b.jpg', 'width': 20, 'height': 10, 'tags': {'\\ud83d': 1}|image 2: its tags contains half of a surrogate pair",
         "'id': 2, 'file_name': ' ', 'width': 20, 'height': 10|image 2: its file_name is empty",
       })
   void skipsABadImageAndItsAnnotations(String fields, String text) throws Exception {
@@ -135,34 +100,13 @@ class BadCocoIT {
     assertThat(query("SELECT COUNT(*) FROM coco.images")).containsExactly("1");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{'images': [{'id': 1,}]}|a.json:1:22: invalid JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name",
-        "{'images': [|a.json:1:13: invalid JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 12)",
-        "[{'image_id': 1}]|a.json:1:1: it is a list, like COCO results; COCO annotations are an object with images, annotations and categories",
-        "'text'|a.json:1:1: it is not a JSON object",
-        "{'images': {}}|a.json:1:12: \"images\" is not a list",
-        "{} {}|a.json:1:4: there is text after the end of the JSON object",
-        "``|a.json: the file is empty",
-      })
-  void reportsWhereAFileIsMalformed(String json, String text) {
-    assertThatThrownBy(() -> importFile(json, OnError.SKIP))
+  @Test
+  void saysWhereAFileIsMalformed() {
+    assertThatThrownBy(() -> importFile("{'images': [", OnError.SKIP))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot import into coco: 1 record malformed; nothing is left to import\n  " + text);
-  }
-
-  @Test
-  void refusesEndlesslyNestedJson() {
-    String json = "{'images': " + "[".repeat(100_000);
-
-    assertThatThrownBy(() -> importFile(json, OnError.FAIL))
-        .isInstanceOf(RefusalException.class)
-        .hasMessageContaining("a.json:1:")
-        .hasMessageContaining("nesting depth (1001)");
+            "Cannot import into coco: 1 record malformed; nothing is left to import\n"
+                + "  a.json:1:13: no JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 12)");
   }
 
   @Test
@@ -201,26 +145,7 @@ class BadCocoIT {
   }
 
   @Test
-  void refusesARecordThatNoServerAccepts() throws Exception {
-    String polygon =
-        IntStream.range(0, 3_000_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
-
-    importFile(
-        "{'images': [{'id': 1, 'file_name': 'a.jpg', 'width': 2, 'height': 1}], 'categories':"
-            + " [{'id': 1, 'name': 'x'}], 'annotations': [{'id': 1, 'image_id': 1, 'category_id':"
-            + " 1, 'bbox': [0,0,1,1], 'segmentation': [["
-            + polygon
-            + "]]}]}",
-        OnError.SKIP);
-
-    assertThat(problems)
-        .extracting(Problem::reason)
-        .containsExactly("its segmentation is longer than 12 MiB");
-    assertThat(query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("0");
-  }
-
-  @Test
-  void printsTheFirstTenProblemsAndReportsAll() {
+  void namesTheFirstTenOfManyAndHandsAllOn() {
     String annotations =
         IntStream.range(0, 1_500)
             .mapToObj(i -> "{'id': " + i + ", 'image_id': 1, 'category_id': 1, 'bbox': [0,0,1,1]}")
@@ -244,7 +169,7 @@ class BadCocoIT {
   }
 
   private void importFiles(OnError onError, Path... files) {
-    new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+    new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problems::add)
         .run(
             List.of(files).stream()
                 .map(file -> new CocoFile(file, file.getFileName().toString()))
@@ -253,13 +178,13 @@ class BadCocoIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }
 
   private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(sql, row -> row.getString(1));
     }
   }

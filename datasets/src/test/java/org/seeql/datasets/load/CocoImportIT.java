@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,26 +46,15 @@ class CocoImportIT {
                       {"supercategory": "kitchen", "id": 44, "name": "bottle"}]}
       """;
 
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
-
   @BeforeEach
   void dropDatabases() throws SQLException {
     execute("DROP DATABASE IF EXISTS coco");
-    execute("DROP DATABASE IF EXISTS seeql");
+    DATABASE.emptySystemTables();
   }
 
   @Test
@@ -240,7 +227,7 @@ class CocoImportIT {
 
     assertThatThrownBy(
             () ->
-                new DataSetImport(database.connector(), breaker, problems::add)
+                new DataSetImport(DATABASE.connector(), breaker, problems::add)
                     .run(
                         List.of(new CocoFile(file, "a.json")),
                         new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL)))
@@ -264,7 +251,7 @@ class CocoImportIT {
   }
 
   private static void killOthers(List<String> seen) {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED");
       seen.addAll(session.query("SELECT COUNT(*) FROM coco.annotations", row -> row.getString(1)));
       List<Long> others =
@@ -363,7 +350,7 @@ class CocoImportIT {
     for (Path file : List.of(pipe, Path.of("/dev/zero"), Path.of("/proc/self/fd"))) {
       assertThatThrownBy(
               () ->
-                  new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+                  new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problems::add)
                       .run(List.of(new CocoFile(file, "it")), request))
           .isInstanceOf(RefusalException.class)
           .hasMessageMatching("Cannot import into coco: it is (not a regular file|a folder)");
@@ -398,12 +385,12 @@ class CocoImportIT {
 
   private DataSetSummary importFile(String json, DataSetRequest request) throws IOException {
     Path file = Files.writeString(folder.resolve("a.json"), json);
-    return new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+    return new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problems::add)
         .run(List.of(new CocoFile(file, "a.json")), request);
   }
 
   private static List<String> checksums() throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(
           "CHECKSUM TABLE coco.images, coco.annotations, coco.categories, coco.licenses, coco.info,"
               + " seeql.image_roots",
@@ -412,13 +399,13 @@ class CocoImportIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }
 
   private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(sql, row -> row.getString(1));
     }
   }

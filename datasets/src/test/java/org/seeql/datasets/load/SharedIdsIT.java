@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,26 +30,15 @@ class SharedIdsIT {
       'annotations': [{'id': 1, 'image_id': 1, 'category_id': 1, 'bbox': [0, 0, 2, 2]}]}
       """;
 
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
-
   @BeforeEach
   void dropDatabases() throws SQLException {
     execute("DROP DATABASE IF EXISTS coco");
-    execute("DROP DATABASE IF EXISTS seeql");
+    DATABASE.emptySystemTables();
   }
 
   @Test
@@ -150,7 +137,7 @@ class SharedIdsIT {
   }
 
   private void importFiles(Path... files) {
-    new DataSetImport(database.connector(), DataSetListener.NONE, problems::add)
+    new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problems::add)
         .run(
             List.of(files).stream()
                 .map(file -> new CocoFile(file, file.getFileName().toString()))
@@ -159,13 +146,13 @@ class SharedIdsIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }
 
   private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(sql, row -> row.getString(1));
     }
   }

@@ -1,7 +1,6 @@
 package org.seeql.datasets.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -12,12 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.JsonCells;
 import org.seeql.database.embedded.TestServer;
 import org.seeql.database.jdbc.DatabaseSession;
@@ -49,27 +45,16 @@ class VocImportIT {
       </annotation>
       """;
 
-  @TempDir static Path data;
-  private static TestServer database;
+  private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path folder;
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  @BeforeAll
-  static void startDatabase() {
-    database = TestServer.start(data);
-  }
-
-  @AfterAll
-  static void stopDatabase() {
-    database.close();
-  }
-
   @BeforeEach
   void begin() throws SQLException, IOException {
     execute("DROP DATABASE IF EXISTS voc");
-    execute("DROP DATABASE IF EXISTS seeql");
+    DATABASE.emptySystemTables();
     Files.createDirectories(folder.resolve("Annotations"));
     Files.createDirectories(folder.resolve("JPEGImages"));
   }
@@ -163,20 +148,7 @@ class VocImportIT {
   }
 
   @Test
-  void doesNotExpandEntities() throws Exception {
-    StringBuilder laughs = new StringBuilder("<!DOCTYPE annotation [<!ENTITY l0 \"ha\">\n");
-    for (int i = 1; i <= 30; i++) {
-      laughs.append("<!ENTITY l%d \"&l%2$d;&l%2$d;&l%2$d;\">\n".formatted(i, i - 1));
-    }
-    write("x", laughs + "]>\n" + DOG.replace("dog", "&l30;"));
-
-    DataSetSummary summary = importGoodAnd();
-
-    assertThat(summary.problems()).containsEntry(Problem.Kind.MALFORMED, 1L);
-  }
-
-  @Test
-  void reportsTheProblemOfEachFile() throws Exception {
+  void tellsWhatIsWrongWithEachFile() throws Exception {
     write("a", DOG.substring(0, 200));
     write("b", DOG.replace("<width>500</width>", ""));
     write("c", DOG.replace("2007_000027", "c").replace("<xmax>349", "<xmax>many"));
@@ -232,27 +204,6 @@ class VocImportIT {
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactly("a.xml:13:11: annotation of 2007_000027.jpg: it has no bndbox/ymax");
-  }
-
-  @Test
-  void aFieldThatIsRepeatedWithAnotherTextIsBad() throws Exception {
-    write("a", DOG.replace("2007_000027", "a").replace("<name>gnu", "<name>cow</name><name>gnu"));
-    write("b", DOG.replace("2007_000027", "b").replace("<xmax>349", "<xmax>9</xmax><xmax>349"));
-    write(
-        "c",
-        DOG.replace("2007_000027", "c").replace("<filename>", "<filename>x</filename><filename>"));
-    write(
-        "d",
-        DOG.replace("2007_000027", "d").replace("<name>dog", "<name>dog</name><name>d<!-- -->og"));
-
-    importGoodAnd();
-
-    assertThat(problems)
-        .extracting(Problem::toString)
-        .containsExactlyInAnyOrder(
-            "a.xml:13:11: annotation of a.jpg: it has more than one name",
-            "b.xml:7:11: annotation of b.jpg: it has more than one bndbox/xmax",
-            "c.xml: image x: it has more than one filename");
   }
 
   @Test
@@ -325,13 +276,6 @@ class VocImportIT {
         .containsExactly("p.xml: it is not a regular file");
   }
 
-  @Test
-  void refusesAFolderWithoutAnnotations() {
-    assertThatThrownBy(() -> importFolder(Optional.empty(), OnError.FAIL))
-        .isInstanceOf(RefusalException.class)
-        .hasMessage("Cannot import voc: there is no XML file in " + folder.resolve("Annotations"));
-  }
-
   /** Imports the written files and one valid file, and skips the invalid ones. */
   private DataSetSummary importGoodAnd() throws IOException {
     write("z", DOG.replace("2007_000027", "z"));
@@ -339,7 +283,7 @@ class VocImportIT {
   }
 
   private DataSetSummary importFolder(Optional<String> split, OnError onError) {
-    return new DataSetImport(database.connector(), DataSetListener.NONE, this::add)
+    return new DataSetImport(DATABASE.connector(), DataSetListener.NONE, this::add)
         .run(
             List.of(VocFolder.open(folder, split, "voc")),
             new DataSetRequest("voc", VocFolder.images(folder).toString(), split, onError));
@@ -358,13 +302,13 @@ class VocImportIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       session.execute(sql);
     }
   }
 
   private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
       return session.query(sql, row -> row.getString(1));
     }
   }

@@ -58,10 +58,10 @@ class IsolatedProbeIT {
   void stopsAnEndlessLoop() throws IOException {
     Path file = torch("while True:", "  x = torch.add(x, 1)", "return x");
 
-    assertThatThrownBy(() -> probe(file, new ProbeLimits(Duration.ofSeconds(10), 4L << 30)))
+    assertThatThrownBy(() -> probe(file, new ProbeLimits(Duration.ofSeconds(5), 4L << 30)))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
-            "Cannot use model m: its test did not end within 10 s (-Dseeql.probe.seconds=N allows"
+            "Cannot use model m: its test did not end within 5 s (-Dseeql.probe.seconds=N allows"
                 + " more time)");
   }
 

@@ -1,20 +1,15 @@
-package org.seeql.job;
+package org.seeql.database.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
-import org.seeql.database.ledger.RunFigures;
 
 class RunFiguresIT {
-  @TempDir Path directory;
-
   /**
    * Two concurrent partitions, a pause of one hour, and a third partition after the run was
    * resumed.
@@ -31,8 +26,8 @@ class RunFiguresIT {
 
   @Test
   void countsTheTimeInWhichTasksWereAtImagesAndNotThePauseBetweenAttempts() throws Exception {
-    try (TestDatabase database = TestDatabase.start(directory);
-        DatabaseSession session = DatabaseSession.open(database.connector())) {
+    TestDatabase database = TestDatabase.create();
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
       assertThat(RunFigures.of(session, List.of("r"))).isEmpty();
       SystemSchema.migrate(database.connector());
       database.execute(
