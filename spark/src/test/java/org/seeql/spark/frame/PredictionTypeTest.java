@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seeql.udf.detect.Detection;
 import org.seeql.udf.batch.Prediction.Detections;
+import org.seeql.udf.detect.Detection;
 
 class PredictionTypeTest {
 
