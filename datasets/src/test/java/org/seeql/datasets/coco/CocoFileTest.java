@@ -207,7 +207,7 @@ class CocoFileTest {
   void refusesJsonThatIsNestedWithoutEnd() {
     assertThatThrownBy(() -> read("{'images': " + "[".repeat(100_000)))
         .isInstanceOf(MalformedFileException.class)
-        .hasMessageStartingWith("a.json:1:1012: beyond a limit: ")
+        .hasMessageStartingWith("a.json:1:1012: a limit is exceeded: ")
         .hasMessageContaining("nesting depth (1001)");
   }
 

@@ -194,7 +194,7 @@ class VocFolderTest {
         "<width>20</width>|<width>NaN</width>|a.xml: image a.jpg: its size/width is not a finite number: NaN",
         "<width>20</width>|<width>20</width><width>21</width>|a.xml: image a.jpg: it has more than one size/width",
         "<filename>a.jpg</filename>|<filename> </filename>|a.xml: image : it has no filename",
-        "</size>|<|a.xml:3:2: no XML: The content of elements must consist of well-formed character data or markup.",
+        "</size>|<|a.xml:3:2: invalid XML: The content of elements must consist of well-formed character data or markup.",
         "<annotation>|<!DOCTYPE annotation><annotation>|a.xml:1:22: it has a document type declaration, which Pascal VOC does not allow",
         "annotation>|html>|a.xml:1:7: its root is <html>, not <annotation>",
       })

@@ -76,7 +76,7 @@ class ChosenPlanTest {
     PlanExplanation explanation = PlanExplanation.of(chosen);
 
     assertThat(explanation.text())
-        .startsWith("found\n\nexpected cost  0.00 ms an image\n")
+        .startsWith("found\n\nexpected cost  0.00 ms per image\n")
         .contains(
             "\nplanning       1.5 ms\nprofiles       on pets\nnote           a note\n\nstrategy ");
     assertThat(explanation.document())

@@ -44,9 +44,9 @@ class FindReportTest {
     assertThat(report(COUNTS).tree())
         .isEqualTo(
             """
-            [0] scout for person                 100.00 % of images      50.00 ms  | came 100.00 % (2,000)      50.00 ms
+            [0] scout for person                 100.00 % of images      50.00 ms  | actual 100.00 % (2,000)      50.00 ms
             ├─ no person → not found
-            └─ person → [1] ranger for cat, dog   53.20 % of images      53.20 ms  | came  50.00 % (1,000)      25.00 ms
+            └─ person → [1] ranger for cat, dog   53.20 % of images      53.20 ms  | actual  50.00 % (1,000)      25.00 ms
                ├─ no cat, no dog → not found
                ├─ no cat, dog → found
                └─ cat → found
@@ -57,9 +57,9 @@ class FindReportTest {
   void theTotalsNameTheDataSetOfTheProfiles() {
     assertThat(report(COUNTS).totals())
         .containsExactly(
-            "cost      103.20 ms per image expected, 75.00 ms spent (models only; loading took 2.0 s)",
-            "found     30.00 % of images expected, 15.00 % came (300 of 2,000)",
-            "profiles  of pets");
+            "cost      103.20 ms per image expected, 75.00 ms actual (models only; loading took 2.0 s)",
+            "found     30.00 % of images expected, 15.00 % actual (300 of 2,000)",
+            "profiles  on pets");
   }
 
   @Test
@@ -70,7 +70,7 @@ class FindReportTest {
     assertThat(report.found()).isZero();
     assertThat(report.costMillis()).isZero();
     assertThat(report.totals()).containsExactly("no image was processed by the plan");
-    assertThat(report.tree()).doesNotContain("came");
+    assertThat(report.tree()).doesNotContain("actual");
   }
 
   @Test
@@ -84,7 +84,7 @@ class FindReportTest {
                 new ModelCounts(10, 2, Duration.ofMillis(500), Duration.ZERO),
                 new ModelCounts(0, 0, Duration.ZERO, Duration.ZERO)));
 
-    assertThat(report(counts).tree()).contains("| came   0.00 % (0)       0.00 ms");
+    assertThat(report(counts).tree()).contains("| actual   0.00 % (0)       0.00 ms");
     assertThat(report(counts).costMillis()).isEqualTo(50);
   }
 
@@ -97,8 +97,8 @@ class FindReportTest {
     assertThat(report.tree()).isEqualTo("found\n");
     assertThat(report.totals())
         .containsExactly(
-            "cost      0.00 ms per image expected, 0.00 ms spent (models only; loading took 0.0 s)",
-            "found     100.00 % of images expected, 100.00 % came (7 of 7)");
+            "cost      0.00 ms per image expected, 0.00 ms actual (models only; loading took 0.0 s)",
+            "found     100.00 % of images expected, 100.00 % actual (7 of 7)");
   }
 
   @Test
