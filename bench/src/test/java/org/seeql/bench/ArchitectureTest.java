@@ -1,5 +1,6 @@
 package org.seeql.bench;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.job.SeeqlSession;
+import org.seeql.spark.session.SeeqlConnectionProvider;
 
 /** The direction of dependencies, as docs/architecture.md describes it. */
 class ArchitectureTest {
@@ -73,6 +75,22 @@ class ArchitectureTest {
         .that(resideOutsideOfPackages("org.seeql.database.."))
         .should()
         .dependOnClassesThat(resideInAPackage("com.mysql.."))
+        .check(classes);
+  }
+
+  /** Spark's own reader of tables gets its connection from the provider. */
+  @Test
+  void onlyTheDatabaseModuleHasConnections() {
+    noClasses()
+        .that(
+            resideOutsideOfPackages(
+                "org.seeql.database..", "org.seeql.bench..", "org.seeql.chaos.."))
+        .and(not(name(SeeqlConnectionProvider.class.getName())))
+        .should()
+        .dependOnClassesThat(
+            name("java.sql.Connection")
+                .or(name("java.sql.DriverManager"))
+                .or(name("javax.sql.DataSource")))
         .check(classes);
   }
 

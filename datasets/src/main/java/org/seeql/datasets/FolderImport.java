@@ -71,15 +71,16 @@ public final class FolderImport {
     if (table.database().isPresent()) {
       return table;
     }
-    String current = session.connection().getCatalog();
-    if (current == null || current.isEmpty()) {
-      throw new RefusalException(
-          "Cannot import into "
-              + table
-              + ": the connection has no default database; name the database, as in DATABASE."
-              + table);
-    }
-    return TableName.of(current, table.name());
+    return session
+        .findCurrentDatabase()
+        .map(database -> TableName.of(database, table.name()))
+        .orElseThrow(
+            () ->
+                new RefusalException(
+                    "Cannot import into "
+                        + table
+                        + ": the connection has no default database; name the database, as in DATABASE."
+                        + table));
   }
 
   /** One import in progress. */

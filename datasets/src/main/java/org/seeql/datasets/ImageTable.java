@@ -114,14 +114,12 @@ final class ImageTable {
     if (images.isEmpty()) {
       return;
     }
-    session.connection().setAutoCommit(false);
+    session.begin();
     try (PreparedStatement insert =
-        session
-            .connection()
-            .prepareStatement(
-                "INSERT INTO "
-                    + name.quoted()
-                    + " (file_name, width, height, bytes, sha256) VALUES (?, ?, ?, ?, ?)")) {
+        session.prepare(
+            "INSERT INTO "
+                + name.quoted()
+                + " (file_name, width, height, bytes, sha256) VALUES (?, ?, ?, ?, ?)")) {
       for (ImageRecord image : images) {
         insert.setString(1, image.fileName());
         insert.setInt(2, image.width());
@@ -131,12 +129,10 @@ final class ImageTable {
         insert.addBatch();
       }
       insert.executeBatch();
-      session.connection().commit();
+      session.commit();
     } catch (SQLException e) {
-      session.connection().rollback();
+      session.rollBack(e);
       throw e;
-    } finally {
-      session.connection().setAutoCommit(true);
     }
   }
 }

@@ -96,6 +96,42 @@ public final class DatabaseSession implements AutoCloseable {
     return closed || connection.isClosed();
   }
 
+  /** The database that unqualified names refer to, if any. */
+  public Optional<String> findCurrentDatabase() throws SQLException {
+    return Optional.ofNullable(connection().getCatalog()).filter(name -> !name.isEmpty());
+  }
+
+  /** Begins a transaction, which {@link #commit} or {@link #rollBack} ends. */
+  public void begin() throws SQLException {
+    connection().setAutoCommit(false);
+  }
+
+  /** Commits the transaction. Each later statement is committed by itself. */
+  public void commit() throws SQLException {
+    connection().commit();
+    connection().setAutoCommit(true);
+  }
+
+  /**
+   * Rolls the transaction back after an error. Each later statement is committed by itself.
+   *
+   * @param cause receives the error of the rollback, if any, as suppressed: the server rolls back
+   *     the transaction of a lost connection itself
+   */
+  public void rollBack(Exception cause) {
+    try {
+      connection().rollback();
+      connection().setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** A statement without parameters. The caller closes it. */
+  public Statement createStatement() throws SQLException {
+    return connection().createStatement();
+  }
+
   /** Runs a statement unchanged. */
   public void execute(String sql) throws SQLException {
     try (Statement statement = connection().createStatement()) {
@@ -135,7 +171,8 @@ public final class DatabaseSession implements AutoCloseable {
     return query(sql, mapper, parameters).stream().findFirst();
   }
 
-  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+  /** A statement with its first parameters set. The caller closes it. */
+  public PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection().prepareStatement(sql);
     try {
       for (int i = 0; i < parameters.length; i++) {

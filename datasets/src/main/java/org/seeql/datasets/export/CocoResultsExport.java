@@ -215,12 +215,10 @@ public final class CocoResultsExport {
     long written = 0;
     try (JsonGenerator json = JSON.createGenerator(out);
         PreparedStatement select =
-            session
-                .connection()
-                .prepareStatement(
-                    "SELECT image_id, label, x_min, y_min, x_max, y_max, score FROM "
-                        + result.quoted()
-                        + " WHERE run_id = ?")) {
+            session.prepare(
+                "SELECT image_id, label, x_min, y_min, x_max, y_max, score FROM "
+                    + result.quoted()
+                    + " WHERE run_id = ?")) {
       select.setFetchSize(FETCH_ROWS);
       select.setString(1, runId);
       // One object per line; the generator treats each as a separate document.

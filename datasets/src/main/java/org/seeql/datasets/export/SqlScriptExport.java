@@ -149,7 +149,7 @@ public final class SqlScriptExport {
         columns.stream().map(ExportedColumn::expression).collect(Collectors.joining(", "));
     String insert = "INSERT INTO %s (%s) VALUES\n".formatted(TableName.quote(table.name()), names);
     try (PreparedStatement select =
-        session.connection().prepareStatement("SELECT " + values + " FROM " + table.quoted())) {
+        session.prepare("SELECT " + values + " FROM " + table.quoted())) {
       select.setFetchSize(FETCH_ROWS);
       try (ResultSet rows = select.executeQuery()) {
         return write(rows, insert, out);

@@ -173,7 +173,7 @@ public final class DataSetImport {
       // refer to them.
       session.execute(
           "SET SESSION foreign_key_checks = 0, sql_mode = '" + DataSetTables.SQL_MODE + "'");
-      session.connection().setAutoCommit(false);
+      session.begin();
       try (WritePass pass = new WritePass(session, tables, placement, listener, checked)) {
         placeImages(placement.folder(), checked);
         InfoRows.add(session, tables, catalogue.infos(), request.split());
@@ -183,7 +183,7 @@ public final class DataSetImport {
         if (!pass.hasReadAll()) {
           throw new IOException("a file was changed while it was read; import it again");
         }
-        session.connection().commit();
+        session.commit();
         Map<Section, Counts> counts = new EnumMap<>(Section.class);
         counts.put(Section.LICENSES, licenses.counts(problems));
         counts.put(Section.CATEGORIES, categories.counts(problems));
@@ -198,7 +198,7 @@ public final class DataSetImport {
                 problems.of(Section.ANNOTATIONS)));
         return summary(placement.folder(), counts);
       } catch (IOException | SQLException | RuntimeException e) {
-        session.connection().rollback();
+        session.rollBack(e);
         throw e;
       }
     }

@@ -30,7 +30,7 @@ final class RowWriter<T> implements AutoCloseable {
     this.insert =
         "INSERT INTO %s (%s) VALUES\n"
             .formatted(tables.quoted(table.section().table()), table.quotedColumns());
-    this.statement = session.connection().createStatement();
+    this.statement = session.createStatement();
     // The driver would process braces, which JSON contains in large numbers.
     statement.setEscapeProcessing(false);
   }

@@ -78,7 +78,7 @@ public final class FramePlanner {
             RunChecks.overSelection(
                 session,
                 models(session),
-                Optional.ofNullable(session.connection().getCatalog()),
+                session.findCurrentDatabase(),
                 options.baseDirectory(),
                 sparkIsLocal,
                 Optional.empty()));

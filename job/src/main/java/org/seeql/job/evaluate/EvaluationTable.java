@@ -167,10 +167,8 @@ public final class EvaluationTable {
             .collect(Collectors.joining(", "));
     String values = String.join(", ", Collections.nCopies(LAYOUT.columns().size(), "?"));
     try (PreparedStatement insert =
-        session
-            .connection()
-            .prepareStatement(
-                "INSERT INTO %s (%s) VALUES (%s)".formatted(table.quoted(), columns, values))) {
+        session.prepare(
+            "INSERT INTO %s (%s) VALUES (%s)".formatted(table.quoted(), columns, values))) {
       for (List<Object> row : rows) {
         for (int i = 0; i < row.size(); i++) {
           insert.setObject(i + 1, row.get(i));

@@ -25,7 +25,7 @@ final class ImageStream implements AutoCloseable {
   static ImageStream open(DatabaseConnector connector, String query) throws SQLException {
     DatabaseSession session = DatabaseSession.openForReading(connector);
     try {
-      Statement statement = session.connection().createStatement();
+      Statement statement = session.createStatement();
       statement.setFetchSize(FETCHED_AT_ONCE);
       return new ImageStream(session, statement, statement.executeQuery(query));
     } catch (SQLException e) {

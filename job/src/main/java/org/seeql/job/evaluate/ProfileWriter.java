@@ -80,15 +80,13 @@ final class ProfileWriter {
 
   private void writeClasses(long profile, Measurement measurement) throws SQLException {
     try (PreparedStatement insert =
-        session
-            .connection()
-            .prepareStatement(
-                "INSERT INTO "
-                    + CLASSES
-                    + " (profile_id, class_name, label, images_shown, objects, true_positives,"
-                    + " false_positives, false_negatives, true_negatives, ap50, ap,"
-                    + " object_precision, object_recall, labelled, answered)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        session.prepare(
+            "INSERT INTO "
+                + CLASSES
+                + " (profile_id, class_name, label, images_shown, objects, true_positives,"
+                + " false_positives, false_negatives, true_negatives, ap50, ap,"
+                + " object_precision, object_recall, labelled, answered)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (int i = 0; i < measurement.classes().size(); i++) {
         bind(insert, profile, measurement, i);
         insert.addBatch();
