@@ -16,7 +16,7 @@ import org.seeql.launcher.manifest.ExecutorShape;
 import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.SparkOperator;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class ClusterCheckTest {
   KubernetesMockServer server;
   KubernetesClient client;

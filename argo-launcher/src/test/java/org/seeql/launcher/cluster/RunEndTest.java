@@ -24,7 +24,7 @@ import org.seeql.launcher.cluster.RunResumer.HalfDone;
 import org.seeql.launcher.manifest.Labels;
 
 /** Tests waiting for a run, cancelling it, and resuming it. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class RunEndTest {
   private static final Duration SHORT = Duration.ofMillis(5);
   private static final Duration LONG = Duration.ofSeconds(30);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.launcher.cluster.LogRequest.Extent;
 import org.seeql.launcher.cluster.LogRequest.Part;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class RunLogsTest {
   KubernetesMockServer server;
   KubernetesClient client;

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class RunReaderTest {
   /** Nodes in the format of Argo 4.1: the graph, its tasks, and the parts of the exit handler. */
   private static final String NODES =

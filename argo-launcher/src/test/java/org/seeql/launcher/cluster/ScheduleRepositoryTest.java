@@ -30,7 +30,7 @@ import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class ScheduleRepositoryTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:30:00Z");
 

@@ -20,7 +20,7 @@ import org.seeql.launcher.cluster.Submitted.Outcome;
 import org.seeql.launcher.manifest.ExecutorShape;
 import org.seeql.launcher.manifest.SparkOperator;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class WorkflowSubmitterTest {
   private static final String WORKFLOWS =
       "/apis/argoproj.io/v1alpha1/namespaces/" + MockCluster.NAMESPACE + "/workflows";
