@@ -50,7 +50,7 @@ final class Candidates {
         labels);
   }
 
-  /** All boxes, the best first, for a model that applies suppression itself. */
+  /** All boxes, the best first, for a model whose boxes need no suppression. */
   List<Detection> best(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
     return detections(byScore(), thresholds.maxDetections(), letterbox, labels);
   }

@@ -9,7 +9,8 @@ import org.seeql.udf.image.Letterbox;
 public interface DetectionDecoder {
 
   /**
-   * The detections of an image after non-maximum suppression, the best first.
+   * The detections of an image, after non-maximum suppression if the layout needs it, the best
+   * first.
    *
    * @param image its index in the batch, from 0
    * @param letterbox the position of the image in the model's input

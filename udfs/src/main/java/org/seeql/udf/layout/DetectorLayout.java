@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.udf.image.InputFormat;
 
-/** A layout of boxes with scores. Coordinates are pixels of the model's input. */
+/**
+ * A layout of boxes with scores. Its decoder adds boxes in pixels of the model's input to {@link
+ * Candidates}, whatever the unit of the tensor.
+ */
 public abstract class DetectorLayout extends OutputLayout {
   private static final long serialVersionUID = 1;
 

@@ -43,7 +43,7 @@ public final class OutputLayouts {
     return certain.size() == 1 ? Optional.of(certain.get(0)) : Optional.empty();
   }
 
-  /** {@code yolov5, yolov8, yolox, torchvision or classification}. */
+  /** The names of all layouts for messages: {@code a, b or c}. */
   public static String names() {
     int last = ALL.size() - 1;
     return ALL.subList(0, last).stream().map(OutputLayout::name).collect(joining(", "))

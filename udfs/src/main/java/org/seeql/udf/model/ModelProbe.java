@@ -25,8 +25,8 @@ public final class ModelProbe {
    *
    * <table>
    * <caption>Options</caption>
-   * <tr><td>layout</td><td>yolov5 (also yolov3, yolov7), yolov8, yolox, torchvision,
-   * classification</td></tr>
+   * <tr><td>layout</td><td>a name or an alias of {@link
+   * org.seeql.udf.layout.OutputLayouts}</td></tr>
    * <tr><td>input_size</td><td>640, or 640x480 for width x height</td></tr>
    * <tr><td>labels</td><td>coco80, coco91, voc20, or a text file with one label per line</td></tr>
    * <tr><td>color</td><td>rgb, bgr</td></tr>

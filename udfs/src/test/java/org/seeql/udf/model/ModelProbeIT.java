@@ -172,7 +172,8 @@ class ModelProbeIT {
     assertRefusal(
         () -> probe("yolov5.torchscript", Map.of("input_size", "32")),
         "Cannot determine the layout of model m (torchscript): for an input of 32x32 its output is"
-            + " [[1, 252, 8]]; set layout=yolov5, yolov8, yolox, torchvision or classification");
+            + " [[1, 252, 8]]; set layout="
+            + OutputLayouts.names());
   }
 
   @Test
@@ -205,8 +206,9 @@ class ModelProbeIT {
     assertRefusal(
         () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), options),
         "Invalid options of model m: unknown option 'colour'; known: color, layout, scale, labels,"
-            + " mean, std, axes, batch, softmax, padding; invalid layout: 'yolo' (yolov5, yolov8,"
-            + " yolox, torchvision or classification); Invalid labels: '/no/such/file' (coco80,"
+            + " mean, std, axes, batch, softmax, padding; invalid layout: 'yolo' ("
+            + OutputLayouts.names()
+            + "); Invalid labels: '/no/such/file' (coco80,"
             + " coco91, voc20, or a readable text file with one label per line); invalid padding:"
             + " '300' (0 to 255); invalid mean: '1,2' (one number or three, for example"
             + " 0.485,0.456,0.406); invalid std: '0' (one number above 0 or three, for example"
