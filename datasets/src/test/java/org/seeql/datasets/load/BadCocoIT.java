@@ -106,7 +106,7 @@ class BadCocoIT {
         .isInstanceOf(RefusalException.class)
         .hasMessage(
             "Cannot import into coco: 1 record malformed; nothing is left to import\n"
-                + "  a.json:1:13: no JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 12)");
+                + "  a.json:1:13: invalid JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 12)");
   }
 
   @Test
