@@ -158,7 +158,7 @@ class ModelIT {
         .isInstanceOf(InferenceException.class)
         .hasMessage(
             "Invalid labels for model misfit: 80 labels (the onnx file's output is output [1, 16,"
-                + " 525], which as yolov8 has 12 classes)");
+                + " 525], which has 12 classes with layout yolov8)");
   }
 
   @Test

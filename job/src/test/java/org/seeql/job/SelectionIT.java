@@ -219,7 +219,7 @@ class SelectionIT {
 
       assertThatThrownBy(() -> RunFixture.run(session, "SELECT \"image_id\" FROM images"))
           .isInstanceOf(RefusalException.class)
-          .hasMessageContaining("what the session held since `SET sql_mode …` (");
+          .hasMessageContaining("the state of its session since `SET sql_mode …` (");
     }
   }
 
