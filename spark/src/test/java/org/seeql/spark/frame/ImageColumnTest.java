@@ -57,7 +57,7 @@ class ImageColumnTest {
 
     assertThatThrownBy(() -> ImageColumn.USUAL.position(columns))
         .isInstanceOf(RefusalException.class)
-        .hasMessage("Column 'path' cannot hold paths of images: it is int (expected string)");
+        .hasMessage("Column 'path' cannot hold paths of images: its type is int (expected string)");
     assertThatThrownBy(() -> ImageColumn.path("url").position(columns))
         .hasMessage("Column 'url' cannot hold paths of images: it is binary (expected string)");
     assertThatThrownBy(() -> ImageColumn.content("content").position(columns))
