@@ -213,7 +213,9 @@ final class Server {
     command.add("--skip-test-db");
     command.add("--auth-root-authentication-method=normal");
     command.add("--basedir=" + binaries.base());
-    command.add("--datadir=" + directory.unfinishedData());
+    // The script does not quote the path for chown, so the path must not contain spaces. It is
+    // relative to the directory in which the script runs.
+    command.add("--datadir=./" + directory.unfinishedData().getFileName());
     Process process = run(directory, command);
     try {
       if (process.waitFor() != 0) {

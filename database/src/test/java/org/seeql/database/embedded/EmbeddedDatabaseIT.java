@@ -46,6 +46,13 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
+  void startsInADirectoryWithASpaceInItsName() throws SQLException {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("with space"))) {
+      assertThat(query(database.connector(), "SELECT 1")).containsExactly("1");
+    }
+  }
+
+  @Test
   void acceptsOnlyItsOwnAccount() throws SQLException, IOException {
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
       DatabaseConnector connector = database.connector();
