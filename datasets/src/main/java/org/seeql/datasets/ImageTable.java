@@ -130,7 +130,7 @@ final class ImageTable {
       }
       insert.executeBatch();
       session.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       session.rollBack(e);
       throw e;
     }

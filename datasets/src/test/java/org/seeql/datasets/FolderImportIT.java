@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.AbstractList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +203,29 @@ class FolderImportIT {
     Files.createDirectories(file.getParent());
     ImageIO.write(
         new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+  }
+
+  @Test
+  void rollsBackTheImagesOfAListThatCannotBeRead() throws Exception {
+    List<ImageRecord> unreadable =
+        new AbstractList<>() {
+          @Override
+          public ImageRecord get(int index) {
+            throw new IllegalStateException("unreadable");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
+      ImageTable table = ImageTable.open(session, TABLE);
+
+      assertThatThrownBy(() -> table.add(unreadable)).hasMessage("unreadable");
+
+      assertThat(session.connection().getAutoCommit()).isTrue();
+    }
   }
 
   private static String sha256sum(Path file) throws IOException {
