@@ -47,12 +47,23 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
                           types.text(Selection.column(layout.idColumn())),
                           types.path(Selection.column(layout.pathColumn())),
                           Selection.table(runId).quoted()));
+      return open(session, statement, partition);
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static SelectionReader open(
+      DatabaseSession session, PreparedStatement statement, PartitionBounds partition)
+      throws SQLException {
+    try {
       statement.setFetchSize(FETCH_SIZE);
       statement.setLong(1, partition.firstRow());
       statement.setLong(2, partition.lastRow());
       return new SelectionReader(session, statement, statement.executeQuery());
     } catch (SQLException e) {
-      session.close();
+      statement.close();
       throw e;
     }
   }
