@@ -106,9 +106,31 @@ public final class DatabaseSession implements AutoCloseable {
     connection().setAutoCommit(false);
   }
 
-  /** Commits the transaction. Each later statement is committed by itself. */
+  /**
+   * Commits the transaction. Each later statement is committed by itself. If the connection is lost
+   * after the commit, only later statements fail.
+   */
   public void commit() throws SQLException {
     connection().commit();
+    try {
+      connection().setAutoCommit(true);
+    } catch (SQLException e) {
+      // Later statements must not run in a transaction that nobody commits.
+      closeLost();
+    }
+  }
+
+  private void closeLost() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // already lost
+    }
+  }
+
+  /** Rolls the transaction back. Each later statement is committed by itself. */
+  public void rollBack() throws SQLException {
+    connection().rollback();
     connection().setAutoCommit(true);
   }
 
@@ -120,8 +142,7 @@ public final class DatabaseSession implements AutoCloseable {
    */
   public void rollBack(Exception cause) {
     try {
-      connection().rollback();
-      connection().setAutoCommit(true);
+      rollBack();
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
