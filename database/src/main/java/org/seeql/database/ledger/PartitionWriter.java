@@ -177,9 +177,9 @@ public final class PartitionWriter implements AutoCloseable {
     if (first) {
       CompletedImages.add(session(), runId, partition, layout);
       FailedImages.add(session(), runId, partition, layout);
-      session().connection().commit();
+      session().commit();
     } else {
-      session().connection().rollback();
+      session().rollBack();
       PartitionRecords.requireCommittedOrOwned(session(), runId, partition, ownerEpoch);
     }
     rollBack();

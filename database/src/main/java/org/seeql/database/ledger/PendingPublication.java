@@ -102,17 +102,17 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
   }
 
   private void withdraw(DatabaseSession session) throws SQLException {
-    session.connection().setAutoCommit(false);
+    session.begin();
     delete(session);
     Optional<RunLease> lease = RunLeases.lock(session, runId);
     if (lease.filter(RunLease::isLive).isPresent()) {
-      session.connection().rollback();
+      session.rollBack();
       return; // the run's driver is active again
     }
     if (lease.isPresent()) {
       RunLeases.fence(
           session, lease.get(), "%s was created before the result was published".formatted(target));
     }
-    session.connection().commit();
+    session.commit();
   }
 }

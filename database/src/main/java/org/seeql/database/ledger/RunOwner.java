@@ -84,13 +84,13 @@ public final class RunOwner implements AutoCloseable {
     while (true) {
       RunLease held;
       try (DatabaseSession session = DatabaseSession.borrow(connector)) {
-        session.connection().setAutoCommit(false);
+        session.begin();
         RunLeases.createIfAbsent(session, runId);
         held = RunLeases.lock(session, runId).orElseThrow();
         if (!held.isLive()) {
           return take(session, connector, held, lease);
         }
-        session.connection().rollback();
+        session.rollBack();
       } catch (SQLException e) {
         locks.requireRetryable(e);
         continue;
@@ -111,7 +111,7 @@ public final class RunOwner implements AutoCloseable {
     // Register it before other threads of this process can see the new epoch.
     OPEN.add(owned);
     try {
-      session.connection().commit();
+      session.commit();
     } catch (SQLException e) {
       OPEN.remove(owned);
       throw e;
@@ -237,24 +237,13 @@ public final class RunOwner implements AutoCloseable {
   }
 
   private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
-    Connection connection = session.connection();
-    connection.setAutoCommit(false);
+    session.begin();
     try {
       writes.by(session);
-      connection.commit();
+      session.commit();
     } catch (SQLException | RuntimeException e) {
-      rollback(connection);
+      session.rollBack(e);
       throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
-  }
-
-  private static void rollback(Connection connection) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // a lost connection is rolled back by the server
     }
   }
 
@@ -288,9 +277,9 @@ public final class RunOwner implements AutoCloseable {
     }
     closeSession();
     try (DatabaseSession last = DatabaseSession.borrow(connector)) {
-      last.connection().setAutoCommit(false);
+      last.begin();
       RunLeases.release(last, runId, epoch);
-      last.connection().commit();
+      last.commit();
     } catch (SQLException e) {
       LOG.debug("Cannot end the lease of run {}", runId, e);
     }

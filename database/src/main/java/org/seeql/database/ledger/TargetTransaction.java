@@ -58,7 +58,7 @@ public final class TargetTransaction implements AutoCloseable {
         if (other.isEmpty()) {
           return transaction;
         }
-        session.connection().rollback();
+        session.rollBack();
         completeOrWait(session, other.get(), end);
       } catch (SQLException | RuntimeException e) {
         session.close();
@@ -72,7 +72,7 @@ public final class TargetTransaction implements AutoCloseable {
       throws SQLException {
     // A borrowed session is READ COMMITTED: this transaction must see what others committed before
     // it.
-    session.connection().setAutoCommit(false);
+    session.begin();
     if (target.isPresent()) {
       TargetKey key = TargetKey.of(session, target.get());
       try {
@@ -116,7 +116,6 @@ public final class TargetTransaction implements AutoCloseable {
 
   private static void completeOrWait(
       DatabaseSession session, PendingPublication publisher, long end) throws SQLException {
-    session.connection().setAutoCommit(true);
     if (!RunLeases.isLive(session, publisher.runId())) {
       publisher.complete(session);
       return;
