@@ -160,14 +160,6 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
-  /**
-   * Lets this session write dates like {@code 0000-00-00}. A table may contain such dates because
-   * the server accepted them earlier.
-   */
-  public void allowZeroDates() throws SQLException {
-    execute(ALLOW_ZERO_DATES);
-  }
-
   /** Runs a statement that changes rows and returns the number of rows that it matched. */
   public long update(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {

@@ -54,7 +54,11 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     return TableName.of(target.orElseThrow().database().orElseThrow(), "seeql_old_" + runId);
   }
 
-  /** Creates the table to write into, unless it exists. */
+  /**
+   * Creates the table to write into, unless it exists.
+   *
+   * @param session borrowed, because a column's default may be a date like {@code 0000-00-00}
+   */
   public void create(DatabaseSession session, ResultLayout layout) throws SQLException {
     if (appends && exists(session)) {
       return; // an append must not require the privilege to create tables
@@ -72,8 +76,6 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
       values.add(value + " AS " + TableName.quote(column.name()));
     }
     RowKey.add(session, layout, definitions, values);
-    // A column's default may be a zero date.
-    session.allowZeroDates();
     session.execute(
         "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"
                 .formatted(written().quoted(), String.join(", ", definitions))

@@ -2,7 +2,6 @@ package org.seeql.database.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -220,11 +219,10 @@ public final class RunOwner implements AutoCloseable {
    * Writes in a transaction that also ends the ownership. This driver's running tasks commit
    * nothing afterwards. The writes see the results of commits that were in progress.
    *
-   * @param session in autocommit mode
+   * @param session borrowed, so that its transactions are READ COMMITTED; in autocommit mode
    * @throws OwnershipLostException if another driver owns the run; then nothing is written
    */
   public void abandon(DatabaseSession session, Writes writes) throws SQLException {
-    session.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     inTransaction(
         session,
         own -> {
