@@ -133,10 +133,18 @@ final class ConnectionPool {
       }
     }
 
-    /** Ends an open transaction. If this fails, the pool closes the connection. */
+    /**
+     * Ends an open transaction. If this fails, the pool closes the connection. A connection that
+     * was lost or discarded is not kept, and neither are idle ones, which may be to the same
+     * server.
+     */
     @Override
     public void passivateObject(Key key, PooledObject<Connection> pooled) throws SQLException {
       Connection connection = pooled.getObject();
+      if (connection.isClosed()) {
+        IDLE.clear(key);
+        throw new SQLRecoverableException("The connection is closed", "08003");
+      }
       if (!connection.getAutoCommit()) {
         connection.rollback();
         connection.setAutoCommit(true);

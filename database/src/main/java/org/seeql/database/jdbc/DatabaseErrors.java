@@ -22,8 +22,10 @@ public final class DatabaseErrors {
   private static final int CONNECTION_KILLED = 1927;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
-  // disk full, table full, an option such as read_only, statement killed, two time limits
-  private static final Set<Integer> OF_SERVER = Set.of(1021, 1114, 1290, 1317, 1969, 3024);
+  private static final String INTEGRITY_VIOLATION = "23";
+  // disk full, table full, an option such as read_only, statement killed, read-only mode, two time
+  // limits
+  private static final Set<Integer> OF_SERVER = Set.of(1021, 1114, 1290, 1317, 1836, 1969, 3024);
   // of MySQL before 8, MySQL 8 and MariaDB
   private static final Set<Integer> LOCAL_FILES_DISABLED = Set.of(1148, 3948, 4166);
   private static final String SENDS_NO_FILES =
@@ -86,6 +88,16 @@ public final class DatabaseErrors {
    */
   public static boolean isRetryable(SQLException error) {
     return isConnectionLost(error) || isLockTimeout(error) || error.getErrorCode() == DEADLOCK;
+  }
+
+  /**
+   * Whether a transaction conflicted with rows, or with the locks of another transaction. The
+   * connection and the server can be used again.
+   */
+  public static boolean isConflict(SQLException error) {
+    return isLockTimeout(error)
+        || error.getErrorCode() == DEADLOCK
+        || (error.getSQLState() != null && error.getSQLState().startsWith(INTEGRITY_VIOLATION));
   }
 
   /**

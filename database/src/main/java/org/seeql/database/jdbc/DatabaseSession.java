@@ -23,30 +23,32 @@ public final class DatabaseSession implements AutoCloseable {
           + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', '')";
 
   private final Connection connection;
-  private final Optional<Runnable> giveBack;
+  private final Closing closing;
   private boolean closed;
 
-  private DatabaseSession(Connection connection, Optional<Runnable> giveBack) {
-    this.connection = requireNonNull(connection, "connection is null");
-    this.giveBack = requireNonNull(giveBack, "giveBack is null");
-  }
-
-  private DatabaseSession(Connection connection) {
-    this(connection, Optional.empty());
-  }
-
   /**
-   * A session over a borrowed connection.
+   * A session over a connection.
    *
-   * @param giveBack returns the connection
+   * @param closing closes or returns the connection
    */
-  DatabaseSession(Connection connection, Runnable giveBack) {
-    this(connection, Optional.of(giveBack));
+  DatabaseSession(Connection connection, Closing closing) {
+    this.connection = requireNonNull(connection, "connection is null");
+    this.closing = requireNonNull(closing, "closing is null");
+  }
+
+  private static DatabaseSession owning(Connection connection) {
+    return new DatabaseSession(connection, connection::close);
+  }
+
+  /** Closes the connection of a session, or returns it to where it was borrowed. */
+  @FunctionalInterface
+  interface Closing {
+    void close() throws SQLException;
   }
 
   /** Opens a session with a connection of its own, whose settings the caller may change. */
   public static DatabaseSession open(DatabaseConnector connector) throws SQLException {
-    return new DatabaseSession(connector.open());
+    return owning(connector.open());
   }
 
   /**
@@ -75,20 +77,28 @@ public final class DatabaseSession implements AutoCloseable {
    */
   public static DatabaseSession open(DatabaseConnector connector, Duration timeout)
       throws SQLException {
-    return new DatabaseSession(connector.open(timeout));
+    return owning(connector.open(timeout));
   }
 
   /** Opens a session whose statements with a fetch size read that many rows at a time. */
   public static DatabaseSession openForReading(DatabaseConnector connector) throws SQLException {
-    return new DatabaseSession(connector.openForReading());
+    return owning(connector.openForReading());
   }
 
   /** The underlying connection. Only the session closes it. */
   public Connection connection() {
-    if (closed && giveBack.isPresent()) {
+    if (isReturned()) {
       throw new IllegalStateException("the session is closed, and others may use its connection");
     }
     return connection;
+  }
+
+  private boolean isReturned() {
+    try {
+      return closed && !connection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   /** Whether the session or its connection was closed. A lost connection counts as closed. */
@@ -203,10 +213,21 @@ public final class DatabaseSession implements AutoCloseable {
   public void close() throws SQLException {
     if (!closed) {
       closed = true;
-      if (giveBack.isPresent()) {
-        giveBack.get().run();
-      } else {
+      closing.close();
+    }
+  }
+
+  /**
+   * Closes the session after an error that may also affect later statements: the server may have
+   * become read-only, or be shutting down. No other session gets its connection, or an idle
+   * connection to the same server. Has no effect if the session is closed.
+   */
+  public void discard() throws SQLException {
+    if (!closed) {
+      try {
         connection.close();
+      } finally {
+        close();
       }
     }
   }

@@ -140,7 +140,7 @@ public final class PartitionWriter implements AutoCloseable {
       try {
         return attemptCommit(commit);
       } catch (SQLException e) {
-        rollBack();
+        end(DatabaseErrors.isConflict(e) ? DatabaseSession::close : DatabaseSession::discard);
         boolean isRetried = canRetry && DatabaseErrors.isRetryable(e);
         if (isRetried) {
           sleep(PAUSES.get(attempts), e);
@@ -182,7 +182,7 @@ public final class PartitionWriter implements AutoCloseable {
       session().rollBack();
       PartitionRecords.requireCommittedOrOwned(session(), runId, partition, ownerEpoch);
     }
-    rollBack();
+    end(DatabaseSession::close);
     return first;
   }
 
@@ -252,7 +252,7 @@ public final class PartitionWriter implements AutoCloseable {
         opened.connection().setAutoCommit(false);
         opened.execute("SET SESSION wait_timeout = " + maxIdle.toSeconds());
       } catch (SQLException e) {
-        opened.close();
+        opened.discard();
         throw e;
       }
       transaction = Optional.of(opened);
@@ -274,16 +274,20 @@ public final class PartitionWriter implements AutoCloseable {
   @Override
   public void close() {
     try (rows) {
-      rollBack();
+      end(DatabaseSession::discard);
     }
   }
 
+  private interface Ending {
+    void of(DatabaseSession session) throws SQLException;
+  }
+
   /** Rolls back what is not committed, and ends the session. */
-  private void rollBack() {
+  private void end(Ending ending) {
     transaction.ifPresent(
         session -> {
           try {
-            session.close();
+            ending.of(session);
           } catch (SQLException e) {
             // a lost connection is rolled back by the server
           }

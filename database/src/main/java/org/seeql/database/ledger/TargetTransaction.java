@@ -34,6 +34,7 @@ public final class TargetTransaction implements AutoCloseable {
 
   private final DatabaseSession session;
   private final Optional<TableName> target;
+  private boolean committed;
 
   private TargetTransaction(DatabaseSession session, Optional<TableName> target) {
     this.session = requireNonNull(session, "session is null");
@@ -61,7 +62,7 @@ public final class TargetTransaction implements AutoCloseable {
         session.rollBack();
         completeOrWait(session, other.get(), end);
       } catch (SQLException | RuntimeException e) {
-        session.close();
+        discard(session);
         throw e;
       }
       session.close();
@@ -142,7 +143,8 @@ public final class TargetTransaction implements AutoCloseable {
 
   /** Commits the decision. */
   public void commit() throws SQLException {
-    session.connection().commit();
+    session.commit();
+    committed = true;
   }
 
   /**
@@ -241,11 +243,26 @@ public final class TargetTransaction implements AutoCloseable {
     new PendingPublication(target.orElseThrow(), runId, replacing).write(session);
   }
 
-  /** Rolls back what was not committed. May be called more than once. */
+  /**
+   * Rolls back what was not committed. Then the connection is not used again, because its server
+   * may have become unusable. May be called more than once.
+   */
   @Override
   public void close() {
+    if (!committed) {
+      discard(session);
+      return;
+    }
     try {
       session.close();
+    } catch (SQLException e) {
+      // the transaction is committed
+    }
+  }
+
+  private static void discard(DatabaseSession session) {
+    try {
+      session.discard();
     } catch (SQLException e) {
       // a lost connection is rolled back by the server
     }

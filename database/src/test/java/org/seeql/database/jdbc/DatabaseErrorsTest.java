@@ -45,7 +45,7 @@ class DatabaseErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1021, 1114, 1290, 1317, 1969, 3024})
+  @ValueSource(ints = {1021, 1114, 1290, 1317, 1836, 1969, 3024})
   void theStateOfTheServerIsNotAnErrorOfTheStatement(int code) {
     assertThat(DatabaseErrors.isOfServer(new SQLException("of the server", "HY000", code)))
         .isTrue();
@@ -62,5 +62,14 @@ class DatabaseErrorsTest {
   void retriesATransactionThatConflictedWithAnother() {
     assertThat(DatabaseErrors.isRetryable(new SQLException("Deadlock", "40001", 1213))).isTrue();
     assertThat(DatabaseErrors.isRetryable(new SQLException("Duplicate", "23000", 1062))).isFalse();
+  }
+
+  @Test
+  void aConflictDoesNotAffectLaterStatements() {
+    assertThat(DatabaseErrors.isConflict(new SQLException("Lock timeout", "HY000", 1205))).isTrue();
+    assertThat(DatabaseErrors.isConflict(new SQLException("Deadlock", "40001", 1213))).isTrue();
+    assertThat(DatabaseErrors.isConflict(new SQLException("Duplicate", "23000", 1062))).isTrue();
+    assertThat(DatabaseErrors.isConflict(new SQLException("Read-only", "HY000", 1290))).isFalse();
+    assertThat(DatabaseErrors.isConflict(new SQLException("No reason"))).isFalse();
   }
 }
