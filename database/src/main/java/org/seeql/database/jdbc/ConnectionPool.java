@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -27,7 +26,10 @@ final class ConnectionPool {
   // longer.
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
   private static final Duration PAUSE_BETWEEN_EVICTIONS = Duration.ofSeconds(10);
-  private static final int SECONDS_TO_ANSWER = 10;
+  // A server may accept only 151 connections, and many JVMs share it. Two suffice for many tasks,
+  // which use a connection for milliseconds.
+  private static final int MAX_IDLE_PER_KEY = 2;
+  private static final int SECONDS_TO_ANSWER = 2;
 
   private static final GenericKeyedObjectPool<Key, Connection> IDLE =
       new GenericKeyedObjectPool<>(new Factory(), config());
@@ -77,7 +79,7 @@ final class ConnectionPool {
     GenericKeyedObjectPoolConfig<Connection> config = new GenericKeyedObjectPoolConfig<>();
     config.setMaxTotal(-1);
     config.setMaxTotalPerKey(-1);
-    config.setMaxIdlePerKey(-1);
+    config.setMaxIdlePerKey(MAX_IDLE_PER_KEY);
     config.setTestOnBorrow(true);
     config.setMinEvictableIdleDuration(LONGEST_IDLE);
     config.setTimeBetweenEvictionRuns(PAUSE_BETWEEN_EVICTIONS);
@@ -96,9 +98,6 @@ final class ConnectionPool {
   private static Connection borrow(Key key) throws SQLException {
     try {
       return IDLE.borrowObject(key);
-    } catch (NoSuchElementException e) {
-      // a new connection that does not respond
-      throw new SQLRecoverableException("The connection was lost at once", "08S01", e);
     } catch (SQLException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -124,10 +123,23 @@ final class ConnectionPool {
       return new DefaultPooledObject<>(connection);
     }
 
+    /**
+     * Whether a connection responds. If an idle one does not, the others have probably been lost
+     * with it, and are closed, so that no borrower has to wait for each of them.
+     */
     @Override
     public boolean validateObject(Key key, PooledObject<Connection> pooled) {
+      boolean isNew = pooled.getBorrowedCount() <= 1;
+      boolean isValid = isNew || responds(pooled.getObject());
+      if (!isValid) {
+        IDLE.clear(key);
+      }
+      return isValid;
+    }
+
+    private static boolean responds(Connection connection) {
       try {
-        return pooled.getObject().isValid(SECONDS_TO_ANSWER);
+        return connection.isValid(SECONDS_TO_ANSWER);
       } catch (SQLException e) {
         return false;
       }

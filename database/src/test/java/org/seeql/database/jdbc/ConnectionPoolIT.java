@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,43 @@ class ConnectionPoolIT {
     database.execute("KILL " + lost);
 
     assertThat(idOfNext()).isNotEqualTo(lost);
+  }
+
+  @Test
+  void aLostConnectionEndsTheOtherIdleConnections() throws Exception {
+    long other;
+    long lost;
+    try (DatabaseSession first = DatabaseSession.borrow(database.connector());
+        DatabaseSession second = DatabaseSession.borrow(database.connector())) {
+      lost = id(first);
+      other = id(second);
+    }
+    // The connection that was returned last is borrowed first.
+    assertThat(idOfNext()).isEqualTo(lost);
+    database.execute("KILL " + lost);
+
+    assertThat(idOfNext()).isNotIn(lost, other);
+  }
+
+  @Test
+  void fewConnectionsStayIdle() throws Exception {
+    Set<Long> before = idsOfConcurrent(6);
+
+    Set<Long> after = idsOfConcurrent(6);
+
+    after.retainAll(before);
+    assertThat(after).hasSize(2);
+  }
+
+  private static Set<Long> idsOfConcurrent(int sessions) throws SQLException {
+    if (sessions == 0) {
+      return new HashSet<>();
+    }
+    try (DatabaseSession session = DatabaseSession.borrow(database.connector())) {
+      Set<Long> ids = idsOfConcurrent(sessions - 1);
+      ids.add(id(session));
+      return ids;
+    }
   }
 
   @Test
