@@ -31,6 +31,13 @@ final class ConnectionPool {
   private static final int MAX_IDLE_PER_KEY = 2;
   private static final int SECONDS_TO_ANSWER = 2;
 
+  // TRADITIONAL includes the other two modes. A table may contain dates like 0000-00-00 because the
+  // server accepted them earlier.
+  private static final String LEDGER_SETTINGS =
+      "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''),"
+          + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', ''), SESSION wait_timeout = "
+          + DatabaseSession.MAX_IDLE.toSeconds();
+
   private static final GenericKeyedObjectPool<Key, Connection> IDLE =
       new GenericKeyedObjectPool<>(new Factory(), config());
 
@@ -40,7 +47,8 @@ final class ConnectionPool {
   enum Purpose {
     /**
      * Reads and writes SeeQL's own tables and results. Transactions are READ COMMITTED, so that
-     * they see what others have committed. Dates like {@code 0000-00-00} can be written.
+     * they see what others have committed. Dates like {@code 0000-00-00} can be written. The server
+     * ends a transaction that is idle for {@link DatabaseSession#MAX_IDLE}.
      */
     LEDGER {
       @Override
@@ -48,7 +56,7 @@ final class ConnectionPool {
         Connection opened = connector.open();
         try (Statement statement = opened.createStatement()) {
           opened.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-          statement.execute(DatabaseSession.ALLOW_ZERO_DATES);
+          statement.execute(LEDGER_SETTINGS);
           return opened;
         } catch (SQLException e) {
           opened.close();

@@ -17,10 +17,11 @@ import java.util.Optional;
  * code that opens or borrows a session closes it. Closing it ends an open transaction.
  */
 public final class DatabaseSession implements AutoCloseable {
-  // TRADITIONAL includes the other two modes.
-  static final String ALLOW_ZERO_DATES =
-      "SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''),"
-          + " 'NO_ZERO_DATE', ''), 'TRADITIONAL', '')";
+  /**
+   * How long the server keeps a borrowed connection open without a statement. The locks of a lost
+   * machine are held for this time. It is longer than a model call may take.
+   */
+  public static final Duration MAX_IDLE = Duration.ofMinutes(15);
 
   private final Connection connection;
   private final Closing closing;
@@ -54,7 +55,8 @@ public final class DatabaseSession implements AutoCloseable {
   /**
    * Borrows a connection for SeeQL's own statements, which this JVM uses again for other sessions.
    * The caller leaves no settings, locks or temporary tables in it, and uses no unqualified names.
-   * Transactions are READ COMMITTED, and dates like {@code 0000-00-00} can be written.
+   * Transactions are READ COMMITTED, and dates like {@code 0000-00-00} can be written. The server
+   * ends a connection that is idle for {@link #MAX_IDLE}.
    */
   public static DatabaseSession borrow(DatabaseConnector connector) throws SQLException {
     return ConnectionPool.borrow(connector, ConnectionPool.Purpose.LEDGER);

@@ -27,13 +27,6 @@ public final class PartitionWriter implements AutoCloseable {
   private static final int BUFFERED_FAILURES = 10_000;
   // A TEXT column has 65,535 bytes, and a character has up to four.
   private static final int LONGEST_TEXT = 16_383;
-
-  /**
-   * How long the server keeps a transaction open without a statement. The locks of a lost machine
-   * are held for this time. It is longer than a model call may take.
-   */
-  static final Duration MAX_IDLE = Duration.ofMinutes(15);
-
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMinutes(1);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
@@ -44,7 +37,7 @@ public final class PartitionWriter implements AutoCloseable {
   private final long ownerEpoch;
   private final ResultLayout layout;
   private final AttemptRows rows;
-  private final Duration maxIdle;
+  private final Sessions sessions;
   private final Duration keepAliveAfter;
   private final List<FailureRecord> failures = new ArrayList<>();
   private long lastUsed;
@@ -63,13 +56,21 @@ public final class PartitionWriter implements AutoCloseable {
       long ownerEpoch,
       ResultLayout layout,
       AttemptRows rows) {
-    this(connector, runId, partition, ownerEpoch, layout, rows, MAX_IDLE, KEEP_ALIVE_AFTER);
+    this(
+        connector,
+        runId,
+        partition,
+        ownerEpoch,
+        layout,
+        rows,
+        DatabaseSession::borrow,
+        KEEP_ALIVE_AFTER);
   }
 
   /**
-   * A writer with its own limits, for tests.
+   * A writer with other connections, for tests.
    *
-   * @param maxIdle how long the server keeps a transaction open without a statement
+   * @param sessions opens the session of the transaction
    * @param keepAliveAfter the time without a statement after which {@link #keepAlive} sends one
    */
   PartitionWriter(
@@ -79,7 +80,7 @@ public final class PartitionWriter implements AutoCloseable {
       long ownerEpoch,
       ResultLayout layout,
       AttemptRows rows,
-      Duration maxIdle,
+      Sessions sessions,
       Duration keepAliveAfter) {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
@@ -87,8 +88,14 @@ public final class PartitionWriter implements AutoCloseable {
     this.ownerEpoch = ownerEpoch;
     this.layout = requireNonNull(layout, "layout is null");
     this.rows = requireNonNull(rows, "rows is null");
-    this.maxIdle = requireNonNull(maxIdle, "maxIdle is null");
+    this.sessions = requireNonNull(sessions, "sessions is null");
     this.keepAliveAfter = requireNonNull(keepAliveAfter, "keepAliveAfter is null");
+  }
+
+  /** Opens the sessions of transactions, which are READ COMMITTED. */
+  @FunctionalInterface
+  interface Sessions {
+    DatabaseSession open(DatabaseConnector connector) throws SQLException;
   }
 
   /**
@@ -247,10 +254,9 @@ public final class PartitionWriter implements AutoCloseable {
     if (transaction.isEmpty()) {
       // Under repeatable read MariaDB rejects the update of a mark that a concurrent attempt has
       // just set. Here the update must match no row instead.
-      DatabaseSession opened = DatabaseSession.borrow(connector);
+      DatabaseSession opened = sessions.open(connector);
       try {
-        opened.connection().setAutoCommit(false);
-        opened.execute("SET SESSION wait_timeout = " + maxIdle.toSeconds());
+        opened.begin();
       } catch (SQLException e) {
         opened.discard();
         throw e;

@@ -122,11 +122,11 @@ public final class RunOwner implements AutoCloseable {
 
   /**
    * Waits for the transaction of a former driver whose machine is lost. The server ends it when it
-   * has been idle for {@link PartitionWriter#MAX_IDLE}.
+   * has been idle for {@link DatabaseSession#MAX_IDLE}.
    */
   private static final class LockWait {
     private final Consumer<String> notice;
-    private final long end = System.nanoTime() + PartitionWriter.MAX_IDLE.toNanos();
+    private final long end = System.nanoTime() + DatabaseSession.MAX_IDLE.toNanos();
     private boolean isReported;
 
     LockWait(Consumer<String> notice) {

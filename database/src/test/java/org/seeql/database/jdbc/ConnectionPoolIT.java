@@ -139,6 +139,14 @@ class ConnectionPoolIT {
   }
 
   @Test
+  void theServerEndsConnectionsThatAreIdleForAQuarterOfAnHour() throws Exception {
+    try (DatabaseSession session = DatabaseSession.borrow(database.connector())) {
+      assertThat(session.query("SELECT @@SESSION.wait_timeout", row -> row.getLong(1)))
+          .containsExactly(900L);
+    }
+  }
+
+  @Test
   void idleConnectionsCanBeClosed() throws Exception {
     long closed = idOfNext();
 

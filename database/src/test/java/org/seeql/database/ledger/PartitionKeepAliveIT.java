@@ -2,10 +2,12 @@ package org.seeql.database.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
@@ -26,6 +28,13 @@ class PartitionKeepAliveIT {
               ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
           "image_id",
           "file_name");
+
+  /** A connection of its own that the server soon ends if it is idle. */
+  private static DatabaseSession impatient(DatabaseConnector connector) throws SQLException {
+    DatabaseSession session = DatabaseSession.open(connector);
+    session.execute("SET SESSION wait_timeout = " + MAX_IDLE.toSeconds());
+    return session;
+  }
 
   @Test
   void aSlowPartitionKeepsItsTransaction() throws Exception {
@@ -48,7 +57,7 @@ class PartitionKeepAliveIT {
             OWNER,
             LAYOUT,
             new TableRows("slow", TableName.of("seeql_test", "slow"), LAYOUT),
-            MAX_IDLE,
+            PartitionKeepAliveIT::impatient,
             KEEP_ALIVE_AFTER)) {
       for (int row = 0; row < MANY; row++) {
         writer.write(new SelectedRow(1, 1L, "a.jpg"), List.of(0.5f));
