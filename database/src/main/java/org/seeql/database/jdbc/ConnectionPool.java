@@ -113,6 +113,11 @@ final class ConnectionPool {
     }
   }
 
+  /** Closes all idle connections. */
+  static void closeIdle() {
+    IDLE.clear();
+  }
+
   /** Closes the idle connections to a database. */
   static void closeIdle(DatabaseConnector connector) {
     for (Purpose purpose : Purpose.values()) {

@@ -67,6 +67,11 @@ public final class DatabaseSession implements AutoCloseable {
     return ConnectionPool.borrow(connector, ConnectionPool.Purpose.READING);
   }
 
+  /** Closes all connections that can be borrowed and are not in use. */
+  public static void closeIdle() {
+    ConnectionPool.closeIdle();
+  }
+
   /** Closes the connections to a database that can be borrowed and are not in use. */
   public static void closeIdle(DatabaseConnector connector) {
     ConnectionPool.closeIdle(connector);
