@@ -156,7 +156,7 @@ final class TaskTemplates {
 
     private SubmissionException notSupported(Statement statement, String clause) {
       return new SubmissionException(
-          "Cannot submit the statement at %s: %s is understood, but this version cannot run it yet"
+          "Cannot submit the statement at %s: %s is valid, but this version cannot execute it"
               .formatted(statement.position(), clause));
     }
 
