@@ -46,10 +46,8 @@ final class ProgramReader {
     if (!mode.equals(SqlMode.DEFAULT)
         && find(SqlMode.DEFAULT).map(p -> !p.statements().equals(statements)).orElse(true)) {
       throw new CommandRefusal(
-          "Cannot use --statement: sessions of this database start with sql_mode %1$s, which changes how the"
-                  .formatted(mode)
-              + " program is parsed, and statements are numbered without a database; start the program with SET SESSION sql_mode = '%s'"
-                  .formatted(mode));
+          "Cannot use --statement: sessions of this database start with sql_mode %1$s, which changes how the program is parsed, and statements are numbered without a database; start the program with SET SESSION sql_mode = '%1$s'"
+              .formatted(mode));
     }
     return OneStatement.of(statements, number);
   }

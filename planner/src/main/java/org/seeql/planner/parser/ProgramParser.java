@@ -53,8 +53,7 @@ public final class ProgramParser {
           && dependsOnMode(source.text().substring(end))) {
         throw source.error(
             offset,
-            "This value of sql_mode is known only after execution, but it determines how the"
-                + " next statements are parsed",
+            "This value of sql_mode is known only after execution, but it determines how the next statements are parsed",
             List.of("a string"));
       }
     }
