@@ -235,7 +235,7 @@ class SqlFunctionsIT {
         "detect(path, 'model=scout,confidense=1');Unknown option 'confidense'; known: confidence,",
         "detect(path, 'scout', confidence => 2);Invalid value for confidence: '2' (a number from 0"
             + " to 1); it comes from detect(…)",
-        "detect(path);Cannot call detect without a model: say detect(path, 'a model'), or set"
+        "detect(path);Cannot call detect without a model: use detect(path, 'a model'), or set"
             + " spark.seeql.model",
         "detect(letters, 'scout');detect takes a path (string) or the bytes of a file (binary), not int",
         "detect(path, path);detect takes a constant for options, not ",

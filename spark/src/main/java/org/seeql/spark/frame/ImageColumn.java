@@ -64,7 +64,7 @@ public record ImageColumn(Kind kind, Optional<String> name) {
             : column.dataType() instanceof BinaryType;
     if (!fits) {
       throw new RefusalException(
-          "Column '%s' cannot hold %s: its type is %s (expected %s)"
+          "Column '%s' cannot contain %s: its type is %s (expected %s)"
               .formatted(
                   found,
                   kind == Kind.PATH ? "paths of images" : "the bytes of images",

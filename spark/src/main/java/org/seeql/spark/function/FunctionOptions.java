@@ -130,7 +130,7 @@ final class FunctionOptions {
             .orElseThrow(
                 () ->
                     new RefusalException(
-                        "Cannot call %s without a model: say %s(path, 'a model'), or set spark.seeql.model"
+                        "Cannot call %s without a model: use %s(path, 'a model'), or set spark.seeql.model"
                             .formatted(function, function)));
     if (!isFile(model)) {
       return ModelReference.named(model);

@@ -105,7 +105,7 @@ public final class SparkDatabase {
     try {
       SystemSchema.migrate(connector);
     } catch (SQLException e) {
-      throw DatabaseErrors.refused("Cannot prepare SeeQL's tables", e);
+      throw DatabaseErrors.refused("Cannot prepare SeeQL's own tables", e);
     }
     migrated = true;
   }

@@ -57,12 +57,14 @@ class ImageColumnTest {
 
     assertThatThrownBy(() -> ImageColumn.USUAL.position(columns))
         .isInstanceOf(RefusalException.class)
-        .hasMessage("Column 'path' cannot hold paths of images: its type is int (expected string)");
+        .hasMessage(
+            "Column 'path' cannot contain paths of images: its type is int (expected string)");
     assertThatThrownBy(() -> ImageColumn.path("url").position(columns))
-        .hasMessage("Column 'url' cannot hold paths of images: it is binary (expected string)");
+        .hasMessage(
+            "Column 'url' cannot contain paths of images: its type is binary (expected string)");
     assertThatThrownBy(() -> ImageColumn.content("content").position(columns))
         .hasMessage(
-            "Column 'content' cannot hold the bytes of images: it is string (expected binary)");
+            "Column 'content' cannot contain the bytes of images: its type is string (expected binary)");
   }
 
   @Test

@@ -126,7 +126,7 @@ final class TorchArchive {
       }
       ByteBuffer end = read(in, length - END_BYTES, END_BYTES);
       if (end.getInt(0) != END_SIGNATURE || end.getShort(20) != 0) {
-        throw new IOException("it does not end with a directory's end record");
+        throw new IOException("it has no ZIP directory at its end");
       }
       long count = end.getShort(10) & 0xFFFFL;
       long directoryBytes = end.getInt(12) & 0xFFFFFFFFL;
