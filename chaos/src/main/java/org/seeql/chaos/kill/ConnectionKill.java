@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 import org.seeql.chaos.Count;
 import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
@@ -13,7 +12,11 @@ import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
-/** Kills random connections of a run, one after another, with KILL. */
+/**
+ * Kills random connections of a run, one after another, with KILL. A connection that waits in a
+ * pool is killed only if no other connection exists, and is not counted: a run replaces it
+ * unnoticed.
+ */
 final class ConnectionKill implements Scenario {
   private static final int MAX_PER_TRIAL = 8;
   private static final int LONGEST_PAUSE_MILLIS = 900;
@@ -43,7 +46,7 @@ final class ConnectionKill implements Scenario {
     SeeqlProcess process = detection.start(run);
     while (kills > 0 && process.isAlive()) {
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-      if (killOne(detection.place(), random, command -> true).isPresent()) {
+      if (killOne(detection.place(), random).filter(Connection::isAtWork).isPresent()) {
         tally.add(Count.DISTURBANCES, 1);
         kills--;
       }
@@ -54,44 +57,58 @@ final class ConnectionKill implements Scenario {
     }
   }
 
-  /** Kills idle connections, which include those that hold locks. */
+  /** Kills connections that execute no statement, which include those that hold locks. */
   static int killIdle(Workplace place, Random random) throws SQLException {
     int killed = 0;
     for (int i = 0; i < MAX_PER_TRIAL; i++) {
-      if (killOne(place, random, command -> command.equals("Sleep")).isPresent()) {
-        killed++;
+      try (DatabaseSession session = place.session()) {
+        List<Connection> idle =
+            connections(place, session).stream().filter(c -> !c.executes()).toList();
+        if (killOneOf(idle, session, random).isPresent()) {
+          killed++;
+        }
       }
     }
     return killed;
   }
 
-  private record Connection(long id, String command) {}
+  private record Connection(long id, boolean executes, boolean hasTransaction) {
+    boolean isAtWork() {
+      return executes || hasTransaction;
+    }
+  }
 
-  private static Optional<Connection> killOne(
-      Workplace place, Random random, Predicate<String> isTarget) throws SQLException {
+  private static Optional<Connection> killOne(Workplace place, Random random) throws SQLException {
     try (DatabaseSession session = place.session()) {
-      List<Connection> connections =
-          session
-              .query(
-                  "SELECT id, command FROM information_schema.processlist WHERE id <>"
-                      + " CONNECTION_ID() AND user = '"
-                      + place.connector().user()
-                      + "'",
-                  row -> new Connection(row.getLong(1), row.getString(2)))
-              .stream()
-              .filter(c -> isTarget.test(c.command()))
-              .toList();
-      if (connections.isEmpty()) {
-        return Optional.empty();
-      }
-      Connection one = connections.get(random.nextInt(connections.size()));
-      try {
-        session.execute("KILL " + one.id());
-        return Optional.of(one);
-      } catch (SQLException e) {
-        // the connection has ended by itself
-        return Optional.empty();
-      }
+      List<Connection> all = connections(place, session);
+      List<Connection> atWork = all.stream().filter(Connection::isAtWork).toList();
+      return killOneOf(atWork.isEmpty() ? all : atWork, session, random);
+    }
+  }
+
+  private static List<Connection> connections(Workplace place, DatabaseSession session)
+      throws SQLException {
+    return session.query(
+        "SELECT p.id, p.command <> 'Sleep', EXISTS (SELECT 1 FROM information_schema.innodb_trx AS t"
+            + " WHERE t.trx_mysql_thread_id = p.id) FROM information_schema.processlist AS p"
+            + " WHERE p.id <> CONNECTION_ID() AND p.user = '"
+            + place.connector().user()
+            + "'",
+        row -> new Connection(row.getLong(1), row.getBoolean(2), row.getBoolean(3)));
+  }
+
+  private static Optional<Connection> killOneOf(
+      List<Connection> connections, DatabaseSession session, Random random) {
+    if (connections.isEmpty()) {
+      return Optional.empty();
+    }
+    Connection one = connections.get(random.nextInt(connections.size()));
+    try {
+      session.execute("KILL " + one.id());
+      return Optional.of(one);
+    } catch (SQLException e) {
+      // the connection has ended by itself
+      return Optional.empty();
     }
   }
 }
