@@ -13,12 +13,20 @@ import org.seeql.launcher.cluster.NodeStates.NodeState;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.parser.StatementWords;
+import org.seeql.planner.statement.CreateModelStatement;
+import org.seeql.planner.statement.DescribeModelStatement;
+import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.ExplainPlanStatement;
-import org.seeql.planner.statement.ModelStatement;
+import org.seeql.planner.statement.ExplainStatement;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
-import org.seeql.planner.statement.SelectingStatement;
+import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
+import org.seeql.planner.statement.TrainStatement;
 
 /**
  * Finds the statements of a run that started, did not succeed, and are not idempotent: plain SQL
@@ -99,15 +107,10 @@ public final class HalfDoneStatements {
   }
 
   /** Whether a statement that starts again may change something twice. */
-  private static final class Changes implements Statement.FamilyVisitor<Boolean> {
+  private static final class Changes implements Statement.Visitor<Boolean> {
     @Override
     public Boolean visitSql(SqlStatement statement) {
       return !QUERY.matcher(statement.sql()).matches();
-    }
-
-    @Override
-    public Boolean visitSelecting(SelectingStatement statement) {
-      return false;
     }
 
     /** Tasks that infer are not asked about, so this is a program in its own container. */
@@ -117,7 +120,52 @@ public final class HalfDoneStatements {
     }
 
     @Override
-    public Boolean visitModels(ModelStatement statement) {
+    public Boolean visitPredict(PredictStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitFind(FindStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitTrain(TrainStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitEvaluate(EvaluateStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitExplain(ExplainStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitCreateModel(CreateModelStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitDropModel(DropModelStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitShowModels(ShowModelsStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitDescribeModel(DescribeModelStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitShowTrain(ShowTrainStatement statement) {
       return false;
     }
 

@@ -10,11 +10,16 @@ import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
+import org.seeql.planner.statement.CreateModelStatement;
+import org.seeql.planner.statement.DescribeModelStatement;
+import org.seeql.planner.statement.DropModelStatement;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.ExplainPlanStatement;
 import org.seeql.planner.statement.ExplainStatement;
-import org.seeql.planner.statement.ModelStatement;
+import org.seeql.planner.statement.FindStatement;
+import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
-import org.seeql.planner.statement.SelectingStatement;
+import org.seeql.planner.statement.ShowModelsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -85,16 +90,12 @@ final class TaskTemplates {
 
   /** The statement, if it runs a user's program in a container of its own. */
   private Optional<RunStatement> findForeign(Statement statement) {
-    return statement instanceof RunStatement run && isForeign(run)
+    return statement instanceof RunStatement run && programs.find(run).isEmpty()
         ? Optional.of(run)
         : Optional.empty();
   }
 
-  private boolean isForeign(RunStatement run) {
-    return run.command().isEmpty() || programs.find(run.command().get(0)).isEmpty();
-  }
-
-  private final class Kinds implements Statement.FamilyVisitor<List<Workflow.Template>> {
+  private final class Kinds implements Statement.Visitor<List<Workflow.Template>> {
     private final String name;
     private final int number;
 
@@ -105,12 +106,32 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitRun(RunStatement statement) {
-      return isForeign(statement) ? foreign(statement) : onSpark(statement);
+      return findForeign(statement).map(this::foreign).orElseGet(() -> onSpark(statement));
     }
 
     @Override
-    public List<Workflow.Template> visitSelecting(SelectingStatement statement) {
+    public List<Workflow.Template> visitPredict(PredictStatement statement) {
       return onSpark(statement);
+    }
+
+    @Override
+    public List<Workflow.Template> visitFind(FindStatement statement) {
+      return onSpark(statement);
+    }
+
+    @Override
+    public List<Workflow.Template> visitEvaluate(EvaluateStatement statement) {
+      return onSpark(statement);
+    }
+
+    @Override
+    public List<Workflow.Template> visitTrain(TrainStatement statement) {
+      throw notSupported(statement, "TO TRAIN");
+    }
+
+    @Override
+    public List<Workflow.Template> visitExplain(ExplainStatement statement) {
+      throw notSupported(statement, "TO EXPLAIN");
     }
 
     @Override
@@ -119,8 +140,28 @@ final class TaskTemplates {
     }
 
     @Override
-    public List<Workflow.Template> visitModels(ModelStatement statement) {
+    public List<Workflow.Template> visitCreateModel(CreateModelStatement statement) {
       return light();
+    }
+
+    @Override
+    public List<Workflow.Template> visitDropModel(DropModelStatement statement) {
+      return light();
+    }
+
+    @Override
+    public List<Workflow.Template> visitShowModels(ShowModelsStatement statement) {
+      return light();
+    }
+
+    @Override
+    public List<Workflow.Template> visitDescribeModel(DescribeModelStatement statement) {
+      return light();
+    }
+
+    @Override
+    public List<Workflow.Template> visitShowTrain(ShowTrainStatement statement) {
+      throw notSupported(statement, "SHOW TRAIN");
     }
 
     @Override
@@ -137,21 +178,6 @@ final class TaskTemplates {
       }
       check(statement.statement());
       return light();
-    }
-
-    @Override
-    public List<Workflow.Template> visitShowTrain(ShowTrainStatement statement) {
-      throw notSupported(statement, "SHOW TRAIN");
-    }
-
-    @Override
-    public List<Workflow.Template> visitTrain(TrainStatement statement) {
-      throw notSupported(statement, "TO TRAIN");
-    }
-
-    @Override
-    public List<Workflow.Template> visitExplain(ExplainStatement statement) {
-      throw notSupported(statement, "TO EXPLAIN");
     }
 
     private SubmissionException notSupported(Statement statement, String clause) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.statement.RunStatement;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -67,6 +68,11 @@ public final class ProgramCatalog {
 
   public Optional<ProgramDefinition> find(String name) {
     return Optional.ofNullable(programs.get(name));
+  }
+
+  /** The program that a statement runs; empty if it is a user's own program in a container. */
+  public Optional<ProgramDefinition> find(RunStatement statement) {
+    return statement.command().stream().findFirst().flatMap(this::find);
   }
 
   /** In the order of the file. */
