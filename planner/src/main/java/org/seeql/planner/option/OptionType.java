@@ -20,12 +20,18 @@ import java.util.stream.Collectors;
 public final class OptionType<T> {
   private static final Pattern PASSWORD = Pattern.compile("[^/]*://[^/]*:[^/]*@.*");
   private static final String AUTO = "auto";
-  private static final String FREE_TEXT = "a text that is not empty";
 
   private final String allowed;
   private final String documented;
   private final Function<String, T> parser;
   private final Function<T, String> writer;
+  private final Form form;
+
+  private enum Form {
+    /** Any text that is not empty. */
+    FREE_TEXT,
+    RESTRICTED
+  }
 
   /**
    * @param allowed the allowed values, in error messages
@@ -34,6 +40,16 @@ public final class OptionType<T> {
    */
   private OptionType(
       String allowed, String documented, Function<String, T> parser, Function<T, String> writer) {
+    this(Form.RESTRICTED, allowed, documented, parser, writer);
+  }
+
+  private OptionType(
+      Form form,
+      String allowed,
+      String documented,
+      Function<String, T> parser,
+      Function<T, String> writer) {
+    this.form = form;
     this.allowed = requireNonNull(allowed, "allowed is null");
     this.documented = requireNonNull(documented, "documented is null");
     this.parser = requireNonNull(parser, "parser is null");
@@ -52,7 +68,7 @@ public final class OptionType<T> {
 
   /** Whether the only condition is that a value is not empty. */
   public boolean isFreeText() {
-    return allowed.equals(FREE_TEXT);
+    return form == Form.FREE_TEXT;
   }
 
   /**
@@ -73,15 +89,14 @@ public final class OptionType<T> {
 
   /** A text that is not empty. */
   static OptionType<String> text(String documented) {
-    return new OptionType<>(FREE_TEXT, documented, OptionType::requireText, value -> value);
+    return freeText(documented, OptionType::requireText);
   }
 
   /**
    * A folder or URI. Options are stored with a run and shown, so it must not contain a password.
    */
   static OptionType<String> place(String documented) {
-    return new OptionType<>(
-        FREE_TEXT,
+    return freeText(
         documented,
         text -> {
           if (PASSWORD.matcher(text).matches()) {
@@ -89,8 +104,12 @@ public final class OptionType<T> {
                 "it contains a password, which would be stored and shown; remove it, and set the key of S3 in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
           }
           return requireText(text);
-        },
-        value -> value);
+        });
+  }
+
+  private static OptionType<String> freeText(String documented, Function<String, String> parser) {
+    return new OptionType<>(
+        Form.FREE_TEXT, "a text that is not empty", documented, parser, value -> value);
   }
 
   static OptionType<Boolean> flag() {
