@@ -114,7 +114,7 @@ final class RunPageReader {
         new Run(
             record.runId(),
             record.statement(),
-            RunState.of(row.getString("state")),
+            RunState.of(record.runId(), row.getString("state")),
             record.modelVersion() == 0
                 ? record.model()
                 : record.model() + "@" + record.modelVersion(),
@@ -223,7 +223,7 @@ final class RunPageReader {
                     row.getInt("partition_id"),
                     row.getLong("first_row"),
                     row.getLong("last_row"),
-                    PartitionState.of(row.getString("state")),
+                    PartitionState.of(runId, row.getString("state")),
                     row.getLong("images"),
                     row.getLong("failed"),
                     row.getLong("rows_written"),

@@ -14,8 +14,8 @@ public final class CompletedImages {
 
   // all rows, if the run has not been split into partitions yet
   private static final String PENDING =
-      "SELECT first_row, last_row FROM %1$s WHERE run_id = ? AND state <> 'committed' UNION ALL SELECT 1, %2$d FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE run_id = ?)"
-          .formatted(PARTITIONS, Long.MAX_VALUE);
+      "SELECT first_row, last_row FROM %1$s WHERE run_id = ? AND state <> %3$s UNION ALL SELECT 1, %2$d FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE run_id = ?)"
+          .formatted(PARTITIONS, Long.MAX_VALUE, PartitionState.COMMITTED.literal());
 
   private CompletedImages() {}
 

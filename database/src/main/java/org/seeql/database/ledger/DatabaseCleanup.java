@@ -36,7 +36,8 @@ public final class DatabaseCleanup {
         "SELECT r.run_id FROM information_schema.tables AS t JOIN "
             + SystemSchema.table("runs")
             + " AS r ON r.run_id = CONVERT(SUBSTRING(t.table_name, ?) USING ascii)"
-            + " WHERE t.table_schema = ? AND t.table_name LIKE ? AND r.state = 'succeeded'",
+            + " WHERE t.table_schema = ? AND t.table_name LIKE ? AND r.state = "
+            + RunState.SUCCEEDED.literal(),
         row -> row.getString(1),
         Selection.PREFIX.length() + 1,
         SystemSchema.DATABASE,

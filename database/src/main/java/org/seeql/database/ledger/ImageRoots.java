@@ -61,7 +61,8 @@ public final class ImageRoots {
     return session.findFirst(
         "SELECT image_root FROM "
             + SystemSchema.table("runs")
-            + " WHERE target_database = ? AND target_table = ? AND state = 'succeeded'"
+            + " WHERE target_database = ? AND target_table = ? AND state = "
+            + RunState.SUCCEEDED.literal()
             + " ORDER BY finished DESC LIMIT 1",
         row -> row.getString(1),
         database,

@@ -58,7 +58,9 @@ public final class PartitionRecords {
     return session.query(
         "SELECT partition_id, first_row, last_row FROM "
             + TABLE
-            + " WHERE run_id = ? AND state <> 'committed' ORDER BY partition_id",
+            + " WHERE run_id = ? AND state <> "
+            + PartitionState.COMMITTED.literal()
+            + " ORDER BY partition_id",
         row -> new PartitionBounds(row.getInt(1), row.getLong(2), row.getLong(3)),
         runId);
   }
@@ -75,7 +77,8 @@ public final class PartitionRecords {
         .findFirst(
             "SELECT state, owner_epoch FROM " + TABLE + " WHERE run_id = ? AND partition_id = ?",
             row -> {
-              boolean committed = PartitionState.of(row.getString(1)) == PartitionState.COMMITTED;
+              boolean committed =
+                  PartitionState.of(runId, row.getString(1)) == PartitionState.COMMITTED;
               if (!committed && row.getLong(2) != ownerEpoch) {
                 throw new OwnershipLostException(runId);
               }
@@ -91,7 +94,9 @@ public final class PartitionRecords {
     return session.query(
         "SELECT figures FROM "
             + TABLE
-            + " WHERE run_id = ? AND state = 'committed' AND figures IS NOT NULL",
+            + " WHERE run_id = ? AND state = "
+            + PartitionState.COMMITTED.literal()
+            + " AND figures IS NOT NULL",
         row -> row.getString(1),
         runId);
   }
@@ -102,7 +107,8 @@ public final class PartitionRecords {
     return session.findFirst(
         "SELECT attempt FROM "
             + TABLE
-            + " WHERE run_id = ? AND partition_id = ? AND state = 'committed'",
+            + " WHERE run_id = ? AND partition_id = ? AND state = "
+            + PartitionState.COMMITTED.literal(),
         row -> row.getLong(1),
         runId,
         partition);
@@ -121,7 +127,7 @@ public final class PartitionRecords {
         session
             .query(
                 "SELECT state FROM " + TABLE + " WHERE run_id = ? FOR UPDATE",
-                row -> PartitionState.of(row.getString(1)),
+                row -> PartitionState.of(runId, row.getString(1)),
                 runId)
             .contains(PartitionState.COMMITTED);
     if (!committed) {
@@ -133,7 +139,9 @@ public final class PartitionRecords {
   public static Totals totals(DatabaseSession session, String runId) throws SQLException {
     return session
         .findFirst(
-            "SELECT COUNT(*), COALESCE(SUM(state = 'committed'), 0), COALESCE(SUM(images), 0),"
+            "SELECT COUNT(*), COALESCE(SUM(state = "
+                + PartitionState.COMMITTED.literal()
+                + "), 0), COALESCE(SUM(images), 0),"
                 + " COALESCE(SUM(failed), 0), COALESCE(SUM(rows_written), 0) FROM "
                 + TABLE
                 + " WHERE run_id = ?",

@@ -1,6 +1,7 @@
 package org.seeql.database.ledger;
 
 import java.util.Locale;
+import org.seeql.database.RefusalException;
 
 /** The state of a partition, as stored in {@code run_partitions.state}. */
 public enum PartitionState {
@@ -12,8 +13,19 @@ public enum PartitionState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state with this value in the database. */
-  public static PartitionState of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  /** The value as SQL. */
+  String literal() {
+    return "'" + word() + "'";
+  }
+
+  /**
+   * The state with this value in the database.
+   *
+   * @param runId the run, for the message
+   * @throws RefusalException if this version has no such state
+   */
+  public static PartitionState of(String runId, String word) {
+    return StoredWord.parse(
+        runId, "state of a partition", word, value -> valueOf(value.toUpperCase(Locale.ROOT)));
   }
 }

@@ -198,10 +198,13 @@ public final class PartitionWriter implements AutoCloseable {
             .update(
                 "UPDATE "
                     + SystemSchema.table("run_partitions")
-                    + " SET state = 'committed', attempt = ?, images = ?, failed = ?,"
+                    + " SET state = "
+                    + PartitionState.COMMITTED.literal()
+                    + ", attempt = ?, images = ?, failed = ?,"
                     + " rows_written = ?, seconds = ?, figures = ?,"
                     + " committed = CURRENT_TIMESTAMP(3)"
-                    + " WHERE run_id = ? AND partition_id = ? AND state <> 'committed'"
+                    + " WHERE run_id = ? AND partition_id = ? AND state <> "
+                    + PartitionState.COMMITTED.literal()
                     + " AND owner_epoch = ?",
                 commit.attempt(),
                 commit.images(),

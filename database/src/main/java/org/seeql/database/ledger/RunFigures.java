@@ -35,7 +35,9 @@ public record RunFigures(
           + " UNIX_TIMESTAMP(committed) AS ended, MAX(UNIX_TIMESTAMP(committed)) OVER (PARTITION BY"
           + " run_id ORDER BY UNIX_TIMESTAMP(committed) - seconds, committed"
           + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_it FROM %2$s"
-          + " WHERE state = 'committed' AND run_id IN (%3$s)";
+          + " WHERE state = "
+          + PartitionState.COMMITTED.literal()
+          + " AND run_id IN (%3$s)";
 
   /** The total length of the union of these spans. */
   private static final String BUSY =
@@ -48,7 +50,8 @@ public record RunFigures(
       "SELECT r.run_id, r.images, COALESCE(SUM(p.images), 0) AS through,"
           + " COALESCE(SUM(p.failed), 0) AS failed, COALESCE(r.error, '') AS error,"
           + " COALESCE(MAX(busy.seconds), 0) AS busy FROM %1$s r"
-          + " LEFT JOIN %2$s p ON p.run_id = r.run_id AND p.state = 'committed'"
+          + " LEFT JOIN %2$s p ON p.run_id = r.run_id AND p.state = "
+          + PartitionState.COMMITTED.literal()
           + " LEFT JOIN ("
           + BUSY
           + ") busy ON busy.run_id = r.run_id WHERE r.run_id IN (%3$s)"

@@ -105,8 +105,11 @@ final class RunLeases {
     session.update(
         "UPDATE "
             + RUNS
-            + " SET state = 'failed', error = ?, finished = CURRENT_TIMESTAMP(3)"
-            + " WHERE run_id = ? AND state = 'running'",
+            + " SET state = "
+            + RunState.FAILED.literal()
+            + ", error = ?, finished = CURRENT_TIMESTAMP(3)"
+            + " WHERE run_id = ? AND state = "
+            + RunState.RUNNING.literal(),
         reason,
         former.runId());
   }
@@ -114,7 +117,10 @@ final class RunLeases {
   private static void fencePartitions(DatabaseSession session, String runId, long epoch)
       throws SQLException {
     session.update(
-        "UPDATE " + PARTITIONS + " SET owner_epoch = ? WHERE run_id = ? AND state <> 'committed'",
+        "UPDATE "
+            + PARTITIONS
+            + " SET owner_epoch = ? WHERE run_id = ? AND state <> "
+            + PartitionState.COMMITTED.literal(),
         epoch,
         runId);
   }

@@ -41,9 +41,12 @@ public final class RunRecords {
           computed -> new StoredColumn(computed.name(), "", computed.type().ddl()));
     }
 
-    ResultColumn column() {
+    ResultColumn column(String runId) {
       return selected.isEmpty()
-          ? ResultColumn.computed(name, ColumnType.parse(type))
+          ? ResultColumn.computed(
+              name,
+              StoredWord.parse(
+                  runId, "type of column '%s'".formatted(name), type, ColumnType::parse))
           : ResultColumn.selected(name, selected);
     }
   }
@@ -56,7 +59,9 @@ public final class RunRecords {
             + TABLE
             + " (run_id, statement, kind, task, program, options, state, model, model_version,"
             + " target_database, target_table, layout, image_root, ran_on)"
-            + " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)",
+            + " VALUES (?, ?, ?, ?, ?, ?, "
+            + RunState.RUNNING.literal()
+            + ", ?, ?, ?, ?, ?, ?, ?)",
         run.runId(),
         run.statement(),
         run.kind().word(),
@@ -88,7 +93,7 @@ public final class RunRecords {
       throws SQLException {
     return session.findFirst(
         "SELECT state FROM " + TABLE + " WHERE run_id = ?",
-        row -> RunState.of(row.getString(1)),
+        row -> RunState.of(runId, row.getString(1)),
         runId);
   }
 
@@ -105,7 +110,8 @@ public final class RunRecords {
         .query(
             "SELECT run_id, target_database, target_table FROM "
                 + TABLE
-                + " WHERE target_database = ? AND target_table = ? AND state = 'running'",
+                + " WHERE target_database = ? AND target_table = ? AND state = "
+                + RunState.RUNNING.literal(),
             row -> Map.entry(row.getString(1), TableName.of(row.getString(2), row.getString(3))),
             target.database().orElseThrow(),
             target.name())
@@ -119,8 +125,20 @@ public final class RunRecords {
   public static Optional<String> findNewer(DatabaseSession session, String runId, TableName target)
       throws SQLException {
     return session.findFirst(
-        "SELECT n.run_id FROM %1$s AS n JOIN %1$s AS r ON n.started > r.started AND n.run_id <> r.run_id WHERE r.run_id = ? AND n.target_database = ? AND n.target_table = ? AND (n.state = 'succeeded' OR EXISTS (SELECT 1 FROM %2$s AS p WHERE p.run_id = n.run_id AND p.state = 'committed' AND JSON_UNQUOTE(JSON_EXTRACT(n.layout, '$.mode')) = 'APPEND')) ORDER BY n.started DESC LIMIT 1"
-            .formatted(TABLE, SystemSchema.table("run_partitions")),
+        """
+        SELECT n.run_id FROM %1$s AS n
+        JOIN %1$s AS r ON n.started > r.started AND n.run_id <> r.run_id
+        WHERE r.run_id = ? AND n.target_database = ? AND n.target_table = ?
+          AND (n.state = %3$s OR EXISTS (
+            SELECT 1 FROM %2$s AS p WHERE p.run_id = n.run_id AND p.state = %4$s
+              AND JSON_UNQUOTE(JSON_EXTRACT(n.layout, '$.mode')) = 'APPEND'))
+        ORDER BY n.started DESC LIMIT 1
+        """
+            .formatted(
+                TABLE,
+                SystemSchema.table("run_partitions"),
+                RunState.SUCCEEDED.literal(),
+                PartitionState.COMMITTED.literal()),
         row -> row.getString(1),
         runId,
         target.database().orElseThrow(),
@@ -189,7 +207,9 @@ public final class RunRecords {
     session.update(
         "UPDATE "
             + TABLE
-            + " SET state = 'running', error = NULL, finished = NULL, ran_on = ? WHERE run_id = ?",
+            + " SET state = "
+            + RunState.RUNNING.literal()
+            + ", error = NULL, finished = NULL, ran_on = ? WHERE run_id = ?",
         ranOn,
         runId);
   }
@@ -200,7 +220,9 @@ public final class RunRecords {
     session.update(
         "UPDATE "
             + TABLE
-            + " SET state = 'succeeded', error = NULL, done = ?, failed = ?, rows_written = ?,"
+            + " SET state = "
+            + RunState.SUCCEEDED.literal()
+            + ", error = NULL, done = ?, failed = ?, rows_written = ?,"
             + " batch_size = ?, engine = ?, device = ?, stage_seconds = ?,"
             + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ?",
         totals.images() - totals.failed(),
@@ -230,8 +252,11 @@ public final class RunRecords {
     session.update(
         "UPDATE "
             + TABLE
-            + " SET state = 'failed', error = ?, done = ?, failed = ?, rows_written = ?,"
-            + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ? AND state <> 'succeeded'",
+            + " SET state = "
+            + RunState.FAILED.literal()
+            + ", error = ?, done = ?, failed = ?, rows_written = ?,"
+            + " finished = CURRENT_TIMESTAMP(3) WHERE run_id = ? AND state <> "
+            + RunState.SUCCEEDED.literal(),
         error.substring(0, Math.min(error.length(), LONGEST_ERROR)),
         totals.images() - totals.failed(),
         totals.failed(),
@@ -243,7 +268,12 @@ public final class RunRecords {
   public static void renameFailure(DatabaseSession session, String runId, String error)
       throws SQLException {
     session.update(
-        "UPDATE " + TABLE + " SET error = ? WHERE run_id = ? AND state = 'failed'", error, runId);
+        "UPDATE "
+            + TABLE
+            + " SET error = ? WHERE run_id = ? AND state = "
+            + RunState.FAILED.literal(),
+        error,
+        runId);
   }
 
   private static StoredLayout store(RunRecord run) {
@@ -257,15 +287,16 @@ public final class RunRecords {
   }
 
   private static RunRecord read(ResultSet row) throws SQLException {
+    String runId = row.getString("run_id");
     try {
       StoredLayout stored = JSON.readValue(row.getString("layout"), StoredLayout.class);
       Map<String, String> options = JSON.readValue(row.getString("options"), OPTIONS);
       String table = row.getString("target_table");
       return new RunRecord(
-          row.getString("run_id"),
+          runId,
           new RunRecord.Request(
               row.getString("statement"),
-              InferencePlan.Kind.of(row.getString("kind")),
+              StoredWord.parse(runId, "kind", row.getString("kind"), InferencePlan.Kind::of),
               row.getString("program"),
               RunOptions.parse(OptionSet.of(options, "the run"))),
           new RunRecord.Models(
@@ -274,15 +305,15 @@ public final class RunRecords {
               table == null
                   ? Optional.empty()
                   : Optional.of(TableName.of(row.getString("target_database"), table)),
-              WriteMode.valueOf(stored.mode())),
+              StoredWord.parse(runId, "mode", stored.mode(), WriteMode::valueOf)),
           new ResultLayout(
-              ResultLayout.Shape.valueOf(stored.shape()),
-              stored.columns().stream().map(StoredColumn::column).toList(),
+              StoredWord.parse(runId, "shape", stored.shape(), ResultLayout.Shape::valueOf),
+              stored.columns().stream().map(column -> column.column(runId)).toList(),
               stored.idColumn(),
               stored.pathColumn()),
           row.getString("image_root"));
     } catch (JsonProcessingException e) {
-      throw new SQLException("Cannot read run " + row.getString("run_id") + " of " + TABLE, e);
+      throw new SQLException("Cannot read run " + runId + " of " + TABLE, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.seeql.database.ledger;
 
 import java.util.Locale;
+import org.seeql.database.RefusalException;
 
 /** The state of a run, as stored in {@code runs.state}. */
 public enum RunState {
@@ -13,8 +14,18 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state with this value in the database. */
-  public static RunState of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  /** The value as SQL. */
+  String literal() {
+    return "'" + word() + "'";
+  }
+
+  /**
+   * The state with this value in the database.
+   *
+   * @param runId the run, for the message
+   * @throws RefusalException if this version has no such state
+   */
+  public static RunState of(String runId, String word) {
+    return StoredWord.parse(runId, "state", word, value -> valueOf(value.toUpperCase(Locale.ROOT)));
   }
 }
