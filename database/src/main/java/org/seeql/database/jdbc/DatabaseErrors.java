@@ -8,6 +8,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.util.Optional;
 import java.util.Set;
+import org.seeql.database.Causes;
 import org.seeql.database.RefusalException;
 import org.seeql.database.credential.Redaction;
 
@@ -31,7 +32,6 @@ public final class DatabaseErrors {
   private static final String SENDS_NO_FILES =
       "SeeQL sends no files to the server, because a server could then request any file of this"
           + " machine; load the rows with INSERT statements, or with the server's own client";
-  private static final int MAX_CAUSES = 20;
 
   private DatabaseErrors() {}
 
@@ -57,7 +57,7 @@ public final class DatabaseErrors {
               default ->
                   isUnreachable(error)
                       ? "no server answers at this address; check the address, and whether the server runs"
-                      : firstLine(root(error));
+                      : firstLine(Causes.root(error));
             },
         error);
   }
@@ -116,30 +116,15 @@ public final class DatabaseErrors {
   // A server that refuses connections (no TLS, too many connections) also counts as a lost
   // connection.
   private static boolean isUnreachable(SQLException error) {
-    Throwable root = root(error);
+    Throwable root = Causes.root(error);
     return root instanceof SocketException
         || root instanceof SocketTimeoutException
         || root instanceof UnknownHostException;
   }
 
-  private static Throwable root(Throwable error) {
-    Throwable cause = error;
-    for (int i = 0; cause.getCause() != null && i < MAX_CAUSES; i++) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
   /** Finds the first error of the database in an error and its causes. */
   public static Optional<SQLException> findSqlException(Throwable error) {
-    Throwable cause = error;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      if (cause instanceof SQLException e) {
-        return Optional.of(e);
-      }
-      cause = cause.getCause();
-    }
-    return Optional.empty();
+    return Causes.find(error, SQLException.class);
   }
 
   /** The database's message, in one line. */

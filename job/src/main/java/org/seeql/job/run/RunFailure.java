@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.seeql.database.Causes;
 import org.seeql.database.RefusalException;
 import org.seeql.database.credential.Redaction;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Reports and records the failure of a run. */
 final class RunFailure {
   private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
-  private static final int MOST_CAUSES = 20;
   private static final String NOTHING_SELECTED = "No images were selected; run the statement again";
 
   private static final String NOTHING_COMMITTED =
@@ -114,7 +114,7 @@ final class RunFailure {
     Optional<SQLException> refused = DatabaseErrors.findSqlException(error);
     return refused.isPresent()
         ? !DatabaseErrors.isRetryable(refused.get())
-        : cause(error) instanceof InferenceException;
+        : Causes.find(error, InferenceException.class).isPresent();
   }
 
   private String state(PartitionRecords.Totals totals) {
@@ -139,22 +139,13 @@ final class RunFailure {
     if (refused.isPresent()) {
       return "the database refuses: " + DatabaseErrors.message(refused.get());
     }
-    Throwable cause = cause(error);
+    Throwable cause =
+        Causes.find(error, InferenceException.class)
+            .<Throwable>map(failure -> failure)
+            .orElseGet(() -> Causes.root(error));
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return cause instanceof InferenceException
         ? message
         : cause.getClass().getSimpleName() + ": " + message;
-  }
-
-  /** The model's failure, or the innermost cause. */
-  private static Throwable cause(Throwable error) {
-    Throwable cause = error;
-    for (int i = 0; i < MOST_CAUSES && cause.getCause() != null; i++) {
-      if (cause instanceof InferenceException) {
-        break;
-      }
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }
