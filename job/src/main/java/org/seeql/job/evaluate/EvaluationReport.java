@@ -22,7 +22,6 @@ import org.seeql.udf.evaluate.PresenceCounts;
 /** The result of an evaluation: rows of its target, a summary table, and text. */
 public final class EvaluationReport {
   private static final int DIGITS = 4;
-  private static final int MOST_NAMED = 10;
   private static final double MEBIBYTE = 1 << 20;
 
   private final RunRecord run;
@@ -196,11 +195,11 @@ public final class EvaluationReport {
     if (!matching.unknown().isEmpty()) {
       parts.add(
           "unknown to the data set: "
-              + named(matching.unknown())
+              + NearestNames.listed(matching.unknown())
               + (matching.missing().isEmpty() ? "" : nearest(matching)));
     }
     if (!matching.missing().isEmpty()) {
-      parts.add("unknown to the model: " + named(matching.missing()));
+      parts.add("unknown to the model: " + NearestNames.listed(matching.missing()));
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
   }
@@ -209,11 +208,6 @@ public final class EvaluationReport {
     String first = matching.unknown().get(0);
     return " (nearest to '%s': %s)"
         .formatted(first, NearestNames.nearestOf(first, matching.missing()));
-  }
-
-  private static String named(List<String> names) {
-    String rest = names.size() > MOST_NAMED ? ", … (" + names.size() + " in all)" : "";
-    return String.join(", ", names.stream().limit(MOST_NAMED).toList()) + rest;
   }
 
   private static String format(String text, Object... values) {

@@ -18,7 +18,6 @@ import org.seeql.udf.model.ModelDescription;
 
 /** Finds and checks the labels with which an evaluation compares answers. For one statement. */
 public final class LabelCheck {
-  private static final int MOST_NAMED = 10;
   private static final String SPLIT = "split";
 
   private final DatabaseSession session;
@@ -165,7 +164,11 @@ public final class LabelCheck {
     }
     problems.accept(
         "Model '%s' and %s have no class in common: the classes of the model are %s; the labels are %s"
-            .formatted(model.name(), where, named(model.labels()), named(classes)));
+            .formatted(
+                model.name(),
+                where,
+                NearestNames.listed(model.labels()),
+                NearestNames.listed(classes)));
     return false;
   }
 
@@ -204,10 +207,5 @@ public final class LabelCheck {
       return true;
     }
     return false;
-  }
-
-  private static String named(List<String> names) {
-    String rest = names.size() > MOST_NAMED ? ", … (" + names.size() + " in all)" : "";
-    return String.join(", ", names.stream().limit(MOST_NAMED).toList()) + rest;
   }
 }

@@ -8,7 +8,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Suggests known names that are similar to a misspelled one. Pure. */
 public final class NearestNames {
-  private static final int MOST_SHOWN = 10;
+  private static final int MAX_SHOWN = 10;
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private NearestNames() {}
@@ -22,8 +22,16 @@ public final class NearestNames {
     if (known.isEmpty()) {
       return start + "none is known";
     }
-    String rest = known.size() > MOST_SHOWN ? ", … (" + known.size() + " in all)" : "";
-    return start + "known: " + String.join(", ", nearest(name, known)) + rest;
+    return start + "known: " + listed(nearest(name, known), known.size());
+  }
+
+  /** {@code a, b, c}; of more than ten names the first ten and their number. */
+  public static String listed(List<String> names) {
+    return listed(names.stream().limit(MAX_SHOWN).toList(), names.size());
+  }
+
+  private static String listed(List<String> first, int all) {
+    return String.join(", ", first) + (all > first.size() ? ", … (" + all + " in all)" : "");
   }
 
   /** The known name with the least edit distance; at least one must be known. */
@@ -37,7 +45,7 @@ public final class NearestNames {
         .sorted(
             Comparator.<String>comparingInt(k -> DISTANCE.apply(wanted, k.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()))
-        .limit(MOST_SHOWN)
+        .limit(MAX_SHOWN)
         .toList();
   }
 }
