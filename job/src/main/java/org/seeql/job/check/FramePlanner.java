@@ -20,9 +20,6 @@ import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.OptionTable;
-import org.seeql.planner.plan.AutoPlan;
-import org.seeql.planner.plan.EvaluationPlan;
-import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.RunOptions;
@@ -35,7 +32,6 @@ import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.SelectingStatement;
-import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TrainStatement;
 
@@ -119,55 +115,10 @@ public final class FramePlanner {
   }
 
   private FramePlan plan(Statement statement, RunChecks checks) throws SQLException {
-    refuseLimitOfShown(statement);
-    StatementPlan plan =
-        statement
-            .findSelecting()
-            .flatMap(
-                selecting ->
-                    StatementPlans.of(selecting, options.programs(), options.commandLine()))
-            .orElseThrow(() -> notForSpark(statement.position()))
-            .accept(new OnlyRows());
-    return framed(plan.run(), checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
-  }
-
-  /** Refuses plans whose results are measurements and not rows. */
-  private static final class OnlyRows implements StatementPlan.Visitor<StatementPlan> {
-    @Override
-    public StatementPlan visitInference(InferencePlan plan) {
-      return plan;
-    }
-
-    @Override
-    public StatementPlan visitAuto(AutoPlan plan) {
-      return plan;
-    }
-
-    @Override
-    public StatementPlan visitFind(FindPlan plan) {
-      return plan;
-    }
-
-    @Override
-    public StatementPlan visitEvaluation(EvaluationPlan plan) {
-      throw notForSpark(plan.position());
-    }
-  }
-
-  private static PlanningException notForSpark(SourcePosition position) {
-    return new PlanningException(
-        position, List.of("only TO RUN, TO PREDICT and TO FIND can return their rows to Spark"));
-  }
-
-  // The session's own limit applies to runs and is ignored for rows that are only shown
-  private static void refuseLimitOfShown(Statement statement) {
-    boolean isRefused =
-        statement
-            .findSelecting()
-            .filter(SelectingStatement::isShown)
-            .filter(selecting -> selecting.accept(new SetsLimit()))
-            .isPresent();
-    if (isRefused) {
+    SelectingStatement selecting =
+        statement.findSelecting().orElseThrow(() -> notForSpark(statement));
+    // The session's own limit applies to runs and is ignored for rows that are only shown
+    if (selecting.accept(new SetsLimit()) && selecting.isShown()) {
       throw new PlanningException(
           statement.position(),
           List.of(
@@ -175,9 +126,21 @@ public final class FramePlanner {
                   + " needs INTO: without a target, rows are computed on demand and returned before all"
                   + " images are processed; remove it, or add INTO"));
     }
+    StatementPlan plan =
+        StatementPlans.of(selecting, options.programs(), options.commandLine()).orElseThrow();
+    return framed(plan.run(), checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
   }
 
-  /** Whether the text of a statement limits the number of failed images. */
+  private static PlanningException notForSpark(Statement statement) {
+    return new PlanningException(
+        statement.position(),
+        List.of("only TO RUN, TO PREDICT and TO FIND can return their rows to Spark"));
+  }
+
+  /**
+   * Whether the text of a statement limits the number of failed images. Refuses clauses that return
+   * no rows.
+   */
   private static final class SetsLimit implements SelectingStatement.Visitor<Boolean> {
     @Override
     public Boolean visitRun(RunStatement statement) {
@@ -196,17 +159,17 @@ public final class FramePlanner {
 
     @Override
     public Boolean visitTrain(TrainStatement statement) {
-      return isIn(statement.with());
+      throw notForSpark(statement);
     }
 
     @Override
     public Boolean visitEvaluate(EvaluateStatement statement) {
-      return isIn(statement.with());
+      throw notForSpark(statement);
     }
 
     @Override
     public Boolean visitExplain(ExplainStatement statement) {
-      return isIn(statement.with());
+      throw notForSpark(statement);
     }
 
     private static boolean isIn(Attributes with) {
