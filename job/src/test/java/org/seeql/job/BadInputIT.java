@@ -128,7 +128,7 @@ class BadInputIT {
   }
 
   @Test
-  void tooManyBadImagesFailTheRunWhichAHigherLimitLetsGoOn() throws Exception {
+  void tooManyBadImagesFailTheRunWhichAHigherLimitContinues() throws Exception {
     database.execute(
         "CREATE TABLE half_gone (id INT PRIMARY KEY, path VARCHAR(300))",
         "INSERT INTO half_gone SELECT image_id, IF(image_id % 2, file_name, 'gone.jpg') FROM images");
@@ -160,7 +160,7 @@ class BadInputIT {
   }
 
   @Test
-  void aRunThatIsAskedForAgainKeepsTheLimitThatItsStatementSays() throws Exception {
+  void aRunThatIsRequestedAgainKeepsTheLimitOfItsStatement() throws Exception {
     database.execute(
         "CREATE TABLE again_gone (id INT PRIMARY KEY, path VARCHAR(300))",
         "INSERT INTO again_gone SELECT image_id, IF(image_id % 2, file_name, 'gone.jpg') FROM images");

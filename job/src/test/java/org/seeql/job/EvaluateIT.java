@@ -35,7 +35,7 @@ class EvaluateIT {
   }
 
   @AfterAll
-  static void forget() throws Exception {
+  static void deleteProfiles() throws Exception {
     database.execute("DROP DATABASE demo_show");
     fixture.execute("DROP MODEL sentinel");
   }
@@ -155,7 +155,7 @@ class EvaluateIT {
   }
 
   @Test
-  void anImageThatFailsIsLeftOutAndSaid() throws Exception {
+  void anImageThatFailsIsExcludedAndReported() throws Exception {
     EvaluationSummary summary =
         evaluate(
             "SELECT image_id, IF(image_id = 102, 'gone.jpg', file_name) AS file_name FROM"

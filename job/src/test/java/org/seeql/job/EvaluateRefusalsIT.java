@@ -33,7 +33,7 @@ class EvaluateRefusalsIT {
   }
 
   @AfterAll
-  static void forget() throws Exception {
+  static void deleteProfiles() throws Exception {
     database.execute("DROP DATABASE demo_refused");
   }
 

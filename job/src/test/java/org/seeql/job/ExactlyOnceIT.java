@@ -160,7 +160,7 @@ class ExactlyOnceIT {
   }
 
   @Test
-  void aNamedRunThatIsAskedForAgainGoesOnWhereItEnded() throws Exception {
+  void aNamedRunThatIsRequestedAgainContinuesWhereItEnded() throws Exception {
     String program = RunFixture.detection(ALL, "named", "--confidence=0.05", "--partitions=6");
     for (String stage : List.of("select", "partition", "publish")) {
       assertThatThrownBy(() -> ask("nightly-1", program, new KilledAt(stage)))

@@ -93,7 +93,7 @@ class FailedImagesIT {
   }
 
   @Test
-  void aFileThatIsOnlyNewerIsTriedAgainAndCountedAnew() throws Exception {
+  void aFileThatIsOnlyNewerIsTriedAgainAndCountedFromOne() throws Exception {
     corrupt(7);
     insert(7);
     failThreeTimes();
@@ -227,7 +227,7 @@ class FailedImagesIT {
   }
 
   @Test
-  void aTableThatIsMadeAnewHasNoFailures() throws Exception {
+  void aTableThatIsCreatedAgainHasNoFailures() throws Exception {
     corrupt(7);
     insert(7);
     failThreeTimes();

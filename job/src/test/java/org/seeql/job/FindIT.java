@@ -382,7 +382,7 @@ class FindIT {
   }
 
   @Test
-  void setsWhatCameBesideWhatWasExpected() {
+  void showsActualValuesNextToEstimates() {
     StatementResult.Explanation explanation =
         (StatementResult.Explanation)
             fixture.execute("EXPLAIN ANALYZE " + ALL + "TO FIND person WITH dataset = 'profile'");

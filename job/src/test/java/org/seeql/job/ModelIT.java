@@ -30,7 +30,7 @@ class ModelIT {
    * Computes the means of an image's channels, and adds the content of means.onnx.data. Input: [1,
    * 3, 8, 8].
    */
-  private static final byte[] MEANS_WITH_WEIGHTS_IN_A_FILE =
+  private static final byte[] MEANS_WITH_EXTERNAL_WEIGHTS =
       Base64.getDecoder()
           .decode(
               "CAg6oQEKMgoBeBIBbSIKUmVkdWNlTWVhbioNCgRheGVzQAJAA6ABByoPCghrZWVwZGltcxgAoAECCg4KAW0K"
@@ -61,7 +61,7 @@ class ModelIT {
   }
 
   @Test
-  void countsVersionsAndForgetsWhatIsDropped() throws Exception {
+  void countsVersionsAndDeletesTheRecordsOfDroppedModels() throws Exception {
     String options =
         " OPTIONS (uri = 'models/places.onnx', layout = 'classification',"
             + " labels = 'models/places.labels.txt')";
@@ -115,7 +115,7 @@ class ModelIT {
 
   @Test
   void takesWeightsAlongThatLieInAFileOfTheirOwn() throws Exception {
-    Path model = Files.write(directory.resolve("means.onnx"), MEANS_WITH_WEIGHTS_IN_A_FILE);
+    Path model = Files.write(directory.resolve("means.onnx"), MEANS_WITH_EXTERNAL_WEIGHTS);
     Path weights = directory.resolve("means.onnx.data");
     Files.write(
         weights,

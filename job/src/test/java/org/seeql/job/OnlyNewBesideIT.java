@@ -92,7 +92,7 @@ class OnlyNewBesideIT {
   }
 
   @Test
-  void aRunIsNotResumedIntoATableThatWasMadeAnew() throws Exception {
+  void aRunIsNotResumedIntoATableThatWasCreatedAgain() throws Exception {
     String dead = killed("publish", append("image_id <= 4"));
     database.execute("DROP TABLE nightly");
     nightly.run();
@@ -106,7 +106,7 @@ class OnlyNewBesideIT {
   }
 
   @Test
-  void aRunWhoseTableWasDroppedMakesItAnewWithoutWhatOthersHadDone() throws Exception {
+  void aRunWhoseTableWasDroppedCreatesItAgainWithoutImagesOfOtherRuns() throws Exception {
     String dead = killed("infer", append("image_id <= 4"));
     nightly.run();
     database.execute("DROP TABLE nightly");
@@ -150,7 +150,7 @@ class OnlyNewBesideIT {
   }
 
   @Test
-  void addsNothingNewBesideAnAppend() throws Exception {
+  void addsNothingNewDuringAnAppend() throws Exception {
     AtomicReference<Throwable> refused = new AtomicReference<>();
 
     during(

@@ -82,7 +82,7 @@ class OnlyNewTargetIT {
   }
 
   @Test
-  void forgetsWithTheTable() throws Exception {
+  void deletesRecordsWithTheTable() throws Exception {
     nightly.run();
     database.execute("DROP TABLE nightly");
     RunSummary dropped = nightly.run();
@@ -180,7 +180,7 @@ class OnlyNewTargetIT {
   }
 
   @Test
-  void aTableThatNoRunMadeIsForgottenWhenItIsMadeAnew() throws Exception {
+  void recordsOfATableThatNoRunCreatedAreDeletedWhenItIsCreatedAgain() throws Exception {
     nightly.run();
     database.execute("RENAME TABLE nightly TO moved", "CREATE TABLE nightly LIKE moved");
     database.execute("ALTER TABLE nightly COMMENT = ''");
@@ -200,7 +200,7 @@ class OnlyNewTargetIT {
   }
 
   @Test
-  void aTableThatWasAlteredIsKnownAgainWhenThatIsSaid() throws Exception {
+  void aTableThatWasAlteredIsKnownAgainIfTheUserSaysSo() throws Exception {
     nightly.run();
     database.execute("RENAME TABLE nightly TO moved", "CREATE TABLE nightly LIKE moved");
     database.execute("ALTER TABLE nightly COMMENT = ''");

@@ -349,7 +349,7 @@ class OwnershipIT {
   }
 
   @Test
-  void aNamedRunThatAnotherDriverEndedMeanwhileIsNotForgotten() throws Exception {
+  void aNamedRunThatAnotherDriverEndedMeanwhileIsNotDeleted() throws Exception {
     String statement = append("TRUE");
     RunListener killing =
         new RunListener() {

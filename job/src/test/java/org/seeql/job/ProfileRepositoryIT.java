@@ -46,7 +46,7 @@ class ProfileRepositoryIT {
   }
 
   @AfterAll
-  static void forget() throws Exception {
+  static void deleteProfiles() throws Exception {
     database.execute("DROP DATABASE demo_profiled");
     fixture.execute("DROP MODEL animals");
   }
@@ -69,7 +69,7 @@ class ProfileRepositoryIT {
     ProfiledModels found = load(Optional.of(DATASET), OptionalInt.empty(), "dog");
 
     assertThat(found.models()).containsOnlyKeys("animals", "scout");
-    assertThat(found.leftOut())
+    assertThat(found.excluded())
         .containsEntry("places", "its version 1 was not evaluated on this data set");
     long shown =
         Long.parseLong(
@@ -127,7 +127,7 @@ class ProfileRepositoryIT {
   }
 
   @Test
-  void takesTheCostOfTheBatchSizeThatIsAskedForOrTheNextSmallerOne() throws Exception {
+  void takesTheCostOfTheBatchSizeThatIsRequestedOrTheNextSmallerOne() throws Exception {
     double cost =
         load(Optional.of(DATASET), OptionalInt.of(64))
             .models()
@@ -162,7 +162,7 @@ class ProfileRepositoryIT {
               .orElseThrow();
 
       assertThat(found.models()).isEmpty();
-      assertThat(found.leftOut()).containsEntry("scout", "it was not timed on a GPU");
+      assertThat(found.excluded()).containsEntry("scout", "it was not timed on a GPU");
       assertThat(profiles.classNames(DATASET)).hasSize(12).contains("traffic light");
       assertThat(profiles.datasets()).contains(DATASET);
       assertThat(

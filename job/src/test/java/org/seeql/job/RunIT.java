@@ -194,7 +194,7 @@ class RunIT {
   }
 
   @Test
-  void replacesOnlyWhatARunHasWrittenUnlessItIsTold() throws Exception {
+  void replacesOnlyWhatARunHasWrittenUnlessOverwriteIsSet() throws Exception {
     database.execute("CREATE TABLE precious (a INT)", "INSERT INTO precious VALUES (1)");
 
     assertThatThrownBy(() -> fixture.detect(ALL, "precious"))
@@ -204,10 +204,10 @@ class RunIT {
                 + " run of SeeQL wrote it; use --mode=append or --mode=overwrite");
     assertThat(database.query("SELECT a FROM precious")).containsExactly("1");
 
-    RunSummary told = fixture.detect(ALL, "precious", "--mode=overwrite");
+    RunSummary replaced = fixture.detect(ALL, "precious", "--mode=overwrite");
     RunSummary again = fixture.detect(ALL, "precious");
 
-    assertThat(again.rows()).isEqualTo(told.rows());
+    assertThat(again.rows()).isEqualTo(replaced.rows());
     assertThat(database.query("SELECT DISTINCT run_id FROM precious"))
         .containsExactly(again.runId());
   }

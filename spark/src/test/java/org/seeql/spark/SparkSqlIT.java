@@ -162,7 +162,7 @@ class SparkSqlIT {
   }
 
   @Test
-  void readsNoImageBeforeRowsAreAskedFor() {
+  void readsNoImageBeforeRowsAreRequested() {
     LongAccumulator read = pictures(spark, "lazily_read");
 
     Dataset<Row> shown = spark.sql(shown("SELECT * FROM lazily_read", IMAGE_DIR));

@@ -21,7 +21,7 @@ import org.seeql.job.fixture.TestSpark;
 
 /** Queries of TPC-DS and TPC-H, which Spark uses in its own tests. */
 class SparksOwnSqlIT {
-  private static final int LEAST_QUERIES = 100;
+  private static final int MIN_QUERIES = 100;
 
   private static ParserInterface plain;
   private static ParserInterface extended;
@@ -39,7 +39,7 @@ class SparksOwnSqlIT {
   void queriesOfTpcDsAndTpcHHaveTheSamePlans() throws Exception {
     List<String> queries = texts("tpc");
 
-    assertThat(queries).hasSizeGreaterThan(LEAST_QUERIES);
+    assertThat(queries).hasSizeGreaterThan(MIN_QUERIES);
     for (String query : queries) {
       String expected = outcome(plain, query);
       assertThat(expected).doesNotStartWith("refused");

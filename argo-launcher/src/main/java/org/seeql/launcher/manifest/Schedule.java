@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
 public record Schedule(String name, CronTimes times, Concurrency concurrency) {
   // a run id has 32 characters: the name, the time that Argo appends, and the statement's number
   private static final int LONGEST_ID = 32;
-  private static final int LETTERS_OF_TIME = "-1795485600".length();
+  private static final int TIME_LENGTH = "-1795485600".length();
 
   public Schedule {
     requireNonNull(times, "times is null");
@@ -20,6 +20,6 @@ public record Schedule(String name, CronTimes times, Concurrency concurrency) {
 
   /** The maximum length of a schedule's name for a program with this number of statements. */
   static int longestName(int statements) {
-    return LONGEST_ID - LETTERS_OF_TIME - ("-" + statements).length();
+    return LONGEST_ID - TIME_LENGTH - ("-" + statements).length();
   }
 }

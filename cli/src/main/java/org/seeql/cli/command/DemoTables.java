@@ -47,7 +47,7 @@ final class DemoTables {
       Path pictures,
       Path annotations,
       ProgressDisplay progress) {
-    forget(database, name);
+    deleteRecords(database, name);
     DataSetSummary summary =
         new DataSetImport(database, new DataSetImportDisplay(progress), problem -> {})
             .run(
@@ -58,7 +58,7 @@ final class DemoTables {
     return images.added() + images.known();
   }
 
-  private static void forget(DatabaseConnector database, String name) {
+  private static void deleteRecords(DatabaseConnector database, String name) {
     try (DatabaseSession session = DatabaseSession.open(database)) {
       SystemSchema.migrate(database);
       for (String table : TABLES) {

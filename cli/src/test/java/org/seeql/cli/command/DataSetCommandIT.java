@@ -52,13 +52,13 @@ class DataSetCommandIT {
 
   @Test
   void printsASummaryOnStandardError() {
-    Outcome outcome = importFile("good.json", "told");
+    Outcome outcome = importFile("good.json", "output");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .matches(
-            "✓ told: 1 image added, 0 known; 1 annotation added, 0 known; 1 category added, 0"
+            "✓ output: 1 image added, 0 known; 1 annotation added, 0 known; 1 category added, 0"
                 + " known; \\d+\\.\\d s\n");
   }
 

@@ -22,7 +22,7 @@ record SelectionTypes(Map<String, Type> columns) {
       Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
   // Character sets whose values all survive a conversion to UTF-8 and back.
   private static final Set<String> CHARACTER_SETS = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
-  private static final Set<String> WITH_A_TEXT =
+  private static final Set<String> READ_AS_TEXT =
       Set.of(
           "decimal",
           "float",
@@ -58,7 +58,7 @@ record SelectionTypes(Map<String, Type> columns) {
     }
 
     private boolean isBinary() {
-      return characterSet.isEmpty() && !INTEGERS.contains(name) && !WITH_A_TEXT.contains(name);
+      return characterSet.isEmpty() && !INTEGERS.contains(name) && !READ_AS_TEXT.contains(name);
     }
   }
 

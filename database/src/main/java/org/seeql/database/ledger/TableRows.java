@@ -13,7 +13,7 @@ import org.seeql.planner.statement.TableName;
 public final class TableRows implements AttemptRows {
   private static final int BUFFERED_ROWS = 10_000;
   private static final long BUFFERED_CHARACTERS = 16L << 20;
-  private static final int ROWS_A_STATEMENT = 1_000;
+  private static final int ROWS_PER_STATEMENT = 1_000;
 
   private final String runId;
   private final TableName table;
@@ -53,11 +53,11 @@ public final class TableRows implements AttemptRows {
 
   @Override
   public void write(DatabaseSession transaction) throws SQLException {
-    for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
+    for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
       insert(transaction)
           .write(
               transaction.connection(),
-              rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT)));
+              rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
     }
   }
 

@@ -25,7 +25,7 @@ final class ClassifierMeasurement {
   private final ClassMatching matching;
   private final int[] numberOfLabel;
   private final PresenceTally tally;
-  private final PresenceSampler sampler = new PresenceSampler(PresenceSampler.MOST);
+  private final PresenceSampler sampler = new PresenceSampler(PresenceSampler.MAX_IMAGES);
   private final BitSet shown = new BitSet();
   private final BitSet answered = new BitSet();
   private long right;

@@ -49,7 +49,7 @@ final class DetectorMeasurement {
     this.confidence = (float) options.confidence();
     this.evaluation = new DetectionEvaluation(classes, confidence, options.matchIou());
     this.tally = new PresenceTally(classes);
-    this.sampler = new PresenceSampler(PresenceSampler.MOST);
+    this.sampler = new PresenceSampler(PresenceSampler.MAX_IMAGES);
   }
 
   /**

@@ -26,7 +26,7 @@ import org.seeql.planner.model.PresenceSample;
  */
 record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> answers) {
   // A few images in common are not representative; a few failed images do not matter
-  private static final double LEAST_SHARE = 0.9;
+  private static final double MIN_SHARE = 0.9;
 
   /**
    * Joins the samples of the profiles that answer a requested class.
@@ -60,7 +60,7 @@ record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> a
       places.put(profile, byId);
     }
     boolean areApart =
-        places.values().stream().anyMatch(ids -> common.size() < LEAST_SHARE * ids.size());
+        places.values().stream().anyMatch(ids -> common.size() < MIN_SHARE * ids.size());
     return common.isEmpty() || areApart
         ? Optional.empty()
         : Optional.of(join(List.copyOf(common), answering, places, asked));

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  */
 final class PresenceSampler {
   /** With this number, the 95 % confidence interval of a proportion of one half is ±1 %. */
-  static final int MOST = 10_000;
+  static final int MAX_IMAGES = 10_000;
 
   private static final Comparator<Entry> BY_RANK =
       Comparator.comparingLong(Entry::rank).thenComparing(entry -> entry.image().id());

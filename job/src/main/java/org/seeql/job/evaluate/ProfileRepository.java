@@ -73,14 +73,14 @@ public final class ProfileRepository {
       return Optional.empty();
     }
     SortedMap<String, ProfiledModel> profiled = new TreeMap<>();
-    SortedMap<String, String> leftOut = new TreeMap<>();
+    SortedMap<String, String> excluded = new TreeMap<>();
     SortedMap<String, Double> priors = new TreeMap<>();
     Map<StoredProfile, List<StoredClass>> stored = new LinkedHashMap<>();
     for (RegisteredModel model : models) {
       String name = model.description().name();
       Optional<StoredProfile> found = find(model, dataset.get());
       if (found.isEmpty()) {
-        leftOut.put(
+        excluded.put(
             name, "its version %d was not evaluated on this data set".formatted(model.version()));
         continue;
       }
@@ -90,7 +90,7 @@ public final class ProfileRepository {
       List<StoredTiming> timings = profile.timings(session, query.device());
       if (timings.isEmpty()) {
         String device = query.device().isGpu() ? "a GPU" : "a CPU";
-        leftOut.put(name, "it was not timed on " + device);
+        excluded.put(name, "it was not timed on " + device);
         continue;
       }
       stored.put(profile, classes);
@@ -101,7 +101,7 @@ public final class ProfileRepository {
     joint.ifPresent(sample -> profiled.replaceAll((name, model) -> sample.withAnswers(model)));
     return Optional.of(
         new ProfiledModels(
-            dataset.get(), Priors.of(priors), profiled, joint.map(JointSample::sample), leftOut));
+            dataset.get(), Priors.of(priors), profiled, joint.map(JointSample::sample), excluded));
   }
 
   /** The classes that some profile of a data set can answer, by the data set's names. */

@@ -16,19 +16,19 @@ import org.seeql.planner.model.Priors;
  * @param models by name
  * @param sample the common images of all models that answer a requested class, with these classes;
  *     empty if the models were evaluated on different images
- * @param leftOut models that cannot be chosen, each with the reason as a sentence
+ * @param excluded models that cannot be chosen, each with the reason as a sentence
  */
 public record ProfiledModels(
     String dataset,
     Priors priors,
     SortedMap<String, ProfiledModel> models,
     Optional<PresenceSample> sample,
-    SortedMap<String, String> leftOut) {
+    SortedMap<String, String> excluded) {
   public ProfiledModels {
     requireNonNull(dataset, "dataset is null");
     requireNonNull(priors, "priors is null");
     requireNonNull(sample, "sample is null");
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
-    leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+    excluded = Collections.unmodifiableSortedMap(new TreeMap<>(excluded));
   }
 }

@@ -37,7 +37,7 @@ import org.seeql.udf.model.ModelLoader;
  */
 final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming> {
   private static final long serialVersionUID = 1L;
-  private static final int THREADS_A_CALL = 1;
+  private static final int THREADS_PER_CALL = 1;
 
   private final Settings work;
 
@@ -95,7 +95,7 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
     long most = before;
     List<ModelTiming> timings = new ArrayList<>();
     long start = System.nanoTime();
-    try (LoadedModel model = ModelLoader.load(work.model(), files, device, THREADS_A_CALL)) {
+    try (LoadedModel model = ModelLoader.load(work.model(), files, device, THREADS_PER_CALL)) {
       double loadSeconds = (System.nanoTime() - start) / 1e9;
       ModelTimer timer =
           new ModelTimer(

@@ -81,16 +81,16 @@ final class CandidateModels {
     if (found.models().isEmpty()) {
       problems.accept(
           "No allowed model has a profile on %s%s; create one with SELECT * FROM images TO EVALUATE model INTO scores"
-              .formatted(found.dataset(), leftOut(found)));
+              .formatted(found.dataset(), excluded(found)));
       return Optional.empty();
     }
     return isCovered(found, classes) ? Optional.of(found) : Optional.empty();
   }
 
-  private static String leftOut(ProfiledModels found) {
-    return found.leftOut().isEmpty()
+  private static String excluded(ProfiledModels found) {
+    return found.excluded().isEmpty()
         ? ""
-        : found.leftOut().entrySet().stream()
+        : found.excluded().entrySet().stream()
             .map(e -> e.getKey() + ": " + e.getValue())
             .collect(Collectors.joining("; ", " (", ")"));
   }
@@ -128,7 +128,7 @@ final class CandidateModels {
     return isAsked
         ? "The error rates of the models for the class '%s' are unknown: no image of %s shows it, or all images show it; evaluate them on images of both kinds"
             .formatted(name, found.dataset())
-        : "No allowed model answers the class '%s'%s".formatted(name, leftOut(found));
+        : "No allowed model answers the class '%s'%s".formatted(name, excluded(found));
   }
 
   /** The registered model with a name. */

@@ -59,10 +59,10 @@ public final class PlanChoice {
     List<RegisteredModel> allowed =
         candidates.allowed(options.onlyModels(), options.excludeModels());
     List<String> names = PredicateFunction.classNames(find.predicate());
-    if (names.size() > PredicateFunction.MOST_CLASSES) {
+    if (names.size() > PredicateFunction.MAX_CLASSES) {
       problems.accept(
           "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
-              .formatted(names.size(), PredicateFunction.MOST_CLASSES));
+              .formatted(names.size(), PredicateFunction.MAX_CLASSES));
       return Optional.empty();
     }
     List<String> classes = PredicateFunction.of(find.predicate()).classes();
@@ -141,7 +141,7 @@ public final class PlanChoice {
               model.description(), model.version(), labels(solved.plan(), profile), threshold));
     }
     known
-        .leftOut()
+        .excluded()
         .forEach((name, reason) -> notes.add("model " + name + " was excluded: " + reason));
     double iou = options.iou().orElse(overlaps.isEmpty() ? USUAL_IOU : overlaps.first());
     if (overlaps.stream().anyMatch(profiled -> profiled != iou)) {

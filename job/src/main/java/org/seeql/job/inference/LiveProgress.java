@@ -19,12 +19,12 @@ public final class LiveProgress {
 
   private LiveProgress() {}
 
-  /** The progress of a run. Created by the first call, and kept until {@link #forget}. */
+  /** The progress of a run. Created by the first call, and kept until {@link #remove}. */
   public static LiveProgress of(String runId) {
     return OF_RUN.computeIfAbsent(runId, id -> new LiveProgress());
   }
 
-  public static void forget(String runId) {
+  public static void remove(String runId) {
     OF_RUN.remove(runId);
   }
 

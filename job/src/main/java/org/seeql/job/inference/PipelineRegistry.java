@@ -21,7 +21,7 @@ public final class PipelineRegistry {
   private static final int IDLE_KEPT = 2;
 
   // On a CPU, many calls with one thread each are faster than one call with many threads.
-  private static final int THREADS_A_CALL = 1;
+  private static final int THREADS_PER_CALL = 1;
 
   private static final PipelineRegistry OF_JVM = new PipelineRegistry();
 
@@ -83,7 +83,7 @@ public final class PipelineRegistry {
 
   static LoadedModel load(ModelDescription model, Device device, ModelCache cache) {
     long start = System.nanoTime();
-    LoadedModel loaded = ModelLoader.load(model, cache.files(model), device, THREADS_A_CALL);
+    LoadedModel loaded = ModelLoader.load(model, cache.files(model), device, THREADS_PER_CALL);
     LOG.info(
         "Loaded model {} with {} on {} in {} ms",
         model.name(),

@@ -28,7 +28,7 @@ public final class ResultLayouts {
   // MySQL limits names to 64 characters. InnoDB allows 1,017 columns, and about a thousand of 8
   // bytes fit into a row
   private static final int LONGEST_NAME = 64;
-  private static final int MOST_CLASSES = 900;
+  private static final int MAX_CLASSES = 900;
 
   private static final ResultColumn RUN = ResultColumn.computed(RUN_ID, ColumnType.text(32));
   private static final ResultColumn MODEL = ResultColumn.computed("model", ColumnType.text(255));
@@ -92,10 +92,10 @@ public final class ResultLayouts {
                 + "; use --result=long");
       }
     }
-    if (columns.size() > MOST_CLASSES) {
+    if (columns.size() > MAX_CLASSES) {
       problems.accept(
           "A wide result would have %d columns (at most %d); use --result=long"
-              .formatted(columns.size(), MOST_CLASSES));
+              .formatted(columns.size(), MAX_CLASSES));
     }
     return new ResultLayout(ResultLayout.Shape.WIDE, columns, idColumn, pathColumn);
   }

@@ -19,7 +19,7 @@ final class NvidiaSmi {
   private static final List<String> QUESTION =
       List.of("--query-gpu=index,memory.used,memory.total", "--format=csv,noheader,nounits");
   private static final long LONGEST_SECONDS = 5;
-  private static final long BYTES_A_MEBIBYTE = 1L << 20;
+  private static final long BYTES_PER_MEBIBYTE = 1L << 20;
 
   private final String program;
   private boolean isThere = true;
@@ -78,8 +78,8 @@ final class NvidiaSmi {
         gpus.add(
             new Memory(
                 cells[0],
-                Long.parseLong(cells[1]) * BYTES_A_MEBIBYTE,
-                Long.parseLong(cells[2]) * BYTES_A_MEBIBYTE));
+                Long.parseLong(cells[1]) * BYTES_PER_MEBIBYTE,
+                Long.parseLong(cells[2]) * BYTES_PER_MEBIBYTE));
       }
     }
     return gpus;

@@ -14,7 +14,7 @@ import org.seeql.job.inference.WorkListener;
  * its images again. Thread-safe.
  */
 final class WorkMetrics implements WorkListener {
-  private static final double NANOS_A_SECOND = 1e9;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private static final double[] UP_TO_A_SECOND = {
     0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1
@@ -123,24 +123,24 @@ final class WorkMetrics implements WorkListener {
 
   @Override
   public void fileRead(long nanos) {
-    read.observe(nanos / NANOS_A_SECOND);
+    read.observe(nanos / NANOS_PER_SECOND);
   }
 
   @Override
   public void imageDecoded(long nanos) {
-    decode.observe(nanos / NANOS_A_SECOND);
+    decode.observe(nanos / NANOS_PER_SECOND);
   }
 
   @Override
   public void modelRan(String model, int imageCount, long nanos) {
-    inference.labelValues(model).observe(nanos / NANOS_A_SECOND);
+    inference.labelValues(model).observe(nanos / NANOS_PER_SECOND);
     batches.labelValues(model).observe(imageCount);
     halvings.initLabelValues(model);
   }
 
   @Override
   public void outputRead(long nanos) {
-    postprocess.observe(nanos / NANOS_A_SECOND);
+    postprocess.observe(nanos / NANOS_PER_SECOND);
   }
 
   @Override
@@ -160,7 +160,7 @@ final class WorkMetrics implements WorkListener {
 
   @Override
   public void partitionCommitted(long imageCount, long rowCount, long nanos) {
-    commit.observe(nanos / NANOS_A_SECOND);
+    commit.observe(nanos / NANOS_PER_SECOND);
     committedImages.inc(imageCount);
     rows.inc(rowCount);
   }

@@ -49,7 +49,7 @@ public enum EarlierRun {
                 .formatted(runId));
       }
       EarlierRun earlier = of(session, runId);
-      return earlier == NONE ? forget(connector, session, runId, lease) : earlier;
+      return earlier == NONE ? delete(connector, session, runId, lease) : earlier;
     }
   }
 
@@ -66,7 +66,7 @@ public enum EarlierRun {
         || PartitionRecords.totals(session, runId).partitions() > 0;
   }
 
-  private static EarlierRun forget(
+  private static EarlierRun delete(
       DatabaseConnector connector, DatabaseSession session, String runId, Duration lease)
       throws SQLException {
     try (RunOwner owner =

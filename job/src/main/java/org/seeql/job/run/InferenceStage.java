@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class InferenceStage {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceStage.class);
-  private static final int MOST_ROUNDS = 4;
+  private static final int MAX_ROUNDS = 4;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -124,7 +124,7 @@ final class InferenceStage {
         }
         job.run(pending, description(pending.size()));
       } catch (Exception e) {
-        if (round == MOST_ROUNDS || !DatabaseErrors.isConnectionLost(e)) {
+        if (round == MAX_ROUNDS || !DatabaseErrors.isConnectionLost(e)) {
           throw e;
         }
         LOG.warn(

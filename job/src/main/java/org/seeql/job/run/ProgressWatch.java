@@ -159,6 +159,6 @@ final class ProgressWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    LiveProgress.forget(runId);
+    LiveProgress.remove(runId);
   }
 }

@@ -43,9 +43,9 @@ import org.seeql.planner.plan.InferencePlan;
  * partitions are kept and the run can be resumed. For one run and one thread.
  */
 public final class RunExecution {
-  private static final int ROWS_A_PARTITION = 2_000;
-  private static final int LEAST_ROWS_A_PARTITION = 32;
-  private static final int PARTITIONS_A_CORE = 3;
+  private static final int MAX_ROWS_PER_PARTITION = 2_000;
+  private static final int MIN_ROWS_PER_PARTITION = 32;
+  private static final int PARTITIONS_PER_CORE = 3;
 
   private final DatabaseConnector connector;
   private final SparkStart spark;
@@ -290,8 +290,9 @@ public final class RunExecution {
     }
     int cores = Cores.registered(spark.join()).inAll();
     long byCores =
-        Math.min((long) cores * PARTITIONS_A_CORE, ceiling(images, LEAST_ROWS_A_PARTITION));
-    return (int) Math.min(Integer.MAX_VALUE, Math.max(byCores, ceiling(images, ROWS_A_PARTITION)));
+        Math.min((long) cores * PARTITIONS_PER_CORE, ceiling(images, MIN_ROWS_PER_PARTITION));
+    return (int)
+        Math.min(Integer.MAX_VALUE, Math.max(byCores, ceiling(images, MAX_ROWS_PER_PARTITION)));
   }
 
   private static long ceiling(long dividend, long divisor) {

@@ -63,11 +63,11 @@ final class S3Environment {
     if (isElsewhere(configuration.getTrimmed(ENDPOINT, ""))) {
       configuration.setIfUnset(REGION, USUAL_REGION);
       // Only AWS has a host name for each bucket
-      setUnlessSaid(configuration, PATH_STYLE, "true");
+      setIfAbsent(configuration, PATH_STYLE, "true");
     }
     if (variable("AWS_WEB_IDENTITY_TOKEN_FILE").isPresent()
         && variable("AWS_ACCESS_KEY_ID").isEmpty()) {
-      setUnlessSaid(configuration, PROVIDERS, WEB_IDENTITY);
+      setIfAbsent(configuration, PROVIDERS, WEB_IDENTITY);
     }
     return configuration;
   }
@@ -96,11 +96,11 @@ final class S3Environment {
   }
 
   /** Overrides Hadoop's defaults, which are always set, but no other setting. */
-  private static void setUnlessSaid(Configuration configuration, String key, String value) {
+  private static void setIfAbsent(Configuration configuration, String key, String value) {
     String[] sources = configuration.getPropertySources(key);
-    boolean isSaid =
+    boolean isSet =
         sources != null && !Arrays.asList(sources).stream().allMatch("core-default.xml"::equals);
-    if (!isSaid) {
+    if (!isSet) {
       configuration.set(key, value);
     }
   }

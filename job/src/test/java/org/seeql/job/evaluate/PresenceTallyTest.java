@@ -44,7 +44,7 @@ class PresenceTallyTest {
     }
   }
 
-  private static long count(List<boolean[][]> images, int c, boolean shown, boolean said) {
-    return images.stream().filter(i -> i[0][c] == shown && i[1][c] == said).count();
+  private static long count(List<boolean[][]> images, int c, boolean shown, boolean answered) {
+    return images.stream().filter(i -> i[0][c] == shown && i[1][c] == answered).count();
   }
 }

@@ -21,7 +21,7 @@ class DevicesTest {
   }
 
   @Test
-  void aTaskWithoutOneUsesTheCpuWhereThatIsAskedFor() {
+  void aTaskWithoutOneUsesTheCpuIfTheCpuIsRequested() {
     assertThat(Devices.choose(DeviceChoice.CPU, Map.of())).hasToString("cpu");
   }
 }

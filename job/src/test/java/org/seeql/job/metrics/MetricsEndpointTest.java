@@ -71,7 +71,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void addsUpTheRunsOfADriverAndForgetsNone() throws IOException {
+  void addsUpTheRunsOfADriverWithoutOmissions() throws IOException {
     WorkMetrics work = new WorkMetrics(registry);
     work.runProgressed("a", 100, 40, 1);
     work.runProgressed("a", 100, 100, 2);
@@ -143,7 +143,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void waitsNoLongerThanItIsTold() throws IOException {
+  void waitsNoLongerThanConfigured() throws IOException {
     try (MetricsEndpoint endpoint = MetricsEndpoint.start(registry, LOOPBACK, 0)) {
       read(endpoint.port());
 

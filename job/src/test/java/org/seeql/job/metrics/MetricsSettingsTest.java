@@ -16,7 +16,7 @@ class MetricsSettingsTest {
   }
 
   @Test
-  void listensOnOneKnownPortAndDoesNotLingerUnlessTold() {
+  void listensOnOneKnownPortAndDoesNotLingerByDefault() {
     MetricsSettings settings = MetricsSettings.of(new SparkConf(false));
 
     assertThat(settings).isEqualTo(new MetricsSettings(9464, Duration.ZERO));

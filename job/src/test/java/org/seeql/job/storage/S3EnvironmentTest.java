@@ -16,7 +16,7 @@ class S3EnvironmentTest {
   private static final String REGION = "fs.s3a.endpoint.region";
 
   @Test
-  void leavesEverythingToAwsWhereNothingIsSaid() throws Exception {
+  void leavesEverythingToAwsIfNothingIsSet() throws Exception {
     Configuration configuration = configured(Map.of());
 
     assertThat(configuration.getTrimmed("fs.s3a.endpoint", "")).isEmpty();
@@ -41,7 +41,7 @@ class S3EnvironmentTest {
   }
 
   @Test
-  void prefersTheVariableOfS3AndTheRegionThatIsSaid() throws Exception {
+  void prefersTheVariableOfS3AndTheRegionThatIsSet() throws Exception {
     Configuration configuration =
         configured(
             Map.of(

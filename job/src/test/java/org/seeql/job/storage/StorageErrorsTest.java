@@ -48,7 +48,7 @@ class StorageErrorsTest {
 
   @ParameterizedTest
   @MethodSource("errors")
-  void areToldInAFewWords(IOException error, String reason) {
+  void areReportedInOneSentence(IOException error, String reason) {
     assertThat(StorageErrors.reason(error)).isEqualTo(reason);
   }
 }

@@ -17,11 +17,11 @@ import org.seeql.planner.predicate.DecisionDiagram;
  * the class's list + the answer. It is encoded as one number in mixed radix.
  */
 final class ContingentPlans {
-  private static final int MOST_HISTORIES = 4_000;
+  private static final int MAX_HISTORIES = 4_000;
   private static final int PRICES = 30;
 
   // a smaller gain does not justify a plan that is harder to read
-  private static final double LEAST_GAIN = 1e-6;
+  private static final double MIN_GAIN = 1e-6;
 
   private final Instance instance;
   private final DecisionDiagram diagram;
@@ -60,7 +60,7 @@ final class ContingentPlans {
     this.estimates = estimates;
     this.goal = goal;
     this.payoffs = Ceiling.payoffs(goal);
-    this.models = ContingentModels.choose(instance, estimates, assignment, MOST_HISTORIES);
+    this.models = ContingentModels.choose(instance, estimates, assignment, MAX_HISTORIES);
     this.pool = Arrays.stream(models).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
     this.radix = new int[models.length];
     int histories = 1;
@@ -80,7 +80,7 @@ final class ContingentPlans {
     return goal.isPlain()
         && isBound
         && (goal.isCost() || goal.boundOfMeasure() == Bound.MIN_ACCURACY)
-        && ContingentModels.isWorthWhile(variables, MOST_HISTORIES);
+        && ContingentModels.isWorthWhile(variables, MAX_HISTORIES);
   }
 
   /**
@@ -111,7 +111,7 @@ final class ContingentPlans {
       return Optional.empty();
     }
     Table best = misses.isPresent() ? mixed(keeps.get(), misses.get()) : keeps.get();
-    return gain(best.worth(), plan) > LEAST_GAIN ? Optional.of(best.plan()) : Optional.empty();
+    return gain(best.worth(), plan) > MIN_GAIN ? Optional.of(best.plan()) : Optional.empty();
   }
 
   private boolean isBetter(Table table, Table than) {
@@ -129,7 +129,7 @@ final class ContingentPlans {
       Table from = best;
       for (int history : from.histories()) {
         Table mixed = with(from, history, other);
-        if (goal.keeps(mixed.worth()) && gain(mixed.worth(), best.worth()) > LEAST_GAIN) {
+        if (goal.keeps(mixed.worth()) && gain(mixed.worth(), best.worth()) > MIN_GAIN) {
           best = mixed;
           isBetter = true;
         }
@@ -153,8 +153,8 @@ final class ContingentPlans {
   /** Whether a history contains all answers of another. */
   private boolean goesOn(int from, int history) {
     for (int variable = 0; variable < models.length; variable++) {
-      int said = said(from, variable);
-      if (said > 0 && said != said(history, variable)) {
+      int reply = reply(from, variable);
+      if (reply > 0 && reply != reply(history, variable)) {
         return false;
       }
     }
@@ -221,7 +221,7 @@ final class ContingentPlans {
         + scoreAfter(no + radix[variable], diagram.rest(rest, variable, true), model, others);
   }
 
-  private int said(int history, int variable) {
+  private int reply(int history, int variable) {
     return history / radix[variable] % (1 + 2 * models[variable].length);
   }
 
@@ -234,11 +234,11 @@ final class ContingentPlans {
     int open = 0;
     for (int variable = 0; variable < models.length; variable++) {
       int place = place(variable, model);
-      int said = said(history, variable);
-      if (place >= 0 && said > 0 && (said - 1) / 2 == place) {
+      int reply = reply(history, variable);
+      if (place >= 0 && reply > 0 && (reply - 1) / 2 == place) {
         return 0;
       }
-      if (place >= 0 && said == 0) {
+      if (place >= 0 && reply == 0) {
         open |= 1 << variable;
       }
     }
@@ -248,10 +248,10 @@ final class ContingentPlans {
   private double share(int history) {
     double share = 1;
     for (int variable = 0; variable < models.length; variable++) {
-      int said = said(history, variable);
-      if (said > 0) {
-        int model = models[variable][(said - 1) / 2];
-        share *= estimates.answers()[variable][model][(said - 1) % 2];
+      int reply = reply(history, variable);
+      if (reply > 0) {
+        int model = models[variable][(reply - 1) / 2];
+        share *= estimates.answers()[variable][model][(reply - 1) % 2];
       }
     }
     return share;
@@ -259,16 +259,16 @@ final class ContingentPlans {
 
   /** The total payoff of the images that end with a history and an answer. */
   private double payoff(int history, int answer) {
-    double[] said = new double[2 * models.length];
+    double[] shares = new double[2 * models.length];
     for (int variable = 0; variable < models.length; variable++) {
-      int one = said(history, variable);
+      int one = reply(history, variable);
       estimates.truths(
-          variable, one == 0 ? -1 : models[variable][(one - 1) / 2], (one - 1) & 1, said);
+          variable, one == 0 ? -1 : models[variable][(one - 1) / 2], (one - 1) & 1, shares);
     }
-    double holds = ContingentShape.share(diagram, instance.function(), said);
+    double holds = ContingentShape.share(diagram, instance.function(), shares);
     double all = 1;
     for (int variable = 0; variable < models.length; variable++) {
-      all *= said[2 * variable] + said[2 * variable + 1];
+      all *= shares[2 * variable] + shares[2 * variable + 1];
     }
     return holds * payoffs[2 + answer] + (all - holds) * payoffs[answer];
   }

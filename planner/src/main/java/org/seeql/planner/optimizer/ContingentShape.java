@@ -117,12 +117,12 @@ final class ContingentShape {
     }
     int variable = Integer.numberOfTrailingZeros(open);
     int bit = 1 << variable;
-    int said = 1 + 2 * Arrays.binarySearch(models[variable], model);
+    int reply = 1 + 2 * Arrays.binarySearch(models[variable], model);
     for (int answer = 0; answer <= 1; answer++) {
       double[] more = truths.clone();
       estimates.truths(variable, model, answer, more);
       split(
-          history + radix[variable] * (said + answer),
+          history + radix[variable] * (reply + answer),
           diagram.rest(rest, variable, answer == 1),
           more,
           open & ~bit,

@@ -17,7 +17,7 @@ import org.seeql.planner.predicate.DecisionDiagram;
  * is a path through it, contingent plans included.
  */
 final class CostFloor {
-  private static final int MOST_CELLS = 12_000_000;
+  private static final int MAX_CELLS = 12_000_000;
 
   private final DecisionDiagram diagram;
   private final int function;
@@ -83,7 +83,7 @@ final class CostFloor {
     if (answered != diagram.support(function)) {
       return Double.POSITIVE_INFINITY;
     }
-    int mostRests = MOST_CELLS / (kinds.size() * (variables + 1));
+    int mostRests = MAX_CELLS / (kinds.size() * (variables + 1));
     List<Integer> rests = rests(mostRests);
     if (rests.size() > mostRests) {
       return kinds.get(0).cost(); // at least one model runs

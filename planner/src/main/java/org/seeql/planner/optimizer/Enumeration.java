@@ -9,10 +9,10 @@ import org.seeql.planner.optimizer.Outcome.Proof;
 /** Evaluates every assignment, unless the timeout expires first. */
 final class Enumeration {
   /** With more assignments, a search is used instead. */
-  private static final double MOST = 1e5;
+  private static final double MAX_ASSIGNMENTS = 1e5;
 
   // about two seconds on one core
-  private static final double MOST_STEPS = 1e9;
+  private static final double MAX_STEPS = 1e9;
 
   private final Instance instance;
   private final Estimates estimates;
@@ -47,7 +47,7 @@ final class Enumeration {
   /** Whether there are few enough assignments for the work that each takes. */
   static boolean isFeasible(Instance instance, Estimates estimates) {
     double assignments = instance.assignments();
-    return assignments <= MOST && assignments * estimates.steps() <= MOST_STEPS;
+    return assignments <= MAX_ASSIGNMENTS && assignments * estimates.steps() <= MAX_STEPS;
   }
 
   Outcome run() {
@@ -112,8 +112,8 @@ final class Enumeration {
       return;
     }
     double floor = estimates.floor(strategy, assignment);
-    boolean isTooDear = floor > leastCost + Goal.tolerance(leastCost);
-    if (isTooDear && (goal.isCost() || !goal.keepsCost(floor))) {
+    boolean isTooExpensive = floor > leastCost + Goal.tolerance(leastCost);
+    if (isTooExpensive && (goal.isCost() || !goal.keepsCost(floor))) {
       return;
     }
     double cost = estimates.cost(strategy, assignment);

@@ -30,7 +30,7 @@ public final class ModelChooser {
 
   private static Choice choose(ChoiceProblem problem, Asking asking) {
     List<String> names = PredicateFunction.classNames(problem.predicate());
-    if (names.size() > PredicateFunction.MOST_CLASSES) {
+    if (names.size() > PredicateFunction.MAX_CLASSES) {
       return Refusals.tooManyClasses(problem, names);
     }
     PredicateFunction function = PredicateFunction.of(problem.predicate());

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class Pivots {
   // one entry per set of classes and vector: 16 MiB
-  private static final int MOST_KEPT = 1 << 12;
+  private static final int MAX_KEPT = 1 << 12;
 
   // possible values of the predicate
   private static final byte NO = 1;
@@ -45,7 +45,7 @@ final class Pivots {
 
   private double needed(int classes, double[] shares) {
     byte[] values =
-        holds.length <= MOST_KEPT ? known.computeIfAbsent(classes, this::values) : values(classes);
+        holds.length <= MAX_KEPT ? known.computeIfAbsent(classes, this::values) : values(classes);
     double needed = 0;
     for (int vector = 0; vector < shares.length; vector++) {
       if (values[vector] == (NO | YES)) {

@@ -18,7 +18,7 @@ import org.seeql.planner.model.World;
  */
 public final class PlanText {
   /** A longer tree is not readable; the plan's document has all nodes. */
-  private static final int MOST_NODES = 200;
+  private static final int MAX_NODES = 200;
 
   private PlanText() {}
 
@@ -153,7 +153,7 @@ public final class PlanText {
       DecisionNode node = plan.nodes().get(((Step.Then) step).node());
       if (!shown.add(node.id())) {
         add(first + "go to [" + node.id() + "]", "");
-      } else if (shown.size() > MOST_NODES) {
+      } else if (shown.size() > MAX_NODES) {
         add(first + "[" + node.id() + "] …", "");
       } else {
         add(first + "[" + node.id() + "] " + models(node), facts(node));

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  */
 final class QualityMaximum {
   private static final int RANDOM_STARTS = 6;
-  private static final int MOST_BRANCHES = 4_000;
+  private static final int MAX_BRANCHES = 4_000;
 
   // rounding error when probabilities are added
   private static final double ROUNDING = 1e-12;
@@ -67,7 +67,7 @@ final class QualityMaximum {
       }
       branch(choices, 0, new int[candidates.length]);
       limit =
-          branches <= MOST_BRANCHES ? bestValue : ceiling.get().greatest(bound, choices, bestValue);
+          branches <= MAX_BRANCHES ? bestValue : ceiling.get().greatest(bound, choices, bestValue);
     }
     return new Result(new Evaluated(best, estimates.quality(best), 0), bestValue, limit);
   }
@@ -124,8 +124,7 @@ final class QualityMaximum {
   }
 
   private void branch(double[][][] choices, int variable, int[] assignment) {
-    if (++branches > MOST_BRANCHES
-        || ceiling.get().surplus(bound, bestValue, choices) <= ROUNDING) {
+    if (++branches > MAX_BRANCHES || ceiling.get().surplus(bound, bestValue, choices) <= ROUNDING) {
       return;
     }
     if (variable == assignment.length) {

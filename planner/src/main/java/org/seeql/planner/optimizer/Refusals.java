@@ -26,7 +26,7 @@ final class Refusals {
   static Refusal tooManyClasses(ChoiceProblem problem, List<String> classes) {
     String tooMany =
         "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
-            .formatted(classes.size(), PredicateFunction.MOST_CLASSES);
+            .formatted(classes.size(), PredicateFunction.MAX_CLASSES);
     return Refusal.of(
         problem.strategy(),
         Refusal.Kind.TOO_MANY_CLASSES,

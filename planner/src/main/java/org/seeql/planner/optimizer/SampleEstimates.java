@@ -13,7 +13,7 @@ import org.seeql.planner.predicate.DecisionDiagram;
 final class SampleEstimates implements Estimates {
   // sets of models times vectors of answers; beyond this, a fixed order replaces the best next
   // model
-  private static final double MOST_STATES = 4e6;
+  private static final double MAX_STATES = 4e6;
 
   private final Instance instance;
   private final ClassSkill[][] skills;
@@ -167,7 +167,7 @@ final class SampleEstimates implements Estimates {
   }
 
   private static boolean isSmall(Groups groups, AnswerVectors vectors) {
-    return Math.pow(2, groups.count()) * vectors.count() <= MOST_STATES;
+    return Math.pow(2, groups.count()) * vectors.count() <= MAX_STATES;
   }
 
   private Optional<AnswerCosts> adaptive(Strategy strategy, Groups groups, AnswerVectors vectors) {

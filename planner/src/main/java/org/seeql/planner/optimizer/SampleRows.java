@@ -24,7 +24,7 @@ final class SampleRows {
   /**
    * Yes (1) or no (0) for each kind, by variable and model; the truth if the model has only rates.
    */
-  private final byte[][][] said;
+  private final byte[][][] replies;
 
   /**
    * For each kind, the answers of the classes before a position; the next higher bit is set if the
@@ -57,7 +57,7 @@ final class SampleRows {
       weights[kindOf[r]] += sample.weights().get(r) / total;
     }
     int variables = instance.variables();
-    said = new byte[variables][instance.models().size() + 1][];
+    replies = new byte[variables][instance.models().size() + 1][];
     for (int variable = 0; variable < variables; variable++) {
       fillIn(variable);
     }
@@ -108,15 +108,15 @@ final class SampleRows {
     for (int kind = 0; kind < row.length; kind++) {
       shown[kind] = (byte) (truth[kind] >> variable & 1);
     }
-    said[variable][instance.models().size()] = shown;
+    replies[variable][instance.models().size()] = shown;
     for (int model : instance.candidates(variable)) {
-      said[variable][model] = shown;
+      replies[variable][model] = shown;
       if (skill(variable, model) instanceof ClassSkill.Answers answers) {
         byte[] yes = new byte[row.length];
         for (int kind = 0; kind < row.length; kind++) {
           yes[kind] = (byte) (answers.saysYes(row[kind]) ? 1 : 0);
         }
-        said[variable][model] = yes;
+        replies[variable][model] = yes;
       }
     }
   }
@@ -135,7 +135,7 @@ final class SampleRows {
   double share(int variable, int model, int shown, int answer) {
     double share = 0;
     for (int kind = 0; kind < row.length; kind++) {
-      if ((truth[kind] >> variable & 1) == shown && said[variable][model][kind] == answer) {
+      if ((truth[kind] >> variable & 1) == shown && replies[variable][model][kind] == answer) {
         share += weights[kind];
       }
     }
@@ -159,7 +159,7 @@ final class SampleRows {
     }
     placesKnown = last;
     int variable = places[last];
-    byte[] yes = said[variable][assignment[variable]];
+    byte[] yes = replies[variable][assignment[variable]];
     int[] before = vectors[last];
     double[] shares = new double[2 << places.length];
     for (int kind = 0; kind < yes.length; kind++) {
@@ -171,7 +171,7 @@ final class SampleRows {
 
   private void say(int place, int variable, int model) {
     assigned[place] = model;
-    byte[] yes = said[variable][model];
+    byte[] yes = replies[variable][model];
     int[] before = vectors[place];
     int[] after = vectors[place + 1];
     for (int kind = 0; kind < yes.length; kind++) {

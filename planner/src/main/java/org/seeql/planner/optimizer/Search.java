@@ -19,7 +19,7 @@ final class Search {
   // steps of work with 8 classes, and their growth with more; about 50 ms and 1 s on one core
   private static final double STEPS = 6e6;
   private static final double GROWTH = 1.75;
-  private static final double MOST_STEPS = 2e8;
+  private static final double MAX_STEPS = 2e8;
   private static final int USUAL_CLASSES = 8;
 
   private final Instance instance;
@@ -75,10 +75,10 @@ final class Search {
     if (found.isPresent()) {
       return new Outcome.Found(found.get(), Optimality.ofCost(found.get().costMillis(), floor));
     }
-    Optional<Evaluated> dear =
+    Optional<Evaluated> expensive =
         search(within, goal.with(goal.bounds().without(Bound.MAX_COST_MS)), starts);
-    return dear.isPresent()
-        ? new Outcome.OutOfCost(dear.get().costMillis(), proof(floor))
+    return expensive.isPresent()
+        ? new Outcome.OutOfCost(expensive.get().costMillis(), proof(floor))
         : new Outcome.OutOfQuality(best, Proof.NONE_FOUND);
   }
 
@@ -124,7 +124,7 @@ final class Search {
 
   private Optional<Evaluated> search(Instance within, Goal sought, List<int[]> starts) {
     double grown = STEPS * Math.pow(GROWTH, instance.variables() - USUAL_CLASSES);
-    long steps = (long) Math.min(MOST_STEPS, Math.max(STEPS, grown));
+    long steps = (long) Math.min(MAX_STEPS, Math.max(STEPS, grown));
     List<int[]> all = new ArrayList<>(starts);
     new Baseline(instance, estimates, sought).find().ifPresent(p -> all.add(p.assignment()));
     // each strategy starts from the result of the simpler one, so it is never worse

@@ -29,13 +29,13 @@ final class JSqlSpelling {
   private JSqlSpelling() {}
 
   /**
-   * @param leftOut indices of tokens that are replaced by spaces
+   * @param omitted indices of tokens that are replaced by spaces
    */
-  static String of(SourceText source, List<Token> tokens, BitSet leftOut) {
+  static String of(SourceText source, List<Token> tokens, BitSet omitted) {
     int start = tokens.get(0).start();
     char[] sql = new char[tokens.get(tokens.size() - 1).end() - start];
     Arrays.fill(sql, ' ');
-    for (int i = leftOut.nextClearBit(0); i < tokens.size(); i = leftOut.nextClearBit(i + 1)) {
+    for (int i = omitted.nextClearBit(0); i < tokens.size(); i = omitted.nextClearBit(i + 1)) {
       Token token = tokens.get(i);
       boolean call = i + 1 < tokens.size() && source.isMark(tokens.get(i + 1), '(');
       String spelled =

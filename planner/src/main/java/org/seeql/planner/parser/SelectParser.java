@@ -159,10 +159,10 @@ final class SelectParser {
     return new Outcome(Optional.empty(), OptionalInt.of(offset));
   }
 
-  private static int depth(SourceText source, List<Token> tokens, BitSet leftOut) {
+  private static int depth(SourceText source, List<Token> tokens, BitSet omitted) {
     int depth = 0;
     int deepest = 0;
-    for (int i = leftOut.nextClearBit(0); i < tokens.size(); i = leftOut.nextClearBit(i + 1)) {
+    for (int i = omitted.nextClearBit(0); i < tokens.size(); i = omitted.nextClearBit(i + 1)) {
       if (source.isMark(tokens.get(i), '(')) {
         deepest = Math.max(deepest, ++depth);
       } else if (source.isMark(tokens.get(i), ')')) {

@@ -95,10 +95,10 @@ public final class SessionState {
       losses.add(new Loss(position, reason.get()));
     }
     Set<String> assigned = assigned(tokens);
-    Set<String> told = new HashSet<>();
+    Set<String> reported = new HashSet<>();
     for (Token token : tokens) {
       String variable = variable(token);
-      if (set.containsKey(variable) && !assigned.contains(variable) && told.add(variable)) {
+      if (set.containsKey(variable) && !assigned.contains(variable) && reported.add(variable)) {
         losses.add(
             new Loss(
                 position,

@@ -13,7 +13,7 @@ import org.seeql.planner.statement.Statement;
 
 /** Parses one statement: one of SeeQL's own, a SELECT with a clause, or one of the database's. */
 final class StatementParser {
-  private static final int MOST_EXPLAINS = 100;
+  private static final int MAX_EXPLAINS = 100;
 
   /** Statements in which a clause is always an error. */
   private static final List<String> NEVER_WITH_CLAUSE =
@@ -53,8 +53,8 @@ final class StatementParser {
     if (extended.isEmpty()) {
       return passedThrough();
     }
-    if (explains > MOST_EXPLAINS) {
-      throw cursor(tokens.subList(MOST_EXPLAINS, tokens.size())).unexpected(List.of());
+    if (explains > MAX_EXPLAINS) {
+      throw cursor(tokens.subList(MAX_EXPLAINS, tokens.size())).unexpected(List.of());
     }
     Statement statement = extended.get();
     for (int i = explains - 1; i >= 0; i--) {

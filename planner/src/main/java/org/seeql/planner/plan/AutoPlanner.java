@@ -24,13 +24,13 @@ final class AutoPlanner {
    */
   static AutoPlan plan(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
-    OptionSet said = OptionSet.of(statement.with(), "WITH");
-    OptionValues values = OWN.parse(said, problems::add);
-    if (said.find(OptionTable.CLASSES.name()).isEmpty()) {
+    OptionSet ofStatement = OptionSet.of(statement.with(), "WITH");
+    OptionValues values = OWN.parse(ofStatement, problems::add);
+    if (ofStatement.find(OptionTable.CLASSES.name()).isEmpty()) {
       problems.add(
           "USING AUTO needs the classes that the model must answer: add WITH classes = 'person, dog'");
     }
-    OptionSet ofRun = said;
+    OptionSet ofRun = ofStatement;
     for (String name : OWN.names()) {
       ofRun = ofRun.without(name);
     }

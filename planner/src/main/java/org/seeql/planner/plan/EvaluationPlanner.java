@@ -13,7 +13,7 @@ import org.seeql.planner.statement.EvaluateStatement;
 /** Plans {@code TO EVALUATE}. Pure. */
 public final class EvaluationPlanner {
   /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
-  private static final double LEAST_SCORE = 0.001;
+  private static final double MIN_SCORE = 0.001;
 
   private static final OptionList OPTIONS = OptionTable.of(OptionScope.EVALUATE);
 
@@ -34,13 +34,14 @@ public final class EvaluationPlanner {
    */
   public static EvaluationPlan plan(EvaluateStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
-    OptionSet said = OptionSet.of(statement.with(), "WITH");
-    OPTIONS.reportUnknown(said, problems::add);
-    OptionSet options = commandLine.only(OPTIONS.names()).overriddenBy(said.only(OPTIONS.names()));
+    OptionSet ofStatement = OptionSet.of(statement.with(), "WITH");
+    OPTIONS.reportUnknown(ofStatement, problems::add);
+    OptionSet options =
+        commandLine.only(OPTIONS.names()).overriddenBy(ofStatement.only(OPTIONS.names()));
     EvaluationOptions evaluation = evaluation(options, statement.label(), problems::add);
     RunOptions run =
         RunOptions.parse(options.only(RUN_NAMES), problems::add)
-            .with(OptionTable.CONFIDENCE, Math.min(LEAST_SCORE, evaluation.confidence()));
+            .with(OptionTable.CONFIDENCE, Math.min(MIN_SCORE, evaluation.confidence()));
     if (!problems.isEmpty()) {
       throw new PlanningException(statement.position(), problems);
     }

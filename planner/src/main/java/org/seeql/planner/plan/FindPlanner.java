@@ -27,12 +27,12 @@ public final class FindPlanner {
    */
   public static FindPlan plan(FindStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
-    OptionSet said = OptionSet.of(statement.with(), "WITH");
-    OPTIONS.reportUnknown(said, problems::add);
-    FindOptions find = options(commandLine, said, problems::add);
+    OptionSet ofStatement = OptionSet.of(statement.with(), "WITH");
+    OPTIONS.reportUnknown(ofStatement, problems::add);
+    FindOptions find = options(commandLine, ofStatement, problems::add);
     RunOptions run =
         RunOptions.parse(
-            commandLine.only(RUN_NAMES).overriddenBy(said.only(RUN_NAMES)), problems::add);
+            commandLine.only(RUN_NAMES).overriddenBy(ofStatement.only(RUN_NAMES)), problems::add);
     if (!problems.isEmpty()) {
       throw new PlanningException(statement.position(), problems);
     }
@@ -52,14 +52,14 @@ public final class FindPlanner {
   }
 
   private static FindOptions options(
-      OptionSet commandLine, OptionSet said, Consumer<String> problems) {
+      OptionSet commandLine, OptionSet ofStatement, Consumer<String> problems) {
     OptionSet options =
         commandLine
             .only(OWN.names())
             // thresholds from the command line are meant for runs without a profile
             .without(OptionTable.FIND_CONFIDENCE.name())
             .without(OptionTable.FIND_IOU.name())
-            .overriddenBy(said);
+            .overriddenBy(ofStatement);
     return new FindOptions(OWN.parse(options, problems));
   }
 }

@@ -31,11 +31,11 @@ public final class InferencePlanner {
       RunStatement statement, ProgramCatalog catalog, OptionSet commandLine) {
     ProgramDefinition program = program(statement, catalog);
     List<String> problems = new ArrayList<>();
-    OptionSet said =
+    OptionSet ofStatement =
         CommandArguments.parse(
             statement.command().subList(1, statement.command().size()), "CMD", problems::add);
     OptionSet options =
-        program.defaults().overriddenBy(commandLine).overriddenBy(program.translate(said));
+        program.defaults().overriddenBy(commandLine).overriddenBy(program.translate(ofStatement));
     Optional<String> model = options.find(MODEL).map(Option::value).filter(m -> !m.isBlank());
     if (model.isEmpty()) {
       problems.add(
@@ -78,11 +78,11 @@ public final class InferencePlanner {
 
   private static InferencePlan withNamedModel(PredictStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
-    OptionSet said = OptionSet.of(statement.with(), "WITH");
-    if (said.find(MODEL).isPresent()) {
+    OptionSet ofStatement = OptionSet.of(statement.with(), "WITH");
+    if (ofStatement.find(MODEL).isPresent()) {
       problems.add("TO PREDICT takes its model from USING, not from WITH");
     }
-    OptionSet options = commandLine.overriddenBy(said).without(MODEL);
+    OptionSet options = commandLine.overriddenBy(ofStatement).without(MODEL);
     RunOptions runOptions = RunOptions.parse(options, problems::add);
     refuseIfAny(statement.position(), problems);
     return new InferencePlan(

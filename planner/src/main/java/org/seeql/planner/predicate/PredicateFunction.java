@@ -22,16 +22,16 @@ public record PredicateFunction(List<String> classes, DecisionDiagram diagram, i
    * A predicate with more distinct classes is refused, because later steps may double with each
    * class.
    */
-  public static final int MOST_CLASSES = 20;
+  public static final int MAX_CLASSES = 20;
 
   public PredicateFunction {
     classes = List.copyOf(classes);
   }
 
-  /** The function of a predicate of at most {@link #MOST_CLASSES} distinct classes. */
+  /** The function of a predicate of at most {@link #MAX_CLASSES} distinct classes. */
   public static PredicateFunction of(Predicate predicate) {
     List<String> names = classNames(predicate);
-    if (names.size() > MOST_CLASSES) {
+    if (names.size() > MAX_CLASSES) {
       throw new IllegalArgumentException(names.size() + " classes");
     }
     DecisionDiagram all = new DecisionDiagram(names.size());

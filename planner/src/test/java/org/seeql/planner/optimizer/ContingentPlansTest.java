@@ -19,11 +19,11 @@ class ContingentPlansTest {
               List.of(
                   model("a", 1, Map.of("a", right(1))),
                   model("cheap", 1, Map.of("b", right(0.7))),
-                  model("dear", 20, Map.of("b", right(0.95)))))
+                  model("expensive", 20, Map.of("b", right(0.95)))))
           .with(Bounds.NONE.with(Bound.MIN_ACCURACY, 0.72));
 
   @Test
-  void asksTheDearModelInTheRareBranchOnly() {
+  void asksTheExpensiveModelInTheRareBranchOnly() {
     DecisionPlan plan = (DecisionPlan) ModelChooser.choose(SAME);
     DecisionPlan fixed = (DecisionPlan) ModelChooser.chooseOneModelEach(SAME);
 
@@ -31,7 +31,7 @@ class ContingentPlansTest {
     assertThat(plan.expectedCostMillis()).isCloseTo(3.9, within(1e-9));
     assertThat(plan.quality().accuracy()).isCloseTo(0.725, within(1e-9));
     assertThat(plan.assignment())
-        .isEqualTo(Map.of("a", List.of("a"), "b", List.of("cheap", "dear")));
+        .isEqualTo(Map.of("a", List.of("a"), "b", List.of("cheap", "expensive")));
     PlanRules.check(new BruteForce(SAME), plan);
   }
 

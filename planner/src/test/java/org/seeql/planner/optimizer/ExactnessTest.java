@@ -37,7 +37,7 @@ class ExactnessTest {
   }
 
   @Test
-  void boundsTheQualityWhereADearPlanMayBeCheaperThanItWasFound() {
+  void boundsTheQualityWhereAnExpensivePlanMayBeCheaperThanItWasFound() {
     ChoiceProblem problem = oneModelEach(allVectors());
     DecisionPlan open = choose(Strategy.OPTIMAL, allVectors());
     List<ModelProfile> models = new ArrayList<>(problem.models());

@@ -66,8 +66,8 @@ class ModelChooserTest {
                 .mapToDouble(a -> definitions.quality(a).of(bound))
                 .max()
                 .orElseThrow();
-        OptionalDouble told = refusal.best().get(bound.measureWord());
-        assertThat(told.orElse(1)).isCloseTo(most, within(EQUAL));
+        OptionalDouble reported = refusal.best().get(bound.measureWord());
+        assertThat(reported.orElse(1)).isCloseTo(most, within(EQUAL));
       }
     }
   }

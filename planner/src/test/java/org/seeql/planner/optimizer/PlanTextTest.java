@@ -24,7 +24,7 @@ class PlanTextTest {
   }
 
   @Test
-  void printsANoteBesideEachNode() {
+  void printsANoteNextToEachNode() {
     assertThat(PlanText.tree(plan, node -> "node " + node).lines())
         .element(0)
         .isEqualTo("[0] M3 for person                 100.00 % of images      50.00 ms  node 0");
@@ -67,7 +67,7 @@ class PlanTextTest {
     "MIN_PRECISION, MIN_PRECISION, true",
     "MIN_RECALL, MIN_ACCURACY, true",
   })
-  void advisesNoBoundsThatAreAskedForAlready(Bound one, Bound other, boolean isAdvised) {
+  void advisesNoBoundsThatAreAlreadyRequested(Bound one, Bound other, boolean isAdvised) {
     Bounds bounds = Bounds.NONE.with(one, 0.01).with(other, 0.01).with(Bound.MAX_COST_MS, 200);
 
     DecisionPlan plan = (DecisionPlan) ModelChooser.choose(Problems.pets().with(bounds));

@@ -53,7 +53,7 @@ class ReferenceExamplesTest {
   }
 
   @Test
-  void takesAModelThatIsDearerAndWorse() {
+  void takesAModelThatIsMoreExpensiveAndWorse() {
     ModelProfile b = model("b", 50, Map.of("b", right(0.8)));
     ModelProfile worse = model("worse", 3, Map.of("a", right(0.8)));
     ModelProfile better = model("better", 2, Map.of("a", right(0.99)));

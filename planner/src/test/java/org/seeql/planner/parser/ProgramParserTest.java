@@ -253,7 +253,7 @@ class ProgramParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ";", " ; \n;;", "-- x", "/* ; */", "#", "\uFEFF", "\uFEFF;"})
-  void findsNoStatementInBlanksAndComments(String text) {
+  void findsNoStatementInWhitespaceAndComments(String text) {
     assertThat(ProgramParser.parse(text).statements()).isEmpty();
   }
 

@@ -25,7 +25,7 @@ import org.seeql.planner.statement.TableName;
 
 class FindPlannerTest {
   @Test
-  void leavesTheChoiceToTheProfilesWhereNothingIsSaid() {
+  void leavesTheChoiceToTheProfilesIfTheStatementHasNoOptions() {
     FindPlan plan = plan("");
 
     assertThat(plan.predicate()).isInstanceOf(Predicate.And.class);

@@ -34,7 +34,7 @@ import org.seeql.udf.image.ImageFile;
  */
 public final class RowPredictions<T> implements CloseableIterator<RowPrediction<T>> {
   // Rows without an image are cheap, but the number of waiting rows must be limited.
-  private static final int MOST_WAITING = 4096;
+  private static final int MAX_WAITING = 4096;
 
   private final TaskContext task;
   private final Iterator<T> rows;
@@ -99,7 +99,7 @@ public final class RowPredictions<T> implements CloseableIterator<RowPrediction<
 
     @Override
     public boolean hasNext() {
-      while (next.isEmpty() && waiting.size() < MOST_WAITING && rows.hasNext()) {
+      while (next.isEmpty() && waiting.size() < MAX_WAITING && rows.hasNext()) {
         T row = rows.next();
         next = image.apply(row).map(bytes -> new RowImage(++imagesSeen, bytes));
         waiting.add(new Waiting<>(row, next.isPresent()));

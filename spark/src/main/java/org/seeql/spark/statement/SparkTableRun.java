@@ -70,8 +70,8 @@ final class SparkTableRun {
         null);
   }
 
-  private static SaveMode mode(Optional<WriteMode> said) {
-    return switch (said.orElse(WriteMode.ERROR)) {
+  private static SaveMode mode(Optional<WriteMode> mode) {
+    return switch (mode.orElse(WriteMode.ERROR)) {
       case ERROR -> SaveMode.ErrorIfExists;
       case APPEND -> SaveMode.Append;
       case OVERWRITE -> SaveMode.Overwrite;

@@ -29,7 +29,7 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
   private static final String FETCHED_AT_ONCE = "1000";
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   // Like the default of a run
-  private static final int PARTITIONS_A_CORE = 3;
+  private static final int PARTITIONS_PER_CORE = 3;
 
   /** Plans a statement without reading anything yet. */
   static StatementFrame of(SparkSession spark, Statement statement, SelectionSource source) {
@@ -54,7 +54,9 @@ record StatementFrame(SparkSession spark, FramePlan plan, Dataset<Row> images) {
           needed(selected(spark, database, plan.select()), plan)
               // one task reads the selection, which has only paths; all tasks read images
               .repartition(
-                  plan.options().partitions().orElse(Cores.of(spark).inAll() * PARTITIONS_A_CORE));
+                  plan.options()
+                      .partitions()
+                      .orElse(Cores.of(spark).inAll() * PARTITIONS_PER_CORE));
     }
     return new StatementFrame(spark, plan, images);
   }

@@ -27,7 +27,7 @@ class FunctionArgumentsTest {
     return FunctionArguments.of("see", "see(path)", List.of(arguments)).options(0);
   }
 
-  private static OptionSet said(String... namesAndValues) {
+  private static OptionSet given(String... namesAndValues) {
     OptionSet options = OptionSet.NONE;
     for (int i = 0; i < namesAndValues.length; i += 2) {
       options = options.with(namesAndValues[i], namesAndValues[i + 1], "see(…)");
@@ -37,10 +37,10 @@ class FunctionArgumentsTest {
 
   @Test
   void readsOptionsInEveryForm() {
-    OptionSet expected = said("model", "yolo", "confidence", "0.4");
+    OptionSet expected = given("model", "yolo", "confidence", "0.4");
 
     assertThat(options(PATH)).isEqualTo(OptionSet.NONE);
-    assertThat(options(PATH, text(" yolo "))).isEqualTo(said("model", "yolo"));
+    assertThat(options(PATH, text(" yolo "))).isEqualTo(given("model", "yolo"));
     assertThat(options(PATH, text("model=yolo, confidence = 0.4"))).isEqualTo(expected);
     assertThat(
             options(
@@ -60,13 +60,13 @@ class FunctionArgumentsTest {
   @Test
   void letsWhatIsNamedComeBeforeWhatIsNot() {
     assertThat(options(PATH, text("yolo"), new NamedArgumentExpression("model", text("other"))))
-        .isEqualTo(said("model", "other"));
+        .isEqualTo(given("model", "other"));
   }
 
   @Test
   void keepsWhatFollowsTheFirstEqualsSign() {
     assertThat(options(PATH, text("image_dir=s3a://a/b=c")))
-        .isEqualTo(said("image_dir", "s3a://a/b=c"));
+        .isEqualTo(given("image_dir", "s3a://a/b=c"));
   }
 
   @Test
