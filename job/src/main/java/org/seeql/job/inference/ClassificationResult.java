@@ -49,17 +49,12 @@ final class ClassificationResult extends TaskResult<Classification> {
   @Override
   List<Object> imageRow(Classification prediction) {
     String classes =
-        JsonText.of(
-            json -> {
-              json.writeStartArray();
-              for (ClassScore s : prediction.scores()) {
-                json.writeStartObject();
-                json.writeNumberField("class_id", s.classId());
-                json.writeStringField("label", s.label());
-                json.writeNumberField("score", s.score());
-                json.writeEndObject();
-              }
-              json.writeEndArray();
+        JsonText.objects(
+            prediction.scores(),
+            (json, s) -> {
+              json.writeNumberField("class_id", s.classId());
+              json.writeStringField("label", s.label());
+              json.writeNumberField("score", s.score());
             });
     return List.of(prediction.width(), prediction.height(), classes);
   }

@@ -74,21 +74,16 @@ final class DetectionResult extends TaskResult<Detections> {
   }
 
   private static String json(Detections prediction) {
-    return JsonText.of(
-        json -> {
-          json.writeStartArray();
-          for (Detection d : prediction.detections()) {
-            json.writeStartObject();
-            json.writeNumberField("class_id", d.classId());
-            json.writeStringField("label", d.label());
-            json.writeNumberField("score", d.score());
-            json.writeNumberField("x_min", d.xMin());
-            json.writeNumberField("y_min", d.yMin());
-            json.writeNumberField("x_max", d.xMax());
-            json.writeNumberField("y_max", d.yMax());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+    return JsonText.objects(
+        prediction.detections(),
+        (json, d) -> {
+          json.writeNumberField("class_id", d.classId());
+          json.writeStringField("label", d.label());
+          json.writeNumberField("score", d.score());
+          json.writeNumberField("x_min", d.xMin());
+          json.writeNumberField("y_min", d.yMin());
+          json.writeNumberField("x_max", d.xMax());
+          json.writeNumberField("y_max", d.yMax());
         });
   }
 

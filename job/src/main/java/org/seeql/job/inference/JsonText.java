@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Writes values of JSON columns. */
 final class JsonText {
@@ -21,6 +22,25 @@ final class JsonText {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
+  }
+
+  /** An array with an object for each item. */
+  static <T> String objects(List<T> items, Fields<T> fields) {
+    return of(
+        json -> {
+          json.writeStartArray();
+          for (T item : items) {
+            json.writeStartObject();
+            fields.write(json, item);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** Writes the fields of an item. */
+  interface Fields<T> {
+    void write(JsonGenerator json, T item) throws IOException;
   }
 
   /** Writes one value. */
