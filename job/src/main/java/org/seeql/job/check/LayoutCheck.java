@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectColumns;
@@ -30,12 +31,10 @@ final class LayoutCheck {
 
   /** The columns of a search. */
   Optional<ResultLayout> found(InferencePlan plan, Kept kept, SelectColumns columns) {
-    ImageColumns images = new ImageColumns(columns, problems);
-    Optional<String> path = images.path(plan.options().pathColumn());
-    Optional<String> id = images.id(plan.options().idColumn());
-    return path.isEmpty() || id.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ResultLayouts.found(kept, columns.labels(), id.get(), path.get(), problems));
+    return layout(
+        plan,
+        columns,
+        (id, path) -> Optional.of(ResultLayouts.found(kept, columns.labels(), id, path, problems)));
   }
 
   /**
@@ -48,13 +47,10 @@ final class LayoutCheck {
       Optional<RegisteredModel> model,
       SelectColumns columns,
       List<String> earlier) {
-    ImageColumns images = new ImageColumns(columns, problems);
-    Optional<String> path = images.path(plan.options().pathColumn());
-    Optional<String> id = images.id(plan.options().idColumn());
-    if (path.isEmpty() || id.isEmpty() || model.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(of(plan, model.get().description(), columns, earlier, id.get(), path.get()));
+    return layout(
+        plan,
+        columns,
+        (id, path) -> model.map(m -> of(plan, m.description(), columns, earlier, id, path)));
   }
 
   /**
@@ -65,13 +61,20 @@ final class LayoutCheck {
       EvaluationOptions evaluation,
       Optional<RegisteredModel> model,
       SelectColumns columns) {
+    Optional<String> label = evaluation.label().flatMap(columns::find);
+    return layout(
+        plan, columns, (id, path) -> model.map(m -> ResultLayouts.packed(label, id, path)));
+  }
+
+  /** The layout for the id and path columns of a plan; empty if one of them is not known. */
+  private Optional<ResultLayout> layout(
+      InferencePlan plan,
+      SelectColumns columns,
+      BiFunction<String, String, Optional<ResultLayout>> layout) {
     ImageColumns images = new ImageColumns(columns, problems);
     Optional<String> path = images.path(plan.options().pathColumn());
     Optional<String> id = images.id(plan.options().idColumn());
-    Optional<String> label = evaluation.label().flatMap(columns::find);
-    return path.isEmpty() || id.isEmpty() || model.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ResultLayouts.packed(label, id.get(), path.get()));
+    return path.isEmpty() || id.isEmpty() ? Optional.empty() : layout.apply(id.get(), path.get());
   }
 
   private ResultLayout of(
