@@ -16,22 +16,11 @@ public sealed interface RunModels {
   /** How the executors use the models. */
   public ModelAssignment work();
 
-  /** The models as named in {@code runs}. */
-  public String names();
-
-  /** The task of the models as named in {@code runs}. */
-  public String task();
-
-  /** The version of the only model; 0 for a decision plan, which stores the versions itself. */
-  public int version();
-
   /** The decision plan, if any. */
   public Optional<FindRecords.KeptPlan> plan();
 
   /** The models as recorded in {@code runs}. */
-  public default RunRecord.Models recorded() {
-    return new RunRecord.Models(task(), names(), version());
-  }
+  public RunRecord.Models recorded();
 
   public record One(RegisteredModel model) implements RunModels {
     public One {
@@ -44,18 +33,9 @@ public sealed interface RunModels {
     }
 
     @Override
-    public String names() {
-      return model.description().name();
-    }
-
-    @Override
-    public String task() {
-      return model.task().toString();
-    }
-
-    @Override
-    public int version() {
-      return model.version();
+    public RunRecord.Models recorded() {
+      return new RunRecord.Models(
+          model.task().toString(), model.description().name(), model.version());
     }
 
     @Override
@@ -77,20 +57,14 @@ public sealed interface RunModels {
       return kept.work();
     }
 
+    /** The version is 0: the plan stores the versions itself. */
     @Override
-    public String names() {
+    public RunRecord.Models recorded() {
       String names = kept.work().names();
-      return names.substring(0, Math.min(names.length(), LONGEST_NAMES));
-    }
-
-    @Override
-    public String task() {
-      return InferencePlan.Kind.FIND.word();
-    }
-
-    @Override
-    public int version() {
-      return 0;
+      return new RunRecord.Models(
+          InferencePlan.Kind.FIND.word(),
+          names.substring(0, Math.min(names.length(), LONGEST_NAMES)),
+          0);
     }
 
     @Override

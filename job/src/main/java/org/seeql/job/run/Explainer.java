@@ -146,8 +146,8 @@ public final class Explainer {
       return List.of(
           "%s version %d, %s on %s"
               .formatted(
-                  one.names(),
-                  one.version(),
+                  one.model().description().name(),
+                  one.model().version(),
                   ModelLoader.fasterEngine(one.model().description(), device),
                   device));
     }

@@ -87,7 +87,7 @@ public final class RunExecution {
           owner,
           () -> {
             StageClock.Stage selection =
-                clock.begin("select", "the images of " + run.models().names());
+                clock.begin("select", "the images of " + run.record().model());
             Selection.Sizes sizes = select(run, owner, user, imageSet);
             selection.end(
                 runId,
