@@ -1,13 +1,12 @@
 package org.seeql.database.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.option.OptionSet;
@@ -19,7 +18,7 @@ import org.seeql.planner.statement.TableName;
 /** The records of runs, in {@code runs}. */
 public final class RunRecords {
   private static final String TABLE = SystemSchema.table("runs");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<StoredLayout> LAYOUT = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> OPTIONS = new TypeReference<>() {};
   private static final int LONGEST_ERROR = 8_000;
 
@@ -67,12 +66,12 @@ public final class RunRecords {
         run.kind().word(),
         run.task(),
         run.program(),
-        write(run.options().toMap()),
+        StoredJson.write(run.options().toMap()),
         run.model(),
         run.modelVersion(),
         run.target().flatMap(TableName::database).orElse(null),
         run.target().map(TableName::name).orElse(null),
-        write(store(run)),
+        StoredJson.write(store(run)),
         run.imageRoot(),
         ranOn);
   }
@@ -231,7 +230,7 @@ public final class RunRecords {
         figures.batchSize(),
         figures.engine(),
         figures.device(),
-        write(figures.stageSeconds()),
+        StoredJson.write(figures.stageSeconds()),
         runId);
   }
 
@@ -288,40 +287,29 @@ public final class RunRecords {
 
   private static RunRecord read(ResultSet row) throws SQLException {
     String runId = row.getString("run_id");
-    try {
-      StoredLayout stored = JSON.readValue(row.getString("layout"), StoredLayout.class);
-      Map<String, String> options = JSON.readValue(row.getString("options"), OPTIONS);
-      String table = row.getString("target_table");
-      return new RunRecord(
-          runId,
-          new RunRecord.Request(
-              row.getString("statement"),
-              StoredWord.parse(runId, "kind", row.getString("kind"), InferencePlan.Kind::of),
-              row.getString("program"),
-              RunOptions.parse(OptionSet.of(options, "the run"))),
-          new RunRecord.Models(
-              row.getString("task"), row.getString("model"), row.getInt("model_version")),
-          new RunRecord.Destination(
-              table == null
-                  ? Optional.empty()
-                  : Optional.of(TableName.of(row.getString("target_database"), table)),
-              StoredWord.parse(runId, "mode", stored.mode(), WriteMode::valueOf)),
-          new ResultLayout(
-              StoredWord.parse(runId, "shape", stored.shape(), ResultLayout.Shape::valueOf),
-              stored.columns().stream().map(column -> column.column(runId)).toList(),
-              stored.idColumn(),
-              stored.pathColumn()),
-          row.getString("image_root"));
-    } catch (JsonProcessingException e) {
-      throw new SQLException("Cannot read run " + runId + " of " + TABLE, e);
-    }
-  }
-
-  private static String write(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written as JSON: " + value, e);
-    }
+    String what = "run " + runId + " of " + TABLE;
+    StoredLayout stored = StoredJson.read(row.getString("layout"), LAYOUT, what);
+    Map<String, String> options = StoredJson.read(row.getString("options"), OPTIONS, what);
+    String table = row.getString("target_table");
+    return new RunRecord(
+        runId,
+        new RunRecord.Request(
+            row.getString("statement"),
+            StoredWord.parse(runId, "kind", row.getString("kind"), InferencePlan.Kind::of),
+            row.getString("program"),
+            RunOptions.parse(OptionSet.of(options, "the run"))),
+        new RunRecord.Models(
+            row.getString("task"), row.getString("model"), row.getInt("model_version")),
+        new RunRecord.Destination(
+            table == null
+                ? Optional.empty()
+                : Optional.of(TableName.of(row.getString("target_database"), table)),
+            StoredWord.parse(runId, "mode", stored.mode(), WriteMode::valueOf)),
+        new ResultLayout(
+            StoredWord.parse(runId, "shape", stored.shape(), ResultLayout.Shape::valueOf),
+            stored.columns().stream().map(column -> column.column(runId)).toList(),
+            stored.idColumn(),
+            stored.pathColumn()),
+        row.getString("image_root"));
   }
 }

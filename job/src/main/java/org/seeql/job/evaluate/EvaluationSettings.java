@@ -2,10 +2,10 @@ package org.seeql.job.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.option.WriteMode;
@@ -24,7 +24,7 @@ import org.seeql.planner.statement.TableName;
 public record EvaluationSettings(
     EvaluationOptions options, Optional<String> labelled, TableName target, WriteMode mode) {
   private static final String TABLE = SystemSchema.table("evaluations");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Stored> STORED = new TypeReference<>() {};
 
   public EvaluationSettings {
     requireNonNull(options, "options is null");
@@ -65,14 +65,10 @@ public record EvaluationSettings(
             target.database().orElseThrow(),
             target.name(),
             mode.name());
-    try {
-      session.update(
-          "INSERT INTO " + TABLE + " (run_id, settings) VALUES (?, ?)",
-          runId,
-          JSON.writeValueAsString(stored));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written as JSON: " + stored, e);
-    }
+    session.update(
+        "INSERT INTO " + TABLE + " (run_id, settings) VALUES (?, ?)",
+        runId,
+        StoredJson.write(stored));
   }
 
   /** Loads the settings of a run. */
@@ -84,21 +80,17 @@ public record EvaluationSettings(
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      Stored stored = JSON.readValue(text.get(), Stored.class);
-      return Optional.of(
-          new EvaluationSettings(
-              new EvaluationOptions(
-                  stored.confidence(),
-                  stored.matchIou(),
-                  Optional.of(stored.dataset()),
-                  unlessEmpty(stored.label())),
-              unlessEmpty(stored.labelled()),
-              TableName.of(stored.targetDatabase(), stored.targetTable()),
-              WriteMode.valueOf(stored.mode())));
-    } catch (JsonProcessingException e) {
-      throw new SQLException("Cannot read the evaluation " + runId + " of " + TABLE, e);
-    }
+    Stored stored = StoredJson.read(text.get(), STORED, "the evaluation " + runId + " of " + TABLE);
+    return Optional.of(
+        new EvaluationSettings(
+            new EvaluationOptions(
+                stored.confidence(),
+                stored.matchIou(),
+                Optional.of(stored.dataset()),
+                unlessEmpty(stored.label())),
+            unlessEmpty(stored.labelled()),
+            TableName.of(stored.targetDatabase(), stored.targetTable()),
+            WriteMode.valueOf(stored.mode())));
   }
 
   private static Optional<String> unlessEmpty(String text) {

@@ -1,7 +1,6 @@
 package org.seeql.job.find;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.database.RefusalException;
+import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.job.inference.BoundModel;
@@ -23,7 +23,7 @@ import org.seeql.planner.optimizer.DecisionPlan;
  */
 public final class FindRecords {
   private static final String TABLE = SystemSchema.table("find_plans");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Document> DOCUMENT = new TypeReference<>() {};
 
   private FindRecords() {}
 
@@ -48,14 +48,10 @@ public final class FindRecords {
                 .map(m -> new StoredModel(m.name(), m.version(), m.labels(), m.threshold()))
                 .toList(),
             StoredPlan.of(work.plan()));
-    try {
-      session.update(
-          "INSERT INTO " + TABLE + " (run_id, plan) VALUES (?, ?)",
-          runId,
-          JSON.writeValueAsString(document));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write the plan of run " + runId, e);
-    }
+    session.update(
+        "INSERT INTO " + TABLE + " (run_id, plan) VALUES (?, ?)",
+        runId,
+        StoredJson.write(document));
   }
 
   /** The original plan of a run; empty if the run has none. */
@@ -73,11 +69,7 @@ public final class FindRecords {
   }
 
   private static Document document(String text, String runId) throws SQLException {
-    try {
-      return JSON.readValue(text, Document.class);
-    } catch (JsonProcessingException e) {
-      throw new SQLException("Cannot read the plan of run " + runId, e);
-    }
+    return StoredJson.read(text, DOCUMENT, "the plan of run " + runId);
   }
 
   /**
@@ -96,14 +88,7 @@ public final class FindRecords {
     Document document = document(text.get(), runId);
     List<BoundModel> bound = new ArrayList<>();
     for (StoredModel stored : document.models()) {
-      RegisteredModel model =
-          models
-              .find(stored.name(), stored.version())
-              .orElseThrow(
-                  () ->
-                      new RefusalException(
-                          "Cannot resume run %s: version %d of its model '%s' no longer exists"
-                              .formatted(runId, stored.version(), stored.name())));
+      RegisteredModel model = models.loadForResume(stored.name(), stored.version(), runId);
       bound.add(
           new BoundModel(
               model.description(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
+import org.seeql.database.StoredJson;
 import org.seeql.job.inference.PlanCounts.ModelCounts;
 import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
@@ -76,7 +77,7 @@ public record PartitionFigures(
   }
 
   String toJson() {
-    Stored stored =
+    return StoredJson.write(
         new Stored(
             batchSize,
             engine,
@@ -89,12 +90,7 @@ public record PartitionFigures(
             plan.images(),
             plan.found(),
             plan.reached(),
-            plan.models().stream().map(StoredModel::of).toList());
-    try {
-      return JSON.writeValueAsString(stored);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written as JSON: " + stored, e);
-    }
+            plan.models().stream().map(StoredModel::of).toList()));
   }
 
   /**

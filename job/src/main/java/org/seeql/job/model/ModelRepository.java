@@ -146,6 +146,20 @@ public final class ModelRepository {
         name);
   }
 
+  /**
+   * The model of a run that is resumed, dropped or not.
+   *
+   * @throws RefusalException if it no longer exists
+   */
+  public RegisteredModel loadForResume(String name, int version, String runId) throws SQLException {
+    return find(name, version)
+        .orElseThrow(
+            () ->
+                new RefusalException(
+                    "Cannot resume run %s: version %d of its model '%s' no longer exists"
+                        .formatted(runId, version, name)));
+  }
+
   /** One version of a model, dropped or not. */
   public Optional<RegisteredModel> find(String name, int version) throws SQLException {
     return session.findFirst(

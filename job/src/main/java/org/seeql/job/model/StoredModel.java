@@ -1,15 +1,14 @@
 package org.seeql.job.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.InputFormat;
@@ -33,8 +32,6 @@ record StoredModel(ModelFile main, String files, String input, String classNames
   static final String SELECT =
       "SELECT name, version, layout, files, input, class_names, options, created FROM "
           + SystemSchema.table("models");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * A file in the JSON array {@code files}.
@@ -83,8 +80,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
     ModelFile main = model.findFile(ModelLoader.fasterEngine(model, Device.CPU)).orElseThrow();
     return new StoredModel(
         main,
-        write(model.files().stream().map(StoredFile::of).toList()),
-        write(
+        StoredJson.write(model.files().stream().map(StoredFile::of).toList()),
+        StoredJson.write(
             new StoredInput(
                 input.width(),
                 input.height(),
@@ -98,17 +95,20 @@ record StoredModel(ModelFile main, String files, String input, String classNames
                 input.memoryLayout().name(),
                 input.batch(),
                 model.activation().name())),
-        write(model.labels()),
-        write(options));
+        StoredJson.write(model.labels()),
+        StoredJson.write(options));
   }
 
   static RegisteredModel read(ResultSet row) throws SQLException {
+    String what = "model '" + row.getString("name") + "'";
     try {
-      List<StoredFile> files = JSON.readValue(row.getString("files"), new TypeReference<>() {});
-      StoredInput input = JSON.readValue(row.getString("input"), StoredInput.class);
-      List<String> labels = JSON.readValue(row.getString("class_names"), new TypeReference<>() {});
+      List<StoredFile> files =
+          StoredJson.read(row.getString("files"), new TypeReference<>() {}, what);
+      StoredInput input = StoredJson.read(row.getString("input"), new TypeReference<>() {}, what);
+      List<String> labels =
+          StoredJson.read(row.getString("class_names"), new TypeReference<>() {}, what);
       Map<String, String> options =
-          JSON.readValue(row.getString("options"), new TypeReference<>() {});
+          StoredJson.read(row.getString("options"), new TypeReference<>() {}, what);
       ModelDescription description =
           new ModelDescription(
               row.getString("name"),
@@ -119,8 +119,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
               Activation.valueOf(input.activation()));
       return new RegisteredModel(
           description, row.getInt("version"), row.getTimestamp("created").toInstant(), options);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new SQLException("Cannot read model '" + row.getString("name") + "'", e);
+    } catch (IllegalArgumentException e) {
+      throw new SQLException("Cannot read " + what, e);
     }
   }
 
@@ -137,13 +137,5 @@ record StoredModel(ModelFile main, String files, String input, String classNames
         PixelType.valueOf(input.pixelType()),
         MemoryLayout.valueOf(input.memoryLayout()),
         input.batch());
-  }
-
-  private static String write(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written as JSON: " + value, e);
-    }
   }
 }

@@ -19,7 +19,6 @@ import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.model.ModelRepository;
-import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.Option;
@@ -64,15 +63,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
     if (run.kind() == InferencePlan.Kind.FIND) {
       return new RunModels.Planned(FindRecords.load(session, models, run.runId()));
     }
-    RegisteredModel model =
-        models
-            .find(run.model(), run.modelVersion())
-            .orElseThrow(
-                () ->
-                    new RefusalException(
-                        "Cannot resume run %s: version %d of its model '%s' no longer exists"
-                            .formatted(run.runId(), run.modelVersion(), run.model())));
-    return new RunModels.One(model);
+    return new RunModels.One(models.loadForResume(run.model(), run.modelVersion(), run.runId()));
   }
 
   /** Reports a store that does not respond within seconds, without all retries of S3A. */
