@@ -14,7 +14,11 @@ import org.seeql.job.inference.ResultLayouts;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
+import org.seeql.udf.evaluate.EvaluatedClass;
+import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
+import org.seeql.udf.evaluate.PresenceSampler;
+import org.seeql.udf.evaluate.PresenceTally;
 
 /**
  * Compares a classifier's best answer with the column of correct labels. An image shows only the

@@ -16,8 +16,12 @@ import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionEvaluation;
+import org.seeql.udf.evaluate.EvaluatedClass;
 import org.seeql.udf.evaluate.ImageObjects;
+import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
+import org.seeql.udf.evaluate.PresenceSampler;
+import org.seeql.udf.evaluate.PresenceTally;
 
 /**
  * Compares a detector's answers with the annotations, image by image. Merges two queries in the

@@ -25,6 +25,7 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
+import org.seeql.udf.evaluate.Measurement;
 
 /**
  * The steps of an evaluation after a run has answered its images: measure, time the model, publish.

@@ -17,6 +17,8 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
+import org.seeql.udf.evaluate.EvaluatedClass;
+import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /** The result of an evaluation: rows of its target, a summary table, and text. */

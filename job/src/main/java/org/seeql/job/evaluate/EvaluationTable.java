@@ -15,6 +15,8 @@ import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.DetectionScores;
+import org.seeql.udf.evaluate.EvaluatedClass;
+import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
 
 /**

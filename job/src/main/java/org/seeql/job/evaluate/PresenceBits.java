@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.seeql.udf.evaluate.SampledImage;
 
 /** The stored form of a presence sample. */
 final class PresenceBits {

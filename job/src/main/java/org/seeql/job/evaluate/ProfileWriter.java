@@ -9,6 +9,9 @@ import java.util.List;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.RunRecord;
+import org.seeql.udf.evaluate.EvaluatedClass;
+import org.seeql.udf.evaluate.Measurement;
+import org.seeql.udf.evaluate.SampledImage;
 
 /**
  * Stores a profile and replaces the one of the same model, version and data set. Timings on other

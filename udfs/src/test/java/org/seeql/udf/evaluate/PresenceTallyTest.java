@@ -1,4 +1,4 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.seeql.udf.evaluate.PresenceCounts;
 
 class PresenceTallyTest {
   private static final int CLASSES = 7;

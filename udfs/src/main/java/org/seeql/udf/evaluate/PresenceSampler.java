@@ -1,4 +1,4 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
@@ -11,9 +11,9 @@ import java.util.zip.CRC32C;
  * Samples a bounded number of images: those whose ids have the lowest checksums. The sample is
  * therefore as good as a random one, and the same for every model. Not thread-safe.
  */
-final class PresenceSampler {
+public final class PresenceSampler {
   /** With this number, the 95 % confidence interval of a proportion of one half is ±1 %. */
-  static final int MAX_IMAGES = 10_000;
+  public static final int MAX_IMAGES = 10_000;
 
   private static final Comparator<Entry> BY_RANK =
       Comparator.comparingLong(Entry::rank).thenComparing(entry -> entry.image().id());
@@ -23,12 +23,12 @@ final class PresenceSampler {
 
   private record Entry(long rank, SampledImage image) {}
 
-  PresenceSampler(int most) {
+  public PresenceSampler(int most) {
     this.most = most;
   }
 
   /** Adds an image. The sets are copied. */
-  void add(String id, BitSet labelled, BitSet answered) {
+  public void add(String id, BitSet labelled, BitSet answered) {
     long rank = rank(id);
     if (kept.size() == most && rank > kept.element().rank()) {
       return;
@@ -48,7 +48,7 @@ final class PresenceSampler {
   }
 
   /** The sampled images, in an order that depends only on their ids. */
-  List<SampledImage> images() {
+  public List<SampledImage> images() {
     return kept.stream().sorted(BY_RANK).map(Entry::image).toList();
   }
 }

@@ -1,10 +1,8 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
-import org.seeql.udf.evaluate.DetectionScores;
-import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
  * The results of an evaluation for one class.

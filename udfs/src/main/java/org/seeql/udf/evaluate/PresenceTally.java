@@ -1,39 +1,38 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
  * Counts, for each class, the images that show it and the images in which a model finds it. Not
  * thread-safe.
  */
-final class PresenceTally {
+public final class PresenceTally {
   private final long[] shown;
   private final long[] answered;
   private final long[] both;
   private long images;
 
-  PresenceTally(int classes) {
+  public PresenceTally(int classes) {
     shown = new long[classes];
     answered = new long[classes];
     both = new long[classes];
   }
 
   /** Adds an image. */
-  void add(BitSet labelled, BitSet reported) {
+  public void add(BitSet labelled, BitSet reported) {
     images++;
     labelled.stream().forEach(c -> shown[c]++);
     reported.stream().forEach(c -> answered[c]++);
     labelled.stream().filter(reported::get).forEach(c -> both[c]++);
   }
 
-  long images() {
+  public long images() {
     return images;
   }
 
-  List<PresenceCounts> counts() {
+  public List<PresenceCounts> counts() {
     return IntStream.range(0, shown.length)
         .mapToObj(
             c ->

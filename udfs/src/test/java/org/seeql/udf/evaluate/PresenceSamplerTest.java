@@ -1,4 +1,4 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import java.util.BitSet;
 
@@ -9,4 +9,4 @@ import java.util.BitSet;
  * @param labelled numbers of the classes that the image shows
  * @param answered numbers of the classes that the model finds in it
  */
-record SampledImage(String id, BitSet labelled, BitSet answered) {}
+public record SampledImage(String id, BitSet labelled, BitSet answered) {}

@@ -1,10 +1,7 @@
-package org.seeql.job.evaluate;
+package org.seeql.udf.evaluate;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.seeql.udf.evaluate.DetectionEvaluation;
-import org.seeql.udf.evaluate.DetectionScores;
-import org.seeql.udf.evaluate.PresenceCounts;
 
 /**
  * The counts of an evaluation.
@@ -14,29 +11,29 @@ import org.seeql.udf.evaluate.PresenceCounts;
  * @param classes classes of the data set; the index is the class number
  * @param accuracy for a classifier: the share of images whose top class is correct
  */
-record Measurement(
+public record Measurement(
     long images,
     long unlabelled,
     List<EvaluatedClass> classes,
     OptionalDouble accuracy,
     List<SampledImage> sample) {
-  Measurement {
+  public Measurement {
     classes = List.copyOf(classes);
     sample = List.copyOf(sample);
   }
 
   /** The classes that the model knows. */
-  List<EvaluatedClass> known() {
+  public List<EvaluatedClass> known() {
     return classes.stream().filter(c -> c.label().isPresent()).toList();
   }
 
   /** Means over the classes that the model knows. */
-  DetectionScores overall() {
+  public DetectionScores overall() {
     return DetectionEvaluation.mean(known().stream().map(EvaluatedClass::scores).toList());
   }
 
   /** Counts summed over the classes that the model knows. */
-  PresenceCounts overallPresence() {
+  public PresenceCounts overallPresence() {
     return known().stream()
         .map(EvaluatedClass::presence)
         .reduce(
