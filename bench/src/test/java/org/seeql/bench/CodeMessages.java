@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ final class CodeMessages {
   private static final char END = '\0';
 
   private final Set<String> messages = new TreeSet<>();
+  private final Set<String> wholeTexts = new HashSet<>();
   private final StringBuilder read = new StringBuilder().append(END);
   private String texts = "";
 
@@ -95,7 +97,7 @@ final class CodeMessages {
     for (int end = 1; end <= part.length(); end++) {
       reachable[end] = texts.contains(part.substring(0, end) + END);
       for (int start = 1; start < end && !reachable[end]; start++) {
-        reachable[end] = reachable[start] && texts.contains(END + part.substring(start, end) + END);
+        reachable[end] = reachable[start] && wholeTexts.contains(part.substring(start, end));
       }
     }
     for (int start = 1; start < part.length(); start++) {
@@ -131,6 +133,7 @@ final class CodeMessages {
     if (value instanceof String text) {
       for (String part : MessageParts.of(text.replace("%%", "%"))) {
         read.append(part).append(END);
+        wholeTexts.add(part);
       }
     }
   }
