@@ -22,6 +22,7 @@ public final class OptionDefinition<T> {
   private final OptionType<T> type;
   private final Optional<T> defaultValue;
   private final String documentedDefault;
+  private final boolean storedIfDefault;
   private final Set<OptionScope> scopes;
   private final Map<OptionScope, String> meanings;
   private final String meaning;
@@ -34,6 +35,7 @@ public final class OptionDefinition<T> {
     this.type = builder.type;
     this.defaultValue = builder.defaultValue;
     this.documentedDefault = builder.documentedDefault;
+    this.storedIfDefault = builder.storedIfDefault;
     this.scopes = EnumSet.copyOf(builder.scopes);
     this.meanings = new EnumMap<>(builder.meanings);
     this.meaning = builder.meaning;
@@ -67,6 +69,11 @@ public final class OptionDefinition<T> {
   /** The default, in Markdown. */
   public String documentedDefault() {
     return documentedDefault;
+  }
+
+  /** Whether stored text and fingerprints contain the option if it has this value. */
+  boolean isStored(T value) {
+    return storedIfDefault || !defaultValue.equals(Optional.of(value));
   }
 
   public boolean isIn(OptionScope scope) {
@@ -133,6 +140,7 @@ public final class OptionDefinition<T> {
     private String label = "VALUE";
     private Optional<T> defaultValue = Optional.empty();
     private String documentedDefault = "none";
+    private boolean storedIfDefault = true;
     private String meaning = "";
 
     Builder(Consumer<OptionDefinition<?>> table, String name, OptionType<T> type) {
@@ -165,6 +173,18 @@ public final class OptionDefinition<T> {
     /** Describes a default that is not one value. */
     Builder<T> otherwise(String markdown) {
       documentedDefault = markdown;
+      return this;
+    }
+
+    /**
+     * Omits the option from stored text and fingerprints while it has its default value.
+     *
+     * <p>An option with a default value that is added to an existing scope needs it if it changes
+     * answers. Fingerprints of earlier versions do not contain the option. Without this, they would
+     * differ from all new ones, and {@code only_new} would refuse every existing table.
+     */
+    Builder<T> notStoredIfDefault() {
+      storedIfDefault = false;
       return this;
     }
 

@@ -60,7 +60,8 @@ public final class OptionValues {
   }
 
   /**
-   * The values as text, by name, in the order of the table. Options without a value are omitted.
+   * The values as text, by name, in the order of the table, as they are stored. Options without a
+   * value are omitted, and so are those that are not stored with their default value.
    */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
@@ -71,7 +72,7 @@ public final class OptionValues {
   }
 
   private <T> Optional<String> text(OptionDefinition<T> option) {
-    return find(option).map(value -> option.type().text(value));
+    return find(option).filter(option::isStored).map(value -> option.type().text(value));
   }
 
   private void requireContained(OptionDefinition<?> option) {

@@ -78,7 +78,8 @@ public record RunOptions(OptionValues values) {
 
   /**
    * The options in the form of their attributes, by name, in the order of the table. Options
-   * without a value are omitted. {@link #parse} accepts the result.
+   * without a value are omitted, and so are those that are not stored with their default value.
+   * {@link #parse} accepts the result.
    */
   public Map<String, String> toMap() {
     return values.toMap();

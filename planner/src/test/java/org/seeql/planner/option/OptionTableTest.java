@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class OptionTableTest {
 
   /**
    * Stored fingerprints of requests contain these options. A different set invalidates them: every
-   * image would be new, or {@code only_new} would mix answers.
+   * image would be new, or {@code only_new} would mix answers. An option that is added later is not
+   * stored with its default value, and not listed here.
    */
   @Test
   void changesAnswersByTheSameOptionsAsEarlierVersions() {
@@ -80,7 +82,17 @@ class OptionTableTest {
   }
 
   private static List<String> names(AnswerKind kind) {
-    return OptionTable.of(OptionScope.RUN).thatChange(kind).names();
+    List<String> names = new ArrayList<>();
+    for (OptionDefinition<?> option : OptionTable.of(OptionScope.RUN).thatChange(kind)) {
+      if (isStoredWithDefault(option)) {
+        names.add(option.name());
+      }
+    }
+    return names;
+  }
+
+  private static <T> boolean isStoredWithDefault(OptionDefinition<T> option) {
+    return option.defaultValue().map(option::isStored).orElse(true);
   }
 
   @Test
