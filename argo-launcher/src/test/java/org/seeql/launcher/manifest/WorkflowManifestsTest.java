@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.option.OptionScope;
 import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 
@@ -276,10 +279,6 @@ class WorkflowManifestsTest {
         "SELECT 1 FROM t TO RUN registry.example/team/a | Cannot submit the statement at "
             + "line 1, column 1: TO RUN registry.example/team/a has no program; add CMD "
             + "\"program\", …",
-        "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--batch_sise=3' | Cannot run the"
-            + " statement at line 1, column 1: Unknown option 'batch_sise'; known: batch_size, dataset,"
-            + " accuracy, device, image_dir, latency, max_pixels, partitions, path_column, top_k, …"
-            + " (22 in all); it comes from CMD",
         "SELECT 1 FROM t TO FIND a WITH mode = append, only_new = true | Cannot run the statement at"
             + " line 1, column 1: only_new needs INTO: it excludes the images that the target has,"
             + " and there is no target",
@@ -298,6 +297,19 @@ class WorkflowManifestsTest {
         "-- nothing | There is nothing to submit: the program has no statement"
       })
   void refusesUnsupportedStatements(String program, String message) {
+    assertRefused(program, message);
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    assertRefused(
+        "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--batch_sise=3'",
+        "Cannot run the statement at line 1, column 1: "
+            + NearestNames.unknown("option", "batch_sise", OptionTable.of(OptionScope.RUN).names())
+            + "; it comes from CMD");
+  }
+
+  private static void assertRefused(String program, String message) {
     assertThatThrownBy(
             () -> manifests(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT), program))
         .isInstanceOf(SubmissionException.class)

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.planner.option.OptionScope;
 import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.ResultShape;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.statement.EvaluateStatement;
@@ -65,9 +68,14 @@ class EvaluationPlannerTest {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 3 problems
-              - Unknown option 'match_iuo'; known: match_iou, batch_size, dataset, image_dir, path_column, device, id_column, iou, max_pixels, mode, … (15 in all); it comes from WITH
-              - Unknown option 'latency'; known: dataset, device, mode, confidence, image_dir, iou, match_iou, batch_size, partitions, path_column, … (15 in all); it comes from WITH
-              - Invalid value for confidence: '2' (a number from 0 to 1); it comes from WITH""");
+              - %s; it comes from WITH
+              - %s; it comes from WITH
+              - Invalid value for confidence: '2' (a number from 0 to 1); it comes from WITH"""
+                .formatted(unknown("match_iuo"), unknown("latency")));
+  }
+
+  private static String unknown(String option) {
+    return NearestNames.unknown("option", option, OptionTable.of(OptionScope.EVALUATE).names());
   }
 
   private static EvaluationPlan plan(String options) {

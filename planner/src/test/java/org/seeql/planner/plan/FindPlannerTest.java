@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Strategy;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.planner.option.OptionScope;
 import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.ResultShape;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.predicate.Predicate;
@@ -87,12 +90,15 @@ class FindPlannerTest {
         .hasMessage(
             """
             Cannot run the statement at line 1, column 1: 6 problems
-              - Unknown option 'min_acuracy'; known: min_accuracy, min_recall, min_f1, id_column, min_precision, confidence, image_dir, iou, max_attempts, max_cost_ms, … (28 in all); it comes from WITH
+              - %s; it comes from WITH
               - Invalid value for min_f1: '90' (a number from 0 to 1); it comes from WITH
               - Invalid value for max_cost_ms: '-1' (milliseconds per image, from 0); it comes from WITH
               - Invalid value for strategy: 'best' (baseline, basic, order or optimal); it comes from WITH
               - Invalid value for confidence_level: '1' (a number between 0 and 1, both exclusive); it comes from WITH
               - Invalid value for only_models: 'a,,b' (names separated by commas); it comes from WITH"""
+                .formatted(
+                    NearestNames.unknown(
+                        "option", "min_acuracy", OptionTable.of(OptionScope.FIND).names()))
                 .stripTrailing());
   }
 

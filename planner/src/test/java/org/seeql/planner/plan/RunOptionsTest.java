@@ -13,8 +13,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.DeviceChoice;
 import org.seeql.planner.option.FailureLimit;
+import org.seeql.planner.option.OptionScope;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.ResultShape;
@@ -164,9 +166,10 @@ class RunOptionsTest {
         .isInstanceOf(PlanningException.class)
         .hasMessage(
             "3 problems\n"
-                + "  - Unknown option 'batchsize'; known: batch_size, dataset, accuracy, device, latency,"
-                + " id_column, image_dir, iou, max_pixels, mode, … (22 in all); it comes from"
-                + " CMD\n"
+                + "  - "
+                + NearestNames.unknown(
+                    "option", "batchsize", OptionTable.of(OptionScope.RUN).names())
+                + "; it comes from CMD\n"
                 + "  - Invalid value for iou: '2' (a number from 0 to 1); it comes from the command"
                 + " line\n"
                 + "  - only_new needs mode=append: it adds to what the target has");
