@@ -88,7 +88,8 @@ public final class Evaluation {
   public EvaluationReport time(
       EvaluationReport measured, SparkSession spark, Path modelCache, int largestBatch)
       throws SQLException {
-    PipelineOptions options = PipelineSettings.of(run.options());
+    PipelineOptions options =
+        PipelineSettings.of(run.options()).withConfidence(settings.options().confidence());
     TimingTask task =
         new TimingTask(
             new TimingTask.Settings(
@@ -97,11 +98,7 @@ public final class Evaluation {
                 run.options().device(),
                 run.imageRoot(),
                 somePaths(),
-                options.exifRotation(),
-                options.maxPixels(),
-                settings.options().confidence(),
-                options.iou(),
-                options.maxDetections()));
+                options));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return measured.withTimings(
         RunJobs.during(

@@ -15,11 +15,10 @@ import org.seeql.job.inference.Devices;
 import org.seeql.job.inference.ImageRoot;
 import org.seeql.job.model.ModelCache;
 import org.seeql.planner.option.DeviceChoice;
-import org.seeql.udf.detect.Thresholds;
+import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.evaluate.MemoryGauge;
 import org.seeql.udf.evaluate.ModelTimer;
 import org.seeql.udf.image.DecodedImage;
-import org.seeql.udf.image.ExifRotation;
 import org.seeql.udf.image.PixelReader;
 import org.seeql.udf.image.UndecodableImageException;
 import org.seeql.udf.model.Device;
@@ -45,6 +44,7 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
    * The settings of the measurement.
    *
    * @param paths paths of images, below the root; images that cannot be decoded are left out
+   * @param options those of the run; their batch size does not apply
    */
   record Settings(
       ModelDescription model,
@@ -52,11 +52,7 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
       DeviceChoice device,
       String imageRoot,
       List<String> paths,
-      ExifRotation rotation,
-      long maxPixels,
-      double confidence,
-      double iou,
-      int maxDetections)
+      PipelineOptions options)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -97,9 +93,7 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
     long start = System.nanoTime();
     try (LoadedModel model = ModelLoader.load(work.model(), files, device, THREADS_PER_CALL)) {
       double loadSeconds = (System.nanoTime() - start) / 1e9;
-      ModelTimer timer =
-          new ModelTimer(
-              model, new Thresholds(work.confidence(), work.iou(), work.maxDetections()));
+      ModelTimer timer = new ModelTimer(model, work.options().thresholds());
       for (int size : batchSizes) {
         ModelTimer.Times times = timer.time(images, size);
         most = Math.max(most, gauge.bytes().orElse(-1));
@@ -133,8 +127,8 @@ final class TimingTask implements FlatMapFunction<Iterator<Integer>, ModelTiming
           images.add(
               reader.read(
                   root.read(path),
-                  work.rotation(),
-                  work.maxPixels(),
+                  work.options().exifRotation(),
+                  work.options().maxPixels(),
                   List.of(work.model().input())));
         } catch (IOException | UndecodableImageException e) {
           // already counted among the run's failures

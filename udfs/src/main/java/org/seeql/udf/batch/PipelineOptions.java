@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.OptionalInt;
 import org.seeql.udf.detect.ModelVariation;
+import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.ExifRotation;
 
 /**
@@ -59,6 +60,11 @@ public record PipelineOptions(
   /** The maximum number of images per call; empty if the pipeline chooses it. */
   public OptionalInt largestBatch() {
     return batchSize == AUTO ? OptionalInt.empty() : OptionalInt.of(batchSize);
+  }
+
+  /** The options that determine which boxes are kept. */
+  public Thresholds thresholds() {
+    return new Thresholds(confidence, iou, maxDetections);
   }
 
   public PipelineOptions withBatchSize(int images) {

@@ -36,8 +36,7 @@ interface PredictionReader {
   private static PredictionReader detections(
       DetectorLayout layout, ModelDescription model, PipelineOptions options) {
     DetectionDecoder decoder = layout.decoder(model.labels(), model.input());
-    Thresholds thresholds =
-        new Thresholds(options.confidence(), options.iou(), options.maxDetections());
+    Thresholds thresholds = options.thresholds();
     ModelVariation variation = options.variation();
     return (outputs, image, letterbox, row) ->
         new Prediction.Detections(
