@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.predicate.Predicate;
 import org.seeql.planner.statement.Attributes;
@@ -24,8 +25,21 @@ import org.seeql.planner.statement.TrainStatement;
  * keywords only at the positions where the grammar expects them.
  */
 final class ClauseParser {
-  static final List<String> CLAUSES =
-      List.of("RUN", "PREDICT", "FIND", "TRAIN", "EVALUATE", "EXPLAIN");
+  /** The parser of each clause, by its word, in the order of error messages. */
+  private static final Map<String, Function<ClauseParser, Statement>> PARSERS = parsers();
+
+  static final List<String> CLAUSES = List.copyOf(PARSERS.keySet());
+
+  private static Map<String, Function<ClauseParser, Statement>> parsers() {
+    Map<String, Function<ClauseParser, Statement>> parsers = new LinkedHashMap<>();
+    parsers.put("RUN", ClauseParser::run);
+    parsers.put("PREDICT", ClauseParser::predict);
+    parsers.put("FIND", ClauseParser::find);
+    parsers.put("TRAIN", ClauseParser::train);
+    parsers.put("EVALUATE", ClauseParser::evaluate);
+    parsers.put("EXPLAIN", ClauseParser::explain);
+    return parsers;
+  }
 
   private final TokenCursor cursor;
   private final NameParser names;
@@ -45,23 +59,10 @@ final class ClauseParser {
   }
 
   Statement parse() {
-    if (cursor.acceptWord("RUN")) {
-      return run();
-    }
-    if (cursor.acceptWord("PREDICT")) {
-      return predict();
-    }
-    if (cursor.acceptWord("FIND")) {
-      return find();
-    }
-    if (cursor.acceptWord("TRAIN")) {
-      return train();
-    }
-    if (cursor.acceptWord("EVALUATE")) {
-      return evaluate();
-    }
-    if (cursor.acceptWord("EXPLAIN")) {
-      return explain();
+    for (Map.Entry<String, Function<ClauseParser, Statement>> clause : PARSERS.entrySet()) {
+      if (cursor.acceptWord(clause.getKey())) {
+        return clause.getValue().apply(this);
+      }
     }
     if (!cursor.peek().is(Kind.WORD)) {
       throw cursor.unexpected(CLAUSES);
