@@ -84,10 +84,21 @@ final class LayoutCheck {
       List<String> earlier,
       String id,
       String path) {
-    if (plan.kind() == InferencePlan.Kind.PREDICT) {
-      String column = plan.predictionColumn().orElse(DEFAULT_PREDICTION);
-      return ResultLayouts.prediction(model, column, columns.labels(), id, path, problems);
-    }
+    return switch (plan.kind()) {
+      case PREDICT ->
+          ResultLayouts.prediction(
+              model,
+              plan.predictionColumn().orElse(DEFAULT_PREDICTION),
+              columns.labels(),
+              id,
+              path,
+              problems);
+      case RUN, EVALUATE, FIND -> shaped(plan, model, earlier, id, path);
+    };
+  }
+
+  private ResultLayout shaped(
+      InferencePlan plan, ModelDescription model, List<String> earlier, String id, String path) {
     ResultShape shape = plan.options().result();
     if (shape != ResultShape.WIDE) {
       return ResultLayouts.of(shape, model, id, path);

@@ -160,16 +160,22 @@ final class TargetCheck {
                 s ->
                     s.name().equals(table.name().name())
                         && s.database().equals(table.name().database()));
-    boolean chains =
-        plan.kind() == InferencePlan.Kind.RUN
-            && plan.options().result() == ResultShape.WIDE
-            && !plan.options().onlyNew()
-            && table.isWideResult();
-    if (isRead && !chains) {
+    if (isRead && !extendsWideResult(plan, table)) {
       problems.accept(
           "The SELECT reads the target %s; write the result into another table"
               .formatted(table.name()));
     }
+  }
+
+  /** Whether a run adds its columns to the wide result that it reads. */
+  private static boolean extendsWideResult(InferencePlan plan, ExistingTable table) {
+    return switch (plan.kind()) {
+      case RUN ->
+          plan.options().result() == ResultShape.WIDE
+              && !plan.options().onlyNew()
+              && table.isWideResult();
+      case PREDICT, EVALUATE, FIND -> false;
+    };
   }
 
   private void checkAppendable(ExistingTable table, Optional<ResultLayout> layout) {

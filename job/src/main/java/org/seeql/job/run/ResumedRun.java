@@ -25,7 +25,6 @@ import org.seeql.planner.option.Option;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.WriteMode;
-import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
@@ -60,10 +59,11 @@ public record ResumedRun(RunRecord record, RunModels models) {
 
   private static RunModels models(DatabaseSession session, ModelRepository models, RunRecord run)
       throws SQLException {
-    if (run.kind() == InferencePlan.Kind.FIND) {
-      return new RunModels.Planned(FindRecords.load(session, models, run.runId()));
-    }
-    return new RunModels.One(models.loadForResume(run.model(), run.modelVersion(), run.runId()));
+    return switch (run.kind()) {
+      case FIND -> new RunModels.Planned(FindRecords.load(session, models, run.runId()));
+      case RUN, PREDICT, EVALUATE ->
+          new RunModels.One(models.loadForResume(run.model(), run.modelVersion(), run.runId()));
+    };
   }
 
   /** Reports a store that does not respond within seconds, without all retries of S3A. */
@@ -120,11 +120,14 @@ public record ResumedRun(RunRecord record, RunModels models) {
   public static void refuseToReplaceNewer(DatabaseSession session, RunRecord run)
       throws SQLException {
     Optional<TableName> target =
-        run.kind() == InferencePlan.Kind.EVALUATE
-            ? EvaluationSettings.find(session, run.runId())
-                .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
-                .map(EvaluationSettings::target)
-            : run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
+        switch (run.kind()) {
+          case EVALUATE ->
+              EvaluationSettings.find(session, run.runId())
+                  .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
+                  .map(EvaluationSettings::target);
+          case RUN, PREDICT, FIND ->
+              run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
+        };
     if (target.isEmpty()
         || ExistingTable.find(session, target.get())
             .filter(table -> !table.isWrittenBy(run.runId()))

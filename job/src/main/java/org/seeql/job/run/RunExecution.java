@@ -36,7 +36,6 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.sink.ResultSink;
-import org.seeql.planner.plan.InferencePlan;
 
 /**
  * Executes the stages of one run: select, partition, infer, publish. After any failure, committed
@@ -259,9 +258,11 @@ public final class RunExecution {
     outcome.steps().forEach(inferred::step);
     RunConclusion conclusion =
         new RunConclusion(connector, owner, clock, run, images, before, outcome);
-    return run.kind() == InferencePlan.Kind.EVALUATE
-        ? conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache())
-        : conclusion.publish(models);
+    return switch (run.kind()) {
+      case EVALUATE ->
+          conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache());
+      case RUN, PREDICT, FIND -> conclusion.publish(models);
+    };
   }
 
   private void partition(RunRecord run, RunOwner owner, long images) throws SQLException {
