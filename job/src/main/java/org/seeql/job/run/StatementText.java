@@ -10,18 +10,31 @@ import org.seeql.planner.statement.AttributeValue.ListValue;
 import org.seeql.planner.statement.AttributeValue.StringValue;
 import org.seeql.planner.statement.Attributes;
 import org.seeql.planner.statement.EvaluateStatement;
+import org.seeql.planner.statement.ExplainStatement;
 import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.TableName;
+import org.seeql.planner.statement.TrainStatement;
 
 /** Formats statements as text, for {@code runs}. */
-public final class StatementText {
+public final class StatementText implements SelectingStatement.Visitor<String> {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\d_$]+");
 
   private StatementText() {}
 
-  public static String of(RunStatement statement) {
+  /**
+   * The text of a statement that is executed.
+   *
+   * @throws IllegalArgumentException for a clause that is only parsed
+   */
+  public static String of(SelectingStatement statement) {
+    return statement.accept(new StatementText());
+  }
+
+  @Override
+  public String visitRun(RunStatement statement) {
     StringBuilder text = new StringBuilder(statement.select());
     text.append("\nTO RUN ").append(statement.image());
     if (!statement.command().isEmpty()) {
@@ -35,7 +48,8 @@ public final class StatementText {
     return text.toString();
   }
 
-  public static String of(PredictStatement statement) {
+  @Override
+  public String visitPredict(PredictStatement statement) {
     StringBuilder text = new StringBuilder(statement.select());
     text.append("\nTO PREDICT ").append(name(statement.table()));
     statement.column().ifPresent(column -> text.append('.').append(name(column)));
@@ -43,12 +57,32 @@ public final class StatementText {
     return text.append("\nUSING ").append(statement.model().written()).toString();
   }
 
-  public static String of(EvaluateStatement statement) {
+  @Override
+  public String visitEvaluate(EvaluateStatement statement) {
     StringBuilder text = new StringBuilder(statement.select());
     text.append("\nTO EVALUATE ").append(statement.model().written());
     with(statement.with(), text);
     statement.label().ifPresent(column -> text.append("\nLABEL ").append(name(column)));
     return text.append("\nINTO ").append(name(statement.into())).toString();
+  }
+
+  @Override
+  public String visitFind(FindStatement statement) {
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO FIND ").append(PredicateText.of(statement.predicate()));
+    with(statement.with(), text);
+    statement.into().ifPresent(table -> text.append("\nINTO ").append(name(table)));
+    return text.toString();
+  }
+
+  @Override
+  public String visitTrain(TrainStatement statement) {
+    throw new IllegalArgumentException("TO TRAIN is not executed");
+  }
+
+  @Override
+  public String visitExplain(ExplainStatement statement) {
+    throw new IllegalArgumentException("TO EXPLAIN is not executed");
   }
 
   private static void with(Attributes attributes, StringBuilder text) {
@@ -59,14 +93,6 @@ public final class StatementText {
                   .map(e -> e.getKey() + " = " + value(e.getValue()))
                   .collect(Collectors.joining(", ")));
     }
-  }
-
-  public static String of(FindStatement statement) {
-    StringBuilder text = new StringBuilder(statement.select());
-    text.append("\nTO FIND ").append(PredicateText.of(statement.predicate()));
-    with(statement.with(), text);
-    statement.into().ifPresent(table -> text.append("\nINTO ").append(name(table)));
-    return text.toString();
   }
 
   private static String name(TableName table) {

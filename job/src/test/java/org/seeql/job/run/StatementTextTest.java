@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.planner.parser.ProgramParser;
-import org.seeql.planner.statement.PredictStatement;
-import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.Statement;
 
 class StatementTextTest {
@@ -17,14 +15,14 @@ class StatementTextTest {
         "SELECT 'a' FROM t TO RUN a/b:c CMD \"x y\", '--k=\"v\\\\w', '' INTO t, d.`odd ``name`",
         "SELECT * FROM t TO PREDICT d.`t`.c WITH a.b = 'x', n = -0.5, l = [1, 'two'], f = TRUE"
             + " USING `my model`",
+        "SELECT * FROM t TO FIND (person AND NOT car) WITH min_f1 = 0.5 INTO d.`t 2`",
+        "SELECT * FROM t TO FIND bus",
+        "SELECT * FROM t TO EVALUATE `my model` WITH iou = 0.5 LABEL label INTO t",
       })
   void meansWhatWasWritten(String program) {
     Statement written = ProgramParser.parse(program).statements().get(0);
 
-    String text =
-        written instanceof RunStatement run
-            ? StatementText.of(run)
-            : StatementText.of((PredictStatement) written);
+    String text = StatementText.of(written.findSelecting().orElseThrow());
 
     assertThat(ProgramParser.parse(text).statements()).containsExactly(written);
   }
