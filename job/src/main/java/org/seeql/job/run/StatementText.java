@@ -62,7 +62,7 @@ public final class StatementText implements SelectingStatement.Visitor<String> {
     StringBuilder text = new StringBuilder(statement.select());
     text.append("\nTO EVALUATE ").append(statement.model().written());
     with(statement.with(), text);
-    statement.label().ifPresent(column -> text.append("\nLABEL ").append(name(column)));
+    statement.label().ifPresent(column -> text.append("\nLABEL ").append(label(column)));
     return text.append("\nINTO ").append(name(statement.into())).toString();
   }
 
@@ -102,6 +102,11 @@ public final class StatementText implements SelectingStatement.Visitor<String> {
 
   private static String name(String identifier) {
     return PLAIN.matcher(identifier).matches() ? identifier : TableName.quote(identifier);
+  }
+
+  /** A string, because the text of a name in a LABEL contains its quotes. */
+  private static String label(String column) {
+    return PLAIN.matcher(column).matches() ? column : string(column);
   }
 
   private static String value(AttributeValue value) {

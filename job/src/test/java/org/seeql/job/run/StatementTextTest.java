@@ -17,7 +17,9 @@ class StatementTextTest {
             + " USING `my model`",
         "SELECT * FROM t TO FIND (person AND NOT car) WITH min_f1 = 0.5 INTO d.`t 2`",
         "SELECT * FROM t TO FIND bus",
-        "SELECT * FROM t TO EVALUATE `my model` WITH iou = 0.5 LABEL label INTO t",
+        "SELECT * FROM t TO EVALUATE `my model` WITH iou = 0.5 LABEL `a b` INTO t",
+        "SELECT * FROM t TO EVALUATE m LABEL 'a b' INTO t",
+        "SELECT * FROM t TO EVALUATE m LABEL t.label INTO t",
       })
   void meansWhatWasWritten(String program) {
     Statement written = ProgramParser.parse(program).statements().get(0);
