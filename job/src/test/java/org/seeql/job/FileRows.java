@@ -5,24 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.AttemptRows;
 import org.seeql.database.ledger.SelectedRow;
-import org.seeql.planner.statement.TableName;
 
-/** Rows in a file of the attempt. The transaction of the commit records the name of the file. */
+/** Rows in a file of the attempt. The mark of the partition names the attempt, and so the file. */
 final class FileRows implements AttemptRows {
-  private final Path file;
-  private final TableName names;
   private final BufferedWriter writer;
   private boolean isComplete;
 
-  FileRows(Path file, TableName names) throws IOException {
-    this.file = file;
-    this.names = names;
-    this.writer = Files.newBufferedWriter(file);
+  /** Creates the file, which must not exist. */
+  FileRows(Path directory, int partition, AttemptId attempt) throws IOException {
+    this.writer =
+        Files.newBufferedWriter(
+            directory.resolve(name(partition, attempt)), StandardOpenOption.CREATE_NEW);
+  }
+
+  static String name(int partition, AttemptId attempt) {
+    return "part-%d-%d-%d".formatted(partition, attempt.ownerEpoch(), attempt.attempt());
   }
 
   @Override
@@ -43,12 +46,10 @@ final class FileRows implements AttemptRows {
   }
 
   @Override
-  public void write(DatabaseSession transaction) throws SQLException {
+  public void write(DatabaseSession transaction) {
     if (!isComplete) {
-      throw new IllegalStateException("the file is not complete: " + file);
+      throw new IllegalStateException("the file is not complete");
     }
-    transaction.update(
-        "INSERT INTO " + names.quoted() + " VALUES (?)", file.getFileName().toString());
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.OwnershipLostException;
 import org.seeql.database.ledger.PartitionCommit;
 import org.seeql.database.ledger.PartitionRecords;
@@ -337,11 +338,11 @@ class OwnershipIT {
             database.connector(),
             runId.get(),
             0,
-            epoch.get(),
+            new AttemptId(epoch.get(), 1),
             run(runId.get()).layout(),
             new TableRows(
                 runId.get(), TableName.of("seeql_test", "nightly"), run(runId.get()).layout()))) {
-      assertThatThrownBy(() -> late.commit(new PartitionCommit(1, 6, 0, 0, 0.5, "{}")))
+      assertThatThrownBy(() -> late.commit(new PartitionCommit(6, 0, 0, 0.5, "{}")))
           .isInstanceOf(OwnershipLostException.class);
     }
     resume(runId.get());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.FailureRecord;
 import org.seeql.database.ledger.OwnershipLostException;
@@ -42,6 +43,9 @@ class PartitionWriterIT {
   // More rows than are buffered, so that the transaction starts before the end
   private static final int MANY = 12_345;
   private static final long OWNER = 3;
+  private static final AttemptId FIRST = new AttemptId(OWNER, 7);
+  private static final AttemptId LATE = new AttemptId(OWNER, 8);
+  private static final AttemptId FORMER = new AttemptId(OWNER - 1, 7);
 
   private static final ResultLayout LAYOUT =
       new ResultLayout(
@@ -71,12 +75,12 @@ class PartitionWriterIT {
   }
 
   private static PartitionWriter writer(String runId, TableName table) {
-    return writer(runId, table, OWNER);
+    return writer(runId, table, FIRST);
   }
 
-  private static PartitionWriter writer(String runId, TableName table, long owner) {
+  private static PartitionWriter writer(String runId, TableName table, AttemptId attempt) {
     return new PartitionWriter(
-        database.connector(), runId, 0, owner, LAYOUT, new TableRows(runId, table, LAYOUT));
+        database.connector(), runId, 0, attempt, LAYOUT, new TableRows(runId, table, LAYOUT));
   }
 
   private static void write(PartitionWriter writer, int rows) throws Exception {
@@ -89,7 +93,7 @@ class PartitionWriterIT {
   }
 
   private static PartitionCommit commit(int rows) {
-    return new PartitionCommit(7, 24, 1, rows, 0.5, "{}");
+    return new PartitionCommit(24, 1, rows, 0.5, "{}");
   }
 
   @Test
@@ -114,56 +118,73 @@ class PartitionWriterIT {
   }
 
   @Test
-  void ofConcurrentAttemptsThatWriteFilesOneRecordsItsFile(@TempDir Path directory)
-      throws Exception {
+  void theMarkNamesTheFileOfOneOfSeveralAttempts(@TempDir Path directory) throws Exception {
     String runId = "files";
     prepare(runId);
-    database.execute("CREATE TABLE file_names (name VARCHAR(100))");
-    TableName names = TableName.of("seeql_test", "file_names");
 
-    try (PartitionWriter former = files(runId, OWNER - 1, directory.resolve("former"), names);
-        PartitionWriter first = files(runId, OWNER, directory.resolve("first"), names);
-        PartitionWriter late = files(runId, OWNER, directory.resolve("late"), names)) {
-      write(former, 10);
+    try (PartitionWriter first = files(runId, FIRST, directory);
+        PartitionWriter late = files(runId, LATE, directory)) {
       write(first, 10);
-      write(late, 10);
+      write(late, 5);
 
-      assertThatThrownBy(() -> former.commit(commit(10)))
-          .isInstanceOf(OwnershipLostException.class);
       assertThat(first.commit(commit(10))).isTrue();
-      assertThat(late.commit(commit(10))).isFalse();
+      assertThat(late.commit(commit(5))).isFalse();
     }
 
-    assertThat(database.query("SELECT name FROM file_names")).containsExactly("first");
-    assertThat(directory.resolve("first")).isRegularFile();
-    assertThat(Files.readAllLines(directory.resolve("first"))).hasSize(10);
+    assertThat(committedFiles(runId)).containsExactly("part-0-3-7");
+    assertThat(Files.readAllLines(directory.resolve("part-0-3-7"))).hasSize(10);
   }
 
   @Test
-  void manyFailuresRecordNoFileBeforeItIsComplete(@TempDir Path directory) throws Exception {
+  void attemptsOfTwoDriversWithOneNumberWriteTwoFiles(@TempDir Path directory) throws Exception {
+    String runId = "files_of_drivers";
+    prepare(runId);
+
+    try (PartitionWriter former = files(runId, FORMER, directory);
+        PartitionWriter first = files(runId, FIRST, directory)) {
+      write(first, 10);
+      write(former, 5);
+
+      assertThatThrownBy(() -> former.commit(commit(5))).isInstanceOf(OwnershipLostException.class);
+      assertThat(first.commit(commit(10))).isTrue();
+    }
+
+    assertThat(committedFiles(runId)).containsExactly("part-0-3-7");
+    assertThat(Files.readAllLines(directory.resolve("part-0-3-7"))).hasSize(10);
+    assertThat(Files.readAllLines(directory.resolve("part-0-2-7"))).hasSize(5);
+  }
+
+  @Test
+  void manyFailuresAreWrittenBeforeTheFileIsComplete(@TempDir Path directory) throws Exception {
     String runId = "many_failures";
     prepare(runId);
-    database.execute("CREATE TABLE file_of_failures (name VARCHAR(100))");
-    TableName names = TableName.of("seeql_test", "file_of_failures");
 
-    try (PartitionWriter writer = files(runId, OWNER, directory.resolve("only"), names)) {
+    try (PartitionWriter writer = files(runId, FIRST, directory)) {
       for (int i = 0; i < MANY; i++) {
         write(writer, 1);
       }
       assertThat(writer.commit(commit(MANY))).isTrue();
     }
 
-    assertThat(database.query("SELECT name FROM file_of_failures")).containsExactly("only");
+    assertThat(committedFiles(runId)).containsExactly("part-0-3-7");
     assertThat(
             database.query(
                 "SELECT COUNT(*) FROM seeql.run_failures WHERE run_id = 'many_failures'"))
         .containsExactly(Integer.toString(MANY));
   }
 
-  private static PartitionWriter files(String runId, long owner, Path file, TableName names)
+  private static PartitionWriter files(String runId, AttemptId attempt, Path directory)
       throws IOException {
     return new PartitionWriter(
-        database.connector(), runId, 0, owner, LAYOUT, new FileRows(file, names));
+        database.connector(), runId, 0, attempt, LAYOUT, new FileRows(directory, 0, attempt));
+  }
+
+  private static List<String> committedFiles(String runId) throws Exception {
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      return PartitionRecords.committedAttempts(session, runId).stream()
+          .map(committed -> FileRows.name(committed.partition(), committed.attempt()))
+          .toList();
+    }
   }
 
   private static List<PartitionBounds> pending(String runId) throws Exception {
@@ -181,9 +202,10 @@ class PartitionWriterIT {
     List<Future<Boolean>> attempts = new ArrayList<>();
     try {
       for (int i = 0; i < concurrent; i++) {
+        AttemptId id = new AttemptId(OWNER, i);
         Callable<Boolean> attempt =
             () -> {
-              try (PartitionWriter writer = writer(runId, table)) {
+              try (PartitionWriter writer = writer(runId, table, id)) {
                 write(writer, 500);
                 return writer.commit(commit(500));
               }
@@ -206,7 +228,7 @@ class PartitionWriterIT {
     String runId = "former_owner";
     TableName table = prepare(runId);
 
-    try (PartitionWriter former = writer(runId, table, OWNER - 1)) {
+    try (PartitionWriter former = writer(runId, table, FORMER)) {
       write(former, MANY);
 
       assertThatThrownBy(() -> former.commit(commit(MANY)))
@@ -232,7 +254,8 @@ class PartitionWriterIT {
           session, runId, owner.epoch(), List.of(new PartitionBounds(0, 1, 24)));
     }
 
-    try (PartitionWriter late = writer(runId, TableName.of("seeql_test", runId), owner.epoch())) {
+    try (PartitionWriter late =
+        writer(runId, TableName.of("seeql_test", runId), new AttemptId(owner.epoch(), 7))) {
       write(late, 10);
       owner.close();
 
@@ -265,7 +288,7 @@ class PartitionWriterIT {
             database.connector(),
             runId,
             0,
-            OWNER,
+            FIRST,
             layout,
             new TableRows(runId, TableName.of("seeql_test", runId), layout))) {
       writer.write(new SelectedRow(24, 123L, "file"), List.of(0.5f));
@@ -285,7 +308,7 @@ class PartitionWriterIT {
     TableName table = prepare(runId);
 
     try (PartitionWriter first = writer(runId, table);
-        PartitionWriter late = writer(runId, table)) {
+        PartitionWriter late = writer(runId, table, LATE)) {
       write(first, 10);
       write(late, 10);
       assertThat(first.commit(commit(10))).isTrue();
@@ -302,14 +325,29 @@ class PartitionWriterIT {
     database.execute("ALTER TABLE unique_twin ADD UNIQUE KEY (image_id)");
 
     try (PartitionWriter first = writer(runId, table);
-        PartitionWriter late = writer(runId, table)) {
+        PartitionWriter late = writer(runId, table, LATE)) {
       write(first, 10);
       write(late, 10);
       assertThat(first.commit(commit(10))).isTrue();
-      assertThat(late.commit(new PartitionCommit(8, 24, 1, 10, 0.5, "{}"))).isFalse();
+      assertThat(late.commit(commit(10))).isFalse();
     }
 
     assertThat(database.count("unique_twin")).isEqualTo(10);
+  }
+
+  @Test
+  void anAttemptOfAFormerOwnerWithTheNumberOfTheCommittedOneGivesWay() throws Exception {
+    String runId = "repeated_number";
+    TableName table = prepare(runId);
+    database.execute("ALTER TABLE repeated_number ADD UNIQUE KEY (image_id)");
+
+    try (PartitionWriter first = writer(runId, table);
+        PartitionWriter former = writer(runId, table, FORMER)) {
+      write(first, 10);
+      write(former, 10);
+      assertThat(first.commit(commit(10))).isTrue();
+      assertThat(former.commit(commit(10))).isFalse();
+    }
   }
 
   @Test

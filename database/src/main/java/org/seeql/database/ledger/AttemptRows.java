@@ -8,7 +8,9 @@ import org.seeql.database.jdbc.DatabaseSession;
 /**
  * The rows of one attempt at a partition, for one kind of target. {@link PartitionWriter} decides
  * whether the attempt commits. The rows only take part in that transaction: as rows of a table, or
- * as the names of files that the attempt has written. For one thread.
+ * as a file that the attempt has written. The mark that the transaction sets in {@code
+ * run_partitions} contains the {@link AttemptId}. A file with this id in its name needs no record
+ * of its own. For one thread.
  */
 public interface AttemptRows extends AutoCloseable {
   /**

@@ -101,15 +101,34 @@ public final class PartitionRecords {
         runId);
   }
 
+  /** A committed partition, and the attempt whose rows are the partition's. */
+  public record CommittedAttempt(int partition, AttemptId attempt) {}
+
+  /**
+   * The attempts that committed partitions of a run, in the order of the partitions. A sink whose
+   * files are named by partition and attempt knows from them which files are part of the result.
+   */
+  public static List<CommittedAttempt> committedAttempts(DatabaseSession session, String runId)
+      throws SQLException {
+    return session.query(
+        "SELECT partition_id, owner_epoch, attempt FROM "
+            + TABLE
+            + " WHERE run_id = ? AND state = "
+            + PartitionState.COMMITTED.literal()
+            + " ORDER BY partition_id",
+        row -> new CommittedAttempt(row.getInt(1), new AttemptId(row.getLong(2), row.getLong(3))),
+        runId);
+  }
+
   /** The attempt that committed a partition; empty if none has. */
-  static Optional<Long> committedAttempt(DatabaseSession session, String runId, int partition)
+  static Optional<AttemptId> committedAttempt(DatabaseSession session, String runId, int partition)
       throws SQLException {
     return session.findFirst(
-        "SELECT attempt FROM "
+        "SELECT owner_epoch, attempt FROM "
             + TABLE
             + " WHERE run_id = ? AND partition_id = ? AND state = "
             + PartitionState.COMMITTED.literal(),
-        row -> row.getLong(1),
+        row -> new AttemptId(row.getLong(1), row.getLong(2)),
         runId,
         partition);
   }

@@ -34,7 +34,7 @@ public final class PartitionWriter implements AutoCloseable {
   private final DatabaseConnector connector;
   private final String runId;
   private final int partition;
-  private final long ownerEpoch;
+  private final AttemptId attempt;
   private final ResultLayout layout;
   private final AttemptRows rows;
   private final Sessions sessions;
@@ -44,23 +44,22 @@ public final class PartitionWriter implements AutoCloseable {
   private Optional<DatabaseSession> transaction = Optional.empty();
 
   /**
-   * A writer for a partition.
+   * A writer for an attempt at a partition.
    *
-   * @param ownerEpoch the fencing token of the driver for which the attempt works
    * @param rows of this attempt; the writer closes them
    */
   public PartitionWriter(
       DatabaseConnector connector,
       String runId,
       int partition,
-      long ownerEpoch,
+      AttemptId attempt,
       ResultLayout layout,
       AttemptRows rows) {
     this(
         connector,
         runId,
         partition,
-        ownerEpoch,
+        attempt,
         layout,
         rows,
         DatabaseSession::borrow,
@@ -77,7 +76,7 @@ public final class PartitionWriter implements AutoCloseable {
       DatabaseConnector connector,
       String runId,
       int partition,
-      long ownerEpoch,
+      AttemptId attempt,
       ResultLayout layout,
       AttemptRows rows,
       Sessions sessions,
@@ -85,7 +84,7 @@ public final class PartitionWriter implements AutoCloseable {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
     this.partition = partition;
-    this.ownerEpoch = ownerEpoch;
+    this.attempt = requireNonNull(attempt, "attempt is null");
     this.layout = requireNonNull(layout, "layout is null");
     this.rows = requireNonNull(rows, "rows is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
@@ -152,7 +151,7 @@ public final class PartitionWriter implements AutoCloseable {
         if (isRetried) {
           sleep(PAUSES.get(attempts), e);
         }
-        Optional<Boolean> outcome = findOutcome(commit);
+        Optional<Boolean> outcome = findOutcome();
         if (outcome.isPresent()) {
           return outcome.get();
         }
@@ -168,10 +167,9 @@ public final class PartitionWriter implements AutoCloseable {
    * The response to a commit may be lost. A concurrent attempt's rows conflict with these if the
    * target has a unique key.
    */
-  private Optional<Boolean> findOutcome(PartitionCommit commit) {
+  private Optional<Boolean> findOutcome() {
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
-      return PartitionRecords.committedAttempt(session, runId, partition)
-          .map(attempt -> attempt == commit.attempt());
+      return PartitionRecords.committedAttempt(session, runId, partition).map(attempt::equals);
     } catch (SQLException e) {
       return Optional.empty(); // unknown
     }
@@ -187,7 +185,7 @@ public final class PartitionWriter implements AutoCloseable {
       session().commit();
     } else {
       session().rollBack();
-      PartitionRecords.requireCommittedOrOwned(session(), runId, partition, ownerEpoch);
+      PartitionRecords.requireCommittedOrOwned(session(), runId, partition, attempt.ownerEpoch());
     }
     end(DatabaseSession::close);
     return first;
@@ -206,7 +204,7 @@ public final class PartitionWriter implements AutoCloseable {
                     + " WHERE run_id = ? AND partition_id = ? AND state <> "
                     + PartitionState.COMMITTED.literal()
                     + " AND owner_epoch = ?",
-                commit.attempt(),
+                attempt.attempt(),
                 commit.images(),
                 commit.failed(),
                 commit.rows(),
@@ -214,7 +212,7 @@ public final class PartitionWriter implements AutoCloseable {
                 commit.figures(),
                 runId,
                 partition,
-                ownerEpoch)
+                attempt.ownerEpoch())
         == 1;
   }
 

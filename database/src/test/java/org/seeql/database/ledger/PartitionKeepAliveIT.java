@@ -54,7 +54,7 @@ class PartitionKeepAliveIT {
             database.connector(),
             "slow",
             0,
-            OWNER,
+            new AttemptId(OWNER, 7),
             LAYOUT,
             new TableRows("slow", TableName.of("seeql_test", "slow"), LAYOUT),
             PartitionKeepAliveIT::impatient,
@@ -67,7 +67,7 @@ class PartitionKeepAliveIT {
         writer.keepAlive();
         Thread.sleep(100);
       }
-      assertThat(writer.commit(new PartitionCommit(7, 1, 0, MANY, 0.5, "{}"))).isTrue();
+      assertThat(writer.commit(new PartitionCommit(1, 0, MANY, 0.5, "{}"))).isTrue();
     }
 
     assertThat(database.count("slow")).isEqualTo(MANY);

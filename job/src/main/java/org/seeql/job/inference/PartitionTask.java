@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.FailureRecord;
 import org.seeql.database.ledger.PartitionBounds;
 import org.seeql.database.ledger.PartitionCommit;
@@ -89,6 +90,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       Device device,
       ImageRoot root)
       throws SQLException, IOException {
+    AttemptId id = new AttemptId(work.ownerEpoch(), task.taskAttemptId());
     Attempt attempt = new Attempt(task, LiveProgress.of(work.runId()), root);
     try (attempt;
         PartitionWriter writer =
@@ -96,9 +98,9 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
                 work.connector(),
                 work.runId(),
                 partition.id(),
-                work.ownerEpoch(),
+                id,
                 work.layout(),
-                work.sink().open(partition.id(), task.taskAttemptId()))) {
+                work.sink().open(partition.id(), id))) {
       while (answers.hasNext()) {
         attempt.checkNotKilled();
         writer.keepAlive();
@@ -190,9 +192,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       long began = System.nanoTime();
       double seconds = (began - start) / 1e9;
       committed =
-          writer.commit(
-              new PartitionCommit(
-                  task.taskAttemptId(), images, failed, rows, seconds, figures.toJson()));
+          writer.commit(new PartitionCommit(images, failed, rows, seconds, figures.toJson()));
       long nanos = System.nanoTime() - began;
       writeNanos += nanos;
       if (committed) {

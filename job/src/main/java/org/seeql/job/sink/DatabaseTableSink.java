@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.AttemptRows;
 import org.seeql.database.ledger.CompletedImageSets;
 import org.seeql.database.ledger.PartitionRecords;
@@ -98,7 +99,7 @@ final class DatabaseTableSink implements ResultSink {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public AttemptRows open(int partition, long attempt) {
+    public AttemptRows open(int partition, AttemptId attempt) {
       return new TableRows(runId, TableName.of(database, table), layout);
     }
   }

@@ -2,6 +2,7 @@ package org.seeql.job.sink;
 
 import java.io.IOException;
 import java.io.Serializable;
+import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.AttemptRows;
 
 /**
@@ -11,9 +12,8 @@ import org.seeql.database.ledger.AttemptRows;
 public interface PartitionSink extends Serializable {
   /**
    * Opens the rows of an attempt at a partition. Several attempts at one partition may be open at
-   * once; they must not write to the same place outside the database.
-   *
-   * @param attempt of the Spark task; unique in the run
+   * once, also of several drivers of the run. They must not write to the same place outside the
+   * database, so the name of a file contains the partition and both parts of the attempt.
    */
-  AttemptRows open(int partition, long attempt) throws IOException;
+  AttemptRows open(int partition, AttemptId attempt) throws IOException;
 }
