@@ -215,6 +215,11 @@ public final class OptionDefinition<T> {
       return add(EnumSet.of(first, kinds));
     }
 
+    /** Ends the definition of an option that changes the answers of every kind. */
+    OptionDefinition<T> changesAllAnswers() {
+      return add(EnumSet.allOf(AnswerKind.class));
+    }
+
     /** Ends the definition of an option that changes no answers. */
     OptionDefinition<T> changesNoAnswers() {
       return add(EnumSet.noneOf(AnswerKind.class));

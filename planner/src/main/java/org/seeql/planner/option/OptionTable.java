@@ -173,7 +173,7 @@ public final class OptionTable {
           .byDefault(true)
           .in(RUN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION, CLASSIFY_FUNCTION)
           .means("rotate an image according to its EXIF orientation")
-          .changesAnswersOf(DETECTION, CLASSIFICATION, SEARCH);
+          .changesAllAnswers();
 
   public static final OptionDefinition<Long> MAX_PIXELS =
       define("max_pixels", OptionType.largeCount())
@@ -230,14 +230,14 @@ public final class OptionTable {
           .means(
               "the probability that a prediction keeps its class. Otherwise it gets a wrong class."
                   + " The same image gets the same answer in every run")
-          .changesAnswersOf(DETECTION, CLASSIFICATION, SEARCH);
+          .changesAllAnswers();
 
   public static final OptionDefinition<Set<Integer>> CLASS_COVERAGE =
       define("class_coverage", OptionType.ids())
           .otherwise("all")
           .in(RUN)
           .means("only these classes are returned")
-          .changesAnswersOf(DETECTION, CLASSIFICATION, SEARCH);
+          .changesAllAnswers();
 
   // TO EVALUATE
 

@@ -71,6 +71,12 @@ class OptionTableTest {
             "exif_rotation", "accuracy", "class_coverage", "iou", "max_detections");
   }
 
+  @ParameterizedTest
+  @EnumSource(AnswerKind.class)
+  void changesEveryKindOfAnswerByOptionsOfTheImageAndTheClasses(AnswerKind kind) {
+    assertThat(names(kind)).contains("exif_rotation", "accuracy", "class_coverage");
+  }
+
   @Test
   void changesAnswersOnlyByOptionsOfRuns() {
     assertThat(OptionTable.all())
