@@ -7,6 +7,7 @@ import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProgramCatalogTest {
   @Test
@@ -17,6 +18,13 @@ class ProgramCatalogTest {
     for (String name : catalog.names()) {
       RunOptions.parse(catalog.find(name).orElseThrow().defaults().without("model"));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyTaskHasAPackagedProgramOfItsName(VisionTask task) {
+    assertThat(ProgramCatalog.standard().find(task.toString()).map(ProgramDefinition::task))
+        .contains(task);
   }
 
   @ParameterizedTest
