@@ -141,7 +141,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     Source source = new Source(table, layout, record.runId());
     return switch (layout.shape()) {
       case DETECTION -> source.view(Answer.BOX, "label, score, x_min, y_min, x_max, y_max", "");
-      case CLASS -> source.likeliest();
+      case CLASS -> source.classes(task(record));
       case IMAGE -> source.json(jsonColumn(layout), task(record));
       case PREDICTION ->
           switch (task(record)) {
@@ -217,8 +217,16 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
               .formatted(evidence, part.formatted(evidence, "answer")));
     }
 
+    /** The classes of an image that a task returns as answers. */
+    ResultView classes(VisionTask task) {
+      return switch (task) {
+        case DETECT -> throw new IllegalStateException("a detector has no rows of classes");
+        case CLASSIFY -> likeliest();
+      };
+    }
+
     /** The first of the classes that a classifier returned for an image. */
-    ResultView likeliest() {
+    private ResultView likeliest() {
       ResultView all = view(Answer.LABEL, "label, score, " + NO_BOX, "");
       return new ResultView(all.answer, all.sql + " AND t.place = 1", all.parameters);
     }
