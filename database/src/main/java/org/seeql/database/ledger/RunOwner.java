@@ -194,10 +194,14 @@ public final class RunOwner implements AutoCloseable {
     }
   }
 
-  /** The writes of one transaction of an owner. */
+  /**
+   * The writes of one transaction of an owner.
+   *
+   * @param <E> the exceptions of work outside the database
+   */
   @FunctionalInterface
-  public interface Writes {
-    void by(DatabaseSession session) throws SQLException;
+  public interface Writes<E extends Exception> {
+    void by(DatabaseSession session) throws SQLException, E;
   }
 
   /**
@@ -206,7 +210,8 @@ public final class RunOwner implements AutoCloseable {
    * @param session in autocommit mode
    * @throws OwnershipLostException if another driver owns the run; then nothing is written
    */
-  public void write(DatabaseSession session, Writes writes) throws SQLException {
+  public <E extends Exception> void write(DatabaseSession session, Writes<E> writes)
+      throws SQLException, E {
     inTransaction(
         session,
         own -> {
@@ -222,7 +227,8 @@ public final class RunOwner implements AutoCloseable {
    * @param session borrowed, so that its transactions are READ COMMITTED; in autocommit mode
    * @throws OwnershipLostException if another driver owns the run; then nothing is written
    */
-  public void abandon(DatabaseSession session, Writes writes) throws SQLException {
+  public <E extends Exception> void abandon(DatabaseSession session, Writes<E> writes)
+      throws SQLException, E {
     inTransaction(
         session,
         own -> {
@@ -234,12 +240,13 @@ public final class RunOwner implements AutoCloseable {
     heartbeat.shutdown();
   }
 
-  private static void inTransaction(DatabaseSession session, Writes writes) throws SQLException {
+  private static <E extends Exception> void inTransaction(DatabaseSession session, Writes<E> writes)
+      throws SQLException, E {
     session.begin();
     try {
       writes.by(session);
       session.commit();
-    } catch (SQLException | RuntimeException e) {
+    } catch (Exception e) {
       session.rollBack(e);
       throw e;
     }

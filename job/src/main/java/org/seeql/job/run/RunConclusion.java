@@ -2,6 +2,7 @@ package org.seeql.job.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -20,7 +21,6 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.Selection;
-import org.seeql.database.ledger.ShownResult;
 import org.seeql.job.StatementResult;
 import org.seeql.job.check.RunModels;
 import org.seeql.job.evaluate.Evaluation;
@@ -73,11 +73,12 @@ final class RunConclusion {
   }
 
   /** Publishes the rows. */
-  StatementResult publish(RunModels models) throws SQLException {
+  StatementResult publish(RunModels models) throws IOException, SQLException {
     StageClock.Stage publication =
         clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
     Optional<StatementResult.Novelty> novelty;
-    ResultSink.of(run).publish(connector, owner, outcome.totals());
+    ResultSink sink = ResultSink.of(run);
+    sink.publish(connector, owner, outcome.totals());
     publication.end(run.runId(), outcome.totals().rows() + " rows");
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       novelty = novelty(session);
@@ -85,9 +86,7 @@ final class RunConclusion {
       dropSelection(session);
     }
     Optional<StatementResult.Rows> shown =
-        run.target().isPresent()
-            ? Optional.empty()
-            : Optional.of(StatementResult.Rows.of(ShownResult.open(connector, run.result())));
+        sink.findShownRows(connector).map(StatementResult.Rows::of);
     StatementResult.RunSummary summary =
         summary(run.target(), outcome.totals().rows(), novelty, shown);
     return models instanceof RunModels.Planned planned
@@ -162,7 +161,8 @@ final class RunConclusion {
    *
    * @param others additional writes in the same transaction
    */
-  private void succeeded(DatabaseSession session, RunOwner.Writes others) throws SQLException {
+  private void succeeded(DatabaseSession session, RunOwner.Writes<RuntimeException> others)
+      throws SQLException {
     Map<String, Double> seconds = new LinkedHashMap<>();
     clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
     RunRecords.Figures figures =
@@ -176,16 +176,18 @@ final class RunConclusion {
   }
 
   // Failure to drop a table does not change the success of the run
-  private void drop(DatabaseSession session, TableName table, RunOwner.Writes drop) {
+  private void drop(DatabaseSession session, TableName table, RunOwner.Writes<IOException> drop) {
     try {
       drop.by(session);
     } catch (SQLException e) {
-      LOG.warn(
-          "Cannot drop {}, which run {} no longer needs: {}",
-          table,
-          run.runId(),
-          DatabaseErrors.message(e));
+      warn(table, DatabaseErrors.message(e));
+    } catch (IOException e) {
+      warn(table, e.toString());
     }
+  }
+
+  private void warn(TableName table, String reason) {
+    LOG.warn("Cannot drop {}, which run {} no longer needs: {}", table, run.runId(), reason);
   }
 
   private void dropSelection(DatabaseSession session) {

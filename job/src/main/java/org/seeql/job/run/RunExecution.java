@@ -2,6 +2,7 @@ package org.seeql.job.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -265,7 +266,8 @@ public final class RunExecution {
     };
   }
 
-  private void partition(RunRecord run, RunOwner owner, long images) throws SQLException {
+  private void partition(RunRecord run, RunOwner owner, long images)
+      throws IOException, SQLException {
     ResultSink sink = ResultSink.of(run);
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       if (sink.isPublished(session)) {

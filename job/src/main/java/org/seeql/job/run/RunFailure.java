@@ -2,6 +2,7 @@ package org.seeql.job.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +88,7 @@ final class RunFailure {
   private boolean drop(DatabaseSession session) {
     try {
       return RunLeftovers.drop(session, owner, run);
-    } catch (SQLException e) {
+    } catch (IOException | SQLException e) {
       LOG.debug("Cannot drop the tables of run {}", run.runId(), e);
       return false;
     }

@@ -1,5 +1,6 @@
 package org.seeql.job.run;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.seeql.database.jdbc.DatabaseSession;
@@ -22,7 +23,8 @@ final class RunLeftovers {
    * @return whether nothing of the run is left
    * @throws OwnershipLostException if another driver owns the run; nothing is dropped then
    */
-  static boolean drop(DatabaseSession session, RunOwner owner, RunRecord run) throws SQLException {
+  static boolean drop(DatabaseSession session, RunOwner owner, RunRecord run)
+      throws IOException, SQLException {
     AtomicBoolean deleted = new AtomicBoolean();
     owner.write(
         session, own -> deleted.set(PartitionRecords.deleteUnlessCommitted(own, run.runId())));

@@ -3,9 +3,11 @@ package org.seeql.job.sink;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.jdbc.SessionResult;
 import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.AttemptRows;
 import org.seeql.database.ledger.CompletedImageSets;
@@ -15,6 +17,7 @@ import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.ResultTable;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
+import org.seeql.database.ledger.ShownResult;
 import org.seeql.database.ledger.TableRows;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
@@ -82,6 +85,14 @@ final class DatabaseTableSink implements ResultSink {
                 .formatted(table.written(), committed.committed()));
       }
     }
+  }
+
+  @Override
+  public Optional<SessionResult.Query> findShownRows(DatabaseConnector connector)
+      throws SQLException {
+    return run.target().isPresent()
+        ? Optional.empty()
+        : Optional.of(ShownResult.open(connector, table));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.seeql.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ class RunFailureTest {
   void anythingElseIsNotSettled() {
     assertThat(RunFailure.isSettled(new TooManyFailuresException("more than 4"))).isFalse();
     assertThat(RunFailure.isSettled(new RefusalException("rename it"))).isFalse();
+    assertThat(RunFailure.isSettled(new IOException("no space left"))).isFalse();
     assertThat(RunFailure.isSettled(ofTask(new IllegalStateException("a mistake")))).isFalse();
   }
 
