@@ -49,9 +49,14 @@ class FailedTransactionIT {
 
     try (PartitionWriter writer =
         new PartitionWriter(
-            database.connector(), "run", 0, 1, LAYOUT, new TableRows("run", MISSING, LAYOUT))) {
+            database.connector(),
+            "run",
+            0,
+            new AttemptId(1, 7),
+            LAYOUT,
+            new TableRows("run", MISSING, LAYOUT))) {
       writer.write(new SelectedRow(1, 1L, "a.jpg"), List.of(0.5f));
-      assertThatThrownBy(() -> writer.commit(new PartitionCommit(7, 1, 0, 1, 0.5, "{}")))
+      assertThatThrownBy(() -> writer.commit(new PartitionCommit(1, 0, 1, 0.5, "{}")))
           .isInstanceOf(SQLException.class);
     }
 
