@@ -304,7 +304,7 @@ class PartitionWriterIT {
 
   @Test
   void aConcurrentAttemptWithTheSameFailuresGivesWay() throws Exception {
-    String runId = "late-twin";
+    String runId = "late-attempt";
     TableName table = prepare(runId);
 
     try (PartitionWriter first = writer(runId, table);
@@ -315,7 +315,7 @@ class PartitionWriterIT {
       assertThat(late.commit(commit(10))).isFalse();
     }
 
-    assertThat(database.count("`late-twin`")).isEqualTo(10);
+    assertThat(database.count("`late-attempt`")).isEqualTo(10);
   }
 
   @Test

@@ -124,7 +124,7 @@ class SqlflowProgramsTest {
     while (folder != null && !Files.exists(folder.resolve(FILE))) {
       folder = folder.getParent();
     }
-    assumeTrue(folder != null, FILE + " is not beside the repository");
+    assumeTrue(folder != null, FILE + " is not next to the repository");
     List<JsonNode> programs = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve(FILE))) {
       programs.add(JSON.readTree(line));
