@@ -32,12 +32,10 @@ import org.seeql.job.run.StageClock;
 import org.seeql.job.run.StatementText;
 import org.seeql.job.run.StoppedRun;
 import org.seeql.planner.option.OptionSet;
-import org.seeql.planner.plan.EvaluationPlanner;
-import org.seeql.planner.plan.FindPlanner;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.InferencePlanner;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.StatementPlans;
 import org.seeql.planner.statement.CreateModelStatement;
 import org.seeql.planner.statement.DescribeModelStatement;
 import org.seeql.planner.statement.DropModelStatement;
@@ -47,6 +45,7 @@ import org.seeql.planner.statement.ExplainStatement;
 import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
@@ -294,15 +293,12 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitRun(RunStatement statement) {
-      return run(
-          InferencePlanner.plan(statement, options.programs(), options.commandLine()),
-          StatementText.of(statement));
+      return infer(statement);
     }
 
     @Override
     public StatementResult visitPredict(PredictStatement statement) {
-      return run(
-          InferencePlanner.plan(statement, options.commandLine()), StatementText.of(statement));
+      return infer(statement);
     }
 
     @Override
@@ -342,7 +338,7 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitFind(FindStatement statement) {
-      return run(FindPlanner.plan(statement, options.commandLine()), StatementText.of(statement));
+      return infer(statement);
     }
 
     @Override
@@ -352,8 +348,7 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitEvaluate(EvaluateStatement statement) {
-      return run(
-          EvaluationPlanner.plan(statement, options.commandLine()), StatementText.of(statement));
+      return infer(statement);
     }
 
     @Override
@@ -378,6 +373,12 @@ public final class SeeqlSession implements AutoCloseable {
       } catch (SQLException e) {
         throw DatabaseErrors.refused("Cannot explain the statement at " + statement.position(), e);
       }
+    }
+
+    private StatementResult infer(SelectingStatement statement) {
+      StatementPlan plan =
+          StatementPlans.of(statement, options.programs(), options.commandLine()).orElseThrow();
+      return run(plan, StatementText.of(statement));
     }
 
     private StatementResult analyzed(StatementResult result) {

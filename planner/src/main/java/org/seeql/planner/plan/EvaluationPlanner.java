@@ -11,7 +11,7 @@ import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.statement.EvaluateStatement;
 
 /** Plans {@code TO EVALUATE}. Pure. */
-public final class EvaluationPlanner {
+final class EvaluationPlanner {
   /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
   private static final double MIN_SCORE = 0.001;
 
@@ -32,7 +32,7 @@ public final class EvaluationPlanner {
    *     not have are ignored
    * @throws PlanningException with every problem that can be detected without the database
    */
-  public static EvaluationPlan plan(EvaluateStatement statement, OptionSet commandLine) {
+  static EvaluationPlan plan(EvaluateStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
     OptionSet ofStatement = OptionSet.of(statement.with(), "WITH");
     OPTIONS.reportUnknown(ofStatement, problems::add);

@@ -11,7 +11,7 @@ import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.statement.FindStatement;
 
 /** Plans {@code TO FIND}, up to the choice of the models. Pure. */
-public final class FindPlanner {
+final class FindPlanner {
   private static final OptionList OPTIONS = OptionTable.of(OptionScope.FIND);
   private static final OptionList OWN = OPTIONS.notIn(OptionScope.RUN);
   private static final List<String> RUN_NAMES = OPTIONS.alsoIn(OptionScope.RUN).names();
@@ -25,7 +25,7 @@ public final class FindPlanner {
    *     have are ignored
    * @throws PlanningException with every problem that can be detected without the database
    */
-  public static FindPlan plan(FindStatement statement, OptionSet commandLine) {
+  static FindPlan plan(FindStatement statement, OptionSet commandLine) {
     List<String> problems = new ArrayList<>();
     OptionSet ofStatement = OptionSet.of(statement.with(), "WITH");
     OPTIONS.reportUnknown(ofStatement, problems::add);

@@ -16,7 +16,7 @@ import org.seeql.planner.statement.TableName;
  * the previous: SeeQL's defaults, the program in {@code conf/programs.yaml}, the command line, the
  * statement. Pure.
  */
-public final class InferencePlanner {
+final class InferencePlanner {
   private static final String MODEL = "model";
 
   private InferencePlanner() {}
@@ -27,8 +27,7 @@ public final class InferencePlanner {
    * @param commandLine options for every statement of the program
    * @throws PlanningException with every problem that can be detected without the database
    */
-  public static InferencePlan plan(
-      RunStatement statement, ProgramCatalog catalog, OptionSet commandLine) {
+  static InferencePlan plan(RunStatement statement, ProgramCatalog catalog, OptionSet commandLine) {
     ProgramDefinition program = program(statement, catalog);
     List<String> problems = new ArrayList<>();
     OptionSet ofStatement =
@@ -70,7 +69,7 @@ public final class InferencePlanner {
    * @param commandLine options for every statement of the program
    * @throws PlanningException with every problem that can be detected without the database
    */
-  public static StatementPlan plan(PredictStatement statement, OptionSet commandLine) {
+  static StatementPlan plan(PredictStatement statement, OptionSet commandLine) {
     return statement.isAuto()
         ? AutoPlanner.plan(statement, commandLine)
         : withNamedModel(statement, commandLine);
