@@ -39,6 +39,7 @@ CREATE OR REPLACE MODEL people OPTIONS (
 
 CREATE OR REPLACE MODEL places OPTIONS (
   uri = ['models/places.torchscript', 'models/places.onnx'],
-  layout = 'classification', input_size = 128, labels = 'models/places.labels.txt',
+  layout = 'classification', input_size = 128, normalization = 'none',
+  labels = 'models/places.labels.txt',
   description = 'Classifies the place: meadow, street, beach, snow, night or indoor.'
 );

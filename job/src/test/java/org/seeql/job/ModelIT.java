@@ -63,7 +63,7 @@ class ModelIT {
   @Test
   void countsVersionsAndDeletesTheRecordsOfDroppedModels() throws Exception {
     String options =
-        " OPTIONS (uri = 'models/places.onnx', layout = 'classification',"
+        " OPTIONS (uri = 'models/places.onnx', layout = 'classification', normalization = 'none',"
             + " labels = 'models/places.labels.txt')";
 
     assertThat(fixture.execute("CREATE MODEL counted" + options))
@@ -131,7 +131,8 @@ class ModelIT {
             + " '--top_k=1' INTO means_of_images";
 
     fixture.execute(
-        "CREATE MODEL means OPTIONS (uri = '%s', labels = '%s')".formatted(model, labels));
+        "CREATE MODEL means OPTIONS (uri = '%s', labels = '%s', normalization = 'none')"
+            .formatted(model, labels));
     Files.delete(model);
     Files.delete(weights);
     fixture.execute(run);

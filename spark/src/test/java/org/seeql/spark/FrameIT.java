@@ -66,6 +66,8 @@ class FrameIT {
           Map.of(
               "layout",
               "classification",
+              "normalization",
+              "none",
               "labels",
               RunFixture.DEMO.resolve("models/places.labels.txt").toString()));
 

@@ -14,7 +14,7 @@ final class Classification {
   static void prepare(Workplace place) throws Exception {
     place.run(
         "-e",
-        "CREATE MODEL places OPTIONS (uri = '%1$s/models/places.onnx', layout = 'classification',"
+        "CREATE MODEL places OPTIONS (uri = '%1$s/models/places.onnx', layout = 'classification', normalization = 'none',"
                 .formatted(place.demo())
             + " labels = '%s/models/places.labels.txt')".formatted(place.demo()));
   }

@@ -78,7 +78,7 @@ final class HostileNames implements Scenario {
         "CREATE TABLE main.%s AS SELECT image_id, file_name AS %s FROM names_%d"
             .formatted(images, HostileText.asName(pathColumn), number));
     String sql =
-        "CREATE MODEL %s OPTIONS (uri = %s, layout = 'classification', labels = %s);"
+        "CREATE MODEL %s OPTIONS (uri = %s, layout = 'classification', normalization = 'none', labels = %s);"
                 .formatted(
                     HostileText.asName(model),
                     HostileText.quoted(place.demo() + "/models/places.onnx"),

@@ -52,7 +52,7 @@ class RunCommandIT {
         directory.resolve("programs/models.sql"),
         """
         CREATE OR REPLACE MODEL places OPTIONS (
-          uri = 'models/places.onnx', layout = 'classification', input_size = 128,
+          uri = 'models/places.onnx', layout = 'classification', input_size = 128, normalization = 'none',
           labels = 'models/places.labels.txt');
         """);
     assertThat(run("run", "programs/models.sql").exitCode()).isZero();

@@ -70,7 +70,13 @@ public final class ModelFiles {
         (engine, copy) ->
             kept.add(new ModelFile(engine, places.get(engine), copy.sha256(), copy.weights())));
     return new ModelDescription(
-        name, probed.layout(), probed.input(), probed.labels(), kept, probed.activation());
+        name,
+        probed.layout(),
+        probed.input(),
+        probed.labels(),
+        kept,
+        probed.activation(),
+        probed.evidence());
   }
 
   /** The local file of labels, if the option names a file. */

@@ -61,12 +61,17 @@ final class ModelLocation {
       throw new InferenceException(
           NearestNames.unknown("engine", named, List.of("torchscript", "onnx")));
     }
-    return Engine.findByFileName(String.valueOf(uri.getPath()))
+    String path = String.valueOf(uri.getPath());
+    return Engine.findByFileName(path)
         .orElseThrow(
             () ->
                 new InferenceException(
-                    "Cannot determine the format of the model %s from its name; set engine = 'torchscript' or 'onnx'"
-                        .formatted(uri)));
+                    ForeignModelFormat.find(path)
+                        .map(
+                            format -> "Cannot use the model %s: %s".formatted(uri, format.advice()))
+                        .orElse(
+                            "Cannot determine the format of the model %s from its name; set engine = 'torchscript' or 'onnx'"
+                                .formatted(uri))));
   }
 
   /**

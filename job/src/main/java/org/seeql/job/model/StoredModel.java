@@ -19,6 +19,7 @@ import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.Evidence;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
 import org.seeql.udf.model.ModelLoader;
@@ -60,7 +61,11 @@ record StoredModel(ModelFile main, String files, String input, String classNames
 
   private record StoredWeights(String location, String sha256) {}
 
-  /** The JSON object {@code input}. */
+  /**
+   * The JSON object {@code input}.
+   *
+   * @param evidence null in models of earlier versions
+   */
   private record StoredInput(
       int width,
       int height,
@@ -73,7 +78,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
       String pixelType,
       String memoryLayout,
       int batch,
-      String activation) {}
+      String activation,
+      List<Evidence> evidence) {}
 
   static StoredModel of(ModelDescription model, Map<String, String> options) {
     InputFormat input = model.input();
@@ -94,7 +100,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
                 input.pixelType().name(),
                 input.memoryLayout().name(),
                 input.batch(),
-                model.activation().name())),
+                model.activation().name(),
+                model.evidence())),
         StoredJson.write(model.labels()),
         StoredJson.write(options));
   }
@@ -116,7 +123,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
               inputFormat(input),
               labels,
               files.stream().map(StoredFile::toModelFile).toList(),
-              Activation.valueOf(input.activation()));
+              Activation.valueOf(input.activation()),
+              input.evidence() == null ? List.of() : input.evidence());
       return new RegisteredModel(
           description, row.getInt("version"), row.getTimestamp("created").toInstant(), options);
     } catch (IllegalArgumentException e) {

@@ -93,6 +93,9 @@ public final class ModelDisplay {
               .map(option -> option.getKey() + " = " + option.getValue())
               .collect(Collectors.joining(", ")));
     }
+    description
+        .evidence()
+        .forEach(found -> properties.put("why this " + found.option(), found.reason()));
     properties.put("created", model.created().toString());
     properties.put("profile", profile.orElse("none; create one with SELECT … TO EVALUATE"));
     return new StatementResult.ModelDetails(description.name(), properties);

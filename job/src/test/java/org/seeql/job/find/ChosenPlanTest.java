@@ -103,7 +103,8 @@ class ChosenPlanTest {
             InputFormat.rgb(64, 64),
             List.of("person", "cat", "dog"),
             List.of(new ModelFile(Engine.ONNX, URI.create("file:///m.onnx"), "0".repeat(64))),
-            Activation.NONE),
+            Activation.NONE,
+            List.of()),
         1,
         new TreeMap<>(Map.of("person", "person")),
         threshold);

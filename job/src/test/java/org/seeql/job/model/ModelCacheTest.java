@@ -154,7 +154,8 @@ class ModelCacheTest {
         InputFormat.rgb(8, 8),
         List.of("a"),
         List.of(new ModelFile(engine, uri, copy.sha256(), copy.weights())),
-        Activation.NONE);
+        Activation.NONE,
+        List.of());
   }
 
   private static String sha256(String text) {

@@ -35,7 +35,7 @@ interface PredictionReader {
 
   private static PredictionReader detections(
       DetectorLayout layout, ModelDescription model, PipelineOptions options) {
-    DetectionDecoder decoder = layout.decoder(model.labels(), model.input());
+    DetectionDecoder decoder = layout.decoder(model.labels(), model.input(), model.activation());
     Thresholds thresholds = options.thresholds();
     ModelVariation variation = options.variation();
     return (outputs, image, letterbox, row) ->

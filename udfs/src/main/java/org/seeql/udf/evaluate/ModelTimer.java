@@ -80,7 +80,8 @@ public final class ModelTimer {
                   @Override
                   public Reading detector(DetectorLayout layout) {
                     DetectionDecoder decoder =
-                        layout.decoder(description.labels(), description.input());
+                        layout.decoder(
+                            description.labels(), description.input(), description.activation());
                     return (outputs, i, letterbox) ->
                         decoder.decode(outputs, i, letterbox, thresholds);
                   }

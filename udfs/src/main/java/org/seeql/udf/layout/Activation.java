@@ -5,5 +5,7 @@ public enum Activation {
   /** None: the output consists of probabilities. */
   NONE,
   /** The softmax over the classes: the output consists of logits. */
-  SOFTMAX
+  SOFTMAX,
+  /** The logistic function of each class: the output consists of independent logits. */
+  SIGMOID
 }

@@ -26,7 +26,13 @@ final class Candidates {
     add(x - width / 2, y - height / 2, x + width / 2, y + height / 2, classId, score);
   }
 
+  /**
+   * Adds a box by its corners.
+   *
+   * @throws org.seeql.udf.InferenceException if the score exceeds 1
+   */
   void add(float xMin, float yMin, float xMax, float yMax, int classId, float score) {
+    ClassScores.check(score);
     if (size == scores.length) {
       boxes = Arrays.copyOf(boxes, 2 * boxes.length);
       scores = Arrays.copyOf(scores, 2 * size);

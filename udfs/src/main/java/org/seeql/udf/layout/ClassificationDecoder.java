@@ -27,8 +27,10 @@ public final class ClassificationDecoder {
     OutputTensor output = layout.logits(outputs.tensors());
     float[] scores = new float[output.size(1)];
     output.values().get(image * scores.length, scores);
-    if (activation == Activation.SOFTMAX) {
-      ClassScores.softmax(scores);
+    switch (activation) {
+      case NONE -> ClassScores.check(scores);
+      case SOFTMAX -> ClassScores.softmax(scores);
+      case SIGMOID -> ClassScores.sigmoid(scores);
     }
     return IntStream.range(0, scores.length)
         .boxed()

@@ -1,8 +1,10 @@
 package org.seeql.udf.layout;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Placement;
 
@@ -10,9 +12,9 @@ import org.seeql.udf.image.Placement;
 public final class ClassificationLayout extends OutputLayout {
   private static final long serialVersionUID = 1;
   private static final int AXES = 2;
-  private static final double SUM_TOLERANCE = 1e-2;
-  private static final List<Integer> USUAL_SIDES =
-      List.of(224, 256, 299, 384, 320, 512, 160, 128, 96, 64, 32, 28, 640);
+
+  /** The task of Ultralytics' metadata. */
+  private static final String TASK = "classify";
 
   ClassificationLayout() {}
 
@@ -36,13 +38,31 @@ public final class ClassificationLayout extends OutputLayout {
   }
 
   @Override
-  boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
-    return outputs.size() == 1 && fits(outputs, input);
+  LayoutMatch match(OutputSample sample) {
+    List<OutputTensor> outputs = sample.outputs();
+    if (!fits(outputs, sample.input())) {
+      return LayoutMatch.nothing();
+    }
+    ExportMetadata metadata = sample.metadata();
+    if (metadata.isOther(TASK)) {
+      return LayoutMatch.excluded("the file's task is " + metadata.task().orElseThrow());
+    }
+    int classes = logits(outputs).size(1);
+    if (!metadata.names().isEmpty() && metadata.names().size() != classes) {
+      return LayoutMatch.excluded(
+          "the file names %d classes, but the output has %d"
+              .formatted(metadata.names().size(), classes));
+    }
+    String evidence = "one value for each of %d classes".formatted(classes);
+    return outputs.size() == 1 ? LayoutMatch.certain(evidence) : LayoutMatch.possible(evidence);
   }
 
+  /** A table of detections has one row for each detection, not for each image. */
   @Override
   public boolean fits(List<OutputTensor> outputs, InputFormat input) {
-    return findTensor(outputs, AXES).isPresent();
+    return findTensor(outputs, AXES)
+        .filter(tensor -> tensor.size(0) == input.fixedBatch().orElse(1))
+        .isPresent();
   }
 
   @Override
@@ -66,41 +86,42 @@ public final class ClassificationLayout extends OutputLayout {
   }
 
   @Override
+  ValueRange scoreRange(List<OutputTensor> outputs) {
+    return ValueRange.of(logits(outputs));
+  }
+
+  @Override
   public Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs) {
     return Optional.of(logits(outputs));
   }
 
   @Override
-  public InputFormat defaultInput(int width, int height) {
-    return InputFormat.rgb(width, height).withPlacement(Placement.STRETCH);
+  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
+    return InputFormat.rgb(width, height)
+        .withPlacement(metadata.is(TASK) ? Placement.CENTER_CROP : Placement.STRETCH);
   }
 
   @Override
-  public List<Integer> usualSides() {
-    return USUAL_SIDES;
+  public Optional<String> normalizationEvidence(ExportMetadata metadata) {
+    return metadata.is(TASK)
+        ? Optional.of("the file's task is classify: Ultralytics trains with pixel values of 0 to 1")
+        : Optional.empty();
   }
 
   @Override
-  public boolean hasUsualLabels() {
-    return false;
+  public Set<Activation> activations() {
+    return EnumSet.allOf(Activation.class);
   }
 
+  /**
+   * Values outside 0 to 1 are logits. Values of 0 to 1 are probabilities, even if they do not sum
+   * to 1: then the classes are independent. The softmax of a single class would always be 1.
+   */
   @Override
-  public Activation activation(Optional<Activation> requested, List<OutputTensor> outputs) {
-    return requested.orElseGet(() -> activation(outputs));
-  }
-
-  /** Probabilities are between 0 and 1 and sum to 1; other values are logits. */
-  private Activation activation(List<OutputTensor> outputs) {
-    OutputTensor scores = logits(outputs);
-    double sum = 0;
-    for (int c = 0; c < scores.size(1); c++) {
-      float score = scores.values().get(c);
-      if (!(score >= 0 && score <= 1)) {
-        return Activation.SOFTMAX;
-      }
-      sum += score;
+  public Activation activation(OutputSample sample, int classes) {
+    if (scoreRange(sample).isProbability()) {
+      return Activation.NONE;
     }
-    return Math.abs(sum - 1) < SUM_TOLERANCE ? Activation.NONE : Activation.SOFTMAX;
+    return classes == 1 ? Activation.SIGMOID : Activation.SOFTMAX;
   }
 }

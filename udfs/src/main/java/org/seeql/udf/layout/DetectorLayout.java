@@ -2,6 +2,7 @@ package org.seeql.udf.layout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.seeql.udf.image.InputFormat;
 
 /**
@@ -11,9 +12,8 @@ import org.seeql.udf.image.InputFormat;
 public abstract class DetectorLayout extends OutputLayout {
   private static final long serialVersionUID = 1;
 
-  /** The usual sides of square inputs in pixels; the most frequent first. */
-  public static final List<Integer> USUAL_SIDES =
-      List.of(640, 416, 320, 512, 300, 224, 256, 384, 448, 608, 800, 1024, 1280, 192, 160, 128, 96);
+  /** The task of Ultralytics' metadata. */
+  static final String TASK = "detect";
 
   DetectorLayout() {}
 
@@ -22,8 +22,10 @@ public abstract class DetectorLayout extends OutputLayout {
    *
    * @param labels the name of each class, by class id
    * @param input of the model
+   * @param activation of the scores
    */
-  public abstract DetectionDecoder decoder(List<String> labels, InputFormat input);
+  public abstract DetectionDecoder decoder(
+      List<String> labels, InputFormat input, Activation activation);
 
   @Override
   public final <R> R accept(Visitor<R> visitor) {
@@ -31,17 +33,17 @@ public abstract class DetectorLayout extends OutputLayout {
   }
 
   @Override
-  public final List<Integer> usualSides() {
-    return USUAL_SIDES;
+  public Set<Activation> activations() {
+    return Set.of(Activation.NONE);
   }
 
   @Override
-  public final boolean hasUsualLabels() {
-    return true;
-  }
-
-  @Override
-  public final Activation activation(Optional<Activation> requested, List<OutputTensor> outputs) {
+  public Activation activation(OutputSample sample, int classes) {
     return Activation.NONE;
+  }
+
+  @Override
+  public Optional<String> normalizationEvidence(ExportMetadata metadata) {
+    return Optional.of("models with this layout are trained with pixel values of 0 to 1");
   }
 }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 
@@ -35,8 +36,8 @@ public abstract class OutputLayout implements Serializable {
     R classifier(ClassificationLayout layout);
   }
 
-  /** Whether the outputs for an input of that format can only have this layout. */
-  abstract boolean isCertain(List<OutputTensor> outputs, InputFormat input);
+  /** Whether a model's outputs have this layout, with the reason. */
+  abstract LayoutMatch match(OutputSample sample);
 
   /** Whether the outputs for an input of that format can be decoded. */
   public abstract boolean fits(List<OutputTensor> outputs, InputFormat input);
@@ -53,28 +54,37 @@ public abstract class OutputLayout implements Serializable {
   /** The tensor that contains the scores. */
   public abstract OutputTensor scores(List<OutputTensor> outputs);
 
+  /** The range of the scores before the activation. */
+  abstract ValueRange scoreRange(List<OutputTensor> outputs);
+
+  /** The range of the scores in all runs, before the activation. */
+  public final ValueRange scoreRange(OutputSample sample) {
+    return ValueRange.over(sample, this::scoreRange);
+  }
+
   /** The only tensor that the layout uses; empty if it uses several. */
   public abstract Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs);
 
   /** The usual input of such models; its size is that of the model. */
-  public InputFormat defaultInput(int width, int height) {
+  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
     return InputFormat.rgb(width, height);
   }
 
   /**
-   * The sides of square inputs that such models usually have, in pixels; the most frequent first.
+   * Why {@link #defaultInput} has the scale, mean and standard deviation of the model's training;
+   * empty if different models with this layout require different ones.
    */
-  public abstract List<Integer> usualSides();
+  public abstract Optional<String> normalizationEvidence(ExportMetadata metadata);
 
-  /** Whether such models are usually trained with the classes of COCO or Pascal VOC. */
-  public abstract boolean hasUsualLabels();
+  /** The functions that can convert the outputs of such models to probabilities. */
+  public abstract Set<Activation> activations();
 
   /**
-   * The function that converts the outputs to probabilities.
+   * The function that converts the outputs to probabilities, if the user does not choose one.
    *
-   * @param requested the user's choice; no effect if the outputs are always probabilities
+   * @param classes the number of class labels
    */
-  public abstract Activation activation(Optional<Activation> requested, List<OutputTensor> outputs);
+  public abstract Activation activation(OutputSample sample, int classes);
 
   /** The first tensor with that number of axes; some exports have additional tensors. */
   final OutputTensor tensor(List<OutputTensor> outputs, int axes) {

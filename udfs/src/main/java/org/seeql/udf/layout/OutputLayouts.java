@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.seeql.udf.image.InputFormat;
 
 /** The supported layouts. */
 public final class OutputLayouts {
@@ -14,6 +13,9 @@ public final class OutputLayouts {
           new YoloV5Layout(),
           new YoloV8Layout(),
           new YoloXLayout(),
+          new YoloXDecodedLayout(),
+          new EndToEndLayout(EndToEndLayout.Unit.PIXELS),
+          new EndToEndLayout(EndToEndLayout.Unit.FRACTIONS),
           new TorchvisionLayout(),
           new ClassificationLayout());
 
@@ -36,11 +38,9 @@ public final class OutputLayouts {
     return find(name).orElseThrow(() -> new IllegalArgumentException("unknown layout: " + name));
   }
 
-  /** The only layout that the outputs for an input of that format can have. */
-  public static Optional<OutputLayout> guess(List<OutputTensor> outputs, InputFormat input) {
-    List<OutputLayout> certain =
-        ALL.stream().filter(layout -> layout.isCertain(outputs, input)).toList();
-    return certain.size() == 1 ? Optional.of(certain.get(0)) : Optional.empty();
+  /** The layouts that a model's outputs can have. */
+  public static LayoutGuess guess(OutputSample sample) {
+    return LayoutGuess.of(ALL, sample);
   }
 
   /** The names of all layouts for messages: {@code a, b or c}. */

@@ -42,6 +42,11 @@ public record OutputTensor(String name, List<Long> shape, FloatBuffer values, Nu
     return Math.toIntExact(shape.get(axis));
   }
 
+  /** The number of values. */
+  int count() {
+    return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+  }
+
   /** {@code name [1, 25200, 85]}. */
   @Override
   public String toString() {

@@ -18,6 +18,9 @@ final class YoloV5Layout extends GridLayout {
   private static final int FIRST_CLASS = 5;
   private static final int ANCHORS = 3;
 
+  /** Boxes extend beyond the input only a little. */
+  private static final float LARGEST_FRACTION = 2;
+
   @Override
   public String name() {
     return "yolov5";
@@ -38,22 +41,49 @@ final class YoloV5Layout extends GridLayout {
     return FIRST_CLASS;
   }
 
-  /** Three anchors per cell, or YOLOX candidates that the model has already decoded. */
   @Override
-  boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
-    return findBoxes(outputs)
-        .filter(YoloV5Layout::isTall)
-        .filter(boxes -> hasAnchors(boxes, input) || isDecodedYolox(boxes, input))
-        .isPresent();
+  int firstScore() {
+    return OBJECTNESS;
   }
 
-  private static boolean isDecodedYolox(OutputTensor boxes, InputFormat input) {
-    return boxes.size(1) == GridCells.standard(input) && !YoloXLayout.isRaw(boxes, input);
+  /** Three anchors per cell, or one candidate per cell as in YOLOv6. */
+  @Override
+  LayoutMatch matchGrid(OutputTensor boxes, OutputSample sample) {
+    boolean anchors = hasAnchors(boxes, sample.input());
+    boolean cells = boxes.size(1) == GridCells.standard(sample.input());
+    if (!isTall(boxes) || !(anchors || cells)) {
+      return LayoutMatch.nothing();
+    }
+    ValueRange centres = range(sample, 0, 2);
+    if (!arePixels(centres)) {
+      return LayoutMatch.excluded("the centres of its boxes would be at %s".formatted(centres));
+    }
+    if (anchors) {
+      return LayoutMatch.certain(
+          "three anchors for each of %d grid cells, boxes in pixels"
+              .formatted(boxes.size(1) / ANCHORS));
+    }
+    if (!YoloXDecodedLayout.areDecoded(centres, sample.input())) {
+      return LayoutMatch.excluded("the centres of its boxes would be at %s".formatted(centres));
+    }
+    ValueRange objectness = range(sample, OBJECTNESS, FIRST_CLASS);
+    return objectness.isWithin(1, 1)
+        ? LayoutMatch.certain(
+            "one box in pixels for each of %d grid cells, and an objectness that is always 1, as in YOLOv6"
+                .formatted(boxes.size(1)))
+        : LayoutMatch.possible(
+            "one box in pixels for each of %d grid cells; the input is RGB, 0 to 1"
+                .formatted(boxes.size(1)));
   }
 
   /** Whether each row is a candidate with more values than its box and objectness. */
   static boolean isTall(OutputTensor boxes) {
     return boxes.size(1) > boxes.size(2) && boxes.size(2) > FIRST_CLASS;
+  }
+
+  /** Whether coordinates are in pixels, not fractions of the input. */
+  static boolean arePixels(ValueRange centres) {
+    return centres.max() > LARGEST_FRACTION;
   }
 
   static boolean hasAnchors(OutputTensor boxes, InputFormat input) {
@@ -72,11 +102,12 @@ final class YoloV5Layout extends GridLayout {
   }
 
   @Override
-  public DetectionDecoder decoder(List<String> labels, InputFormat input) {
+  public DetectionDecoder decoder(List<String> labels, InputFormat input, Activation activation) {
     return new Decoder(this, labels);
   }
 
-  private record Decoder(YoloV5Layout layout, List<String> labels) implements DetectionDecoder {
+  /** Also decodes the same tensor of other layouts. */
+  record Decoder(GridLayout layout, List<String> labels) implements DetectionDecoder {
     @Override
     public List<Detection> decode(
         ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {

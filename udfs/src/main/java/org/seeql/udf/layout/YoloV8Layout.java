@@ -38,11 +38,23 @@ final class YoloV8Layout extends GridLayout {
   }
 
   @Override
-  boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
-    return findBoxes(outputs)
-        .filter(boxes -> boxes.size(2) > boxes.size(1) && boxes.size(1) > FIRST_CLASS)
-        .filter(boxes -> GridCells.possible(input).contains(boxes.size(2)))
-        .isPresent();
+  int firstScore() {
+    return FIRST_CLASS;
+  }
+
+  @Override
+  LayoutMatch matchGrid(OutputTensor boxes, OutputSample sample) {
+    if (boxes.size(2) <= boxes.size(1)
+        || !GridCells.possible(sample.input()).contains(boxes.size(2))) {
+      return LayoutMatch.nothing();
+    }
+    ValueRange centres = range(sample, 0, 2);
+    if (!sample.metadata().is(TASK) && !YoloV5Layout.arePixels(centres)) {
+      return LayoutMatch.excluded("the centres of its boxes would be at %s".formatted(centres));
+    }
+    return LayoutMatch.certain(
+        "one box in pixels for each of %d grid cells, %d class scores of 0 to 1"
+            .formatted(boxes.size(2), boxes.size(1) - FIRST_CLASS));
   }
 
   @Override
@@ -56,7 +68,7 @@ final class YoloV8Layout extends GridLayout {
   }
 
   @Override
-  public DetectionDecoder decoder(List<String> labels, InputFormat input) {
+  public DetectionDecoder decoder(List<String> labels, InputFormat input, Activation activation) {
     return new Decoder(this, labels);
   }
 

@@ -2,6 +2,7 @@ package org.seeql.udf.layout;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
@@ -19,6 +20,7 @@ import org.seeql.udf.image.Letterbox;
  */
 final class YoloXLayout extends GridLayout {
   private static final long serialVersionUID = 1;
+  static final String INPUT = "YOLOX is trained with BGR pixel values of 0 to 255";
   private static final int[] STRIDES = {8, 16, 32};
   private static final int OBJECTNESS = 4;
   private static final int FIRST_CLASS = 5;
@@ -39,21 +41,26 @@ final class YoloXLayout extends GridLayout {
   }
 
   @Override
-  boolean isCertain(List<OutputTensor> outputs, InputFormat input) {
-    return findBoxes(outputs)
-        .filter(YoloV5Layout::isTall)
-        .filter(boxes -> !YoloV5Layout.hasAnchors(boxes, input))
-        .filter(boxes -> boxes.size(1) == GridCells.standard(input) && isRaw(boxes, input))
-        .isPresent();
+  int firstScore() {
+    return OBJECTNESS;
+  }
+
+  @Override
+  LayoutMatch matchGrid(OutputTensor boxes, OutputSample sample) {
+    if (!YoloV5Layout.isTall(boxes)) {
+      return LayoutMatch.nothing();
+    }
+    ValueRange offsets = range(sample, 0, 2);
+    if (!areOffsets(offsets, sample.input())) {
+      return LayoutMatch.excluded("the offsets in its grid cells would be " + offsets);
+    }
+    return LayoutMatch.certain(
+        "one box for each of %d grid cells, with offsets from the cell".formatted(boxes.size(1)));
   }
 
   /** Decoded centres cover the whole input; raw ones are offsets of one or two cells. */
-  static boolean isRaw(OutputTensor boxes, InputFormat input) {
-    float largest = 0;
-    for (int row = 0; row < boxes.size(1); row++) {
-      largest = Math.max(largest, Math.abs(boxes.values().get(row * boxes.size(2))));
-    }
-    return largest < input.width() / 4f;
+  private static boolean areOffsets(ValueRange centres, InputFormat input) {
+    return Math.max(-centres.min(), centres.max()) < input.width() / 4f;
   }
 
   @Override
@@ -69,12 +76,17 @@ final class YoloXLayout extends GridLayout {
   }
 
   @Override
-  public InputFormat defaultInput(int width, int height) {
+  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
     return InputFormat.yolox(width, height);
   }
 
   @Override
-  public DetectionDecoder decoder(List<String> labels, InputFormat input) {
+  public Optional<String> normalizationEvidence(ExportMetadata metadata) {
+    return Optional.of(INPUT);
+  }
+
+  @Override
+  public DetectionDecoder decoder(List<String> labels, InputFormat input, Activation activation) {
     return new Decoder(this, labels, input);
   }
 

@@ -5,20 +5,29 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.Normalization;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.layout.Activation;
-import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.ExportMetadata;
+import org.seeql.udf.layout.LayoutGuess;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.layout.OutputLayouts;
-import org.seeql.udf.layout.OutputTensor;
+import org.seeql.udf.layout.OutputSample;
 
 /** Runs one model file on blank images, to determine its inputs and outputs. */
 final class FileProbe {
+  private static final long SEED = 1;
+
+  /** The bits of the number 1 in half precision; smaller ones are numbers of 0 to 1. */
+  private static final int HALF_OF_ONE = 0x3C00;
+
   private final String name;
   private final Engine engine;
   private final ModelRuntime runtime;
@@ -57,9 +66,12 @@ final class FileProbe {
     List<InputFormat> candidates = candidates();
     RuntimeLibraryException refusal = null;
     for (InputFormat candidate : candidates) {
-      ByteBuffer blank = blank(candidate, images(candidate));
-      try (ModelOutputs outputs = runtime.run(blank, candidate, images(candidate))) {
-        return describe(candidate, outputs.tensors());
+      int images = images(candidate);
+      try (ModelOutputs blank = runtime.run(blank(candidate, images), candidate, images);
+          ModelOutputs noise = runtime.run(noise(candidate, images), candidate, images)) {
+        return describe(
+            new OutputSample(
+                candidate, List.of(blank.tensors(), noise.tensors()), runtime.metadata().export()));
       } catch (RuntimeLibraryException e) {
         refusal = e;
       }
@@ -80,6 +92,20 @@ final class FileProbe {
               .formatted(name, engine, images, input.width(), input.height(), bytes >> 20));
     }
     return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** Pixels of an image without structure, as the most frequent input of a model. */
+  private ByteBuffer noise(InputFormat input, int images) {
+    ByteBuffer noise = blank(input, images);
+    Random random = new Random(SEED);
+    while (noise.hasRemaining()) {
+      switch (input.pixelType()) {
+        case FLOAT32 -> noise.putFloat(random.nextFloat());
+        case FLOAT16 -> noise.putShort((short) random.nextInt(HALF_OF_ONE));
+        case UINT8 -> noise.put((byte) random.nextInt());
+      }
+    }
+    return noise.flip();
   }
 
   private static String sizes(List<InputFormat> candidates) {
@@ -108,26 +134,31 @@ final class FileProbe {
             .precision()
             .map(List::of)
             .orElse(List.of(PixelType.FLOAT32, PixelType.FLOAT16, PixelType.UINT8));
-    for (ModelOptions.Size size : sizesToTry()) {
-      for (PixelType type : types) {
-        candidates.add(format(size, type, options.axes().orElse(MemoryLayout.NCHW), 0));
-      }
+    for (PixelType type : types) {
+      candidates.add(format(size(), type, options.axes().orElse(MemoryLayout.NCHW), 0));
     }
     return candidates;
   }
 
-  /** If neither the file nor the options specify a size: the usual ones. */
-  private List<ModelOptions.Size> sizesToTry() {
-    if (options.inputSize().isPresent()) {
-      return List.of(options.inputSize().get());
-    }
+  /** The size that the options or the exporter's metadata specify. */
+  private ModelOptions.Size size() {
     return options
-        .layout()
-        .map(OutputLayout::usualSides)
-        .orElse(DetectorLayout.USUAL_SIDES)
-        .stream()
-        .map(side -> new ModelOptions.Size(side, side))
-        .toList();
+        .inputSize()
+        .or(this::recordedSize)
+        .orElseThrow(
+            () ->
+                new InferenceException(
+                    "Cannot determine the input size of model %s (%s): the file does not specify it;"
+                            .formatted(name, engine)
+                        + " set input_size to the size with which the model was trained, for example"
+                        + " input_size=640 or input_size='640x480' (width x height)"));
+  }
+
+  private Optional<ModelOptions.Size> recordedSize() {
+    List<Integer> size = runtime.metadata().export().imageSize();
+    return size.isEmpty() || size.stream().anyMatch(side -> side < 1 || side > InputFormat.MAX_SIDE)
+        ? Optional.empty()
+        : Optional.of(new ModelOptions.Size(size.get(size.size() - 1), size.get(0)));
   }
 
   private InputFormat format(ModelOptions.Size size, PixelType type, MemoryLayout axes, int batch) {
@@ -149,15 +180,12 @@ final class FileProbe {
     int height = declared(shape, nhwc ? 1 : 2, InputFormat.MAX_SIDE);
     int width = declared(shape, nhwc ? 2 : 3, InputFormat.MAX_SIDE);
     int batch = declared(shape, 0, ModelOptionsParser.MAX_BATCH);
-    List<InputFormat> candidates = new ArrayList<>();
-    for (ModelOptions.Size size :
-        width > 0 && height > 0 ? List.of(new ModelOptions.Size(width, height)) : sizesToTry()) {
-      InputFormat candidate =
-          format(size, metadata.pixelType(), nhwc ? MemoryLayout.NHWC : MemoryLayout.NCHW, batch);
-      refuseContradictions(candidate, batch);
-      candidates.add(candidate);
-    }
-    return candidates;
+    ModelOptions.Size size =
+        width > 0 && height > 0 ? new ModelOptions.Size(width, height) : size();
+    InputFormat declared =
+        format(size, metadata.pixelType(), nhwc ? MemoryLayout.NHWC : MemoryLayout.NCHW, batch);
+    refuseContradictions(declared, batch);
+    return List.of(declared);
   }
 
   /** The size of an axis; 0 if the file leaves it open. */
@@ -189,27 +217,91 @@ final class FileProbe {
     }
   }
 
-  private ProbedFile describe(InputFormat input, List<OutputTensor> outputs)
-      throws RuntimeLibraryException {
-    OutputLayout layout =
-        options
-            .layout()
-            .or(() -> OutputLayouts.guess(outputs, input))
-            .orElseThrow(() -> unknownLayout(input, outputs));
-    OutputCheck check = new OutputCheck(name, engine, layout, outputs, input);
-    List<String> labels = check.labels(options.labels(), runtime.metadata().labels());
+  private ProbedFile describe(OutputSample sample) throws RuntimeLibraryException {
+    List<Evidence> evidence = new ArrayList<>();
+    OutputLayout layout = options.layout().orElseGet(() -> guess(sample, evidence));
+    OutputCheck check = new OutputCheck(name, engine, layout, sample);
+    List<String> labels = check.labels(options.labels());
     ClassLabels.checkLengths(name, labels);
-    Activation activation = layout.activation(options.activation(), outputs);
+    if (options.labels().isEmpty()) {
+      evidence.add(new Evidence("labels", "the file names %d classes".formatted(labels.size())));
+    }
+    Activation activation =
+        options.activation().orElseGet(() -> activation(layout, sample, labels.size(), evidence));
+    check.checkActivation(activation);
+    InputFormat input = sample.input();
     InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
-    return new ProbedFile(options.complete(batched, layout), layout, labels, activation);
+    return new ProbedFile(
+        complete(batched, layout, evidence), layout, labels, activation, evidence);
   }
 
-  private InferenceException unknownLayout(InputFormat input, List<OutputTensor> outputs) {
+  private OutputLayout guess(OutputSample sample, List<Evidence> evidence) {
+    LayoutGuess guess = OutputLayouts.guess(sample);
+    OutputLayout layout = guess.certain().orElseThrow(() -> unknownLayout(sample, guess));
+    evidence.add(new Evidence("layout", guess.evidence()));
+    return layout;
+  }
+
+  private Activation activation(
+      OutputLayout layout, OutputSample sample, int classes, List<Evidence> evidence) {
+    Activation activation = layout.activation(sample, classes);
+    evidence.add(
+        new Evidence(
+            "activation",
+            "for a blank image and for noise the scores are " + layout.scoreRange(sample)));
+    return activation;
+  }
+
+  private InputFormat complete(InputFormat found, OutputLayout layout, List<Evidence> evidence) {
+    if (options.inputSize().isEmpty()) {
+      evidence.add(new Evidence("input_size", "the file specifies it"));
+    }
+    refuseNormalizedBytes(found);
+    ExportMetadata metadata = runtime.metadata().export();
+    if (!options.preparation().determinesValues()) {
+      evidence.add(new Evidence("normalization", normalizationEvidence(found, layout, metadata)));
+    }
+    return options.complete(found, layout.defaultInput(found.width(), found.height(), metadata));
+  }
+
+  private void refuseNormalizedBytes(InputFormat input) {
+    Optional<Normalization> normalization = options.preparation().normalization();
+    if (input.pixelType() == PixelType.UINT8
+        && normalization.filter(chosen -> chosen != Normalization.NONE).isPresent()) {
+      throw new InferenceException(
+          "Invalid normalization for model %s: %s (the %s file's input consists of bytes, which the model normalizes itself)"
+              .formatted(name, normalization.get().name().toLowerCase(Locale.ROOT), engine));
+    }
+  }
+
+  /** Wrong values give wrong results without an error. */
+  private String normalizationEvidence(
+      InputFormat input, OutputLayout layout, ExportMetadata metadata) {
+    if (input.pixelType() == PixelType.UINT8) {
+      return "the input consists of bytes";
+    }
+    return layout
+        .normalizationEvidence(metadata)
+        .orElseThrow(
+            () ->
+                new InferenceException(
+                    "Cannot determine the normalization of model %s (%s): models with layout %s"
+                            .formatted(name, engine, layout)
+                        + " require different ones; set normalization='imagenet' (torchvision, most of"
+                        + " timm), 'half' (-1 to 1), 'clip' or 'none' (0 to 1), or set scale, mean and"
+                        + " std"));
+  }
+
+  private InferenceException unknownLayout(OutputSample sample, LayoutGuess guess) {
     return new InferenceException(
-        "Cannot determine the layout of model %s (%s): for an input of %dx%d its output is %s;"
-                .formatted(name, engine, input.width(), input.height(), outputs)
-            + " set layout="
-            + OutputLayouts.names());
+        "Cannot determine the layout of model %s (%s): for an input of %dx%d its output is %s%s"
+            .formatted(
+                name,
+                engine,
+                sample.input().width(),
+                sample.input().height(),
+                sample.outputs(),
+                guess.question()));
   }
 
   /** Whether a batch of two gives the output of two images. */

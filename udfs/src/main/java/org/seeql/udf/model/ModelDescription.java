@@ -17,7 +17,8 @@ import org.seeql.udf.layout.OutputLayout;
  *
  * @param labels the name of each class, by class id
  * @param files the same model in one or more formats, at most one per engine
- * @param activation of a classification's output; {@link Activation#NONE} for detectors
+ * @param activation of the scores; {@link Activation#NONE} if they are probabilities
+ * @param evidence for each property that no option specified
  */
 public record ModelDescription(
     String name,
@@ -25,7 +26,8 @@ public record ModelDescription(
     InputFormat input,
     List<String> labels,
     List<ModelFile> files,
-    Activation activation)
+    Activation activation,
+    List<Evidence> evidence)
     implements Serializable {
   public ModelDescription {
     requireNonNull(name, "name is null");
@@ -34,6 +36,7 @@ public record ModelDescription(
     requireNonNull(activation, "activation is null");
     labels = List.copyOf(labels);
     files = List.copyOf(files);
+    evidence = List.copyOf(evidence);
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("Model " + name + " has no labels");
     }
@@ -57,6 +60,6 @@ public record ModelDescription(
     places.putAll(uris);
     List<ModelFile> moved =
         files.stream().map(f -> f.locatedAt(places.getOrDefault(f.engine(), f.uri()))).toList();
-    return new ModelDescription(name, layout, input, labels, moved, activation);
+    return new ModelDescription(name, layout, input, labels, moved, activation, evidence);
   }
 }

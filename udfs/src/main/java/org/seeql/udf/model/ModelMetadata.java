@@ -2,19 +2,22 @@ package org.seeql.udf.model;
 
 import java.util.List;
 import org.seeql.udf.image.PixelType;
+import org.seeql.udf.layout.ExportMetadata;
 
 /**
  * The metadata that a model's file contains.
  *
  * @param shape of the input, -1 for dimensions that may vary; empty if the file does not declare it
  * @param pixelType of the input; float32 if the file does not declare it
- * @param labels by class id; empty if the file does not declare them
+ * @param export what the exporter recorded
  */
-record ModelMetadata(List<Long> shape, PixelType pixelType, List<String> labels) {
-  static final ModelMetadata NONE = new ModelMetadata(List.of(), PixelType.FLOAT32, List.of());
-
+record ModelMetadata(List<Long> shape, PixelType pixelType, ExportMetadata export) {
   ModelMetadata {
     shape = List.copyOf(shape);
-    labels = List.copyOf(labels);
+  }
+
+  /** The metadata of a file that declares neither shape nor type of its input. */
+  static ModelMetadata of(ExportMetadata export) {
+    return new ModelMetadata(List.of(), PixelType.FLOAT32, export);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.Normalization;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
 import org.seeql.udf.layout.Activation;
@@ -18,16 +19,11 @@ record ModelOptions(
     Optional<OutputLayout> layout,
     Optional<Size> inputSize,
     Optional<List<String>> labels,
-    Optional<ColorOrder> color,
-    Optional<Placement> placement,
-    Optional<Integer> padding,
-    Optional<Double> scale,
-    Optional<List<Double>> mean,
-    Optional<List<Double>> std,
     Optional<PixelType> precision,
     Optional<MemoryLayout> axes,
     Optional<Integer> batch,
-    Optional<Activation> activation) {
+    Optional<Activation> activation,
+    Preparation preparation) {
 
   /** The size of an input in pixels. */
   record Size(int width, int height) {
@@ -37,18 +33,47 @@ record ModelOptions(
     }
   }
 
-  /** A layout's usual input with all specified options; size, batch and types do not change. */
-  InputFormat complete(InputFormat found, OutputLayout of) {
-    InputFormat defaults = of.defaultInput(found.width(), found.height());
-    double defaultScale = found.pixelType() == PixelType.UINT8 ? 1 : defaults.scale();
-    return defaults
-        .withPixelType(found.pixelType())
-        .withMemoryLayout(found.memoryLayout())
-        .withBatch(found.batch())
-        .withColor(color.orElse(defaults.color()))
-        .withPlacement(placement.orElse(defaults.placement()))
-        .withPadding(padding.orElse(defaults.padding()))
-        .withScale(scale.orElse(defaultScale))
-        .withNormalization(mean.orElse(defaults.mean()), std.orElse(defaults.std()));
+  /** How an image is converted to the input. */
+  record Preparation(
+      Optional<ColorOrder> color,
+      Optional<Placement> placement,
+      Optional<Integer> padding,
+      Optional<Double> scale,
+      Optional<Normalization> normalization,
+      Optional<List<Double>> mean,
+      Optional<List<Double>> std) {
+
+    /** Whether an option determines the range of the input's values. */
+    boolean determinesValues() {
+      return scale.isPresent() || normalization.isPresent() || mean.isPresent() || std.isPresent();
+    }
+
+    private InputFormat complete(InputFormat defaults, double defaultScale) {
+      ColorOrder order = color.orElse(defaults.color());
+      return defaults
+          .withColor(order)
+          .withPlacement(placement.orElse(defaults.placement()))
+          .withPadding(padding.orElse(defaults.padding()))
+          .withScale(scale.orElse(defaultScale))
+          .withNormalization(
+              mean.or(() -> normalization.map(n -> n.mean(order))).orElse(defaults.mean()),
+              std.or(() -> normalization.map(n -> n.std(order))).orElse(defaults.std()));
+    }
+  }
+
+  /**
+   * A layout's usual input with all specified options.
+   *
+   * @param found size, batch and types, which do not change
+   */
+  InputFormat complete(InputFormat found, InputFormat defaults) {
+    double normalized = preparation.normalization().isPresent() ? 1 / 255.0 : defaults.scale();
+    double defaultScale = found.pixelType() == PixelType.UINT8 ? 1 : normalized;
+    return preparation.complete(
+        defaults
+            .withPixelType(found.pixelType())
+            .withMemoryLayout(found.memoryLayout())
+            .withBatch(found.batch()),
+        defaultScale);
   }
 }

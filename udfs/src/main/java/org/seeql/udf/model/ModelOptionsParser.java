@@ -16,6 +16,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.MemoryLayout;
+import org.seeql.udf.image.Normalization;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
 import org.seeql.udf.layout.Activation;
@@ -35,15 +36,19 @@ final class ModelOptionsParser {
           "letterbox",
           "padding",
           "scale",
+          "normalization",
           "mean",
           "std",
           "precision",
           "axes",
           "batch",
-          "softmax");
+          "activation");
 
   /** Options on the location and description of a model, which this module does not use. */
   private static final List<String> NOT_READ_HERE = List.of("uri", "sha256", "description");
+
+  /** Still accepted. */
+  private static final String FORMER = "softmax";
 
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> problems = new ArrayList<>();
@@ -70,9 +75,14 @@ final class ModelOptionsParser {
   private ModelOptions parse() {
     options.keySet().stream()
         .map(name -> name.toLowerCase(Locale.ROOT))
-        .filter(name -> !NAMES.contains(name) && !NOT_READ_HERE.contains(name))
+        .filter(
+            name -> !NAMES.contains(name) && !NOT_READ_HERE.contains(name) && !name.equals(FORMER))
         .map(name -> "unknown option '" + name + "'; known: " + nearest(name))
         .forEach(problems::add);
+    if (options.containsKey("normalization")
+        && (options.containsKey("mean") || options.containsKey("std"))) {
+      problems.add("normalization sets mean and std: use either normalization or mean and std");
+    }
     return new ModelOptions(
         read(
             "layout",
@@ -80,6 +90,17 @@ final class ModelOptionsParser {
             text -> OutputLayouts.find(text).orElseThrow(IllegalArgumentException::new)),
         read("input_size", "640, or 640x480 for width x height", ModelOptionsParser::size),
         labels(),
+        read("precision", "float32, float16 or uint8", ModelOptionsParser::precision),
+        read("axes", "nchw or nhwc", text -> MemoryLayout.valueOf(upper(text))),
+        read("batch", "1 to 1024", text -> integer(text, 1, MAX_BATCH)),
+        read("activation", "none, softmax, sigmoid or auto", ModelOptionsParser::activation)
+            .or(() -> read(FORMER, "true, false or auto", ModelOptionsParser::softmax))
+            .flatMap(Function.identity()),
+        preparation());
+  }
+
+  private ModelOptions.Preparation preparation() {
+    return new ModelOptions.Preparation(
         read("color", "rgb or bgr", text -> ColorOrder.valueOf(upper(text))),
         read(
             "letterbox",
@@ -88,18 +109,17 @@ final class ModelOptionsParser {
         read("padding", "0 to 255", text -> integer(text, 0, 255)),
         read("scale", "a number above 0, or 1/255", ModelOptionsParser::scale),
         read(
+            "normalization",
+            "none, imagenet, half or clip",
+            text -> Normalization.valueOf(upper(text))),
+        read(
             "mean",
             "one number or three, for example 0.485,0.456,0.406",
             ModelOptionsParser::three),
         read(
             "std",
             "one number above 0 or three, for example 0.229,0.224,0.225",
-            text -> positive(text)),
-        read("precision", "float32, float16 or uint8", ModelOptionsParser::precision),
-        read("axes", "nchw or nhwc", text -> MemoryLayout.valueOf(upper(text))),
-        read("batch", "1 to 1024", text -> integer(text, 1, MAX_BATCH)),
-        read("softmax", "true, false or auto", ModelOptionsParser::activation)
-            .flatMap(Function.identity()));
+            text -> positive(text)));
   }
 
   private <T> Optional<T> read(String name, String allowed, Function<String, T> parser) {
@@ -186,6 +206,13 @@ final class ModelOptionsParser {
 
   /** Empty for {@code auto}. */
   private static Optional<Activation> activation(String text) {
+    return upper(text).equals("AUTO")
+        ? Optional.empty()
+        : Optional.of(Activation.valueOf(upper(text)));
+  }
+
+  /** The former spelling of {@code activation}. */
+  private static Optional<Activation> softmax(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> Optional.of(Activation.SOFTMAX);
       case "false" -> Optional.of(Activation.NONE);

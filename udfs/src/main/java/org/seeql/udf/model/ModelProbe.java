@@ -21,7 +21,8 @@ public final class ModelProbe {
 
   /**
    * Describes a model. Properties that the options do not specify are read from the file. Otherwise
-   * they are guessed from the output's shape, if that is unambiguous.
+   * they are determined from the outputs for a blank image and for noise. If that is ambiguous, the
+   * message names the options that are required.
    *
    * <table>
    * <caption>Options</caption>
@@ -33,11 +34,13 @@ public final class ModelProbe {
    * <tr><td>letterbox</td><td>centered, top_left, stretch, center_crop</td></tr>
    * <tr><td>padding</td><td>0 to 255</td></tr>
    * <tr><td>scale</td><td>1/255 or a number: the factor for a pixel of 0 to 255</td></tr>
+   * <tr><td>normalization</td><td>usual values of mean and std: none, imagenet, half,
+   * clip</td></tr>
    * <tr><td>mean, std</td><td>one number or three, after scaling, in the order of color</td></tr>
    * <tr><td>precision</td><td>of the input: float32, float16, uint8</td></tr>
    * <tr><td>axes</td><td>of the input: nchw, nhwc</td></tr>
    * <tr><td>batch</td><td>the only batch size that the model accepts</td></tr>
-   * <tr><td>softmax</td><td>of a classification's output: true, false, auto</td></tr>
+   * <tr><td>activation</td><td>of the scores: none, softmax, sigmoid, auto</td></tr>
    * </table>
    *
    * @param localFiles a local copy of the model in one or more formats; the description contains
@@ -62,7 +65,13 @@ public final class ModelProbe {
             });
     ProbedFile result = agreed(name, probed);
     return new ModelDescription(
-        name, result.layout(), result.input(), result.labels(), files, result.activation());
+        name,
+        result.layout(),
+        result.input(),
+        result.labels(),
+        files,
+        result.activation(),
+        result.evidence());
   }
 
   private static String sha256(Path file) {
@@ -93,7 +102,9 @@ public final class ModelProbe {
                     .reduce((a, b) -> a + "; " + b)
                     .orElseThrow());
       }
-      agreed = new ProbedFile(left, agreed.layout(), agreed.labels(), agreed.activation());
+      agreed =
+          new ProbedFile(
+              left, agreed.layout(), agreed.labels(), agreed.activation(), agreed.evidence());
     }
     return agreed;
   }

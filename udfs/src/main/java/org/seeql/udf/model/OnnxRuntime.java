@@ -65,7 +65,7 @@ final class OnnxRuntime implements ModelRuntime {
         new ModelMetadata(
             Arrays.stream(input.getShape()).boxed().toList(),
             pixelType(input.type),
-            OnnxLabels.parse(session.getMetadata().getCustomMetadata().getOrDefault("names", "")));
+            ExportMetadataReader.ofOnnx(session.getMetadata().getCustomMetadata()));
   }
 
   static OnnxRuntime open(Path file, Device device, int threads) {

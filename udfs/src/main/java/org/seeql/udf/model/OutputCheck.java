@@ -1,18 +1,23 @@
 package org.seeql.udf.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayout;
+import org.seeql.udf.layout.OutputSample;
 import org.seeql.udf.layout.OutputTensor;
+import org.seeql.udf.layout.ValueRange;
 
 /** Checks whether a layout can decode an output, and determines the class labels. */
 final class OutputCheck {
   private final String name;
   private final Engine engine;
   private final OutputLayout layout;
+  private final OutputSample sample;
   private final List<OutputTensor> outputs;
 
   /**
@@ -20,16 +25,13 @@ final class OutputCheck {
    *
    * @throws InferenceException if the layout cannot be correct
    */
-  OutputCheck(
-      String name,
-      Engine engine,
-      OutputLayout layout,
-      List<OutputTensor> outputs,
-      InputFormat input) {
+  OutputCheck(String name, Engine engine, OutputLayout layout, OutputSample sample) {
     this.name = name;
     this.engine = engine;
     this.layout = layout;
-    this.outputs = outputs;
+    this.sample = sample;
+    this.outputs = sample.outputs();
+    InputFormat input = sample.input();
     if (!layout.fits(outputs, input)) {
       throw new InferenceException(
           "Invalid layout for model %s: %s (for an input of %dx%d the %s file's"
@@ -50,43 +52,72 @@ final class OutputCheck {
   }
 
   /**
-   * The specified labels, otherwise those of the file, otherwise the usual ones for the class
-   * count.
+   * Checks that the scores are probabilities after the activation.
+   *
+   * @throws InferenceException if they are not, or if the layout does not allow the activation
    */
-  List<String> labels(Optional<List<String>> specified, List<String> ofFile) {
-    OptionalInt classes = layout.classes(outputs);
-    if (classes.isEmpty()) {
-      return specified
-          .or(() -> Optional.of(ofFile).filter(l -> !l.isEmpty()))
-          .orElseThrow(() -> missingLabels("its number of classes is unknown"));
+  void checkActivation(Activation activation) {
+    if (!layout.activations().contains(activation)) {
+      throw new InferenceException(
+          "Invalid activation for model %s: %s (the scores of layout %s are probabilities)"
+              .formatted(name, activation.name().toLowerCase(Locale.ROOT), layout));
     }
-    return labels(specified, ofFile, classes.getAsInt());
+    ValueRange scores = layout.scoreRange(sample);
+    if (activation == Activation.NONE && !scores.isProbability()) {
+      throw new InferenceException(
+          "Invalid layout or activation for model %s: layout %s with activation none"
+                  .formatted(name, layout)
+              + " (for a blank image and for noise the %s file's scores are %s, but scores are 0 to 1)"
+                  .formatted(engine, scores));
+    }
   }
 
-  private List<String> labels(Optional<List<String>> specified, List<String> ofFile, int classes) {
-    OutputTensor tensor = layout.scores(outputs);
+  /** The specified labels, otherwise those of the file. */
+  List<String> labels(Optional<List<String>> specified) {
+    List<String> ofFile = sample.metadata().names();
+    OptionalInt classes = layout.classes(outputs);
     if (specified.isPresent()) {
-      if (specified.get().size() != classes) {
-        throw new InferenceException(
-            "Invalid labels for model %s: %d labels (the %s file's output is %s,"
-                    .formatted(name, specified.get().size(), engine, tensor)
-                + " which has %d classes with layout %s)".formatted(classes, layout));
-      }
+      classes.ifPresent(count -> checkCount(specified.get(), count));
       return specified.get();
     }
-    if (ofFile.size() == classes) {
-      return ofFile;
+    if (ofFile.isEmpty()) {
+      throw missingLabels(classes);
     }
-    return Optional.of(classes)
-        .filter(count -> layout.hasUsualLabels())
-        .flatMap(ClassLabels::findStandard)
-        .map(ClassLabels::load)
-        .orElseThrow(() -> missingLabels("its output " + tensor + " has " + classes + " classes"));
+    if (classes.isPresent() && classes.getAsInt() != ofFile.size()) {
+      throw new InferenceException(
+          "Invalid layout for model %s: %s (the %s file names %d classes, but its output %s has %d with this layout)"
+              .formatted(
+                  name, layout, engine, ofFile.size(), layout.scores(outputs), classes.getAsInt()));
+    }
+    return ofFile;
   }
 
-  private InferenceException missingLabels(String reason) {
+  private void checkCount(List<String> labels, int classes) {
+    if (labels.size() != classes) {
+      throw new InferenceException(
+          "Invalid labels for model %s: %d labels (the %s file's output is %s,"
+                  .formatted(name, labels.size(), engine, layout.scores(outputs))
+              + " which has %d classes with layout %s)".formatted(classes, layout));
+    }
+  }
+
+  private InferenceException missingLabels(OptionalInt classes) {
+    String reason =
+        classes.isPresent()
+            ? "its output %s has %d classes, and the file does not name them"
+                .formatted(layout.scores(outputs), classes.getAsInt())
+            : "the file does not name them";
+    String standard =
+        classes.isPresent()
+            ? ClassLabels.findStandard(classes.getAsInt())
+                .map(
+                    list ->
+                        "; set labels='%s' if they are the classes of that list, otherwise"
+                            .formatted(list))
+                .orElse("; set")
+            : "; set labels='coco80', 'coco91', 'voc20' or";
     return new InferenceException(
-        "Cannot determine the class names of model %s: %s;".formatted(name, reason)
-            + " set labels=coco80, coco91, voc20 or a text file with one label per line");
+        "Cannot determine the class names of model %s: %s%s labels='FILE' with one label per line"
+            .formatted(name, reason, standard));
   }
 }

@@ -8,7 +8,11 @@ import org.seeql.udf.layout.OutputLayout;
 
 /** The result of running one file. */
 record ProbedFile(
-    InputFormat input, OutputLayout layout, List<String> labels, Activation activation) {
+    InputFormat input,
+    OutputLayout layout,
+    List<String> labels,
+    Activation activation,
+    List<Evidence> evidence) {
   String summary() {
     return "%s of %dx%d %s with %d classes"
         .formatted(

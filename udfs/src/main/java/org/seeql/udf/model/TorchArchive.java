@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.seeql.udf.layout.ExportMetadata;
 
 /**
  * Checks the content of a TorchScript archive, a ZIP file, before PyTorch executes it. An archive
@@ -31,6 +32,8 @@ final class TorchArchive {
   private static final int END64_BYTES = 56;
   private static final long MAX_CODE_BYTES = 64L << 20;
   private static final long MAX_PICKLE_BYTES = 256L << 20;
+  private static final String METADATA = "/extra/config.txt";
+  private static final int MAX_METADATA_BYTES = 4 << 20;
   private static final String LEGACY = "model.json";
   private static final Pattern NATIVE_CLASS = Pattern.compile("torch\\.classes\\.(\\w+)");
 
@@ -52,6 +55,21 @@ final class TorchArchive {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new ForbiddenModelException("it is not a TorchScript ZIP file: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the exporter wrote into the extra file {@code config.txt}; nothing in most archives. */
+  static ExportMetadata metadata(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Optional<? extends ZipEntry> config =
+          zip.stream().filter(entry -> entry.getName().endsWith(METADATA)).findFirst();
+      if (config.isEmpty()) {
+        return ExportMetadata.NONE;
+      }
+      try (InputStream in = zip.getInputStream(config.get())) {
+        return ExportMetadataReader.ofTorchScript(
+            new String(in.readNBytes(MAX_METADATA_BYTES), StandardCharsets.UTF_8));
+      }
     }
   }
 
@@ -79,7 +97,8 @@ final class TorchArchive {
     }
     if (code.isEmpty()) {
       throw new ForbiddenModelException(
-          "it has no code: torch.save does not write TorchScript; save the model with torch.jit.save");
+          "it has no code: it is a checkpoint written by torch.save; export the model, for example with"
+              + " yolo export model=FILE.pt format=onnx, torch.onnx.export or torch.jit.save");
     }
     Optional<String> forbidden = TorchScriptCode.findForbidden(code.keySet(), code.values());
     if (forbidden.isPresent()) {

@@ -44,10 +44,12 @@ final class TorchRuntime implements ModelRuntime {
 
   private final Model model;
   private final PtSymbolBlock block;
+  private final ModelMetadata metadata;
   private volatile Optional<Convention> convention = Optional.empty();
 
-  private TorchRuntime(Model model) {
+  private TorchRuntime(Model model, ModelMetadata metadata) {
     this.model = model;
+    this.metadata = metadata;
     block = (PtSymbolBlock) model.getBlock();
   }
 
@@ -67,7 +69,7 @@ final class TorchRuntime implements ModelRuntime {
     Model model = Model.newInstance(file.getFileName().toString(), djlDevice, ENGINE);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
       model.load(in, Map.of("mapLocation", "true"));
-      return new TorchRuntime(model);
+      return new TorchRuntime(model, ModelMetadata.of(TorchArchive.metadata(file)));
     } catch (IOException | MalformedModelException | EngineException e) {
       model.close();
       String reason = new RuntimeLibraryException(String.valueOf(e.getMessage()), e).reason();
@@ -109,7 +111,7 @@ final class TorchRuntime implements ModelRuntime {
 
   @Override
   public ModelMetadata metadata() {
-    return ModelMetadata.NONE;
+    return metadata;
   }
 
   @Override

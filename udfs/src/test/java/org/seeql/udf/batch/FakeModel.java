@@ -77,7 +77,8 @@ final class FakeModel implements LoadedModel {
         input,
         List.of("red", "green"),
         List.of(file),
-        Activation.NONE);
+        Activation.NONE,
+        List.of());
   }
 
   @Override

@@ -87,6 +87,7 @@ class ModelsIT {
     String labels =
         file.startsWith("torchvision") ? TestModels.LABELS_AND_BACKGROUND : TestModels.LABELS;
     options.put("labels", labels);
+    options.putAll(TestModels.options(file));
     if (file.endsWith(".torchscript")) {
       options.put("input_size", "64");
     }

@@ -47,7 +47,10 @@ class NativeMemoryIT {
             image("animated.gif"),
             new byte[100]);
     ModelDescription model =
-        ModelProbe.probe("m", TestModels.files("logits.onnx"), Map.of("labels", TestModels.LABELS));
+        ModelProbe.probe(
+            "m",
+            TestModels.files("logits.onnx"),
+            Map.of("labels", TestModels.LABELS, "normalization", "none"));
     try (InferencePipeline pipeline =
         InferencePipeline.over(
             ModelLoader.load(model, TestModels.files("logits.onnx"), Device.CPU, 1), 2)) {

@@ -39,7 +39,8 @@ class RealWeightsIT {
   void findsTheSameObjectsAsPyTorch(Engine engine, String file, int batchSize) throws IOException {
     Map<Engine, Path> files = Map.of(engine, real.resolve(file));
 
-    ModelDescription model = ModelProbe.probe("yolov5n", files, Map.of());
+    ModelDescription model =
+        ModelProbe.probe("yolov5n", files, Map.of("labels", "coco80", "input_size", "640"));
 
     assertThat(model.layout()).isEqualTo(OutputLayouts.of("yolov5"));
     assertThat(model.labels()).hasSize(80);

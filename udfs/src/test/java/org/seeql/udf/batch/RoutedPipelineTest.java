@@ -332,7 +332,7 @@ class RoutedPipelineTest {
     for (InputFormat format :
         List.of(
             InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE),
-            InputFormat.yolox(FakeModel.SIZE, FakeModel.SIZE))) {
+            InputFormat.rgb(FakeModel.SIZE, FakeModel.SIZE).withScale(1 / 510.0))) {
       FakeModel model = new FakeModel(format, Device.CPU);
       models.add(new RoutedModel(model.description(), () -> TunedModel.ofExactBatches(model, 2)));
     }
@@ -350,7 +350,7 @@ class RoutedPipelineTest {
                 "model " + model,
                 scores.stream()
                     .filter(s -> s.label().equals("red"))
-                    .map(s -> Math.round(s.score()))
+                    .map(s -> Math.round(100 * s.score()))
                     .findFirst()
                     .orElseThrow());
           }
@@ -364,8 +364,8 @@ class RoutedPipelineTest {
                 new RoutedTimes(2))) {
       assertThat(run.next().failure()).isEmpty();
 
-      // 0 to 1 for one model, 0 to 255 for the other
-      assertThat(redness).isEqualTo(Map.of("model 0", 1, "model 1", 255));
+      // 0 to 1 for one model, 0 to 0.5 for the other
+      assertThat(redness).isEqualTo(Map.of("model 0", 100, "model 1", 50));
     }
   }
 }

@@ -69,7 +69,7 @@ class DetectionDecoderTest {
 
     List<Detection> found =
         ((DetectorLayout) model.layout())
-            .decoder(model.labels(), model.input())
+            .decoder(model.labels(), model.input(), model.activation())
             .decode(
                 outputs(new long[] {1, 21, 7}, values),
                 0,
@@ -157,14 +157,15 @@ class DetectionDecoderTest {
   }
 
   private static DetectionDecoder decoder(OutputLayout layout) {
-    return ((DetectorLayout) layout).decoder(List.of("person", "dog"), InputFormat.rgb(100, 100));
+    return ((DetectorLayout) layout)
+        .decoder(List.of("person", "dog"), InputFormat.rgb(100, 100), Activation.NONE);
   }
 
   private static ModelDescription model(
       OutputLayout layout, InputFormat input, Activation activation) {
     ModelFile file = new ModelFile(Engine.ONNX, URI.create("file:/test.onnx"), "0".repeat(64));
     return new ModelDescription(
-        "test", layout, input, List.of("person", "dog"), List.of(file), activation);
+        "test", layout, input, List.of("person", "dog"), List.of(file), activation, List.of());
   }
 
   private static ModelOutputs outputs(long[] shape, float... values) {

@@ -6,59 +6,234 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.OutputTensor.Numbers;
 
-/** The guess of a layout from the outputs for a blank image. */
+/** The guess of a layout from the outputs and the metadata of a model. */
 class OutputLayoutsTest {
-  private static Optional<String> guess(int side, OutputTensor... outputs) {
-    return OutputLayouts.guess(List.of(outputs), InputFormat.rgb(side, side))
-        .map(OutputLayout::name);
+  private static final ExportMetadata NMS =
+      new ExportMetadata(Optional.of("detect"), List.of("helmet"), List.of(), true, List.of());
+
+  private static LayoutGuess guess(int side, ExportMetadata metadata, OutputTensor... outputs) {
+    return OutputLayouts.guess(
+        new OutputSample(InputFormat.rgb(side, side), List.of(List.of(outputs)), metadata));
   }
 
-  private static OutputTensor tensor(float value, long... shape) {
+  private static Optional<String> certain(int side, OutputTensor... outputs) {
+    return guess(side, ExportMetadata.NONE, outputs).certain().map(OutputLayout::name);
+  }
+
+  private static OutputTensor tensor(String name, Numbers numbers, float value, long... shape) {
     int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     float[] values = new float[size];
     Arrays.fill(values, value);
-    return OutputTensor.of(
-        "output", shape, FloatBuffer.wrap(values), OutputTensor.Numbers.FRACTIONS);
+    return OutputTensor.of(name, shape, FloatBuffer.wrap(values), numbers);
+  }
+
+  private static OutputTensor tensor(float value, long... shape) {
+    return tensor("output", Numbers.FRACTIONS, value, shape);
+  }
+
+  /** Candidates in rows: boxes with one value, scores with another one. */
+  private static OutputTensor rows(int rows, int columns, int boxColumns, float box, float score) {
+    OutputTensor tensor = tensor(score, 1, rows, columns);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < boxColumns; column++) {
+        tensor.values().put(row * columns + column, box);
+      }
+    }
+    return tensor;
+  }
+
+  /** Candidates in columns: boxes with one value, scores with another one. */
+  private static OutputTensor columns(int rows, int columns, float box, float score) {
+    OutputTensor tensor = tensor(score, 1, rows, columns);
+    for (int i = 0; i < 4 * columns; i++) {
+      tensor.values().put(i, box);
+    }
+    return tensor;
+  }
+
+  /** A table of boxes from (10, 20) to (30, 40), multiplied by a unit, and rows of zeros. */
+  private static OutputTensor finalBoxes(int boxes, float unit) {
+    OutputTensor tensor = tensor(0, 1, 300, 6);
+    for (int row = 0; row < boxes; row++) {
+      float[] values = {10 * unit, 20 * unit, 30 * unit, 40 * unit, 0.9f, 2};
+      tensor.values().put(row * values.length, values);
+    }
+    return tensor;
   }
 
   @Test
   void hasEachLayoutOnce() {
     assertThat(OutputLayouts.names())
-        .isEqualTo("yolov5, yolov8, yolox, torchvision or classification");
+        .isEqualTo(
+            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, torchvision or"
+                + " classification");
   }
 
   // 640: 80² + 40² + 20² = 8400 cells, three anchors each: 25,200
   @ParameterizedTest
   @CsvSource({
-    "640, 25200, 85, 320, yolov5",
-    "416, 10647, 85, 200, yolov5",
-    "640, 84, 8400, 320, yolov8",
-    "416, 84, 3549, 200, yolov8",
-    "640, 8400, 85, 0.5, yolox",
-    "640, 8400, 85, 320, yolov5",
+    "640, 25200, 85, 600, 0.5, yolov5",
+    "416, 10647, 85, 400, 0, yolov5",
+    "640, 8400, 85, 0.5, 0.5, yolox",
+    "640, 8400, 85, 600, 1, yolov5",
   })
-  void guessesDetectorsByTheirGrid(int side, int rows, int columns, float value, String layout) {
-    assertThat(guess(side, tensor(value, 1, rows, columns))).contains(layout);
-  }
-
-  @Test
-  void guessesClassifiersByTheirTwoAxes() {
-    assertThat(guess(224, tensor(0.001f, 1, 1000))).contains("classification");
+  void determinesDetectorsWithCandidatesInRows(
+      int side, int rows, int columns, float box, float score, String layout) {
+    assertThat(certain(side, rows(rows, columns, 4, box, score))).contains(layout);
   }
 
   @ParameterizedTest
-  @CsvSource({"640, 100, 100, 320", "640, 7, 3, 320", "640, 300, 4, 320"})
-  void doesNotGuessOtherShapes(int side, int rows, int columns, float value) {
-    assertThat(guess(side, tensor(value, 1, rows, columns))).isEmpty();
+  @CsvSource({"640, 84, 8400, 600", "416, 84, 3549, 400", "640, 5, 34000, 600"})
+  void determinesDetectorsWithCandidatesInColumns(int side, int rows, int columns, float box) {
+    assertThat(certain(side, columns(rows, columns, box, 0.5f))).contains("yolov8");
+  }
+
+  @Test
+  void asksIfBoxesInPixelsAreOfYoloxOrYolov5() {
+    LayoutGuess guess = guess(640, ExportMetadata.NONE, rows(8400, 85, 4, 600, 0.5f));
+
+    assertThat(guess.certain()).isEmpty();
+    assertThat(guess.question())
+        .isEqualTo(
+            "; it can be yolov5 (one box in pixels for each of 8400 grid cells; the input is RGB, 0"
+                + " to 1) or yolox_decoded (one box in pixels for each of 8400 grid cells; the input"
+                + " is BGR, 0 to 255); it is not yolox (the offsets in its grid cells would be 600"
+                + " to 600); set layout='yolov5' or layout='yolox_decoded'");
+  }
+
+  // 80² cells of stride 8 alone, with and without anchors
+  @ParameterizedTest
+  @CsvSource({"640, 6400, 85", "640, 19200, 85", "640, 100, 100", "640, 7, 3", "640, 300, 4"})
+  void doesNotGuessFromOneGridOrOtherShapes(int side, int rows, int columns) {
+    assertThat(certain(side, rows(rows, columns, Math.min(4, columns), 600, 0.5f))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2", "-1.5", "NaN"})
+  void doesNotGuessIfScoresAreNoProbabilities(float score) {
+    assertThat(certain(640, columns(84, 8400, 600, score))).isEmpty();
+    assertThat(certain(640, rows(25200, 85, 4, 600, score))).isEmpty();
+    assertThat(certain(640, rows(8400, 85, 4, 0.5f, score))).isEmpty();
+  }
+
+  @Test
+  void usesAllRuns() {
+    OutputTensor blank = columns(84, 8400, 600, 0.5f);
+    OutputTensor noise = columns(84, 8400, 600, 1.5f);
+
+    LayoutGuess guess =
+        OutputLayouts.guess(
+            new OutputSample(
+                InputFormat.rgb(640, 640),
+                List.of(List.of(blank), List.of(noise)),
+                ExportMetadata.NONE));
+
+    assertThat(guess.question())
+        .isEqualTo(
+            "; it is not yolov8 (its class scores would be 0.500 to 1.50); set layout="
+                + OutputLayouts.names());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "segment, 80, the file's task is segment",
+    "detect, 48, 'the file names 48 classes, but the output has 80'"
+  })
+  void believesTheFile(String task, int names, String reason) {
+    List<String> labels = IntStream.range(0, names).mapToObj(i -> "c" + i).toList();
+    ExportMetadata metadata =
+        new ExportMetadata(Optional.of(task), labels, List.of(), false, List.of());
+
+    LayoutGuess guess = guess(640, metadata, columns(84, 8400, 600, 0.5f));
+
+    assertThat(guess.certain()).isEmpty();
+    assertThat(guess.question()).startsWith("; it is not yolov8 (" + reason + ");");
+  }
+
+  @Test
+  void doesNotTakeMaskCoefficientsForClasses() {
+    assertThat(
+            certain(
+                640,
+                columns(116, 8400, 600, 0.5f),
+                tensor("output1", Numbers.FRACTIONS, 0.5f, 1, 32, 160, 160)))
+        .isEmpty();
+  }
+
+  @Test
+  void determinesFinalBoxesByTheirValues() {
+    assertThat(certain(640, finalBoxes(20, 1))).contains("end2end");
+    assertThat(certain(640, finalBoxes(20, 1 / 640f))).contains("end2end_normalized");
+    assertThat(certain(640, finalBoxes(19, 1))).isEmpty();
+    assertThat(certain(640, finalBoxes(0, 1))).isEmpty();
+  }
+
+  @Test
+  void determinesFinalBoxesByTheFile() {
+    assertThat(guess(640, NMS, finalBoxes(0, 1)).certain().map(OutputLayout::name))
+        .contains("end2end");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 0.5, the class id of a row would be 0.500",
+    "4, 1.5, the score of a row would be 1.50",
+    "2, 5, a box would extend from 10.0 to 5.00"
+  })
+  void excludesFinalBoxesWithImpossibleValues(int column, float value, String reason) {
+    OutputTensor tensor = finalBoxes(20, 1);
+    tensor.values().put(column, value);
+
+    assertThat(guess(640, ExportMetadata.NONE, tensor).question())
+        .startsWith("; it is not end2end (" + reason + ")");
+  }
+
+  @Test
+  void findsLabelsAndScoresByNameOrType() {
+    OutputTensor boxes = tensor(5, 10, 4);
+
+    assertThat(
+            certain(
+                64,
+                boxes,
+                tensor("b", Numbers.FRACTIONS, 0, 10),
+                tensor("c", Numbers.WHOLE, 0, 10)))
+        .contains("torchvision");
+    assertThat(
+            certain(
+                64,
+                tensor("scores", Numbers.FRACTIONS, 0, 10),
+                tensor("labels", Numbers.FRACTIONS, 0, 10),
+                boxes))
+        .contains("torchvision");
+    assertThat(
+            certain(
+                64,
+                boxes,
+                tensor("b", Numbers.FRACTIONS, 0, 10),
+                tensor("c", Numbers.FRACTIONS, 0, 10)))
+        .isEmpty();
+  }
+
+  @Test
+  void determinesClassifiersByTheirTwoAxes() {
+    assertThat(certain(224, tensor(0.001f, 1, 1000))).contains("classification");
+  }
+
+  @Test
+  void doesNotTakeATableOfDetectionsForAClassifier() {
+    assertThat(certain(224, tensor(0.001f, 12, 6))).isEmpty();
   }
 
   @Test
   void doesNotGuessWithoutOutputs() {
-    assertThat(guess(640)).isEmpty();
+    assertThat(certain(640)).isEmpty();
   }
 }

@@ -16,7 +16,7 @@ import org.seeql.udf.layout.OutputLayouts;
 
 class IsolatedProbeIT {
   private static final Map<String, String> OPTIONS =
-      Map.of("labels", TestModels.LABELS, "input_size", "64");
+      Map.of("labels", TestModels.LABELS, "input_size", "64", "normalization", "none");
 
   @TempDir Path folder;
 

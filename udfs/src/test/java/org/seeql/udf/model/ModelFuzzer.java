@@ -81,8 +81,9 @@ final class ModelFuzzer {
               "m",
               Map.of(engine, file.toString()),
               engine == Engine.ONNX
-                  ? Map.of("labels", TestModels.LABELS)
-                  : Map.of("labels", TestModels.LABELS, "input_size", "64"));
+                  ? Map.of("labels", TestModels.LABELS, "normalization", "none")
+                  : Map.of(
+                      "labels", TestModels.LABELS, "input_size", "64", "normalization", "none"));
       String outcome = outcome(request);
       outcomes.computeIfAbsent(engine + " " + outcome, o -> new AtomicInteger()).incrementAndGet();
     } catch (IOException e) {

@@ -90,7 +90,7 @@ class ModelProbeIT {
                 "mean", "0.485, 0.456, 0.406",
                 "std", "0.5",
                 "padding", "0",
-                "softmax", "false",
+                "activation", "sigmoid",
                 "uri", "file:/somewhere/else"));
 
     assertThat(model.input().color()).isEqualTo(ColorOrder.BGR);
@@ -98,7 +98,7 @@ class ModelProbeIT {
     assertThat(model.input().mean()).containsExactly(0.485, 0.456, 0.406);
     assertThat(model.input().std()).containsExactly(0.5, 0.5, 0.5);
     assertThat(model.input().padding()).isZero();
-    assertThat(model.activation()).isEqualTo(Activation.NONE);
+    assertThat(model.activation()).isEqualTo(Activation.SIGMOID);
   }
 
   @Test
@@ -140,8 +140,8 @@ class ModelProbeIT {
   void requestsUnknownLabels() {
     assertRefusal(
         () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), Map.of()),
-        "Cannot determine the class names of model m: its output output [1, 252, 8] has 3 classes;"
-            + " set labels=coco80, coco91, voc20 or a text file with one label per line");
+        "Cannot determine the class names of model m: its output output [1, 252, 8] has 3 classes,"
+            + " and the file does not name them; set labels='FILE' with one label per line");
   }
 
   @Test
@@ -206,7 +206,7 @@ class ModelProbeIT {
     assertRefusal(
         () -> ModelProbe.probe("m", TestModels.files("yolov5.onnx"), options),
         "Invalid options of model m: unknown option 'colour'; known: color, layout, scale, labels,"
-            + " mean, std, axes, batch, softmax, padding; invalid layout: 'yolo' ("
+            + " mean, std, axes, batch, padding, letterbox; invalid layout: 'yolo' ("
             + OutputLayouts.names()
             + "); Invalid labels: '/no/such/file' (coco80,"
             + " coco91, voc20, or a readable text file with one label per line); invalid padding:"
@@ -295,7 +295,10 @@ class ModelProbeIT {
   }
 
   private static ModelDescription probeOnnx(Path file) {
-    return ModelProbe.probe("m", Map.of(Engine.ONNX, file), Map.of("labels", TestModels.LABELS));
+    return ModelProbe.probe(
+        "m",
+        Map.of(Engine.ONNX, file),
+        Map.of("labels", TestModels.LABELS, "normalization", "none"));
   }
 
   @Test
@@ -315,6 +318,9 @@ class ModelProbeIT {
   private static ModelDescription probe(String file, Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
     all.put("labels", TestModels.LABELS);
+    if (!all.containsKey("mean")) {
+      all.putAll(TestModels.options(file));
+    }
     return ModelProbe.probe("m", TestModels.files(file), all);
   }
 

@@ -2,10 +2,14 @@ package org.seeql.udf.model;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The models that {@code make_models.py} writes. */
 public final class TestModels {
+  private static final List<String> CLASSIFIERS =
+      List.of("logits", "probabilities", "bytes", "half");
+
   public static final String LABELS = file("rgb.txt").toString();
 
   /** Numbered as in torchvision: 0 is the background. */
@@ -24,5 +28,12 @@ public final class TestModels {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The options that a file needs in addition to its labels and the size of its input. */
+  public static Map<String, String> options(String file) {
+    return CLASSIFIERS.stream().anyMatch(file::startsWith)
+        ? Map.of("normalization", "none")
+        : Map.of();
   }
 }

@@ -122,7 +122,8 @@ class TorchArchiveTest {
 
     assertThatThrownBy(() -> TorchArchive.check(weights))
         .hasMessage(
-            "it has no code: torch.save does not write TorchScript; save the model with"
+            "it has no code: it is a checkpoint written by torch.save; export the model, for example"
+                + " with yolo export model=FILE.pt format=onnx, torch.onnx.export or"
                 + " torch.jit.save");
   }
 }

@@ -41,7 +41,7 @@ class TorchPrintsIT {
           ModelProbe.probe(
               "m",
               Map.of(Engine.TORCHSCRIPT, Path.of(arguments[0])),
-              Map.of("labels", TestModels.LABELS, "input_size", "64"));
+              Map.of("labels", TestModels.LABELS, "input_size", "64", "normalization", "none"));
       System.out.println(model.layout());
     }
   }

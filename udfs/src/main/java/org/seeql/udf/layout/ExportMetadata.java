@@ -1,0 +1,41 @@
+package org.seeql.udf.layout;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an exporter wrote into a model's file about the model. The keys are those of Ultralytics.
+ *
+ * @param task for example {@code detect}, {@code segment} or {@code classify}
+ * @param names of the classes, by class id; empty if the file does not declare them
+ * @param imageSize height and width of the input in pixels; one number if they are equal; empty if
+ *     the file does not declare them
+ * @param suppressed whether the model applies non-maximum suppression itself, or needs none
+ * @param keypointShape number of keypoints and values per keypoint; empty if there are none
+ * @see <a
+ *     href="https://github.com/ultralytics/ultralytics/blob/v8.3.0/ultralytics/engine/exporter.py#L265">The
+ *     exporter of Ultralytics</a>
+ */
+public record ExportMetadata(
+    Optional<String> task,
+    List<String> names,
+    List<Integer> imageSize,
+    boolean suppressed,
+    List<Integer> keypointShape) {
+  public static final ExportMetadata NONE =
+      new ExportMetadata(Optional.empty(), List.of(), List.of(), false, List.of());
+
+  public ExportMetadata {
+    names = List.copyOf(names);
+    imageSize = List.copyOf(imageSize);
+    keypointShape = List.copyOf(keypointShape);
+  }
+
+  boolean isOther(String expectedTask) {
+    return task.isPresent() && !task.get().equals(expectedTask);
+  }
+
+  boolean is(String expectedTask) {
+    return task.isPresent() && task.get().equals(expectedTask);
+  }
+}
