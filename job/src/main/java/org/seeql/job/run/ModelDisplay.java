@@ -95,7 +95,7 @@ public final class ModelDisplay {
     }
     description
         .evidence()
-        .forEach(found -> properties.put("why this " + found.option(), found.reason()));
+        .forEach(found -> properties.put("reason for " + found.option(), found.reason()));
     properties.put("created", model.created().toString());
     properties.put("profile", profile.orElse("none; create one with SELECT … TO EVALUATE"));
     return new StatementResult.ModelDetails(description.name(), properties);
