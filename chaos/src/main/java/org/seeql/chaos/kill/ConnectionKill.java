@@ -20,6 +20,8 @@ import org.seeql.database.jdbc.DatabaseSession;
 final class ConnectionKill implements Scenario {
   private static final int MAX_PER_TRIAL = 8;
   private static final int LONGEST_PAUSE_MILLIS = 900;
+  private static final int POLL_MILLIS = 5;
+  private static final int MAX_POLLS = 200;
 
   private final Detection detection;
 
@@ -46,7 +48,7 @@ final class ConnectionKill implements Scenario {
     SeeqlProcess process = detection.start(run);
     while (kills > 0 && process.isAlive()) {
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-      if (killOne(detection.place(), random).filter(Connection::isAtWork).isPresent()) {
+      if (killOne(detection.place(), process, random).filter(Connection::isAtWork).isPresent()) {
         tally.add(Count.DISTURBANCES, 1);
         kills--;
       }
@@ -78,12 +80,23 @@ final class ConnectionKill implements Scenario {
     }
   }
 
-  private static Optional<Connection> killOne(Workplace place, Random random) throws SQLException {
+  /** Statements and transactions are short, so this waits for one of them. */
+  private static Optional<Connection> killOne(Workplace place, SeeqlProcess process, Random random)
+      throws Exception {
     try (DatabaseSession session = place.session()) {
       List<Connection> all = connections(place, session);
-      List<Connection> atWork = all.stream().filter(Connection::isAtWork).toList();
+      List<Connection> atWork = atWork(all);
+      for (int i = 0; atWork.isEmpty() && i < MAX_POLLS && process.isAlive(); i++) {
+        Thread.sleep(POLL_MILLIS);
+        all = connections(place, session);
+        atWork = atWork(all);
+      }
       return killOneOf(atWork.isEmpty() ? all : atWork, session, random);
     }
+  }
+
+  private static List<Connection> atWork(List<Connection> connections) {
+    return connections.stream().filter(Connection::isAtWork).toList();
   }
 
   private static List<Connection> connections(Workplace place, DatabaseSession session)

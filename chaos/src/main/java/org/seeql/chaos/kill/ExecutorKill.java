@@ -19,7 +19,7 @@ import org.seeql.chaos.Workplace;
  * Kills executors with SIGKILL. A standalone cluster inside the driver's JVM starts each as a JVM.
  */
 final class ExecutorKill implements Scenario {
-  private static final int MAX_PER_TRIAL = 3;
+  private static final int MAX_PER_TRIAL = 6;
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Detection detection;
