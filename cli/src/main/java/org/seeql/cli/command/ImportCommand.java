@@ -16,6 +16,7 @@ final class ImportCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: import folder, import coco or import voc");
+        spec.commandLine(),
+        "Missing command: import folder, import coco, import voc or import yolo");
   }
 }

@@ -91,7 +91,8 @@ public final class Seeql implements Runnable {
                 new CommandLine(new ImportCommand())
                     .addSubcommand(new ImportFolderCommand(invocation))
                     .addSubcommand(new ImportCocoCommand(invocation))
-                    .addSubcommand(new ImportVocCommand(invocation)))
+                    .addSubcommand(new ImportVocCommand(invocation))
+                    .addSubcommand(new ImportYoloCommand(invocation)))
             .addSubcommand(
                 new CommandLine(new ExportCommand())
                     .addSubcommand(new ExportCocoCommand(invocation))

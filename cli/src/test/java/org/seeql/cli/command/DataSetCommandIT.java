@@ -2,11 +2,13 @@ package org.seeql.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,34 @@ class DataSetCommandIT {
             "Cannot import the annotations of "
                 + directory.resolve("good.json")
                 + ": it is a file, not a folder\n");
+  }
+
+  @Test
+  void importsTheSplitsOfAYamlFile() throws IOException {
+    Path images = Files.createDirectories(directory.resolve("yolo/images/train"));
+    Files.createDirectories(directory.resolve("yolo/labels/train"));
+    ImageIO.write(
+        new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB),
+        "png",
+        images.resolve("a.png").toFile());
+    Files.writeString(directory.resolve("yolo/labels/train/a.txt"), "0 0.5 0.5 1 1");
+    Files.writeString(
+        directory.resolve("data.yaml"), "path: /gone\ntrain: images/train\nnames: [cat]\n");
+
+    assertThat(run("import", "yolo", "data.yaml", "--into=yolo"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot import data.yaml: its path /gone is not a folder; specify the folder with"
+                    + " --path\n"));
+    assertThat(
+            run("import", "yolo", "data.yaml", "--into=yolo", "--path=yolo", "--split=val").err())
+        .isEqualTo("Unknown split 'val'; known: train; in data.yaml\n");
+    assertThat(run("import", "yolo", "data.yaml", "--into=yolo", "--path=yolo").err())
+        .matches(
+            "✓ yolo: 1 image added, 0 known; 1 annotation added, 0 known; 1 category added, 0"
+                + " known; \\d+\\.\\d s\n");
   }
 
   @Test

@@ -222,7 +222,7 @@ class SeeqlTest {
     assertThat(run("import"))
         .isEqualTo(
             refused(
-                "Missing command: import folder, import coco or import voc\nSee seeql import "
+                "Missing command: import folder, import coco, import voc or import yolo\nSee seeql import "
                     + "--help\n"));
     assertThat(run("import", "folder", "photos", "--into=a.b.c"))
         .isEqualTo(

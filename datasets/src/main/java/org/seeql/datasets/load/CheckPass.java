@@ -33,6 +33,7 @@ final class CheckPass implements RecordHandler {
   private final BitSet skippedAnnotations = new BitSet();
   private final KnownRows<PlacedImage> knownImages;
   private final KnownRows<AnnotationRecord> knownAnnotations;
+  private final List<DataSetSource> sources;
   private int source;
   private int images;
   private int annotations;
@@ -48,6 +49,7 @@ final class CheckPass implements RecordHandler {
     this.problems = requireNonNull(problems, "problems is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.check = new AnnotationCheck(catalogue);
+    this.sources = catalogue.sources();
     this.placement = requireNonNull(placement, "placement is null");
     this.skippedImages = (BitSet) catalogue.refusedImages().clone();
     this.knownImages =
@@ -63,20 +65,19 @@ final class CheckPass implements RecordHandler {
             session, tables, new AnnotationRows(), problems, skippedAnnotations, id -> {});
   }
 
-  void read(List<DataSetSource> sources) throws IOException, SQLException {
+  void read() throws IOException, SQLException {
     if (knownImages.isEmpty()) {
-      read(sources, EnumSet.of(Section.IMAGES, Section.ANNOTATIONS));
+      read(EnumSet.of(Section.IMAGES, Section.ANNOTATIONS));
     } else {
       // Annotations may precede images that turn out to differ from the database's images.
-      read(sources, EnumSet.of(Section.IMAGES));
+      read(EnumSet.of(Section.IMAGES));
       knownImages.finish();
-      read(sources, EnumSet.of(Section.ANNOTATIONS));
+      read(EnumSet.of(Section.ANNOTATIONS));
     }
     knownAnnotations.finish();
   }
 
-  private void read(List<DataSetSource> sources, Set<Section> sections)
-      throws IOException, SQLException {
+  private void read(Set<Section> sections) throws IOException, SQLException {
     for (source = 0; source < sources.size(); source++) {
       sources.get(source).read(sections, this);
     }
@@ -86,7 +87,7 @@ final class CheckPass implements RecordHandler {
   public void image(LabelledImage image, Place place) throws SQLException {
     int number = images++;
     if (!skippedImages.get(number)) {
-      knownImages.compare(number, placement.place(image), place);
+      knownImages.compare(number, placement.place(image, sources.get(source)), place);
       if (!placement.exists(image)) {
         problems.addMissingFile(
             new Problem(

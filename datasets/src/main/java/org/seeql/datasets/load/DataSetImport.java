@@ -130,7 +130,7 @@ public final class DataSetImport {
               catalogue.categories().values(),
               catalogue.skippedCategories()::add);
       CheckPass check = new CheckPass(session, tables, catalogue, placement, problems, listener);
-      check.read(catalogue.sources());
+      check.read();
       requireValid();
       return write(placement, check.result(), licenses, categories);
     }

@@ -3,9 +3,14 @@ package org.seeql.datasets.load;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.seeql.datasets.record.DataSetSource;
 import org.seeql.datasets.record.LabelledImage;
 
-/** The values that an import adds to all of its images. */
+/**
+ * The values that an import adds to its images.
+ *
+ * @param split of the images whose source has none of its own
+ */
 record ImagePlacement(ImageFolder folder, ImageNames names, Optional<String> split) {
   ImagePlacement {
     requireNonNull(folder, "folder is null");
@@ -13,9 +18,9 @@ record ImagePlacement(ImageFolder folder, ImageNames names, Optional<String> spl
     requireNonNull(split, "split is null");
   }
 
-  /** Places an image whose name has been checked. */
-  PlacedImage place(LabelledImage image) {
-    return new PlacedImage(image, folder.prefix() + below(image), split);
+  /** Places an image of a source, whose name has been checked. */
+  PlacedImage place(LabelledImage image, DataSetSource source) {
+    return new PlacedImage(image, folder.prefix() + below(image), source.split().or(() -> split));
   }
 
   /** Whether the image's file exists. */

@@ -23,6 +23,7 @@ final class WritePass implements RecordHandler, AutoCloseable {
   private final CheckedRecords checked;
   private final RowWriter<PlacedImage> imageRows;
   private final RowWriter<AnnotationRecord> annotationRows;
+  private DataSetSource source;
   private int images;
   private int annotations;
 
@@ -42,7 +43,8 @@ final class WritePass implements RecordHandler, AutoCloseable {
 
   void read(Iterable<DataSetSource> sources) throws IOException, SQLException {
     listener.progress(DataSetListener.Phase.IMPORTED, 0, checked.annotations());
-    for (DataSetSource source : sources) {
+    for (DataSetSource next : sources) {
+      source = next;
       source.read(EnumSet.of(Section.IMAGES, Section.ANNOTATIONS), this);
     }
     imageRows.flush();
@@ -52,7 +54,7 @@ final class WritePass implements RecordHandler, AutoCloseable {
   @Override
   public void image(LabelledImage image, Place place) throws SQLException {
     if (!checked.skippedImages().get(images++)) {
-      imageRows.write(placement.place(image));
+      imageRows.write(placement.place(image, source));
     }
   }
 

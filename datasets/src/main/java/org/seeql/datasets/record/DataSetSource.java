@@ -2,6 +2,7 @@ package org.seeql.datasets.record;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,11 @@ public interface DataSetSource {
 
   /** The file or folder as the user specified it. */
   String name();
+
+  /** The split of its images, if the format has splits. Otherwise, the user specifies the split. */
+  default Optional<String> split() {
+    return Optional.empty();
+  }
 
   /**
    * Called once, before the first reading. A format without ids obtains them from the given ids.

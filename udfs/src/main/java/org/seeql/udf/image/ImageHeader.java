@@ -65,6 +65,27 @@ record ImageHeader(
     }
   }
 
+  /**
+   * Reads format, size and orientation. Other formats than JPEG and TIFF can store the orientation
+   * after the pixels, so the positions of all parts of the file are read.
+   */
+  static ImageHeader peekUpright(Bytes file) throws UndecodableImageException {
+    ImageFileFormat format = ImageFileFormat.of(file);
+    try {
+      return valid(
+          switch (format) {
+            case JPEG -> JpegHeader.peek(file);
+            case PNG -> PngHeader.parse(file);
+            case WEBP -> WebpHeader.parse(file);
+            case GIF -> GifHeader.parse(file);
+            case BMP -> bmp(file);
+            case TIFF -> TiffHeader.peek(file);
+          });
+    } catch (IndexOutOfBoundsException e) {
+      throw truncated(format, file.length());
+    }
+  }
+
   /** Reads a file's header, and checks that the file is not truncated. */
   static ImageHeader parse(byte[] content) throws UndecodableImageException {
     Bytes file = Bytes.of(content);

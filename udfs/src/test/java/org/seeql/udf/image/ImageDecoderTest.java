@@ -65,6 +65,36 @@ class ImageDecoderTest {
   @ValueSource(strings = {"exif_6.jpg", "exif_6.png", "exif_6.webp"})
   void reportsTheSizeOfARotatedImage(String name) throws Exception {
     assertThat(ImageSize.of(TestImages.load(name))).isEqualTo(new ImageSize(16, 24));
+    assertThat(peek(TestImages.load(name))).isEqualTo(new ImageSize(16, 24));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exif_1.jpg", "plain.bmp", "rgb.png", "lossless.webp", "animated.gif"})
+  void reportsTheSameSizeFromTheHeaderAlone(String name) throws Exception {
+    assertThat(peek(TestImages.load(name))).isEqualTo(ImageSize.of(TestImages.load(name)));
+  }
+
+  @Test
+  void readsTheSizeOfATruncatedJpeg() throws Exception {
+    assertThat(peek(TestImages.cut("exif_6.jpg", 0.95))).isEqualTo(new ImageSize(16, 24));
+  }
+
+  /** The size from a file that is not in memory. */
+  private static ImageSize peek(byte[] content) throws IOException, UndecodableImageException {
+    ImageFile inMemory = ImageFile.of(content);
+    ImageFile file =
+        new ImageFile() {
+          @Override
+          public long length() {
+            return content.length;
+          }
+
+          @Override
+          public int read(long position, byte[] target, int offset, int length) throws IOException {
+            return inMemory.read(position, target, offset, length);
+          }
+        };
+    return ImageSize.peek(file);
   }
 
   @ParameterizedTest
