@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
+import org.seeql.datasets.export.CocoExport;
 import org.seeql.datasets.export.CocoResultsExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,9 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "coco",
     description = {
-      "Writes the detections of a run in COCO's results format, which pycocotools loads: a "
-          + "JSON list of image_id, category_id, bbox [x, y, width, height] and score.",
-      "Classes are mapped to the categories of the data set by name."
+      "Writes the images, annotations and categories of a data set in COCO's format.",
+      "With --run, writes the detections of a run in COCO's results format, which pycocotools "
+          + "loads: a JSON list of image_id, category_id, bbox [x, y, width, height] and score. "
+          + "Classes are mapped to the categories of the data set by name."
     })
 final class ExportCocoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,16 +32,21 @@ final class ExportCocoCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATABASE",
       converter = DatabaseNameConverter.class,
-      description = "The data set with the images of the run.")
+      description = "The data set; with --run, the one with the images of the run.")
   private String dataSet;
 
   @Option(
       names = "--run",
-      required = true,
       paramLabel = "RUN_ID",
       converter = RunIdConverter.class,
       description = "The run id, as printed in the summary of the run.")
   private String runId;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Writes only the images of this split (images.split), and their annotations.")
+  private String split;
 
   @Mixin private ExportOptions options;
   @Mixin private DatabaseOptions database;
@@ -49,17 +57,59 @@ final class ExportCocoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (runId != null && split != null) {
+      throw new CommandRefusal(
+          "Cannot use --split with --run: all detections of a run are exported; remove one of them");
+    }
     ExportTarget target = options.target(invocation);
     try (OpenDatabase open = database.open(invocation)) {
-      CocoResultsExport export = new CocoResultsExport(open.connector());
-      CocoResultsExport.Summary summary = target.write(out -> export.write(dataSet, runId, out));
-      if (options.printsJson()) {
-        invocation.console().out().println(json(summary, target));
+      if (runId == null) {
+        exportDataSet(open, target);
       } else {
-        print(summary, target);
+        exportRun(open, target);
       }
     }
     return ExitCode.DONE;
+  }
+
+  private void exportDataSet(OpenDatabase open, ExportTarget target) {
+    CocoExport export = new CocoExport(open.connector());
+    CocoExport.Summary summary =
+        target.write(out -> export.write(dataSet, Optional.ofNullable(split), out));
+    if (options.printsJson()) {
+      ObjectNode document = JSON.createObjectNode();
+      document.put("database", dataSet);
+      document.put("file", target.file().orElseThrow().toString());
+      document.put("images", summary.images());
+      document.put("annotations", summary.annotations());
+      document.put("categories", summary.categories());
+      invocation.console().out().println(document.toString());
+      return;
+    }
+    Channel err = invocation.console().err();
+    err.println(
+        err.paint(Style.GREEN, "✓")
+            + String.format(
+                Locale.ROOT,
+                " %,d %s, %,d %s, %,d %s of %s%s",
+                summary.images(),
+                summary.images() == 1 ? "image" : "images",
+                summary.annotations(),
+                summary.annotations() == 1 ? "annotation" : "annotations",
+                summary.categories(),
+                summary.categories() == 1 ? "category" : "categories",
+                dataSet,
+                target.file().map(file -> " in " + file).orElse("")));
+  }
+
+  private void exportRun(OpenDatabase open, ExportTarget target) {
+    CocoResultsExport export = new CocoResultsExport(open.connector());
+    CocoResultsExport.Summary summary = target.write(out -> export.write(dataSet, runId, out));
+    if (options.printsJson()) {
+      invocation.console().out().println(json(summary, target));
+    } else {
+      print(summary, target);
+    }
   }
 
   private void print(CocoResultsExport.Summary summary, ExportTarget target) {

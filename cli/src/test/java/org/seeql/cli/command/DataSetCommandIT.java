@@ -208,6 +208,32 @@ class DataSetCommandIT {
   }
 
   @Test
+  void exportsADataSetInCocosFormat() {
+    importFile("good.json", "ground", "--split=val");
+
+    Outcome toFile = run("export", "coco", "ground", "-o", "g.json", "--format=json");
+    Outcome toOutput = run("export", "coco", "ground", "--split=val");
+
+    Path file = directory.resolve("g.json");
+    assertThat(toFile)
+        .isEqualTo(
+            new Outcome(
+                0,
+                "{\"database\":\"ground\",\"file\":\"%s\",\"images\":1,\"annotations\":1,\"categories\":1}\n"
+                    .formatted(file),
+                ""));
+    assertThat(toOutput.err()).isEqualTo("✓ 1 image, 1 annotation, 1 category of ground\n");
+    assertThat(file)
+        .hasContent(toOutput.out())
+        .content()
+        .contains("\n{\"id\":1,\"file_name\":\"a.jpg\",\"height\":10,\"width\":20}\n");
+    assertThat(run("export", "coco", "ground", "--split=val", "--run=20260101-000000-abcd").err())
+        .isEqualTo(
+            "Cannot use --split with --run: all detections of a run are exported; remove one of"
+                + " them\n");
+  }
+
+  @Test
   void leavesNoFileAfterARefusedExport() {
     Outcome outcome = run("export", "sql", "main", "-o", "none.sql");
 

@@ -147,13 +147,7 @@ public final class CocoResultsExport {
    */
   private static Map<String, Long> categories(DatabaseSession session, String dataSet, String what)
       throws SQLException {
-    for (String table : new String[] {"images", "categories", "annotations"}) {
-      if (ExistingTable.find(session, TableName.of(dataSet, table)).isEmpty()) {
-        throw new RefusalException(
-            "%s: there is no table %s.%s; seeql import coco creates it"
-                .formatted(what, dataSet, table));
-      }
-    }
+    DataSetReading.requireTables(session, dataSet, what);
     Map<String, Long> categories = new HashMap<>();
     session.query(
         "SELECT c.name, c.id FROM %s c ORDER BY EXISTS (SELECT 1 FROM %s a WHERE a.category_id = c.id) DESC, c.id"
