@@ -12,6 +12,7 @@ final class ExportCommand implements Runnable {
   /** Handles {@code export} without a subcommand. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: export coco or export sql");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: export coco, export yolo or export sql");
   }
 }

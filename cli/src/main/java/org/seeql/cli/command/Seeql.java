@@ -96,6 +96,7 @@ public final class Seeql implements Runnable {
             .addSubcommand(
                 new CommandLine(new ExportCommand())
                     .addSubcommand(new ExportCocoCommand(invocation))
+                    .addSubcommand(new ExportYoloCommand(invocation))
                     .addSubcommand(new ExportSqlCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))

@@ -234,6 +234,73 @@ class DataSetCommandIT {
   }
 
   @Test
+  void exportsADataSetInTheFormatOfYolo() throws IOException {
+    importFile("good.json", "labels", "--split=val");
+
+    Outcome first = run("export", "yolo", "labels", "-o", "y", "--images=copy");
+    Outcome second = run("export", "yolo", "labels", "-o", "y");
+    Outcome json = run("export", "yolo", "labels", "-o", "j", "--images=none", "--format=json");
+
+    Path folder = directory.resolve("y");
+    assertThat(first)
+        .isEqualTo(
+            new Outcome(
+                0,
+                "",
+                "! 1 image (1 val), 1 object in %s\n  no image has the split train, which Ultralytics needs\n"
+                    .formatted(folder)));
+    assertThat(second)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "Cannot write %s: the folder is not empty; choose another one\n"
+                    .formatted(folder)));
+    assertThat(json)
+        .isEqualTo(
+            new Outcome(
+                0,
+                "{\"database\":\"labels\",\"folder\":\"%s\",\"images\":{\"val\":1},\"objects\":1,\"crowds\":0,\"without_polygon\":0,\"missing_files\":0,\"left_out\":{}}\n"
+                    .formatted(directory.resolve("j")),
+                ""));
+    assertThat(folder.resolve("labels/val/a.txt")).hasContent("0 0.025 0.05 0.05 0.1\n");
+    assertThat(folder.resolve("images/val/a.jpg")).hasContent("no picture, but a file");
+    assertThat(directory.resolve("y.unfinished")).doesNotExist();
+    assertThat(run("export", "yolo", "labels", "-o", "k", "--run=x-1", "--labels=polygons").err())
+        .isEqualTo("Cannot use --labels=polygons with --run: detections are boxes; remove it\n");
+  }
+
+  @Test
+  void leavesNoFolderAfterARefusedExport() throws IOException {
+    importFile("good.json", "halfway");
+    Files.createDirectories(directory.resolve("empty"));
+    Files.createDirectories(directory.resolve("taken.unfinished"));
+
+    Outcome refused =
+        run("export", "yolo", "halfway", "-o", "empty", "--images=none", "--labels=keypoints");
+
+    assertThat(refused.err())
+        .isEqualTo(
+            "Cannot export halfway: its annotations have no keypoints, or more than 999; use"
+                + " --labels=boxes or --labels=polygons\n");
+    assertThat(directory.resolve("empty")).isEmptyDirectory();
+    assertThat(directory.resolve("empty.unfinished")).doesNotExist();
+    assertThat(run("export", "yolo", "halfway", "-o", "empty", "--images=none").exitCode())
+        .isZero();
+    assertThat(directory.resolve("empty/data.yaml")).exists();
+    assertThat(run("export", "yolo", "halfway", "-o", "taken").err())
+        .isEqualTo(
+            "Cannot write %1$s: %1$s.unfinished exists, from an export that was interrupted; delete it\n"
+                .formatted(directory.resolve("taken")));
+    assertThat(run("export", "yolo", "halfway", "-o", "good.json").err())
+        .isEqualTo(
+            "Cannot write %s: it is not a folder\n".formatted(directory.resolve("good.json")));
+    assertThat(run("export", "yolo", "halfway", "-o", "nowhere/x").err())
+        .isEqualTo(
+            "Cannot write %s: there is no such folder\n".formatted(directory.resolve("nowhere/x")));
+  }
+
+  @Test
   void leavesNoFileAfterARefusedExport() {
     Outcome outcome = run("export", "sql", "main", "-o", "none.sql");
 

@@ -20,22 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
 import org.seeql.database.jdbc.DatabaseSession;
-import org.seeql.database.ledger.ColumnType;
-import org.seeql.database.ledger.ResultColumn;
-import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.ResultLayout.Shape;
-import org.seeql.database.ledger.RunRecord;
-import org.seeql.database.ledger.RunRecords;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.export.CocoResultsExport.Summary;
 import org.seeql.datasets.load.DataSetImport;
 import org.seeql.datasets.load.DataSetListener;
 import org.seeql.datasets.load.DataSetRequest;
 import org.seeql.datasets.load.OnError;
-import org.seeql.planner.option.OptionSet;
-import org.seeql.planner.option.WriteMode;
-import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
 
 class CocoResultsExportIT {
@@ -67,7 +58,8 @@ class CocoResultsExportIT {
 
   @Test
   void mapsBoxesToCategoriesByClassName() throws Exception {
-    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    RecordedRun.insert(
+        DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute(
         "INSERT INTO coco.found VALUES ('%1$s', 5, 'cat', 0.5, 1, 2, 4.5, 8), ('%1$s', 5, 'dog', 1e-5, 0, 0, 20, 10), ('%1$s', 5, 'gnu', 0.9, 0, 0, 1, 1), ('other', 5, 'dog', 0.9, 0, 0, 1, 1)"
             .formatted(RUN));
@@ -89,7 +81,8 @@ class CocoResultsExportIT {
 
   @Test
   void matchesNamesAsEvaluationDoes() throws Exception {
-    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    RecordedRun.insert(
+        DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute("INSERT INTO coco.categories (id, name) VALUES (10, 'traffic light')");
     execute(
         "INSERT INTO coco.found VALUES ('%1$s', 5, 'Traffic_Light', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'DOG', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'Cat', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'cat', 0.5, 0, 0, 1, 1)"
@@ -105,7 +98,8 @@ class CocoResultsExportIT {
 
   @Test
   void writesAnEmptyListForARunWithoutDetections() throws Exception {
-    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    RecordedRun.insert(
+        DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute("UPDATE seeql.runs SET rows_written = 0");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -125,7 +119,7 @@ class CocoResultsExportIT {
       })
   void refusesRunsWithoutDetectionsInTheDataSet(
       Shape shape, String state, Integer image, String reason) throws Exception {
-    writeDown(shape, Optional.of(TableName.of("coco", "found")), state);
+    RecordedRun.insert(DATABASE, RUN, shape, Optional.of(TableName.of("coco", "found")), state);
     if (image != null) {
       execute(
           "INSERT INTO coco.found VALUES ('%s', %d, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN, image));
@@ -136,7 +130,7 @@ class CocoResultsExportIT {
 
   @Test
   void refusesARunWithoutATable() throws Exception {
-    writeDown(Shape.DETECTION, Optional.empty(), "succeeded");
+    RecordedRun.insert(DATABASE, RUN, Shape.DETECTION, Optional.empty(), "succeeded");
 
     refused(
         "coco",
@@ -146,7 +140,8 @@ class CocoResultsExportIT {
 
   @Test
   void refusesADatabaseWithoutADataSet() throws Exception {
-    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    RecordedRun.insert(
+        DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
     execute("INSERT INTO coco.found VALUES ('%s', 5, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN));
 
     refused(
@@ -159,7 +154,8 @@ class CocoResultsExportIT {
 
   @Test
   void listsTheKnownRuns() throws Exception {
-    writeDown(Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
+    RecordedRun.insert(
+        DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
 
     refused("coco", "nope", "Unknown run 'nope'; known: " + RUN);
   }
@@ -171,29 +167,6 @@ class CocoResultsExportIT {
                     .write(dataSet, runId, new ByteArrayOutputStream()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(message);
-  }
-
-  private static void writeDown(Shape shape, Optional<TableName> target, String state)
-      throws SQLException {
-    ResultLayout layout =
-        new ResultLayout(
-            shape,
-            List.of(ResultColumn.computed("run_id", ColumnType.text(32))),
-            "image_id",
-            "path");
-    RunRecord run =
-        new RunRecord(
-            RUN,
-            new RunRecord.Request(
-                "SELECT", InferencePlan.Kind.RUN, "detect", RunOptions.parse(OptionSet.NONE)),
-            new RunRecord.Models("detect", "m", 1),
-            new RunRecord.Destination(target, WriteMode.OVERWRITE),
-            layout,
-            "/images");
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      RunRecords.create(session, run, "here");
-      session.update("UPDATE seeql.runs SET state = ?, rows_written = 1", state);
-    }
   }
 
   private static void execute(String sql) throws SQLException {
