@@ -20,6 +20,9 @@ final class LabelLine {
   private static final int BOX_VALUES = 5;
   private static final int SHORTEST_POLYGON = 7;
 
+  /** A polygon must fit into a statement that every server accepts. */
+  private static final int MAX_VALUES = 100_001;
+
   // Ultralytics accepts the same deviation.
   private static final double TOLERANCE = 0.01;
 
@@ -93,7 +96,12 @@ final class LabelLine {
 
   private void readValues(String text) {
     StringTokenizer tokens = new StringTokenizer(text, WHITESPACE);
-    values = new double[tokens.countTokens()];
+    int count = tokens.countTokens();
+    if (count > MAX_VALUES) {
+      fault(Problem.Kind.BAD_VALUE, "it has %d values (at most %d)".formatted(count, MAX_VALUES));
+      return;
+    }
+    values = new double[count];
     for (int i = 0; i < values.length && fault.isEmpty(); i++) {
       String token = tokens.nextToken();
       values[i] = number(token);

@@ -148,7 +148,7 @@ public final class YoloDataSet {
 
   private Path resolve(Path folder, String text) {
     try {
-      return folder.resolve(text).normalize();
+      return YoloImages.resolve(folder, text);
     } catch (InvalidPathException e) {
       throw new RefusalException(
           "Cannot import %s: it contains an invalid path: %s".formatted(name, e.getReason()), e);

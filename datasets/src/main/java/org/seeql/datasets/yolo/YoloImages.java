@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Finds the images of a split: those in folders, and those that text files list. */
 final class YoloImages {
-  private static final int MAX_LIST_BYTES = 1 << 30;
+  private static final int MAX_LIST_BYTES = 256 << 20;
 
   /** The endings of image files that can be decoded, and that YOLO reads. */
   private static final Set<String> ENDINGS =
@@ -85,19 +85,28 @@ final class YoloImages {
     for (String line : text.lines().toList()) {
       String name = line.strip();
       if (!name.isEmpty()) {
-        images.add(resolve(list, name));
+        images.add(listed(list, name));
       }
     }
     return images;
   }
 
   /** Names that begin with "./" are relative to the list, other names to the data set. */
-  private Path resolve(Path list, String name) throws IOException {
+  private Path listed(Path list, String name) throws IOException {
     try {
-      Path base = name.startsWith("./") && list.getParent() != null ? list.getParent() : root;
-      return base.resolve(name).normalize();
+      boolean isBeside = name.startsWith("./") || name.startsWith(".\\");
+      Path base = isBeside && list.getParent() != null ? list.getParent() : root;
+      return resolve(base, name);
     } catch (InvalidPathException e) {
       throw new IOException("%s contains an invalid path: %s".formatted(list, e.getReason()), e);
     }
+  }
+
+  /** Resolves a path, which tools on Windows write with backslashes. */
+  static Path resolve(Path folder, String name) {
+    Path path = folder.resolve(name).normalize();
+    return name.indexOf('\\') < 0 || Files.exists(path)
+        ? path
+        : folder.resolve(name.replace('\\', '/')).normalize();
   }
 }

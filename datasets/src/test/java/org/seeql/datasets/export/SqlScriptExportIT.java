@@ -47,6 +47,7 @@ class SqlScriptExportIT {
   void importDataSet() throws SQLException, IOException {
     execute("DROP DATABASE IF EXISTS coco");
     execute("DROP DATABASE IF EXISTS copy");
+    DATABASE.emptySystemTables();
     Path file = Files.writeString(folder.resolve("a.json"), HOSTILE);
     new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problem -> {})
         .run(

@@ -100,6 +100,13 @@ class LabelLineTest {
   }
 
   @Test
+  void refusesALineWithTooManyValues() {
+    assertThat(parse("0" + " 0.1".repeat(100_000)).fault()).isEmpty();
+    assertThat(parse("0" + " 0.1".repeat(100_002)).fault().map(Fault::reason))
+        .contains("it has 100003 values (at most 100001)");
+  }
+
+  @Test
   void shortensALongValue() {
     assertThat(parse("x".repeat(100_000)).fault().map(Fault::reason))
         .contains("value 1 is not a number: \"" + "x".repeat(60) + "…\"");

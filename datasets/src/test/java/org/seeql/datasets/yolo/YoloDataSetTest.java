@@ -228,6 +228,18 @@ class YoloDataSetTest {
   }
 
   @Test
+  void acceptsTheBackslashesOfWindows() throws Exception {
+    files.write("data.yaml", "path: .\\data\ntrain: images\\one\nval: list.txt\n" + NAMES);
+    files.image("data/images/one/a.png", 1, 1);
+    files.image("data/images/two/b.png", 1, 1);
+    files.write("data/list.txt", ".\\images\\two\\b.png\n");
+
+    assertThat(read(files.open(Optional.empty())).images())
+        .extracting(LabelledImage::fileName)
+        .containsExactly("images/one/a.png", "images/two/b.png");
+  }
+
+  @Test
   void anImageOfSeveralSplitsBelongsToTheFirst() throws Exception {
     files.write("data.yaml", "val: images\ntrain: images/t\ntest:\nmini: images\n" + NAMES);
     files.image("images/t/a.png", 1, 1);
