@@ -46,6 +46,8 @@ final class ConnectionKill implements Scenario {
     Run run = detection.run("connection-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     SeeqlProcess process = detection.start(run);
+    // otherwise most kills would hit the first statements, which end the run
+    Moment.random(random).await(detection, run, process, random);
     while (kills > 0 && process.isAlive()) {
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
       if (killOne(detection.place(), process, random).filter(Connection::isAtWork).isPresent()) {
