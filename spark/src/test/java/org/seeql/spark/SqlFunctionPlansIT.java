@@ -1,11 +1,13 @@
 package org.seeql.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -173,6 +175,50 @@ class SqlFunctionPlansIT {
         .isEqualTo(
             pictures.rows(
                 "SELECT count(*) FROM pictures WHERE has_object(path, 'person', 'scout')"));
+  }
+
+  @Test
+  void refusesAnImageOfBothSidesOnlyInTheConditionOfTheJoin() {
+    String call = "has_object(coalesce(b.path, a.path), 'person', 'scout')";
+    String joined =
+        "SELECT a.path FROM pictures a %s JOIN pictures b ON a.path = b.path %s " + call;
+
+    for (String join : List.of("LEFT", "FULL OUTER", "LEFT SEMI", "LEFT ANTI")) {
+      assertRefused(
+          joined.formatted(join, "AND"),
+          "cannot be used in JOIN; call it in the"
+              + " SELECT list or the WHERE clause of a subquery");
+    }
+    assertThat(pictures.rows(joined.formatted("LEFT", "WHERE")))
+        .hasSameElementsAs(pictures.rows(joined.formatted("", "AND")))
+        .hasSameElementsAs(
+            pictures.rows("SELECT path FROM pictures WHERE has_object(path, 'person', 'scout')"));
+  }
+
+  @Test
+  void refusesAnImageOfASubqueryAndItsOuterQuery() {
+    String exists =
+        "SELECT a.path FROM pictures a WHERE EXISTS (SELECT 1 FROM pictures b WHERE a.path = b.path"
+            + " AND has_object(%s, 'person', 'scout'))";
+
+    assertRefused(
+        exists.formatted("coalesce(b.path, a.path)"),
+        "in a subquery cannot use columns of the"
+            + " outer query; join the tables, and call it in the SELECT list or the WHERE clause");
+    assertThat(pictures.rows(exists.formatted("b.path")))
+        .hasSameElementsAs(pictures.rows(exists.formatted("a.path")))
+        .hasSameElementsAs(
+            pictures.rows("SELECT path FROM pictures WHERE has_object(path, 'person', 'scout')"));
+  }
+
+  /** The optimizer may have replaced {@code a.path} by {@code value}, which the view renames. */
+  private static void assertRefused(String query, String reason) {
+    assertThatThrownBy(() -> pictures.rows(query))
+        .isInstanceOf(AnalysisException.class)
+        .extracting(Throwable::getMessage)
+        .isIn(
+            "has_object(coalesce(b.path, a.path), 'person') " + reason,
+            "has_object(coalesce(b.path, value), 'person') " + reason);
   }
 
   @Test

@@ -52,6 +52,7 @@ final class ExtractImageCalls extends Rule<LogicalPlan> {
     if (ImageCalls.of(node).isEmpty()) {
       return node;
     }
+    ImageCalls.refuseOuterColumns(node);
     LogicalPlan done;
     if (node instanceof Aggregate aggregate && AggregatedCalls.areIn(aggregate)) {
       Project above = AggregatedCalls.above(aggregate);

@@ -35,6 +35,22 @@ final class ImageCalls {
         || ScalaSequences.list(plan.children()).stream().anyMatch(ImageCalls::areBelow);
   }
 
+  /**
+   * Refuses calls whose image the rows below a node do not contain. Spark moves conditions of a
+   * subquery with columns of the outer query into the condition of the outer node.
+   *
+   * @throws RefusalException if there is such a call
+   */
+  static void refuseOuterColumns(LogicalPlan node) {
+    for (ImageCall call : of(node)) {
+      if (!call.references().subsetOf(node.inputSet())) {
+        throw new RefusalException(
+            "%s in a subquery cannot use columns of the outer query; join the tables, and call it in the SELECT list or the WHERE clause"
+                .formatted(call.sql()));
+      }
+    }
+  }
+
   static RefusalException misplaced(LogicalPlan node) {
     return new RefusalException(
         "%s cannot be used in %s; call it in the SELECT list or the WHERE clause of a subquery"
