@@ -130,7 +130,8 @@ class EvaluateIT {
 
     assertThat(summary.findings())
         .containsEntry("labels", "none for 1 image, which is excluded")
-        .containsEntry("profile", "of places, version 1, on demo_show.images: 99 images");
+        .containsEntry("profile", "of places, version 1, on demo_show.images: 99 images")
+        .containsEntry("quality", "accuracy 1.0000 over 99 images, 6 classes");
     assertThat(
             database.query(
                 "SELECT scope, images, accuracy = present_tp / images, ap50, objects FROM"
@@ -152,6 +153,27 @@ class EvaluateIT {
         .matches(
             "on a few \\(30 images, 12 classes, 20.*Z\\), mAP@0\\.5 0\\.\\d{3}, mAP@\\[\\.5:\\.95]"
                 + " 0\\.\\d{3}, \\d+\\.\\d\\d ms per image on cpu with batch size 1");
+  }
+
+  @Test
+  void reportsTheClassesWithObjectsThatTheMeanIsOver() throws Exception {
+    String few = "WHERE image_id < 104";
+    List<String> ofTheSelection =
+        database.query("SELECT COUNT(DISTINCT category_id) FROM demo_show.annotations " + few);
+    int withObjects = Integer.parseInt(ofTheSelection.get(0));
+
+    EvaluationSummary summary =
+        evaluate(
+            SHOW
+                + few
+                + " TO EVALUATE scout WITH batch_size = 1, dataset = 'three' INTO three_scores");
+
+    assertThat(withObjects).isBetween(1, 11);
+    assertThat(summary.findings().get("quality"))
+        .contains(" over the " + withObjects + " of 12 classes that have objects; at confidence ");
+    assertThat(((ModelDetails) fixture.execute("DESCRIBE MODEL scout")).properties().get("profile"))
+        .asString()
+        .startsWith("on three (3 images, 12 classes, " + withObjects + " of them with objects, ");
   }
 
   @Test

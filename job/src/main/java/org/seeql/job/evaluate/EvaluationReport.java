@@ -141,18 +141,30 @@ public final class EvaluationReport {
 
   private String quality() {
     DetectionScores overall = measurement.overall();
-    String classes = counted(measurement.known().size(), "class", "classes");
     if (measurement.accuracy().isPresent()) {
-      return format("accuracy %.4f over %s", measurement.accuracy().getAsDouble(), classes);
+      return format(
+          "accuracy %.4f over %s, %s",
+          measurement.accuracy().getAsDouble(),
+          counted(measurement.images(), "image", "images"),
+          counted(measurement.known().size(), "class", "classes"));
     }
     return format(
         "mAP@0.5 %s, mAP@[.5:.95] %s over %s; at confidence %s: precision %s, recall %s",
         figure(overall.ap50(), "no objects"),
         figure(overall.ap(), "no objects"),
-        classes,
+        meanClasses(),
         BigDecimal.valueOf(settings.options().confidence()).stripTrailingZeros().toPlainString(),
         figure(overall.precision(), "no detections"),
         figure(overall.recall(), "no objects"));
+  }
+
+  /** The classes of the mean. A class without objects has no average precision. */
+  private String meanClasses() {
+    long classes = measurement.known().size();
+    long objects = measurement.known().stream().filter(c -> c.scores().objects() > 0).count();
+    return objects == 0 || objects == classes
+        ? counted(classes, "class", "classes")
+        : format("the %d of %d classes that have objects", objects, classes);
   }
 
   private static String figure(double value, String reasonForNone) {

@@ -22,10 +22,10 @@ final class ProfileText {
     parts.add(
         String.format(
             Locale.ROOT,
-            "on %s (%,d images, %d classes, %s)",
+            "on %s (%,d images, %s, %s)",
             profile.dataset(),
             profile.images(),
-            classes.size(),
+            counted(classes),
             profile.created()));
     mean(classes.stream().map(StoredClass::ap50).toList())
         .ifPresent(ap50 -> parts.add(String.format(Locale.ROOT, "mAP@0.5 %.3f", ap50)));
@@ -48,6 +48,14 @@ final class ProfileText {
       }
     }
     return String.join(", ", parts);
+  }
+
+  /** The classes; means are over those that have a value. */
+  private static String counted(List<StoredClass> classes) {
+    long valued = classes.stream().filter(c -> c.ap50().isPresent()).count();
+    return valued == 0 || valued == classes.size()
+        ? classes.size() + " classes"
+        : "%d classes, %d of them with objects".formatted(classes.size(), valued);
   }
 
   private static OptionalDouble mean(List<OptionalDouble> figures) {
