@@ -63,7 +63,10 @@ class InferenceOptionsTest {
         .isEqualTo(
             "The device that runs the model. 'auto' uses a GPU if there is one. 'gpu' never falls"
                 + " back to the CPU. Values: cpu, gpu, auto. Default: auto.");
-    assertThat(description("max_failed_images")).endsWith(" Values: 10, or 5%. Default: 10%.");
+    assertThat(description("max_failed_images"))
+        .isEqualTo(
+            "The number of images, or the share of all selected images, that can fail before the"
+                + " run fails. Values: 10, or 5%. Default: 10%.");
     assertThat(description("path_column"))
         .isEqualTo("The column with the path of an image. Default: path, or else file_name.");
   }

@@ -164,7 +164,9 @@ public final class OptionTable {
           .label("LIMIT")
           .byDefault(new FailureLimit.Percentage(10))
           .in(RUN, EVALUATE, FIND, COMMAND_LINE)
-          .means("the number or share of images that can fail before the run fails")
+          .means(
+              "the number of images, or the share of all selected images, that can fail before the"
+                  + " run fails")
           .changesNoAnswers();
 
   public static final OptionDefinition<Boolean> EXIF_ROTATION =
