@@ -23,7 +23,8 @@ def session(
 ) -> SparkSession:
     """Starts Spark with SeeQL's statements and functions, and adds ``%%seeql`` to the notebook.
 
-    The result is a normal Spark session: ``spark.stop()`` ends it and its embedded database.
+    The result is a normal Spark session: ``spark.stop()`` ends it. It also stops an embedded
+    database that no other process uses.
 
     :param database: ``jdbc:mysql://HOST/DATABASE`` or ``embedded:FOLDER``. The default is the
         embedded database that ``./seeql run`` uses without ``--database``. The user is the setting
