@@ -55,11 +55,16 @@ final class PlanningTimes {
         report.row(row.toArray());
       }
     }
-    double most = lines.stream().flatMapToDouble(Arrays::stream).max().orElse(1);
     List<String> groups = IntStream.of(CLASSES).mapToObj(n -> n + " classes").toList();
     Chart chart =
         new Chart(
-            "Figure 4.9: planning time", "ms, repository / predicates", groups, names, 0, most);
+            "Figure 4.9: planning time",
+            "ms, repository / predicates",
+            groups,
+            names,
+            0,
+            0,
+            Double.POSITIVE_INFINITY);
     for (int i = 0; i < lines.size(); i++) {
       chart.lines(names.get(i), lines.get(i));
     }

@@ -25,6 +25,7 @@ import org.seeql.planner.parser.StandalonePredicate;
 /** The four queries of Table 4.7 under the cost bounds of Figure 4.7. */
 final class Queries {
   private static final double[] COSTS = {50, 100, 150};
+  private static final double NO_PLAN = Double.NEGATIVE_INFINITY;
   private static final Map<String, String> QUERIES = new LinkedHashMap<>();
 
   static {
@@ -84,20 +85,27 @@ final class Queries {
       }
     }
     return new Chart(
-        title, measure.word(), groups, Sampling.strategies(), measure == Measure.F1 ? 0 : 0.7, 1);
+        title,
+        measure.word(),
+        groups,
+        Sampling.strategies(),
+        measure == Measure.F1 ? 0 : 0.7,
+        1,
+        NO_PLAN);
   }
 
   private void bounded(String query, ChoiceProblem problem, double cost, Chart chart, int group) {
     ChoiceProblem bounded = problem.with(Bounds.NONE.with(Bound.MAX_COST_MS, cost));
     for (Strategy strategy : Strategy.values()) {
       Choice choice = row(query, number(cost, 0), bounded.with(strategy));
+      double value = NO_PLAN;
       if (choice instanceof DecisionPlan plan) {
-        double value =
+        value =
             problem.maximize() == Measure.F1
                 ? plan.quality().f1().orElse(1)
                 : plan.quality().accuracy();
-        chart.bar(group, strategy.word(), value);
       }
+      chart.bar(group, strategy.word(), value);
     }
   }
 
