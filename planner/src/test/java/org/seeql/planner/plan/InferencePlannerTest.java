@@ -95,6 +95,17 @@ class InferencePlannerTest {
   }
 
   @Test
+  void aProgramCanHaveItsOwnModel() {
+    ProgramCatalog catalog =
+        ProgramCatalog.load(
+            new java.io.StringReader("programs: {p: {task: detect, options: {model: own}}}"));
+
+    assertThat(InferencePlanner.plan(run("p"), catalog, OptionSet.NONE).model()).isEqualTo("own");
+    assertThat(InferencePlanner.plan(run("p", "--model=m"), catalog, OptionSet.NONE).model())
+        .isEqualTo("m");
+  }
+
+  @Test
   void theStatementWinsOverTheCommandLineAndThatOverTheProgram() {
     ProgramCatalog catalog =
         ProgramCatalog.load(
