@@ -13,7 +13,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seeql.udf.detect.Detection;
 import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.Engine;
@@ -21,10 +20,12 @@ import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
 import org.seeql.udf.model.ModelProbe;
 
-/** Compares YOLOv5n's official weights with detections that PyTorch computed in Python. */
+/**
+ * Compares YOLOv5n's official weights with detections that PyTorch computed in Python. It is
+ * skipped without the weights, which are not in the repository. {@link DemoWeightsIT} makes the
+ * same comparison with models of the demo.
+ */
 class RealWeightsIT {
-  private static final double CONFIDENT = 0.35;
-
   private Path real;
 
   @BeforeEach
@@ -63,90 +64,6 @@ class RealWeightsIT {
       }
     }
     System.out.println(engine + ": " + agreement);
-    assertThat(agreement.recall()).isGreaterThanOrEqualTo(0.97);
-    assertThat(agreement.precision()).isGreaterThanOrEqualTo(0.97);
-    assertThat(agreement.meanIou()).isGreaterThanOrEqualTo(0.95);
-    assertThat(agreement.meanScoreDifference()).isLessThanOrEqualTo(0.02);
-  }
-
-  /** Compares detections with a reference, matched by label and best overlap. */
-  private static final class Agreement {
-    private int expected;
-    private int found;
-    private int seen;
-    private int right;
-    private double iou;
-    private double scoreDifference;
-
-    void add(JsonNode reference, List<Detection> detections) {
-      for (JsonNode box : reference) {
-        if (box.get("score").asDouble() >= CONFIDENT) {
-          expected++;
-          found += match(box, detections) ? 1 : 0;
-        }
-      }
-      for (Detection detection : detections) {
-        if (detection.score() >= CONFIDENT) {
-          seen++;
-          for (JsonNode box : reference) {
-            if (overlap(box, detection) >= 0.5) {
-              right++;
-              break;
-            }
-          }
-        }
-      }
-    }
-
-    private boolean match(JsonNode box, List<Detection> detections) {
-      Detection best = null;
-      for (Detection d : detections) {
-        if (overlap(box, d) >= 0.5 && (best == null || overlap(box, d) > overlap(box, best))) {
-          best = d;
-        }
-      }
-      if (best != null) {
-        iou += overlap(box, best);
-        scoreDifference += Math.abs(best.score() - box.get("score").asDouble());
-      }
-      return best != null;
-    }
-
-    private static double overlap(JsonNode box, Detection d) {
-      if (!box.get("label").asText().equals(d.label())) {
-        return 0;
-      }
-      double xMin = box.get("x_min").asDouble();
-      double yMin = box.get("y_min").asDouble();
-      double xMax = box.get("x_max").asDouble();
-      double yMax = box.get("y_max").asDouble();
-      double width = Math.min(xMax, d.xMax()) - Math.max(xMin, d.xMin());
-      double height = Math.min(yMax, d.yMax()) - Math.max(yMin, d.yMin());
-      double both = Math.max(0, width) * Math.max(0, height);
-      double area = (d.xMax() - d.xMin()) * (d.yMax() - d.yMin());
-      return both / ((xMax - xMin) * (yMax - yMin) + area - both);
-    }
-
-    double recall() {
-      return found / (double) expected;
-    }
-
-    double precision() {
-      return right / (double) seen;
-    }
-
-    double meanIou() {
-      return iou / found;
-    }
-
-    double meanScoreDifference() {
-      return scoreDifference / found;
-    }
-
-    @Override
-    public String toString() {
-      return "%d of %d found, %d of %d right, mean IoU %.4f, mean score difference %.4f"
-          .formatted(found, expected, right, seen, meanIou(), meanScoreDifference());
-    }
+    agreement.assertIsHigh();
   }
 }
