@@ -1,6 +1,6 @@
 """Writes tiny models, one for each kind of input and output, whose answer is known.
 
-usage: make_models.py FOLDER        (needs torch, onnx)
+usage: make_models.py FOLDER        (needs numpy, torch, onnx)
 
 All take images of 64 x 64 and know the classes red, green and blue. The probability of each is the mean of that
 channel, 0 to 1; the box is that of the constants below, in pixels of the input.
@@ -9,8 +9,10 @@ import pathlib
 import sys
 from typing import Dict, List, Tuple
 
+import numpy
 import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 SIDE = 64
@@ -126,6 +128,91 @@ class HalfConvolution(nn.Module):
         return self.convolution(x).mean((2, 3))
 
 
+class Graph:
+    """An ONNX graph that is written node by node, for outputs that a network of torch would not name in this way."""
+
+    def __init__(self):
+        self.nodes, self.constants = [], []
+
+    def constant(self, values, dtype=numpy.float32):
+        name = f"constant{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(numpy.asarray(values, dtype), name))
+        return name
+
+    def add(self, operator, *inputs, **attributes):
+        name = f"{operator}{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, inputs, [name], **attributes))
+        return name
+
+    def save(self, name, outputs, input_type=TensorProto.FLOAT, shape=("batch", 3, SIDE, SIDE), metadata=None):
+        """Writes the model; outputs are tuples of name, value, type and shape for one image."""
+        nodes = self.nodes + [helper.make_node("Identity", [value], [output]) for output, value, _, _ in outputs]
+        graph = helper.make_graph(
+            nodes, name, [helper.make_tensor_value_info("images", input_type, shape)],
+            [helper.make_tensor_value_info(output, kind, ["batch", *size]) for output, _, kind, size in outputs],
+            self.constants)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+        helper.set_model_props(model, metadata or {})
+        onnx.checker.check_model(model)
+        onnx.save(model, out / (name + ".onnx"))
+
+
+QUERIES, QUERY = 20, 7
+
+
+def detr_boxes(graph, means):
+    """The box of one query, as fractions of the input; the others are small boxes at its centre."""
+    base = numpy.tile([0.5, 0.5, 0.1, 0.1], (1, QUERIES, 1))
+    base[0, QUERY] = numpy.array([CENTRE_X, CENTRE_Y, WIDTH, HEIGHT]) / SIDE
+    zero = graph.add("Mul", graph.add("ReduceMean", means, axes=[1, 2], keepdims=1), graph.constant(0))
+    return graph.add("Add", zero, graph.constant(base))
+
+
+def of_query(graph, values, others):
+    """The values for one query, and other values for the other queries."""
+    chosen = numpy.zeros((1, QUERIES, 1), bool)
+    chosen[0, QUERY] = True
+    return graph.add("Where", graph.constant(chosen, bool), values, graph.constant(others))
+
+
+def channel_means(graph):
+    """[B, 1, 3], from slightly above 0 to slightly below 1."""
+    means = graph.add("Unsqueeze", graph.add("ReduceMean", "images", axes=[2, 3], keepdims=0),
+                      graph.constant([1], numpy.int64))
+    return graph.add("Clip", means, graph.constant(1e-6), graph.constant(1 - 1e-6))
+
+
+def detr_sigmoid():
+    """Independent logits, as in RT-DETR."""
+    graph = Graph()
+    means = channel_means(graph)
+    logits = graph.add("Log", graph.add("Div", means, graph.add("Sub", graph.constant(1), means)))
+    graph.save("detr_sigmoid", [
+        ("logits", of_query(graph, logits, -14), TensorProto.FLOAT, [QUERIES, 3]),
+        ("pred_boxes", detr_boxes(graph, means), TensorProto.FLOAT, [QUERIES, 4])])
+
+
+def detr_softmax():
+    """Logits of classes that exclude each other, the last of which is "no object", as in DETR."""
+    graph = Graph()
+    means = channel_means(graph)
+    rest = graph.add("Sub", graph.constant(1), graph.add("ReduceSum", means, graph.constant([2], numpy.int64)))
+    rest = graph.add("Clip", rest, graph.constant(1e-6), graph.constant(1))
+    logits = graph.add("Log", graph.add("Concat", means, rest, axis=2))
+    graph.save("detr_softmax", [
+        ("pred_boxes", detr_boxes(graph, means), TensorProto.FLOAT, [QUERIES, 4]),
+        ("logits", of_query(graph, logits, [[[-9, -9, -9, 9]]]), TensorProto.FLOAT, [QUERIES, 4])])
+
+
+def detr_single():
+    """One tensor with probabilities, and metadata, as Ultralytics' RT-DETR."""
+    graph = Graph()
+    means = channel_means(graph)
+    rows = graph.add("Concat", detr_boxes(graph, means), of_query(graph, means, 0), axis=2)
+    graph.save("detr_single", [("output0", rows, TensorProto.FLOAT, [QUERIES, 7])],
+               metadata={"task": "detect", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
+
+
 def image(batch=1, dtype=torch.float32):
     return torch.zeros(batch, 3, SIDE, SIDE, dtype=dtype)
 
@@ -163,3 +250,6 @@ export("bytes", Bytes(), torch.zeros(1, SIDE, SIDE, 3, dtype=torch.uint8))
 export("half", HalfConvolution(), image(dtype=torch.half))
 script("half", HalfConvolution())
 export("grey", nn.Sequential(nn.Flatten()), torch.zeros(1, 1, 8, 8))
+detr_sigmoid()
+detr_softmax()
+detr_single()

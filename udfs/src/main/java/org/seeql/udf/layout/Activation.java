@@ -1,6 +1,6 @@
 package org.seeql.udf.layout;
 
-/** The function that converts a classification model's output to probabilities. */
+/** The function that converts a model's scores to probabilities. */
 public enum Activation {
   /** None: the output consists of probabilities. */
   NONE,

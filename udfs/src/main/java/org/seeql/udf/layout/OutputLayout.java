@@ -48,6 +48,11 @@ public abstract class OutputLayout implements Serializable {
   /** The number of classes; empty if the outputs do not determine it. */
   public abstract OptionalInt classes(List<OutputTensor> outputs);
 
+  /** The numbers of labels that are allowed; empty if the outputs do not determine it. */
+  public List<Integer> labelCounts(List<OutputTensor> outputs) {
+    return classes(outputs).stream().boxed().toList();
+  }
+
   /** The number of images in the outputs; 0 if they do not have the layout. */
   public abstract int images(List<OutputTensor> outputs);
 
@@ -85,6 +90,15 @@ public abstract class OutputLayout implements Serializable {
    * @param classes the number of class labels
    */
   public abstract Activation activation(OutputSample sample, int classes);
+
+  /**
+   * Why {@link #activation} is the function.
+   *
+   * @param classes the number of class labels
+   */
+  public String activationEvidence(OutputSample sample, int classes) {
+    return "for a blank image and for noise the scores are " + scoreRange(sample);
+  }
 
   /** The first tensor with that number of axes; some exports have additional tensors. */
   final OutputTensor tensor(List<OutputTensor> outputs, int axes) {

@@ -17,6 +17,7 @@ public final class OutputLayouts {
           new EndToEndLayout(EndToEndLayout.Unit.PIXELS),
           new EndToEndLayout(EndToEndLayout.Unit.FRACTIONS),
           new TorchvisionLayout(),
+          new DetrLayout(),
           new ClassificationLayout());
 
   private OutputLayouts() {}

@@ -245,10 +245,7 @@ final class FileProbe {
   private Activation activation(
       OutputLayout layout, OutputSample sample, int classes, List<Evidence> evidence) {
     Activation activation = layout.activation(sample, classes);
-    evidence.add(
-        new Evidence(
-            "activation",
-            "for a blank image and for noise the scores are " + layout.scoreRange(sample)));
+    evidence.add(new Evidence("activation", layout.activationEvidence(sample, classes)));
     return activation;
   }
 

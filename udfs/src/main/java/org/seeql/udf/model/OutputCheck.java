@@ -1,9 +1,10 @@
 package org.seeql.udf.model;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.Activation;
@@ -75,47 +76,63 @@ final class OutputCheck {
   /** The specified labels, otherwise those of the file. */
   List<String> labels(Optional<List<String>> specified) {
     List<String> ofFile = sample.metadata().names();
-    OptionalInt classes = layout.classes(outputs);
+    List<Integer> counts = layout.labelCounts(outputs);
     if (specified.isPresent()) {
-      classes.ifPresent(count -> checkCount(specified.get(), count));
+      if (!isAllowed(counts, specified.get())) {
+        throw new InferenceException(
+            "Invalid labels for model %s: %d labels (the %s file's output is %s,"
+                    .formatted(name, specified.get().size(), engine, layout.scores(outputs))
+                + " which has %s classes with layout %s)".formatted(alternatives(counts), layout));
+      }
       return specified.get();
     }
     if (ofFile.isEmpty()) {
-      throw missingLabels(classes);
+      throw missingLabels(counts);
     }
-    if (classes.isPresent() && classes.getAsInt() != ofFile.size()) {
+    if (!isAllowed(counts, ofFile)) {
       throw new InferenceException(
-          "Invalid layout for model %s: %s (the %s file names %d classes, but its output %s has %d with this layout)"
+          "Invalid layout for model %s: %s (the %s file names %d classes, but its output %s has %s with this layout)"
               .formatted(
-                  name, layout, engine, ofFile.size(), layout.scores(outputs), classes.getAsInt()));
+                  name,
+                  layout,
+                  engine,
+                  ofFile.size(),
+                  layout.scores(outputs),
+                  alternatives(counts)));
     }
     return ofFile;
   }
 
-  private void checkCount(List<String> labels, int classes) {
-    if (labels.size() != classes) {
-      throw new InferenceException(
-          "Invalid labels for model %s: %d labels (the %s file's output is %s,"
-                  .formatted(name, labels.size(), engine, layout.scores(outputs))
-              + " which has %d classes with layout %s)".formatted(classes, layout));
-    }
+  private static boolean isAllowed(List<Integer> counts, List<String> labels) {
+    return counts.isEmpty() || counts.contains(labels.size());
   }
 
-  private InferenceException missingLabels(OptionalInt classes) {
-    String reason =
-        classes.isPresent()
-            ? "its output %s has %d classes, and the file does not name them"
-                .formatted(layout.scores(outputs), classes.getAsInt())
-            : "the file does not name them";
+  /** {@code 92 or 91}. */
+  private static String alternatives(List<Integer> counts) {
+    return counts.stream().map(String::valueOf).collect(joining(" or "));
+  }
+
+  private InferenceException missingLabels(List<Integer> counts) {
+    if (counts.isEmpty()) {
+      return missingLabels(
+          "the file does not name them", "; set labels='coco80', 'coco91', 'voc20' or");
+    }
     String standard =
-        classes.isPresent()
-            ? ClassLabels.findStandard(classes.getAsInt())
-                .map(
-                    list ->
-                        "; set labels='%s' if they are the classes of that list, otherwise"
-                            .formatted(list))
-                .orElse("; set")
-            : "; set labels='coco80', 'coco91', 'voc20' or";
+        counts.stream()
+            .flatMap(count -> ClassLabels.findStandard(count).stream())
+            .findFirst()
+            .map(
+                list ->
+                    "; set labels='%s' if they are the classes of that list, otherwise"
+                        .formatted(list))
+            .orElse("; set");
+    return missingLabels(
+        "its output %s has %s classes, and the file does not name them"
+            .formatted(layout.scores(outputs), alternatives(counts)),
+        standard);
+  }
+
+  private InferenceException missingLabels(String reason, String standard) {
     return new InferenceException(
         "Cannot determine the class names of model %s: %s%s labels='FILE' with one label per line"
             .formatted(name, reason, standard));

@@ -36,7 +36,10 @@ class ModelsIT {
         "yolov8.onnx",
         "yolox.onnx",
         "torchvision.onnx",
-        "torchvision.torchscript"
+        "torchvision.torchscript",
+        "detr_sigmoid.onnx",
+        "detr_softmax.onnx",
+        "detr_single.onnx"
       })
   void detectsTheBoxInItsColor(String file) throws IOException {
     for (int batch : new int[] {1, 3, 8}) {

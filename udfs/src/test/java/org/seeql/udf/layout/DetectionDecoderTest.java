@@ -13,6 +13,7 @@ import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
+import org.seeql.udf.image.Placement;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelFile;
@@ -22,6 +23,10 @@ class DetectionDecoderTest {
 
   /** 200 x 100 in a square of 100: half the size, 25 from the top. */
   private static final Letterbox HALVED = Letterbox.of(200, 100, InputFormat.rgb(100, 100));
+
+  /** The same image, with each side scaled independently. */
+  private static final Letterbox STRETCHED =
+      Letterbox.of(200, 100, InputFormat.rgb(100, 100).withPlacement(Placement.STRETCH));
 
   @Test
   void readsYolov5AndPutsBoxesBackIntoTheOriginal() {
@@ -102,6 +107,82 @@ class DetectionDecoderTest {
   }
 
   @Test
+  void readsTheBestClassOfEachQueryOfDetr() {
+    float logit = (float) Math.log(4);
+    ModelOutputs outputs =
+        new FakeOutputs(
+            List.of(
+                tensor("logits", new long[] {2, 2, 2}, 9, 9, 9, 9, -1, logit, -3, -2),
+                tensor(
+                    "pred_boxes",
+                    new long[] {2, 2, 4},
+                    new float[] {0, 0, 0, 0, 0, 0, 0, 0, 0.5f, 0.25f, 0.2f, 0.1f, 1, 1, 1, 1})));
+
+    List<Detection> found =
+        decoder(OutputLayouts.of("detr"), Activation.SIGMOID)
+            .decode(outputs, 1, STRETCHED, DEFAULT);
+
+    // x: (50 ± 10) × 2; y: 25 ± 5; the second query has at most 0.12
+    assertThat(found).containsExactly(new Detection(1, "dog", 0.8f, 80, 20, 120, 30));
+  }
+
+  @Test
+  void ignoresTheClassOfNoObject() {
+    // the softmax of the first query is 0.25, 0.5, 0.25, and 1/8, 1/8, 6/8 of the second
+    ModelOutputs outputs =
+        new FakeOutputs(
+            List.of(
+                tensor("", new long[] {1, 2, 4}, 0.5f, 0.5f, 0.2f, 0.2f, 0.5f, 0.5f, 0.2f, 0.2f),
+                tensor(
+                    "",
+                    new long[] {1, 2, 3},
+                    0,
+                    (float) Math.log(2),
+                    0,
+                    0,
+                    0,
+                    (float) Math.log(6))));
+
+    List<Detection> found =
+        decoder(OutputLayouts.of("detr"), Activation.SOFTMAX)
+            .decode(outputs, 0, STRETCHED, DEFAULT);
+
+    assertThat(found).containsExactly(new Detection(1, "dog", 0.5f, 80, 40, 120, 60));
+  }
+
+  @Test
+  void readsProbabilitiesNextToTheBoxesOfDetr() {
+    float nan = Float.NaN;
+    float[] values = {
+      0.5f, 0.5f, 0.2f, 0.2f, 0.9f, 0.3f, //
+      0.5f, 0.5f, 0.2f, 0.2f, 0.8f, 0.3f, //
+      0.5f, 0.5f, 0.2f, 0.2f, nan, nan,
+    };
+
+    List<Detection> found =
+        decoder(OutputLayouts.of("detr"))
+            .decode(outputs(new long[] {1, 3, 6}, values), 0, STRETCHED, DEFAULT);
+
+    // no suppression
+    assertThat(found)
+        .containsExactly(
+            new Detection(0, "person", 0.9f, 80, 40, 120, 60),
+            new Detection(0, "person", 0.8f, 80, 40, 120, 60));
+  }
+
+  @Test
+  void distinguishesBoxesAndScoresOfFourClassesByName() {
+    ModelOutputs outputs =
+        new FakeOutputs(
+            List.of(
+                tensor("labels", new long[] {1, 1, 4}, 0.1f, 0.7f, 0.3f, 0.4f),
+                tensor("dets", new long[] {1, 1, 4}, 0.5f, 0.5f, 0.2f, 0.2f)));
+
+    assertThat(decoder(OutputLayouts.of("detr")).decode(outputs, 0, STRETCHED, DEFAULT))
+        .containsExactly(new Detection(1, "dog", 0.7f, 80, 40, 120, 60));
+  }
+
+  @Test
   void dropsTheWeakerOfTwoBoxesOfOneClassOnly() {
     // 20 x 20 boxes shifted by 5: intersection 15 × 20 = 300, union 500, overlap 0.6
     float[] values = {
@@ -157,8 +238,12 @@ class DetectionDecoderTest {
   }
 
   private static DetectionDecoder decoder(OutputLayout layout) {
+    return decoder(layout, Activation.NONE);
+  }
+
+  private static DetectionDecoder decoder(OutputLayout layout, Activation activation) {
     return ((DetectorLayout) layout)
-        .decoder(List.of("person", "dog"), InputFormat.rgb(100, 100), Activation.NONE);
+        .decoder(List.of("person", "dog"), InputFormat.rgb(100, 100), activation);
   }
 
   private static ModelDescription model(

@@ -72,8 +72,8 @@ class OutputLayoutsTest {
   void hasEachLayoutOnce() {
     assertThat(OutputLayouts.names())
         .isEqualTo(
-            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, torchvision or"
-                + " classification");
+            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, torchvision,"
+                + " detr or classification");
   }
 
   // 640: 80² + 40² + 20² = 8400 cells, three anchors each: 25,200
@@ -220,6 +220,123 @@ class OutputLayoutsTest {
                 tensor("b", Numbers.FRACTIONS, 0, 10),
                 tensor("c", Numbers.FRACTIONS, 0, 10)))
         .isEmpty();
+  }
+
+  /** Boxes of some queries, all with the same four values. */
+  private static OutputTensor boxes(String name, int queries, float... box) {
+    OutputTensor tensor = tensor(name, Numbers.FRACTIONS, 0, 1, queries, 4);
+    for (int i = 0; i < queries * box.length; i++) {
+      tensor.values().put(i, box[i % box.length]);
+    }
+    return tensor;
+  }
+
+  private static OutputTensor logits(String name, int queries, int classes) {
+    return tensor(name, Numbers.FRACTIONS, -5, 1, queries, classes);
+  }
+
+  /** One tensor of a box by its centre and size, and scores of 0.25. */
+  private static OutputTensor boxAndScores(int rows, int columns) {
+    OutputTensor tensor = rows(rows, columns, 4, 0.5f, 0.25f);
+    tensor.values().put(2, 0.1f);
+    return tensor;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "logits, pred_boxes, 92",
+    "b, a, 80",
+    "labels, dets, 4",
+    "scores, boxes, 1",
+    "last_hidden_state, pred_boxes, 256"
+  })
+  void determinesDetrByTheCentresOfItsBoxes(String scores, String boxes, int classes) {
+    OutputTensor centred = boxes(boxes, 300, 0.5f, 0.5f, 0.1f, 0.2f);
+
+    assertThat(certain(640, logits(scores, 300, classes), centred)).contains("detr");
+    assertThat(certain(640, centred, logits(scores, 300, classes))).contains("detr");
+  }
+
+  @Test
+  void determinesDetrNextToOtherOutputsByName() {
+    OutputTensor centred = boxes("pred_boxes", 100, 0.5f, 0.5f, 0.1f, 0.2f);
+    OutputTensor masks = tensor("pred_masks", Numbers.FRACTIONS, 3, 1, 100, 160, 160);
+    OutputTensor features = logits("last_hidden_state", 100, 256);
+
+    assertThat(certain(640, logits("logits", 100, 92), centred, features, masks)).contains("detr");
+    assertThat(certain(640, logits("a", 100, 92), centred, features)).isEmpty();
+    assertThat(certain(640, logits("a", 100, 4), boxes("b", 100, 0.5f, 0.5f, 0.1f, 0.2f)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "300, 0.2, 0.2, 0.4, 0.4, all its boxes can be corners",
+    "300, 0, 0, 0, 0, all its boxes can be corners",
+    "300, 100, 100, 50, 50, the coordinates of its boxes would be 50.0 to 100",
+    "300, 0.5, 0.5, 0.1, NaN, the coordinates of its boxes would be NaN to NaN",
+    "3000, 0.5, 0.5, 0.1, 0.1, 'it has 3000 boxes, more than 1000'"
+  })
+  void doesNotTakeOtherBoxesForDetr(
+      int queries, float x, float y, float width, float height, String reason) {
+    LayoutGuess guess =
+        guess(
+            640,
+            ExportMetadata.NONE,
+            boxes("boxes", queries, x, y, width, height),
+            logits("scores", queries, 80));
+
+    assertThat(guess.certain()).isEmpty();
+    assertThat(guess.question())
+        .isEqualTo("; it is not detr (" + reason + "); set layout=" + OutputLayouts.names());
+  }
+
+  // 8400 cells; 25,200 anchors
+  @ParameterizedTest
+  @CsvSource({"300, 84, true", "300, 6, true", "100, 369, true", "84, 8400, false"})
+  void determinesDetrFromOneTensor(int rows, int columns, boolean detr) {
+    assertThat(certain(640, boxAndScores(rows, columns)))
+        .isEqualTo(detr ? Optional.of("detr") : Optional.empty());
+  }
+
+  @Test
+  void doesNotTakeOtherTensorsForDetr() {
+    OutputTensor logits = boxAndScores(300, 84);
+    logits.values().put(83, -5);
+    ExportMetadata segment =
+        new ExportMetadata(Optional.of("segment"), List.of(), List.of(), false, List.of());
+
+    assertThat(certain(640, logits)).isEmpty();
+    assertThat(guess(640, segment, boxAndScores(300, 84)).question())
+        .startsWith("; it is not detr (the file's task is segment);");
+    assertThat(guess(640, NMS, boxAndScores(300, 84)).question())
+        .startsWith("; it is not detr (the file names 1 classes, but the output has 80);");
+    assertThat(certain(640, boxAndScores(8400, 85))).isNotEqualTo(Optional.of("detr"));
+    assertThat(certain(640, finalBoxes(20, 1 / 640f))).contains("end2end_normalized");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "logits, pred_boxes, -5, 91, SIGMOID",
+    "logits, pred_boxes, -5, 90, SOFTMAX",
+    "labels, dets, -5, 90, SIGMOID",
+    "logits, pred_boxes, 0.5, 91, NONE",
+    "logits, pred_boxes, 0.5, 90, NONE"
+  })
+  void choosesTheActivationOfDetrByTheNumberOfLabels(
+      String scores, String boxes, float score, int labels, Activation activation) {
+    OutputLayout detr = OutputLayouts.of("detr");
+    OutputSample sample =
+        new OutputSample(
+            InputFormat.rgb(640, 640),
+            List.of(
+                List.of(
+                    boxes(boxes, 300, 0.5f, 0.5f, 0.1f, 0.2f),
+                    tensor(scores, Numbers.FRACTIONS, score, 1, 300, 91))),
+            ExportMetadata.NONE);
+
+    assertThat(detr.labelCounts(sample.outputs())).containsExactly(91, 90);
+    assertThat(detr.activation(sample, labels)).isEqualTo(activation);
   }
 
   @Test

@@ -31,6 +31,8 @@ class ModelProbeIT {
     "yolov5_batch4.onnx, yolov5, 4, FLOAT32, CENTERED, RGB",
     "yolox.onnx, yolox, 0, FLOAT32, TOP_LEFT, BGR",
     "torchvision.onnx, torchvision, 1, FLOAT32, CENTERED, RGB",
+    "detr_sigmoid.onnx, detr, 0, FLOAT32, STRETCH, RGB",
+    "detr_single.onnx, detr, 0, FLOAT32, STRETCH, RGB",
     "logits.onnx, classification, 0, FLOAT32, STRETCH, RGB",
     "bytes.onnx, classification, 0, UINT8, STRETCH, RGB",
     "half.onnx, classification, 0, FLOAT16, STRETCH, RGB"
@@ -72,7 +74,13 @@ class ModelProbeIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"logits.onnx, SOFTMAX", "probabilities.onnx, NONE"})
+  @CsvSource({
+    "logits.onnx, SOFTMAX",
+    "probabilities.onnx, NONE",
+    "detr_sigmoid.onnx, SIGMOID",
+    "detr_softmax.onnx, SOFTMAX",
+    "detr_single.onnx, NONE"
+  })
   void detectsWhetherAnOutputIsLogits(String file, Activation activation) {
     assertThat(probe(file, Map.of()).activation()).isEqualTo(activation);
   }
@@ -145,6 +153,44 @@ class ModelProbeIT {
   }
 
   @Test
+  void acceptsDetrWithAndWithoutALabelForTheLastClass() {
+    assertRefusal(
+        () -> probe("detr_softmax.onnx", Map.of("labels", "coco80")),
+        "Invalid labels for model m: 80 labels (the onnx file's output is logits [1, 20, 4], which"
+            + " has 4 or 3 classes with layout detr)");
+    assertRefusal(
+        () -> ModelProbe.probe("m", TestModels.files("detr_softmax.onnx"), Map.of()),
+        "Cannot determine the class names of model m: its output logits [1, 20, 4] has 4 or 3"
+            + " classes, and the file does not name them; set labels='FILE' with one label per line");
+    assertThat(probe("detr_softmax.onnx", Map.of()).evidence())
+        .contains(
+            new Evidence(
+                "activation",
+                "for a blank image and for noise the scores are -13.8 to 9.00; the output has 4"
+                    + " classes for 3 labels"));
+    assertThat(
+            probe("detr_softmax.onnx", Map.of("labels", TestModels.LABELS_AND_BACKGROUND))
+                .activation())
+        .isEqualTo(Activation.SIGMOID);
+  }
+
+  @Test
+  void knowsTheNormalizationOnlyOfUltralyticsDetr() {
+    assertRefusal(
+        () ->
+            ModelProbe.probe(
+                "m", TestModels.files("detr_sigmoid.onnx"), Map.of("labels", TestModels.LABELS)),
+        "Cannot determine the normalization of model m (onnx): models with layout detr require"
+            + " different ones; set normalization='imagenet' (torchvision, most of timm), 'half' (-1"
+            + " to 1), 'clip' or 'none' (0 to 1), or set scale, mean and std");
+    assertThat(ModelProbe.probe("m", TestModels.files("detr_single.onnx"), Map.of()).evidence())
+        .contains(
+            new Evidence(
+                "normalization",
+                "the file's task is detect: Ultralytics trains with pixel values of 0 to 1"));
+  }
+
+  @Test
   void refusesALayoutThatDoesNotMatchTheOutput() {
     assertRefusal(
         () -> probe("yolov5.onnx", Map.of("layout", "yolox")),
@@ -172,7 +218,8 @@ class ModelProbeIT {
     assertRefusal(
         () -> probe("yolov5.torchscript", Map.of("input_size", "32")),
         "Cannot determine the layout of model m (torchscript): for an input of 32x32 its output is"
-            + " [[1, 252, 8]]; set layout="
+            + " [[1, 252, 8]]; it is not detr (the coordinates of its boxes would be 0.00 to 28.0); set"
+            + " layout="
             + OutputLayouts.names());
   }
 
@@ -317,7 +364,7 @@ class ModelProbeIT {
 
   private static ModelDescription probe(String file, Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
-    all.put("labels", TestModels.LABELS);
+    all.putIfAbsent("labels", TestModels.LABELS);
     if (!all.containsKey("mean")) {
       all.putAll(TestModels.options(file));
     }

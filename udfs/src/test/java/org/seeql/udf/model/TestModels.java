@@ -7,8 +7,9 @@ import java.util.Map;
 
 /** The models that {@code make_models.py} writes. */
 public final class TestModels {
-  private static final List<String> CLASSIFIERS =
-      List.of("logits", "probabilities", "bytes", "half");
+  /** The files of layouts that do not determine the normalization. */
+  private static final List<String> NOT_NORMALIZED =
+      List.of("logits", "probabilities", "bytes", "half", "detr");
 
   public static final String LABELS = file("rgb.txt").toString();
 
@@ -32,7 +33,7 @@ public final class TestModels {
 
   /** The options that a file needs in addition to its labels and the size of its input. */
   public static Map<String, String> options(String file) {
-    return CLASSIFIERS.stream().anyMatch(file::startsWith)
+    return NOT_NORMALIZED.stream().anyMatch(file::startsWith)
         ? Map.of("normalization", "none")
         : Map.of();
   }
