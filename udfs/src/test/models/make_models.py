@@ -213,6 +213,61 @@ def detr_single():
                metadata={"task": "detect", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
 
 
+def counted(name, means, graph, boxes, first_class, names, count_type, count_shape, class_type, **arguments):
+    """Two boxes, of which only the first is valid."""
+    def repeated(value, kind):
+        two = graph.add("Expand", value, graph.constant([1, 2], numpy.int64))
+        return graph.add("Cast", two, to=kind)
+
+    label = graph.add("ArgMax", means, axis=1, keepdims=1)
+    label = graph.add("Add", label, graph.constant(first_class, numpy.int64))
+    score = graph.add("ReduceMax", means, axes=[1], keepdims=1)
+    zero = graph.add("Mul", score, graph.constant(0))
+    count = graph.add("Cast", graph.add("Add", zero, graph.constant(1)), to=count_type)
+    if len(count_shape) == 0:
+        count = graph.add("Squeeze", count, graph.constant([1], numpy.int64))
+    base = graph.constant([[boxes, [0, 0, 1, 1]]])
+    boxes = graph.add("Add", graph.add("Unsqueeze", zero, graph.constant([2], numpy.int64)), base)
+    graph.save(name, [
+        (names[0], boxes, TensorProto.FLOAT, [2, 4]),
+        (names[1], repeated(label, class_type), class_type, [2]),
+        (names[2], repeated(score, TensorProto.FLOAT), TensorProto.FLOAT, [2]),
+        (names[3], count, count_type, count_shape)], **arguments)
+
+
+def ssd():
+    """Takes bytes, as TensorFlow's object detection API; class 0 is the background."""
+    graph = Graph()
+    pixels = graph.add("Cast", "images", to=TensorProto.FLOAT)
+    means = graph.add("Div", graph.add("ReduceMean", pixels, axes=[1, 2], keepdims=0), graph.constant(255))
+    box = [CENTRE_Y - HEIGHT / 2, CENTRE_X - WIDTH / 2, CENTRE_Y + HEIGHT / 2, CENTRE_X + WIDTH / 2]
+    counted("ssd", means, graph, [side / SIDE for side in box], 1,
+            ["detection_boxes", "detection_classes", "detection_scores", "num_detections"],
+            TensorProto.FLOAT, [], TensorProto.FLOAT,
+            input_type=TensorProto.UINT8, shape=("batch", SIDE, SIDE, 3))
+
+
+def efficient_nms():
+    graph = Graph()
+    means = graph.add("ReduceMean", "images", axes=[2, 3], keepdims=0)
+    box = [CENTRE_X - WIDTH / 2, CENTRE_Y - HEIGHT / 2, CENTRE_X + WIDTH / 2, CENTRE_Y + HEIGHT / 2]
+    counted("efficient_nms", means, graph, box, 0,
+            ["det_boxes", "det_classes", "det_scores", "num_dets"],
+            TensorProto.INT32, [1], TensorProto.INT32)
+
+
+def detr_centered():
+    """Centre and size, the best score and its class, as Ultralytics' RT-DETR since version 8.4."""
+    graph = Graph()
+    means = channel_means(graph)
+    label = graph.add("Cast", graph.add("ArgMax", means, axis=2, keepdims=1), to=TensorProto.FLOAT)
+    score = graph.add("ReduceMax", means, axes=[2], keepdims=1)
+    row = graph.add("Concat", score, label, axis=2)
+    rows = graph.add("Concat", detr_boxes(graph, means), of_query(graph, row, [[[1e-4, 0]]]), axis=2)
+    graph.save("end2end_centered", [("output0", rows, TensorProto.FLOAT, [QUERIES, 6])],
+               metadata={"task": "detect", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
+
+
 def image(batch=1, dtype=torch.float32):
     return torch.zeros(batch, 3, SIDE, SIDE, dtype=dtype)
 
@@ -253,3 +308,6 @@ export("grey", nn.Sequential(nn.Flatten()), torch.zeros(1, 1, 8, 8))
 detr_sigmoid()
 detr_softmax()
 detr_single()
+detr_centered()
+ssd()
+efficient_nms()

@@ -48,6 +48,10 @@ public final class ClassificationLayout extends OutputLayout {
       return LayoutMatch.excluded("the file's task is " + metadata.task().orElseThrow());
     }
     int classes = logits(outputs).size(1);
+    Optional<OutputTensor> boxes = findTensor(outputs, 3).filter(tensor -> tensor.size(2) == 4);
+    if (boxes.isPresent()) {
+      return LayoutMatch.excluded("the output " + boxes.get() + " contains boxes");
+    }
     if (!metadata.names().isEmpty() && metadata.names().size() != classes) {
       return LayoutMatch.excluded(
           "the file names %d classes, but the output has %d"

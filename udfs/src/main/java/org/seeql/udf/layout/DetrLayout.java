@@ -41,6 +41,9 @@ final class DetrLayout extends DetectorLayout {
 
   private static final float MOST = 1.1f;
 
+  /** Why boxes are not given by their centres. */
+  static final String CORNERS = "all its boxes can be corners";
+
   private static final float ROUNDING = 0.01f;
 
   private static final Set<String> BOXES = Set.of("pred_boxes", "boxes", "dets", "bboxes");
@@ -132,7 +135,7 @@ final class DetrLayout extends DetectorLayout {
     Tensors tensors = found.get();
     ValueRange coordinates =
         ValueRange.over(sample, outputs -> ValueRange.ofColumns(tensors(outputs).boxes, 0, BOX));
-    if (!coordinates.isWithin(LEAST, MOST)) {
+    if (!areFractions(coordinates)) {
       return isGridOfPixels(tensors, sample.input())
           ? LayoutMatch.nothing()
           : LayoutMatch.excluded("the coordinates of its boxes would be " + coordinates);
@@ -144,6 +147,10 @@ final class DetrLayout extends DetectorLayout {
                 LayoutMatch.certain(
                     "%d boxes in fractions of the input, by centre and size, with scores for %d classes"
                         .formatted(tensors.queries(), tensors.classes())));
+  }
+
+  static boolean areFractions(ValueRange coordinates) {
+    return coordinates.isWithin(LEAST, MOST);
   }
 
   /** Whether a tensor has the shape of a YOLO layout whose values can be 0 to 1. */
@@ -173,17 +180,34 @@ final class DetrLayout extends DetectorLayout {
           "it has %d boxes, more than %d".formatted(tensors.queries(), MOST_QUERIES));
     }
     if (sample.runs().stream().noneMatch(outputs -> hasCentres(tensors(outputs).boxes))) {
-      return Optional.of("all its boxes can be corners");
+      return Optional.of(CORNERS);
     }
     int names = metadata.names().size();
     if (names > 0 && !labelCounts(sample.outputs()).contains(names)) {
       return Optional.of(
           "the file names %d classes, but the output has %d".formatted(names, tensors.classes()));
     }
+    if (tensors.firstScore > 0 && tensors.classes() == 2 && hasClassIds(sample)) {
+      return Optional.of("its last column consists of whole numbers, as class ids do");
+    }
     ValueRange scores = scoreRange(sample);
     return tensors.firstScore == 0 || scores.isProbability()
         ? Optional.empty()
         : Optional.of("its class scores would be " + scores);
+  }
+
+  /** Whether a tensor of six columns is that of {@code end2end_centered}. */
+  private static boolean hasClassIds(OutputSample sample) {
+    for (List<OutputTensor> outputs : sample.runs()) {
+      OutputTensor table = tensors(outputs).scores;
+      for (int i = BOX + 1; i < table.count(); i += BOX + 2) {
+        float value = table.values().get(i);
+        if (value != Math.rint(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether a box cannot be corners, because its third or fourth value is too small. */

@@ -8,11 +8,15 @@ import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
+import org.seeql.udf.image.Placement;
 
 /**
  * {@code [B, N, 6]}: x min, y min, x max, y max, score, class id. The model applies non-maximum
  * suppression itself, or needs none: the output of YOLOv10 and YOLO26, and of exports with {@code
  * nms=True}. Rows with score 0 fill the tensor.
+ *
+ * <p>Ultralytics' RT-DETR (since 8.4) has centre x, centre y, width and height instead of the
+ * corners, as fractions of the input.
  *
  * <p>Also {@code [N, 7]} or {@code [1, N, 7]}: the index of the image, x min, y min, x max, y max,
  * class id, score. It is the output of YOLOv7's end-to-end export. N depends on the images, so such
@@ -29,34 +33,35 @@ final class EndToEndLayout extends DetectorLayout {
   /** Rows with a lower score are not detections, and their other values prove nothing. */
   private static final float LEAST_SCORE = 1e-6f;
 
-  /** The unit of the coordinates. */
-  enum Unit {
-    PIXELS("end2end", "pixels"),
-    FRACTIONS("end2end_normalized", "fractions of the input");
+  /** The form of the boxes. */
+  enum Form {
+    PIXELS("end2end", "corners in pixels"),
+    FRACTIONS("end2end_normalized", "corners in fractions of the input"),
+    CENTRES("end2end_centered", "centre and size in fractions of the input");
 
     private final String layout;
     private final String description;
 
-    Unit(String layout, String description) {
+    Form(String layout, String description) {
       this.layout = layout;
       this.description = description;
     }
   }
 
-  private final Unit unit;
+  private final Form form;
 
-  EndToEndLayout(Unit unit) {
-    this.unit = unit;
+  EndToEndLayout(Form form) {
+    this.form = form;
   }
 
   @Override
   public String name() {
-    return unit.layout;
+    return form.layout;
   }
 
   @Override
   List<String> aliases() {
-    return unit == Unit.PIXELS ? List.of("yolov10", "yolo10", "yolo26") : List.of();
+    return form == Form.PIXELS ? List.of("yolov10", "yolo10", "yolo26") : List.of();
   }
 
   @Override
@@ -70,15 +75,18 @@ final class EndToEndLayout extends DetectorLayout {
     }
     Rows rows = new Rows();
     sample.runs().forEach(outputs -> rows.add(table(outputs)));
+    if (form == Form.CENTRES && rows.count == 0) {
+      return LayoutMatch.nothing();
+    }
     if (rows.problem.isPresent()) {
       return LayoutMatch.excluded(rows.problem.get());
     }
-    boolean pixels = rows.largest > 2;
-    if (rows.count > 0 && pixels != (unit == Unit.PIXELS)) {
-      return LayoutMatch.excluded("its coordinates reach %.3g".formatted(rows.largest));
+    Optional<String> otherForm = form == Form.CENTRES ? rows.notCentres() : rows.notCorners(form);
+    if (otherForm.isPresent()) {
+      return LayoutMatch.excluded(otherForm.get());
     }
-    String columns = "corners in %s, score, class id".formatted(unit.description);
-    if (metadata.suppressed() && unit == Unit.PIXELS) {
+    String columns = form.description + ", score, class id";
+    if (metadata.suppressed() && form == Form.PIXELS) {
       return LayoutMatch.certain(columns + "; the file says that its boxes are final");
     }
     return rows.count >= PROOF
@@ -89,8 +97,10 @@ final class EndToEndLayout extends DetectorLayout {
   /** The detections of a sample, with the reason why they cannot be detections. */
   private static final class Rows {
     private int count;
+    private float smallest;
     private float largest;
     private Optional<String> problem = Optional.empty();
+    private Optional<String> centre = Optional.empty();
 
     void add(Table table) {
       for (int row = 0; row < table.rows; row++) {
@@ -112,11 +122,31 @@ final class EndToEndLayout extends DetectorLayout {
         float min = table.coordinate(row, corner);
         float max = table.coordinate(row, corner + 2);
         if (!(max >= min)) {
-          problem = Optional.of("a box would extend from %.3g to %.3g".formatted(min, max));
+          centre = Optional.of("a box would extend from %.3g to %.3g".formatted(min, max));
         }
-        largest = Math.max(largest, max);
+        smallest = Math.min(smallest, Math.min(min, max));
+        largest = Math.max(largest, Math.max(min, max));
       }
       count++;
+    }
+
+    /** Why the boxes are not corners in a unit. */
+    Optional<String> notCorners(Form form) {
+      if (centre.isPresent()) {
+        return centre;
+      }
+      boolean pixels = largest > 2;
+      return count > 0 && pixels != (form == Form.PIXELS)
+          ? Optional.of("its coordinates reach %.3g".formatted(largest))
+          : Optional.empty();
+    }
+
+    /** Why the boxes are not centres and sizes. */
+    Optional<String> notCentres() {
+      if (!DetrLayout.areFractions(new ValueRange(smallest, largest))) {
+        return Optional.of("its coordinates reach %.3g".formatted(largest));
+      }
+      return centre.isPresent() ? Optional.empty() : Optional.of(DetrLayout.CORNERS);
     }
   }
 
@@ -128,7 +158,7 @@ final class EndToEndLayout extends DetectorLayout {
 
     Table(OutputTensor tensor) {
       values = tensor.values();
-      columns = tensor.size(tensor.shape().size() - 1);
+      columns = columns(tensor);
       rows = tensor.count() / columns;
     }
 
@@ -163,6 +193,10 @@ final class EndToEndLayout extends DetectorLayout {
         : Optional.empty();
   }
 
+  private static int columns(OutputTensor tensor) {
+    return tensor.size(tensor.shape().size() - 1);
+  }
+
   private static boolean isTable(OutputTensor tensor) {
     int axes = tensor.shape().size();
     return (axes == 3 && tensor.size(2) == COLUMNS)
@@ -172,12 +206,14 @@ final class EndToEndLayout extends DetectorLayout {
 
   @Override
   public boolean fits(List<OutputTensor> outputs, InputFormat input) {
-    return findTable(outputs).isPresent();
+    return findTable(outputs)
+        .filter(tensor -> form != Form.CENTRES || columns(tensor) == COLUMNS)
+        .isPresent();
   }
 
   @Override
   public String expected(InputFormat input) {
-    return "[B, N, 6] or [N, 7]";
+    return form == Form.CENTRES ? "[B, N, 6]" : "[B, N, 6] or [N, 7]";
   }
 
   @Override
@@ -206,17 +242,25 @@ final class EndToEndLayout extends DetectorLayout {
   /** The size of a tensor with seven columns is different in each call. */
   @Override
   public Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs) {
-    return findTable(outputs).filter(tensor -> tensor.size(tensor.shape().size() - 1) == COLUMNS);
+    return findTable(outputs).filter(tensor -> columns(tensor) == COLUMNS);
+  }
+
+  @Override
+  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
+    InputFormat input = super.defaultInput(width, height, metadata);
+    return form == Form.CENTRES ? input.withPlacement(Placement.STRETCH) : input;
   }
 
   @Override
   public DetectionDecoder decoder(List<String> labels, InputFormat input, Activation activation) {
-    return unit == Unit.PIXELS
-        ? new Decoder(labels, 1, 1)
-        : new Decoder(labels, input.width(), input.height());
+    return new Decoder(
+        form,
+        labels,
+        form == Form.PIXELS ? 1 : input.width(),
+        form == Form.PIXELS ? 1 : input.height());
   }
 
-  private record Decoder(List<String> labels, float width, float height)
+  private record Decoder(Form form, List<String> labels, float width, float height)
       implements DetectionDecoder {
     @Override
     public List<Detection> decode(
@@ -227,16 +271,23 @@ final class EndToEndLayout extends DetectorLayout {
       for (int row = image * rows; row < (image + 1) * rows; row++) {
         float score = table.score(row);
         if (score >= (float) thresholds.confidence() && score > 0) {
-          candidates.add(
-              table.coordinate(row, 0) * width,
-              table.coordinate(row, 1) * height,
-              table.coordinate(row, 2) * width,
-              table.coordinate(row, 3) * height,
-              (int) table.classId(row),
-              score);
+          add(candidates, table, row);
         }
       }
       return candidates.best(thresholds, letterbox, labels);
+    }
+
+    private void add(Candidates candidates, Table table, int row) {
+      float first = table.coordinate(row, 0) * width;
+      float second = table.coordinate(row, 1) * height;
+      float third = table.coordinate(row, 2) * width;
+      float fourth = table.coordinate(row, 3) * height;
+      int classId = (int) table.classId(row);
+      if (form == Form.CENTRES) {
+        candidates.addCentred(first, second, third, fourth, classId, table.score(row));
+      } else {
+        candidates.add(first, second, third, fourth, classId, table.score(row));
+      }
     }
 
     private static OutputTensor scoresOf(ModelOutputs outputs) {

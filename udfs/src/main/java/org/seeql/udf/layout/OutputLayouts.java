@@ -14,10 +14,13 @@ public final class OutputLayouts {
           new YoloV8Layout(),
           new YoloXLayout(),
           new YoloXDecodedLayout(),
-          new EndToEndLayout(EndToEndLayout.Unit.PIXELS),
-          new EndToEndLayout(EndToEndLayout.Unit.FRACTIONS),
+          new EndToEndLayout(EndToEndLayout.Form.PIXELS),
+          new EndToEndLayout(EndToEndLayout.Form.FRACTIONS),
+          new EndToEndLayout(EndToEndLayout.Form.CENTRES),
           new TorchvisionLayout(),
           new DetrLayout(),
+          new SsdLayout(),
+          new EfficientNmsLayout(),
           new ClassificationLayout());
 
   private OutputLayouts() {}

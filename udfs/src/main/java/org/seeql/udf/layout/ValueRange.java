@@ -41,6 +41,11 @@ public record ValueRange(float min, float max) {
     return range;
   }
 
+  /** The first values of a row of two axes. */
+  static ValueRange ofRow(OutputTensor tensor, int row, int count) {
+    return of(tensor.values(), row * tensor.size(1), 1, count);
+  }
+
   /** The range over all runs. */
   static ValueRange over(OutputSample sample, Function<List<OutputTensor>, ValueRange> range) {
     return sample.runs().stream().map(range).reduce(EMPTY, ValueRange::and);
@@ -58,7 +63,7 @@ public record ValueRange(float min, float max) {
     return new ValueRange(min, max);
   }
 
-  private ValueRange and(ValueRange other) {
+  ValueRange and(ValueRange other) {
     return new ValueRange(Math.min(min, other.min), Math.max(max, other.max));
   }
 

@@ -39,7 +39,10 @@ class ModelsIT {
         "torchvision.torchscript",
         "detr_sigmoid.onnx",
         "detr_softmax.onnx",
-        "detr_single.onnx"
+        "detr_single.onnx",
+        "end2end_centered.onnx",
+        "ssd.onnx",
+        "efficient_nms.onnx"
       })
   void detectsTheBoxInItsColor(String file) throws IOException {
     for (int batch : new int[] {1, 3, 8}) {
@@ -88,7 +91,9 @@ class ModelsIT {
   private static List<Prediction> predict(String file, int batch, int images) throws IOException {
     Map<String, String> options = new HashMap<>();
     String labels =
-        file.startsWith("torchvision") ? TestModels.LABELS_AND_BACKGROUND : TestModels.LABELS;
+        file.startsWith("torchvision") || file.startsWith("ssd")
+            ? TestModels.LABELS_AND_BACKGROUND
+            : TestModels.LABELS;
     options.put("labels", labels);
     options.putAll(TestModels.options(file));
     if (file.endsWith(".torchscript")) {

@@ -107,6 +107,22 @@ class DetectionDecoderTest {
   }
 
   @Test
+  void readsFinalBoxesByCornersOrCentres() {
+    float[] corners = {0.375f, 0.25f, 0.625f, 0.75f, 0.9f, 1, 0, 0, 0, 0, 0, 0};
+    float[] centres = {0.5f, 0.5f, 0.25f, 0.5f, 0.9f, 1, 0.5f, 0.5f, 0.2f, 0.1f, 0.1f, 0};
+    Detection dog = new Detection(1, "dog", 0.9f, 75, 25, 125, 75);
+
+    assertThat(
+            decoder(OutputLayouts.of("end2end_normalized"))
+                .decode(outputs(new long[] {1, 2, 6}, corners), 0, STRETCHED, DEFAULT))
+        .containsExactly(dog);
+    assertThat(
+            decoder(OutputLayouts.of("end2end_centered"))
+                .decode(outputs(new long[] {1, 2, 6}, centres), 0, STRETCHED, DEFAULT))
+        .containsExactly(dog);
+  }
+
+  @Test
   void readsTheBestClassOfEachQueryOfDetr() {
     float logit = (float) Math.log(4);
     ModelOutputs outputs =
@@ -180,6 +196,41 @@ class DetectionDecoderTest {
 
     assertThat(decoder(OutputLayouts.of("detr")).decode(outputs, 0, STRETCHED, DEFAULT))
         .containsExactly(new Detection(1, "dog", 0.7f, 80, 40, 120, 60));
+  }
+
+  @Test
+  void readsTheValidBoxesOfSsd() {
+    ModelOutputs outputs =
+        new FakeOutputs(
+            List.of(
+                tensor("detection_classes:0", new long[] {2, 2}, 0, 0, 1, 0),
+                tensor("num_detections:0", new long[] {2}, 2, 1),
+                tensor(
+                    "detection_boxes:0",
+                    new long[] {2, 2, 4},
+                    new float[] {0, 0, 1, 1, 0, 0, 1, 1, 0.25f, 0.375f, 0.75f, 0.625f, 0, 0, 1, 1}),
+                tensor("detection_scores:0", new long[] {2, 2}, 0.9f, 0.9f, 0.9f, 0.9f)));
+
+    List<Detection> found = decoder(OutputLayouts.of("ssd")).decode(outputs, 1, STRETCHED, DEFAULT);
+
+    assertThat(found).containsExactly(new Detection(1, "dog", 0.9f, 75, 25, 125, 75));
+  }
+
+  @Test
+  void readsTheValidBoxesOfEfficientNms() {
+    ModelOutputs outputs =
+        new FakeOutputs(
+            List.of(
+                tensor("num_dets", new long[] {1, 1}, 2),
+                tensor(
+                    "det_boxes", new long[] {1, 3, 4}, 40, 45, 60, 55, 0, 0, 9, 9, 40, 45, 60, 55),
+                tensor("det_scores", new long[] {1, 3}, 0.9f, 0.2f, 0.9f),
+                tensor("det_classes", new long[] {1, 3}, 1, 1, 0)));
+
+    List<Detection> found =
+        decoder(OutputLayouts.of("efficient_nms")).decode(outputs, 0, HALVED, DEFAULT);
+
+    assertThat(found).containsExactly(new Detection(1, "dog", 0.9f, 80, 40, 120, 60));
   }
 
   @Test

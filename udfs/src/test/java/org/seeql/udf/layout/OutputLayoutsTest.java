@@ -72,8 +72,9 @@ class OutputLayoutsTest {
   void hasEachLayoutOnce() {
     assertThat(OutputLayouts.names())
         .isEqualTo(
-            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, torchvision,"
-                + " detr or classification");
+            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized,"
+                + " end2end_centered, torchvision, detr, ssd, efficient_nms or"
+                + " classification");
   }
 
   // 640: 80² + 40² + 20² = 8400 cells, three anchors each: 25,200
@@ -173,6 +174,31 @@ class OutputLayoutsTest {
     assertThat(certain(640, finalBoxes(20, 1 / 640f))).contains("end2end_normalized");
     assertThat(certain(640, finalBoxes(19, 1))).isEmpty();
     assertThat(certain(640, finalBoxes(0, 1))).isEmpty();
+  }
+
+  /** A table of boxes by centre and size. */
+  private static OutputTensor centredBoxes(int boxes, float unit, float classId) {
+    OutputTensor tensor = tensor(0, 1, 300, 6);
+    for (int row = 0; row < boxes; row++) {
+      float[] values = {0.5f * unit, 0.5f * unit, 0.1f * unit, 0.2f * unit, 0.1f, classId};
+      tensor.values().put(row * values.length, values);
+    }
+    return tensor;
+  }
+
+  @Test
+  void determinesFinalBoxesByTheirCentres() {
+    assertThat(certain(640, centredBoxes(20, 1, 79))).contains("end2end_centered");
+    assertThat(certain(640, centredBoxes(300, 1, 1))).contains("end2end_centered");
+    assertThat(certain(640, centredBoxes(19, 1, 79))).isEmpty();
+    // two scores instead of a score and a class id
+    assertThat(certain(640, centredBoxes(300, 1, 0.3f))).contains("detr");
+    assertThat(guess(640, ExportMetadata.NONE, centredBoxes(20, 640, 79)).question())
+        .isEqualTo(
+            "; it is not end2end (a box would extend from 320 to 128), not end2end_normalized (a"
+                + " box would extend from 320 to 128), not end2end_centered (its coordinates reach"
+                + " 320), not detr (the coordinates of its boxes would be 0.00 to 320); set layout="
+                + OutputLayouts.names());
   }
 
   @Test
@@ -337,6 +363,109 @@ class OutputLayoutsTest {
 
     assertThat(detr.labelCounts(sample.outputs())).containsExactly(91, 90);
     assertThat(detr.activation(sample, labels)).isEqualTo(activation);
+  }
+
+  private static final OutputTensor FOUR_BOXES = tensor(0, 1, 100, 4);
+
+  private static OutputTensor list(String name, Numbers numbers, float value) {
+    return tensor(name, numbers, value, 1, 100);
+  }
+
+  @Test
+  void determinesSsdByTheNamesOfItsOutputs() {
+    assertThat(
+            certain(
+                300,
+                tensor("raw_detection_boxes", Numbers.FRACTIONS, 0, 1, 1917, 4),
+                tensor("num_detections:0", Numbers.FRACTIONS, 100, 1),
+                tensor("detection_boxes:0", Numbers.FRACTIONS, 0, 1, 100, 4),
+                list("detection_scores:0", Numbers.FRACTIONS, 0.1f),
+                list("detection_classes:0", Numbers.FRACTIONS, 90),
+                list("detection_anchor_indices", Numbers.FRACTIONS, 4)))
+        .contains("ssd");
+  }
+
+  @Test
+  void determinesEfficientNmsByTheNamesOfItsOutputs() {
+    assertThat(
+            certain(
+                640,
+                tensor("num_dets", Numbers.WHOLE, 100, 1, 1),
+                tensor("det_boxes", Numbers.FRACTIONS, 0, 1, 100, 4),
+                list("det_scores", Numbers.FRACTIONS, 0.1f),
+                list("det_classes", Numbers.WHOLE, 79)))
+        .contains("efficient_nms");
+  }
+
+  @Test
+  void asksForTheMeaningOfFourOutputsWithoutNames() {
+    String ssd =
+        "ssd (four outputs of boxes, scores, class ids and their number; the boxes are y min, x min,"
+            + " y max, x max in fractions of the input, class ids from 1)";
+    String efficientNms =
+        "efficient_nms (four outputs of boxes, scores, class ids and their number; the boxes are x"
+            + " min, y min, x max, y max in pixels of the input, class ids from 0)";
+
+    LayoutGuess guess =
+        guess(
+            640,
+            ExportMetadata.NONE,
+            FOUR_BOXES,
+            list("a", Numbers.WHOLE, 79),
+            list("b", Numbers.FRACTIONS, 0.1f),
+            tensor("c", Numbers.WHOLE, 100, 1, 1));
+
+    assertThat(guess.certain()).isEmpty();
+    assertThat(guess.question())
+        .isEqualTo(
+            "; it can be "
+                + ssd
+                + " or "
+                + efficientNms
+                + "; it is not classification (the output output [1, 100, 4] contains boxes); set layout='ssd' or layout='efficient_nms'");
+  }
+
+  /** Only the order distinguishes two lists of the same type, and TensorFlow's is another one. */
+  @Test
+  void distinguishesScoresAndClassIdsByTheirOrder() {
+    LayoutGuess guess =
+        guess(
+            640,
+            ExportMetadata.NONE,
+            FOUR_BOXES,
+            list("a", Numbers.FRACTIONS, 79),
+            list("b", Numbers.FRACTIONS, 0.1f),
+            tensor("c", Numbers.FRACTIONS, 100, 1));
+
+    assertThat(guess.certain()).isEmpty();
+    assertThat(guess.question())
+        .startsWith("; it can be ssd (")
+        .endsWith(
+            "; it is not efficient_nms (its scores would be 79.0 to 79.0), not classification (the output output [1, 100, 4] contains boxes); set layout='ssd'");
+  }
+
+  @Test
+  void doesNotTakeOtherShapesForCountedBoxes() {
+    String noLayout =
+        "; it is not classification (the output output [1, 100, 4] contains boxes); set layout="
+            + OutputLayouts.names();
+    OutputTensor scores = list("a", Numbers.FRACTIONS, 0.1f);
+    OutputTensor count = tensor("c", Numbers.WHOLE, 1, 1, 1);
+
+    assertThat(guess(640, ExportMetadata.NONE, FOUR_BOXES, scores, count).question())
+        .isEqualTo(noLayout);
+    assertThat(guess(640, ExportMetadata.NONE, FOUR_BOXES, scores, scores, scores).question())
+        .isEqualTo(noLayout);
+    assertThat(
+            guess(
+                    640,
+                    ExportMetadata.NONE,
+                    FOUR_BOXES,
+                    scores,
+                    tensor("b", Numbers.WHOLE, 1, 1, 99),
+                    count)
+                .question())
+        .isEqualTo(noLayout);
   }
 
   @Test

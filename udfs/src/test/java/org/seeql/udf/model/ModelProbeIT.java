@@ -33,6 +33,9 @@ class ModelProbeIT {
     "torchvision.onnx, torchvision, 1, FLOAT32, CENTERED, RGB",
     "detr_sigmoid.onnx, detr, 0, FLOAT32, STRETCH, RGB",
     "detr_single.onnx, detr, 0, FLOAT32, STRETCH, RGB",
+    "end2end_centered.onnx, end2end_centered, 0, FLOAT32, STRETCH, RGB",
+    "ssd.onnx, ssd, 0, UINT8, STRETCH, RGB",
+    "efficient_nms.onnx, efficient_nms, 0, FLOAT32, CENTERED, RGB",
     "logits.onnx, classification, 0, FLOAT32, STRETCH, RGB",
     "bytes.onnx, classification, 0, UINT8, STRETCH, RGB",
     "half.onnx, classification, 0, FLOAT16, STRETCH, RGB"

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class TestModels {
   /** The files of layouts that do not determine the normalization. */
   private static final List<String> NOT_NORMALIZED =
-      List.of("logits", "probabilities", "bytes", "half", "detr");
+      List.of("logits", "probabilities", "bytes", "half", "detr", "efficient_nms");
 
   public static final String LABELS = file("rgb.txt").toString();
 
