@@ -2,6 +2,7 @@ package org.seeql.udf.layout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What an exporter wrote into a model's file about the model. The keys are those of Ultralytics.
@@ -12,6 +13,8 @@ import java.util.Optional;
  *     the file does not declare them
  * @param suppressed whether the model applies non-maximum suppression itself, or needs none
  * @param keypointShape number of keypoints and values per keypoint; empty if there are none
+ * @param mostImages the largest batch for which the model returns boxes, although it accepts larger
+ *     ones; empty if there is no such limit
  * @see <a
  *     href="https://github.com/ultralytics/ultralytics/blob/v8.3.0/ultralytics/engine/exporter.py#L265">The
  *     exporter of Ultralytics</a>
@@ -21,9 +24,20 @@ public record ExportMetadata(
     List<String> names,
     List<Integer> imageSize,
     boolean suppressed,
-    List<Integer> keypointShape) {
+    List<Integer> keypointShape,
+    OptionalInt mostImages) {
   public static final ExportMetadata NONE =
       new ExportMetadata(Optional.empty(), List.of(), List.of(), false, List.of());
+
+  /** Metadata without such a limit. */
+  public ExportMetadata(
+      Optional<String> task,
+      List<String> names,
+      List<Integer> imageSize,
+      boolean suppressed,
+      List<Integer> keypointShape) {
+    this(task, names, imageSize, suppressed, keypointShape, OptionalInt.empty());
+  }
 
   public ExportMetadata {
     names = List.copyOf(names);

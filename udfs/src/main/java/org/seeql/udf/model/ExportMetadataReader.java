@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.seeql.udf.layout.ExportMetadata;
 
 /** Reads what Ultralytics and compatible exporters write into a model's file. */
@@ -28,12 +29,19 @@ final class ExportMetadataReader {
   }
 
   private static ExportMetadata metadata(Map<String, Object> values) {
+    boolean nms = isTrue(map(values.get("args")).get("nms"));
     return new ExportMetadata(
         Optional.ofNullable(values.get("task")).map(Object::toString),
         names(values.get("names")),
         numbers(values.get("imgsz")),
-        isTrue(values.get("end2end")) || isTrue(map(values.get("args")).get("nms")),
-        numbers(values.get("kpt_shape")));
+        isTrue(values.get("end2end")) || nms,
+        numbers(values.get("kpt_shape")),
+        nms ? mostImages(numbers(values.get("batch"))) : OptionalInt.empty());
+  }
+
+  /** An exported suppression is a loop over the images of the export; it ignores further images. */
+  private static OptionalInt mostImages(List<Integer> batch) {
+    return batch.size() == 1 ? OptionalInt.of(batch.get(0)) : OptionalInt.empty();
   }
 
   /** The names by class id; empty if they are not numbered from 0 in order. */

@@ -2,6 +2,7 @@ package org.seeql.udf.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.layout.OutputSample;
+import org.seeql.udf.layout.OutputTensor;
 
 /** Runs one model file on blank images, to determine its inputs and outputs. */
 final class FileProbe {
@@ -230,7 +232,7 @@ final class FileProbe {
         options.activation().orElseGet(() -> activation(layout, sample, labels.size(), evidence));
     check.checkActivation(activation);
     InputFormat input = sample.input();
-    InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(images(input));
+    InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(fixedBatch(input));
     return new ProbedFile(
         complete(batched, layout, evidence), layout, labels, activation, evidence);
   }
@@ -301,15 +303,36 @@ final class FileProbe {
                 guess.question()));
   }
 
+  private int fixedBatch(InputFormat input) {
+    return input.fixedBatch().orElse(runtime.metadata().export().mostImages().orElse(1));
+  }
+
   /** Whether a batch of two gives the output of two images. */
   private boolean takesAnyBatch(InputFormat input, OutputLayout layout) {
-    if (input.fixedBatch().isPresent()) {
+    if (input.fixedBatch().isPresent() || runtime.metadata().export().mostImages().isPresent()) {
       return false;
     }
-    try (ModelOutputs outputs = runtime.run(blank(input, 2), input, 2)) {
-      return layout.images(outputs.tensors()) == 2;
+    try (ModelOutputs outputs = runtime.run(noise(input, 2), input, 2)) {
+      return layout.images(outputs.tensors()) == 2
+          && layout.onlyTensor(outputs.tensors()).filter(FileProbe::hasOneImage).isEmpty();
     } catch (RuntimeLibraryException e) {
       return false;
     }
+  }
+
+  /** Some exports accept several images, but process only the first: the others have zeros. */
+  private static boolean hasOneImage(OutputTensor tensor) {
+    FloatBuffer values = tensor.values();
+    int half = values.limit() / 2;
+    return !areZeros(values, 0, half) && areZeros(values, half, values.limit());
+  }
+
+  private static boolean areZeros(FloatBuffer values, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (values.get(i) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.layout.ExportMetadata;
 
@@ -62,6 +64,17 @@ class ExportMetadataReaderTest {
         .isEqualTo(
             new ExportMetadata(
                 Optional.of("pose"), List.of("person"), List.of(480, 640), true, List.of(17, 3)));
+  }
+
+  /** Ultralytics exports the suppression as a loop over the images of the export's batch. */
+  @ParameterizedTest
+  @CsvSource({"True, 16, 16", "True, 1, 1", "None, 16,", "False, 16,", "True, many,"})
+  void readsForHowManyImagesAnExportSuppresses(String nms, String batch, Integer most) {
+    ExportMetadata metadata =
+        ExportMetadataReader.ofOnnx(Map.of("batch", batch, "args", "{'nms': " + nms + "}"));
+
+    assertThat(metadata.mostImages())
+        .isEqualTo(most == null ? OptionalInt.empty() : OptionalInt.of(most));
   }
 
   @Test
