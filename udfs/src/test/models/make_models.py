@@ -5,6 +5,7 @@ usage: make_models.py FOLDER        (needs numpy, torch, onnx)
 All take images of 64 x 64 and know the classes red, green and blue. The probability of each is the mean of that
 channel, 0 to 1; the box is that of the constants below, in pixels of the input.
 """
+import math
 import pathlib
 import sys
 from typing import Dict, List, Tuple
@@ -53,6 +54,55 @@ class YoloV8(nn.Module):
     def forward(self, x):
         means = x.mean((2, 3)).unsqueeze(2) * self.classes
         return torch.cat([means.new_zeros((means.shape[0], 1, 1)) + self.box, means], 1)
+
+
+class Head(nn.Module):
+    """YoloV8 with further rows of one value, and prototypes of masks if there are any."""
+
+    def __init__(self, box, further, value, prototypes=0):
+        super().__init__()
+        self.boxes = YoloV8()
+        self.boxes.box[:, 10] = torch.tensor(box)
+        self.register_buffer("further", torch.full((1, further, CELLS), value))
+        self.prototypes = prototypes
+
+    def forward(self, x):
+        boxes = self.boxes(x)
+        boxes = torch.cat([boxes, self.further.expand(x.shape[0], -1, -1)], 1)
+        return (boxes, x[:, :self.prototypes, ::4, ::4]) if self.prototypes else boxes
+
+
+class FinalBoxes(nn.Module):
+    """Row 5 of 40 holds the box, with further columns of one value; the other rows are zeros."""
+
+    def __init__(self, box, further=0, value=0.0, prototypes=0):
+        super().__init__()
+        self.register_buffer("box", torch.tensor([box]))
+        self.register_buffer("further", torch.full((1, further), value))
+        row = torch.zeros(40, 1)
+        row[5] = 1
+        self.register_buffer("row", row)
+        self.prototypes = prototypes
+
+    def forward(self, x):
+        score, label = x.mean((2, 3)).max(1, keepdim=True)
+        zeros = torch.zeros_like(score)
+        values = torch.cat([zeros + self.box, score, label.float(), zeros + self.further], 1)
+        boxes = values.unsqueeze(1) * self.row
+        return (boxes, x[:, :self.prototypes, ::4, ::4]) if self.prototypes else boxes
+
+
+class FirstImage(nn.Module):
+    """Accepts several images, but processes only the first: a loop that the export unrolled."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, x):
+        boxes = self.model(x)
+        first = torch.cumsum(torch.ones_like(boxes), 0) == 1
+        return boxes * first
 
 
 class YoloX(nn.Module):
@@ -311,3 +361,22 @@ detr_single()
 detr_centered()
 ssd()
 efficient_nms()
+
+NAMES = "{0: 'red', 1: 'green', 2: 'blue'}"
+CENTRED = [CENTRE_X, CENTRE_Y, WIDTH, HEIGHT]
+CORNERS = [CENTRE_X - WIDTH / 2, CENTRE_Y - HEIGHT / 2, CENTRE_X + WIDTH / 2, CENTRE_Y + HEIGHT / 2]
+# a quarter turn: width and height change places
+TURNED = [CENTRE_X, CENTRE_Y, HEIGHT, WIDTH]
+QUARTER = math.pi / 2
+MASKS = {"task": "segment", "names": NAMES}
+POSES = {"task": "pose", "names": NAMES, "kpt_shape": "[2, 3]"}
+ORIENTED = {"task": "obb", "names": NAMES}
+BOXES_AND_PROTOTYPES = ("output0", "output1")
+
+export("segment", Head(CENTRED, 2, -3.0, 2), image(), BOXES_AND_PROTOTYPES, metadata=MASKS)
+export("segment_final", FinalBoxes(CORNERS, 2, -3.0, 2), image(), BOXES_AND_PROTOTYPES, metadata=MASKS)
+export("pose", Head(CENTRED, 6, 30.0), image(), metadata=POSES)
+export("pose_final", FinalBoxes(CORNERS, 6, 30.0), image(), metadata=POSES)
+export("obb", Head(TURNED, 1, QUARTER), image(), metadata=ORIENTED)
+export("obb_final", FinalBoxes(TURNED, 1, QUARTER), image(), metadata=ORIENTED)
+export("first_image", FirstImage(FinalBoxes(CORNERS)), image(), metadata={"task": "detect", "end2end": "True"})

@@ -13,7 +13,7 @@ import org.seeql.udf.image.Letterbox;
  * The boxes of an image above the confidence threshold, in pixels of the model's input. Not
  * thread-safe.
  */
-final class Candidates {
+class Candidates {
   private static final int BOX = 4;
 
   private float[] boxes = new float[64 * BOX];
@@ -22,7 +22,7 @@ final class Candidates {
   private int size;
 
   /** Adds a box by its centre and size. */
-  void addCentred(float x, float y, float width, float height, int classId, float score) {
+  final void addCentred(float x, float y, float width, float height, int classId, float score) {
     add(x - width / 2, y - height / 2, x + width / 2, y + height / 2, classId, score);
   }
 
@@ -31,7 +31,7 @@ final class Candidates {
    *
    * @throws org.seeql.udf.InferenceException if the score exceeds 1
    */
-  void add(float xMin, float yMin, float xMax, float yMax, int classId, float score) {
+  final void add(float xMin, float yMin, float xMax, float yMax, int classId, float score) {
     ClassScores.check(score);
     if (size == scores.length) {
       boxes = Arrays.copyOf(boxes, 2 * boxes.length);
@@ -48,7 +48,8 @@ final class Candidates {
   }
 
   /** The result of class-wise non-maximum suppression, the best first. */
-  List<Detection> suppressed(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
+  final List<Detection> suppressed(
+      Thresholds thresholds, Letterbox letterbox, List<String> labels) {
     return detections(
         kept(thresholds.iou(), thresholds.maxDetections()),
         thresholds.maxDetections(),
@@ -57,7 +58,7 @@ final class Candidates {
   }
 
   /** All boxes, the best first, for a model whose boxes need no suppression. */
-  List<Detection> best(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
+  final List<Detection> best(Thresholds thresholds, Letterbox letterbox, List<String> labels) {
     return detections(byScore(), thresholds.maxDetections(), letterbox, labels);
   }
 
@@ -88,8 +89,8 @@ final class Candidates {
     return false;
   }
 
-  /** Intersection over union; 0 if neither box has an area. */
-  private float overlap(int first, int second) {
+  /** Intersection over union of two boxes; 0 if neither has an area. */
+  float overlap(int first, int second) {
     int a = first * BOX;
     int b = second * BOX;
     float width = Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]);

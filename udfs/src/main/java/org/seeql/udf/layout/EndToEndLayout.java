@@ -1,6 +1,5 @@
 package org.seeql.udf.layout;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,8 +29,8 @@ final class EndToEndLayout extends DetectorLayout {
   /** With that many valid boxes, the columns are not in this order by chance. */
   private static final int PROOF = 20;
 
-  /** Rows with a lower score are not detections, and their other values prove nothing. */
-  private static final float LEAST_SCORE = 1e-6f;
+  /** Boxes extend beyond the input only a little. */
+  private static final float LARGEST_FRACTION = 2;
 
   /** The form of the boxes. */
   enum Form {
@@ -73,128 +72,59 @@ final class EndToEndLayout extends DetectorLayout {
     if (metadata.isOther(TASK)) {
       return LayoutMatch.excluded("the file's task is " + metadata.task().orElseThrow());
     }
-    Rows rows = new Rows();
-    sample.runs().forEach(outputs -> rows.add(table(outputs)));
-    if (form == Form.CENTRES && rows.count == 0) {
+    BoxTable.Rows rows =
+        BoxTable.Rows.of(sample.runs().stream().map(EndToEndLayout::table).toList(), kind());
+    if (form == Form.CENTRES && rows.count() == 0) {
       return LayoutMatch.nothing();
     }
-    if (rows.problem.isPresent()) {
-      return LayoutMatch.excluded(rows.problem.get());
-    }
-    Optional<String> otherForm = form == Form.CENTRES ? rows.notCentres() : rows.notCorners(form);
-    if (otherForm.isPresent()) {
-      return LayoutMatch.excluded(otherForm.get());
+    Optional<String> problem = rows.problem().or(() -> findOtherForm(rows));
+    if (problem.isPresent()) {
+      return LayoutMatch.excluded(problem.get());
     }
     String columns = form.description + ", score, class id";
     if (metadata.suppressed() && form == Form.PIXELS) {
       return LayoutMatch.certain(columns + "; the file says that its boxes are final");
     }
-    return rows.count >= PROOF
-        ? LayoutMatch.certain("%s; %d valid boxes".formatted(columns, rows.count))
-        : LayoutMatch.possible("%s; %d valid boxes".formatted(columns, rows.count));
+    return rows.count() >= PROOF
+        ? LayoutMatch.certain("%s; %d valid boxes".formatted(columns, rows.count()))
+        : LayoutMatch.possible("%s; %d valid boxes".formatted(columns, rows.count()));
   }
 
-  /** The detections of a sample, with the reason why they cannot be detections. */
-  private static final class Rows {
-    private int count;
-    private float smallest;
-    private float largest;
-    private Optional<String> problem = Optional.empty();
-    private Optional<String> centre = Optional.empty();
-
-    void add(Table table) {
-      for (int row = 0; row < table.rows; row++) {
-        float score = table.score(row);
-        if (!(score >= 0 && score <= 1)) {
-          problem = Optional.of("the score of a row would be %.3g".formatted(score));
-        } else if (score > LEAST_SCORE) {
-          add(table, row);
-        }
-      }
-    }
-
-    private void add(Table table, int row) {
-      float classId = table.classId(row);
-      if (classId != Math.rint(classId) || classId < 0) {
-        problem = Optional.of("the class id of a row would be %.3g".formatted(classId));
-      }
-      for (int corner = 0; corner < 2; corner++) {
-        float min = table.coordinate(row, corner);
-        float max = table.coordinate(row, corner + 2);
-        if (!(max >= min)) {
-          centre = Optional.of("a box would extend from %.3g to %.3g".formatted(min, max));
-        }
-        smallest = Math.min(smallest, Math.min(min, max));
-        largest = Math.max(largest, Math.max(min, max));
-      }
-      count++;
-    }
-
-    /** Why the boxes are not corners in a unit. */
-    Optional<String> notCorners(Form form) {
-      if (centre.isPresent()) {
-        return centre;
-      }
-      boolean pixels = largest > 2;
-      return count > 0 && pixels != (form == Form.PIXELS)
-          ? Optional.of("its coordinates reach %.3g".formatted(largest))
-          : Optional.empty();
-    }
-
-    /** Why the boxes are not centres and sizes. */
-    Optional<String> notCentres() {
-      if (!DetrLayout.areFractions(new ValueRange(smallest, largest))) {
-        return Optional.of("its coordinates reach %.3g".formatted(largest));
-      }
-      return centre.isPresent() ? Optional.empty() : Optional.of(DetrLayout.CORNERS);
-    }
+  private BoxTable.BoxKind kind() {
+    return form == Form.CENTRES ? BoxTable.BoxKind.CENTRED : BoxTable.BoxKind.CORNERS;
   }
 
-  /** The rows of one tensor. */
-  private static final class Table {
-    private final FloatBuffer values;
-    private final int rows;
-    private final int columns;
-
-    Table(OutputTensor tensor) {
-      values = tensor.values();
-      columns = columns(tensor);
-      rows = tensor.count() / columns;
+  /** Why the boxes have another form. */
+  private Optional<String> findOtherForm(BoxTable.Rows rows) {
+    boolean otherUnit =
+        switch (form) {
+          case PIXELS -> rows.count() > 0 && rows.largest() <= LARGEST_FRACTION;
+          case FRACTIONS -> rows.largest() > LARGEST_FRACTION;
+          case CENTRES ->
+              !DetrLayout.areFractions(new ValueRange(rows.smallest(), rows.largest()));
+        };
+    if (otherUnit) {
+      return Optional.of("its coordinates reach %.3g".formatted(rows.largest()));
     }
-
-    private float value(int row, int column) {
-      return values.get(row * columns + column);
-    }
-
-    private boolean hasImage() {
-      return columns == COLUMNS_WITH_IMAGE;
-    }
-
-    float coordinate(int row, int index) {
-      return value(row, hasImage() ? index + 1 : index);
-    }
-
-    float score(int row) {
-      return value(row, hasImage() ? 6 : 4);
-    }
-
-    float classId(int row) {
-      return value(row, 5);
-    }
+    return form == Form.CENTRES && !rows.isInverted()
+        ? Optional.of(DetrLayout.CORNERS)
+        : Optional.empty();
   }
 
-  private static Table table(List<OutputTensor> outputs) {
-    return new Table(findTable(outputs).orElseThrow());
+  private static BoxTable table(List<OutputTensor> outputs) {
+    OutputTensor tensor = findTable(outputs).orElseThrow();
+    return new BoxTable(
+        tensor, hasImage(tensor) ? BoxTable.Order.IMAGE_FIRST : BoxTable.Order.BOX_FIRST);
+  }
+
+  private static boolean hasImage(OutputTensor tensor) {
+    return tensor.size(tensor.shape().size() - 1) == COLUMNS_WITH_IMAGE;
   }
 
   private static Optional<OutputTensor> findTable(List<OutputTensor> outputs) {
     return outputs.size() == 1 && isTable(outputs.get(0))
         ? Optional.of(outputs.get(0))
         : Optional.empty();
-  }
-
-  private static int columns(OutputTensor tensor) {
-    return tensor.size(tensor.shape().size() - 1);
   }
 
   private static boolean isTable(OutputTensor tensor) {
@@ -206,14 +136,12 @@ final class EndToEndLayout extends DetectorLayout {
 
   @Override
   public boolean fits(List<OutputTensor> outputs, InputFormat input) {
-    return findTable(outputs)
-        .filter(tensor -> form != Form.CENTRES || columns(tensor) == COLUMNS)
-        .isPresent();
+    return findTable(outputs).isPresent();
   }
 
   @Override
   public String expected(InputFormat input) {
-    return form == Form.CENTRES ? "[B, N, 6]" : "[B, N, 6] or [N, 7]";
+    return "[B, N, 6] or [N, 7]";
   }
 
   @Override
@@ -235,14 +163,14 @@ final class EndToEndLayout extends DetectorLayout {
 
   @Override
   ValueRange scoreRange(List<OutputTensor> outputs) {
-    int column = table(outputs).hasImage() ? 6 : 4;
+    int column = hasImage(scores(outputs)) ? 6 : 4;
     return ValueRange.ofColumns(scores(outputs), column, column + 1);
   }
 
   /** The size of a tensor with seven columns is different in each call. */
   @Override
   public Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs) {
-    return findTable(outputs).filter(tensor -> columns(tensor) == COLUMNS);
+    return findTable(outputs).filter(tensor -> !hasImage(tensor));
   }
 
   @Override
@@ -253,11 +181,9 @@ final class EndToEndLayout extends DetectorLayout {
 
   @Override
   public DetectionDecoder decoder(List<String> labels, InputFormat input, Activation activation) {
-    return new Decoder(
-        form,
-        labels,
-        form == Form.PIXELS ? 1 : input.width(),
-        form == Form.PIXELS ? 1 : input.height());
+    return form == Form.PIXELS
+        ? new Decoder(form, labels, 1, 1)
+        : new Decoder(form, labels, input.width(), input.height());
   }
 
   private record Decoder(Form form, List<String> labels, float width, float height)
@@ -265,33 +191,29 @@ final class EndToEndLayout extends DetectorLayout {
     @Override
     public List<Detection> decode(
         ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
-      Table table = table(outputs.tensors());
-      int rows = table.hasImage() ? table.rows : scoresOf(outputs).size(1);
+      OutputTensor tensor = outputs.tensors().get(0);
+      BoxTable table = table(outputs.tensors());
+      int rows = hasImage(tensor) ? table.rows() : tensor.size(1);
       Candidates candidates = new Candidates();
       for (int row = image * rows; row < (image + 1) * rows; row++) {
-        float score = table.score(row);
-        if (score >= (float) thresholds.confidence() && score > 0) {
+        if (table.isAbove(row, (float) thresholds.confidence())) {
           add(candidates, table, row);
         }
       }
       return candidates.best(thresholds, letterbox, labels);
     }
 
-    private void add(Candidates candidates, Table table, int row) {
-      float first = table.coordinate(row, 0) * width;
-      float second = table.coordinate(row, 1) * height;
-      float third = table.coordinate(row, 2) * width;
-      float fourth = table.coordinate(row, 3) * height;
+    private void add(Candidates candidates, BoxTable table, int row) {
+      float first = table.box(row, 0) * width;
+      float second = table.box(row, 1) * height;
+      float third = table.box(row, 2) * width;
+      float fourth = table.box(row, 3) * height;
       int classId = (int) table.classId(row);
       if (form == Form.CENTRES) {
         candidates.addCentred(first, second, third, fourth, classId, table.score(row));
       } else {
         candidates.add(first, second, third, fourth, classId, table.score(row));
       }
-    }
-
-    private static OutputTensor scoresOf(ModelOutputs outputs) {
-      return outputs.tensors().get(0);
     }
   }
 }

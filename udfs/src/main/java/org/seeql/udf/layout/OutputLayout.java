@@ -53,6 +53,11 @@ public abstract class OutputLayout implements Serializable {
     return classes(outputs).stream().boxed().toList();
   }
 
+  /** The largest possible number of classes. */
+  public int mostClasses(List<OutputTensor> outputs) {
+    return classes(outputs).orElse(Integer.MAX_VALUE);
+  }
+
   /** The number of images in the outputs; 0 if they do not have the layout. */
   public abstract int images(List<OutputTensor> outputs);
 

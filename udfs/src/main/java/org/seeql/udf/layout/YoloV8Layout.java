@@ -1,7 +1,5 @@
 package org.seeql.udf.layout;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
@@ -77,45 +75,32 @@ final class YoloV8Layout extends GridLayout {
     public List<Detection> decode(
         ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
       OutputTensor output = layout.boxes(outputs.tensors());
-      int rows = output.size(1);
-      int count = output.size(2);
-      FloatBuffer values = output.values();
-      int start = image * rows * count;
-      float[] scores = new float[count];
-      int[] classes = new int[count];
-      likeliest(values, start, rows, scores, classes);
-
-      float confidence = (float) thresholds.confidence();
-      Candidates candidates = new Candidates();
-      for (int i = 0; i < count; i++) {
-        if (scores[i] >= confidence) {
-          candidates.addCentred(
-              values.get(start + i),
-              values.get(start + count + i),
-              values.get(start + 2 * count + i),
-              values.get(start + 3 * count + i),
-              classes[i],
-              scores[i]);
-        }
-      }
-      return candidates.suppressed(thresholds, letterbox, labels);
+      return decodeColumns(
+          output, output.size(1) - FIRST_CLASS, labels, image, letterbox, thresholds);
     }
+  }
 
-    /** Iterates by class, because that is the order in memory. */
-    private static void likeliest(
-        FloatBuffer values, int start, int rows, float[] scores, int[] classes) {
-      int count = scores.length;
-      float[] row = new float[count];
-      Arrays.fill(scores, Float.NEGATIVE_INFINITY);
-      for (int r = FIRST_CLASS; r < rows; r++) {
-        values.get(start + r * count, row);
-        for (int i = 0; i < count; i++) {
-          if (row[i] > scores[i]) {
-            scores[i] = row[i];
-            classes[i] = r - FIRST_CLASS;
-          }
-        }
-      }
-    }
+  /** The detections of one image; rows after those of the classes are ignored. */
+  static List<Detection> decodeColumns(
+      OutputTensor output,
+      int classes,
+      List<String> labels,
+      int image,
+      Letterbox letterbox,
+      Thresholds thresholds) {
+    CandidateColumns columns = new CandidateColumns(output, image);
+    Candidates candidates = new Candidates();
+    columns.forEachAbove(
+        (float) thresholds.confidence(),
+        classes,
+        (i, classId, score) ->
+            candidates.addCentred(
+                columns.value(0, i),
+                columns.value(1, i),
+                columns.value(2, i),
+                columns.value(3, i),
+                classId,
+                score));
+    return candidates.suppressed(thresholds, letterbox, labels);
   }
 }

@@ -84,6 +84,7 @@ final class OutputCheck {
                     .formatted(name, specified.get().size(), engine, layout.scores(outputs))
                 + " which has %s classes with layout %s)".formatted(alternatives(counts), layout));
       }
+      checkMost(specified.get());
       return specified.get();
     }
     if (ofFile.isEmpty()) {
@@ -100,6 +101,7 @@ final class OutputCheck {
                   layout.scores(outputs),
                   alternatives(counts)));
     }
+    checkMost(ofFile);
     return ofFile;
   }
 
@@ -110,6 +112,16 @@ final class OutputCheck {
   /** {@code 92 or 91}. */
   private static String alternatives(List<Integer> counts) {
     return counts.stream().map(String::valueOf).collect(joining(" or "));
+  }
+
+  private void checkMost(List<String> labels) {
+    int most = layout.mostClasses(outputs);
+    if (labels.size() > most) {
+      throw new InferenceException(
+          "Invalid labels for model %s: %d labels (the %s file's output is %s,"
+                  .formatted(name, labels.size(), engine, layout.scores(outputs))
+              + " which has at most %d classes with layout %s)".formatted(most, layout));
+    }
   }
 
   private InferenceException missingLabels(List<Integer> counts) {

@@ -8,6 +8,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
@@ -61,6 +64,107 @@ class DetectionDecoderTest {
         .containsExactly(
             new Detection(0, "person", 0.7f, 30, 20, 50, 40),
             new Detection(1, "dog", 0.6f, 80, 40, 120, 60));
+  }
+
+  /** A tensor [1, R, 9] with candidates in its first columns. */
+  private static ModelOutputs columns(float[]... candidates) {
+    int rows = candidates[0].length;
+    float[] values = new float[rows * 9];
+    for (int i = 0; i < candidates.length; i++) {
+      for (int row = 0; row < rows; row++) {
+        values[row * 9 + i] = candidates[i][row];
+      }
+    }
+    return outputs(new long[] {1, rows, 9}, values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"segment", "pose"})
+  void ignoresTheValuesAfterTheClasses(String layout) {
+    ModelOutputs outputs =
+        columns(
+            new float[] {20, 40, 10, 10, 0.1f, 0.6f, 300, 300},
+            new float[] {50, 50, 20, 10, 0.7f, 0.2f, 0.9f, -5});
+
+    assertThat(decoder(OutputLayouts.of(layout)).decode(outputs, 0, HALVED, DEFAULT))
+        .containsExactly(
+            new Detection(0, "person", 0.7f, 80, 40, 120, 60),
+            new Detection(1, "dog", 0.6f, 30, 20, 50, 40));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"segment", "pose"})
+  void readsFinalBoxesWithFurtherValuesWithoutSuppression(String layout) {
+    float[] first = {40, 45, 60, 55, 0.6f, 1, 300, 0.9f};
+    float[] second = {40, 45, 60, 55, 0.7f, 1, 300, 0.9f};
+    float[] values = new float[2 * 9 * 8];
+    System.arraycopy(first, 0, values, 9 * 8, 8);
+    System.arraycopy(second, 0, values, 10 * 8, 8);
+    ModelOutputs outputs = outputs(new long[] {2, 9, 8}, values);
+    DetectionDecoder decoder = decoder(OutputLayouts.of(layout));
+
+    assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0, 0.45, 300))).isEmpty();
+    assertThat(decoder.decode(outputs, 1, HALVED, DEFAULT))
+        .containsExactly(
+            new Detection(1, "dog", 0.7f, 80, 40, 120, 60),
+            new Detection(1, "dog", 0.6f, 80, 40, 120, 60));
+  }
+
+  // 20 x 10 turned by 30 degrees: 20 cos + 10 sin = 22.3205 wide, 20 sin + 10 cos = 18.6603 high
+  @Test
+  void reportsTheHullsOfOrientedBoxes() {
+    float angle = (float) Math.toRadians(30);
+    float[] row = {50, 50, 20, 10, 0.7f, 1, angle};
+    DetectionDecoder decoder = decoder(OutputLayouts.of("obb"));
+
+    List<Detection> candidates =
+        decoder.decode(
+            columns(new float[] {50, 50, 20, 10, 0.2f, 0.7f, angle}), 0, HALVED, DEFAULT);
+    List<Detection> finals =
+        decoder.decode(
+            outputs(new long[] {1, 9, 7}, Arrays.copyOf(row, 9 * 7)), 0, HALVED, DEFAULT);
+
+    assertThat(candidates).hasSize(1).isEqualTo(finals);
+    Detection box = finals.get(0);
+    assertThat(box.label()).isEqualTo("dog");
+    assertThat(box.xMin()).isCloseTo(100 - 22.3205f, within(1e-3f));
+    assertThat(box.xMax()).isCloseTo(100 + 22.3205f, within(1e-3f));
+    assertThat(box.yMin()).isCloseTo(50 - 18.6603f, within(1e-3f));
+    assertThat(box.yMax()).isCloseTo(50 + 18.6603f, within(1e-3f));
+  }
+
+  /** The hulls of the first and the third box overlap by 0.59, the boxes themselves by 0.37. */
+  @Test
+  void suppressesOrientedBoxesByTheirOwnOverlap() {
+    ModelOutputs outputs =
+        columns(
+            new float[] {50, 40, 30, 10, 0.9f, 0, 0.5f},
+            new float[] {55, 42, 28, 12, 0.8f, 0, 0.7f},
+            new float[] {50, 40, 30, 10, 0.7f, 0, 0.5f + (float) Math.PI / 2});
+    DetectionDecoder decoder = decoder(OutputLayouts.of("obb"));
+
+    assertThat(decoder.decode(outputs, 0, HALVED, DEFAULT))
+        .extracting(Detection::score)
+        .containsExactly(0.9f, 0.7f);
+    assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0.25, 0.7, 300))).hasSize(3);
+    assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0.25, 0.36, 300))).hasSize(1);
+  }
+
+  /** Expected values: {@code batch_probiou} of Ultralytics 8.4. */
+  @ParameterizedTest
+  @CsvSource({
+    "50, 40, 30, 10, 0.5, 1",
+    "55, 42, 28, 12, 0.7, 0.69486",
+    "50, 40, 30, 10, 2.0707963, 0.36754",
+    "90, 80, 30, 10, 0.5, 0.00008",
+    "50, 40, 0, 0, 0, 0"
+  })
+  void comparesOrientedBoxes(
+      float x, float y, float width, float height, float angle, float expected) {
+    RotatedBox box = new RotatedBox(50, 40, 30, 10, 0.5f);
+
+    assertThat(box.probabilisticIou(new RotatedBox(x, y, width, height, angle)))
+        .isCloseTo(expected, within(5e-3f));
   }
 
   @Test

@@ -72,9 +72,8 @@ class OutputLayoutsTest {
   void hasEachLayoutOnce() {
     assertThat(OutputLayouts.names())
         .isEqualTo(
-            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized,"
-                + " end2end_centered, torchvision, detr, ssd, efficient_nms or"
-                + " classification");
+            "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, end2end_centered,"
+                + " segment, pose, obb, torchvision, detr, ssd, efficient_nms or classification");
   }
 
   // 640: 80² + 40² + 20² = 8400 cells, three anchors each: 25,200
@@ -165,6 +164,152 @@ class OutputLayoutsTest {
                 640,
                 columns(116, 8400, 600, 0.5f),
                 tensor("output1", Numbers.FRACTIONS, 0.5f, 1, 32, 160, 160)))
+        .isEmpty();
+  }
+
+  private static final OutputTensor PROTOTYPES =
+      tensor("output1", Numbers.FRACTIONS, 0.5f, 1, 32, 80, 80);
+
+  private static ExportMetadata ofTask(String task, int names, Integer... keypointShape) {
+    List<String> labels = IntStream.range(0, names).mapToObj(i -> "c" + i).toList();
+    return new ExportMetadata(Optional.of(task), labels, List.of(), false, List.of(keypointShape));
+  }
+
+  /** Candidates in columns for an input of 320 x 320, whose rows after the classes have a value. */
+  private static OutputTensor candidates(int classes, int further, float value) {
+    OutputTensor tensor = columns(4 + classes + further, 2100, 300, 0.5f);
+    for (int i = (4 + classes) * 2100; i < (4 + classes + further) * 2100; i++) {
+      tensor.values().put(i, value);
+    }
+    return tensor;
+  }
+
+  /** Twenty final boxes around (20, 30) and rows of zeros, with further columns of one value. */
+  private static OutputTensor finalBoxes(int further, float x2, float y2, float value) {
+    OutputTensor tensor = tensor(0, 1, 300, 6 + further);
+    for (int row = 0; row < 20; row++) {
+      float[] values = Arrays.copyOf(new float[] {20, 30, x2, y2, 0.9f, 2}, 6 + further);
+      Arrays.fill(values, 6, values.length, value);
+      tensor.values().put(row * values.length, values);
+    }
+    return tensor;
+  }
+
+  @Test
+  void determinesModelsThatSegmentByTheirTask() {
+    ExportMetadata metadata = ofTask("segment", 80);
+
+    LayoutGuess columns = guess(320, metadata, candidates(80, 32, -3), PROTOTYPES);
+    LayoutGuess rows = guess(320, metadata, finalBoxes(32, 40, 50, -3), PROTOTYPES);
+
+    assertThat(columns.certain()).contains(OutputLayouts.of("segment"));
+    assertThat(columns.evidence())
+        .isEqualTo(
+            "the file's task is segment; one box in pixels for each of 2100 grid cells, 80 class"
+                + " scores of 0 to 1; its mask coefficients are not stored");
+    assertThat(rows.certain()).contains(OutputLayouts.of("segment"));
+    assertThat(rows.evidence())
+        .isEqualTo(
+            "the file's task is segment; 20 valid boxes, which are final; its mask coefficients are"
+                + " not stored");
+  }
+
+  @Test
+  void determinesModelsOfPosesByTheirTask() {
+    ExportMetadata metadata = ofTask("pose", 1, 17, 3);
+
+    assertThat(guess(320, metadata, candidates(1, 51, 300)).certain())
+        .contains(OutputLayouts.of("pose"));
+    assertThat(guess(320, metadata, finalBoxes(51, 40, 50, 300)).certain())
+        .contains(OutputLayouts.of("pose"));
+  }
+
+  /** The size of a box, in columns 2 and 3, can be less than its centre. */
+  @Test
+  void determinesModelsOfOrientedBoxesByTheirTask() {
+    ExportMetadata metadata = ofTask("obb", 15);
+
+    assertThat(guess(320, metadata, candidates(15, 1, -0.5f)).certain())
+        .contains(OutputLayouts.of("obb"));
+    assertThat(guess(320, metadata, candidates(15, 1, 0.5f)).certain())
+        .contains(OutputLayouts.of("obb"));
+    assertThat(guess(320, metadata, finalBoxes(1, 5, 5, 0.5f)).certain())
+        .contains(OutputLayouts.of("obb"));
+  }
+
+  @Test
+  void doesNotTakeTheAngleForAScoreOrTheCentreForAnImage() {
+    // centre (0, 3), size 0.1 x 30, score 0.9, class 2, angle 0.5: also image 0, corners (3, 0.1)
+    // and (30, 0.9), class 2, score 0.5
+    OutputTensor tensor = finalBoxes(1, 20, 30, 0.5f);
+    for (int row = 0; row < 20; row++) {
+      tensor.values().put(row * 7, 0).put(row * 7 + 1, 3).put(row * 7 + 2, 0.1f);
+    }
+
+    assertThat(guess(320, ofTask("obb", 15), tensor).certain()).contains(OutputLayouts.of("obb"));
+    assertThat(certain(320, tensor)).contains("end2end");
+  }
+
+  @Test
+  void excludesRowsWhoseFirstValueIsNoImage() {
+    OutputTensor tensor = finalBoxes(1, 40, 50, 0.5f);
+    for (int row = 0; row < 20; row++) {
+      tensor.values().put(row * 7, 20.5f).put(row * 7 + 4, 60);
+    }
+
+    assertThat(guess(320, ExportMetadata.NONE, tensor).question())
+        .startsWith("; it is not end2end (the index of the image of a row would be 20.5)");
+  }
+
+  @Test
+  void asksForTheHeadOfAFileWithoutATask() {
+    assertThat(guess(320, ExportMetadata.NONE, candidates(80, 32, -3), PROTOTYPES).question())
+        .isEqualTo(
+            "; it can be segment (one box in pixels for each of 2100 grid cells; its mask coefficients"
+                + " are not stored); it is not yolov8 (the output output1 [1, 32, 80, 80] contains"
+                + " prototypes of masks); set layout='segment'");
+    assertThat(guess(320, ExportMetadata.NONE, candidates(1, 51, 300)).question())
+        .isEqualTo(
+            "; it can be pose (one box in pixels for each of 2100 grid cells; its key points are not"
+                + " stored); it is not yolov8 (its class scores would be 0.500 to 300); set"
+                + " layout='pose'");
+    assertThat(guess(320, ExportMetadata.NONE, candidates(15, 1, -0.5f)).question())
+        .isEqualTo(
+            "; it can be pose (one box in pixels for each of 2100 grid cells; its key points are not"
+                + " stored) or obb (one box in pixels for each of 2100 grid cells; its angles are not"
+                + " stored); it is not yolov8 (its class scores would be -0.500 to 0.500); set"
+                + " layout='pose' or layout='obb'");
+    assertThat(guess(320, ExportMetadata.NONE, finalBoxes(51, 40, 50, 300)).question())
+        .isEqualTo(
+            "; it can be pose (20 valid boxes; its key points are not stored); set layout='pose'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "segment, 79, 17, 'the file names 79 classes, but the output has 112 values for each box,"
+        + " including mask coefficients'",
+    "pose, 80, 17, 'the file names 80 classes, but the output has 112 values for each box,"
+        + " including key points'",
+    "pose, 112, 0, 'the file names 112 classes, but the output has 112 values for each box,"
+        + " including key points'",
+    "obb, 80, 0, 'the file names 80 classes, but the output has 112 values for each box, including"
+        + " angles'"
+  })
+  void believesTheClassesThatAHeadNames(String task, int names, int keypoints, String reason) {
+    ExportMetadata metadata =
+        keypoints == 0 ? ofTask(task, names) : ofTask(task, names, keypoints, 3);
+
+    LayoutGuess guess = guess(320, metadata, candidates(80, 32, 0.5f), PROTOTYPES);
+
+    assertThat(guess.certain()).isEmpty();
+    assertThat(guess.question()).contains("not " + task + " (" + reason + ")");
+  }
+
+  @Test
+  void doesNotTakeAnotherTaskForAHead() {
+    assertThat(guess(320, ofTask("semantic", 19), tensor(0.5f, 1, 19, 320, 320)).certain())
+        .isEmpty();
+    assertThat(guess(320, ofTask("detect", 80), candidates(80, 32, -3), PROTOTYPES).certain())
         .isEmpty();
   }
 

@@ -30,6 +30,13 @@ class ModelProbeIT {
     "yolov5.onnx, yolov5, 0, FLOAT32, CENTERED, RGB",
     "yolov5_batch4.onnx, yolov5, 4, FLOAT32, CENTERED, RGB",
     "yolox.onnx, yolox, 0, FLOAT32, TOP_LEFT, BGR",
+    "segment.onnx, segment, 0, FLOAT32, CENTERED, RGB",
+    "segment_final.onnx, segment, 0, FLOAT32, CENTERED, RGB",
+    "pose.onnx, pose, 0, FLOAT32, CENTERED, RGB",
+    "pose_final.onnx, pose, 0, FLOAT32, CENTERED, RGB",
+    "obb.onnx, obb, 0, FLOAT32, CENTERED, RGB",
+    "obb_final.onnx, obb, 0, FLOAT32, CENTERED, RGB",
+    "first_image.onnx, end2end, 1, FLOAT32, CENTERED, RGB",
     "torchvision.onnx, torchvision, 1, FLOAT32, CENTERED, RGB",
     "detr_sigmoid.onnx, detr, 0, FLOAT32, STRETCH, RGB",
     "detr_single.onnx, detr, 0, FLOAT32, STRETCH, RGB",
@@ -66,6 +73,19 @@ class ModelProbeIT {
     assertThat(model.layout()).isEqualTo(OutputLayouts.of(layout));
     assertThat(model.input().batch()).isEqualTo(batch);
     assertThat(model.input().pixelType()).isEqualTo(type);
+  }
+
+  @Test
+  void refusesMoreLabelsThanAModelOfPosesCanHave(@TempDir Path folder) throws IOException {
+    Path labels =
+        Files.write(folder.resolve("eight.txt"), List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+
+    assertRefusal(
+        () ->
+            ModelProbe.probe(
+                "m", TestModels.files("pose.onnx"), Map.of("labels", labels.toString())),
+        "Invalid labels for model m: 8 labels (the onnx file's output is output [1, 13, 84],"
+            + " which has at most 7 classes with layout pose)");
   }
 
   @Test
