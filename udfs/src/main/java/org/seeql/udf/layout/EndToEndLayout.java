@@ -100,8 +100,7 @@ final class EndToEndLayout extends DetectorLayout {
         switch (form) {
           case PIXELS -> rows.count() > 0 && rows.largest() <= LARGEST_FRACTION;
           case FRACTIONS -> rows.largest() > LARGEST_FRACTION;
-          case CENTRES ->
-              !DetrLayout.areFractions(new ValueRange(rows.smallest(), rows.largest()));
+          case CENTRES -> !DetrLayout.areFractions(new ValueRange(rows.smallest(), rows.largest()));
         };
     if (otherUnit) {
       return Optional.of("its coordinates reach %.3g".formatted(rows.largest()));

@@ -281,7 +281,8 @@ class OutputLayoutsTest {
                 + " layout='pose' or layout='obb'");
     assertThat(guess(320, ExportMetadata.NONE, finalBoxes(51, 40, 50, 300)).question())
         .isEqualTo(
-            "; it can be pose (20 valid boxes; its key points are not stored); set layout='pose'");
+            "; it can be pose (20 valid boxes; its key points are not stored); it is not detr (the"
+                + " coordinates of its boxes would be 0.00 to 50.0); set layout='pose'");
   }
 
   @ParameterizedTest
