@@ -135,16 +135,20 @@ final class BatchRunner {
   }
 
   /** Delays the call if a variation makes the model slower than it is. */
-  private static void waitForLatency(List<? extends ImageTask<?>> images, long nanos) {
-    Duration latency =
-        images.stream()
-            .map(image -> image.options().variation().latency())
-            .reduce(Duration.ZERO, Duration::plus);
+  private void waitForLatency(List<? extends ImageTask<?>> images, long nanos) {
+    Duration latency = images.stream().map(this::latency).reduce(Duration.ZERO, Duration::plus);
     try {
       TimeUnit.NANOSECONDS.sleep(latency.toNanos() - nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The minimum time for an image: the longer of the model's own and that of the run. */
+  private Duration latency(ImageTask<?> image) {
+    Duration own = model.description().variation().latency();
+    Duration requested = image.options().variation().latency();
+    return own.compareTo(requested) > 0 ? own : requested;
   }
 
   /** Adds the call to the counters of the runs that have images in it. */

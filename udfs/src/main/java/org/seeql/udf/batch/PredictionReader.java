@@ -12,7 +12,10 @@ import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
 import org.seeql.udf.model.ModelDescription;
 
-/** Converts a model's output for one image to a prediction, with the options of a run. */
+/**
+ * Converts a model's output for one image to a prediction, with the options of a run. The model's
+ * own variation is applied first, then that of the run.
+ */
 interface PredictionReader {
   Prediction read(ModelOutputs outputs, int image, Letterbox letterbox, long row);
 
@@ -37,27 +40,35 @@ interface PredictionReader {
       DetectorLayout layout, ModelDescription model, PipelineOptions options) {
     DetectionDecoder decoder = layout.decoder(model.labels(), model.input(), model.activation());
     Thresholds thresholds = options.thresholds();
-    ModelVariation variation = options.variation();
+    List<String> labels = model.labels();
+    ModelVariation own = model.variation();
+    ModelVariation requested = options.variation();
     return (outputs, image, letterbox, row) ->
         new Prediction.Detections(
             letterbox.imageWidth(),
             letterbox.imageHeight(),
-            variation.vary(
-                decoder.decode(outputs, image, letterbox, thresholds), row, model.labels()));
+            requested.vary(
+                own.vary(decoder.decode(outputs, image, letterbox, thresholds), row, labels),
+                row,
+                labels));
   }
 
   private static PredictionReader classes(
       ClassificationLayout layout, ModelDescription model, PipelineOptions options) {
     ClassificationDecoder decoder = layout.decoder(model.labels(), model.activation());
     List<String> labels = model.labels();
+    ModelVariation own = model.variation();
+    ModelVariation requested = options.variation();
     // all classes, because the variation may remove the most probable ones
     return (outputs, image, letterbox, row) ->
         new Prediction.Classification(
             letterbox.imageWidth(),
             letterbox.imageHeight(),
-            options
-                .variation()
-                .varyScores(decoder.decode(outputs, image, labels.size()), row, labels)
+            requested
+                .varyScores(
+                    own.varyScores(decoder.decode(outputs, image, labels.size()), row, labels),
+                    row,
+                    labels)
                 .stream()
                 .limit(options.topClasses())
                 .toList());

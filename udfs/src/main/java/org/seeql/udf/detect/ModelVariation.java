@@ -43,6 +43,9 @@ public record ModelVariation(
    * @param labels of the model
    */
   public List<Detection> vary(List<Detection> detections, long row, List<String> labels) {
+    if (keepsAnswers()) {
+      return detections;
+    }
     List<Integer> covered = covered(labels);
     List<Detection> varied = new ArrayList<>();
     for (int i = 0; i < detections.size(); i++) {
@@ -68,6 +71,9 @@ public record ModelVariation(
    * removed.
    */
   public List<ClassScore> varyScores(List<ClassScore> scores, long row, List<String> labels) {
+    if (keepsAnswers()) {
+      return scores;
+    }
     List<Integer> covered = covered(labels);
     List<ClassScore> varied =
         new ArrayList<>(scores.stream().filter(s -> covered.contains(s.classId())).toList());
@@ -81,7 +87,12 @@ public record ModelVariation(
     return List.copyOf(varied);
   }
 
-  private List<Integer> covered(List<String> labels) {
+  private boolean keepsAnswers() {
+    return accuracy == 1 && classCoverage.isEmpty();
+  }
+
+  /** The ids of the classes that are kept, in ascending order. */
+  public List<Integer> covered(List<String> labels) {
     return IntStream.range(0, labels.size())
         .filter(id -> classCoverage.isEmpty() || classCoverage.contains(id))
         .boxed()

@@ -30,7 +30,8 @@ import org.seeql.udf.model.ModelDescription;
  *
  * <p>On a CPU, the processor time of the thread is measured, so the model must use only that
  * thread. On an idle machine it equals the elapsed time, and other load affects it little. On a
- * GPU, elapsed time is measured. Not thread-safe.
+ * GPU, elapsed time is measured. A model with a latency takes at least this time per image, as in a
+ * run. Not thread-safe.
  */
 public final class ModelTimer {
   /** The first calls of a size allocate memory, and on a GPU select algorithms. */
@@ -53,7 +54,8 @@ public final class ModelTimer {
    * The time of each part of a call per image, in seconds; each is the median over the calls.
    *
    * @param prepare resizing, padding and scaling the pixels into the model's input
-   * @param run of the model: from the input in memory to the output in memory
+   * @param run of the model: from the input in memory to the output in memory; at least the latency
+   *     of its variation
    * @param postprocess from the output to detections after non-maximum suppression, or to classes
    */
   public record Times(double prepare, double run, double postprocess, int calls) {}
@@ -148,7 +150,11 @@ public final class ModelTimer {
       for (int i = 0; i < size; i++) {
         reading.read(outputs, i, letterboxes[i]);
       }
-      return new long[] {prepared - start, run - prepared, clock.getAsLong() - run};
+      // a run waits for the latency, which uses no processor time
+      long least = model.description().variation().latency().toNanos() * size;
+      return new long[] {
+        prepared - start, Math.max(run - prepared, least), clock.getAsLong() - run
+      };
     }
   }
 

@@ -66,9 +66,9 @@ public final class IsolatedProbe {
    */
   private static final ObjectInputFilter ANSWERS =
       ObjectInputFilter.Config.createFilter(
-          "maxbytes=268435456;maxdepth=20;maxarray=1000000;org.seeql.udf.*;org.seeql.udf.model.*;org.seeql.udf.layout.*;org.seeql.udf.image.*;"
+          "maxbytes=268435456;maxdepth=20;maxarray=1000000;org.seeql.udf.*;org.seeql.udf.model.*;org.seeql.udf.layout.*;org.seeql.udf.image.*;org.seeql.udf.detect.ModelVariation;"
               + "java.util.CollSer;java.util.ImmutableCollections*;java.lang.Object;java.lang.Enum;java.lang.Number;"
-              + "java.lang.Double;java.lang.Record;java.net.URI;!*");
+              + "java.lang.Double;java.lang.Record;java.net.URI;java.time.Ser;java.time.Duration;!*");
 
   /** A shell adds this to the number of the signal that ended a process. */
   private static final int SIGNALLED = 128;

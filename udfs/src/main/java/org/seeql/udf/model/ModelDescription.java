@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayout;
@@ -19,6 +20,8 @@ import org.seeql.udf.layout.OutputLayout;
  * @param files the same model in one or more formats, at most one per engine
  * @param activation of the scores; {@link Activation#NONE} if they are probabilities
  * @param evidence for each property that no option specified
+ * @param variation how the answers and the speed differ from those of the files; {@link
+ *     ModelVariation#NONE} if they do not
  */
 public record ModelDescription(
     String name,
@@ -27,13 +30,15 @@ public record ModelDescription(
     List<String> labels,
     List<ModelFile> files,
     Activation activation,
-    List<Evidence> evidence)
+    List<Evidence> evidence,
+    ModelVariation variation)
     implements Serializable {
   public ModelDescription {
     requireNonNull(name, "name is null");
     requireNonNull(layout, "layout is null");
     requireNonNull(input, "input is null");
     requireNonNull(activation, "activation is null");
+    requireNonNull(variation, "variation is null");
     labels = List.copyOf(labels);
     files = List.copyOf(files);
     evidence = List.copyOf(evidence);
@@ -46,6 +51,34 @@ public record ModelDescription(
     if (files.stream().map(ModelFile::engine).distinct().count() != files.size()) {
       throw new IllegalArgumentException("Model " + name + " has two files of one engine");
     }
+    int classes = labels.size();
+    if (variation.classCoverage().stream().anyMatch(id -> id < 0 || id >= classes)) {
+      throw new IllegalArgumentException(
+          "Model " + name + " covers classes that it does not have: " + variation.classCoverage());
+    }
+  }
+
+  /** A model as its files are, without a variation. */
+  public ModelDescription(
+      String name,
+      OutputLayout layout,
+      InputFormat input,
+      List<String> labels,
+      List<ModelFile> files,
+      Activation activation,
+      List<Evidence> evidence) {
+    this(name, layout, input, labels, files, activation, evidence, ModelVariation.NONE);
+  }
+
+  /** The names of the classes that the model can report, in the order of their ids. */
+  public List<String> coveredLabels() {
+    return variation.covered(labels).stream().map(labels::get).toList();
+  }
+
+  /** A model with the same files and another name, whose answers and speed differ. */
+  public ModelDescription variedAs(String newName, ModelVariation newVariation) {
+    return new ModelDescription(
+        newName, layout, input, labels, files, activation, evidence, newVariation);
   }
 
   public Optional<ModelFile> findFile(Engine engine) {
@@ -60,6 +93,7 @@ public record ModelDescription(
     places.putAll(uris);
     List<ModelFile> moved =
         files.stream().map(f -> f.locatedAt(places.getOrDefault(f.engine(), f.uri()))).toList();
-    return new ModelDescription(name, layout, input, labels, moved, activation, evidence);
+    return new ModelDescription(
+        name, layout, input, labels, moved, activation, evidence, variation);
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.seeql.udf.InferenceException;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.ModelOutputs;
@@ -34,6 +35,7 @@ final class FakeModel implements LoadedModel {
   private volatile boolean closed;
   private volatile CountDownLatch held = new CountDownLatch(0);
   private int pixel;
+  private ModelVariation variation = ModelVariation.NONE;
 
   FakeModel(InputFormat input, Device device) {
     this.input = input;
@@ -59,6 +61,11 @@ final class FakeModel implements LoadedModel {
     broken = nowBroken;
   }
 
+  FakeModel varied(ModelVariation newVariation) {
+    variation = newVariation;
+    return this;
+  }
+
   /** Blocks calls until the latch reaches zero. */
   void holdUntil(CountDownLatch released) {
     held = released;
@@ -78,7 +85,8 @@ final class FakeModel implements LoadedModel {
         List.of("red", "green"),
         List.of(file),
         Activation.NONE,
-        List.of());
+        List.of(),
+        variation);
   }
 
   @Override

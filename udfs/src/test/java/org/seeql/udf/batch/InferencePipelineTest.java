@@ -262,6 +262,19 @@ class InferencePipelineTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("devices")
+  void waitsForTheLatencyOfAModelThatIsAVariation(Device device) {
+    ModelVariation slow = new ModelVariation(Duration.ofMillis(20), 1, Set.of(), 0);
+    FakeModel model = FakeModel.ofAnyBatch(device).varied(slow);
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      StageTimes times = new StageTimes();
+      results(pipeline, DEFAULT, 10, Image::red, times);
+
+      assertThat(times.inference()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+  }
+
   private static List<ImageResult<Image>> results(
       InferencePipeline pipeline, PipelineOptions options, int images, IntFunction<Image> image) {
     return results(pipeline, options, images, image, new StageTimes());

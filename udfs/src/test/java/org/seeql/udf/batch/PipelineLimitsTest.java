@@ -116,6 +116,19 @@ class PipelineLimitsTest {
     }
   }
 
+  @Test
+  void findsOnlyTheCoveredClassesOfAModelThatIsAVariation() {
+    ModelVariation greenOnly = new ModelVariation(Duration.ZERO, 1, Set.of(1), 0);
+    FakeModel model = FakeModel.ofAnyBatch(Device.CPU).varied(greenOnly);
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 1);
+        var results = pipeline.run(List.of(new Red(0)).iterator(), PipelineOptions.DEFAULT)) {
+      Prediction.Classification seen = (Prediction.Classification) results.next().prediction();
+
+      assertThat(seen.scores()).containsExactly(new ClassScore(1, "green", 0));
+    }
+    assertThat(model.description().coveredLabels()).containsExactly("green");
+  }
+
   private record Red(long row) implements ImageSource {
     @Override
     public ImageFile open() throws IOException {

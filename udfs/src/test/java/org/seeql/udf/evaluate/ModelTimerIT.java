@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.DecodedImage;
 import org.seeql.udf.image.ExifRotation;
@@ -50,8 +53,13 @@ class ModelTimerIT {
   }
 
   private static LoadedModel load(String file) {
+    return load(file, ModelVariation.NONE);
+  }
+
+  private static LoadedModel load(String file, ModelVariation variation) {
     ModelDescription description =
-        ModelProbe.probe(file, TestModels.files(file), Map.of("labels", TestModels.LABELS));
+        ModelProbe.probe(file, TestModels.files(file), Map.of("labels", TestModels.LABELS))
+            .variedAs(file, variation);
     return ModelLoader.load(description, TestModels.files(file), Device.CPU, 1);
   }
 
@@ -65,6 +73,17 @@ class ModelTimerIT {
       assertThat(times.prepare()).isPositive();
       assertThat(times.run()).isPositive();
       assertThat(times.postprocess()).isNotNegative();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void countsTheLatencyOfAVariationAsTimeOfTheModel(int batchSize) {
+    ModelVariation slow = new ModelVariation(Duration.ofMinutes(2), 1, Set.of(), 0);
+    try (LoadedModel model = load("yolov8.onnx", slow)) {
+      ModelTimer.Times times = new ModelTimer(model, THRESHOLDS).time(List.of(image), batchSize);
+
+      assertThat(times.run()).isEqualTo(120);
     }
   }
 
