@@ -66,6 +66,7 @@ public sealed interface StatementResult {
    * A row of SHOW MODELS.
    *
    * @param input width x height, such as {@code 640x640}
+   * @param base the model and version of which the model is a variation; empty for other models
    */
   record ModelLine(
       String name,
@@ -75,6 +76,7 @@ public sealed interface StatementResult {
       String engine,
       String input,
       int classes,
+      Optional<String> base,
       Instant created) {}
 
   /**

@@ -126,7 +126,9 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
 
   @Override
   public Footprint visitCreateModel(CreateModelStatement statement) {
-    return changing(statement.model());
+    Set<Resource> base = new HashSet<>();
+    statement.base().map(Model::new).ifPresent(base::add);
+    return Footprint.of(base, Set.of(), Set.of(Model.of(statement.model())));
   }
 
   @Override

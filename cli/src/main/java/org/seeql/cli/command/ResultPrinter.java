@@ -111,10 +111,12 @@ final class ResultPrinter {
                         m.engine(),
                         m.input(),
                         m.classes(),
+                        m.base().orElse(null),
                         m.created().toString()))
             .toList();
     printAll(
-        List.of("name", "version", "task", "layout", "engine", "input", "classes", "created"),
+        List.of(
+            "name", "version", "task", "layout", "engine", "input", "classes", "base", "created"),
         rows.iterator());
   }
 

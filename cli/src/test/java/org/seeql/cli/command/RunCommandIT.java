@@ -110,7 +110,7 @@ class RunCommandIT {
     Outcome outcome = run("run", "-e", "SHOW MODELS", "--format=csv");
 
     assertThat(outcome.out().lines().toList().get(0))
-        .isEqualTo("name,version,task,layout,engine,input,classes,created");
+        .isEqualTo("name,version,task,layout,engine,input,classes,base,created");
     assertThat(outcome.out()).contains("places,1,classify,classification,onnx,128x128,6,");
   }
 

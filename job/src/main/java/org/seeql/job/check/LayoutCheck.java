@@ -103,13 +103,13 @@ final class LayoutCheck {
     if (shape != ResultShape.WIDE) {
       return ResultLayouts.of(shape, model, id, path);
     }
-    return ResultLayouts.wide(
-        model, covered(plan.options(), model.labels()), earlier, id, path, problems);
+    return ResultLayouts.wide(model, covered(plan.options(), model), earlier, id, path, problems);
   }
 
   /** The classes that a run can find. */
-  private static Set<String> covered(RunOptions options, List<String> labels) {
-    Set<String> covered = new LinkedHashSet<>(labels);
+  private static Set<String> covered(RunOptions options, ModelDescription model) {
+    List<String> labels = model.labels();
+    Set<String> covered = new LinkedHashSet<>(model.coveredLabels());
     options
         .variation()
         .flatMap(v -> v.classCoverage())

@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.seeql.job.model.ModelRepository;
+import org.seeql.job.model.ModelVariations;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.Variation;
 
 /** Checks the model that a statement names. For one statement. */
 final class ModelCheck {
@@ -31,7 +32,7 @@ final class ModelCheck {
       return model;
     }
     checkTask(plan, model.get());
-    checkCoverage(plan, model.get());
+    checkVariation(plan, model.get());
     return model;
   }
 
@@ -45,16 +46,17 @@ final class ModelCheck {
                         .formatted(plan.program(), wanted, plan.model(), model.task())));
   }
 
-  private void checkCoverage(InferencePlan plan, RegisteredModel model) {
-    int classes = model.description().labels().size();
-    plan.options().variation().flatMap(v -> v.classCoverage()).stream()
-        .flatMap(Set::stream)
-        .filter(id -> id < 0 || id >= classes)
-        .findFirst()
-        .ifPresent(
-            id ->
-                problems.accept(
-                    "Invalid class_coverage: model '%s' has no class %d (0 to %d)"
-                        .formatted(plan.model(), id, classes - 1)));
+  private void checkVariation(InferencePlan plan, RegisteredModel model) {
+    Optional<Variation> variation = plan.options().variation();
+    if (variation.isEmpty()) {
+      return;
+    }
+    if (model.base().isPresent()) {
+      problems.accept(
+          "Model '%s' is a variation of %s: a run cannot change accuracy, class_coverage or latency again; remove these options, or use '%s'"
+              .formatted(plan.model(), model.base().get(), model.base().get().name()));
+      return;
+    }
+    ModelVariations.unknownClass(variation.get(), model.description()).ifPresent(problems);
   }
 }

@@ -19,6 +19,7 @@ import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.evaluate.PresenceSampler;
 import org.seeql.udf.evaluate.PresenceTally;
+import org.seeql.udf.model.ModelDescription;
 
 /**
  * Compares a classifier's best answer with the column of correct labels. An image shows only the
@@ -35,9 +36,9 @@ final class ClassifierMeasurement {
   private long right;
   private long unlabelled;
 
-  private ClassifierMeasurement(ClassMatching matching, List<String> modelLabels) {
+  private ClassifierMeasurement(ClassMatching matching, ModelDescription model) {
     this.matching = matching;
-    this.numberOfLabel = matching.numbers(modelLabels);
+    this.numberOfLabel = matching.numbers(model.labels());
     this.tally = new PresenceTally(matching.classes().size());
   }
 
@@ -46,7 +47,7 @@ final class ClassifierMeasurement {
    *
    * @param answers the table of packed predictions
    */
-  static Measurement of(DatabaseConnector connector, TableName answers, List<String> modelLabels)
+  static Measurement of(DatabaseConnector connector, TableName answers, ModelDescription model)
       throws SQLException {
     // Exact comparison: another collation may treat two spellings as equal
     String label =
@@ -60,7 +61,7 @@ final class ClassifierMeasurement {
               row -> row.getString(1));
     }
     ClassifierMeasurement measurement =
-        new ClassifierMeasurement(ClassMatching.of(classes, modelLabels), modelLabels);
+        new ClassifierMeasurement(ClassMatching.of(classes, model.coveredLabels()), model);
     try (ImageStream images =
         ImageStream.open(
             connector,

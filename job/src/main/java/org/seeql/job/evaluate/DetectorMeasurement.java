@@ -22,6 +22,7 @@ import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.evaluate.PresenceSampler;
 import org.seeql.udf.evaluate.PresenceTally;
+import org.seeql.udf.model.ModelDescription;
 
 /**
  * Compares a detector's answers with the annotations, image by image. Merges two queries in the
@@ -43,9 +44,9 @@ final class DetectorMeasurement {
   private final BitSet answered = new BitSet();
 
   private DetectorMeasurement(
-      EvaluationOptions options, Map<Long, String> categories, List<String> modelLabels) {
-    this.matching = ClassMatching.of(categories.values(), modelLabels);
-    this.numberOfLabel = matching.numbers(modelLabels);
+      EvaluationOptions options, Map<Long, String> categories, ModelDescription model) {
+    this.matching = ClassMatching.of(categories.values(), model.coveredLabels());
+    this.numberOfLabel = matching.numbers(model.labels());
     categories.forEach(
         (id, name) -> numberOfCategory.put(id, matching.numberOf(name).orElseThrow()));
     int classes = matching.classes().size();
@@ -67,7 +68,7 @@ final class DetectorMeasurement {
       TableName answers,
       String database,
       EvaluationOptions options,
-      List<String> modelLabels)
+      ModelDescription model)
       throws SQLException {
     LabelTables tables;
     Map<Long, String> categories;
@@ -82,7 +83,7 @@ final class DetectorMeasurement {
                               + " no longer exist"));
       categories = tables.categories(session);
     }
-    DetectorMeasurement measurement = new DetectorMeasurement(options, categories, modelLabels);
+    DetectorMeasurement measurement = new DetectorMeasurement(options, categories, model);
     String id = ResultLayouts.PACKED_ID;
     try (ImageStream images =
             ImageStream.open(

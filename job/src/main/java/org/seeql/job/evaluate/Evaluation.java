@@ -64,7 +64,6 @@ public final class Evaluation {
   /** Compares the answers with the labels. */
   public EvaluationReport measure() throws SQLException {
     TableName answers = run.result().written();
-    List<String> labels = model.description().labels();
     Measurement measurement =
         switch (model.task()) {
           case DETECT ->
@@ -73,8 +72,8 @@ public final class Evaluation {
                   answers,
                   settings.labelled().orElseThrow(),
                   settings.options(),
-                  labels);
-          case CLASSIFY -> ClassifierMeasurement.of(connector, answers, labels);
+                  model.description());
+          case CLASSIFY -> ClassifierMeasurement.of(connector, answers, model.description());
         };
     return new EvaluationReport(run, model, settings, measurement, List.of());
   }

@@ -204,7 +204,7 @@ public final class EvaluationReport {
     ClassMatching matching =
         ClassMatching.of(
             measurement.classes().stream().map(EvaluatedClass::name).toList(),
-            model.description().labels());
+            model.description().coveredLabels());
     List<String> parts = new ArrayList<>();
     if (!matching.unknown().isEmpty()) {
       parts.add(

@@ -158,7 +158,7 @@ public final class LabelCheck {
   }
 
   private boolean checkClasses(ModelDescription model, List<String> classes, String where) {
-    ClassMatching matching = ClassMatching.of(classes, model.labels());
+    ClassMatching matching = ClassMatching.of(classes, model.coveredLabels());
     if (!matching.known().isEmpty()) {
       return true;
     }
@@ -167,7 +167,7 @@ public final class LabelCheck {
             .formatted(
                 model.name(),
                 where,
-                NearestNames.listed(model.labels()),
+                NearestNames.listed(model.coveredLabels()),
                 NearestNames.listed(classes)));
     return false;
   }

@@ -1,5 +1,6 @@
 package org.seeql.job.inference;
 
+import org.seeql.job.model.ModelVariations;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.detect.ModelVariation;
@@ -7,9 +8,6 @@ import org.seeql.udf.image.ExifRotation;
 
 /** Converts the options of a run to those of the pipeline. */
 public final class PipelineSettings {
-  // A fixed seed: the same image gets the same answer in every run and every partition.
-  private static final long SEED = 1;
-
   private PipelineSettings() {}
 
   public static PipelineOptions of(RunOptions options) {
@@ -21,15 +19,6 @@ public final class PipelineSettings {
         options.topK(),
         options.exifRotation() ? ExifRotation.APPLY : ExifRotation.IGNORE,
         options.maxPixels(),
-        options
-            .variation()
-            .map(
-                v ->
-                    new ModelVariation(
-                        v.latency(),
-                        v.accuracy(),
-                        v.classCoverage().orElse(java.util.Set.of()),
-                        SEED))
-            .orElse(ModelVariation.NONE));
+        options.variation().map(ModelVariations::of).orElse(ModelVariation.NONE));
   }
 }

@@ -65,7 +65,7 @@ public final class ResultLayouts {
     List<ResultColumn> columns = new ArrayList<>();
     Set<String> taken = new LinkedHashSet<>();
     Set<String> own = new LinkedHashSet<>();
-    (earlier.isEmpty() ? model.labels() : covered).forEach(label -> own.add(key(label)));
+    (earlier.isEmpty() ? model.coveredLabels() : covered).forEach(label -> own.add(key(label)));
     for (String column : earlier) {
       boolean filled = own.contains(key(column));
       taken.add(key(column));
@@ -81,7 +81,7 @@ public final class ResultLayouts {
     } else if (taken.add(RUN_ID)) {
       columns.add(0, RUN);
     }
-    for (String label : model.labels()) {
+    for (String label : model.coveredLabels()) {
       checkClassName(label, model, problems);
       if (taken.add(key(label))) {
         columns.add(classColumn(label));

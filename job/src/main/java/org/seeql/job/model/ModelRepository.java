@@ -48,9 +48,10 @@ public final class ModelRepository {
   }
 
   /**
-   * Fetches the files of a model, probes them and registers the model.
+   * Registers a model: fetches and probes its files, or takes over those of its base.
    *
-   * @throws RefusalException if a model with this name exists and the statement does not replace it
+   * @throws RefusalException if a model with this name exists and the statement does not replace
+   *     it, or if the base of a variation cannot be used
    * @throws InferenceException if the files are not a model, or do not match the options
    */
   public RegisteredModel create(CreateModelStatement statement) throws SQLException {
@@ -71,13 +72,59 @@ public final class ModelRepository {
         .options()
         .values()
         .forEach((key, value) -> options.put(key.toLowerCase(Locale.ROOT), value.text()));
+    return options.containsKey(CreateModelStatement.BASE_OPTION)
+        ? createVariation(name, options)
+        : createFromFiles(name, statement, options);
+  }
+
+  private RegisteredModel createFromFiles(
+      String name, CreateModelStatement statement, Map<String, String> options)
+      throws SQLException {
+    VariationOptions.refuseWithoutBase(name, options);
     List<String> uris = uris(statement);
     URI_OPTIONS.forEach(options::remove);
     ModelDescription description =
         new ModelFiles(cache, baseDirectory).describe(name, uris, options);
     ModelChecksums.check(name, description.files(), options);
+    return insert(description, options, Optional.empty());
+  }
+
+  private RegisteredModel createVariation(String name, Map<String, String> options)
+      throws SQLException {
+    VariationOptions parsed = VariationOptions.parse(name, options);
+    Optional<RegisteredModel> found = find(parsed.base());
+    if (found.isEmpty()) {
+      throw new RefusalException(
+          "Cannot create model '%s': %s; it comes from base"
+              .formatted(name, unknown(parsed.base())));
+    }
+    RegisteredModel base = found.get();
+    if (base.description().name().equals(name)) {
+      throw new RefusalException(
+          "Cannot create model '%s': its base has the same name, which it would replace; use another name"
+              .formatted(name));
+    }
+    if (base.base().isPresent()) {
+      throw new RefusalException(
+          "Cannot create model '%s': its base '%s' is itself a variation of %s; use a model with files of its own as base"
+              .formatted(name, base.description().name(), base.base().get()));
+    }
+    Optional<String> problem = ModelVariations.unknownClass(parsed.variation(), base.description());
+    if (problem.isPresent()) {
+      throw new RefusalException("Cannot create model '%s': %s".formatted(name, problem.get()));
+    }
+    return insert(
+        base.description().variedAs(name, ModelVariations.of(parsed.variation())),
+        options,
+        Optional.of(new BaseModel(base.description().name(), base.version())));
+  }
+
+  private RegisteredModel insert(
+      ModelDescription description, Map<String, String> options, Optional<BaseModel> base)
+      throws SQLException {
+    String name = description.name();
     int version = latestVersion(name) + 1;
-    StoredModel stored = StoredModel.of(description, options);
+    StoredModel stored = StoredModel.of(description, options, base);
     try {
       session.update(
           "INSERT INTO "

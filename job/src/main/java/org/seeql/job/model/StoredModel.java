@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ColorOrder;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
@@ -65,6 +68,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
    * The JSON object {@code input}.
    *
    * @param evidence null in models of earlier versions
+   * @param variation null for a model with files of its own
    */
   private record StoredInput(
       int width,
@@ -79,9 +83,40 @@ record StoredModel(ModelFile main, String files, String input, String classNames
       String memoryLayout,
       int batch,
       String activation,
-      List<Evidence> evidence) {}
+      List<Evidence> evidence,
+      @JsonInclude(JsonInclude.Include.NON_NULL) StoredVariation variation) {}
 
-  static StoredModel of(ModelDescription model, Map<String, String> options) {
+  /**
+   * The variation of a base.
+   *
+   * @param latencyNanos minimum time per image
+   * @param classCoverage the ids of the covered classes; empty for all
+   */
+  private record StoredVariation(
+      String base,
+      int baseVersion,
+      long latencyNanos,
+      double accuracy,
+      List<Integer> classCoverage,
+      long seed) {
+    static StoredVariation of(BaseModel base, ModelVariation variation) {
+      return new StoredVariation(
+          base.name(),
+          base.version(),
+          variation.latency().toNanos(),
+          variation.accuracy(),
+          variation.classCoverage().stream().sorted().toList(),
+          variation.seed());
+    }
+
+    ModelVariation toModelVariation() {
+      return new ModelVariation(
+          Duration.ofNanos(latencyNanos), accuracy, Set.copyOf(classCoverage), seed);
+    }
+  }
+
+  static StoredModel of(
+      ModelDescription model, Map<String, String> options, Optional<BaseModel> base) {
     InputFormat input = model.input();
     ModelFile main = model.findFile(ModelLoader.fasterEngine(model, Device.CPU)).orElseThrow();
     return new StoredModel(
@@ -101,7 +136,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
                 input.memoryLayout().name(),
                 input.batch(),
                 model.activation().name(),
-                model.evidence())),
+                model.evidence(),
+                base.map(b -> StoredVariation.of(b, model.variation())).orElse(null))),
         StoredJson.write(model.labels()),
         StoredJson.write(options));
   }
@@ -116,6 +152,7 @@ record StoredModel(ModelFile main, String files, String input, String classNames
           StoredJson.read(row.getString("class_names"), new TypeReference<>() {}, what);
       Map<String, String> options =
           StoredJson.read(row.getString("options"), new TypeReference<>() {}, what);
+      Optional<StoredVariation> variation = Optional.ofNullable(input.variation());
       ModelDescription description =
           new ModelDescription(
               row.getString("name"),
@@ -124,9 +161,14 @@ record StoredModel(ModelFile main, String files, String input, String classNames
               labels,
               files.stream().map(StoredFile::toModelFile).toList(),
               Activation.valueOf(input.activation()),
-              input.evidence() == null ? List.of() : input.evidence());
+              input.evidence() == null ? List.of() : input.evidence(),
+              variation.map(StoredVariation::toModelVariation).orElse(ModelVariation.NONE));
       return new RegisteredModel(
-          description, row.getInt("version"), row.getTimestamp("created").toInstant(), options);
+          description,
+          row.getInt("version"),
+          row.getTimestamp("created").toInstant(),
+          options,
+          variation.map(v -> new BaseModel(v.base(), v.baseVersion())));
     } catch (IllegalArgumentException e) {
       throw new SQLException("Cannot read " + what, e);
     }

@@ -1,5 +1,7 @@
 package org.seeql.job.run;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.seeql.job.StatementResult;
 import org.seeql.job.inference.Devices;
+import org.seeql.job.model.BaseModel;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;
@@ -17,18 +21,21 @@ import org.seeql.udf.model.ModelLoader;
 
 /** Formats models for display. */
 public final class ModelDisplay {
+  private static final int NANOS_PER_MILLI_DIGITS = 6;
+
   private ModelDisplay() {}
 
   public static String created(RegisteredModel model) {
     ModelDescription description = model.description();
-    return "Created model %s, version %d: %s, %s, input %s, %d classes"
+    return "Created model %s, version %d: %s, %s, input %s, %d classes%s"
         .formatted(
             description.name(),
             model.version(),
             model.task(),
             description.layout(),
             size(description),
-            description.labels().size());
+            description.coveredLabels().size(),
+            model.base().map(base -> ", a variation of " + base).orElse(""));
   }
 
   public static StatementResult.ModelTable table(List<RegisteredModel> models) {
@@ -43,7 +50,8 @@ public final class ModelDisplay {
                         model.description().layout().toString(),
                         engines(model.description()),
                         size(model.description()),
-                        model.description().labels().size(),
+                        model.description().coveredLabels().size(),
+                        model.base().map(BaseModel::toString),
                         model.created()))
             .toList());
   }
@@ -55,6 +63,13 @@ public final class ModelDisplay {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("name", description.name());
     properties.put("version", Integer.toString(model.version()));
+    model
+        .base()
+        .ifPresent(
+            base -> {
+              properties.put("base", base.toString());
+              properties.put("variation", variation(description.variation()));
+            });
     properties.put("task", model.task().toString());
     properties.put("layout", description.layout().toString());
     properties.put(
@@ -84,8 +99,9 @@ public final class ModelDisplay {
     }
     Device device = Devices.choose(DeviceChoice.AUTO);
     properties.put("runs here", ModelLoader.fasterEngine(description, device) + " on " + device);
-    properties.put("classes", Integer.toString(description.labels().size()));
-    properties.put("labels", String.join(", ", description.labels()));
+    List<String> labels = description.coveredLabels();
+    properties.put("classes", Integer.toString(labels.size()));
+    properties.put("labels", String.join(", ", labels));
     if (!model.options().isEmpty()) {
       properties.put(
           "options",
@@ -99,6 +115,26 @@ public final class ModelDisplay {
     properties.put("created", model.created().toString());
     properties.put("profile", profile.orElse("none; create one with SELECT … TO EVALUATE"));
     return new StatementResult.ModelDetails(description.name(), properties);
+  }
+
+  private static String variation(ModelVariation variation) {
+    List<String> parts = new ArrayList<>();
+    parts.add("accuracy = " + variation.accuracy());
+    parts.add(
+        "latency = "
+            + BigDecimal.valueOf(variation.latency().toNanos(), NANOS_PER_MILLI_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString()
+            + " ms");
+    if (!variation.classCoverage().isEmpty()) {
+      parts.add(
+          "class_coverage = "
+              + variation.classCoverage().stream()
+                  .sorted()
+                  .map(Object::toString)
+                  .collect(Collectors.joining(",")));
+    }
+    return String.join(", ", parts);
   }
 
   private static String engines(ModelDescription model) {

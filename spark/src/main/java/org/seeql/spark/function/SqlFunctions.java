@@ -107,7 +107,7 @@ public final class SqlFunctions {
 
   /** The model's spelling of a class. */
   private static String known(String label, FrameTaskSettings work) {
-    List<String> labels = work.model().labels();
+    List<String> labels = work.model().coveredLabels();
     return labels.stream()
         .filter(label::equals)
         .findFirst()

@@ -53,6 +53,7 @@ final class CommandRows {
                       model.engine(),
                       model.input(),
                       model.classes(),
+                      model.base().orElse(null),
                       Timestamp.from(model.created())))
           .toList();
     }

@@ -36,6 +36,7 @@ enum StatementColumns {
           .add("engine", text())
           .add("input", text())
           .add("classes", DataTypes.IntegerType)
+          .add("base", text())
           .add("created", DataTypes.TimestampType)),
   /** One row per property of one model. */
   PROPERTIES(new StructType().add("property", text()).add("value", text())),
