@@ -100,6 +100,12 @@ final class TorchArchive {
           "it has no code: it is a checkpoint written by torch.save; export the model, for example with"
               + " yolo export model=FILE.pt format=onnx, torch.onnx.export or torch.jit.save");
     }
+    Optional<String> missing = TorchScriptCode.findTorchvision(code.values());
+    if (missing.isPresent()) {
+      throw new ForbiddenModelException(
+          "it uses the operator %s, which the included PyTorch does not have; export it as ONNX"
+              .formatted(missing.get()));
+    }
     Optional<String> forbidden = TorchScriptCode.findForbidden(code.keySet(), code.values());
     if (forbidden.isPresent()) {
       throw new ForbiddenModelException(

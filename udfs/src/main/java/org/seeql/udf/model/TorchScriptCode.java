@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Checks the code of a TorchScript archive against an allow-list of operators. A name after a dot
@@ -68,6 +69,27 @@ final class TorchScriptCode {
     }
     code.files.forEach(code::declare);
     return code.files.stream().flatMap(file -> code.findForbidden(file).stream()).findFirst();
+  }
+
+  /**
+   * The first operator of torchvision in the code. They are harmless, but the included library does
+   * not contain them.
+   *
+   * @param sources the text of the files
+   */
+  static Optional<String> findTorchvision(Collection<String> sources) {
+    return sources.stream()
+        .map(TorchScriptLexer::tokens)
+        .flatMap(file -> findTorchvision(file).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> findTorchvision(List<TorchScriptToken> file) {
+    return IntStream.range(0, file.size())
+        .filter(i -> file.get(i).isName("ops"))
+        .mapToObj(i -> operator(file, i))
+        .filter(operator -> operator.startsWith("torchvision::") && LINES.contains(operator))
+        .findFirst();
   }
 
   /** Whether native objects of that class are allowed: {@code torch.classes.NAMESPACE}. */

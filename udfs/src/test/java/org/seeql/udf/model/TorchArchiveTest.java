@@ -73,7 +73,7 @@ class TorchArchiveTest {
         "# torch.save(x)",
         "y = \"\"\"it's torch.save(x)\"\"\"",
         "y = torch.conv2d(x, CONSTANTS.c0, None, [1, 1], [1, 1], [1, 1], 1)",
-        "y = ops.torchvision.nms(x, x, 0.5)",
+        "# ops.torchvision.nms(x, x, 0.5)",
         "y = getattr(self, \"0\")",
         "y = x.shape",
       })
@@ -81,6 +81,23 @@ class TorchArchiveTest {
     Path file = TorchArchives.withForward(folder.resolve("m.torchscript"), line, "return x");
 
     assertThatCode(() -> TorchArchive.check(file)).doesNotThrowAnyException();
+  }
+
+  /** Also if the code uses a forbidden operator: the cure is the same. */
+  @Test
+  void refusesOperatorsThatTheLibraryDoesNotHave() throws IOException {
+    Path file =
+        TorchArchives.withForward(
+            folder.resolve("m.torchscript"),
+            "y = x.tolist()",
+            "y = ops.torchvision.nms(x, x, 0.5)",
+            "return x");
+
+    assertThatThrownBy(() -> TorchArchive.check(file))
+        .isInstanceOf(ForbiddenModelException.class)
+        .hasMessage(
+            "it uses the operator torchvision::nms, which the included PyTorch does not have; export"
+                + " it as ONNX");
   }
 
   @Test
