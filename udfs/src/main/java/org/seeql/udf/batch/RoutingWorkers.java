@@ -114,7 +114,7 @@ final class RoutingWorkers implements PipelineWorkers {
           new BatchRunner(model.model(), model.tuner(), Runnable::run, calls, watch)
               .run(buffer, written);
         }
-        long share = (processorNanos() - start) / batch.images().size();
+        long share = atLeastLatency(model, (processorNanos() - start) / batch.images().size());
         batch
             .images()
             .forEach(image -> image.routedTimes().processed(batch.modelQueue().index(), share));
@@ -148,6 +148,13 @@ final class RoutingWorkers implements PipelineWorkers {
     return onCpu && THREADS.isCurrentThreadCpuTimeSupported()
         ? THREADS.getCurrentThreadCpuTime()
         : 0;
+  }
+
+  /** A thread that waits for the latency of a variation uses no processor time. */
+  private long atLeastLatency(TunedModel model, long processorNanos) {
+    return onCpu
+        ? Math.max(processorNanos, model.model().description().variation().latency().toNanos())
+        : processorNanos;
   }
 
   private TunedModel load(RoutingQueue.Batch batch) {

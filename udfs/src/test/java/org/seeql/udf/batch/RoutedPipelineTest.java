@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.udf.InferenceException;
+import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.model.Device;
 
@@ -126,6 +129,17 @@ class RoutedPipelineTest {
       assertThat(fixture.loads).extracting(AtomicInteger::get).containsExactly(1, 0, 0, 0, 0);
       assertThat(fixture.times.of(0).load()).isPositive();
       assertThat(fixture.times.of(1).load()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void countsTheLatencyOfAVariationAsTimeOfItsModel(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
+      fixture.models.get(0).varied(new ModelVariation(Duration.ofMillis(20), 1, Set.of(), 0));
+      fixture.results(10, StripedImage::random, FakeTree.chain(1)::walk);
+
+      assertThat(fixture.times.of(0).busy()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }
   }
 
