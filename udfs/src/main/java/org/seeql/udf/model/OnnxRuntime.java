@@ -40,6 +40,15 @@ final class OnnxRuntime implements ModelRuntime {
     NativeEnvironment.setUnlessSet("ORT_DISABLE_TELEMETRY", "1");
   }
 
+  /**
+   * The second input of the official exports of RT-DETR and D-FINE.
+   *
+   * @see <a
+   *     href="https://github.com/lyuwenyu/RT-DETR/blob/main/rtdetrv2_pytorch/tools/export_onnx.py">RT-DETR's
+   *     export</a>
+   */
+  private static final String IMAGE_SIZES = "orig_target_sizes";
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final String inputName;
@@ -53,6 +62,11 @@ final class OnnxRuntime implements ModelRuntime {
     this.session = session;
     Map<String, NodeInfo> inputs = session.getInputInfo();
     NodeInfo node = inputs.values().iterator().next();
+    if (inputs.containsKey(IMAGE_SIZES)) {
+      throw new InferenceException(
+          "Cannot use the ONNX model: its input %s belongs to the postprocessor of RT-DETR or D-FINE; export the model without it, with the outputs pred_logits and pred_boxes"
+              .formatted(IMAGE_SIZES));
+    }
     if (inputs.size() != 1 || !(node.getInfo() instanceof TensorInfo tensor)) {
       throw new InferenceException(
           "Cannot use the ONNX model: it has %d inputs %s, but exactly one tensor of images is required"

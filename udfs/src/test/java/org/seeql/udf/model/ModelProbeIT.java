@@ -351,6 +351,24 @@ class ModelProbeIT {
   }
 
   @Test
+  void tellsHowToExportDetrWithoutASecondInput(@TempDir Path folder) throws IOException {
+    OnnxFiles.Message graph =
+        new OnnxFiles.Message()
+            .message(1, OnnxFiles.node("", "Identity", "images", "y"))
+            .text(2, "detr")
+            .message(11, OnnxFiles.tensorInfo("images", 1, 1, 3, 8, 8))
+            .message(11, OnnxFiles.tensorInfo("orig_target_sizes", 7, 1, 2))
+            .message(12, OnnxFiles.tensorInfo("y", 1, 1, 3, 8, 8));
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.model(graph));
+
+    assertRefusal(
+        () -> probeOnnx(file),
+        "Cannot use the ONNX model: its input orig_target_sizes belongs to the postprocessor of"
+            + " RT-DETR or D-FINE; export the model without it, with the outputs pred_logits and"
+            + " pred_boxes");
+  }
+
+  @Test
   void refusesLabelsThatNoColumnHolds(@TempDir Path folder) throws IOException {
     String names = "['%s', 'b', 'c']".formatted("x".repeat(3_000));
     OnnxFiles.Message model =
