@@ -92,8 +92,9 @@ public final class YoloDataSet {
     Optional<String> path = given.isPresent() ? Optional.empty() : yaml.path();
     Path found = given.orElse(folder);
     if (path.isPresent()) {
-      Path beside = resolve(folder, path.get());
-      found = Files.isDirectory(beside) ? beside : resolve(selection.directory(), path.get());
+      Path nextToFile = resolve(folder, path.get());
+      found =
+          Files.isDirectory(nextToFile) ? nextToFile : resolve(selection.directory(), path.get());
       if (!Files.isDirectory(found)) {
         throw refusal(
             "its path %s is not a folder; specify the folder with --path".formatted(path.get()));
