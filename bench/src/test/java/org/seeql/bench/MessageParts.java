@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class MessageParts {
   // of a concatenation in a class file, of String.format, and numbers
   private static final Pattern VARIES =
-      Pattern.compile("[\u0001\u0002]|%(?:\\d+\\$)?[-,.0-9]*[sdnxfS]|…|\\d+(?:[.,]\\d+)*");
+      Pattern.compile("[\u0001\u0002]|%(?:\\d+\\$)?[-,.0-9]*[sdnxfgS]|…|\\d+(?:[.,]\\d+)*");
 
   private MessageParts() {}
 
