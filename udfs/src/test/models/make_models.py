@@ -260,7 +260,7 @@ def detr_single():
     means = channel_means(graph)
     rows = graph.add("Concat", detr_boxes(graph, means), of_query(graph, means, 0), axis=2)
     graph.save("detr_single", [("output0", rows, TensorProto.FLOAT, [QUERIES, 7])],
-               metadata={"task": "detect", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
+               metadata={"author": "Ultralytics", "task": "detect", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
 
 
 def counted(name, means, graph, boxes, first_class, names, count_type, count_shape, class_type, **arguments):

@@ -102,13 +102,13 @@ public final class ClassificationLayout extends OutputLayout {
   @Override
   public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
     return InputFormat.rgb(width, height)
-        .withPlacement(metadata.is(TASK) ? Placement.CENTER_CROP : Placement.STRETCH);
+        .withPlacement(metadata.isOfUltralytics(TASK) ? Placement.CENTER_CROP : Placement.STRETCH);
   }
 
   @Override
   public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return metadata.is(TASK)
-        ? Optional.of("the file's task is classify: Ultralytics trains with pixel values of 0 to 1")
+    return metadata.isOfUltralytics(TASK)
+        ? Optional.of("Ultralytics exported it, and trains with pixel values of 0 to 1")
         : Optional.empty();
   }
 

@@ -38,8 +38,8 @@ final class EfficientNmsLayout extends CountedBoxesLayout {
 
   @Override
   public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return metadata.is(TASK)
-        ? Optional.of("the file's task is detect: Ultralytics trains with pixel values of 0 to 1")
+    return metadata.isOfUltralytics(TASK)
+        ? Optional.of("Ultralytics exported it, and trains with pixel values of 0 to 1")
         : Optional.empty();
   }
 }

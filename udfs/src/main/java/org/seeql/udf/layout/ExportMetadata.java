@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param keypointShape number of keypoints and values per keypoint; empty if there are none
  * @param mostImages the largest batch for which the model returns boxes, although it accepts larger
  *     ones; empty if there is no such limit
+ * @param ofUltralytics whether Ultralytics exported the model, whose input is then known
  * @see <a
  *     href="https://github.com/ultralytics/ultralytics/blob/v8.3.0/ultralytics/engine/exporter.py#L265">The
  *     exporter of Ultralytics</a>
@@ -25,18 +26,19 @@ public record ExportMetadata(
     List<Integer> imageSize,
     boolean suppressed,
     List<Integer> keypointShape,
-    OptionalInt mostImages) {
+    OptionalInt mostImages,
+    boolean ofUltralytics) {
   public static final ExportMetadata NONE =
       new ExportMetadata(Optional.empty(), List.of(), List.of(), false, List.of());
 
-  /** Metadata without such a limit. */
+  /** Metadata of another exporter, without a limit of images. */
   public ExportMetadata(
       Optional<String> task,
       List<String> names,
       List<Integer> imageSize,
       boolean suppressed,
       List<Integer> keypointShape) {
-    this(task, names, imageSize, suppressed, keypointShape, OptionalInt.empty());
+    this(task, names, imageSize, suppressed, keypointShape, OptionalInt.empty(), false);
   }
 
   public ExportMetadata {
@@ -51,5 +53,10 @@ public record ExportMetadata(
 
   boolean is(String expectedTask) {
     return task.isPresent() && task.get().equals(expectedTask);
+  }
+
+  /** Whether Ultralytics trained the model for that task. */
+  boolean isOfUltralytics(String expectedTask) {
+    return ofUltralytics && is(expectedTask);
   }
 }

@@ -36,7 +36,8 @@ final class ExportMetadataReader {
         numbers(values.get("imgsz")),
         isTrue(values.get("end2end")) || nms,
         numbers(values.get("kpt_shape")),
-        nms ? mostImages(numbers(values.get("batch"))) : OptionalInt.empty());
+        nms ? mostImages(numbers(values.get("batch"))) : OptionalInt.empty(),
+        "Ultralytics".equals(values.get("author")));
   }
 
   /** An exported suppression is a loop over the images of the export; it ignores further images. */

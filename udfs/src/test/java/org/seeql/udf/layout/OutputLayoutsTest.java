@@ -6,11 +6,13 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.image.Placement;
 import org.seeql.udf.layout.OutputTensor.Numbers;
 
 /** The guess of a layout from the outputs and the metadata of a model. */
@@ -617,6 +619,27 @@ class OutputLayoutsTest {
   @Test
   void determinesClassifiersByTheirTwoAxes() {
     assertThat(certain(224, tensor(0.001f, 1, 1000))).contains("classification");
+  }
+
+  @Test
+  void knowsTheInputOfAClassifierOnlyIfUltralyticsExportedIt() {
+    OutputLayout layout = OutputLayouts.of("classification");
+    ExportMetadata ofUltralytics =
+        new ExportMetadata(
+            Optional.of("classify"),
+            List.of(),
+            List.of(),
+            false,
+            List.of(),
+            OptionalInt.empty(),
+            true);
+
+    assertThat(layout.normalizationEvidence(ofUltralytics)).isPresent();
+    assertThat(layout.defaultInput(64, 64, ofUltralytics).placement())
+        .isEqualTo(Placement.CENTER_CROP);
+    assertThat(layout.normalizationEvidence(ofTask("classify", 1))).isEmpty();
+    assertThat(layout.defaultInput(64, 64, ofTask("classify", 1)).placement())
+        .isEqualTo(Placement.STRETCH);
   }
 
   @Test

@@ -91,6 +91,14 @@ class ExportMetadataReaderTest {
   }
 
   @Test
+  void knowsTheExporterByItsName() {
+    assertThat(ExportMetadataReader.ofOnnx(Map.of("author", "Ultralytics")).ofUltralytics())
+        .isTrue();
+    assertThat(ExportMetadataReader.ofOnnx(Map.of("author", "somebody")).ofUltralytics()).isFalse();
+    assertThat(ExportMetadataReader.ofOnnx(Map.of("task", "classify")).ofUltralytics()).isFalse();
+  }
+
+  @Test
   void readsNothingFromAFileWithoutMetadata() {
     assertThat(ExportMetadataReader.ofOnnx(Map.of())).isEqualTo(ExportMetadata.NONE);
     assertThat(ExportMetadataReader.ofTorchScript("not JSON")).isEqualTo(ExportMetadata.NONE);

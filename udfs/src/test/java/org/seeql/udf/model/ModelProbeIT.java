@@ -210,7 +210,7 @@ class ModelProbeIT {
         .contains(
             new Evidence(
                 "normalization",
-                "the file's task is detect: Ultralytics trains with pixel values of 0 to 1"));
+                "Ultralytics exported it, and trains with pixel values of 0 to 1"));
   }
 
   @Test
