@@ -47,6 +47,17 @@ public record ExportMetadata(
     keypointShape = List.copyOf(keypointShape);
   }
 
+  /** These metadata, or those of another file of the same model if this file has none. */
+  public ExportMetadata orElse(ExportMetadata other) {
+    return equals(NONE) ? other : this;
+  }
+
+  /** The same metadata with the size of an input and names that were determined otherwise. */
+  public ExportMetadata completed(int width, int height, List<String> labels) {
+    return new ExportMetadata(
+        task, labels, List.of(height, width), suppressed, keypointShape, mostImages, ofUltralytics);
+  }
+
   boolean isOther(String expectedTask) {
     return task.isPresent() && !task.get().equals(expectedTask);
   }

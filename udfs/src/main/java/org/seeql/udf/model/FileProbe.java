@@ -34,18 +34,31 @@ final class FileProbe {
   private final Engine engine;
   private final ModelRuntime runtime;
   private final ModelOptions options;
+  private final ExportMetadata export;
 
-  private FileProbe(String name, Engine engine, ModelRuntime runtime, ModelOptions options) {
+  private FileProbe(
+      String name,
+      Engine engine,
+      ModelRuntime runtime,
+      ModelOptions options,
+      ExportMetadata ofOther) {
     this.name = name;
     this.engine = engine;
     this.runtime = runtime;
     this.options = options;
+    this.export = runtime.metadata().export().orElse(ofOther);
   }
 
-  static ProbedFile probe(String name, Engine engine, Path file, ModelOptions options) {
+  /**
+   * Runs a file.
+   *
+   * @param ofOther the metadata of another file of the same model, for a file without metadata
+   */
+  static ProbedFile probe(
+      String name, Engine engine, Path file, ModelOptions options, ExportMetadata ofOther) {
     check(engine, file);
     try (ModelRuntime runtime = ModelRuntime.open(engine, file, Device.CPU, 1)) {
-      return new FileProbe(name, engine, runtime, options).probe();
+      return new FileProbe(name, engine, runtime, options, ofOther).probe();
     }
   }
 
@@ -72,8 +85,7 @@ final class FileProbe {
       try (ModelOutputs blank = runtime.run(blank(candidate, images), candidate, images);
           ModelOutputs noise = runtime.run(noise(candidate, images), candidate, images)) {
         return describe(
-            new OutputSample(
-                candidate, List.of(blank.tensors(), noise.tensors()), runtime.metadata().export()));
+            new OutputSample(candidate, List.of(blank.tensors(), noise.tensors()), export));
       } catch (RuntimeLibraryException e) {
         refusal = e;
       }
@@ -157,7 +169,7 @@ final class FileProbe {
   }
 
   private Optional<ModelOptions.Size> recordedSize() {
-    List<Integer> size = runtime.metadata().export().imageSize();
+    List<Integer> size = export.imageSize();
     return size.isEmpty() || size.stream().anyMatch(side -> side < 1 || side > InputFormat.MAX_SIDE)
         ? Optional.empty()
         : Optional.of(new ModelOptions.Size(size.get(size.size() - 1), size.get(0)));
@@ -234,7 +246,12 @@ final class FileProbe {
     InputFormat input = sample.input();
     InputFormat batched = takesAnyBatch(input, layout) ? input : input.withBatch(fixedBatch(input));
     return new ProbedFile(
-        complete(batched, layout, evidence), layout, labels, activation, evidence);
+        complete(batched, layout, evidence),
+        layout,
+        labels,
+        activation,
+        evidence,
+        export.completed(input.width(), input.height(), labels));
   }
 
   private OutputLayout guess(OutputSample sample, List<Evidence> evidence) {
@@ -256,7 +273,7 @@ final class FileProbe {
       evidence.add(new Evidence("input_size", "the file specifies it"));
     }
     refuseNormalizedBytes(found);
-    ExportMetadata metadata = runtime.metadata().export();
+    ExportMetadata metadata = export;
     if (!options.preparation().determinesValues()) {
       evidence.add(new Evidence("normalization", normalizationEvidence(found, layout, metadata)));
     }
@@ -304,12 +321,12 @@ final class FileProbe {
   }
 
   private int fixedBatch(InputFormat input) {
-    return input.fixedBatch().orElse(runtime.metadata().export().mostImages().orElse(1));
+    return input.fixedBatch().orElse(export.mostImages().orElse(1));
   }
 
   /** Whether a batch of two gives the output of two images. */
   private boolean takesAnyBatch(InputFormat input, OutputLayout layout) {
-    if (input.fixedBatch().isPresent() || runtime.metadata().export().mostImages().isPresent()) {
+    if (input.fixedBatch().isPresent() || export.mostImages().isPresent()) {
       return false;
     }
     try (ModelOutputs outputs = runtime.run(noise(input, 2), input, 2)) {

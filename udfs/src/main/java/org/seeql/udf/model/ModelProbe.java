@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.ExportMetadata;
 
 /** Determines the properties of a model by running its files once. */
 public final class ModelProbe {
@@ -57,12 +58,17 @@ public final class ModelProbe {
     ModelOptions parsed = ModelOptionsParser.parse(name, options);
     Map<Engine, ProbedFile> probed = new EnumMap<>(Engine.class);
     List<ModelFile> files = new ArrayList<>();
-    new EnumMap<>(localFiles)
-        .forEach(
-            (engine, path) -> {
-              probed.put(engine, FileProbe.probe(name, engine, path, parsed));
-              files.add(new ModelFile(engine, path.toUri(), sha256(path)));
-            });
+    ExportMetadata metadata = ExportMetadata.NONE;
+    // ONNX first: it declares its input, and usually has metadata
+    for (Engine engine : List.of(Engine.ONNX, Engine.TORCHSCRIPT)) {
+      Path path = localFiles.get(engine);
+      if (path != null) {
+        ProbedFile file = FileProbe.probe(name, engine, path, parsed, metadata);
+        metadata = file.metadata();
+        probed.put(engine, file);
+        files.add(new ModelFile(engine, path.toUri(), sha256(path)));
+      }
+    }
     ProbedFile result = agreed(name, probed);
     return new ModelDescription(
         name,
@@ -104,7 +110,12 @@ public final class ModelProbe {
       }
       agreed =
           new ProbedFile(
-              left, agreed.layout(), agreed.labels(), agreed.activation(), agreed.evidence());
+              left,
+              agreed.layout(),
+              agreed.labels(),
+              agreed.activation(),
+              agreed.evidence(),
+              agreed.metadata());
     }
     return agreed;
   }

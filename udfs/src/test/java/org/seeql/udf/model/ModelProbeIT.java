@@ -138,8 +138,7 @@ class ModelProbeIT {
     files.putAll(TestModels.files("yolov5.onnx"));
     files.putAll(TestModels.files("yolov5.torchscript"));
 
-    ModelDescription model =
-        ModelProbe.probe("m", files, Map.of("labels", TestModels.LABELS, "input_size", "64"));
+    ModelDescription model = ModelProbe.probe("m", files, Map.of("labels", TestModels.LABELS));
 
     assertThat(model.files())
         .extracting(ModelFile::engine)
