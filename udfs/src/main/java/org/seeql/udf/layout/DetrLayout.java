@@ -277,9 +277,7 @@ final class DetrLayout extends DetectorLayout {
    */
   @Override
   public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return metadata.isOfUltralytics(TASK)
-        ? Optional.of("Ultralytics exported it, and trains with pixel values of 0 to 1")
-        : Optional.empty();
+    return metadata.normalizationEvidence(TASK);
   }
 
   @Override

@@ -38,8 +38,6 @@ final class EfficientNmsLayout extends CountedBoxesLayout {
 
   @Override
   public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return metadata.isOfUltralytics(TASK)
-        ? Optional.of("Ultralytics exported it, and trains with pixel values of 0 to 1")
-        : Optional.empty();
+    return metadata.normalizationEvidence(TASK);
   }
 }

@@ -70,4 +70,11 @@ public record ExportMetadata(
   boolean isOfUltralytics(String expectedTask) {
     return ofUltralytics && is(expectedTask);
   }
+
+  /** Why pixel values of 0 to 1 are right for a model of that task; empty if they may be wrong. */
+  Optional<String> normalizationEvidence(String expectedTask) {
+    return isOfUltralytics(expectedTask)
+        ? Optional.of("Ultralytics exported it, and trains with pixel values of 0 to 1")
+        : Optional.empty();
+  }
 }
