@@ -67,7 +67,7 @@ final class ConnectionKill implements Scenario {
     for (int i = 0; i < MAX_PER_TRIAL; i++) {
       try (DatabaseSession session = place.session()) {
         List<Connection> idle =
-            connections(place, session).stream().filter(c -> !c.executes()).toList();
+            Connection.list(place, session).stream().filter(c -> !c.executes()).toList();
         if (killOneOf(idle, session, random).isPresent()) {
           killed++;
         }
@@ -76,21 +76,15 @@ final class ConnectionKill implements Scenario {
     return killed;
   }
 
-  private record Connection(long id, boolean executes, boolean hasTransaction) {
-    boolean isAtWork() {
-      return executes || hasTransaction;
-    }
-  }
-
   /** Statements and transactions are short, so this waits for one of them. */
   private static Optional<Connection> killOne(Workplace place, SeeqlProcess process, Random random)
       throws Exception {
     try (DatabaseSession session = place.session()) {
-      List<Connection> all = connections(place, session);
+      List<Connection> all = Connection.list(place, session);
       List<Connection> atWork = atWork(all);
       for (int i = 0; atWork.isEmpty() && i < MAX_POLLS && process.isAlive(); i++) {
         Thread.sleep(POLL_MILLIS);
-        all = connections(place, session);
+        all = Connection.list(place, session);
         atWork = atWork(all);
       }
       return killOneOf(atWork.isEmpty() ? all : atWork, session, random);
@@ -99,17 +93,6 @@ final class ConnectionKill implements Scenario {
 
   private static List<Connection> atWork(List<Connection> connections) {
     return connections.stream().filter(Connection::isAtWork).toList();
-  }
-
-  private static List<Connection> connections(Workplace place, DatabaseSession session)
-      throws SQLException {
-    return session.query(
-        "SELECT p.id, p.command <> 'Sleep', EXISTS (SELECT 1 FROM information_schema.innodb_trx AS t"
-            + " WHERE t.trx_mysql_thread_id = p.id) FROM information_schema.processlist AS p"
-            + " WHERE p.id <> CONNECTION_ID() AND p.user = '"
-            + place.connector().user()
-            + "'",
-        row -> new Connection(row.getLong(1), row.getBoolean(2), row.getBoolean(3)));
   }
 
   private static Optional<Connection> killOneOf(

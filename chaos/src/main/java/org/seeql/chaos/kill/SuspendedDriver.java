@@ -1,5 +1,6 @@
 package org.seeql.chaos.kill;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -9,13 +10,17 @@ import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
 import org.seeql.chaos.Unit;
+import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * Suspends a driver with SIGSTOP for longer than its lease, while another driver takes over the
- * run. After SIGCONT, the first driver must not commit any more.
+ * run. In half of the trials the driver holds the locks of a transaction. After SIGCONT, the first
+ * driver must not commit any more.
  */
 final class SuspendedDriver implements Scenario {
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
+
+  private static final long POLL_MILLIS = 15;
 
   private final Detection detection;
 
@@ -42,7 +47,11 @@ final class SuspendedDriver implements Scenario {
     if (!Moment.INFERENCE.await(detection, run, first, random)) {
       return;
     }
-    first.suspend();
+    if (random.nextBoolean()) {
+      suspendInTransaction(run, first);
+    } else {
+      first.suspend();
+    }
     tally.add(Count.DISTURBANCES, 1);
     Outcome second;
     boolean exact = true;
@@ -66,5 +75,31 @@ final class SuspendedDriver implements Scenario {
     if (exact) {
       ending.clean(run);
     }
+  }
+
+  /** Suspends a driver after its task has marked a partition, and before it commits the mark. */
+  private void suspendInTransaction(Run run, SeeqlProcess process) throws Exception {
+    try (DatabaseSession session = detection.place().session()) {
+      session.begin();
+      session.query(
+          "SELECT partition_id FROM seeql.run_partitions WHERE run_id = ? AND state <> 'committed'"
+              + " FOR UPDATE",
+          row -> row.getInt(1),
+          run.id());
+      while (process.isAlive() && !waitsForMark(session)) {
+        Thread.sleep(POLL_MILLIS);
+      }
+      process.suspend();
+      session.rollBack(); // the server executes the UPDATE
+    }
+  }
+
+  private static boolean waitsForMark(DatabaseSession session) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT 1 FROM information_schema.processlist"
+                + " WHERE info LIKE 'UPDATE%run_partitions%SET state%'",
+            row -> true)
+        .isPresent();
   }
 }
