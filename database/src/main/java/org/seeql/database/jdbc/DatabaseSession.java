@@ -19,9 +19,10 @@ import java.util.Optional;
 public final class DatabaseSession implements AutoCloseable {
   /**
    * How long the server keeps a borrowed connection open without a statement. The locks of a lost
-   * machine are held for this time. It is longer than a model call may take.
+   * or suspended machine are held for this time. It is shorter than the time for which servers
+   * usually let another transaction wait for a lock (50 s).
    */
-  public static final Duration MAX_IDLE = Duration.ofMinutes(15);
+  public static final Duration MAX_IDLE = Duration.ofSeconds(45);
 
   private final Connection connection;
   private final Closing closing;
@@ -163,6 +164,11 @@ public final class DatabaseSession implements AutoCloseable {
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  /** Changes the time after which the server closes the connection if it receives no statement. */
+  public void setMaxIdle(Duration time) throws SQLException {
+    execute("SET SESSION wait_timeout = " + time.toSeconds());
   }
 
   /** A statement without parameters. The caller closes it. */

@@ -27,6 +27,13 @@ public final class PartitionWriter implements AutoCloseable {
   private static final int BUFFERED_FAILURES = 10_000;
   // A TEXT column has 65,535 bytes, and a character has up to four.
   private static final int LONGEST_TEXT = 16_383;
+
+  /**
+   * How long the server keeps a transaction open while images are inferred in it, in which no
+   * statement is sent. It is longer than a model call may take.
+   */
+  static final Duration MAX_INFERENCE = Duration.ofMinutes(15);
+
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMinutes(1);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(6));
@@ -38,10 +45,12 @@ public final class PartitionWriter implements AutoCloseable {
   private final ResultLayout layout;
   private final AttemptRows rows;
   private final Sessions sessions;
+  private final Duration maxInference;
   private final Duration keepAliveAfter;
   private final List<FailureRecord> failures = new ArrayList<>();
   private long lastUsed;
   private Optional<DatabaseSession> transaction = Optional.empty();
+  private boolean isInferring;
 
   /**
    * A writer for an attempt at a partition.
@@ -63,6 +72,7 @@ public final class PartitionWriter implements AutoCloseable {
         layout,
         rows,
         DatabaseSession::borrow,
+        MAX_INFERENCE,
         KEEP_ALIVE_AFTER);
   }
 
@@ -70,6 +80,7 @@ public final class PartitionWriter implements AutoCloseable {
    * A writer with other connections, for tests.
    *
    * @param sessions opens the session of the transaction
+   * @param maxInference how long the server keeps a transaction open in which images are inferred
    * @param keepAliveAfter the time without a statement after which {@link #keepAlive} sends one
    */
   PartitionWriter(
@@ -80,6 +91,7 @@ public final class PartitionWriter implements AutoCloseable {
       ResultLayout layout,
       AttemptRows rows,
       Sessions sessions,
+      Duration maxInference,
       Duration keepAliveAfter) {
     this.connector = requireNonNull(connector, "connector is null");
     this.runId = requireNonNull(runId, "runId is null");
@@ -88,6 +100,7 @@ public final class PartitionWriter implements AutoCloseable {
     this.layout = requireNonNull(layout, "layout is null");
     this.rows = requireNonNull(rows, "rows is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
+    this.maxInference = requireNonNull(maxInference, "maxInference is null");
     this.keepAliveAfter = requireNonNull(keepAliveAfter, "keepAliveAfter is null");
   }
 
@@ -106,6 +119,7 @@ public final class PartitionWriter implements AutoCloseable {
   public void write(SelectedRow image, List<Object> computed) throws IOException, SQLException {
     rows.add(image, computed);
     if (rows.isFull()) {
+      beginInference();
       rows.write(session());
       rows.clear();
       lastUsed = System.nanoTime();
@@ -116,8 +130,24 @@ public final class PartitionWriter implements AutoCloseable {
   public void fail(FailureRecord failure) throws SQLException {
     failures.add(failure);
     if (failures.size() >= BUFFERED_FAILURES) {
+      beginInference();
       writeFailures();
       failures.clear();
+    }
+  }
+
+  /** Other images of the partition are inferred while the transaction is open. */
+  private void beginInference() throws SQLException {
+    if (!isInferring) {
+      session().setMaxIdle(maxInference);
+      isInferring = true;
+    }
+  }
+
+  private void endInference() throws SQLException {
+    if (isInferring) {
+      session().setMaxIdle(DatabaseSession.MAX_IDLE);
+      isInferring = false;
     }
   }
 
@@ -141,6 +171,7 @@ public final class PartitionWriter implements AutoCloseable {
    */
   public boolean commit(PartitionCommit commit) throws IOException, SQLException {
     rows.complete();
+    endInference();
     for (int attempts = 0; ; attempts++) {
       boolean canRetry = transaction.isEmpty() && attempts < PAUSES.size();
       try {

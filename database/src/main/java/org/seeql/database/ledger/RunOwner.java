@@ -121,12 +121,13 @@ public final class RunOwner implements AutoCloseable {
   }
 
   /**
-   * Waits for the transaction of a former driver whose machine is lost. The server ends it when it
-   * has been idle for {@link DatabaseSession#MAX_IDLE}.
+   * Waits for the transaction of a former driver whose machine is lost or suspended. The server
+   * ends it when it has been idle for {@link DatabaseSession#MAX_IDLE}, or for {@link
+   * PartitionWriter#MAX_INFERENCE}.
    */
   private static final class LockWait {
     private final Consumer<String> notice;
-    private final long end = System.nanoTime() + DatabaseSession.MAX_IDLE.toNanos();
+    private final long end = System.nanoTime() + PartitionWriter.MAX_INFERENCE.toNanos();
     private boolean isReported;
 
     LockWait(Consumer<String> notice) {

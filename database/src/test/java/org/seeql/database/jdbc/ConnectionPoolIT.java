@@ -139,10 +139,14 @@ class ConnectionPoolIT {
   }
 
   @Test
-  void theServerEndsConnectionsThatAreIdleForAQuarterOfAnHour() throws Exception {
+  void theServerEndsATransactionBeforeOthersStopWaitingForItsLocks() throws Exception {
     try (DatabaseSession session = DatabaseSession.borrow(database.connector())) {
-      assertThat(session.query("SELECT @@SESSION.wait_timeout", row -> row.getLong(1)))
-          .containsExactly(900L);
+      assertThat(
+              session.query(
+                  "SELECT @@SESSION.wait_timeout, @@SESSION.wait_timeout <"
+                      + " @@SESSION.innodb_lock_wait_timeout",
+                  row -> List.of(row.getLong(1), row.getBoolean(2))))
+          .containsExactly(List.of(DatabaseSession.MAX_IDLE.toSeconds(), true));
     }
   }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seeql.database.embedded.TestDatabase;
-import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.TableName;
@@ -28,13 +27,6 @@ class PartitionKeepAliveIT {
               ResultColumn.computed("score", ColumnType.DOUBLE.orNull())),
           "image_id",
           "file_name");
-
-  /** A connection of its own that the server soon ends if it is idle. */
-  private static DatabaseSession impatient(DatabaseConnector connector) throws SQLException {
-    DatabaseSession session = DatabaseSession.open(connector);
-    session.execute("SET SESSION wait_timeout = " + MAX_IDLE.toSeconds());
-    return session;
-  }
 
   @Test
   void aSlowPartitionKeepsItsTransaction() throws Exception {
@@ -57,7 +49,8 @@ class PartitionKeepAliveIT {
             new AttemptId(OWNER, 7),
             LAYOUT,
             new TableRows("slow", TableName.of("seeql_test", "slow"), LAYOUT),
-            PartitionKeepAliveIT::impatient,
+            DatabaseSession::borrow,
+            MAX_IDLE,
             KEEP_ALIVE_AFTER)) {
       for (int row = 0; row < MANY; row++) {
         writer.write(new SelectedRow(1, 1L, "a.jpg"), List.of(0.5f));
@@ -71,5 +64,15 @@ class PartitionKeepAliveIT {
     }
 
     assertThat(database.count("slow")).isEqualTo(MANY);
+    assertThat(maxIdle(database)).isEqualTo(DatabaseSession.MAX_IDLE);
+  }
+
+  /** Of the connection that the next transaction uses. */
+  private static Duration maxIdle(TestDatabase database) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.borrow(database.connector())) {
+      return session
+          .findFirst("SELECT @@SESSION.wait_timeout", row -> Duration.ofSeconds(row.getLong(1)))
+          .orElseThrow();
+    }
   }
 }

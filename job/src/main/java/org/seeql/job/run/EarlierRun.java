@@ -49,8 +49,11 @@ public enum EarlierRun {
                 .formatted(runId));
       }
       EarlierRun earlier = of(session, runId);
-      return earlier == NONE ? delete(connector, session, runId, lease) : earlier;
+      if (earlier != NONE) {
+        return earlier;
+      }
     }
+    return delete(connector, runId, lease);
   }
 
   private static EarlierRun of(DatabaseSession session, String runId) throws SQLException {
@@ -66,11 +69,11 @@ public enum EarlierRun {
         || PartitionRecords.totals(session, runId).partitions() > 0;
   }
 
-  private static EarlierRun delete(
-      DatabaseConnector connector, DatabaseSession session, String runId, Duration lease)
+  private static EarlierRun delete(DatabaseConnector connector, String runId, Duration lease)
       throws SQLException {
     try (RunOwner owner =
-        RunOwner.take(connector, runId, lease, waiting -> LOG.info("Waiting {}", waiting))) {
+            RunOwner.take(connector, runId, lease, waiting -> LOG.info("Waiting {}", waiting));
+        DatabaseSession session = DatabaseSession.borrow(connector)) {
       // another driver may have worked on it before this one became its owner
       EarlierRun earlier = of(session, runId);
       if (earlier == NONE) {
