@@ -96,7 +96,7 @@ final class Queries {
 
   private void bounded(String query, ChoiceProblem problem, double cost, Chart chart, int group) {
     ChoiceProblem bounded = problem.with(Bounds.NONE.with(Bound.MAX_COST_MS, cost));
-    for (Strategy strategy : Strategy.values()) {
+    for (Strategy strategy : Strategy.OF_ANSWERS) {
       Choice choice = row(query, number(cost, 0), bounded.with(strategy));
       double value = NO_PLAN;
       if (choice instanceof DecisionPlan plan) {
@@ -110,7 +110,7 @@ final class Queries {
   }
 
   private void unbounded(String query, ChoiceProblem problem) {
-    for (Strategy strategy : Strategy.values()) {
+    for (Strategy strategy : Strategy.OF_ANSWERS) {
       row(query, "any", problem.with(strategy));
     }
   }

@@ -96,7 +96,7 @@ final class SampledBounds {
     int group = 0;
     for (Sampling repository : Sampling.values()) {
       for (Sampling predicates : Sampling.values()) {
-        for (Strategy strategy : Strategy.values()) {
+        for (Strategy strategy : Strategy.OF_ANSWERS) {
           double[] values =
               choices(repository, predicates, bounds, instances, strategy).stream()
                   .mapToDouble(c -> c instanceof DecisionPlan p ? value.applyAsDouble(p) : noPlan)

@@ -1,7 +1,6 @@
 package org.seeql.bench.choice;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,7 @@ enum Sampling {
   }
 
   static List<String> strategies() {
-    return Arrays.stream(Strategy.values()).map(Strategy::word).toList();
+    return Strategy.OF_ANSWERS.stream().map(Strategy::word).toList();
   }
 
   String words() {

@@ -6,8 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.seeql.cli.command.JsonFields.InputException;
 import org.seeql.cli.console.Channel;
+import org.seeql.planner.cascade.CascadeChoice;
+import org.seeql.planner.cascade.CascadeChooser;
+import org.seeql.planner.cascade.CascadeDocument;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.CascadeProblem;
+import org.seeql.planner.cascade.CascadeText;
 import org.seeql.planner.optimizer.Choice;
 import org.seeql.planner.optimizer.ChoiceDocument;
 import org.seeql.planner.optimizer.ChoiceProblem;
@@ -84,7 +91,9 @@ final class PlanCommand implements Callable<Integer> {
     try {
       JsonNode tree = ProblemReader.tree(text);
       strategy = ProblemReader.strategy(tree);
-      return plan(ProblemReader.problem(tree));
+      return strategy == Strategy.CASCADE
+          ? plan(ProblemReader.cascadeProblem(tree))
+          : plan(ProblemReader.problem(tree));
     } catch (InputException e) {
       return print(Refusal.of(strategy, Refusal.Kind.INPUT, e.getMessage()), 0);
     } catch (SqlSyntaxException e) {
@@ -93,24 +102,48 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int plan(ChoiceProblem problem) {
-    double[] millis = new double[repeat];
-    Choice choice = plan(problem, millis, 0);
-    for (int i = 1; i < repeat; i++) {
-      choice = plan(problem, millis, i);
+    Timed<Choice> timed = repeated(() -> ModelChooser.choose(problem));
+    if (form == Form.TEXT && timed.result() instanceof DecisionPlan plan) {
+      printTree(problem, plan, timed.medianMillis());
     }
-    Arrays.sort(millis);
-    double median = (millis[(repeat - 1) / 2] + millis[repeat / 2]) / 2;
-    if (form == Form.TEXT && choice instanceof DecisionPlan plan) {
-      printTree(problem, plan, median);
-    }
-    return print(choice, median);
+    return print(timed.result(), timed.medianMillis());
   }
 
-  private static Choice plan(ChoiceProblem problem, double[] millis, int run) {
+  private int plan(CascadeProblem problem) {
+    Timed<CascadeChoice> timed = repeated(() -> CascadeChooser.choose(problem));
+    if (timed.result() instanceof CascadeChoice.Refused refused) {
+      return print(refused.refusal(), timed.medianMillis());
+    }
+    CascadePlan plan = (CascadePlan) timed.result();
+    if (form == Form.JSON) {
+      printJson(CascadeDocument.toTree(plan, timed.medianMillis()));
+    } else {
+      Channel out = invocation.console().out();
+      out.println(CascadeText.tree(plan));
+      out.println(CascadeText.ladders(plan));
+      out.println(CascadeText.totals(plan).stripTrailing());
+      out.println("planning       %.1f ms".formatted(timed.medianMillis()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private record Timed<T>(T result, double medianMillis) {}
+
+  private <T> Timed<T> repeated(Supplier<T> planning) {
+    double[] millis = new double[repeat];
+    T result = timed(planning, millis, 0);
+    for (int i = 1; i < repeat; i++) {
+      result = timed(planning, millis, i);
+    }
+    Arrays.sort(millis);
+    return new Timed<>(result, (millis[(repeat - 1) / 2] + millis[repeat / 2]) / 2);
+  }
+
+  private static <T> T timed(Supplier<T> planning, double[] millis, int run) {
     long start = System.nanoTime();
-    Choice choice = ModelChooser.choose(problem);
+    T result = planning.get();
     millis[run] = (System.nanoTime() - start) / NANOS_PER_MILLI;
-    return choice;
+    return result;
   }
 
   private void printTree(ChoiceProblem problem, DecisionPlan plan, double planningMillis) {
@@ -123,12 +156,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private int print(Choice choice, double planningMillis) {
     if (form == Form.JSON) {
-      Map<String, Object> document = ChoiceDocument.toTree(choice, planningMillis);
-      try {
-        invocation.console().out().println(new ObjectMapper().writeValueAsString(document));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("Cannot write the plan", e);
-      }
+      printJson(ChoiceDocument.toTree(choice, planningMillis));
     }
     Channel err = invocation.console().err();
     if (choice instanceof DecisionPlan plan) {
@@ -139,5 +167,13 @@ final class PlanCommand implements Callable<Integer> {
     }
     err.println(((Refusal) choice).message());
     return ExitCode.REFUSED;
+  }
+
+  private void printJson(Map<String, Object> document) {
+    try {
+      invocation.console().out().println(new ObjectMapper().writeValueAsString(document));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the plan", e);
+    }
   }
 }

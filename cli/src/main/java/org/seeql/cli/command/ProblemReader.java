@@ -9,16 +9,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.cli.command.JsonFields.InputException;
+import org.seeql.planner.cascade.CascadeProblem;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
+import org.seeql.planner.model.ScoreSample;
 import org.seeql.planner.model.World;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
@@ -36,8 +39,17 @@ final class ProblemReader {
           .build();
 
   private static final String[] FIELDS = {
-    "predicate", "strategy", "bound", "maximize", "priors", "sample", "repository"
+    "predicate",
+    "strategy",
+    "confidence_level",
+    "bound",
+    "maximize",
+    "priors",
+    "sample",
+    "repository"
   };
+
+  private static final String[] SAMPLE_FIELDS = {"classes", "rows", "weights", "scores"};
 
   private ProblemReader() {}
 
@@ -95,10 +107,11 @@ final class ProblemReader {
     Bounds bounds = bounds(fields);
     Priors priors = priors(fields);
     Optional<PresenceSample> sample =
-        fields.findFields("sample", "classes", "rows", "weights").map(ProblemReader::sample);
+        fields.findFields("sample", SAMPLE_FIELDS).map(ProblemReader::sample);
     World world = sample.isPresent() ? sample.get() : priors;
     int rows = sample.isPresent() ? sample.get().rows().size() : -1;
-    List<ModelProfile> models = models(fields.fields("repository", "models"), rows);
+    List<ModelProfile> models =
+        models(fields.fields("repository", "models"), rows, tree.path("sample").has("scores"));
     return new ChoiceProblem(
         StandalonePredicate.parse(predicate),
         strategy,
@@ -106,8 +119,86 @@ final class ProblemReader {
         maximize,
         world,
         models,
-        OptionalDouble.empty(),
+        confidenceLevel(fields, sample.isPresent()),
         Optional.empty());
+  }
+
+  private static OptionalDouble confidenceLevel(JsonFields fields, boolean hasSample) {
+    if (!fields.has("confidence_level")) {
+      return OptionalDouble.empty();
+    }
+    if (!hasSample) {
+      throw new InputException("'confidence_level' needs a 'sample'");
+    }
+    double level = fields.number("confidence_level", 1);
+    if (level == 0 || level == 1) {
+      throw new InputException(
+          "Invalid 'confidence_level' of the input: %s (between 0 and 1)".formatted(level));
+    }
+    return OptionalDouble.of(level);
+  }
+
+  /**
+   * Reads a problem with the strategy {@link Strategy#CASCADE} from a document.
+   *
+   * @throws InputException for the first invalid field, value or name
+   * @throws org.seeql.planner.parser.SqlSyntaxException if the predicate is invalid
+   */
+  static CascadeProblem cascadeProblem(JsonNode tree) {
+    JsonFields fields = new JsonFields("the input", tree, FIELDS);
+    JsonFields sample = fields.fields("sample", SAMPLE_FIELDS);
+    if (sample.has("weights")) {
+      throw new InputException(
+          "'weights' of sample cannot be used with strategy cascade: the rows must be a random sample");
+    }
+    return new CascadeProblem(
+        StandalonePredicate.parse(fields.text("predicate")),
+        bounds(fields),
+        fields.choice("maximize", Measure.ACCURACY),
+        confidenceLevel(fields, true).orElse(CascadeProblem.DEFAULT_CONFIDENCE_LEVEL),
+        scoreSample(sample),
+        costs(fields.fields("repository", "models")),
+        Optional.empty());
+  }
+
+  private static ScoreSample scoreSample(JsonFields sample) {
+    JsonFields models = sample.fields("scores");
+    SortedMap<String, SortedMap<String, double[]>> scores = new TreeMap<>();
+    for (String model : models.names()) {
+      JsonFields classes = models.fields(model);
+      SortedMap<String, double[]> ofClasses = new TreeMap<>();
+      for (String name : classes.names()) {
+        ofClasses.put(name, scores(classes.list(name)));
+      }
+      scores.put(model, ofClasses);
+    }
+    try {
+      return new ScoreSample(sample.texts("classes"), sample.texts("rows"), scores);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("Invalid %s: %s".formatted(sample.what(), e.getMessage()), e);
+    }
+  }
+
+  private static double[] scores(List<JsonNode> elements) {
+    return elements.stream()
+        .mapToDouble(score -> score.isNumber() ? score.doubleValue() : Double.NaN)
+        .toArray();
+  }
+
+  private static Map<String, Double> costs(JsonFields repository) {
+    Map<String, Double> costs = new TreeMap<>();
+    for (JsonNode element : repository.list("models")) {
+      JsonFields fields =
+          new JsonFields("model " + costs.size(), element, "name", "cost_ms", "classes");
+      String name = fields.text("name");
+      if (name.isEmpty()) {
+        throw new InputException("'name' of %s is empty".formatted(fields.what()));
+      }
+      if (costs.put(name, fields.number("cost_ms", Double.MAX_VALUE)) != null) {
+        throw new InputException("Two models have the name '%s'".formatted(name));
+      }
+    }
+    return costs;
   }
 
   private static Bounds bounds(JsonFields fields) {
@@ -149,7 +240,7 @@ final class ProblemReader {
     }
   }
 
-  private static List<ModelProfile> models(JsonFields repository, int rows) {
+  private static List<ModelProfile> models(JsonFields repository, int rows, boolean hasScores) {
     List<ModelProfile> models = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (JsonNode element : repository.list("models")) {
@@ -163,10 +254,12 @@ final class ProblemReader {
         throw new InputException("Two models have the name '%s'".formatted(name));
       }
       double cost = fields.number("cost_ms", Double.MAX_VALUE);
-      JsonFields classes = fields.fields("classes");
       SortedMap<String, ClassSkill> skills = new TreeMap<>();
-      for (String className : classes.names()) {
-        skills.put(className, skill(name, classes.fields(className), className, rows));
+      if (fields.has("classes") || !hasScores) {
+        JsonFields classes = fields.fields("classes");
+        for (String className : classes.names()) {
+          skills.put(className, skill(name, classes.fields(className), className, rows));
+        }
       }
       models.add(new ModelProfile(name, cost, skills));
     }

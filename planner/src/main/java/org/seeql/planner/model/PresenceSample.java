@@ -18,18 +18,9 @@ public record PresenceSample(List<String> classes, List<String> rows, List<Doubl
     classes = List.copyOf(classes);
     rows = List.copyOf(rows);
     weights = List.copyOf(weights);
-    if (new HashSet<>(classes).size() < classes.size()) {
-      throw new IllegalArgumentException("a class occurs twice: " + classes);
-    }
+    checkRows(classes, rows);
     if (rows.size() != weights.size()) {
       throw new IllegalArgumentException(rows.size() + " rows have " + weights.size() + " weights");
-    }
-    for (String row : rows) {
-      checkBits("a row", row);
-      if (row.length() != classes.size()) {
-        throw new IllegalArgumentException(
-            classes.size() + " classes, but a row has length " + row.length() + ": " + row);
-      }
     }
     double total = 0;
     for (double weight : weights) {
@@ -51,6 +42,19 @@ public record PresenceSample(List<String> classes, List<String> rows, List<Doubl
   @Override
   public boolean covers(String className) {
     return classes.contains(className);
+  }
+
+  static void checkRows(List<String> classes, List<String> rows) {
+    if (new HashSet<>(classes).size() < classes.size()) {
+      throw new IllegalArgumentException("a class occurs twice: " + classes);
+    }
+    for (String row : rows) {
+      checkBits("a row", row);
+      if (row.length() != classes.size()) {
+        throw new IllegalArgumentException(
+            classes.size() + " classes, but a row has length " + row.length() + ": " + row);
+      }
+    }
   }
 
   static void checkBits(String name, String bits) {

@@ -16,7 +16,7 @@ public enum Bound {
   }
 
   /** The measure that it limits, as plans spell it: {@code accuracy}, {@code expected_cost_ms}. */
-  String measureWord() {
+  public String measureWord() {
     return isOfQuality() ? word().substring("min_".length()) : "expected_cost_ms";
   }
 

@@ -17,6 +17,7 @@ import org.seeql.planner.predicate.Predicate;
 /**
  * The problem of choosing models that answer a predicate within bounds.
  *
+ * @param strategy one of {@link Strategy#OF_ANSWERS}
  * @param maximize the measure to maximize if quality is the goal; also breaks ties in cost
  * @param models with unique names, in any order
  * @param confidenceLevel if present, quality bounds apply to the lower end of the confidence
@@ -36,6 +37,9 @@ public record ChoiceProblem(
   public ChoiceProblem {
     requireNonNull(predicate, "predicate is null");
     requireNonNull(strategy, "strategy is null");
+    if (!Strategy.OF_ANSWERS.contains(strategy)) {
+      throw strategy.notSupported();
+    }
     requireNonNull(bounds, "bounds is null");
     requireNonNull(maximize, "maximize is null");
     requireNonNull(world, "world is null");

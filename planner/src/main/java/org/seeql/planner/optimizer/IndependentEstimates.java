@@ -114,6 +114,7 @@ final class IndependentEstimates implements Estimates {
         costs.assign(groups, assignment);
         yield costs.cost(instance.function());
       }
+      case CASCADE -> throw strategy.notSupported();
     };
   }
 
@@ -132,6 +133,7 @@ final class IndependentEstimates implements Estimates {
           OrderCosts.isExact(groups) ? groups.leastCost() : cost(Strategy.OPTIMAL, assignment);
       // at least one model runs
       case OPTIMAL -> groups.leastCost();
+      case CASCADE -> throw strategy.notSupported();
     };
   }
 
@@ -151,6 +153,7 @@ final class IndependentEstimates implements Estimates {
         costs.assign(groups, assignment);
         byGroup = costs.reach(instance.function());
       }
+      case CASCADE -> throw strategy.notSupported();
     }
     return groups.byVariable(byGroup, assignment.length);
   }
@@ -167,6 +170,7 @@ final class IndependentEstimates implements Estimates {
             costs.assign(groups, assignment);
             yield new ResidualPolicy(instance.function(), costs::next);
           }
+          case CASCADE -> throw strategy.notSupported();
         };
     PlanShape shape = PlanShape.of(instance, groups, policy);
     return PlanGraph.of(instance, groups, shape, reach(shape, assignment));

@@ -74,9 +74,9 @@ public final class ModelChooser {
         .map(better -> Plans.of(problem, better, Search.floor(instance, independent, work)));
   }
 
-  /** The choices of all strategies, in their order. */
+  /** The choices of all strategies that use answers, in their order. */
   public static List<Choice> chooseByEach(ChoiceProblem problem) {
-    return List.of(Strategy.values()).stream().map(s -> choose(problem.with(s))).toList();
+    return Strategy.OF_ANSWERS.stream().map(s -> choose(problem.with(s))).toList();
   }
 
   private static Optional<ConfidenceInterval> confidence(ChoiceProblem problem) {

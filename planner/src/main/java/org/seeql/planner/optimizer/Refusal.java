@@ -44,7 +44,8 @@ public record Refusal(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind of(Bound bound) {
+    /** The reason that a bound cannot be satisfied. */
+    public static Kind of(Bound bound) {
       return valueOf(bound.name());
     }
   }

@@ -155,6 +155,7 @@ final class SampleEstimates implements Estimates {
       case BASELINE, BASIC -> true;
       case ORDER -> OrderCosts.isExact(groups);
       case OPTIMAL -> isSmall(groups, vectors(assignment));
+      case CASCADE -> throw strategy.notSupported();
     };
   }
 

@@ -273,12 +273,17 @@ public final class OptionType<T> {
    * @param synonyms further words for constants
    */
   static <E extends Enum<E>> OptionType<E> choice(Class<E> type, Map<String, E> synonyms) {
+    return choice(List.of(type.getEnumConstants()), synonyms);
+  }
+
+  /** Some constants of an enum, by their names in lower case. */
+  static <E extends Enum<E>> OptionType<E> choice(List<E> constants, Map<String, E> synonyms) {
     Map<String, E> known = new TreeMap<>(synonyms);
-    for (E constant : type.getEnumConstants()) {
+    for (E constant : constants) {
       known.put(word(constant), constant);
     }
     return choice(
-        Arrays.stream(type.getEnumConstants()).map(OptionType::word).toList(),
+        constants.stream().map(OptionType::word).toList(),
         text -> {
           String word = text.toLowerCase(Locale.ROOT);
           if (!known.containsKey(word)) {

@@ -1,0 +1,79 @@
+package org.seeql.planner.cascade;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.seeql.planner.optimizer.Bound;
+import org.seeql.planner.optimizer.Bounds;
+import org.seeql.planner.optimizer.Measure;
+import org.seeql.planner.optimizer.Step;
+
+/**
+ * Ladders of models that answer a predicate, and the graph that an image follows. Node ids are
+ * indices into the table of nodes. Every node comes before its successors.
+ *
+ * @param confidenceLevel with which the certified limits hold, 0 to 1, exclusive
+ * @param ladders by class; the last rung of each ladder answers every image
+ * @param certification the figures on the half that certifies the plan
+ * @param selection the figures on the half on which the plan was chosen; they are optimistic
+ * @param certified the lower limits of the bounded measures, or of all measures if none has a bound
+ * @param tests how many plans the certification half has tested
+ * @param testLevel the greatest probability of error of each test
+ */
+public record CascadePlan(
+    Bounds bounds,
+    Measure maximize,
+    double confidenceLevel,
+    SortedMap<String, List<Rung>> ladders,
+    Figures certification,
+    Figures selection,
+    SortedMap<Bound, Limit> certified,
+    int tests,
+    double testLevel,
+    Step root,
+    List<CascadeNode> nodes)
+    implements CascadeChoice, Serializable {
+  public CascadePlan {
+    requireNonNull(bounds, "bounds is null");
+    requireNonNull(maximize, "maximize is null");
+    SortedMap<String, List<Rung>> copy = new TreeMap<>();
+    for (Map.Entry<String, List<Rung>> ladder : ladders.entrySet()) {
+      checkLadder(ladder.getKey(), ladder.getValue());
+      copy.put(ladder.getKey(), List.copyOf(ladder.getValue()));
+    }
+    ladders = Collections.unmodifiableSortedMap(copy);
+    requireNonNull(certification, "certification is null");
+    requireNonNull(selection, "selection is null");
+    certified = Collections.unmodifiableSortedMap(new TreeMap<>(certified));
+    requireNonNull(root, "root is null");
+    nodes = List.copyOf(nodes);
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).id() != i) {
+        throw new IllegalArgumentException("node " + nodes.get(i).id() + " is at index " + i);
+      }
+    }
+  }
+
+  private static void checkLadder(String className, List<Rung> rungs) {
+    if (rungs.isEmpty() || !rungs.get(rungs.size() - 1).isFinal()) {
+      throw new IllegalArgumentException("the last rung does not always answer: " + className);
+    }
+    if (rungs.stream().map(Rung::model).distinct().count() < rungs.size()) {
+      throw new IllegalArgumentException("a model occurs twice in the ladder of " + className);
+    }
+  }
+
+  /** Every model that the plan may run, in order. */
+  public SortedSet<String> models() {
+    SortedSet<String> models = new TreeSet<>();
+    nodes.forEach(node -> models.add(node.model()));
+    return models;
+  }
+}

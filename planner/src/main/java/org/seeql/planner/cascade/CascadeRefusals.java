@@ -1,0 +1,168 @@
+package org.seeql.planner.cascade;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.optimizer.Bound;
+import org.seeql.planner.optimizer.Refusal;
+import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.predicate.PredicateFunction;
+
+/** The reasons why there is no cascade. Pure. */
+final class CascadeRefusals {
+  private CascadeRefusals() {}
+
+  static Refusal tooManyClasses(CascadeProblem problem, List<String> classes) {
+    String tooMany =
+        "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
+            .formatted(classes.size(), PredicateFunction.MAX_CLASSES);
+    return Refusal.of(
+        Strategy.CASCADE,
+        Refusal.Kind.TOO_MANY_CLASSES,
+        ofClasses(problem, classes).map(more -> tooMany + "; " + more.message()).orElse(tooMany));
+  }
+
+  /** The refusal for classes that the sample does not contain, or for which no model has scores. */
+  static Optional<Refusal> ofClasses(CascadeProblem problem, List<String> classes) {
+    SortedSet<String> scored = new TreeSet<>();
+    problem
+        .sample()
+        .scores()
+        .forEach(
+            (model, ofClasses) -> {
+              if (problem.costs().containsKey(model)) {
+                scored.addAll(ofClasses.keySet());
+              }
+            });
+    List<String> sorted = classes.stream().sorted(CascadeInstance.BY_NAME).toList();
+    List<String> unknown =
+        sorted.stream().filter(c -> !problem.sample().classes().contains(c)).toList();
+    List<String> uncovered = sorted.stream().filter(c -> !scored.contains(c)).toList();
+    List<String> messages = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      messages.add(
+          "There is no column of the sample for %s; specify how often images show it"
+              .formatted(
+                  unknown.stream().map(n -> "'" + n + "'").collect(Collectors.joining(", "))));
+    }
+    for (String name : uncovered) {
+      messages.add("No model has scores: " + NearestNames.unknown("class", name, scored));
+    }
+    if (messages.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            Strategy.CASCADE,
+            unknown.isEmpty() ? Refusal.Kind.UNCOVERED_CLASS : Refusal.Kind.MISSING_PRIOR,
+            String.join("; ", messages),
+            unknown.isEmpty() ? uncovered : unknown,
+            new TreeMap<>()));
+  }
+
+  static Refusal tooFewRows(CascadeProblem problem) {
+    return Refusal.of(
+        Strategy.CASCADE,
+        Refusal.Kind.INPUT,
+        "The sample has %d rows; a cascade needs at least 2, of which every second one certifies the plan"
+            .formatted(problem.sample().rows().size()));
+  }
+
+  static Refusal ofCost(CascadeProblem problem, TestedPlan plan) {
+    double least = plan.selectionFigures().expectedCostMillis();
+    SortedMap<String, OptionalDouble> best = new TreeMap<>();
+    best.put(Bound.MAX_COST_MS.measureWord(), OptionalDouble.of(least));
+    return new Refusal(
+        Strategy.CASCADE,
+        Refusal.Kind.MAX_COST_MS,
+        "Cannot satisfy max_cost_ms = %s: the cheapest cascade that was found%s costs %s ms per image"
+            .formatted(
+                number(problem.bounds().find(Bound.MAX_COST_MS).orElseThrow()),
+                problem.bounds().haveQuality() ? " for the other bounds" : "",
+                number(least)),
+        List.of(),
+        best);
+  }
+
+  /** The refusal if the safest plan is not certified. */
+  static Refusal ofQuality(
+      CascadeProblem problem, TestedPlan plan, SortedMap<Bound, Limit> limits) {
+    List<Bound> missed =
+        limits.keySet().stream()
+            .filter(b -> limits.get(b).lower() < problem.bounds().find(b).orElseThrow() - 1e-9)
+            .toList();
+    SortedMap<String, OptionalDouble> best = new TreeMap<>();
+    limits.forEach(
+        (bound, limit) -> best.put(bound.measureWord(), OptionalDouble.of(limit.lower())));
+    String what =
+        missed.stream()
+            .map(bound -> missed(problem, bound, limits.get(bound)))
+            .collect(Collectors.joining(", "));
+    return new Refusal(
+        Strategy.CASCADE,
+        Refusal.Kind.of(missed.get(0)),
+        "Cannot certify %s with confidence %s; %s"
+            .formatted(what, number(problem.confidenceLevel()), cure(problem, plan, missed)),
+        List.of(),
+        best);
+  }
+
+  private static String missed(CascadeProblem problem, Bound bound, Limit limit) {
+    return "%s = %s (certified %s, from %d of %d images)"
+        .formatted(
+            bound.word(),
+            number(problem.bounds().find(bound).orElseThrow()),
+            number(limit.lower()),
+            limit.successes(),
+            limit.trials());
+  }
+
+  /** How many labelled images would suffice if the plan is as good as on the selection half. */
+  private static String cure(CascadeProblem problem, TestedPlan plan, List<Bound> missed) {
+    Counts counts = plan.selection();
+    List<String> needs = new ArrayList<>();
+    for (Bound bound : missed) {
+      int trials = counts.trials(bound);
+      double truth = trials == 0 ? 0 : counts.successes(bound) / (double) trials;
+      double share = Shares.ofMeasure(bound, problem.bounds().find(bound).orElseThrow());
+      OptionalInt needed = BinomialLimit.trialsFor(share, truth, problem.errorLevel());
+      String measured =
+          "%s is %s on the images for which the safest plan was chosen"
+              .formatted(bound.measureWord(), number(Shares.toMeasure(bound, truth)));
+      if (needed.isEmpty()) {
+        needs.add(measured + ", so more images would not suffice: reduce " + bound.word());
+      } else {
+        double images = 2.0 * needed.getAsInt() * counts.rows() / trials;
+        needs.add(
+            "%s, so about %d labelled images (%d of them %s) would probably suffice"
+                .formatted(
+                    measured, (long) Math.ceil(images), 2L * needed.getAsInt(), kind(bound)));
+      }
+    }
+    return String.join("; ", needs);
+  }
+
+  private static String kind(Bound bound) {
+    return switch (bound) {
+      case MIN_PRECISION -> "returned";
+      case MIN_RECALL -> "satisfying the predicate";
+      case MIN_F1 -> "returned or satisfying the predicate";
+      case MIN_ACCURACY, MAX_COST_MS -> "in all";
+    };
+  }
+
+  static String number(double value) {
+    return new java.math.BigDecimal(String.format(Locale.ROOT, "%.6f", value))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

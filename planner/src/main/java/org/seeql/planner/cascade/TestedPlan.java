@@ -1,0 +1,165 @@
+package org.seeql.planner.cascade;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.seeql.planner.cascade.States.State;
+import org.seeql.planner.optimizer.Step;
+
+/** A candidate with its graph, and its figures on both halves. */
+final class TestedPlan {
+  /** About the work that one second allows. */
+  private static final long MAX_STATE_WORK = 40_000_000;
+
+  private static final int MAX_NODES = 5_000;
+
+  private final CascadeInstance instance;
+  private final States states;
+  private final List<List<Rung>> ladders;
+  private final Graph graph;
+  private final double[] costs;
+  private final Graph.Walk selection;
+  private final Graph.Walk certification;
+
+  TestedPlan(CascadeSearch search, Candidate candidate) {
+    this.instance = search.instance();
+    this.states = new States(instance, candidate.ladders());
+    this.ladders =
+        IntStream.range(0, instance.variables())
+            .mapToObj(v -> candidate.ladders()[v].rungs(instance, search.thresholds()[v]))
+            .toList();
+    this.costs = search.costs(states);
+    this.graph = graph(candidate);
+    this.selection = walk(candidate, instance.selection());
+    this.certification = walk(candidate, instance.certification());
+  }
+
+  private Graph graph(Candidate candidate) {
+    int[] ranks = CascadeSearch.ranks(states, candidate.order());
+    BestOrder best =
+        new BestOrder(
+            states,
+            costs,
+            new RowPartition(instance.selection().rows(), candidate.verdicts()),
+            MAX_STATE_WORK);
+    if (best.findCost().isPresent()) {
+      Graph graph = Graph.of(instance, states, ladders, new BestPolicy(states, best, ranks));
+      if (graph.nodes().size() <= MAX_NODES) {
+        return graph;
+      }
+    }
+    return Graph.of(instance, states, ladders, new OrderPolicy(states, ranks));
+  }
+
+  /** Runs the model of highest priority. */
+  @SuppressWarnings("ArrayRecordComponent") // created once per plan
+  private record OrderPolicy(States states, int[] ranks) implements Graph.Policy {
+    @Override
+    public int next(State state) {
+      return OrderReplay.first(states.eligible(state), ranks);
+    }
+
+    @Override
+    public State canonical(State state) {
+      return states.forgetful(state);
+    }
+  }
+
+  /**
+   * Runs the best model for the rows in a state. A state that no row reaches has the order of the
+   * plan.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // created once per plan
+  private record BestPolicy(States states, BestOrder best, int[] ranks) implements Graph.Policy {
+    @Override
+    public int next(State state) {
+      return best.findNext(state).orElseGet(() -> OrderReplay.first(states.eligible(state), ranks));
+    }
+
+    @Override
+    public State canonical(State state) {
+      return best.findNext(state).isPresent() ? state : states.forgetful(state);
+    }
+  }
+
+  private Graph.Walk walk(Candidate candidate, Half half) {
+    int[][] global =
+        java.util.Arrays.stream(candidate.ladders()).map(Ladder::models).toArray(int[][]::new);
+    int[][] local =
+        java.util.Arrays.stream(global)
+            .map(models -> IntStream.of(models).map(states::local).toArray())
+            .toArray(int[][]::new);
+    return graph.walk(half, Verdicts.of(half, global, ladders), costs, local);
+  }
+
+  Counts certification() {
+    return certification.counts();
+  }
+
+  Counts selection() {
+    return selection.counts();
+  }
+
+  Figures certificationFigures() {
+    return figures(certification);
+  }
+
+  Figures selectionFigures() {
+    return figures(selection);
+  }
+
+  private static Figures figures(Graph.Walk walk) {
+    return new Figures(walk.counts().rows(), walk.costMillis(), walk.counts().quality());
+  }
+
+  SortedMap<String, List<Rung>> ladders() {
+    SortedMap<String, List<Rung>> byClass = new TreeMap<>();
+    for (int variable = 0; variable < ladders.size(); variable++) {
+      byClass.put(instance.className(variable), ladders.get(variable));
+    }
+    return byClass;
+  }
+
+  Step root() {
+    return step(graph.root());
+  }
+
+  private Step step(int place) {
+    return Graph.isDecided(place) ? new Step.Decide(Graph.answer(place)) : new Step.Then(id(place));
+  }
+
+  /** Nodes are numbered from the root. */
+  private int id(int place) {
+    return graph.nodes().size() - 1 - place;
+  }
+
+  List<CascadeNode> nodes() {
+    List<CascadeNode> nodes = new ArrayList<>();
+    double rows = Math.max(1, instance.certification().rows());
+    for (int place = 0; place < graph.nodes().size(); place++) {
+      Graph.Node node = graph.nodes().get(place);
+      SortedMap<String, Integer> reads = new TreeMap<>();
+      node.reads().forEach(read -> reads.put(instance.className(read.variable()), read.rung()));
+      List<CascadeBranch> next = node.arcs().stream().map(this::branch).toList();
+      nodes.add(
+          new CascadeNode(
+              id(place),
+              instance.modelName(states.models()[node.model()]),
+              reads,
+              costs[node.model()],
+              certification.reached()[place] / rows,
+              next));
+    }
+    Collections.reverse(nodes);
+    return nodes;
+  }
+
+  private CascadeBranch branch(Graph.Arc arc) {
+    SortedMap<String, Verdict> when = new TreeMap<>();
+    arc.when().forEach(c -> when.put(instance.className(c.variable()), c.verdict()));
+    return new CascadeBranch(when, step(arc.to()));
+  }
+}
