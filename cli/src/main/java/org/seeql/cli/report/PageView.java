@@ -1,13 +1,9 @@
 package org.seeql.cli.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.seeql.cli.report.RunPage.Answer;
-import org.seeql.cli.report.RunPage.Run;
 
 /**
  * The view that the template renders, with formatted texts and lengths. The template omits a part
@@ -16,33 +12,21 @@ import org.seeql.cli.report.RunPage.Run;
  * @param plan a picture in SVG, inserted without escaping
  */
 record PageView(
-    String title,
-    String runId,
-    StateView state,
-    List<SqlHighlighter.Piece> sql,
-    List<Fact> facts,
-    List<Figure> figures,
+    HeadView head,
     List<StagesView> stages,
     String plan,
-    FindingsView findings,
-    String missing,
-    GalleryView gallery,
+    AnswersView answers,
     FailuresView failures,
-    List<RunPage.Setting> settings,
-    PartitionsView partitions,
+    SettingsView settings,
     String written,
     List<ColourView> colours) {
 
   /**
-   * @param css the CSS class of the state
-   * @param message the error, or that the run has not finished
-   * @param command the command that resumes the run
+   * The rows of the result.
+   *
+   * @param missing why the page does not show them
    */
-  record StateView(String css, String word, String message, String advice, String command) {}
-
-  record Fact(String name, String value) {}
-
-  record Figure(String value, String unit, String name, String note) {}
+  record AnswersView(String missing, FindingsView findings, GalleryView gallery) {}
 
   record ColourView(String css, String hex, String ink) {}
 
@@ -50,6 +34,8 @@ record PageView(
    * @param summary how many of the failures are listed, and the failures by stage
    */
   record FailuresView(String count, String summary, List<RunPage.Failure> listed) {}
+
+  record SettingsView(List<RunPage.Setting> listed, PartitionsView partitions) {}
 
   record PartitionsView(String summary, List<PartitionRow> rows) {}
 
@@ -64,153 +50,25 @@ record PageView(
       String rate,
       String committed) {}
 
-  /** The stage whose duration determines the rate in the page's head. */
-  private static final String INFERENCE_STAGE = "infer";
-
   /**
    * @param written when the page was generated
    */
   static PageView of(RunPage page, Instant written, ZoneId zone) {
-    Run run = page.run();
     ClassPalette palette =
         new ClassPalette(
             page.findings().classes().stream().map(RunPage.ClassFindings::label).toList());
     return new PageView(
-        Wording.count(run.counts().images(), "image") + " through " + run.model(),
-        run.id(),
-        state(run),
-        SqlHighlighter.pieces(run.statement().strip()),
-        facts(run, zone),
-        figures(page),
+        HeadView.of(page, zone),
         stages(page),
         page.plan().map(PlanDrawing::svg).orElse(""),
-        FindingsView.of(page.findings(), palette),
-        page.findings().missing().orElse(""),
-        GalleryView.of(page, palette),
+        new AnswersView(
+            page.findings().missing().orElse(""),
+            FindingsView.of(page.findings(), palette),
+            GalleryView.of(page, palette)),
         failures(page.failures()),
-        page.settings(),
-        partitions(page.partitions(), zone),
+        new SettingsView(page.settings(), partitions(page.partitions(), zone)),
         Wording.moment(written, zone),
         paletteColours());
-  }
-
-  private static StateView state(Run run) {
-    String resume = "seeql run --resume " + run.id();
-    return switch (run.state()) {
-      case SUCCEEDED -> new StateView("succeeded", "succeeded", "", "", "");
-      case FAILED ->
-          new StateView(
-              "failed",
-              "failed",
-              "The run failed: " + run.error().orElse("the cause is unknown"),
-              "Committed partitions are kept. Resume the run with:",
-              resume);
-      case RUNNING ->
-          new StateView(
-              "running",
-              "not finished",
-              "The run had not finished when this page was written.",
-              "The page shows the partitions that were committed by then. If the run has "
-                  + "stopped, resume it with:",
-              resume);
-    };
-  }
-
-  private static List<Fact> facts(Run run, ZoneId zone) {
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Started", Wording.moment(run.period().started(), zone)));
-    run.target().ifPresent(target -> facts.add(new Fact("Result", target)));
-    run.imageRoot().ifPresent(root -> facts.add(new Fact("Images from", root)));
-    run.environment().place().ifPresent(place -> facts.add(new Fact("Ran on", place)));
-    run.environment().device().ifPresent(device -> facts.add(new Fact("Device", device)));
-    run.environment().engine().ifPresent(engine -> facts.add(new Fact("Engine", engine)));
-    run.environment()
-        .batchSize()
-        .ifPresent(size -> facts.add(new Fact("Batch size", Wording.count(size))));
-    return List.copyOf(facts);
-  }
-
-  private static List<Figure> figures(RunPage page) {
-    Run run = page.run();
-    List<Figure> figures = new ArrayList<>();
-    String selected =
-        run.counts().done() + run.counts().failed() < run.counts().images()
-            ? "of %s selected"
-            : "%s selected";
-    figures.add(
-        new Figure(
-            Wording.count(run.counts().done()),
-            "",
-            run.counts().done() == 1 ? "image" : "images",
-            String.format(selected, Wording.count(run.counts().images()))));
-    figures.add(rate(page));
-    figures.add(found(page));
-    figures.add(
-        new Figure(
-            Wording.count(run.counts().failed()),
-            "",
-            "failed",
-            Wording.percent(run.counts().failed(), run.counts().images()) + " of the images"));
-    took(page)
-        .ifPresent(
-            time -> {
-              String[] parts = Wording.duration(time).split(" ", 2);
-              figures.add(new Figure(parts[0], parts[1], "in all", "from start to finish"));
-            });
-    return List.copyOf(figures);
-  }
-
-  private static Figure rate(RunPage page) {
-    return page.stages().stream()
-        .filter(stage -> stage.name().equals(INFERENCE_STAGE))
-        .findFirst()
-        .map(stage -> Wording.rate(page.timedImages(), stage.duration()))
-        .map(rate -> new Figure(rate, "img/s", "throughput", "while inferring"))
-        .orElseGet(
-            () -> {
-              long images = page.run().counts().done() + page.run().counts().failed();
-              String rate = Wording.rate(images, took(page).orElse(Duration.ZERO));
-              return new Figure(rate, "img/s", "throughput", "over the whole run");
-            });
-  }
-
-  private static Figure found(RunPage page) {
-    boolean counted = page.findings().missing().isEmpty();
-    if (page.findings().answer() != Answer.BOX) {
-      int classes = page.findings().classes().size();
-      return new Figure(
-          counted ? Wording.count(classes) : "–",
-          "",
-          classes == 1 ? "class" : "classes",
-          "in the result");
-    }
-    if (!counted) {
-      return new Figure(
-          Wording.count(page.run().counts().rows()),
-          "",
-          page.run().counts().rows() == 1 ? "row" : "rows",
-          "written");
-    }
-    long detections = page.findings().count();
-    return new Figure(
-        Wording.count(detections),
-        "",
-        detections == 1 ? "detection" : "detections",
-        "in " + Wording.count(page.findings().images(), "image"));
-  }
-
-  /**
-   * The run is recorded only after planning, so its first stage may start before the recorded
-   * start.
-   */
-  private static Optional<Duration> took(RunPage page) {
-    Duration stages =
-        page.stages().stream().map(RunPage.Stage::duration).reduce(Duration.ZERO, Duration::plus);
-    return page.run()
-        .period()
-        .finished()
-        .map(end -> Duration.between(page.run().period().started(), end))
-        .map(time -> time.compareTo(stages) >= 0 ? time : stages);
   }
 
   private static List<StagesView> stages(RunPage page) {
