@@ -26,6 +26,7 @@ import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.inference.PartitionFigures;
 import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.PlanCounts;
+import org.seeql.job.inference.PredictionSettings;
 import org.seeql.job.inference.RunTaskSettings;
 import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.option.FailureLimit;
@@ -230,15 +231,16 @@ final class InferenceStage {
   private RunTaskSettings work() {
     return new RunTaskSettings(
         connector,
-        run.runId(),
         owner.epoch(),
         ResultSink.of(run).partitions(),
-        run.layout(),
-        models,
-        PipelineSettings.of(run.options()),
-        run.options().device(),
         run.imageRoot(),
-        modelCache.toString(),
-        Cores.of(spark.get()).anExecutor());
+        run.options().device(),
+        new PredictionSettings(
+            run.layout(),
+            run.runId(),
+            models,
+            PipelineSettings.of(run.options()),
+            modelCache.toString(),
+            Cores.of(spark.get()).anExecutor()));
   }
 }
