@@ -14,10 +14,12 @@ import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ColorOrder;
+import org.seeql.udf.image.ImageConversion;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
+import org.seeql.udf.image.TensorFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayouts;
 import org.seeql.udf.model.Device;
@@ -117,24 +119,25 @@ record StoredModel(ModelFile main, String files, String input, String classNames
 
   static StoredModel of(
       ModelDescription model, Map<String, String> options, Optional<BaseModel> base) {
-    InputFormat input = model.input();
+    TensorFormat tensor = model.input().tensor();
+    ImageConversion conversion = model.input().conversion();
     ModelFile main = model.findFile(ModelLoader.fasterEngine(model, Device.CPU)).orElseThrow();
     return new StoredModel(
         main,
         StoredJson.write(model.files().stream().map(StoredFile::of).toList()),
         StoredJson.write(
             new StoredInput(
-                input.width(),
-                input.height(),
-                input.color().name(),
-                input.placement().name(),
-                input.padding(),
-                input.scale(),
-                input.mean(),
-                input.std(),
-                input.pixelType().name(),
-                input.memoryLayout().name(),
-                input.batch(),
+                tensor.width(),
+                tensor.height(),
+                conversion.color().name(),
+                conversion.placement().name(),
+                conversion.padding(),
+                conversion.scale(),
+                conversion.mean(),
+                conversion.std(),
+                tensor.pixelType().name(),
+                tensor.memoryLayout().name(),
+                tensor.batch(),
                 model.activation().name(),
                 model.evidence(),
                 base.map(b -> StoredVariation.of(b, model.variation())).orElse(null))),
@@ -176,16 +179,18 @@ record StoredModel(ModelFile main, String files, String input, String classNames
 
   private static InputFormat inputFormat(StoredInput input) {
     return new InputFormat(
-        input.width(),
-        input.height(),
-        ColorOrder.valueOf(input.color()),
-        Placement.valueOf(input.placement()),
-        input.padding(),
-        input.scale(),
-        input.mean(),
-        input.std(),
-        PixelType.valueOf(input.pixelType()),
-        MemoryLayout.valueOf(input.memoryLayout()),
-        input.batch());
+        new TensorFormat(
+            input.width(),
+            input.height(),
+            PixelType.valueOf(input.pixelType()),
+            MemoryLayout.valueOf(input.memoryLayout()),
+            input.batch()),
+        new ImageConversion(
+            ColorOrder.valueOf(input.color()),
+            Placement.valueOf(input.placement()),
+            input.padding(),
+            input.scale(),
+            input.mean(),
+            input.std()));
   }
 }

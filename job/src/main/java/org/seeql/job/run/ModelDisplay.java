@@ -77,10 +77,10 @@ public final class ModelDisplay {
         "%s, %s %s, %s, %s"
             .formatted(
                 size(description),
-                input.color(),
-                input.memoryLayout(),
-                input.pixelType(),
-                input.placement()));
+                input.conversion().color(),
+                input.tensor().memoryLayout(),
+                input.tensor().pixelType(),
+                input.conversion().placement()));
     properties.put(
         "batch",
         input.fixedBatch().isPresent() ? Integer.toString(input.fixedBatch().getAsInt()) : "any");

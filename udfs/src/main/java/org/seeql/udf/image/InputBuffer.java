@@ -45,7 +45,7 @@ public final class InputBuffer implements AutoCloseable {
 
   private List<Mat> planesOf(int slot) {
     ByteBuffer image = slice(bytes, slot * format.bytesPerImage(), format.bytesPerImage());
-    if (format.memoryLayout() == MemoryLayout.NHWC) {
+    if (format.tensor().memoryLayout() == MemoryLayout.NHWC) {
       return List.of(new Mat(format.height(), format.width(), CvType.makeType(depth(), 3), image));
     }
     int plane = format.bytesPerImage() / 3;
@@ -66,7 +66,7 @@ public final class InputBuffer implements AutoCloseable {
   }
 
   private int depth() {
-    return switch (format.pixelType()) {
+    return switch (format.tensor().pixelType()) {
       case FLOAT32 -> CvType.CV_32F;
       case FLOAT16 -> CvType.CV_16F;
       case UINT8 -> CvType.CV_8U;

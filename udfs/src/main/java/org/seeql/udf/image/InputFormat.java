@@ -6,83 +6,27 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
 
-/**
- * The input that a model requires, and how an image is converted to it. Immutable.
- *
- * <p>The value of a channel is {@code (pixel * scale - mean) / std}, with pixel from 0 to 255.
- *
- * @param width of the model's input in pixels
- * @param height of the model's input in pixels
- * @param padding the pixel value, 0 to 255, around a letterboxed image; 114 in YOLOv5's and YOLOX's
- *     training
- * @param scale 1/255 or 1
- * @param mean per channel, in the order of {@code color}
- * @param std per channel, in the order of {@code color}
- * @param batch the only batch size that the model accepts; {@link #ANY_BATCH} if it accepts all
- */
-public record InputFormat(
-    int width,
-    int height,
-    ColorOrder color,
-    Placement placement,
-    int padding,
-    double scale,
-    List<Double> mean,
-    List<Double> std,
-    PixelType pixelType,
-    MemoryLayout memoryLayout,
-    int batch)
-    implements Serializable {
-  /** The padding value with which YOLOv5, YOLOv8 and YOLOX are trained. */
-  public static final int PADDING = 114;
-
-  public static final int ANY_BATCH = 0;
-
-  /** The maximum width and height of an input, in pixels. */
-  public static final int MAX_SIDE = 8192;
+/** The input that a model requires, and how an image is converted to it. Immutable. */
+public record InputFormat(TensorFormat tensor, ImageConversion conversion) implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   public InputFormat {
-    requireNonNull(color, "color is null");
-    requireNonNull(placement, "placement is null");
-    requireNonNull(pixelType, "pixelType is null");
-    requireNonNull(memoryLayout, "memoryLayout is null");
-    mean = List.copyOf(mean);
-    std = List.copyOf(std);
-    if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "Invalid input size: %dx%d (1 to %d per side)".formatted(width, height, MAX_SIDE));
-    }
-    if (padding < 0 || padding > 255) {
-      throw new IllegalArgumentException("Invalid padding: " + padding + " (0 to 255)");
-    }
-    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("Invalid scale: " + scale + " (more than 0)");
-    }
-    if (mean.size() != 3 || !mean.stream().allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException("Invalid mean: " + mean + " (three numbers)");
-    }
-    if (std.size() != 3 || !std.stream().allMatch(s -> s > 0 && Double.isFinite(s))) {
-      throw new IllegalArgumentException("Invalid std: " + std + " (three numbers above 0)");
-    }
-    if (batch < 0) {
-      throw new IllegalArgumentException("Invalid batch: " + batch + " (at least 1)");
-    }
+    requireNonNull(tensor, "tensor is null");
+    requireNonNull(conversion, "conversion is null");
   }
 
   /** Float32 NCHW, RGB, 0 to 1, centred letterbox, any batch: the input of YOLOv5 and YOLOv8. */
   public static InputFormat rgb(int width, int height) {
     return new InputFormat(
-        width,
-        height,
-        ColorOrder.RGB,
-        Placement.CENTERED,
-        PADDING,
-        1 / 255.0,
-        List.of(0.0, 0.0, 0.0),
-        List.of(1.0, 1.0, 1.0),
-        PixelType.FLOAT32,
-        MemoryLayout.NCHW,
-        ANY_BATCH);
+        new TensorFormat(
+            width, height, PixelType.FLOAT32, MemoryLayout.NCHW, TensorFormat.ANY_BATCH),
+        new ImageConversion(
+            ColorOrder.RGB,
+            Placement.CENTERED,
+            ImageConversion.PADDING,
+            1 / 255.0,
+            List.of(0.0, 0.0, 0.0),
+            List.of(1.0, 1.0, 1.0)));
   }
 
   /**
@@ -95,116 +39,79 @@ public record InputFormat(
         .withScale(1);
   }
 
+  /** The width of an image of the input, in pixels. */
+  public int width() {
+    return tensor.width();
+  }
+
+  /** The height of an image of the input, in pixels. */
+  public int height() {
+    return tensor.height();
+  }
+
   /** The only batch size that the model accepts; empty if it accepts all. */
   public OptionalInt fixedBatch() {
-    return batch == ANY_BATCH ? OptionalInt.empty() : OptionalInt.of(batch);
+    return tensor.fixedBatch();
   }
 
   /** The size of one image of the input, in bytes. */
   public int bytesPerImage() {
-    return 3 * width * height * pixelType.bytes();
+    return tensor.bytesPerImage();
   }
 
-  /** The shape of an input for {@code images} images, in the order of {@link #memoryLayout}. */
-  public long[] shape(int images) {
-    return memoryLayout == MemoryLayout.NCHW
-        ? new long[] {images, 3, height, width}
-        : new long[] {images, height, width, 3};
+  /** The same conversion to another tensor. */
+  public InputFormat withTensor(TensorFormat other) {
+    return new InputFormat(other, conversion);
   }
 
   public InputFormat withSize(int newWidth, int newHeight) {
-    return new InputFormat(
-        newWidth,
-        newHeight,
-        color,
-        placement,
-        padding,
-        scale,
-        mean,
-        std,
-        pixelType,
-        memoryLayout,
-        batch);
-  }
-
-  public InputFormat withColor(ColorOrder order) {
-    return new InputFormat(
-        width, height, order, placement, padding, scale, mean, std, pixelType, memoryLayout, batch);
-  }
-
-  public InputFormat withPlacement(Placement newPlacement) {
-    return new InputFormat(
-        width,
-        height,
-        color,
-        newPlacement,
-        padding,
-        scale,
-        mean,
-        std,
-        pixelType,
-        memoryLayout,
-        batch);
-  }
-
-  public InputFormat withPadding(int pixel) {
-    return new InputFormat(
-        width, height, color, placement, pixel, scale, mean, std, pixelType, memoryLayout, batch);
-  }
-
-  public InputFormat withScale(double factor) {
-    return new InputFormat(
-        width,
-        height,
-        color,
-        placement,
-        padding,
-        factor,
-        mean,
-        std,
-        pixelType,
-        memoryLayout,
-        batch);
-  }
-
-  public InputFormat withNormalization(List<Double> newMean, List<Double> newStd) {
-    return new InputFormat(
-        width,
-        height,
-        color,
-        placement,
-        padding,
-        scale,
-        newMean,
-        newStd,
-        pixelType,
-        memoryLayout,
-        batch);
+    return withTensor(
+        new TensorFormat(
+            newWidth, newHeight, tensor.pixelType(), tensor.memoryLayout(), tensor.batch()));
   }
 
   public InputFormat withPixelType(PixelType type) {
-    return new InputFormat(
-        width, height, color, placement, padding, scale, mean, std, type, memoryLayout, batch);
+    return withTensor(
+        new TensorFormat(width(), height(), type, tensor.memoryLayout(), tensor.batch()));
   }
 
   public InputFormat withMemoryLayout(MemoryLayout layout) {
-    return new InputFormat(
-        width, height, color, placement, padding, scale, mean, std, pixelType, layout, batch);
+    return withTensor(
+        new TensorFormat(width(), height(), tensor.pixelType(), layout, tensor.batch()));
   }
 
-  /** The same format with a fixed batch size, or {@link #ANY_BATCH}. */
+  /** The same format with a fixed batch size, or {@link TensorFormat#ANY_BATCH}. */
   public InputFormat withBatch(int images) {
-    return new InputFormat(
-        width,
-        height,
-        color,
-        placement,
-        padding,
-        scale,
-        mean,
-        std,
-        pixelType,
-        memoryLayout,
-        images);
+    return withTensor(
+        new TensorFormat(width(), height(), tensor.pixelType(), tensor.memoryLayout(), images));
+  }
+
+  /** The same tensor with another conversion of images to it. */
+  public InputFormat withConversion(ImageConversion other) {
+    return new InputFormat(tensor, other);
+  }
+
+  public InputFormat withColor(ColorOrder order) {
+    ImageConversion c = conversion;
+    return withConversion(
+        new ImageConversion(order, c.placement(), c.padding(), c.scale(), c.mean(), c.std()));
+  }
+
+  public InputFormat withPlacement(Placement placement) {
+    ImageConversion c = conversion;
+    return withConversion(
+        new ImageConversion(c.color(), placement, c.padding(), c.scale(), c.mean(), c.std()));
+  }
+
+  public InputFormat withScale(double factor) {
+    ImageConversion c = conversion;
+    return withConversion(
+        new ImageConversion(c.color(), c.placement(), c.padding(), factor, c.mean(), c.std()));
+  }
+
+  public InputFormat withNormalization(List<Double> mean, List<Double> std) {
+    ImageConversion c = conversion;
+    return withConversion(
+        new ImageConversion(c.color(), c.placement(), c.padding(), c.scale(), mean, std));
   }
 }

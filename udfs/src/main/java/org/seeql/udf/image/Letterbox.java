@@ -25,7 +25,7 @@ public record Letterbox(int imageWidth, int imageHeight, int left, int top, int 
   public static Letterbox of(int imageWidth, int imageHeight, InputFormat input) {
     double across = input.width() / (double) imageWidth;
     double down = input.height() / (double) imageHeight;
-    return switch (input.placement()) {
+    return switch (input.conversion().placement()) {
       case CENTERED -> {
         double scale = Math.min(across, down);
         int width = atLeastOne(Math.rint(imageWidth * scale));

@@ -21,6 +21,7 @@ final class TensorWriter implements AutoCloseable {
   }
 
   private final InputFormat format;
+  private final ImageConversion conversion;
   private final Mat canvas;
   private final Mat reordered = new Mat();
   private final Mat plane = new Mat();
@@ -29,6 +30,7 @@ final class TensorWriter implements AutoCloseable {
 
   TensorWriter(InputFormat format) {
     this.format = format;
+    conversion = format.conversion();
     canvas = new Mat(format.height(), format.width(), CvType.CV_8UC3);
   }
 
@@ -49,7 +51,7 @@ final class TensorWriter implements AutoCloseable {
   private void place(Mat pixels, Letterbox box) {
     Rect place = new Rect(box.left(), box.top(), box.width(), box.height());
     if (!place.equals(placed)) {
-      canvas.setTo(Scalar.all(format.padding()));
+      canvas.setTo(Scalar.all(conversion.padding()));
       window.release();
       window = canvas.submat(place);
       placed = place;
@@ -84,9 +86,9 @@ final class TensorWriter implements AutoCloseable {
   }
 
   private void convert(List<Mat> planes) {
-    if (format.memoryLayout() == MemoryLayout.NCHW) {
+    if (format.tensor().memoryLayout() == MemoryLayout.NCHW) {
       for (int c = 0; c < 3; c++) {
-        Core.extractChannel(canvas, plane, format.color() == ColorOrder.RGB ? 2 - c : c);
+        Core.extractChannel(canvas, plane, conversion.color() == ColorOrder.RGB ? 2 - c : c);
         convert(plane, planes.get(c), c);
       }
     } else if (isUniform()) {
@@ -97,12 +99,12 @@ final class TensorWriter implements AutoCloseable {
   }
 
   private boolean isUniform() {
-    return format.mean().stream().distinct().count() == 1
-        && format.std().stream().distinct().count() == 1;
+    return conversion.mean().stream().distinct().count() == 1
+        && conversion.std().stream().distinct().count() == 1;
   }
 
   private Mat ordered() {
-    if (format.color() == ColorOrder.BGR) {
+    if (conversion.color() == ColorOrder.BGR) {
       return canvas;
     }
     Imgproc.cvtColor(canvas, reordered, Imgproc.COLOR_BGR2RGB);
@@ -110,9 +112,9 @@ final class TensorWriter implements AutoCloseable {
   }
 
   private void convert(Mat source, Mat target, int channel) {
-    double std = format.std().get(channel);
+    double std = conversion.std().get(channel);
     source.convertTo(
-        target, target.depth(), format.scale() / std, -format.mean().get(channel) / std);
+        target, target.depth(), conversion.scale() / std, -conversion.mean().get(channel) / std);
   }
 
   /**
@@ -124,10 +126,11 @@ final class TensorWriter implements AutoCloseable {
     Core.split(ordered(), channels);
     for (int c = 0; c < 3; c++) {
       Mat converted = new Mat();
-      double std = format.std().get(c);
+      double std = conversion.std().get(c);
       channels
           .get(c)
-          .convertTo(converted, target.depth(), format.scale() / std, -format.mean().get(c) / std);
+          .convertTo(
+              converted, target.depth(), conversion.scale() / std, -conversion.mean().get(c) / std);
       channels.get(c).release();
       channels.set(c, converted);
     }

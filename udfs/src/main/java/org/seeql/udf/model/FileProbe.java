@@ -14,6 +14,7 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.Normalization;
 import org.seeql.udf.image.PixelType;
+import org.seeql.udf.image.TensorFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.ExportMetadata;
 import org.seeql.udf.layout.LayoutGuess;
@@ -113,7 +114,7 @@ final class FileProbe {
     ByteBuffer noise = blank(input, images);
     Random random = new Random(SEED);
     while (noise.hasRemaining()) {
-      switch (input.pixelType()) {
+      switch (input.tensor().pixelType()) {
         case FLOAT32 -> noise.putFloat(random.nextFloat());
         case FLOAT16 -> noise.putShort((short) random.nextInt(HALF_OF_ONE));
         case UINT8 -> noise.put((byte) random.nextInt());
@@ -170,7 +171,8 @@ final class FileProbe {
 
   private Optional<ModelOptions.Size> recordedSize() {
     List<Integer> size = export.imageSize();
-    return size.isEmpty() || size.stream().anyMatch(side -> side < 1 || side > InputFormat.MAX_SIDE)
+    return size.isEmpty()
+            || size.stream().anyMatch(side -> side < 1 || side > TensorFormat.MAX_SIDE)
         ? Optional.empty()
         : Optional.of(new ModelOptions.Size(size.get(size.size() - 1), size.get(0)));
   }
@@ -191,8 +193,8 @@ final class FileProbe {
           "Cannot use model %s (%s): its input is %s, but images have 3 channels"
               .formatted(name, engine, shape));
     }
-    int height = declared(shape, nhwc ? 1 : 2, InputFormat.MAX_SIDE);
-    int width = declared(shape, nhwc ? 2 : 3, InputFormat.MAX_SIDE);
+    int height = declared(shape, nhwc ? 1 : 2, TensorFormat.MAX_SIDE);
+    int width = declared(shape, nhwc ? 2 : 3, TensorFormat.MAX_SIDE);
     int batch = declared(shape, 0, ModelOptionsParser.MAX_BATCH);
     ModelOptions.Size size =
         width > 0 && height > 0 ? new ModelOptions.Size(width, height) : size();
@@ -216,8 +218,8 @@ final class FileProbe {
   private void refuseContradictions(InputFormat declared, int batch) {
     ModelOptions.Size size = new ModelOptions.Size(declared.width(), declared.height());
     contradiction("input_size", options.inputSize(), size);
-    contradiction("precision", options.precision(), declared.pixelType());
-    contradiction("axes", options.axes(), declared.memoryLayout());
+    contradiction("precision", options.precision(), declared.tensor().pixelType());
+    contradiction("axes", options.axes(), declared.tensor().memoryLayout());
     if (batch > 0) {
       contradiction("batch", options.batch(), batch);
     }
@@ -277,12 +279,13 @@ final class FileProbe {
     if (!options.preparation().determinesValues()) {
       evidence.add(new Evidence("normalization", normalizationEvidence(found, layout, metadata)));
     }
-    return options.complete(found, layout.defaultInput(found.width(), found.height(), metadata));
+    InputFormat defaults = layout.defaultInput(found.width(), found.height(), metadata);
+    return options.complete(found.tensor(), defaults.conversion());
   }
 
   private void refuseNormalizedBytes(InputFormat input) {
     Optional<Normalization> normalization = options.preparation().normalization();
-    if (input.pixelType() == PixelType.UINT8
+    if (input.tensor().pixelType() == PixelType.UINT8
         && normalization.filter(chosen -> chosen != Normalization.NONE).isPresent()) {
       throw new InferenceException(
           "Invalid normalization for model %s: %s (the %s file's input consists of bytes, which the model normalizes itself)"
@@ -293,7 +296,7 @@ final class FileProbe {
   /** Wrong values give wrong results without an error. */
   private String normalizationEvidence(
       InputFormat input, OutputLayout layout, ExportMetadata metadata) {
-    if (input.pixelType() == PixelType.UINT8) {
+    if (input.tensor().pixelType() == PixelType.UINT8) {
       return "the input consists of bytes";
     }
     return layout

@@ -3,11 +3,13 @@ package org.seeql.udf.model;
 import java.util.List;
 import java.util.Optional;
 import org.seeql.udf.image.ColorOrder;
+import org.seeql.udf.image.ImageConversion;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.MemoryLayout;
 import org.seeql.udf.image.Normalization;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.Placement;
+import org.seeql.udf.image.TensorFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.OutputLayout;
 
@@ -48,32 +50,27 @@ record ModelOptions(
       return scale.isPresent() || normalization.isPresent() || mean.isPresent() || std.isPresent();
     }
 
-    private InputFormat complete(InputFormat defaults, double defaultScale) {
+    private ImageConversion complete(ImageConversion defaults, double defaultScale) {
       ColorOrder order = color.orElse(defaults.color());
-      return defaults
-          .withColor(order)
-          .withPlacement(placement.orElse(defaults.placement()))
-          .withPadding(padding.orElse(defaults.padding()))
-          .withScale(scale.orElse(defaultScale))
-          .withNormalization(
-              mean.or(() -> normalization.map(n -> n.mean(order))).orElse(defaults.mean()),
-              std.or(() -> normalization.map(n -> n.std(order))).orElse(defaults.std()));
+      return new ImageConversion(
+          order,
+          placement.orElse(defaults.placement()),
+          padding.orElse(defaults.padding()),
+          scale.orElse(defaultScale),
+          mean.or(() -> normalization.map(n -> n.mean(order))).orElse(defaults.mean()),
+          std.or(() -> normalization.map(n -> n.std(order))).orElse(defaults.std()));
     }
   }
 
   /**
-   * A layout's usual input with all specified options.
+   * The input with all specified options.
    *
-   * @param found size, batch and types, which do not change
+   * @param found its tensor, which does not change
+   * @param defaults the layout's usual conversion of an image
    */
-  InputFormat complete(InputFormat found, InputFormat defaults) {
+  InputFormat complete(TensorFormat found, ImageConversion defaults) {
     double normalized = preparation.normalization().isPresent() ? 1 / 255.0 : defaults.scale();
     double defaultScale = found.pixelType() == PixelType.UINT8 ? 1 : normalized;
-    return preparation.complete(
-        defaults
-            .withPixelType(found.pixelType())
-            .withMemoryLayout(found.memoryLayout())
-            .withBatch(found.batch()),
-        defaultScale);
+    return new InputFormat(found, preparation.complete(defaults, defaultScale));
   }
 }

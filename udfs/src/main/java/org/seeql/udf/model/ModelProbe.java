@@ -96,7 +96,7 @@ public final class ModelProbe {
         continue;
       }
       // one file may accept any batch size although the other accepts only one
-      int batch = Math.max(agreed.input().batch(), next.input().batch());
+      int batch = Math.max(agreed.input().tensor().batch(), next.input().tensor().batch());
       InputFormat left = agreed.input().withBatch(batch);
       if (agreed.layout() != next.layout() || !left.equals(next.input().withBatch(batch))) {
         throw new InferenceException(

@@ -170,13 +170,13 @@ final class OnnxRuntime implements ModelRuntime {
     ByteBuffer exact = images.duplicate().order(images.order());
     exact.limit(Math.multiplyExact(batch, format.bytesPerImage())).position(0);
     OnnxJavaType type =
-        switch (format.pixelType()) {
+        switch (format.tensor().pixelType()) {
           case FLOAT32 -> OnnxJavaType.FLOAT;
           case FLOAT16 -> OnnxJavaType.FLOAT16;
           case UINT8 -> OnnxJavaType.UINT8;
         };
     try (OnnxTensor tensor =
-        OnnxTensor.createTensor(environment, exact, format.shape(batch), type)) {
+        OnnxTensor.createTensor(environment, exact, format.tensor().shape(batch), type)) {
       Map<String, OnnxTensor> feed = Map.of(inputName, tensor);
       Optional<PinnedOutputs> memory = pinned;
       return memory.isPresent()

@@ -25,7 +25,7 @@ record ProbedFile(
             layout,
             input.width(),
             input.height(),
-            input.pixelType().name().toLowerCase(Locale.ROOT),
+            input.tensor().pixelType().name().toLowerCase(Locale.ROOT),
             labels.size());
   }
 }

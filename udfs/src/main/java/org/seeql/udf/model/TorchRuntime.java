@@ -141,7 +141,9 @@ final class TorchRuntime implements ModelRuntime {
     try {
       IValue[] inputs =
           how == Convention.BATCH
-              ? new IValue[] {IValue.from(tensor(manager, images, format, 0, format.shape(batch)))}
+              ? new IValue[] {
+                IValue.from(tensor(manager, images, format, 0, format.tensor().shape(batch)))
+              }
               : new IValue[] {IValue.listFrom(each(manager, images, format, batch))};
       NDList outputs;
       try (IValue input = inputs[0];
@@ -164,12 +166,12 @@ final class TorchRuntime implements ModelRuntime {
       NDManager manager, ByteBuffer images, InputFormat format, int first, long[] shape) {
     Shape djlShape = new Shape(shape);
     DataType type =
-        switch (format.pixelType()) {
+        switch (format.tensor().pixelType()) {
           case FLOAT32 -> DataType.FLOAT32;
           case FLOAT16 -> DataType.FLOAT16;
           case UINT8 -> DataType.UINT8;
         };
-    int bytes = Math.toIntExact(djlShape.size() * format.pixelType().bytes());
+    int bytes = Math.toIntExact(djlShape.size() * format.tensor().pixelType().bytes());
     ByteBuffer exact =
         images.slice(first * format.bytesPerImage(), bytes).order(ByteOrder.nativeOrder());
     return (PtNDArray) manager.create(exact, djlShape, type);
@@ -177,7 +179,7 @@ final class TorchRuntime implements ModelRuntime {
 
   private static PtNDArray[] each(
       NDManager manager, ByteBuffer images, InputFormat format, int batch) {
-    long[] shape = format.shape(1);
+    long[] shape = format.tensor().shape(1);
     long[] single = {shape[1], shape[2], shape[3]};
     PtNDArray[] arrays = new PtNDArray[batch];
     for (int i = 0; i < batch; i++) {

@@ -635,10 +635,10 @@ class OutputLayoutsTest {
             true);
 
     assertThat(layout.normalizationEvidence(ofUltralytics)).isPresent();
-    assertThat(layout.defaultInput(64, 64, ofUltralytics).placement())
+    assertThat(layout.defaultInput(64, 64, ofUltralytics).conversion().placement())
         .isEqualTo(Placement.CENTER_CROP);
     assertThat(layout.normalizationEvidence(ofTask("classify", 1))).isEmpty();
-    assertThat(layout.defaultInput(64, 64, ofTask("classify", 1)).placement())
+    assertThat(layout.defaultInput(64, 64, ofTask("classify", 1)).conversion().placement())
         .isEqualTo(Placement.STRETCH);
   }
 

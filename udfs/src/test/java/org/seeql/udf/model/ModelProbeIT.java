@@ -53,11 +53,11 @@ class ModelProbeIT {
 
     assertThat(model.layout()).isEqualTo(OutputLayouts.of(layout));
     assertThat(model.input().width()).isEqualTo(64);
-    assertThat(model.input().batch()).isEqualTo(batch);
-    assertThat(model.input().pixelType()).isEqualTo(type);
-    assertThat(model.input().placement()).isEqualTo(place);
-    assertThat(model.input().color()).isEqualTo(color);
-    assertThat(model.input().memoryLayout())
+    assertThat(model.input().tensor().batch()).isEqualTo(batch);
+    assertThat(model.input().tensor().pixelType()).isEqualTo(type);
+    assertThat(model.input().conversion().placement()).isEqualTo(place);
+    assertThat(model.input().conversion().color()).isEqualTo(color);
+    assertThat(model.input().tensor().memoryLayout())
         .isEqualTo(type == PixelType.UINT8 ? MemoryLayout.NHWC : MemoryLayout.NCHW);
   }
 
@@ -71,8 +71,8 @@ class ModelProbeIT {
     ModelDescription model = probe(file, Map.of("input_size", "64"));
 
     assertThat(model.layout()).isEqualTo(OutputLayouts.of(layout));
-    assertThat(model.input().batch()).isEqualTo(batch);
-    assertThat(model.input().pixelType()).isEqualTo(type);
+    assertThat(model.input().tensor().batch()).isEqualTo(batch);
+    assertThat(model.input().tensor().pixelType()).isEqualTo(type);
   }
 
   @Test
@@ -124,11 +124,11 @@ class ModelProbeIT {
                 "activation", "sigmoid",
                 "uri", "file:/somewhere/else"));
 
-    assertThat(model.input().color()).isEqualTo(ColorOrder.BGR);
-    assertThat(model.input().placement()).isEqualTo(Placement.CENTER_CROP);
-    assertThat(model.input().mean()).containsExactly(0.485, 0.456, 0.406);
-    assertThat(model.input().std()).containsExactly(0.5, 0.5, 0.5);
-    assertThat(model.input().padding()).isZero();
+    assertThat(model.input().conversion().color()).isEqualTo(ColorOrder.BGR);
+    assertThat(model.input().conversion().placement()).isEqualTo(Placement.CENTER_CROP);
+    assertThat(model.input().conversion().mean()).containsExactly(0.485, 0.456, 0.406);
+    assertThat(model.input().conversion().std()).containsExactly(0.5, 0.5, 0.5);
+    assertThat(model.input().conversion().padding()).isZero();
     assertThat(model.activation()).isEqualTo(Activation.SIGMOID);
   }
 
