@@ -105,7 +105,7 @@ public final class Chaos implements Callable<Integer> {
     long chosenSeed = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Path folder = work == null ? Files.createTempDirectory("seeql-chaos-") : work.toAbsolutePath();
     out.printf("seed %d, %s, files in %s%n", chosenSeed, kind, folder);
-    Figures figures = new Figures(out);
+    FigureTable figures = new FigureTable(out);
     Path root = Path.of(System.getProperty("seeql.chaos.root", "."));
     try (Workplace place = Workplace.open(root, folder, kind, Duration.ofSeconds(leaseSeconds))) {
       List<Scenario> scenarios = scenarios(place);

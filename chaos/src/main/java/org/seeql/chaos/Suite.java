@@ -18,7 +18,7 @@ final class Suite {
 
   private final Amounts amounts;
   private final long seed;
-  private final Figures figures;
+  private final FigureTable figures;
   private final PrintStream out;
   private final long began;
   private final Map<String, Duration> longest = new HashMap<>();
@@ -27,7 +27,7 @@ final class Suite {
   /**
    * @param began the start of the time limit, a value of {@link System#nanoTime}
    */
-  Suite(Amounts amounts, long seed, Figures figures, PrintStream out, long began) {
+  Suite(Amounts amounts, long seed, FigureTable figures, PrintStream out, long began) {
     this.amounts = amounts;
     this.seed = seed;
     this.figures = figures;

@@ -45,14 +45,14 @@ final class DamagedImages implements Scenario {
     }
     String images = "damaged_" + number;
     String results = "damaged_rows_" + number;
-    Classification.register(place, images, files);
+    ClassificationStatement.register(place, images, files);
     String runId = "damaged-" + number;
     SeeqlProcess process =
         place.start(
             "--run-id",
             runId,
             "-e",
-            Classification.sql(images, "places", folder, "main." + results));
+            ClassificationStatement.sql(images, "places", folder, "main." + results));
     boolean right = Outcomes.check(place, process, runId, images, results, tally);
     tally.add(Count.DISTURBANCES, files.size());
     if (right) {

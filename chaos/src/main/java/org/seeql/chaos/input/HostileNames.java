@@ -73,7 +73,7 @@ final class HostileNames implements Scenario {
     String results = HostileText.asName(HostileText.ofName(random, LONGEST_NAME) + number);
     String model = HostileText.ofName(random, LONGEST_NAME) + number;
     String pathColumn = HostileText.ofName(random, LONGEST_NAME);
-    Classification.register(place, "names_" + number, List.copyOf(files));
+    ClassificationStatement.register(place, "names_" + number, List.copyOf(files));
     place.execute(
         "CREATE TABLE main.%s AS SELECT image_id, file_name AS %s FROM names_%d"
             .formatted(images, HostileText.asName(pathColumn), number));

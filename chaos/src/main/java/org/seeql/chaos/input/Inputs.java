@@ -10,7 +10,7 @@ public final class Inputs {
   private Inputs() {}
 
   public static List<Scenario> prepare(Workplace place) throws Exception {
-    Classification.prepare(place);
+    ClassificationStatement.prepare(place);
     List<Encoded> undamaged = Encodings.of(place.demo().resolve("images/show"));
     return List.of(
         new DamagedImages(place, undamaged),

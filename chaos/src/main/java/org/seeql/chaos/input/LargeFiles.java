@@ -53,7 +53,7 @@ final class LargeFiles implements Scenario {
     }
     String images = "large_" + number;
     String results = "large_rows_" + number;
-    Classification.register(place, images, files);
+    ClassificationStatement.register(place, images, files);
     String runId = "large-" + number;
     SeeqlProcess process =
         place.start(
@@ -62,7 +62,7 @@ final class LargeFiles implements Scenario {
             "--run-id",
             runId,
             "-e",
-            Classification.sql(images, "places", folder, "main." + results));
+            ClassificationStatement.sql(images, "places", folder, "main." + results));
     Outcomes.check(place, process, runId, images, results, tally);
     tally.add(Count.DISTURBANCES, files.size());
     for (String file : files) {

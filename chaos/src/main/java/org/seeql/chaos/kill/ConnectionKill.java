@@ -23,9 +23,9 @@ final class ConnectionKill implements Scenario {
   private static final int POLL_MILLIS = 5;
   private static final int MAX_POLLS = 200;
 
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  ConnectionKill(Detection detection) {
+  ConnectionKill(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -43,7 +43,7 @@ final class ConnectionKill implements Scenario {
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("connection-" + number, mode);
+    DisturbedRun run = detection.run("connection-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     SeeqlProcess process = detection.start(run);
     // otherwise most kills would hit the first statements, which end the run

@@ -14,9 +14,9 @@ import org.seeql.chaos.Unit;
 final class DriverKill implements Scenario {
   private static final int MAX_PER_TRIAL = 3;
 
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  DriverKill(Detection detection) {
+  DriverKill(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -34,7 +34,7 @@ final class DriverKill implements Scenario {
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("driver-" + number, mode);
+    DisturbedRun run = detection.run("driver-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     for (int i = 0; i < kills; i++) {
       SeeqlProcess process = detection.start(run);

@@ -15,22 +15,23 @@ final class Ending {
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
 
-  private final Detection detection;
+  private final DetectionStatement detection;
   private final ResultTables tables;
   private final Tally tally;
 
-  Ending(Detection detection, Tally tally) {
+  Ending(DetectionStatement detection, Tally tally) {
     this(detection, ResultTables.of(detection.place()), tally);
   }
 
-  Ending(Detection detection, ResultTables tables, Tally tally) {
+  Ending(DetectionStatement detection, ResultTables tables, Tally tally) {
     this.detection = detection;
     this.tables = tables;
     this.tally = tally;
   }
 
   /** Waits for a command. Counts a crash, a hang, or an unsuccessful end. */
-  Optional<Outcome> await(Run run, SeeqlProcess process) throws IOException, InterruptedException {
+  Optional<Outcome> await(DisturbedRun run, SeeqlProcess process)
+      throws IOException, InterruptedException {
     Optional<Outcome> outcome = process.await(Workplace.HANG);
     if (outcome.isEmpty()) {
       tally.addDefect(Count.HANGS, 1, "run " + run.id());
@@ -48,7 +49,7 @@ final class Ending {
    *
    * @return whether it succeeded
    */
-  boolean finish(Run run) throws IOException, InterruptedException {
+  boolean finish(DisturbedRun run) throws IOException, InterruptedException {
     Outcome last = attempt(run, detection.place().lease().plus(LEASE_MARGIN));
     if (!last.isSuccess()) {
       tally.addDefect(Count.NOT_RESUMABLE, 1, "run " + run.id() + ", " + last.summary());
@@ -57,7 +58,7 @@ final class Ending {
   }
 
   /** Repeats the run until it succeeds or the time is over. */
-  Outcome attempt(Run run, Duration timeout) throws IOException, InterruptedException {
+  Outcome attempt(DisturbedRun run, Duration timeout) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       Optional<Outcome> outcome = await(run, detection.start(run));
@@ -72,7 +73,7 @@ final class Ending {
   }
 
   /** Compares the rows of a successful run, and drops its table if they are exact. */
-  void compareAndClean(Run run) throws SQLException {
+  void compareAndClean(DisturbedRun run) throws SQLException {
     if (compare(run)) {
       clean(run);
     }
@@ -83,7 +84,7 @@ final class Ending {
    *
    * @return whether they are exact
    */
-  boolean compare(Run run) throws SQLException {
+  boolean compare(DisturbedRun run) throws SQLException {
     DetectionRows expected = detection.expected();
     boolean exact = compare(run, tables.rows(run.table(), run.id()), expected);
     DetectionRows earlier = tables.rows(run.table(), "earlier");
@@ -99,7 +100,7 @@ final class Ending {
    *
    * @return whether they are exact
    */
-  boolean compare(Run run, DetectionRows found, DetectionRows expected) {
+  boolean compare(DisturbedRun run, DetectionRows found, DetectionRows expected) {
     long lost = found.missing(expected);
     long duplicated = found.surplus(expected);
     tally.addDefect(Count.LOST, lost, "run " + run.id());
@@ -108,7 +109,7 @@ final class Ending {
   }
 
   /** Drops the table of a trial without a defect. */
-  void clean(Run run) throws SQLException {
+  void clean(DisturbedRun run) throws SQLException {
     tables.drop(run.table());
   }
 }

@@ -22,15 +22,15 @@ final class ExecutorKill implements Scenario {
   private static final int MAX_PER_TRIAL = 6;
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final Detection detection;
+  private final DetectionStatement detection;
   private final Path spark;
 
-  private ExecutorKill(Detection detection, Path spark) {
+  private ExecutorKill(DetectionStatement detection, Path spark) {
     this.detection = detection;
     this.spark = spark;
   }
 
-  static ExecutorKill prepare(Detection detection) throws IOException {
+  static ExecutorKill prepare(DetectionStatement detection) throws IOException {
     return new ExecutorKill(detection, sparkHome(detection.place()));
   }
 
@@ -62,7 +62,7 @@ final class ExecutorKill implements Scenario {
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run =
+    DisturbedRun run =
         detection.run(
             "executor-" + number,
             mode,

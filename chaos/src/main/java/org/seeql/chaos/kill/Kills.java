@@ -10,7 +10,7 @@ public final class Kills {
 
   /** Runs the statement without disturbance first, which takes half a minute. */
   public static List<Scenario> prepare(Workplace place) throws Exception {
-    Detection detection = Detection.prepare(place);
+    DetectionStatement detection = DetectionStatement.prepare(place);
     return List.of(
         new DriverKill(detection),
         ExecutorKill.prepare(detection),

@@ -29,7 +29,7 @@ enum Moment {
    *
    * @return false if the process ended before
    */
-  boolean await(Detection detection, Run run, SeeqlProcess process, Random random)
+  boolean await(DetectionStatement detection, DisturbedRun run, SeeqlProcess process, Random random)
       throws SQLException, InterruptedException {
     Duration usual = detection.duration();
     switch (this) {
@@ -39,7 +39,7 @@ enum Moment {
         sleep(process, part(usual.dividedBy(2), random));
       }
       case PUBLICATION -> {
-        awaitCommitted(detection, run, process, Detection.PARTITIONS);
+        awaitCommitted(detection, run, process, DetectionStatement.PARTITIONS);
         sleep(process, part(PUBLICATION_DURATION, random));
       }
     }
@@ -58,7 +58,8 @@ enum Moment {
   }
 
   /** Waits until this number of partitions has been committed, or the process has ended. */
-  static void awaitCommitted(Detection detection, Run run, SeeqlProcess process, int partitions)
+  static void awaitCommitted(
+      DetectionStatement detection, DisturbedRun run, SeeqlProcess process, int partitions)
       throws SQLException, InterruptedException {
     try (DatabaseSession session = detection.place().session()) {
       while (process.isAlive()) {

@@ -18,9 +18,9 @@ import org.seeql.database.jdbc.DatabaseSession;
 final class OnlyNewDuringAppend implements Scenario {
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
 
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  OnlyNewDuringAppend(Detection detection) {
+  OnlyNewDuringAppend(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -37,7 +37,7 @@ final class OnlyNewDuringAppend implements Scenario {
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
-    Run append = detection.run("appending-" + number, Mode.APPEND).slow();
+    DisturbedRun append = detection.run("appending-" + number, Mode.APPEND).slow();
     SeeqlProcess first = detection.start(append);
     Moment.awaitCommitted(detection, append, first, 1);
     if (!first.isAlive()) {
@@ -45,7 +45,7 @@ final class OnlyNewDuringAppend implements Scenario {
     }
     disturb(random);
     tally.add(Count.DISTURBANCES, 1);
-    Run onlyNew = detection.run("only-new-" + number, Mode.ONLY_NEW).into(append.table());
+    DisturbedRun onlyNew = detection.run("only-new-" + number, Mode.ONLY_NEW).into(append.table());
     SeeqlProcess second = detection.start(onlyNew);
     Optional<Outcome> ofSecond = ending.await(onlyNew, second);
     Optional<Outcome> ofFirst = ending.await(append, first);
@@ -76,7 +76,7 @@ final class OnlyNewDuringAppend implements Scenario {
     }
   }
 
-  private boolean compare(Ending ending, Run run) throws Exception {
+  private boolean compare(Ending ending, DisturbedRun run) throws Exception {
     try (DatabaseSession session = detection.place().session()) {
       return ending.compare(run, DetectionRows.of(session, run.table()), detection.expected());
     }

@@ -16,9 +16,9 @@ import org.seeql.database.jdbc.DatabaseSession;
  * starts. Each run that reports success must have its rows, unless it was replaced afterwards.
  */
 final class OverwriteDuringAppend implements Scenario {
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  OverwriteDuringAppend(Detection detection) {
+  OverwriteDuringAppend(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -35,7 +35,7 @@ final class OverwriteDuringAppend implements Scenario {
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
-    Run append = detection.run("added-" + number, Mode.APPEND_MORE).slow();
+    DisturbedRun append = detection.run("added-" + number, Mode.APPEND_MORE).slow();
     SeeqlProcess first = detection.start(append);
     Moment.awaitCommitted(detection, append, first, 1);
     if (!first.isAlive()) {
@@ -48,7 +48,8 @@ final class OverwriteDuringAppend implements Scenario {
       detection.place().server().start();
     }
     tally.add(Count.DISTURBANCES, 1);
-    Run overwrite = detection.run("replacing-" + number, Mode.ERROR).replacing(append.table());
+    DisturbedRun overwrite =
+        detection.run("replacing-" + number, Mode.ERROR).replacing(append.table());
     SeeqlProcess second = detection.start(overwrite);
     Optional<Outcome> ofFirst = ending.await(append, first);
     Optional<Outcome> ofSecond = ending.await(overwrite, second);
@@ -66,7 +67,8 @@ final class OverwriteDuringAppend implements Scenario {
     }
   }
 
-  private void check(Run append, Run overwrite, boolean appended, boolean replaced, Tally tally)
+  private void check(
+      DisturbedRun append, DisturbedRun overwrite, boolean appended, boolean replaced, Tally tally)
       throws SQLException {
     try (DatabaseSession session = detection.place().session()) {
       DetectionRows expected = detection.expected();
@@ -93,8 +95,8 @@ final class OverwriteDuringAppend implements Scenario {
   }
 
   /** Whether the first of two successful runs finished after the second. */
-  private static boolean finishedAfter(DatabaseSession session, Run one, Run other)
-      throws SQLException {
+  private static boolean finishedAfter(
+      DatabaseSession session, DisturbedRun one, DisturbedRun other) throws SQLException {
     return session
         .findFirst(
             "SELECT (SELECT finished FROM seeql.runs WHERE run_id = ?) > (SELECT finished FROM"

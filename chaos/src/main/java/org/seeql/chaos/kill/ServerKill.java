@@ -12,9 +12,9 @@ final class ServerKill implements Scenario {
   private static final int MAX_PER_TRIAL = 2;
   private static final int LONGEST_PAUSE_MILLIS = 4_000;
 
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  ServerKill(Detection detection) {
+  ServerKill(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -32,7 +32,7 @@ final class ServerKill implements Scenario {
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("server-" + number, mode);
+    DisturbedRun run = detection.run("server-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     for (int i = 0; i < kills; i++) {
       SeeqlProcess process = detection.start(run);

@@ -22,9 +22,9 @@ final class SuspendedDriver implements Scenario {
 
   private static final long POLL_MILLIS = 15;
 
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  SuspendedDriver(Detection detection) {
+  SuspendedDriver(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -42,7 +42,7 @@ final class SuspendedDriver implements Scenario {
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("suspended-" + number, mode).slow();
+    DisturbedRun run = detection.run("suspended-" + number, mode).slow();
     SeeqlProcess first = detection.start(run);
     if (!Moment.INFERENCE.await(detection, run, first, random)) {
       return;
@@ -78,7 +78,7 @@ final class SuspendedDriver implements Scenario {
   }
 
   /** Suspends a driver after its task has marked a partition, and before it commits the mark. */
-  private void suspendInTransaction(Run run, SeeqlProcess process) throws Exception {
+  private void suspendInTransaction(DisturbedRun run, SeeqlProcess process) throws Exception {
     try (DatabaseSession session = detection.place().session()) {
       session.begin();
       session.query(

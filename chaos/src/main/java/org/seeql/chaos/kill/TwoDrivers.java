@@ -13,9 +13,9 @@ import org.seeql.chaos.Unit;
 final class TwoDrivers implements Scenario {
   private static final int LONGEST_PAUSE_MILLIS = 3_000;
 
-  private final Detection detection;
+  private final DetectionStatement detection;
 
-  TwoDrivers(Detection detection) {
+  TwoDrivers(DetectionStatement detection) {
     this.detection = detection;
   }
 
@@ -33,7 +33,7 @@ final class TwoDrivers implements Scenario {
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
     Ending ending = new Ending(detection, tally);
     Mode mode = Mode.random(random);
-    Run run = detection.run("two-" + number, mode).slow();
+    DisturbedRun run = detection.run("two-" + number, mode).slow();
     SeeqlProcess first = detection.start(run);
     if (random.nextBoolean()) {
       // both start at about the same time

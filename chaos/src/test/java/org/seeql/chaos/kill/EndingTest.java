@@ -67,8 +67,10 @@ class EndingTest {
             dropped.add(table);
           }
         };
-    Run run = new Run("driver-1", "driver_1", mode, Run.DEFAULT_MILLIS, List.of());
+    DisturbedRun run =
+        new DisturbedRun("driver-1", "driver_1", mode, DisturbedRun.DEFAULT_MILLIS, List.of());
 
-    new Ending(new Detection(null, EXPECTED, Duration.ZERO), tables, tally).compareAndClean(run);
+    new Ending(new DetectionStatement(null, EXPECTED, Duration.ZERO), tables, tally)
+        .compareAndClean(run);
   }
 }

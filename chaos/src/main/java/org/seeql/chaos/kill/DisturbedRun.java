@@ -10,32 +10,32 @@ import java.util.List;
  * @param latencyMillis the artificial delay per image
  * @param options of {@code seeql run}
  */
-record Run(String id, String table, Mode mode, int latencyMillis, List<String> options) {
+record DisturbedRun(String id, String table, Mode mode, int latencyMillis, List<String> options) {
   static final int DEFAULT_MILLIS = 12;
   private static final int SLOW_MILLIS = 50;
 
-  Run {
+  DisturbedRun {
     options = List.copyOf(options);
   }
 
   /** A copy with another target. */
-  Run into(String target) {
-    return new Run(id, target, mode, latencyMillis, options);
+  DisturbedRun into(String target) {
+    return new DisturbedRun(id, target, mode, latencyMillis, options);
   }
 
   /** A copy that is so slow that another command can start during inference. */
-  Run slow() {
-    return new Run(id, table, mode, SLOW_MILLIS, options);
+  DisturbedRun slow() {
+    return new DisturbedRun(id, table, mode, SLOW_MILLIS, options);
   }
 
   /** A copy that replaces a table. */
-  Run replacing(String target) {
-    return new Run(id, target, Mode.OVERWRITE, latencyMillis, options);
+  DisturbedRun replacing(String target) {
+    return new DisturbedRun(id, target, Mode.OVERWRITE, latencyMillis, options);
   }
 
   /** A copy without options. */
-  Run plain() {
-    return new Run(id, table, mode, latencyMillis, List.of());
+  DisturbedRun plain() {
+    return new DisturbedRun(id, table, mode, latencyMillis, List.of());
   }
 
   String[] command(String sql) {

@@ -8,8 +8,8 @@ import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /** The statement for hostile files: a classifier that returns one row per image. */
-final class Classification {
-  private Classification() {}
+final class ClassificationStatement {
+  private ClassificationStatement() {}
 
   static void prepare(Workplace place) throws Exception {
     place.run(

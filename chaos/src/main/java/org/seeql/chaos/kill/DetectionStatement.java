@@ -18,14 +18,14 @@ import org.seeql.database.jdbc.DatabaseSession;
  * @param expected the rows of one run
  * @param duration of one run, from the start of its process to its end
  */
-record Detection(Workplace place, DetectionRows expected, Duration duration) {
+record DetectionStatement(Workplace place, DetectionRows expected, Duration duration) {
   static final int IMAGES = 480;
   static final int PARTITIONS = 16;
 
   private static final String EXPECTED = "expected";
 
   /** Creates the tables and the model, and runs the statement without disturbance. */
-  static Detection prepare(Workplace place) throws Exception {
+  static DetectionStatement prepare(Workplace place) throws Exception {
     place.execute(
         "CREATE TABLE images (image_id INT PRIMARY KEY, file_name VARCHAR(200) NOT NULL)");
     List<String> files = imageFiles(place);
@@ -41,12 +41,12 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
                 .formatted(place.demo())
             + " '%s/models/scout.labels.txt')".formatted(place.demo()));
     // the first run creates the class data archive; the second is as fast as later runs
-    place.run("-e", sql(place, "warm", Mode.OVERWRITE, Run.DEFAULT_MILLIS));
+    place.run("-e", sql(place, "warm", Mode.OVERWRITE, DisturbedRun.DEFAULT_MILLIS));
     long begun = System.nanoTime();
-    place.run("-e", sql(place, EXPECTED, Mode.ERROR, Run.DEFAULT_MILLIS));
+    place.run("-e", sql(place, EXPECTED, Mode.ERROR, DisturbedRun.DEFAULT_MILLIS));
     Duration duration = Duration.ofNanos(System.nanoTime() - begun);
     try (DatabaseSession session = place.session()) {
-      return new Detection(place, DetectionRows.of(session, EXPECTED), duration);
+      return new DetectionStatement(place, DetectionRows.of(session, EXPECTED), duration);
     }
   }
 
@@ -76,7 +76,7 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
   }
 
   /** Prepares the target. Rows that exist before the run have the run id {@code earlier}. */
-  Run run(String id, Mode mode, String... options) throws SQLException {
+  DisturbedRun run(String id, Mode mode, String... options) throws SQLException {
     String table = id.replace('-', '_');
     if (mode.hasTarget()) {
       place.execute(
@@ -84,15 +84,15 @@ record Detection(Workplace place, DetectionRows expected, Duration duration) {
           "INSERT INTO " + table + " SELECT * FROM " + EXPECTED,
           "UPDATE " + table + " SET run_id = 'earlier'");
     }
-    return new Run(id, table, mode, Run.DEFAULT_MILLIS, List.of(options));
+    return new DisturbedRun(id, table, mode, DisturbedRun.DEFAULT_MILLIS, List.of(options));
   }
 
-  String[] command(Run run) {
+  String[] command(DisturbedRun run) {
     return run.command(sql(place, run.table(), run.mode(), run.latencyMillis()));
   }
 
   /** Starts or resumes the run. */
-  SeeqlProcess start(Run run) {
+  SeeqlProcess start(DisturbedRun run) {
     return place.start(command(run));
   }
 }

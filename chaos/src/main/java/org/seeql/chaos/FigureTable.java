@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of figures, with one row per scenario. Not thread-safe. */
-final class Figures {
+final class FigureTable {
   private final PrintStream out;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
-  Figures(PrintStream out) {
+  FigureTable(PrintStream out) {
     this.out = out;
   }
 
