@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
 import org.seeql.datasets.export.YoloExport;
-import org.seeql.datasets.export.YoloExport.ImageFiles;
+import org.seeql.datasets.export.YoloExport.ImageTransfer;
 import org.seeql.datasets.export.YoloExport.LabelKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +65,7 @@ final class ExportYoloCommand implements Callable<Integer> {
       description =
           "link creates symbolic links to the image files, copy copies them, none writes only "
               + "data.yaml and labels. Default: ${DEFAULT-VALUE}.")
-  private ImageFiles images;
+  private ImageTransfer images;
 
   @Option(
       names = "--labels",

@@ -46,7 +46,7 @@ final class ImportYoloCommand implements Callable<Integer> {
         YoloDataSet.open(
             invocation.resolve(file),
             file,
-            new YoloDataSet.Selection(root, invocation.directory(), options.split()));
+            new YoloDataSet.ReadOptions(root, invocation.directory(), options.split()));
     return ImportCocoCommand.run(
         invocation, options, dataSet.imageFolder().toString(), dataSet.sources());
   }

@@ -49,7 +49,7 @@ public final class YoloExport {
   private final DatabaseConnector database;
 
   /** What is done with the files of the images. */
-  public enum ImageFiles {
+  public enum ImageTransfer {
     /** Symbolic links refer to them. */
     LINK,
     COPY,
@@ -73,7 +73,7 @@ public final class YoloExport {
       String dataSet,
       Optional<String> runId,
       Optional<String> split,
-      ImageFiles images,
+      ImageTransfer images,
       LabelKind labels) {
     public Request {
       requireNonNull(dataSet, "dataSet is null");
@@ -130,7 +130,7 @@ public final class YoloExport {
             Optional.of(DetectionRun.find(session, request.dataSet(), request.runId().get(), what));
       }
       Optional<Path> root =
-          request.images() == ImageFiles.NONE
+          request.images() == ImageTransfer.NONE
               ? Optional.empty()
               : Optional.of(root(session, request.dataSet(), what));
       DataSetReading tables = DataSetReading.begin(session, request.dataSet(), what);

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.seeql.database.RefusalException;
-import org.seeql.datasets.export.YoloExport.ImageFiles;
+import org.seeql.datasets.export.YoloExport.ImageTransfer;
 
 /**
  * The files of an exported data set: {@code images/SPLIT/NAME.jpg} and {@code
@@ -23,13 +23,13 @@ final class YoloLayout {
 
   private final Path folder;
   private final Optional<Path> root;
-  private final ImageFiles mode;
+  private final ImageTransfer mode;
 
   /**
    * @param folder an empty folder
    * @param root the folder of the images; may be empty if they are neither linked nor copied
    */
-  YoloLayout(Path folder, Optional<Path> root, ImageFiles mode) {
+  YoloLayout(Path folder, Optional<Path> root, ImageTransfer mode) {
     this.folder = requireNonNull(folder, "folder is null");
     this.root = requireNonNull(root, "root is null");
     this.mode = requireNonNull(mode, "mode is null");
@@ -60,7 +60,7 @@ final class YoloLayout {
       stem += "-" + imageId;
       writeLabels(split, stem, labels);
     }
-    return mode == ImageFiles.NONE
+    return mode == ImageTransfer.NONE
         || place(
             root.orElseThrow().resolve(path), folder.resolve(images(split)).resolve(stem + ending));
   }
@@ -76,7 +76,7 @@ final class YoloLayout {
       return false;
     }
     Files.createDirectories(target.getParent());
-    if (mode == ImageFiles.COPY) {
+    if (mode == ImageTransfer.COPY) {
       Files.copy(image, target);
     } else {
       Files.createSymbolicLink(target, image);

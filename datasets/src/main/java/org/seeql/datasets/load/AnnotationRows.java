@@ -80,12 +80,12 @@ final class AnnotationRows implements RecordTable<AnnotationRecord> {
             stored.id(),
             stored.imageId(),
             stored.categoryId(),
-            JsonText.sameOr(stored.segmentation(), annotation.segmentation()),
+            EquivalentJson.sameOr(stored.segmentation(), annotation.segmentation()),
             stored.area(),
             stored.box(),
             stored.isCrowd(),
             stored.traits(),
-            JsonText.sameOr(stored.extra(), annotation.extra()))
+            EquivalentJson.sameOr(stored.extra(), annotation.extra()))
         .equals(annotation);
   }
 }

@@ -45,7 +45,7 @@ final class CategoryRows implements RecordTable<CategoryRecord> {
             stored.id(),
             stored.name(),
             stored.supercategory(),
-            JsonText.sameOr(stored.extra(), category.extra()))
+            EquivalentJson.sameOr(stored.extra(), category.extra()))
         .equals(category);
   }
 }

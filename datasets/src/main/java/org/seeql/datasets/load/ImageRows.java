@@ -91,7 +91,7 @@ final class ImageRows implements RecordTable<PlacedImage> {
             image.width(),
             image.dateCaptured(),
             image.flickrUrl(),
-            JsonText.sameOr(image.extra(), placed.image().extra()));
+            EquivalentJson.sameOr(image.extra(), placed.image().extra()));
     return new PlacedImage(known, stored.path(), stored.split()).equals(placed);
   }
 }

@@ -48,15 +48,15 @@ public final class YoloDataSet {
    * @param directory the user's current directory
    * @param split the only key of the YAML file that is read; all of train, val and test if empty
    */
-  public record Selection(Optional<Path> root, Path directory, Optional<String> split) {
-    public Selection {
+  public record ReadOptions(Optional<Path> root, Path directory, Optional<String> split) {
+    public ReadOptions {
       requireNonNull(root, "root is null");
       requireNonNull(directory, "directory is null");
       requireNonNull(split, "split is null");
     }
   }
 
-  private YoloDataSet(Path file, String name, Selection selection) {
+  private YoloDataSet(Path file, String name, ReadOptions selection) {
     this.name = requireNonNull(name, "name is null");
     this.yaml = YoloYaml.read(file, name);
     this.names = yaml.names();
@@ -82,11 +82,11 @@ public final class YoloDataSet {
    * @param name the file's name in messages
    * @throws RefusalException if the file is invalid, or a folder that it names does not exist
    */
-  public static YoloDataSet open(Path file, String name, Selection selection) {
+  public static YoloDataSet open(Path file, String name, ReadOptions selection) {
     return new YoloDataSet(file, name, selection);
   }
 
-  private Path root(Path file, Selection selection) {
+  private Path root(Path file, ReadOptions selection) {
     Path folder = file.toAbsolutePath().getParent();
     Optional<Path> given = selection.root();
     Optional<String> path = given.isPresent() ? Optional.empty() : yaml.path();

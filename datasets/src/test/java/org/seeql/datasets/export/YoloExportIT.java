@@ -23,7 +23,7 @@ import org.seeql.database.embedded.TestServer;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ResultLayout.Shape;
 import org.seeql.datasets.coco.CocoFile;
-import org.seeql.datasets.export.YoloExport.ImageFiles;
+import org.seeql.datasets.export.YoloExport.ImageTransfer;
 import org.seeql.datasets.export.YoloExport.LabelKind;
 import org.seeql.datasets.export.YoloExport.Request;
 import org.seeql.datasets.export.YoloExport.Summary;
@@ -81,7 +81,7 @@ class YoloExportIT {
   void writesLabelsImagesAndNames() throws Exception {
     execute("UPDATE coco.images SET split = 'val' WHERE image_id = 2");
 
-    Summary summary = export(ImageFiles.LINK, LabelKind.BOXES);
+    Summary summary = export(ImageTransfer.LINK, LabelKind.BOXES);
 
     assertThat(summary)
         .isEqualTo(
@@ -117,9 +117,9 @@ class YoloExportIT {
 
   @ParameterizedTest
   @EnumSource(
-      value = ImageFiles.class,
+      value = ImageTransfer.class,
       names = {"LINK", "COPY"})
-  void anImportOfTheExportHasTheSameBoxes(ImageFiles images) throws Exception {
+  void anImportOfTheExportHasTheSameBoxes(ImageTransfer images) throws Exception {
     export(images, LabelKind.BOXES);
 
     importAgain();
@@ -145,7 +145,7 @@ class YoloExportIT {
 
   @Test
   void writesPolygonsOrTheCornersOfBoxes() throws Exception {
-    Summary summary = export(ImageFiles.NONE, LabelKind.POLYGONS);
+    Summary summary = export(ImageTransfer.NONE, LabelKind.POLYGONS);
 
     assertThat(summary.withoutPolygon()).isEqualTo(1);
     assertThat(Files.readString(out.resolve("labels/train/a.txt")))
@@ -156,7 +156,7 @@ class YoloExportIT {
 
   @Test
   void writesKeypoints() throws Exception {
-    export(ImageFiles.COPY, LabelKind.KEYPOINTS);
+    export(ImageTransfer.COPY, LabelKind.KEYPOINTS);
 
     importAgain();
 
@@ -166,7 +166,7 @@ class YoloExportIT {
         .anySatisfy(extra -> assertThat(extra.replace(" ", "")).contains("\"num_keypoints\":1"));
     execute("UPDATE coco.annotations SET extra = NULL");
     refused(
-        request(ImageFiles.NONE, LabelKind.KEYPOINTS),
+        request(ImageTransfer.NONE, LabelKind.KEYPOINTS),
         "Cannot export coco: its annotations have no keypoints, or more than 999; use"
             + " --labels=boxes or --labels=polygons");
   }
@@ -186,7 +186,11 @@ class YoloExportIT {
         new YoloExport(DATABASE.connector())
             .write(
                 new Request(
-                    "coco", Optional.of(RUN), Optional.empty(), ImageFiles.NONE, LabelKind.BOXES),
+                    "coco",
+                    Optional.of(RUN),
+                    Optional.empty(),
+                    ImageTransfer.NONE,
+                    LabelKind.BOXES),
                 out);
 
     assertThat(files()).containsExactly("data.yaml", "labels/train/a.txt");
@@ -202,7 +206,7 @@ class YoloExportIT {
   void removesTheFolderImagesFromNames() throws Exception {
     execute("UPDATE coco.images SET path = 'x/images/val/images/train/c.png' WHERE image_id = 1");
 
-    Summary summary = export(ImageFiles.COPY, LabelKind.BOXES);
+    Summary summary = export(ImageTransfer.COPY, LabelKind.BOXES);
 
     assertThat(summary.missingFiles()).isEqualTo(1);
     assertThat(files()).contains("labels/train/c.txt").doesNotContain("images/train/c.png");
@@ -219,7 +223,7 @@ class YoloExportIT {
                     "coco",
                     Optional.empty(),
                     Optional.of("mini"),
-                    ImageFiles.COPY,
+                    ImageTransfer.COPY,
                     LabelKind.BOXES),
                 out);
 
@@ -247,7 +251,7 @@ class YoloExportIT {
   void refusesWhatCannotBeExported(String change, String message) throws Exception {
     execute(change);
 
-    refused(request(ImageFiles.LINK, LabelKind.BOXES), message);
+    refused(request(ImageTransfer.LINK, LabelKind.BOXES), message);
   }
 
   private void refused(Request request, String message) {
@@ -256,11 +260,11 @@ class YoloExportIT {
         .hasMessage(message);
   }
 
-  private Summary export(ImageFiles images, LabelKind labels) throws IOException {
+  private Summary export(ImageTransfer images, LabelKind labels) throws IOException {
     return new YoloExport(DATABASE.connector()).write(request(images, labels), out);
   }
 
-  private static Request request(ImageFiles images, LabelKind labels) {
+  private static Request request(ImageTransfer images, LabelKind labels) {
     return new Request("coco", Optional.empty(), Optional.empty(), images, labels);
   }
 

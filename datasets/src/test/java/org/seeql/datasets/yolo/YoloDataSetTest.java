@@ -265,7 +265,7 @@ class YoloDataSetTest {
         YoloDataSet.open(
             folder.resolve("data/data.yaml"),
             "data.yaml",
-            new YoloDataSet.Selection(Optional.empty(), folder, Optional.empty()));
+            new YoloDataSet.ReadOptions(Optional.empty(), folder, Optional.empty()));
 
     CollectedRecords records = read(dataSet);
 

@@ -56,6 +56,6 @@ public final class YoloFolder {
     return YoloDataSet.open(
         folder.resolve("data.yaml"),
         "data.yaml",
-        new YoloDataSet.Selection(Optional.empty(), folder.resolve("elsewhere"), split));
+        new YoloDataSet.ReadOptions(Optional.empty(), folder.resolve("elsewhere"), split));
   }
 }

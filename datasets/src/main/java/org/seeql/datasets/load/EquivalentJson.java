@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
 /** JSON in columns. MySQL stores it in its own format, with different spaces and order. */
-final class JsonText {
+final class EquivalentJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private JsonText() {}
+  private EquivalentJson() {}
 
   /** The record's text if it is equivalent to the stored text, else the stored text. */
   static Optional<String> sameOr(Optional<String> stored, Optional<String> record) {
