@@ -30,7 +30,7 @@ public final class RunReader {
   }
 
   /** All runs of the namespace, newest first. */
-  public List<RunSummary> list() {
+  public List<WorkflowSummary> list() {
     List<GenericKubernetesResource> workflows =
         cluster.ask(
             "list the runs of namespace " + cluster.namespace(),
@@ -41,11 +41,11 @@ public final class RunReader {
                     .list()
                     .getItems());
     return workflows.stream()
-        .map(workflow -> RunSummary.of(new RunObject(workflow)))
+        .map(workflow -> WorkflowSummary.of(new RunObject(workflow)))
         .sorted(
-            Comparator.comparing((RunSummary run) -> run.created().orElse(Instant.MAX))
+            Comparator.comparing((WorkflowSummary run) -> run.created().orElse(Instant.MAX))
                 .reversed()
-                .thenComparing(RunSummary::run))
+                .thenComparing(WorkflowSummary::run))
         .toList();
   }
 
@@ -87,7 +87,7 @@ public final class RunReader {
     run.doneEarlier().forEach(number -> tasks.add(parts.doneEarlier(number)));
     run.tasks().forEach(task -> tasks.add(parts.of(task)));
     tasks.sort(Comparator.comparing(TaskStatus::statement));
-    return new RunStatus(RunSummary.of(run), run.message(), run.isStopped(), tasks);
+    return new RunStatus(WorkflowSummary.of(run), run.message(), run.isStopped(), tasks);
   }
 
   private List<String> words(RunObject run) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param tasks in program order
  */
 public record RunStatus(
-    RunSummary summary, String message, boolean isStopped, List<TaskStatus> tasks) {
+    WorkflowSummary summary, String message, boolean isStopped, List<TaskStatus> tasks) {
   public RunStatus {
     requireNonNull(summary, "summary is null");
     requireNonNull(message, "message is null");

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.seeql.launcher.graph.Resource.AnyModel;
 import org.seeql.launcher.graph.Resource.Model;
-import org.seeql.launcher.graph.Resource.RunRecords;
+import org.seeql.launcher.graph.Resource.RunTables;
 import org.seeql.launcher.graph.Resource.Table;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.WriteMode;
@@ -161,7 +161,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     Set<Resource> reads = new HashSet<>(of.reads());
     reads.addAll(of.appends());
     reads.addAll(of.writes());
-    reads.remove(new RunRecords());
+    reads.remove(new RunTables());
     return new Footprint(reads, Set.of(), Set.of(), of.scope());
   }
 
@@ -193,7 +193,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
     Set<Resource> reads = new HashSet<>(read);
     reads.add(new Table(SystemTables.IMAGE_ROOTS));
     Set<Resource> appends = new HashSet<>();
-    appends.add(new RunRecords());
+    appends.add(new RunTables());
     if (landing == Landing.APPEND) {
       appends.addAll(targets);
     }

@@ -58,10 +58,10 @@ sealed interface Resource {
   }
 
   /** The records of runs in SeeQL's own tables. Each run has its own id. */
-  record RunRecords() implements Resource {
+  record RunTables() implements Resource {
     @Override
     public boolean mayBe(Resource other) {
-      return other instanceof RunRecords || SystemTables.mayHoldRuns(other);
+      return other instanceof RunTables || SystemTables.mayHoldRuns(other);
     }
   }
 }

@@ -247,9 +247,9 @@ class RunReaderTest {
                     .set("metadata", Json.object().put("name", "somebody-elses"))))
         .create();
 
-    List<RunSummary> runs = new RunReader(mock.cluster()).list();
+    List<WorkflowSummary> runs = new RunReader(mock.cluster()).list();
 
-    assertThat(runs).extracting(RunSummary::run).containsExactly(MockCluster.RUN);
+    assertThat(runs).extracting(WorkflowSummary::run).containsExactly(MockCluster.RUN);
     assertThat(runs.get(0).program()).isEqualTo("CREATE OR REPLACE MODEL m OPTIONS (uri = '…')");
     assertThat(runs.get(0).duration(Instant.MAX)).contains(Duration.ofSeconds(150));
   }

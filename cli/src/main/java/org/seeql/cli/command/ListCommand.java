@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.RunReader;
-import org.seeql.launcher.cluster.RunSummary;
+import org.seeql.launcher.cluster.WorkflowSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Cluster open = cluster.open(invocation)) {
-      List<RunSummary> runs = new RunReader(open).list();
+      List<WorkflowSummary> runs = new RunReader(open).list();
       new RunPrinter(invocation.console(), format).print(runs, Instant.now());
     }
     return ExitCode.DONE;

@@ -18,9 +18,9 @@ import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.Style;
 import org.seeql.database.ledger.RunFigures;
 import org.seeql.launcher.cluster.RunStatus;
-import org.seeql.launcher.cluster.RunSummary;
 import org.seeql.launcher.cluster.TaskStatus;
 import org.seeql.launcher.cluster.TaskStatus.Waiting;
+import org.seeql.launcher.cluster.WorkflowSummary;
 
 /** Prints runs of a cluster: rows or JSON on standard output, messages on standard error. */
 final class RunPrinter {
@@ -41,14 +41,14 @@ final class RunPrinter {
     this.format = format;
   }
 
-  void print(List<RunSummary> runs, Instant now) {
+  void print(List<WorkflowSummary> runs, Instant now) {
     if (format == RowFormat.JSON) {
       List<ObjectNode> documents = runs.stream().map(RunPrinter::document).toList();
       console.out().println(text(documents));
       return;
     }
     List<List<Object>> rows = new ArrayList<>();
-    for (RunSummary run : runs) {
+    for (WorkflowSummary run : runs) {
       rows.add(
           List.of(
               run.run(),
@@ -96,7 +96,7 @@ final class RunPrinter {
   }
 
   static String headline(Channel channel, RunStatus status, Instant now) {
-    RunSummary run = status.summary();
+    WorkflowSummary run = status.summary();
     Style style = run.hasSucceeded() ? Style.GREEN : run.hasEnded() ? Style.RED : Style.YELLOW;
     StringBuilder line = new StringBuilder(channel.paint(Style.BOLD, run.run()));
     line.append(' ').append(channel.paint(style, run.phase()));
@@ -149,7 +149,7 @@ final class RunPrinter {
     return points <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
   }
 
-  private static ObjectNode document(RunSummary run) {
+  private static ObjectNode document(WorkflowSummary run) {
     ObjectNode document = JSON.createObjectNode();
     document.put("run", run.run());
     document.put("program", run.program());

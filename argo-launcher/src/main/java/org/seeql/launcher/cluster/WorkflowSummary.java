@@ -16,7 +16,7 @@ import java.util.Optional;
  *     it
  * @param finished when it ended
  */
-public record RunSummary(
+public record WorkflowSummary(
     String run,
     String program,
     String phase,
@@ -24,7 +24,7 @@ public record RunSummary(
     Optional<Instant> created,
     Optional<Instant> started,
     Optional<Instant> finished) {
-  public RunSummary {
+  public WorkflowSummary {
     requireNonNull(run, "run is null");
     requireNonNull(program, "program is null");
     requireNonNull(phase, "phase is null");
@@ -34,8 +34,8 @@ public record RunSummary(
     requireNonNull(finished, "finished is null");
   }
 
-  static RunSummary of(RunObject run) {
-    return new RunSummary(
+  static WorkflowSummary of(RunObject run) {
+    return new WorkflowSummary(
         run.name(),
         run.beginning(),
         run.phase(),
