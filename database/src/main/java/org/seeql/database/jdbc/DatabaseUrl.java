@@ -21,7 +21,7 @@ public final class DatabaseUrl {
   private DatabaseUrl() {}
 
   /** The ways in which a URL can be invalid. */
-  public enum Problem {
+  public enum UrlProblem {
     /** It contains a secret, which everyone who sees the URL would see. */
     HOLDS_PASSWORD,
     /** It contains a user, which must be given separately. */
@@ -32,9 +32,9 @@ public final class DatabaseUrl {
   }
 
   /** Finds what is wrong with a URL; empty if the URL is valid. */
-  public static Optional<Problem> findProblem(String url) {
+  public static Optional<UrlProblem> findProblem(String url) {
     if (Redaction.holdsSecretSetting(url)) {
-      return Optional.of(Problem.HOLDS_PASSWORD);
+      return Optional.of(UrlProblem.HOLDS_PASSWORD);
     }
     boolean isOfMysql = url.startsWith(SCHEME);
     String rest = isOfMysql ? url.substring(SCHEME.length()) : url;
@@ -42,12 +42,12 @@ public final class DatabaseUrl {
       return Optional.empty();
     }
     if (Redaction.holdsSecret(url)) {
-      return Optional.of(Problem.HOLDS_PASSWORD);
+      return Optional.of(UrlProblem.HOLDS_PASSWORD);
     }
     if (!isOfMysql) {
-      return Optional.of(Problem.NOT_OF_MYSQL);
+      return Optional.of(UrlProblem.NOT_OF_MYSQL);
     }
     return Optional.of(
-        rest.split("[/?]", 2)[0].contains("@") ? Problem.HOLDS_USER : Problem.MALFORMED);
+        rest.split("[/?]", 2)[0].contains("@") ? UrlProblem.HOLDS_USER : UrlProblem.MALFORMED);
   }
 }

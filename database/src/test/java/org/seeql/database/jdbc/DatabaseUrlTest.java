@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seeql.database.jdbc.DatabaseUrl.Problem;
+import org.seeql.database.jdbc.DatabaseUrl.UrlProblem;
 
 class DatabaseUrlTest {
   @ParameterizedTest
@@ -43,7 +43,7 @@ class DatabaseUrlTest {
     "jdbc:mysql://h:1?w@i/x, HOLDS_PASSWORD",
     "jdbc:mysql://h /x, MALFORMED"
   })
-  void reportsTheProblem(String url, Problem problem) {
+  void reportsTheProblem(String url, UrlProblem problem) {
     assertThat(DatabaseUrl.findProblem(url)).contains(problem);
   }
 

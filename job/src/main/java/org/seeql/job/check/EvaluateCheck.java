@@ -41,7 +41,7 @@ final class EvaluateCheck implements ClauseCheck {
     Optional<TableName> table = targets.resolve(plan);
     Optional<ResultLayout> layout =
         columns.flatMap(c -> scope.layouts().evaluated(plan, evaluation.options(), model, c));
-    Optional<LabelCheck.Labels> labels = Optional.empty();
+    Optional<LabelCheck.LabelLocation> labels = Optional.empty();
     if (layout.isPresent() && columns.get().duplicates().isEmpty()) {
       labels = labels(text, model.orElseThrow(), columns.get(), layout.get());
     }
@@ -64,7 +64,7 @@ final class EvaluateCheck implements ClauseCheck {
         record, models, plan.select(), Optional.of(settings), Optional.empty(), Optional.empty());
   }
 
-  private Optional<LabelCheck.Labels> labels(
+  private Optional<LabelCheck.LabelLocation> labels(
       SelectText text, RegisteredModel model, SelectColumns columns, ResultLayout layout)
       throws SQLException {
     return new LabelCheck(

@@ -40,14 +40,14 @@ public final class LabelCheck {
   }
 
   /** The location of an evaluation's labels. */
-  public record Labels(EvaluationOptions options, Optional<String> database) {}
+  public record LabelLocation(EvaluationOptions options, Optional<String> database) {}
 
   /**
    * Finds the labels. Empty, with a reported problem, if there are no usable labels.
    *
    * @param idColumn the column of the selection that identifies an image
    */
-  public Optional<Labels> check(
+  public Optional<LabelLocation> check(
       ModelDescription model, EvaluationOptions options, SelectColumns columns, String idColumn)
       throws SQLException {
     if (options.dataset().isEmpty() && tables.isEmpty()) {
@@ -95,7 +95,7 @@ public final class LabelCheck {
     return tables.get(0) + one;
   }
 
-  private Optional<Labels> tables(
+  private Optional<LabelLocation> tables(
       ModelDescription model, EvaluationOptions options, String idColumn) throws SQLException {
     if (options.label().isPresent()) {
       problems.accept(
@@ -110,7 +110,7 @@ public final class LabelCheck {
       if (found.isPresent()) {
         return checkClasses(model, List.copyOf(found.get().categories(session).values()), database)
                 && checkImages(idColumn, Optional.of(found.get().annotations()))
-            ? Optional.of(new Labels(options, Optional.of(database)))
+            ? Optional.of(new LabelLocation(options, Optional.of(database)))
             : Optional.empty();
       }
     }
@@ -122,7 +122,7 @@ public final class LabelCheck {
     return Optional.empty();
   }
 
-  private Optional<Labels> column(
+  private Optional<LabelLocation> column(
       ModelDescription model, EvaluationOptions options, SelectColumns columns, String idColumn)
       throws SQLException {
     if (options.label().isEmpty()) {
@@ -153,7 +153,7 @@ public final class LabelCheck {
         new EvaluationOptions(options.confidence(), options.matchIou(), options.dataset(), column);
     return checkClasses(model, classes, "the column '" + column.get() + "'")
             && checkImages(idColumn, Optional.empty())
-        ? Optional.of(new Labels(complete, Optional.empty()))
+        ? Optional.of(new LabelLocation(complete, Optional.empty()))
         : Optional.empty();
   }
 

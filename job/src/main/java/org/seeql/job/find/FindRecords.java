@@ -31,9 +31,10 @@ public final class FindRecords {
   public record KeptPlan(PlannedModels work, String dataset) {}
 
   /** The content of the column {@code plan}. */
-  private record Document(String dataset, String kept, List<StoredModel> models, StoredPlan plan) {}
+  private record Document(
+      String dataset, String kept, List<StoredBinding> models, StoredPlan plan) {}
 
-  private record StoredModel(
+  private record StoredBinding(
       String name, int version, SortedMap<String, String> labels, double threshold) {}
 
   /** Stores the plan of a run. */
@@ -45,7 +46,7 @@ public final class FindRecords {
             kept.dataset(),
             work.kept().name(),
             work.models().stream()
-                .map(m -> new StoredModel(m.name(), m.version(), m.labels(), m.threshold()))
+                .map(m -> new StoredBinding(m.name(), m.version(), m.labels(), m.threshold()))
                 .toList(),
             StoredPlan.of(work.plan()));
     session.update(
@@ -87,7 +88,7 @@ public final class FindRecords {
     }
     Document document = document(text.get(), runId);
     List<BoundModel> bound = new ArrayList<>();
-    for (StoredModel stored : document.models()) {
+    for (StoredBinding stored : document.models()) {
       RegisteredModel model = models.loadForResume(stored.name(), stored.version(), runId);
       bound.add(
           new BoundModel(

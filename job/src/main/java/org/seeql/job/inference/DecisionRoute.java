@@ -21,7 +21,7 @@ import org.seeql.udf.batch.Route;
 final class DecisionRoute implements Route {
   private final PlannedModels work;
   private final Map<String, Integer> placeOf = new HashMap<>();
-  private final SortedMap<String, Evidence> evidence = new TreeMap<>();
+  private final SortedMap<String, DecidingAnswer> evidence = new TreeMap<>();
   private final boolean[] reached;
   private Step step;
   // Number of models of the current node that have answered
@@ -42,7 +42,7 @@ final class DecisionRoute implements Route {
    *
    * @param model the model that gave the answer
    */
-  record Evidence(String model, BoundModel.Answer answer) {}
+  record DecidingAnswer(String model, BoundModel.Answer answer) {}
 
   @Override
   public OptionalInt next() {
@@ -59,7 +59,8 @@ final class DecisionRoute implements Route {
         .forEach(
             (className, by) -> {
               if (by.equals(model.name())) {
-                evidence.put(className, new Evidence(by, model.answer(className, prediction)));
+                evidence.put(
+                    className, new DecidingAnswer(by, model.answer(className, prediction)));
               }
             });
     asked++;
@@ -106,7 +107,7 @@ final class DecisionRoute implements Route {
   }
 
   /** The answers so far, by class. */
-  SortedMap<String, Evidence> evidence() {
+  SortedMap<String, DecidingAnswer> evidence() {
     return Collections.unmodifiableSortedMap(evidence);
   }
 }

@@ -19,7 +19,8 @@ final class FoundRow {
     return JsonText.of(
         json -> {
           json.writeStartObject();
-          for (Map.Entry<String, DecisionRoute.Evidence> entry : route.evidence().entrySet()) {
+          for (Map.Entry<String, DecisionRoute.DecidingAnswer> entry :
+              route.evidence().entrySet()) {
             BoundModel.Answer answer = entry.getValue().answer();
             json.writeObjectFieldStart(entry.getKey());
             json.writeStringField("answer", answer.isShown() ? "yes" : "no");

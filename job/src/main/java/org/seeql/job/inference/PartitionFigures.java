@@ -48,11 +48,11 @@ public record PartitionFigures(
       long planImages,
       long found,
       List<Long> reached,
-      List<StoredModel> models) {}
+      List<StoredCounts> models) {}
 
-  private record StoredModel(long images, double batches, long busy, long load) {
-    static StoredModel of(ModelCounts counts) {
-      return new StoredModel(
+  private record StoredCounts(long images, double batches, long busy, long load) {
+    static StoredCounts of(ModelCounts counts) {
+      return new StoredCounts(
           counts.images(), counts.batches(), counts.busy().toNanos(), counts.load().toNanos());
     }
 
@@ -90,7 +90,7 @@ public record PartitionFigures(
             plan.images(),
             plan.found(),
             plan.reached(),
-            plan.models().stream().map(StoredModel::of).toList()));
+            plan.models().stream().map(StoredCounts::of).toList()));
   }
 
   /**
@@ -114,7 +114,7 @@ public record PartitionFigures(
               stored.planImages(),
               stored.found(),
               stored.reached(),
-              stored.models().stream().map(StoredModel::counts).toList()));
+              stored.models().stream().map(StoredCounts::counts).toList()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not the figures of a partition: " + json, e);
     }
