@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The {@code seeql} command. */
+/**
+ * The {@code seeql} command. Manifests and start scripts name this class, and programs name {@code
+ * org.seeql.spark.frame.Seeql}, so neither is renamed.
+ */
 @Command(
     name = "seeql",
     mixinStandardHelpOptions = true,
