@@ -2,6 +2,7 @@ package org.seeql.database.ledger;
 
 import java.util.Locale;
 import org.seeql.database.RefusalException;
+import org.seeql.database.StoredWord;
 
 /** The state of a partition, as stored in {@code run_partitions.state}. */
 public enum PartitionState {
@@ -25,7 +26,7 @@ public enum PartitionState {
    * @throws RefusalException if this version has no such state
    */
   public static PartitionState of(String runId, String word) {
-    return StoredWord.parse(
+    return StoredWord.ofRun(
         runId, "state of a partition", word, value -> valueOf(value.toUpperCase(Locale.ROOT)));
   }
 }

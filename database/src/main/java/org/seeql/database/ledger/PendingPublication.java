@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.seeql.database.RefusalException;
+import org.seeql.database.StoredWord;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
@@ -26,7 +27,11 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
     requireNonNull(replacing, "replacing is null");
   }
 
-  /** Finds the record of a target, in a transaction that has locked the target's row. */
+  /**
+   * Finds the record of a target, in a transaction that has locked the target's row.
+   *
+   * @throws RefusalException if a newer version has written the record
+   */
   static Optional<PendingPublication> find(DatabaseSession session, TableName target)
       throws SQLException {
     TargetKey key = TargetKey.of(session, target);
@@ -34,9 +39,17 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
         "SELECT publisher, replacing FROM "
             + TABLE
             + " WHERE target_database = ? AND target_table = ? AND publisher IS NOT NULL",
-        row ->
-            new PendingPublication(
-                target, row.getString(1), Publication.Replacing.valueOf(row.getString(2))),
+        row -> {
+          String runId = row.getString("publisher");
+          return new PendingPublication(
+              target,
+              runId,
+              StoredWord.ofRun(
+                  runId,
+                  "kind of replacement",
+                  row.getString("replacing"),
+                  Publication.Replacing::valueOf));
+        },
         key.database(),
         key.table());
   }

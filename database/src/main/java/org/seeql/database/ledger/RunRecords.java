@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.database.StoredJson;
+import org.seeql.database.StoredWord;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.option.OptionSet;
@@ -44,7 +45,7 @@ public final class RunRecords {
       return selected.isEmpty()
           ? ResultColumn.computed(
               name,
-              StoredWord.parse(
+              StoredWord.ofRun(
                   runId, "type of column '%s'".formatted(name), type, ColumnType::parse))
           : ResultColumn.selected(name, selected);
     }
@@ -295,7 +296,7 @@ public final class RunRecords {
         runId,
         new RunRecord.Request(
             row.getString("statement"),
-            StoredWord.parse(runId, "kind", row.getString("kind"), InferencePlan.Kind::of),
+            StoredWord.ofRun(runId, "kind", row.getString("kind"), InferencePlan.Kind::of),
             row.getString("program"),
             RunOptions.parse(OptionSet.of(options, "the run"))),
         new RunRecord.Models(
@@ -304,9 +305,9 @@ public final class RunRecords {
             table == null
                 ? Optional.empty()
                 : Optional.of(TableName.of(row.getString("target_database"), table)),
-            StoredWord.parse(runId, "mode", stored.mode(), WriteMode::valueOf)),
+            StoredWord.ofRun(runId, "mode", stored.mode(), WriteMode::valueOf)),
         new ResultLayout(
-            StoredWord.parse(runId, "shape", stored.shape(), ResultLayout.Shape::valueOf),
+            StoredWord.ofRun(runId, "shape", stored.shape(), ResultLayout.Shape::valueOf),
             stored.columns().stream().map(column -> column.column(runId)).toList(),
             stored.idColumn(),
             stored.pathColumn()),

@@ -2,6 +2,7 @@ package org.seeql.database.ledger;
 
 import java.util.Locale;
 import org.seeql.database.RefusalException;
+import org.seeql.database.StoredWord;
 
 /** The state of a run, as stored in {@code runs.state}. */
 public enum RunState {
@@ -26,6 +27,6 @@ public enum RunState {
    * @throws RefusalException if this version has no such state
    */
   public static RunState of(String runId, String word) {
-    return StoredWord.parse(runId, "state", word, value -> valueOf(value.toUpperCase(Locale.ROOT)));
+    return StoredWord.ofRun(runId, "state", word, value -> valueOf(value.toUpperCase(Locale.ROOT)));
   }
 }

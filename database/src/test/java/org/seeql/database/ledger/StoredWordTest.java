@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.database.RefusalException;
+import org.seeql.database.StoredWord;
 import org.seeql.planner.plan.InferencePlan;
 
 class StoredWordTest {
@@ -27,9 +28,9 @@ class StoredWordTest {
     assertRefused(() -> RunState.of("r1", "paused"), "state 'paused'");
     assertRefused(() -> PartitionState.of("r1", "split"), "state of a partition 'split'");
     assertRefused(
-        () -> StoredWord.parse("r1", "kind", "segment", InferencePlan.Kind::of), "kind 'segment'");
+        () -> StoredWord.ofRun("r1", "kind", "segment", InferencePlan.Kind::of), "kind 'segment'");
     assertRefused(
-        () -> StoredWord.parse("r1", "type of column 'c'", "BLOB", ColumnType::parse),
+        () -> StoredWord.ofRun("r1", "type of column 'c'", "BLOB", ColumnType::parse),
         "type of column 'c' 'BLOB'");
   }
 

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.seeql.database.RefusalException;
 import org.seeql.database.StoredJson;
+import org.seeql.database.StoredWord;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.option.WriteMode;
@@ -71,7 +73,11 @@ public record EvaluationSettings(
         StoredJson.write(stored));
   }
 
-  /** Loads the settings of a run. */
+  /**
+   * Loads the settings of a run.
+   *
+   * @throws RefusalException if a newer version has written them
+   */
   public static Optional<EvaluationSettings> find(DatabaseSession session, String runId)
       throws SQLException {
     Optional<String> text =
@@ -90,7 +96,7 @@ public record EvaluationSettings(
                 unlessEmpty(stored.label())),
             unlessEmpty(stored.labelled()),
             TableName.of(stored.targetDatabase(), stored.targetTable()),
-            WriteMode.valueOf(stored.mode())));
+            StoredWord.ofRun(runId, "mode", stored.mode(), WriteMode::valueOf)));
   }
 
   private static Optional<String> unlessEmpty(String text) {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.database.RefusalException;
 import org.seeql.database.StoredJson;
+import org.seeql.database.StoredWord;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.job.inference.BoundModel;
@@ -55,13 +56,17 @@ public final class FindRecords {
         StoredJson.write(document));
   }
 
-  /** The original plan of a run; empty if the run has none. */
+  /**
+   * The original plan of a run; empty if the run has none.
+   *
+   * @throws RefusalException if a newer version has written the plan
+   */
   public static Optional<DecisionPlan> findPlan(DatabaseSession session, String runId)
       throws SQLException {
     Optional<String> text = text(session, runId);
     return text.isEmpty()
         ? Optional.empty()
-        : Optional.of(document(text.get(), runId).plan().toPlan());
+        : Optional.of(document(text.get(), runId).plan().toPlan(runId));
   }
 
   private static Optional<String> text(DatabaseSession session, String runId) throws SQLException {
@@ -76,7 +81,8 @@ public final class FindRecords {
   /**
    * The plan of a run, with the model versions for which it was made.
    *
-   * @throws RefusalException if there is no plan, or a model no longer exists
+   * @throws RefusalException if there is no plan, a newer version has written it, or a model no
+   *     longer exists
    */
   public static KeptPlan load(DatabaseSession session, ModelRepository models, String runId)
       throws SQLException {
@@ -98,7 +104,10 @@ public final class FindRecords {
               stored.threshold()));
     }
     return new KeptPlan(
-        new PlannedModels(document.plan().toPlan(), bound, Kept.valueOf(document.kept())),
+        new PlannedModels(
+            document.plan().toPlan(runId),
+            bound,
+            StoredWord.ofRun(runId, "choice of images", document.kept(), Kept::valueOf)),
         document.dataset());
   }
 }

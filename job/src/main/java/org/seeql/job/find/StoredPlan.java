@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seeql.database.RefusalException;
+import org.seeql.database.StoredWord;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Branch;
@@ -59,8 +61,18 @@ record StoredPlan(
       return new StoredStep(((Step.Decide) step).answer() ? "found" : "dropped", 0);
     }
 
-    private Step toStep() {
-      return to.equals("node") ? new Step.Then(node) : new Step.Decide(to.equals("found"));
+    private Step toStep(String runId) {
+      return StoredWord.ofRun(
+          runId,
+          "step of the plan",
+          to,
+          word ->
+              switch (word) {
+                case "node" -> new Step.Then(node);
+                case "found" -> new Step.Decide(true);
+                case "dropped" -> new Step.Decide(false);
+                default -> throw new IllegalArgumentException(word);
+              });
     }
   }
 
@@ -105,7 +117,13 @@ record StoredPlan(
             .toList());
   }
 
-  DecisionPlan toPlan() {
+  /**
+   * Restores the plan.
+   *
+   * @param runId the run, for the message
+   * @throws RefusalException if a newer version has written it
+   */
+  DecisionPlan toPlan(String runId) {
     return new DecisionPlan(
         strategy,
         new Bounds(new TreeMap<>(bounds)),
@@ -113,17 +131,22 @@ record StoredPlan(
         assignment,
         expectedCostMillis,
         new Quality(quality.get(0), quality.get(1), quality.get(2), quality.get(3)),
-        switch (optimality) {
-          case "lower" -> new Optimality.LowerBound(optimum);
-          case "upper" -> new Optimality.UpperBound(optimum);
-          default -> new Optimality.Exact();
-        },
-        root.toStep(),
-        nodes.stream().map(StoredPlan::restore).toList(),
+        StoredWord.ofRun(runId, "optimality of the plan", optimality, this::optimality),
+        root.toStep(runId),
+        nodes.stream().map(node -> restore(node, runId)).toList(),
         warnings);
   }
 
-  private static DecisionNode restore(StoredNode node) {
+  private Optimality optimality(String word) {
+    return switch (word) {
+      case "exact" -> new Optimality.Exact();
+      case "lower" -> new Optimality.LowerBound(optimum);
+      case "upper" -> new Optimality.UpperBound(optimum);
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  private static DecisionNode restore(StoredNode node, String runId) {
     return new DecisionNode(
         node.id(),
         node.run(),
@@ -131,7 +154,7 @@ record StoredPlan(
         node.costMillis(),
         node.reach(),
         node.next().stream()
-            .map(branch -> new Branch(branch.when(), branch.step().toStep()))
+            .map(branch -> new Branch(branch.when(), branch.step().toStep(runId)))
             .toList());
   }
 }

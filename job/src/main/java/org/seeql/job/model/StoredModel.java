@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.seeql.database.StoredJson;
+import org.seeql.database.StoredWord;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ColorOrder;
@@ -54,10 +55,10 @@ record StoredModel(ModelFile main, String files, String input, String classNames
           file.weights().stream().map(w -> new StoredWeights(w.location(), w.sha256())).toList());
     }
 
-    ModelFile toModelFile() {
+    ModelFile toModelFile(String model) {
       List<StoredWeights> kept = Optional.ofNullable(weights).orElse(List.of());
       return new ModelFile(
-          Engine.valueOf(engine),
+          StoredWord.ofModel(model, "engine", engine, Engine::valueOf),
           URI.create(uri),
           sha256,
           kept.stream().map(w -> new ModelFile.Weights(w.location(), w.sha256())).toList());
@@ -146,7 +147,8 @@ record StoredModel(ModelFile main, String files, String input, String classNames
   }
 
   static RegisteredModel read(ResultSet row) throws SQLException {
-    String what = "model '" + row.getString("name") + "'";
+    String name = row.getString("name");
+    String what = "model '" + name + "'";
     try {
       List<StoredFile> files =
           StoredJson.read(row.getString("files"), new TypeReference<>() {}, what);
@@ -158,12 +160,16 @@ record StoredModel(ModelFile main, String files, String input, String classNames
       Optional<StoredVariation> variation = Optional.ofNullable(input.variation());
       ModelDescription description =
           new ModelDescription(
-              row.getString("name"),
-              OutputLayouts.find(row.getString("layout")).orElseThrow(),
-              inputFormat(input),
+              name,
+              StoredWord.ofModel(
+                  name,
+                  "layout",
+                  row.getString("layout"),
+                  word -> OutputLayouts.find(word).orElseThrow(IllegalArgumentException::new)),
+              inputFormat(name, input),
               labels,
-              files.stream().map(StoredFile::toModelFile).toList(),
-              Activation.valueOf(input.activation()),
+              files.stream().map(file -> file.toModelFile(name)).toList(),
+              StoredWord.ofModel(name, "activation", input.activation(), Activation::valueOf),
               input.evidence() == null ? List.of() : input.evidence(),
               variation.map(StoredVariation::toModelVariation).orElse(ModelVariation.NONE));
       return new RegisteredModel(
@@ -177,17 +183,17 @@ record StoredModel(ModelFile main, String files, String input, String classNames
     }
   }
 
-  private static InputFormat inputFormat(StoredInput input) {
+  private static InputFormat inputFormat(String model, StoredInput input) {
     return new InputFormat(
         new TensorFormat(
             input.width(),
             input.height(),
-            PixelType.valueOf(input.pixelType()),
-            MemoryLayout.valueOf(input.memoryLayout()),
+            StoredWord.ofModel(model, "precision", input.pixelType(), PixelType::valueOf),
+            StoredWord.ofModel(model, "axes", input.memoryLayout(), MemoryLayout::valueOf),
             input.batch()),
         new ImageConversion(
-            ColorOrder.valueOf(input.color()),
-            Placement.valueOf(input.placement()),
+            StoredWord.ofModel(model, "color", input.color(), ColorOrder::valueOf),
+            StoredWord.ofModel(model, "letterbox", input.placement(), Placement::valueOf),
             input.padding(),
             input.scale(),
             input.mean(),

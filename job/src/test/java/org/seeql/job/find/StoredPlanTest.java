@@ -1,6 +1,7 @@
 package org.seeql.job.find;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,8 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.database.RefusalException;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.Optimality;
 
@@ -32,7 +35,7 @@ class StoredPlanTest {
 
     String json = JSON.writeValueAsString(StoredPlan.of(plan));
 
-    assertThat(JSON.readValue(json, StoredPlan.class).toPlan()).isEqualTo(plan);
+    assertThat(JSON.readValue(json, StoredPlan.class).toPlan("r1")).isEqualTo(plan);
   }
 
   @ParameterizedTest
@@ -42,7 +45,7 @@ class StoredPlanTest {
 
     String json = JSON.writeValueAsString(StoredPlan.of(plan));
 
-    assertThat(JSON.readValue(json, StoredPlan.class).toPlan()).isEqualTo(plan);
+    assertThat(JSON.readValue(json, StoredPlan.class).toPlan("r1")).isEqualTo(plan);
   }
 
   @Test
@@ -64,7 +67,26 @@ class StoredPlanTest {
 
     String json = JSON.writeValueAsString(StoredPlan.of(named));
 
-    assertThat(JSON.readValue(json, StoredPlan.class).toPlan()).isEqualTo(named);
+    assertThat(JSON.readValue(json, StoredPlan.class).toPlan("r1")).isEqualTo(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"exact\"', '\"likely\"', optimality of the plan, likely",
+    "'\"dropped\"', '\"deferred\"', step of the plan, deferred"
+  })
+  void refusesWordsOfNewerVersions(String known, String stored, String name, String word)
+      throws Exception {
+    String json =
+        JSON.writeValueAsString(StoredPlan.of(Plans.twoModels(new Optimality.Exact())))
+            .replace(known, stored);
+    StoredPlan plan = JSON.readValue(json, StoredPlan.class);
+
+    assertThatThrownBy(() -> plan.toPlan("r1"))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot read run r1: unknown %s '%s'; it was written by a newer version of SeeQL"
+                .formatted(name, word));
   }
 
   /** Stored plans are read by later versions, so that their names must not change. */
