@@ -12,10 +12,8 @@ import org.seeql.udf.image.Letterbox;
  * class probabilities. A score is the objectness times the highest class probability. Also the
  * output of YOLOv3 and YOLOv7.
  */
-final class YoloV5Layout extends GridLayout {
+final class YoloV5Layout extends ObjectnessLayout {
   private static final long serialVersionUID = 1;
-  private static final int OBJECTNESS = 4;
-  private static final int FIRST_CLASS = 5;
   private static final int ANCHORS = 3;
 
   /** Boxes extend beyond the input only a little. */
@@ -29,21 +27,6 @@ final class YoloV5Layout extends GridLayout {
   @Override
   List<String> aliases() {
     return List.of("yolov3", "yolov7");
-  }
-
-  @Override
-  int candidateAxis() {
-    return 2;
-  }
-
-  @Override
-  int valuesBeforeClasses() {
-    return FIRST_CLASS;
-  }
-
-  @Override
-  int firstScore() {
-    return OBJECTNESS;
   }
 
   /** Three anchors per cell, or one candidate per cell as in YOLOv6. */
@@ -74,11 +57,6 @@ final class YoloV5Layout extends GridLayout {
         : LayoutMatch.possible(
             "one box in pixels for each of %d grid cells; the input is RGB, 0 to 1"
                 .formatted(boxes.size(1)));
-  }
-
-  /** Whether each row is a candidate with more values than its box and objectness. */
-  static boolean isTall(OutputTensor boxes) {
-    return boxes.size(1) > boxes.size(2) && boxes.size(2) > FIRST_CLASS;
   }
 
   /** Whether coordinates are in pixels, not fractions of the input. */

@@ -1,17 +1,14 @@
 package org.seeql.udf.layout;
 
 import java.util.List;
-import java.util.Optional;
 import org.seeql.udf.image.InputFormat;
 
 /**
  * {@code [B, N, 5+C]} after YOLOX's own decoding ({@code --decode_in_inference}): the tensor of
  * {@code yolov5} with one candidate per grid cell, and the input of {@code yolox}.
  */
-final class YoloXDecodedLayout extends GridLayout {
+final class YoloXDecodedLayout extends YoloXGridLayout {
   private static final long serialVersionUID = 1;
-  private static final int OBJECTNESS = 4;
-  private static final int FIRST_CLASS = 5;
 
   @Override
   public String name() {
@@ -19,23 +16,8 @@ final class YoloXDecodedLayout extends GridLayout {
   }
 
   @Override
-  int candidateAxis() {
-    return 2;
-  }
-
-  @Override
-  int valuesBeforeClasses() {
-    return FIRST_CLASS;
-  }
-
-  @Override
-  int firstScore() {
-    return OBJECTNESS;
-  }
-
-  @Override
   LayoutMatch matchGrid(OutputTensor boxes, OutputSample sample) {
-    if (!YoloV5Layout.isTall(boxes)) {
+    if (!isTall(boxes)) {
       return LayoutMatch.nothing();
     }
     ValueRange centres = range(sample, 0, 2);
@@ -56,28 +38,6 @@ final class YoloXDecodedLayout extends GridLayout {
    */
   static boolean areDecoded(ValueRange centres, InputFormat input) {
     return centres.max() > Math.min(input.width(), input.height()) / 2f;
-  }
-
-  @Override
-  public boolean fits(List<OutputTensor> outputs, InputFormat input) {
-    return findBoxes(outputs)
-        .filter(boxes -> boxes.size(2) > FIRST_CLASS && boxes.size(1) == GridCells.standard(input))
-        .isPresent();
-  }
-
-  @Override
-  public String expected(InputFormat input) {
-    return "[B, " + GridCells.standard(input) + ", 5+C]";
-  }
-
-  @Override
-  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
-    return InputFormat.yolox(width, height);
-  }
-
-  @Override
-  public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return Optional.of(YoloXLayout.INPUT);
   }
 
   @Override

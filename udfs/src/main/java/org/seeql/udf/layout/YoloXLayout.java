@@ -2,7 +2,6 @@ package org.seeql.udf.layout;
 
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
@@ -18,12 +17,9 @@ import org.seeql.udf.image.Letterbox;
  *     href="https://github.com/Megvii-BaseDetection/YOLOX/blob/0.3.0/yolox/utils/demo_utils.py#L99">YOLOX's
  *     demo_postprocess</a>
  */
-final class YoloXLayout extends GridLayout {
+final class YoloXLayout extends YoloXGridLayout {
   private static final long serialVersionUID = 1;
-  static final String INPUT = "YOLOX is trained with BGR pixel values of 0 to 255";
   private static final int[] STRIDES = {8, 16, 32};
-  private static final int OBJECTNESS = 4;
-  private static final int FIRST_CLASS = 5;
 
   @Override
   public String name() {
@@ -31,23 +27,8 @@ final class YoloXLayout extends GridLayout {
   }
 
   @Override
-  int candidateAxis() {
-    return 2;
-  }
-
-  @Override
-  int valuesBeforeClasses() {
-    return FIRST_CLASS;
-  }
-
-  @Override
-  int firstScore() {
-    return OBJECTNESS;
-  }
-
-  @Override
   LayoutMatch matchGrid(OutputTensor boxes, OutputSample sample) {
-    if (!YoloV5Layout.isTall(boxes)) {
+    if (!isTall(boxes)) {
       return LayoutMatch.nothing();
     }
     ValueRange offsets = range(sample, 0, 2);
@@ -61,28 +42,6 @@ final class YoloXLayout extends GridLayout {
   /** Decoded centres cover the whole input; raw ones are offsets of one or two cells. */
   private static boolean areOffsets(ValueRange centres, InputFormat input) {
     return Math.max(-centres.min(), centres.max()) < input.width() / 4f;
-  }
-
-  @Override
-  public boolean fits(List<OutputTensor> outputs, InputFormat input) {
-    return findBoxes(outputs)
-        .filter(boxes -> boxes.size(2) > FIRST_CLASS && boxes.size(1) == GridCells.standard(input))
-        .isPresent();
-  }
-
-  @Override
-  public String expected(InputFormat input) {
-    return "[B, " + GridCells.standard(input) + ", 5+C]";
-  }
-
-  @Override
-  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
-    return InputFormat.yolox(width, height);
-  }
-
-  @Override
-  public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return Optional.of(INPUT);
   }
 
   @Override
