@@ -15,7 +15,6 @@ import org.seeql.launcher.cluster.RunStatus;
 import org.seeql.launcher.cluster.TaskStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "cancel",
@@ -29,13 +28,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Mixin private RunOnCluster run;
   @Mixin private DatabaseOptions database;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
-  private SummaryFormat format;
+  @Mixin private SummaryFormatOption output;
 
   CancelCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -46,7 +39,7 @@ final class CancelCommand implements Callable<Integer> {
     try (Cluster cluster = run.open(invocation)) {
       RunStatus left = new RunCanceller(cluster).cancel(run.name());
       Figures figures = new FigureSource(database, invocation).committed(left);
-      if (format == SummaryFormat.JSON) {
+      if (output.format() == SummaryFormat.JSON) {
         String document = RunPrinter.text(RunPrinter.document(left, figures, Map.of()));
         invocation.console().out().println(document);
       } else {

@@ -14,7 +14,6 @@ import org.seeql.datasets.export.CocoResultsExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "coco",
@@ -29,18 +28,7 @@ final class ExportCocoCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "DATABASE",
-      converter = DatabaseNameConverter.class,
-      description = "The data set; with --run, the one with the images of the run.")
-  private String dataSet;
-
-  @Option(
-      names = "--run",
-      paramLabel = "RUN_ID",
-      converter = RunIdConverter.class,
-      description = "The run id, as printed in the summary of the run.")
-  private String runId;
+  @Mixin private ExportSource source;
 
   @Option(
       names = "--split",
@@ -57,16 +45,16 @@ final class ExportCocoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (runId != null && split != null) {
+    if (source.runId().isPresent() && split != null) {
       throw new CommandRefusal(
           "Cannot use --split with --run: all detections of a run are exported; remove one of them");
     }
     ExportTarget target = options.target(invocation);
     try (OpenDatabase open = database.open(invocation)) {
-      if (runId == null) {
-        exportDataSet(open, target);
+      if (source.runId().isPresent()) {
+        exportRun(open, source.runId().get(), target);
       } else {
-        exportRun(open, target);
+        exportDataSet(open, target);
       }
     }
     return ExitCode.DONE;
@@ -75,10 +63,10 @@ final class ExportCocoCommand implements Callable<Integer> {
   private void exportDataSet(OpenDatabase open, ExportTarget target) {
     CocoExport export = new CocoExport(open.connector());
     CocoExport.Summary summary =
-        target.write(out -> export.write(dataSet, Optional.ofNullable(split), out));
+        target.write(out -> export.write(source.dataSet(), Optional.ofNullable(split), out));
     if (options.printsJson()) {
       ObjectNode document = JSON.createObjectNode();
-      document.put("database", dataSet);
+      document.put("database", source.dataSet());
       document.put("file", target.file().orElseThrow().toString());
       document.put("images", summary.images());
       document.put("annotations", summary.annotations());
@@ -98,21 +86,22 @@ final class ExportCocoCommand implements Callable<Integer> {
                 summary.annotations() == 1 ? "annotation" : "annotations",
                 summary.categories(),
                 summary.categories() == 1 ? "category" : "categories",
-                dataSet,
+                source.dataSet(),
                 target.file().map(file -> " in " + file).orElse("")));
   }
 
-  private void exportRun(OpenDatabase open, ExportTarget target) {
+  private void exportRun(OpenDatabase open, String runId, ExportTarget target) {
     CocoResultsExport export = new CocoResultsExport(open.connector());
-    CocoResultsExport.Summary summary = target.write(out -> export.write(dataSet, runId, out));
+    CocoResultsExport.Summary summary =
+        target.write(out -> export.write(source.dataSet(), runId, out));
     if (options.printsJson()) {
-      invocation.console().out().println(json(summary, target));
+      invocation.console().out().println(json(summary, runId, target));
     } else {
-      print(summary, target);
+      print(summary, runId, target);
     }
   }
 
-  private void print(CocoResultsExport.Summary summary, ExportTarget target) {
+  private void print(CocoResultsExport.Summary summary, String runId, ExportTarget target) {
     Channel err = invocation.console().err();
     boolean whole = summary.leftOut().isEmpty();
     err.println(
@@ -127,7 +116,7 @@ final class ExportCocoCommand implements Callable<Integer> {
     if (!whole) {
       err.println(
           "  left out, because "
-              + dataSet
+              + source.dataSet()
               + " has no such category: "
               + summary.leftOut().entrySet().stream()
                   .sorted(Map.Entry.comparingByKey())
@@ -136,7 +125,7 @@ final class ExportCocoCommand implements Callable<Integer> {
     }
   }
 
-  private String json(CocoResultsExport.Summary summary, ExportTarget target) {
+  private String json(CocoResultsExport.Summary summary, String runId, ExportTarget target) {
     ObjectNode document = JSON.createObjectNode();
     document.put("run_id", runId);
     document.put("file", target.file().orElseThrow().toString());

@@ -17,7 +17,6 @@ import org.seeql.datasets.export.YoloExport.LabelKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "yolo",
@@ -32,12 +31,6 @@ final class ExportYoloCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "DATABASE",
-      converter = DatabaseNameConverter.class,
-      description = "The data set; with --run, the one with the images of the run.")
-  private String dataSet;
-
   @Option(
       names = {"-o", "--output"},
       required = true,
@@ -45,12 +38,7 @@ final class ExportYoloCommand implements Callable<Integer> {
       description = "The folder, which must not exist, or be empty.")
   private String output;
 
-  @Option(
-      names = "--run",
-      paramLabel = "RUN_ID",
-      converter = RunIdConverter.class,
-      description = "The run id, as printed in the summary of the run.")
-  private String runId;
+  @Mixin private ExportSource source;
 
   @Option(
       names = "--split",
@@ -89,7 +77,7 @@ final class ExportYoloCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (runId != null && labels != LabelKind.BOXES) {
+    if (source.runId().isPresent() && labels != LabelKind.BOXES) {
       throw new CommandRefusal(
           "Cannot use --labels=%s with --run: detections are boxes; remove it"
               .formatted(labels.name().toLowerCase(Locale.ROOT)));
@@ -97,7 +85,7 @@ final class ExportYoloCommand implements Callable<Integer> {
     ExportFolder target = new ExportFolder(invocation, output);
     YoloExport.Request request =
         new YoloExport.Request(
-            dataSet, Optional.ofNullable(runId), Optional.ofNullable(split), images, labels);
+            source.dataSet(), source.runId(), Optional.ofNullable(split), images, labels);
     try (OpenDatabase open = database.open(invocation)) {
       YoloExport export = new YoloExport(open.connector());
       YoloExport.Summary summary = target.write(folder -> export.write(request, folder));
@@ -138,7 +126,7 @@ final class ExportYoloCommand implements Callable<Integer> {
     if (!summary.leftOut().isEmpty()) {
       notes.add(
           "left out, because %s has no such category: %s"
-              .formatted(dataSet, listed(summary.leftOut())));
+              .formatted(source.dataSet(), listed(summary.leftOut())));
     }
     if (summary.withoutPolygon() > 0) {
       notes.add(
@@ -166,7 +154,7 @@ final class ExportYoloCommand implements Callable<Integer> {
 
   private String json(YoloExport.Summary summary, ExportFolder target) {
     ObjectNode document = JSON.createObjectNode();
-    document.put("database", dataSet);
+    document.put("database", source.dataSet());
     document.put("folder", target.path().toString());
     ObjectNode counts = document.putObject("images");
     summary.images().forEach(counts::put);

@@ -3,26 +3,18 @@ package org.seeql.cli.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.seeql.cli.console.RowFormat;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.RunReader;
 import org.seeql.launcher.cluster.WorkflowSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists the runs on a cluster, the newest first.")
 final class ListCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ClusterOptions cluster;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "Output format: table, csv or json. Default: ${DEFAULT-VALUE}.")
-  private RowFormat format;
+  @Mixin private RowFormatOption rows;
 
   ListCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -32,7 +24,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster open = cluster.open(invocation)) {
       List<WorkflowSummary> runs = new RunReader(open).list();
-      new RunPrinter(invocation.console(), format).print(runs, Instant.now());
+      new RunPrinter(invocation.console(), rows.format()).print(runs, Instant.now());
     }
     return ExitCode.DONE;
   }

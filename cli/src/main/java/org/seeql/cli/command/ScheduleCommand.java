@@ -69,19 +69,7 @@ final class ScheduleCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
   @Mixin private SubmissionOptions options;
 
-  @Option(
-      names = "--dry-run",
-      description =
-          "Only prints the manifests, in the order of their creation. Needs no cluster and "
-              + "no database.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
-  private SummaryFormat format;
+  @Mixin private SubmissionOutput output;
 
   ScheduleCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -103,14 +91,14 @@ final class ScheduleCommand implements Callable<Integer> {
             program,
             graph,
             programs);
-    if (dryRun) {
+    if (output.isDryRun()) {
       invocation.console().out().println(Manifests.yaml(manifests.objects()).stripTrailing());
       return ExitCode.DONE;
     }
     try (Cluster open = cluster.open(invocation)) {
       Scheduling outcome = new ScheduleRepository(open).put(manifests);
       new SchedulePrinter(invocation.console(), cluster)
-          .print(schedule, outcome, format, Instant.now());
+          .print(schedule, outcome, output.format(), Instant.now());
     }
     return ExitCode.DONE;
   }

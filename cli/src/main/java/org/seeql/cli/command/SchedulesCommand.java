@@ -3,13 +3,11 @@ package org.seeql.cli.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.seeql.cli.console.RowFormat;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.ScheduleRepository;
 import org.seeql.launcher.cluster.ScheduleState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "schedules",
@@ -18,13 +16,7 @@ final class SchedulesCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ClusterOptions cluster;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "Output format: table, csv or json. Default: ${DEFAULT-VALUE}.")
-  private RowFormat format;
+  @Mixin private RowFormatOption rows;
 
   SchedulesCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -34,7 +26,7 @@ final class SchedulesCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster open = cluster.open(invocation)) {
       List<ScheduleState> schedules = new ScheduleRepository(open).list(Instant.now());
-      new SchedulePrinter(invocation.console(), cluster).print(schedules, format);
+      new SchedulePrinter(invocation.console(), cluster).print(schedules, rows.format());
     }
     return ExitCode.DONE;
   }

@@ -2,14 +2,12 @@ package org.seeql.cli.command;
 
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.seeql.cli.console.RowFormat;
 import org.seeql.launcher.cluster.Cluster;
 import org.seeql.launcher.cluster.FailureCauses;
 import org.seeql.launcher.cluster.RunReader;
 import org.seeql.launcher.cluster.RunStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
@@ -23,13 +21,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private RunOnCluster run;
   @Mixin private DatabaseOptions database;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "Output format: table, csv or json. Default: ${DEFAULT-VALUE}.")
-  private RowFormat format;
+  @Mixin private RowFormatOption rows;
 
   StatusCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -39,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster cluster = run.open(invocation)) {
       RunStatus status = new RunReader(cluster).status(run.name());
-      new RunPrinter(invocation.console(), format)
+      new RunPrinter(invocation.console(), rows.format())
           .print(
               status,
               new FigureSource(database, invocation).of(cluster, status),

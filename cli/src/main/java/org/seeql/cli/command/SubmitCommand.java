@@ -67,19 +67,7 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Waits for the end of the run, as seeql wait does, and returns its exit code.")
   private boolean watch;
 
-  @Option(
-      names = "--dry-run",
-      description =
-          "Only prints the manifests, in the order of their creation. Needs no cluster and "
-              + "no database.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
-  private SummaryFormat format;
+  @Mixin private SubmissionOutput output;
 
   SubmitCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -126,13 +114,13 @@ final class SubmitCommand implements Callable<Integer> {
     ProgramCatalog programs = ProgramCatalog.standard();
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs, options.inference());
     WorkflowManifests manifests = new WorkflowManifests(submission, program, graph, programs);
-    if (dryRun) {
+    if (output.isDryRun()) {
       invocation.console().out().println(Manifests.yaml(manifests.objects()).stripTrailing());
       return ExitCode.DONE;
     }
     try (Cluster open = cluster.open(invocation)) {
       Submitted submitted = new WorkflowSubmitter(open).submit(submission, manifests);
-      new SubmissionPrinter(invocation.console(), format, cluster).print(submitted, id);
+      new SubmissionPrinter(invocation.console(), output.format(), cluster).print(submitted, id);
       return watched(open, submitted.run());
     }
   }
@@ -151,14 +139,14 @@ final class SubmitCommand implements Callable<Integer> {
     try (Cluster open = cluster.open(invocation)) {
       NavigableSet<Integer> done =
           new RunResumer(open).resume(run, again ? HalfDone.DONE_AGAIN : HalfDone.REFUSED);
-      new SubmissionPrinter(invocation.console(), format, cluster).printResumed(run, done);
+      new SubmissionPrinter(invocation.console(), output.format(), cluster).printResumed(run, done);
       return watched(open, run);
     }
   }
 
   private int watched(Cluster open, String run) {
     return watch
-        ? new RunFollower(invocation, format, cluster.arguments())
+        ? new RunFollower(invocation, output.format(), cluster.arguments())
             .follow(open, run, Optional.empty())
         : ExitCode.DONE;
   }

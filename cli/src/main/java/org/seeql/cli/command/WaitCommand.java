@@ -26,12 +26,7 @@ final class WaitCommand implements Callable<Integer> {
       description = "Maximum time to wait, such as 90m or 6h. Default: no limit.")
   private String timeout;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "Output format: text or json. Default: ${DEFAULT-VALUE}.")
-  private SummaryFormat format;
+  @Mixin private SummaryFormatOption output;
 
   WaitCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -42,7 +37,7 @@ final class WaitCommand implements Callable<Integer> {
     Optional<Duration> limit =
         Optional.ofNullable(timeout).map(text -> DurationText.parse("--timeout", text));
     try (Cluster cluster = run.open(invocation)) {
-      return new RunFollower(invocation, format, run.arguments())
+      return new RunFollower(invocation, output.format(), run.arguments())
           .follow(cluster, run.name(), limit);
     }
   }
