@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.seeql.chaos.Count;
-import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
-import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 import org.seeql.database.jdbc.DatabaseSession;
 
@@ -17,40 +15,28 @@ import org.seeql.database.jdbc.DatabaseSession;
  * pool is killed only if no other connection exists, and is not counted: a run replaces it
  * unnoticed.
  */
-final class ConnectionKill implements Scenario {
+final class ConnectionKill extends KillScenario {
   private static final int MAX_PER_TRIAL = 8;
   private static final int LONGEST_PAUSE_MILLIS = 900;
   private static final int POLL_MILLIS = 5;
   private static final int MAX_POLLS = 200;
 
-  private final DetectionStatement detection;
-
   ConnectionKill(DetectionStatement detection) {
-    this.detection = detection;
-  }
-
-  @Override
-  public String name() {
-    return "connection";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.KILL;
+    super("connection", detection);
   }
 
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
-    Ending ending = new Ending(detection, tally);
+    Ending ending = new Ending(detection(), tally);
     Mode mode = Mode.random(random);
-    DisturbedRun run = detection.run("connection-" + number, mode);
+    DisturbedRun run = detection().run("connection-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
-    SeeqlProcess process = detection.start(run);
+    SeeqlProcess process = detection().start(run);
     // otherwise most kills would hit the first statements, which end the run
-    Moment.random(random).await(detection, run, process, random);
+    Moment.random(random).await(detection(), run, process, random);
     while (kills > 0 && process.isAlive()) {
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-      if (killOne(detection.place(), process, random).filter(Connection::isAtWork).isPresent()) {
+      if (killOne(detection().place(), process, random).filter(Connection::isAtWork).isPresent()) {
         tally.add(Count.DISTURBANCES, 1);
         kills--;
       }

@@ -2,43 +2,29 @@ package org.seeql.chaos.kill;
 
 import java.util.Random;
 import org.seeql.chaos.Count;
-import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
-import org.seeql.chaos.Unit;
 
 /**
  * Kills the driver with SIGKILL: at any time, during publication, and again while the run is
  * resumed.
  */
-final class DriverKill implements Scenario {
+final class DriverKill extends KillScenario {
   private static final int MAX_PER_TRIAL = 3;
 
-  private final DetectionStatement detection;
-
   DriverKill(DetectionStatement detection) {
-    this.detection = detection;
-  }
-
-  @Override
-  public String name() {
-    return "driver";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.KILL;
+    super("driver", detection);
   }
 
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
-    Ending ending = new Ending(detection, tally);
+    Ending ending = new Ending(detection(), tally);
     Mode mode = Mode.random(random);
-    DisturbedRun run = detection.run("driver-" + number, mode);
+    DisturbedRun run = detection().run("driver-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     for (int i = 0; i < kills; i++) {
-      SeeqlProcess process = detection.start(run);
-      if (Moment.random(random).await(detection, run, process, random)) {
+      SeeqlProcess process = detection().start(run);
+      if (Moment.random(random).await(detection(), run, process, random)) {
         process.kill();
         tally.add(Count.DISTURBANCES, 1);
       }

@@ -9,24 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.seeql.chaos.Count;
-import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
-import org.seeql.chaos.Unit;
 import org.seeql.chaos.Workplace;
 
 /**
  * Kills executors with SIGKILL. A standalone cluster inside the driver's JVM starts each as a JVM.
  */
-final class ExecutorKill implements Scenario {
+final class ExecutorKill extends KillScenario {
   private static final int MAX_PER_TRIAL = 6;
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final DetectionStatement detection;
   private final Path spark;
 
   private ExecutorKill(DetectionStatement detection, Path spark) {
-    this.detection = detection;
+    super("executor", detection);
     this.spark = spark;
   }
 
@@ -49,32 +46,23 @@ final class ExecutorKill implements Scenario {
   }
 
   @Override
-  public String name() {
-    return "executor";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.KILL;
-  }
-
-  @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
-    Ending ending = new Ending(detection, tally);
+    Ending ending = new Ending(detection(), tally);
     Mode mode = Mode.random(random);
     DisturbedRun run =
-        detection.run(
-            "executor-" + number,
-            mode,
-            "--master=local-cluster[2,1,700]",
-            "--conf=spark.executor.memory=600m",
-            "--conf=spark.executor.cores=1");
+        detection()
+            .run(
+                "executor-" + number,
+                mode,
+                "--master=local-cluster[2,1,700]",
+                "--conf=spark.executor.memory=600m",
+                "--conf=spark.executor.cores=1");
     SeeqlProcess process =
-        detection
+        detection()
             .place()
             .start(
                 Map.of("SPARK_HOME", spark.toString(), "SPARK_SCALA_VERSION", "2.13"),
-                detection.command(run));
+                detection().command(run));
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     while (kills > 0 && process.isAlive()) {
       List<ProcessHandle> executors = process.executors();
@@ -82,7 +70,7 @@ final class ExecutorKill implements Scenario {
         Thread.sleep(POLL.toMillis());
         continue;
       }
-      Thread.sleep(random.nextInt((int) detection.duration().toMillis()));
+      Thread.sleep(random.nextInt((int) detection().duration().toMillis()));
       ProcessHandle executor = executors.get(random.nextInt(executors.size()));
       if (process.isAlive() && executor.isAlive() && executor.destroyForcibly()) {
         tally.add(Count.DISTURBANCES, 1);

@@ -4,53 +4,39 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Random;
 import org.seeql.chaos.Count;
-import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
-import org.seeql.chaos.Unit;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
  * A run that appends loses its connections or its server. A run that replaces the same table then
  * starts. Each run that reports success must have its rows, unless it was replaced afterwards.
  */
-final class OverwriteDuringAppend implements Scenario {
-  private final DetectionStatement detection;
-
+final class OverwriteDuringAppend extends KillScenario {
   OverwriteDuringAppend(DetectionStatement detection) {
-    this.detection = detection;
-  }
-
-  @Override
-  public String name() {
-    return "overwrite-during-append";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.KILL;
+    super("overwrite-during-append", detection);
   }
 
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
-    Ending ending = new Ending(detection, tally);
-    DisturbedRun append = detection.run("added-" + number, Mode.APPEND_MORE).slow();
-    SeeqlProcess first = detection.start(append);
-    Moment.awaitCommitted(detection, append, first, 1);
+    Ending ending = new Ending(detection(), tally);
+    DisturbedRun append = detection().run("added-" + number, Mode.APPEND_MORE).slow();
+    SeeqlProcess first = detection().start(append);
+    Moment.awaitCommitted(detection(), append, first, 1);
     if (!first.isAlive()) {
       return;
     }
     if (random.nextBoolean()) {
-      ConnectionKill.killIdle(detection.place(), random);
+      ConnectionKill.killIdle(detection().place(), random);
     } else {
-      detection.place().server().kill();
-      detection.place().server().start();
+      detection().place().server().kill();
+      detection().place().server().start();
     }
     tally.add(Count.DISTURBANCES, 1);
     DisturbedRun overwrite =
-        detection.run("replacing-" + number, Mode.ERROR).replacing(append.table());
-    SeeqlProcess second = detection.start(overwrite);
+        detection().run("replacing-" + number, Mode.ERROR).replacing(append.table());
+    SeeqlProcess second = detection().start(overwrite);
     Optional<Outcome> ofFirst = ending.await(append, first);
     Optional<Outcome> ofSecond = ending.await(overwrite, second);
     long defects =
@@ -70,8 +56,8 @@ final class OverwriteDuringAppend implements Scenario {
   private void check(
       DisturbedRun append, DisturbedRun overwrite, boolean appended, boolean replaced, Tally tally)
       throws SQLException {
-    try (DatabaseSession session = detection.place().session()) {
-      DetectionRows expected = detection.expected();
+    try (DatabaseSession session = detection().place().session()) {
+      DetectionRows expected = detection().expected();
       DetectionRows ofAppend = DetectionRows.of(session, append.table(), append.id());
       DetectionRows ofOverwrite = DetectionRows.of(session, append.table(), overwrite.id());
       String names = "runs %s and %s".formatted(append.id(), overwrite.id());

@@ -2,45 +2,31 @@ package org.seeql.chaos.kill;
 
 import java.util.Random;
 import org.seeql.chaos.Count;
-import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.Tally;
-import org.seeql.chaos.Unit;
 
 /** Kills the database server with SIGKILL during a run, and restarts it a moment later. */
-final class ServerKill implements Scenario {
+final class ServerKill extends KillScenario {
   private static final int MAX_PER_TRIAL = 2;
   private static final int LONGEST_PAUSE_MILLIS = 4_000;
 
-  private final DetectionStatement detection;
-
   ServerKill(DetectionStatement detection) {
-    this.detection = detection;
-  }
-
-  @Override
-  public String name() {
-    return "server";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.KILL;
+    super("server", detection);
   }
 
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
-    Ending ending = new Ending(detection, tally);
+    Ending ending = new Ending(detection(), tally);
     Mode mode = Mode.random(random);
-    DisturbedRun run = detection.run("server-" + number, mode);
+    DisturbedRun run = detection().run("server-" + number, mode);
     int kills = 1 + random.nextInt(Math.min(MAX_PER_TRIAL, max));
     for (int i = 0; i < kills; i++) {
-      SeeqlProcess process = detection.start(run);
-      if (Moment.random(random).await(detection, run, process, random)) {
-        detection.place().server().kill();
+      SeeqlProcess process = detection().start(run);
+      if (Moment.random(random).await(detection(), run, process, random)) {
+        detection().place().server().kill();
         tally.add(Count.DISTURBANCES, 1);
         Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-        detection.place().server().start();
+        detection().place().server().start();
       }
       ending.await(run, process);
     }

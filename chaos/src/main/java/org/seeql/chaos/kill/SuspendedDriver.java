@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.seeql.chaos.Count;
-import org.seeql.chaos.Scenario;
 import org.seeql.chaos.SeeqlProcess;
 import org.seeql.chaos.SeeqlProcess.Outcome;
 import org.seeql.chaos.Tally;
-import org.seeql.chaos.Unit;
 import org.seeql.database.jdbc.DatabaseSession;
 
 /**
@@ -17,34 +15,22 @@ import org.seeql.database.jdbc.DatabaseSession;
  * run. In half of the trials the driver holds the locks of a transaction. After SIGCONT, the first
  * driver must not commit any more.
  */
-final class SuspendedDriver implements Scenario {
+final class SuspendedDriver extends KillScenario {
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(2);
 
   private static final long POLL_MILLIS = 15;
 
-  private final DetectionStatement detection;
-
   SuspendedDriver(DetectionStatement detection) {
-    this.detection = detection;
-  }
-
-  @Override
-  public String name() {
-    return "suspended-driver";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.KILL;
+    super("suspended-driver", detection);
   }
 
   @Override
   public void trial(Random random, int number, int max, Tally tally) throws Exception {
-    Ending ending = new Ending(detection, tally);
+    Ending ending = new Ending(detection(), tally);
     Mode mode = Mode.random(random);
-    DisturbedRun run = detection.run("suspended-" + number, mode).slow();
-    SeeqlProcess first = detection.start(run);
-    if (!Moment.INFERENCE.await(detection, run, first, random)) {
+    DisturbedRun run = detection().run("suspended-" + number, mode).slow();
+    SeeqlProcess first = detection().start(run);
+    if (!Moment.INFERENCE.await(detection(), run, first, random)) {
       return;
     }
     if (random.nextBoolean()) {
@@ -56,7 +42,7 @@ final class SuspendedDriver implements Scenario {
     Outcome second;
     boolean exact = true;
     try {
-      second = ending.attempt(run, detection.place().lease().plus(LEASE_MARGIN));
+      second = ending.attempt(run, detection().place().lease().plus(LEASE_MARGIN));
       if (second.isSuccess()) {
         exact = ending.compare(run);
       } else {
@@ -79,7 +65,7 @@ final class SuspendedDriver implements Scenario {
 
   /** Suspends a driver after its task has marked a partition, and before it commits the mark. */
   private void suspendInTransaction(DisturbedRun run, SeeqlProcess process) throws Exception {
-    try (DatabaseSession session = detection.place().session()) {
+    try (DatabaseSession session = detection().place().session()) {
       session.begin();
       session.query(
           "SELECT partition_id FROM seeql.run_partitions WHERE run_id = ? AND state <> 'committed'"
