@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseErrors;
@@ -36,6 +37,31 @@ public final class CocoExport {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  private static final List<Field> INFO =
+      List.of(
+          integer("year"),
+          text("version"),
+          text("description"),
+          text("contributor"),
+          text("url"),
+          text("date_created"));
+  private static final List<Field> LICENSE = List.of(integer("id"), text("name"), text("url"));
+  private static final List<Field> IMAGE =
+      List.of(
+          integer("license"),
+          text("file_name"),
+          text("coco_url"),
+          integer("height"),
+          integer("width"),
+          text("date_captured"),
+          text("flickr_url"));
+  private static final List<Field> ANNOTATION_IDS =
+      List.of(integer("id"), integer("image_id"), integer("category_id"));
+  private static final List<Field> ANNOTATION_TRAITS =
+      List.of(integer("iscrowd"), text("pose"), integer("truncated"), integer("difficult"));
+  private static final List<Field> CATEGORY =
+      List.of(integer("id"), text("name"), text("supercategory"));
 
   private final DatabaseConnector database;
 
@@ -65,6 +91,35 @@ public final class CocoExport {
     }
   }
 
+  /** A field of a record, with the value of the column that has its name. */
+  private record Field(String name, boolean isInteger) {
+    void copy(ResultSet row, ObjectNode record) throws SQLException {
+      if (isInteger) {
+        long value = row.getLong(name);
+        if (!row.wasNull()) {
+          record.put(name, value);
+        }
+        return;
+      }
+      String value = row.getString(name);
+      if (value != null) {
+        record.put(name, value);
+      }
+    }
+  }
+
+  private static Field integer(String name) {
+    return new Field(name, true);
+  }
+
+  private static Field text(String name) {
+    return new Field(name, false);
+  }
+
+  private static String columns(List<Field> fields) {
+    return fields.stream().map(Field::name).collect(Collectors.joining(", "));
+  }
+
   /** One export in progress: a JSON object whose lists have one record per line. */
   private static final class Document {
     private final DataSetReading tables;
@@ -82,12 +137,18 @@ public final class CocoExport {
       print("{\"info\":");
       out.write(JSON.writeValueAsBytes(info()));
       if (tables.has("licenses")) {
-        list("licenses", "SELECT id, name, url FROM %s ORDER BY id", List.of(), this::license);
+        list(
+            "licenses",
+            "SELECT " + columns(LICENSE) + " FROM %s ORDER BY id",
+            List.of(),
+            row -> copy(LICENSE, row, JSON.createObjectNode()));
       }
       long images =
           list(
               "images",
-              "SELECT image_id, license, file_name, coco_url, height, width, date_captured, flickr_url, extra FROM %s"
+              "SELECT image_id, "
+                  + columns(IMAGE)
+                  + ", extra FROM %s"
                   + where("split = ?")
                   + " ORDER BY image_id",
               split,
@@ -95,7 +156,11 @@ public final class CocoExport {
       long annotations =
           list(
               "annotations",
-              "SELECT id, image_id, category_id, segmentation, area, bbox_x, bbox_y, bbox_width, bbox_height, iscrowd, pose, truncated, difficult, extra FROM %s"
+              "SELECT "
+                  + columns(ANNOTATION_IDS)
+                  + ", segmentation, area, bbox_x, bbox_y, bbox_width, bbox_height, "
+                  + columns(ANNOTATION_TRAITS)
+                  + ", extra FROM %s"
                   + where(
                       "image_id IN (SELECT image_id FROM "
                           + tables.quoted("images")
@@ -106,9 +171,9 @@ public final class CocoExport {
       long categories =
           list(
               "categories",
-              "SELECT id, name, supercategory, extra FROM %s ORDER BY id",
+              "SELECT " + columns(CATEGORY) + ", extra FROM %s ORDER BY id",
               List.of(),
-              this::category);
+              row -> withExtra(copy(CATEGORY, row, JSON.createObjectNode()), row));
       print("}\n");
       return new Summary(images, annotations, categories);
     }
@@ -126,17 +191,10 @@ public final class CocoExport {
       ObjectNode info = JSON.createObjectNode();
       if (tables.has("info")) {
         tables.<IOException>read(
-            "SELECT year, version, description, contributor, url, date_created FROM %s%s LIMIT 1"
-                .formatted(tables.quoted("info"), where("split = ?")),
+            "SELECT %s FROM %s%s LIMIT 1"
+                .formatted(columns(INFO), tables.quoted("info"), where("split = ?")),
             split,
-            row -> {
-              integer(info, "year", row);
-              text(info, "version", row);
-              text(info, "description", row);
-              text(info, "contributor", row);
-              text(info, "url", row);
-              text(info, "date_created", row);
-            });
+            row -> copy(INFO, row, info));
       }
       return info;
     }
@@ -163,69 +221,31 @@ public final class CocoExport {
       return records;
     }
 
-    private ObjectNode license(ResultSet row) throws SQLException {
-      ObjectNode license = JSON.createObjectNode();
-      integer(license, "id", row);
-      text(license, "name", row);
-      text(license, "url", row);
-      return license;
+    private static ObjectNode copy(List<Field> fields, ResultSet row, ObjectNode record)
+        throws SQLException {
+      for (Field field : fields) {
+        field.copy(row, record);
+      }
+      return record;
     }
 
     private ObjectNode image(ResultSet row) throws SQLException, IOException {
       ObjectNode image = JSON.createObjectNode().put("id", row.getLong("image_id"));
-      integer(image, "license", row);
-      text(image, "file_name", row);
-      text(image, "coco_url", row);
-      integer(image, "height", row);
-      integer(image, "width", row);
-      text(image, "date_captured", row);
-      text(image, "flickr_url", row);
-      return withExtra(image, row);
+      return withExtra(copy(IMAGE, row, image), row);
     }
 
     private ObjectNode annotation(ResultSet row) throws SQLException, IOException {
-      ObjectNode annotation = JSON.createObjectNode();
-      integer(annotation, "id", row);
-      integer(annotation, "image_id", row);
-      integer(annotation, "category_id", row);
+      ObjectNode annotation = copy(ANNOTATION_IDS, row, JSON.createObjectNode());
       String segmentation = row.getString("segmentation");
       if (segmentation != null) {
         annotation.putRawValue("segmentation", new RawValue(segmentation));
       }
       annotation.set("area", number(row.getDouble("area")));
       ArrayNode box = annotation.putArray("bbox");
-      box.add(number(row.getDouble("bbox_x")));
-      box.add(number(row.getDouble("bbox_y")));
-      box.add(number(row.getDouble("bbox_width")));
-      box.add(number(row.getDouble("bbox_height")));
-      integer(annotation, "iscrowd", row);
-      text(annotation, "pose", row);
-      integer(annotation, "truncated", row);
-      integer(annotation, "difficult", row);
-      return withExtra(annotation, row);
-    }
-
-    private ObjectNode category(ResultSet row) throws SQLException, IOException {
-      ObjectNode category = JSON.createObjectNode();
-      integer(category, "id", row);
-      text(category, "name", row);
-      text(category, "supercategory", row);
-      return withExtra(category, row);
-    }
-
-    private static void integer(ObjectNode record, String column, ResultSet row)
-        throws SQLException {
-      long value = row.getLong(column);
-      if (!row.wasNull()) {
-        record.put(column, value);
+      for (String side : List.of("bbox_x", "bbox_y", "bbox_width", "bbox_height")) {
+        box.add(number(row.getDouble(side)));
       }
-    }
-
-    private static void text(ObjectNode record, String column, ResultSet row) throws SQLException {
-      String value = row.getString(column);
-      if (value != null) {
-        record.put(column, value);
-      }
+      return withExtra(copy(ANNOTATION_TRAITS, row, annotation), row);
     }
 
     /** A number without decimals that it does not need. */
