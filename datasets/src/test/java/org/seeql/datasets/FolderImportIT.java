@@ -32,7 +32,7 @@ class FolderImportIT {
   @BeforeEach
   void makeFolder() throws IOException, SQLException {
     folder = Files.createDirectory(temporary.toRealPath().resolve("photos"));
-    execute("DROP DATABASE IF EXISTS shop");
+    DATABASE.execute("DROP DATABASE IF EXISTS shop");
     DATABASE.emptySystemTables();
   }
 
@@ -44,15 +44,18 @@ class FolderImportIT {
     ImportSummary summary = importFolder();
 
     assertThat(summary).isEqualTo(new ImportSummary(TABLE, folder, 2, 0, 0, 0, List.of()));
-    assertThat(query("SELECT CONCAT_WS('|', id, file_name, width, height, bytes) FROM shop.images"))
+    assertThat(
+            DATABASE.query(
+                "SELECT CONCAT_WS('|', id, file_name, width, height, bytes) FROM shop.images"))
         .containsExactly(
             "1|b.png|40|30|" + Files.size(folder.resolve("b.png")),
             "2|deep/er/Ä 🐕.png|7|5|" + Files.size(folder.resolve("deep/er/Ä 🐕.png")));
     // The expected value comes from another program.
-    assertThat(query("SELECT sha256 FROM shop.images WHERE id = 1"))
+    assertThat(DATABASE.query("SELECT sha256 FROM shop.images WHERE id = 1"))
         .containsExactly(sha256sum(folder.resolve("b.png")));
     assertThat(
-            query("SELECT CONCAT_WS('|', database_name, table_name, root) FROM seeql.image_roots"))
+            DATABASE.query(
+                "SELECT CONCAT_WS('|', database_name, table_name, root) FROM seeql.image_roots"))
         .containsExactly("shop|images|" + folder);
   }
 
@@ -69,7 +72,7 @@ class FolderImportIT {
     ImportSummary summary = importFolder();
 
     assertThat(summary).isEqualTo(new ImportSummary(TABLE, folder, 2, 1, 1, 0, List.of()));
-    assertThat(query("SELECT file_name FROM shop.images ORDER BY id"))
+    assertThat(DATABASE.query("SELECT file_name FROM shop.images ORDER BY id"))
         .containsExactly("a.png", "b.png", "A.png", "c.png");
   }
 
@@ -128,7 +131,8 @@ class FolderImportIT {
             .run(folder, TABLE);
 
     assertThat(summary.added()).isEqualTo(1_001);
-    assertThat(query("SELECT COUNT(DISTINCT file_name) FROM shop.images")).containsExactly("1001");
+    assertThat(DATABASE.query("SELECT COUNT(DISTINCT file_name) FROM shop.images"))
+        .containsExactly("1001");
     assertThat(last).containsExactly(1_001, 1_001);
   }
 
@@ -141,7 +145,7 @@ class FolderImportIT {
             .run(folder, TableName.of("pictures"));
 
     assertThat(summary.table()).isEqualTo(TableName.of("main", "pictures"));
-    assertThat(query("SELECT COUNT(*) FROM main.pictures")).containsExactly("1");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM main.pictures")).containsExactly("1");
   }
 
   @Test
@@ -153,7 +157,7 @@ class FolderImportIT {
         new FolderImport(DATABASE.connector(), ImportListener.NONE).run(folder, table);
 
     assertThat(summary.added()).isEqualTo(1);
-    assertThat(query("SELECT COUNT(*) FROM " + table.quoted())).containsExactly("1");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM " + table.quoted())).containsExactly("1");
   }
 
   @Test
@@ -168,8 +172,8 @@ class FolderImportIT {
 
   @Test
   void refusesATableOfAnotherKind() throws Exception {
-    execute("CREATE DATABASE shop");
-    execute("CREATE TABLE shop.images (file_name VARCHAR(10), width INT)");
+    DATABASE.execute("CREATE DATABASE shop");
+    DATABASE.execute("CREATE TABLE shop.images (file_name VARCHAR(10), width INT)");
 
     assertThatThrownBy(this::importFolder)
         .isInstanceOf(RefusalException.class)
@@ -231,17 +235,5 @@ class FolderImportIT {
   private static String sha256sum(Path file) throws IOException {
     Process process = new ProcessBuilder("sha256sum", file.toString()).start();
     return new String(process.getInputStream().readAllBytes(), UTF_8).substring(0, 64);
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
-    }
   }
 }

@@ -94,6 +94,20 @@ public final class TestServer {
     return connector;
   }
 
+  /** Executes a statement without a current database. */
+  public void execute(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      session.execute(sql);
+    }
+  }
+
+  /** The first column of a query without a current database. */
+  public List<String> query(String sql) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.open(connector)) {
+      return session.query(sql, row -> row.getString(1));
+    }
+  }
+
   /** Empties the system tables, if they exist. To drop and migrate them for each test is slow. */
   public void emptySystemTables() throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {

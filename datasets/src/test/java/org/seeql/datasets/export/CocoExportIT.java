@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.export.CocoExport.Summary;
 import org.seeql.datasets.load.DataSetImport;
@@ -61,7 +60,7 @@ class CocoExportIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
     DATABASE.emptySystemTables();
   }
 
@@ -184,7 +183,7 @@ class CocoExportIT {
   @Test
   void doesNotRepeatAFieldThatIsAlsoInExtra() throws Exception {
     importCoco(EVERYTHING, Optional.empty());
-    execute("UPDATE coco.categories SET extra = '{\"id\": 99, \"x\": 1}' WHERE id = 4");
+    DATABASE.execute("UPDATE coco.categories SET extra = '{\"id\": 99, \"x\": 1}' WHERE id = 4");
 
     JsonNode dog = export(Optional.empty()).get("categories").get(1);
 
@@ -227,11 +226,5 @@ class CocoExportIT {
   private static void importSource(DataSetSource source, String images) {
     new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problem -> {})
         .run(List.of(source), new DataSetRequest("coco", images, Optional.empty(), OnError.FAIL));
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
   }
 }

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ResultLayout.Shape;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.export.CocoResultsExport.Summary;
@@ -44,14 +43,14 @@ class CocoResultsExportIT {
 
   @BeforeEach
   void importDataSetAndMakeAResult() throws SQLException, IOException {
-    execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
     DATABASE.emptySystemTables();
     Path file = Files.writeString(folder.resolve("a.json"), JSON);
     new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problem -> {})
         .run(
             List.of(new CocoFile(file, "a.json")),
             new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
-    execute(
+    DATABASE.execute(
         "CREATE TABLE coco.found (run_id VARCHAR(32), image_id BIGINT, label VARCHAR(255), score"
             + " DOUBLE, x_min DOUBLE, y_min DOUBLE, x_max DOUBLE, y_max DOUBLE)");
   }
@@ -60,7 +59,7 @@ class CocoResultsExportIT {
   void mapsBoxesToCategoriesByClassName() throws Exception {
     RecordedRun.insert(
         DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
-    execute(
+    DATABASE.execute(
         "INSERT INTO coco.found VALUES ('%1$s', 5, 'cat', 0.5, 1, 2, 4.5, 8), ('%1$s', 5, 'dog', 1e-5, 0, 0, 20, 10), ('%1$s', 5, 'gnu', 0.9, 0, 0, 1, 1), ('other', 5, 'dog', 0.9, 0, 0, 1, 1)"
             .formatted(RUN));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -83,8 +82,8 @@ class CocoResultsExportIT {
   void matchesNamesAsEvaluationDoes() throws Exception {
     RecordedRun.insert(
         DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
-    execute("INSERT INTO coco.categories (id, name) VALUES (10, 'traffic light')");
-    execute(
+    DATABASE.execute("INSERT INTO coco.categories (id, name) VALUES (10, 'traffic light')");
+    DATABASE.execute(
         "INSERT INTO coco.found VALUES ('%1$s', 5, 'Traffic_Light', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'DOG', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'Cat', 0.5, 0, 0, 1, 1), ('%1$s', 5, 'cat', 0.5, 0, 0, 1, 1)"
             .formatted(RUN));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -100,7 +99,7 @@ class CocoResultsExportIT {
   void writesAnEmptyListForARunWithoutDetections() throws Exception {
     RecordedRun.insert(
         DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
-    execute("UPDATE seeql.runs SET rows_written = 0");
+    DATABASE.execute("UPDATE seeql.runs SET rows_written = 0");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     new CocoResultsExport(DATABASE.connector()).write("coco", RUN, out);
@@ -121,7 +120,7 @@ class CocoResultsExportIT {
       Shape shape, String state, Integer image, String reason) throws Exception {
     RecordedRun.insert(DATABASE, RUN, shape, Optional.of(TableName.of("coco", "found")), state);
     if (image != null) {
-      execute(
+      DATABASE.execute(
           "INSERT INTO coco.found VALUES ('%s', %d, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN, image));
     }
 
@@ -142,7 +141,8 @@ class CocoResultsExportIT {
   void refusesADatabaseWithoutADataSet() throws Exception {
     RecordedRun.insert(
         DATABASE, RUN, Shape.DETECTION, Optional.of(TableName.of("coco", "found")), "succeeded");
-    execute("INSERT INTO coco.found VALUES ('%s', 5, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN));
+    DATABASE.execute(
+        "INSERT INTO coco.found VALUES ('%s', 5, 'cat', 0.5, 1, 2, 4, 8)".formatted(RUN));
 
     refused(
         "main",
@@ -167,11 +167,5 @@ class CocoResultsExportIT {
                     .write(dataSet, runId, new ByteArrayOutputStream()))
         .isInstanceOf(RefusalException.class)
         .hasMessage(message);
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
   }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.export.SqlScriptExport.Into;
 import org.seeql.datasets.load.DataSetImport;
@@ -45,41 +44,41 @@ class SqlScriptExportIT {
 
   @BeforeEach
   void importDataSet() throws SQLException, IOException {
-    execute("DROP DATABASE IF EXISTS coco");
-    execute("DROP DATABASE IF EXISTS copy");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS copy");
     DATABASE.emptySystemTables();
     Path file = Files.writeString(folder.resolve("a.json"), HOSTILE);
     new DataSetImport(DATABASE.connector(), DataSetListener.NONE, problem -> {})
         .run(
             List.of(new CocoFile(file, "a.json")),
             new DataSetRequest("coco", "/images", Optional.empty(), OnError.FAIL));
-    execute(
+    DATABASE.execute(
         "ALTER TABLE coco.images ADD thumbnail BLOB, ADD bits BIT(9), ADD taken DATETIME(3),"
             + " ADD price DECIMAL(30, 10), ADD ratio FLOAT,"
             + " ADD delay TIME(2), ADD day DATE, ADD founded YEAR, ADD seen TIMESTAMP NULL,"
             + " ADD half INT AS (width DIV 2) STORED, ADD third INT AS (width DIV 3) VIRTUAL");
-    execute(
+    DATABASE.execute(
         "UPDATE coco.images SET thumbnail = x'00FF27225C0A1A80', bits = b'100000001', taken ="
             + " '2026-02-03 04:05:06.789', price = 12345678901234567890.0123456789, ratio = 0.1,"
             + " delay = '-700:01:02.25', day = '1000-01-01', founded = 1901, seen ="
             + " FROM_UNIXTIME(1792287000) WHERE image_id = 1");
-    execute("UPDATE coco.images SET thumbnail = '' WHERE image_id = 9223372036854775807");
+    DATABASE.execute("UPDATE coco.images SET thumbnail = '' WHERE image_id = 9223372036854775807");
   }
 
   @Test
   void loadsIntoAnotherDatabaseWithMariaDbsOwnClient() throws Exception {
     Path script = Files.writeString(folder.resolve("script.sql"), script(Into.ANY));
-    execute("CREATE DATABASE copy");
+    DATABASE.execute("CREATE DATABASE copy");
 
     load(script, "copy");
     // A second load replaces the tables of the first.
     load(script, "copy");
 
     assertThat(contents("copy")).isEqualTo(contents("coco"));
-    assertThat(query("SELECT COUNT(*) FROM copy.annotations WHERE image_id = 1"))
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM copy.annotations WHERE image_id = 1"))
         .containsExactly("1");
     assertThat(
-            query(
+            DATABASE.query(
                 "SELECT referenced_table_name FROM information_schema.key_column_usage WHERE"
                     + " table_schema = 'copy' AND referenced_table_schema = 'copy' ORDER BY 1"))
         .containsExactly("categories", "images");
@@ -88,18 +87,18 @@ class SqlScriptExportIT {
   @Test
   void keepsPointsInTimeInEveryTimeZone() throws Exception {
     // The exporting server and the loading server have different time zones.
-    execute("SET GLOBAL time_zone = '+02:00'");
+    DATABASE.execute("SET GLOBAL time_zone = '+02:00'");
     try {
       Path script = Files.writeString(folder.resolve("script.sql"), script(Into.ANY));
-      execute("SET GLOBAL time_zone = '-08:00'");
-      execute("CREATE DATABASE copy");
+      DATABASE.execute("SET GLOBAL time_zone = '-08:00'");
+      DATABASE.execute("CREATE DATABASE copy");
       load(script, "copy");
     } finally {
-      execute("SET GLOBAL time_zone = 'SYSTEM'");
+      DATABASE.execute("SET GLOBAL time_zone = 'SYSTEM'");
     }
 
     assertThat(
-            query(
+            DATABASE.query(
                 "SELECT CONCAT_WS('|', UNIX_TIMESTAMP(seen), delay) FROM copy.images WHERE"
                     + " image_id = 1"))
         .containsExactly("1792287000|-700:01:02.25");
@@ -109,7 +108,7 @@ class SqlScriptExportIT {
   void createsItsDatabase() throws Exception {
     List<String> before = contents("coco");
     Path script = Files.writeString(folder.resolve("script.sql"), script(Into.DATABASE));
-    execute("DROP DATABASE coco");
+    DATABASE.execute("DROP DATABASE coco");
 
     load(script, "main");
 
@@ -174,27 +173,15 @@ class SqlScriptExportIT {
 
   private static List<String> rows(String name, String table, String order) throws SQLException {
     List<String> columns =
-        query(
+        DATABASE.query(
             "SELECT CONCAT('COALESCE(HEX(CAST(', column_name, ' AS BINARY)), \\'NULL\\')') FROM"
                 + " information_schema.columns WHERE table_schema = '"
                 + name
                 + "' AND table_name = '"
                 + table
                 + "' ORDER BY ordinal_position");
-    return query(
+    return DATABASE.query(
         "SELECT CONCAT_WS('|', '%s', %s) FROM %s.%s ORDER BY %s"
             .formatted(table, String.join(", ", columns), name, table, order));
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
-    }
   }
 }

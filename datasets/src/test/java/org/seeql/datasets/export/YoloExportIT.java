@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ResultLayout.Shape;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.export.YoloExport.ImageTransfer;
@@ -60,8 +59,8 @@ class YoloExportIT {
 
   @BeforeEach
   void importDataSet() throws SQLException, IOException {
-    execute("DROP DATABASE IF EXISTS coco");
-    execute("DROP DATABASE IF EXISTS again");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS again");
     DATABASE.emptySystemTables();
     folder = folder.toRealPath();
     pictures = folder.resolve("pictures");
@@ -79,7 +78,7 @@ class YoloExportIT {
 
   @Test
   void writesLabelsImagesAndNames() throws Exception {
-    execute("UPDATE coco.images SET split = 'val' WHERE image_id = 2");
+    DATABASE.execute("UPDATE coco.images SET split = 'val' WHERE image_id = 2");
 
     Summary summary = export(ImageTransfer.LINK, LabelKind.BOXES);
 
@@ -125,7 +124,7 @@ class YoloExportIT {
     importAgain();
 
     assertThat(
-            query(
+            DATABASE.query(
                 """
                 SELECT COUNT(*) FROM coco.annotations a
                 JOIN coco.images i ON i.image_id = a.image_id
@@ -138,8 +137,8 @@ class YoloExportIT {
                   AND ABS(a.bbox_height - b.bbox_height) < 1e-5
                 """))
         .containsExactly("2");
-    assertThat(query("SELECT COUNT(*) FROM again.annotations")).containsExactly("2");
-    assertThat(query("SELECT CONCAT(width, 'x', height) FROM again.images ORDER BY width"))
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM again.annotations")).containsExactly("2");
+    assertThat(DATABASE.query("SELECT CONCAT(width, 'x', height) FROM again.images ORDER BY width"))
         .containsExactly("3x7", "333x500", "640x427");
   }
 
@@ -161,10 +160,10 @@ class YoloExportIT {
     importAgain();
 
     assertThat(out.resolve("data.yaml")).content().contains("\nkpt_shape: [2, 3]\n");
-    assertThat(query("SELECT extra FROM again.annotations ORDER BY area"))
+    assertThat(DATABASE.query("SELECT extra FROM again.annotations ORDER BY area"))
         .anySatisfy(extra -> assertThat(extra.replace(" ", "")).contains("[0,0,0,0,0,0]"))
         .anySatisfy(extra -> assertThat(extra.replace(" ", "")).contains("\"num_keypoints\":1"));
-    execute("UPDATE coco.annotations SET extra = NULL");
+    DATABASE.execute("UPDATE coco.annotations SET extra = NULL");
     refused(
         request(ImageTransfer.NONE, LabelKind.KEYPOINTS),
         "Cannot export coco: its annotations have no keypoints, or more than 999; use"
@@ -173,10 +172,10 @@ class YoloExportIT {
 
   @Test
   void writesTheDetectionsOfARun() throws Exception {
-    execute(
+    DATABASE.execute(
         "CREATE TABLE coco.found (run_id VARCHAR(32), image_id BIGINT, label VARCHAR(255), score"
             + " DOUBLE, x_min DOUBLE, y_min DOUBLE, x_max DOUBLE, y_max DOUBLE)");
-    execute(
+    DATABASE.execute(
         "INSERT INTO coco.found VALUES ('%1$s', 1, 'Dog', 0.5, 0, 0, 320, 427), ('%1$s', 1, 'cat', 0.9, 320, 0, 640, 427), ('%1$s', 1, 'gnu', 0.9, 0, 0, 1, 1), ('other', 2, 'dog', 0.9, 0, 0, 1, 1)"
             .formatted(RUN));
     RecordedRun.insert(
@@ -204,7 +203,8 @@ class YoloExportIT {
 
   @Test
   void removesTheFolderImagesFromNames() throws Exception {
-    execute("UPDATE coco.images SET path = 'x/images/val/images/train/c.png' WHERE image_id = 1");
+    DATABASE.execute(
+        "UPDATE coco.images SET path = 'x/images/val/images/train/c.png' WHERE image_id = 1");
 
     Summary summary = export(ImageTransfer.COPY, LabelKind.BOXES);
 
@@ -214,7 +214,7 @@ class YoloExportIT {
 
   @Test
   void writesOneSplit() throws Exception {
-    execute("UPDATE coco.images SET split = 'mini' WHERE image_id = 2");
+    DATABASE.execute("UPDATE coco.images SET split = 'mini' WHERE image_id = 2");
 
     Summary summary =
         new YoloExport(DATABASE.connector())
@@ -249,7 +249,7 @@ class YoloExportIT {
         "DROP TABLE coco.annotations | Cannot export coco: there is no table coco.annotations; seeql import coco creates it"
       })
   void refusesWhatCannotBeExported(String change, String message) throws Exception {
-    execute(change);
+    DATABASE.execute(change);
 
     refused(request(ImageTransfer.LINK, LabelKind.BOXES), message);
   }
@@ -283,18 +283,6 @@ class YoloExportIT {
           .map(file -> out.relativize(file).toString())
           .sorted()
           .toList();
-    }
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
     }
   }
 }

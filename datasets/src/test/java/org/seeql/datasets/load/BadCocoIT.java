@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.record.Problem;
 
@@ -33,7 +32,7 @@ class BadCocoIT {
 
   @BeforeEach
   void dropDatabase() throws SQLException {
-    execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
   }
 
   @ParameterizedTest
@@ -68,7 +67,8 @@ class BadCocoIT {
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).toString()).isEqualTo("a.json:4:1: " + text);
     assertThat(problems.get(0).kind().code()).isEqualTo(kind);
-    assertThat(query("SELECT id FROM coco.annotations ORDER BY id")).containsExactly("1", "3");
+    assertThat(DATABASE.query("SELECT id FROM coco.annotations ORDER BY id"))
+        .containsExactly("1", "3");
   }
 
   @ParameterizedTest
@@ -96,8 +96,8 @@ class BadCocoIT {
     importFile(json, OnError.SKIP);
 
     assertThat(problems).extracting(Problem::toString).containsExactly("a.json:3:1: " + text);
-    assertThat(query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("1");
-    assertThat(query("SELECT COUNT(*) FROM coco.images")).containsExactly("1");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("1");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM coco.images")).containsExactly("1");
   }
 
   @Test
@@ -124,7 +124,7 @@ class BadCocoIT {
 
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).place().line()).isEqualTo(2);
-    assertThat(query("SELECT file_name FROM coco.images")).containsExactly("a.jpg");
+    assertThat(DATABASE.query("SELECT file_name FROM coco.images")).containsExactly("a.jpg");
   }
 
   @Test
@@ -140,8 +140,8 @@ class BadCocoIT {
 
     importFiles(OnError.FAIL, first, second);
 
-    assertThat(query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("1");
-    assertThat(query("SELECT COUNT(*) FROM coco.images")).containsExactly("1");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("1");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM coco.images")).containsExactly("1");
   }
 
   @Test
@@ -175,17 +175,5 @@ class BadCocoIT {
                 .map(file -> new CocoFile(file, file.getFileName().toString()))
                 .toList(),
             new DataSetRequest("coco", "/images", Optional.empty(), onError));
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
-    }
   }
 }

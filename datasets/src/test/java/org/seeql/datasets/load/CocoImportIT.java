@@ -53,7 +53,7 @@ class CocoImportIT {
 
   @BeforeEach
   void dropDatabases() throws SQLException {
-    execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
     DATABASE.emptySystemTables();
   }
 
@@ -68,7 +68,7 @@ class CocoImportIT {
         .containsEntry(Section.ANNOTATIONS, new Counts(2, 0, 0));
     assertThat(
             JsonCells.alike(
-                query(
+                DATABASE.query(
                     "SELECT CONCAT_WS('|', image_id, license, file_name, path, coco_url, height,"
                         + " width, date_captured, flickr_url, split, extra) FROM coco.images ORDER"
                         + " BY image_id")))
@@ -78,7 +78,7 @@ class CocoImportIT {
                 + " 17:02:52|http://f");
     assertThat(
             JsonCells.alike(
-                query(
+                DATABASE.query(
                     "SELECT CONCAT_WS('|', id, image_id, category_id, segmentation, area, bbox,"
                         + " bbox_x, bbox_y, bbox_width, bbox_height, iscrowd, extra) FROM"
                         + " coco.annotations ORDER BY id")))
@@ -89,16 +89,17 @@ class CocoImportIT {
                         + " 10]|0|0|20|10|1|{\"keypoints\":[1,2]}",
                     "82445|397133|44|[[1.50,2,3]]|120057.13925|[102.49, 118.47, 7.9,"
                         + " 17.31]|102.49|118.47|7.9|17.31|0")));
-    assertThat(query("SELECT CONCAT_WS('|', id, name, supercategory) FROM coco.categories"))
+    assertThat(
+            DATABASE.query("SELECT CONCAT_WS('|', id, name, supercategory) FROM coco.categories"))
         .containsExactlyInAnyOrder("1|person|person", "44|bottle|kitchen");
-    assertThat(query("SELECT CONCAT_WS('|', id, name, url) FROM coco.licenses"))
+    assertThat(DATABASE.query("SELECT CONCAT_WS('|', id, name, url) FROM coco.licenses"))
         .containsExactly("4|Attribution|http://l");
     assertThat(
-            query(
+            DATABASE.query(
                 "SELECT CONCAT_WS('|', year, version, description, contributor, url, date_created)"
                     + " FROM coco.info"))
         .containsExactly("2017|1.0|It's \"COCO\"|C|http://x|2017/09/01");
-    assertThat(query("SELECT root FROM seeql.image_roots")).containsExactly("/images");
+    assertThat(DATABASE.query("SELECT root FROM seeql.image_roots")).containsExactly("/images");
   }
 
   @Test
@@ -111,7 +112,7 @@ class CocoImportIT {
          "images": [{"id": 5, "file_name": "a.jpg", "width": 4, "height": 3}]}
         """);
 
-    assertThat(query("SELECT area FROM coco.annotations")).containsExactly("1.0");
+    assertThat(DATABASE.query("SELECT area FROM coco.annotations")).containsExactly("1.0");
   }
 
   @Test
@@ -167,10 +168,10 @@ class CocoImportIT {
     importInto("/data/coco/train2017", "train", image(2));
     importInto("/data/coco/val2017", "val", image(3));
 
-    assertThat(query("SELECT CONCAT_WS('|', image_id, path, split) FROM coco.images"))
+    assertThat(DATABASE.query("SELECT CONCAT_WS('|', image_id, path, split) FROM coco.images"))
         .containsExactlyInAnyOrder(
             "1|val2017/1.jpg|val", "2|train2017/2.jpg|train", "3|val2017/3.jpg|val");
-    assertThat(query("SELECT root FROM seeql.image_roots")).containsExactly("/data/coco");
+    assertThat(DATABASE.query("SELECT root FROM seeql.image_roots")).containsExactly("/data/coco");
   }
 
   @Test
@@ -194,7 +195,7 @@ class CocoImportIT {
             "Cannot import into coco: 1 record of a category that does not exist; nothing was"
                 + " written; --report lists all of them, --on_error=skip imports the rest\n"
                 + "  a.json:11:18: annotation 9: there is no category 7");
-    assertThat(query("SHOW DATABASES LIKE 'coco'")).isEmpty();
+    assertThat(DATABASE.query("SHOW DATABASES LIKE 'coco'")).isEmpty();
   }
 
   @Test
@@ -240,12 +241,12 @@ class CocoImportIT {
     Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(query("SELECT COUNT(*) FROM information_schema.innodb_trx"))
+                assertThat(DATABASE.query("SELECT COUNT(*) FROM information_schema.innodb_trx"))
                     .containsExactly("0"));
     for (String table : DataSetTables.NAMES) {
-      assertThat(query("SELECT COUNT(*) FROM coco." + table)).containsExactly("0");
+      assertThat(DATABASE.query("SELECT COUNT(*) FROM coco." + table)).containsExactly("0");
     }
-    assertThat(query("SELECT COUNT(*) FROM seeql.image_roots")).containsExactly("0");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM seeql.image_roots")).containsExactly("0");
     assertThat(importFile(json).counts().get(Section.ANNOTATIONS))
         .isEqualTo(new Counts(30_000, 0, 0));
   }
@@ -269,8 +270,8 @@ class CocoImportIT {
 
   @Test
   void refusesTablesOfAnotherKind() throws Exception {
-    execute("CREATE DATABASE coco");
-    execute("CREATE TABLE coco.images (id INT, file_name TEXT)");
+    DATABASE.execute("CREATE DATABASE coco");
+    DATABASE.execute("CREATE TABLE coco.images (id INT, file_name TEXT)");
 
     assertThatThrownBy(() -> importFile(WHOLE))
         .isInstanceOf(RefusalException.class)
@@ -301,7 +302,7 @@ class CocoImportIT {
                 .formatted(images, link),
             new DataSetRequest("coco", images.toString(), Optional.empty(), OnError.FAIL));
 
-    assertThat(query("SELECT path FROM coco.images ORDER BY image_id"))
+    assertThat(DATABASE.query("SELECT path FROM coco.images ORDER BY image_id"))
         .containsExactly(
             "images/a.jpg",
             "images/b.jpg",
@@ -309,7 +310,7 @@ class CocoImportIT {
             "back\\slash.jpg",
             "gone.jpg",
             "images");
-    assertThat(query("SELECT file_name FROM coco.images WHERE image_id = 1"))
+    assertThat(DATABASE.query("SELECT file_name FROM coco.images WHERE image_id = 1"))
         .containsExactly("images\\a.jpg");
     assertThat(summary.missingFiles()).isEqualTo(2);
     assertThat(problems)
@@ -335,7 +336,7 @@ class CocoImportIT {
             .formatted(images),
         new DataSetRequest("coco", images.toString(), Optional.empty(), OnError.SKIP));
 
-    assertThat(query("SELECT path FROM coco.images")).isEmpty();
+    assertThat(DATABASE.query("SELECT path FROM coco.images")).isEmpty();
     assertThat(problems)
         .hasSize(5)
         .allMatch(problem -> problem.reason().startsWith("its file_name is outside the folder"));
@@ -361,7 +362,7 @@ class CocoImportIT {
   void aFileMayHaveAByteOrderMarkAndLinesOfWindows() throws Exception {
     importFile("\uFEFF" + WHOLE.replace("\n", "\r\n"));
 
-    assertThat(query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("2");
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM coco.annotations")).containsExactly("2");
   }
 
   private static String image(int id) {
@@ -395,18 +396,6 @@ class CocoImportIT {
           "CHECKSUM TABLE coco.images, coco.annotations, coco.categories, coco.licenses, coco.info,"
               + " seeql.image_roots",
           row -> row.getString(1) + " " + row.getString(2));
-    }
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
     }
   }
 }

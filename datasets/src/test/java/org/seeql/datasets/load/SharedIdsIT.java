@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.record.Problem;
 
@@ -37,7 +36,7 @@ class SharedIdsIT {
 
   @BeforeEach
   void dropDatabases() throws SQLException {
-    execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
     DATABASE.emptySystemTables();
   }
 
@@ -127,7 +126,7 @@ class SharedIdsIT {
   }
 
   private static List<String> annotations() throws SQLException {
-    return query(
+    return DATABASE.query(
         "SELECT CONCAT_WS('|', a.id, file_name, name) FROM coco.annotations a JOIN coco.images"
             + " USING (image_id) JOIN coco.categories c ON c.id = category_id ORDER BY a.id");
   }
@@ -143,17 +142,5 @@ class SharedIdsIT {
                 .map(file -> new CocoFile(file, file.getFileName().toString()))
                 .toList(),
             new DataSetRequest("coco", "/images", Optional.empty(), OnError.SKIP));
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
-    }
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.embedded.JsonCells;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.load.DataSetSummary.Counts;
 import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
@@ -53,7 +52,7 @@ class VocImportIT {
 
   @BeforeEach
   void begin() throws SQLException, IOException {
-    execute("DROP DATABASE IF EXISTS voc");
+    DATABASE.execute("DROP DATABASE IF EXISTS voc");
     DATABASE.emptySystemTables();
     Files.createDirectories(folder.resolve("Annotations"));
     Files.createDirectories(folder.resolve("JPEGImages"));
@@ -67,7 +66,7 @@ class VocImportIT {
 
     assertThat(
             JsonCells.alike(
-                query(
+                DATABASE.query(
                     "SELECT CONCAT_WS('|', a.id, file_name, name, category_id, bbox, area, iscrowd,"
                         + " pose, truncated, difficult) FROM voc.annotations a JOIN voc.images"
                         + " USING (image_id) JOIN voc.categories c ON c.id = category_id ORDER BY"
@@ -79,11 +78,12 @@ class VocImportIT {
                     "10002|2007_000027.jpg|gnu|21|[9.5, 19, 490.5, 356]|174618|0|Unspecified|0|1")));
     assertThat(
             JsonCells.alike(
-                query(
+                DATABASE.query(
                     "SELECT CONCAT_WS('|', image_id, path, width, height, extra) FROM voc.images")))
         .containsExactly("1|2007_000027.jpg|500|375|{\"depth\":3,\"segmented\":0}");
-    assertThat(query("SELECT description FROM voc.info")).containsExactly("The VOC2007 Database");
-    assertThat(query("SELECT root FROM seeql.image_roots"))
+    assertThat(DATABASE.query("SELECT description FROM voc.info"))
+        .containsExactly("The VOC2007 Database");
+    assertThat(DATABASE.query("SELECT root FROM seeql.image_roots"))
         .containsExactly(folder.resolve("JPEGImages").toString());
   }
 
@@ -91,16 +91,17 @@ class VocImportIT {
   void givesTheSameIdsWhenItIsRunAgainWithMore() throws Exception {
     write("2007_000027", DOG);
     importFolder(Optional.empty(), OnError.FAIL);
-    List<String> before = query("SELECT CONCAT(id, bbox) FROM voc.annotations ORDER BY id");
+    List<String> before =
+        DATABASE.query("SELECT CONCAT(id, bbox) FROM voc.annotations ORDER BY id");
     write("2000_000001", DOG.replace("2007_000027", "2000_000001").replace("gnu", "cow"));
 
     DataSetSummary summary = importFolder(Optional.empty(), OnError.FAIL);
 
     assertThat(summary.counts().get(Section.IMAGES)).isEqualTo(new Counts(1, 1, 0));
     assertThat(summary.counts().get(Section.ANNOTATIONS)).isEqualTo(new Counts(2, 2, 0));
-    assertThat(query("SELECT CONCAT(id, bbox) FROM voc.annotations ORDER BY id"))
+    assertThat(DATABASE.query("SELECT CONCAT(id, bbox) FROM voc.annotations ORDER BY id"))
         .containsAll(before);
-    assertThat(query("SELECT CONCAT(id, name) FROM voc.categories ORDER BY id"))
+    assertThat(DATABASE.query("SELECT CONCAT(id, name) FROM voc.categories ORDER BY id"))
         .containsExactly("10cow", "12dog", "21gnu");
   }
 
@@ -108,13 +109,13 @@ class VocImportIT {
   void givesANewCategoryAnUnusedId() throws Exception {
     write("2007_000027", DOG);
     importFolder(Optional.empty(), OnError.FAIL);
-    execute("INSERT INTO voc.categories (id, name) VALUES (22, 'dog'), (24, 'dog')");
+    DATABASE.execute("INSERT INTO voc.categories (id, name) VALUES (22, 'dog'), (24, 'dog')");
     write("2008", DOG.replace("2007_000027", "2008").replace("gnu", "cow"));
     write("2009", DOG.replace("2007_000027", "2009").replace("gnu", "yak"));
 
     importFolder(Optional.empty(), OnError.FAIL);
 
-    assertThat(query("SELECT CONCAT(id, name) FROM voc.categories ORDER BY id"))
+    assertThat(DATABASE.query("SELECT CONCAT(id, name) FROM voc.categories ORDER BY id"))
         .containsExactly("10cow", "12dog", "21gnu", "22dog", "23yak", "24dog");
   }
 
@@ -127,7 +128,7 @@ class VocImportIT {
 
     importFolder(Optional.of("val"), OnError.FAIL);
 
-    assertThat(query("SELECT CONCAT(file_name, split) FROM voc.images"))
+    assertThat(DATABASE.query("SELECT CONCAT(file_name, split) FROM voc.images"))
         .containsExactly("b.jpgval");
   }
 
@@ -144,7 +145,7 @@ class VocImportIT {
     assertThat(summary.problems()).containsEntry(Problem.Kind.MALFORMED, 1L);
     assertThat(problems.get(0).reason())
         .isEqualTo("it has a document type declaration, which Pascal VOC does not allow");
-    assertThat(query("SELECT name FROM voc.categories")).doesNotContain("a secret");
+    assertThat(DATABASE.query("SELECT name FROM voc.categories")).doesNotContain("a secret");
   }
 
   @Test
@@ -192,7 +193,7 @@ class VocImportIT {
 
     assertThat(
             JsonCells.alike(
-                query(
+                DATABASE.query(
                     "SELECT CONCAT_WS('|', a.id, name, bbox, pose, difficult) FROM voc.annotations"
                         + " a JOIN voc.categories c ON c.id = category_id ORDER BY a.id")))
         .containsExactlyElementsOf(
@@ -240,7 +241,7 @@ class VocImportIT {
 
     importFolder(Optional.of("val"), OnError.FAIL);
 
-    assertThat(query("SELECT file_name FROM voc.images ORDER BY 1"))
+    assertThat(DATABASE.query("SELECT file_name FROM voc.images ORDER BY 1"))
         .containsExactly("a.jpg", "b.jpg");
   }
 
@@ -256,7 +257,7 @@ class VocImportIT {
     DataSetSummary summary = importFolder(Optional.empty(), OnError.FAIL);
     DataSetSummary again = importFolder(Optional.empty(), OnError.FAIL);
 
-    assertThat(query("SELECT path FROM voc.images ORDER BY 1"))
+    assertThat(DATABASE.query("SELECT path FROM voc.images ORDER BY 1"))
         .containsExactly("a.jpg", "c.jpg", "sub/b.jpg");
     assertThat(summary.missingFiles()).isEqualTo(1);
     assertThat(summary.examples().toString()).isEqualTo("[a.xml: image 1: there is no file a.jpg]");
@@ -299,17 +300,5 @@ class VocImportIT {
 
   private void write(String name, String xml) throws IOException {
     Files.writeString(folder.resolve("Annotations").resolve(name + ".xml"), xml);
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
-    }
   }
 }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.JsonCells;
 import org.seeql.database.embedded.TestServer;
-import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.load.DataSetSummary.Counts;
 import org.seeql.datasets.record.Problem;
@@ -39,8 +38,8 @@ class YoloImportIT {
 
   @BeforeEach
   void begin() throws SQLException, IOException {
-    execute("DROP DATABASE IF EXISTS yolo");
-    execute("DROP DATABASE IF EXISTS coco");
+    DATABASE.execute("DROP DATABASE IF EXISTS yolo");
+    DATABASE.execute("DROP DATABASE IF EXISTS coco");
     DATABASE.emptySystemTables();
     folder = folder.toRealPath();
     files = new YoloFolder(folder);
@@ -56,7 +55,7 @@ class YoloImportIT {
 
     assertThat(summary.counts().get(Section.IMAGES)).isEqualTo(new Counts(2, 0, 0));
     assertThat(
-            query(
+            DATABASE.query(
                 "SELECT CONCAT_WS('|', image_id, file_name, path, width, height, split) FROM"
                     + " yolo.images ORDER BY image_id"))
         .containsExactly(
@@ -64,7 +63,7 @@ class YoloImportIT {
             "2|images/val/b.jpg|images/val/b.jpg|20|40|val");
     assertThat(
             JsonCells.alike(
-                query(
+                DATABASE.query(
                     "SELECT CONCAT_WS('|', a.id, image_id, c.id, name, bbox_x, bbox_y, bbox_width,"
                         + " bbox_height, area, iscrowd, segmentation) FROM"
                         + " yolo.annotations a JOIN yolo.categories c ON c.id = category_id ORDER"
@@ -74,7 +73,8 @@ class YoloImportIT {
                 List.of(
                     "10001|1|1|dog's|75|25|50|50|2500|0",
                     "10002|1|0|cat|20|20|40|40|800|0|[[20,20,60,20,60,60]]")));
-    assertThat(query("SELECT root FROM seeql.image_roots")).containsExactly(folder.toString());
+    assertThat(DATABASE.query("SELECT root FROM seeql.image_roots"))
+        .containsExactly(folder.toString());
   }
 
   @Test
@@ -100,10 +100,12 @@ class YoloImportIT {
     DataSetSummary summary = importSplits(Optional.empty(), OnError.FAIL);
 
     assertThat(summary.counts().get(Section.IMAGES)).isEqualTo(new Counts(1, 2, 0));
-    assertThat(query("SELECT CONCAT(image_id, split, path) FROM yolo.images ORDER BY image_id"))
+    assertThat(
+            DATABASE.query(
+                "SELECT CONCAT(image_id, split, path) FROM yolo.images ORDER BY image_id"))
         .containsExactly(
             "1valimages/val/b.jpg", "2trainimages/train/a.png", "3trainimages/train/0.png");
-    assertThat(query("SELECT id FROM yolo.annotations ORDER BY id"))
+    assertThat(DATABASE.query("SELECT id FROM yolo.annotations ORDER BY id"))
         .containsExactly("20001", "20002", "30001");
   }
 
@@ -120,7 +122,7 @@ class YoloImportIT {
               labels/val/b.txt:3:1: annotation 20003: its box has no area: [10, 0, 0, 40]
               labels/val/b.txt:4:1: annotation 20004: its box [-10, 0, 20, 40] is not within image 2, which has 20 x 40 pixels\
             """);
-    assertThat(query("SHOW DATABASES LIKE 'yolo'")).isEmpty();
+    assertThat(DATABASE.query("SHOW DATABASES LIKE 'yolo'")).isEmpty();
   }
 
   @Test
@@ -168,9 +170,11 @@ class YoloImportIT {
 
     importSplits(Optional.of("val"), OnError.FAIL);
 
-    assertThat(query("SELECT CONCAT(id, name) FROM yolo.categories ORDER BY id"))
+    assertThat(DATABASE.query("SELECT CONCAT(id, name) FROM yolo.categories ORDER BY id"))
         .containsExactly("0cat", "1dog's", "8bird");
-    assertThat(query("SELECT category_id FROM yolo.annotations WHERE image_id = 2 ORDER BY id"))
+    assertThat(
+            DATABASE.query(
+                "SELECT category_id FROM yolo.annotations WHERE image_id = 2 ORDER BY id"))
         .containsExactly("0", "8");
   }
 
@@ -203,10 +207,10 @@ class YoloImportIT {
           AND ABS(y.bbox_width - c.bbox_width) < 1e-5
           AND ABS(y.bbox_height - c.bbox_height) < 1e-5
         """;
-    List<String> all = query("SELECT COUNT(*) FROM coco.annotations");
-    assertThat(query("SELECT COUNT(DISTINCT y.id) " + same)).isEqualTo(all);
-    assertThat(query("SELECT COUNT(DISTINCT c.id) " + same)).isEqualTo(all);
-    assertThat(query("SELECT COUNT(*) FROM yolo.annotations")).isEqualTo(all);
+    List<String> all = DATABASE.query("SELECT COUNT(*) FROM coco.annotations");
+    assertThat(DATABASE.query("SELECT COUNT(DISTINCT y.id) " + same)).isEqualTo(all);
+    assertThat(DATABASE.query("SELECT COUNT(DISTINCT c.id) " + same)).isEqualTo(all);
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM yolo.annotations")).isEqualTo(all);
   }
 
   private static void convert(Path coco, Path images, Path target) throws IOException {
@@ -265,24 +269,12 @@ class YoloImportIT {
   private static List<String> everything() throws SQLException {
     List<String> rows = new ArrayList<>();
     rows.addAll(
-        query(
+        DATABASE.query(
             "SELECT CONCAT_WS('|', image_id, path, width, height, split) FROM yolo.images ORDER BY 1"));
     rows.addAll(
-        query(
+        DATABASE.query(
             "SELECT CONCAT_WS('|', id, image_id, category_id, bbox, area, segmentation) FROM yolo.annotations ORDER BY 1"));
-    rows.addAll(query("SELECT CONCAT_WS('|', id, name) FROM yolo.categories ORDER BY 1"));
+    rows.addAll(DATABASE.query("SELECT CONCAT_WS('|', id, name) FROM yolo.categories ORDER BY 1"));
     return rows;
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      session.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (DatabaseSession session = DatabaseSession.open(DATABASE.connector())) {
-      return session.query(sql, row -> row.getString(1));
-    }
   }
 }

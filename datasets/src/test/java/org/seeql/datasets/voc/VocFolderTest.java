@@ -32,6 +32,7 @@ import org.seeql.datasets.record.KnownIds;
 import org.seeql.datasets.record.LabelledImage;
 import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
+import org.seeql.datasets.record.StoredIds;
 
 class VocFolderTest {
   private static final Set<Section> ALL = EnumSet.allOf(Section.class);
@@ -40,29 +41,6 @@ class VocFolderTest {
   private static final KnownIds NO_IDS = new StoredIds(Map.of(), 0, Map.of());
 
   @TempDir Path folder;
-
-  /** The ids that a database has for images and categories. */
-  private record StoredIds(Map<String, Long> images, long lastImage, Map<String, Long> categories)
-      implements KnownIds {
-    @Override
-    public OptionalLong image(String fileName) {
-      return find(images, fileName);
-    }
-
-    @Override
-    public OptionalLong category(String name) {
-      return find(categories, name);
-    }
-
-    @Override
-    public boolean hasCategory(long id) {
-      return categories.containsValue(id);
-    }
-
-    private static OptionalLong find(Map<String, Long> ids, String name) {
-      return ids.containsKey(name) ? OptionalLong.of(ids.get(name)) : OptionalLong.empty();
-    }
-  }
 
   @BeforeEach
   void createFolder() throws IOException {

@@ -30,35 +30,13 @@ import org.seeql.datasets.record.KnownIds;
 import org.seeql.datasets.record.LabelledImage;
 import org.seeql.datasets.record.Problem;
 import org.seeql.datasets.record.Section;
+import org.seeql.datasets.record.StoredIds;
 
 class YoloDataSetTest {
   private static final String NAMES = "names: [cat, dog]\n";
 
   @TempDir Path folder;
   private YoloFolder files;
-
-  /** The ids of a database. */
-  private record StoredIds(Map<String, Long> images, long lastImage, Map<String, Long> categories)
-      implements KnownIds {
-    @Override
-    public OptionalLong image(String fileName) {
-      return find(images, fileName);
-    }
-
-    @Override
-    public OptionalLong category(String name) {
-      return find(categories, name);
-    }
-
-    @Override
-    public boolean hasCategory(long id) {
-      return categories.containsValue(id);
-    }
-
-    private static OptionalLong find(Map<String, Long> ids, String name) {
-      return ids.containsKey(name) ? OptionalLong.of(ids.get(name)) : OptionalLong.empty();
-    }
-  }
 
   @BeforeEach
   void useARealPath() throws IOException {
