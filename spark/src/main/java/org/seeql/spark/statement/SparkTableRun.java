@@ -15,7 +15,13 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.spark.session.JobDescription;
 
-/** Executes a statement whose rows go into a Spark table, with Spark's own writer. */
+/**
+ * Executes a statement whose rows go into a Spark table, with Spark's own writer.
+ *
+ * <p>It is not a {@link org.seeql.job.sink.ResultSink}, because a sink leaves it to the ledger
+ * which attempts are in the result, and Spark's writer decides that itself, for all partitions at
+ * once.
+ */
 final class SparkTableRun {
   static final String KEY = "spark.seeql.into";
   private static final String SPARK = "spark";
