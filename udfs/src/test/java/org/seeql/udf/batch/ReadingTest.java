@@ -249,7 +249,7 @@ class ReadingTest {
     try (Pipeline pipeline = new Pipeline(layout, budget)) {
       List<Optional<String>> failures =
           pipeline.failures(
-              100,
+              60,
               row ->
                   row % 20 > 0
                       ? good(row)
@@ -265,12 +265,12 @@ class ReadingTest {
                             }
                           }));
 
-      for (int row = 0; row < 100; row++) {
+      for (int row = 0; row < 60; row++) {
         assertThat(failures.get(row))
             .as("row %s", row)
             .isEqualTo(row % 20 == 0 ? Optional.of(NOT_IN_TIME) : Optional.empty());
       }
-      await().untilAsserted(() -> assertThat(interrupted).hasValue(5));
+      await().untilAsserted(() -> assertThat(interrupted).hasValue(3));
       assertThat(pipeline.failures(100, ReadingTest::good)).containsOnly(Optional.empty());
       assertThat(budget.used()).isZero();
     }
