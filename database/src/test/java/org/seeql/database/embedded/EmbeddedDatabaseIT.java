@@ -14,22 +14,37 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seeql.database.jdbc.DatabaseConnector;
-import org.seeql.database.jdbc.DatabaseSession;
 
 class EmbeddedDatabaseIT {
 
+  /** For the tests that only look at a server that runs. */
+  @TempDir private static Path parent;
+
+  private static Path shared;
+  private static EmbeddedDatabase running;
+
   @TempDir Path directory;
 
+  @BeforeAll
+  static void startInADirectoryWithASpaceInItsName() {
+    shared = parent.resolve("with space");
+    running = EmbeddedDatabase.start(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+  }
+
   @Test
-  void keepsItsTemporaryTablesToItself(@TempDir Path data) throws Exception {
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(data);
-        DatabaseSession session = DatabaseSession.open(database.connector())) {
-      assertThat(session.query("SELECT @@tmpdir", row -> row.getString(1)))
-          .containsExactly(data.toRealPath().resolve("temporary").toString());
-    }
+  void keepsItsTemporaryTablesToItself() throws Exception {
+    assertThat(query(running.connector(), "SELECT @@tmpdir"))
+        .containsExactly(shared.toRealPath().resolve("temporary").toString());
   }
 
   @Test
@@ -47,37 +62,31 @@ class EmbeddedDatabaseIT {
 
   @Test
   void startsInADirectoryWithASpaceInItsName() throws SQLException {
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("with space"))) {
-      assertThat(query(database.connector(), "SELECT 1")).containsExactly("1");
-    }
+    assertThat(query(running.connector(), "SELECT 1")).containsExactly("1");
   }
 
   @Test
   void acceptsOnlyItsOwnAccount() throws SQLException, IOException {
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
-      DatabaseConnector connector = database.connector();
+    DatabaseConnector connector = running.connector();
 
-      assertThatThrownBy(() -> DriverManager.getConnection(connector.url(), "root", ""))
-          .hasMessageContaining("Access denied");
-      assertThatThrownBy(() -> DriverManager.getConnection(connector.url(), "seeql", "guess"))
-          .hasMessageContaining("Access denied");
-      assertThat(query(connector, "SELECT User FROM mysql.user ORDER BY 1"))
-          .containsExactly("mariadb.sys", "seeql");
-      assertThat(
-              PosixFilePermissions.toString(
-                  Files.getPosixFilePermissions(directory.resolve("password"))))
-          .isEqualTo("rw-------");
-      assertThat(connector.toString()).doesNotContain(connector.password());
-    }
+    assertThatThrownBy(() -> DriverManager.getConnection(connector.url(), "root", ""))
+        .hasMessageContaining("Access denied");
+    assertThatThrownBy(() -> DriverManager.getConnection(connector.url(), "seeql", "guess"))
+        .hasMessageContaining("Access denied");
+    assertThat(query(connector, "SELECT User FROM mysql.user ORDER BY 1"))
+        .containsExactly("mariadb.sys", "seeql");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(shared.resolve("password"))))
+        .isEqualTo("rw-------");
+    assertThat(connector.toString()).doesNotContain(connector.password());
   }
 
   @Test
   void listensOnTheLoopbackInterfaceOnly() throws SQLException {
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
-      assertThat(query(database.connector(), "SELECT @@bind_address")).containsExactly("127.0.0.1");
-      assertThat(query(database.connector(), "SELECT CONCAT('[', @@socket, ']')"))
-          .containsExactly("[]");
-    }
+    assertThat(query(running.connector(), "SELECT @@bind_address")).containsExactly("127.0.0.1");
+    assertThat(query(running.connector(), "SELECT CONCAT('[', @@socket, ']')"))
+        .containsExactly("[]");
   }
 
   @Test
@@ -174,8 +183,8 @@ class EmbeddedDatabaseIT {
   @Test
   void reportsThatAnotherServerUsesTheFiles() throws Exception {
     Path real = directory.toRealPath();
-    EmbeddedDatabase running = EmbeddedDatabase.start(directory);
-    try (running) {
+    EmbeddedDatabase first = EmbeddedDatabase.start(directory);
+    try (first) {
       // as from another container, which sees neither the process nor its lock
       Files.delete(directory.resolve("server.properties"));
       DataDirectory files = DataDirectory.open(directory);
