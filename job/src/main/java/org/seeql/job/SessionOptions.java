@@ -20,6 +20,7 @@ import org.seeql.planner.plan.ProgramCatalog;
  *     same id resumes that run. Empty: every run gets a new id
  * @param lease how long a driver owns a run without a heartbeat; afterwards another driver may take
  *     it over
+ * @param databaseWait how long a run waits for a database that it has lost, before it fails
  */
 public record SessionOptions(
     OptionSet commandLine,
@@ -27,10 +28,12 @@ public record SessionOptions(
     Path baseDirectory,
     Path modelCache,
     Optional<String> runId,
-    Duration lease) {
+    Duration lease,
+    Duration databaseWait) {
   /** The default lease of a run. */
   public static final Duration STANDARD_LEASE = Duration.ofSeconds(60);
 
+  private static final Duration STANDARD_DATABASE_WAIT = Duration.ofSeconds(30);
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
   public SessionOptions {
@@ -42,23 +45,40 @@ public record SessionOptions(
     if (lease.compareTo(SHORTEST_LEASE) < 0) {
       throw new IllegalArgumentException("lease is below 1 s: " + lease);
     }
+    if (databaseWait.isNegative()) {
+      throw new IllegalArgumentException("databaseWait is negative: " + databaseWait);
+    }
   }
 
   /** Options of a session that generates its run ids. */
   public SessionOptions(
       OptionSet commandLine, ProgramCatalog programs, Path baseDirectory, Path modelCache) {
-    this(commandLine, programs, baseDirectory, modelCache, Optional.empty(), STANDARD_LEASE);
+    this(
+        commandLine,
+        programs,
+        baseDirectory,
+        modelCache,
+        Optional.empty(),
+        STANDARD_LEASE,
+        STANDARD_DATABASE_WAIT);
   }
 
   /** The same options for a session whose only run has a chosen id. */
   public SessionOptions withRunId(String id) {
     return new SessionOptions(
-        commandLine, programs, baseDirectory, modelCache, Optional.of(id), lease);
+        commandLine, programs, baseDirectory, modelCache, Optional.of(id), lease, databaseWait);
   }
 
   /** The same options with another lease of at least one second. */
   public SessionOptions withLease(Duration newLease) {
-    return new SessionOptions(commandLine, programs, baseDirectory, modelCache, runId, newLease);
+    return new SessionOptions(
+        commandLine, programs, baseDirectory, modelCache, runId, newLease, databaseWait);
+  }
+
+  /** The same options with another time for which a run waits for a database that it has lost. */
+  public SessionOptions withDatabaseWait(Duration newWait) {
+    return new SessionOptions(
+        commandLine, programs, baseDirectory, modelCache, runId, lease, newWait);
   }
 
   /**

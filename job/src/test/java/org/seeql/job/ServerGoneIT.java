@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +75,11 @@ class ServerGoneIT {
     RunFixture.fill(first.connector(), directory);
     RunFailedException failure;
     DatabaseSession lock = DatabaseSession.open(first.connector());
+    // the server does not come back, so the run need not wait long for it
+    SessionOptions options =
+        RunFixture.options(directory, Map.of()).withDatabaseWait(Duration.ofSeconds(2));
     try (SeeqlSession session =
-        RunFixture.session(first.connector(), directory, Map.of(), new Stopping(first, lock))) {
+        RunFixture.session(first.connector(), options, new Stopping(first, lock))) {
       failure = catchThrowableOfType(RunFailedException.class, () -> RunFixture.run(session, RUN));
     } finally {
       first.close();

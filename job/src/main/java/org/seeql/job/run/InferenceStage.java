@@ -2,7 +2,6 @@ package org.seeql.job.run;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.Selection;
 import org.seeql.job.RunListener;
+import org.seeql.job.SessionOptions;
 import org.seeql.job.inference.LiveProgress;
 import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.inference.PartitionFigures;
@@ -41,13 +41,12 @@ import org.slf4j.LoggerFactory;
 final class InferenceStage {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceStage.class);
   private static final int MAX_ROUNDS = 4;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final DatabaseConnector connector;
   private final RunOwner owner;
   private final Supplier<SparkSession> spark;
-  private final Path modelCache;
+  private final SessionOptions options;
   private final RunListener listener;
   private final RunRecord run;
   private final ModelAssignment models;
@@ -56,14 +55,14 @@ final class InferenceStage {
       DatabaseConnector connector,
       RunOwner owner,
       Supplier<SparkSession> spark,
-      Path modelCache,
+      SessionOptions options,
       RunListener listener,
       RunRecord run,
       ModelAssignment models) {
     this.connector = requireNonNull(connector, "connector is null");
     this.owner = requireNonNull(owner, "owner is null");
     this.spark = requireNonNull(spark, "spark is null");
-    this.modelCache = requireNonNull(modelCache, "modelCache is null");
+    this.options = requireNonNull(options, "options is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.run = requireNonNull(run, "run is null");
     this.models = requireNonNull(models, "models is null");
@@ -148,7 +147,7 @@ final class InferenceStage {
   }
 
   private void awaitDatabase() throws SQLException, InterruptedException {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    long end = System.nanoTime() + options.databaseWait().toNanos();
     while (true) {
       try {
         DatabaseSession.open(connector).close();
@@ -240,7 +239,7 @@ final class InferenceStage {
             run.runId(),
             models,
             PipelineSettings.of(run.options()),
-            modelCache.toString(),
+            options.modelCache().toString(),
             Cores.of(spark.get()).anExecutor()));
   }
 }

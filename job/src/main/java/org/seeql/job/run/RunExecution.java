@@ -241,8 +241,7 @@ public final class RunExecution {
     }
     partition(run, owner, images);
     InferenceStage stage =
-        new InferenceStage(
-            connector, owner, spark::join, options.modelCache(), listener, run, models.work());
+        new InferenceStage(connector, owner, spark::join, options, listener, run, models.work());
     PartitionRecords.Totals before;
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       before = PartitionRecords.totals(session, run.runId());
