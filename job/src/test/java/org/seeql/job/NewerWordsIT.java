@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
-import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.FindRecords;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.planner.option.WriteMode;
@@ -35,25 +35,29 @@ class NewerWordsIT {
       """
           .formatted("0".repeat(64));
 
-  @TempDir private Path folder;
   private static TestDatabase database;
+
+  @TempDir private Path folder;
   private DatabaseSession session;
 
   @BeforeAll
-  static void migrate() throws Exception {
-    database = TestDatabase.create();
-    SystemSchema.migrate(database.connector());
+  static void start() throws Exception {
+    database = RunFixture.shared().database();
   }
 
   @BeforeEach
   void open() throws Exception {
-    database.execute("DELETE FROM seeql.models", MODEL);
+    database.execute(MODEL);
     session = DatabaseSession.open(database.connector());
   }
 
   @AfterEach
   void close() throws Exception {
     session.close();
+    database.execute(
+        "DELETE FROM seeql.models WHERE name = 'm'",
+        "DELETE FROM seeql.evaluations WHERE run_id = 'r1'",
+        "DELETE FROM seeql.find_plans WHERE run_id = 'r1'");
   }
 
   @Test
@@ -74,7 +78,7 @@ class NewerWordsIT {
   void refusesAModelOfANewerVersion(String column, String known, String word, String name)
       throws Exception {
     database.execute(
-        "UPDATE seeql.models SET %1$s = REPLACE(%1$s, '%2$s', '%3$s')"
+        "UPDATE seeql.models SET %1$s = REPLACE(%1$s, '%2$s', '%3$s') WHERE name = 'm'"
             .formatted(column, known, word));
 
     assertRefused(() -> models().find("m"), "model 'm': unknown %s '%s'".formatted(name, word));
@@ -87,7 +91,8 @@ class NewerWordsIT {
 
     assertThat(EvaluationSettings.find(session, "r1").orElseThrow().mode())
         .isEqualTo(WriteMode.OVERWRITE);
-    database.execute("UPDATE seeql.evaluations SET settings = REPLACE(settings, 'OVER', 'UNDER')");
+    database.execute(
+        "UPDATE seeql.evaluations SET settings = REPLACE(settings, 'OVER', 'UNDER') WHERE run_id = 'r1'");
     assertRefused(
         () -> EvaluationSettings.find(session, "r1"), "run r1: unknown mode 'UNDERWRITE'");
   }
