@@ -25,7 +25,7 @@ class SystemSchemaIT {
   void aMigrationThatWasInterruptedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7')",
         "ALTER TABLE seeql.run_partitions DROP COLUMN figures",
         "ALTER TABLE seeql.run_failures DROP COLUMN file_modified",
         "DROP TABLE seeql.failed_images");
@@ -33,24 +33,24 @@ class SystemSchemaIT {
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1");
   }
 
   @Test
   void aMigrationThatFailedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "UPDATE seeql.flyway_schema_history SET success = 0 WHERE version = '6'",
-        "ALTER TABLE seeql.runs DROP COLUMN skipped");
+        "UPDATE seeql.flyway_schema_history SET success = 0 WHERE version = '7'",
+        "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1");
   }
 
   private static List<String> applied() throws Exception {
     return database.query(
-        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6') ORDER BY version");
+        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7') ORDER BY version");
   }
 }

@@ -2,6 +2,7 @@ package org.seeql.job.evaluate;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -33,6 +34,7 @@ final class ClassifierMeasurement {
   private final PresenceSampler sampler = new PresenceSampler(PresenceSampler.MAX_IMAGES);
   private final BitSet shown = new BitSet();
   private final BitSet answered = new BitSet();
+  private final float[] scores;
   private long right;
   private long unlabelled;
 
@@ -40,6 +42,7 @@ final class ClassifierMeasurement {
     this.matching = matching;
     this.numberOfLabel = matching.numbers(model.labels());
     this.tally = new PresenceTally(matching.classes().size());
+    this.scores = new float[matching.classes().size()];
   }
 
   /**
@@ -85,16 +88,21 @@ final class ClassifierMeasurement {
     shown.clear();
     shown.set(number.getAsInt());
     answered.clear();
+    Arrays.fill(scores, 0);
     PackedPrediction.read(
         row.getBytes(3),
         (classId, score, xMin, yMin, xMax, yMax) -> {
-          if (answered.isEmpty() && classId < numberOfLabel.length && numberOfLabel[classId] >= 0) {
-            answered.set(numberOfLabel[classId]);
+          int known = classId < numberOfLabel.length ? numberOfLabel[classId] : -1;
+          if (known >= 0) {
+            scores[known] = Math.max(scores[known], score);
+            if (answered.isEmpty()) {
+              answered.set(known);
+            }
           }
         });
     right += answered.equals(shown) ? 1 : 0;
     tally.add(shown, answered);
-    sampler.add(row.getString(1), shown, answered);
+    sampler.add(row.getString(1), shown, answered, scores);
   }
 
   private Measurement result() {

@@ -2,6 +2,7 @@ package org.seeql.job.evaluate;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class DetectorMeasurement {
   private final ImageObjects found = new ImageObjects();
   private final BitSet shown = new BitSet();
   private final BitSet answered = new BitSet();
+  private final float[] scores;
 
   private DetectorMeasurement(
       EvaluationOptions options, Map<Long, String> categories, ModelDescription model) {
@@ -54,6 +56,7 @@ final class DetectorMeasurement {
     this.confidence = (float) options.confidence();
     this.evaluation = new DetectionEvaluation(classes, confidence, options.matchIou());
     this.tally = new PresenceTally(classes);
+    this.scores = new float[classes];
     this.sampler = new PresenceSampler(PresenceSampler.MAX_IMAGES);
   }
 
@@ -108,7 +111,7 @@ final class DetectorMeasurement {
       PackedPrediction.read(images.row().getBytes(2), this::addAnswer);
       evaluation.add(labelled, found);
       tally.add(shown, answered);
-      sampler.add(image, shown, answered);
+      sampler.add(image, shown, answered, scores);
     }
     if (more) {
       throw new IllegalStateException(
@@ -122,6 +125,7 @@ final class DetectorMeasurement {
     found.clear();
     shown.clear();
     answered.clear();
+    Arrays.fill(scores, 0);
   }
 
   private void addLabel(ResultSet row) throws SQLException {
@@ -151,6 +155,7 @@ final class DetectorMeasurement {
       return;
     }
     found.addDetection(number, xMin, yMin, (double) xMax - xMin, (double) yMax - yMin, score);
+    scores[number] = Math.max(scores[number], score);
     if (score >= confidence) {
       answered.set(number);
     }

@@ -88,8 +88,8 @@ final class ProfileWriter {
                 + CLASSES
                 + " (profile_id, class_name, label, images_shown, objects, true_positives,"
                 + " false_positives, false_negatives, true_negatives, ap50, ap,"
-                + " object_precision, object_recall, labelled, answered)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " object_precision, object_recall, labelled, answered, scores)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (int i = 0; i < measurement.classes().size(); i++) {
         bind(insert, profile, measurement, i);
         insert.addBatch();
@@ -120,6 +120,7 @@ final class ProfileWriter {
     insert.setBytes(
         15,
         known ? PresenceBits.column(measurement.sample(), SampledImage::answered, number) : null);
+    insert.setBytes(16, known ? PackedScores.column(measurement.sample(), number) : null);
   }
 
   private void writeTimings(long profile, List<ModelTiming> timings) throws SQLException {

@@ -27,15 +27,17 @@ public final class PresenceSampler {
     this.most = most;
   }
 
-  /** Adds an image. The sets are copied. */
-  public void add(String id, BitSet labelled, BitSet answered) {
+  /** Adds an image. The sets and the scores are copied. */
+  public void add(String id, BitSet labelled, BitSet answered, float[] scores) {
     long rank = rank(id);
     if (kept.size() == most && rank > kept.element().rank()) {
       return;
     }
     kept.add(
         new Entry(
-            rank, new SampledImage(id, (BitSet) labelled.clone(), (BitSet) answered.clone())));
+            rank,
+            new SampledImage(
+                id, (BitSet) labelled.clone(), (BitSet) answered.clone(), scores.clone())));
     if (kept.size() > most) {
       kept.remove();
     }

@@ -39,16 +39,19 @@ class PresenceSamplerTest {
   void keepsWhatAnImageShowsThoughTheCallerGoesOnWithTheSet() {
     PresenceSampler sampler = new PresenceSampler(1);
     BitSet labelled = BitSet.valueOf(new long[] {5});
+    float[] scores = {0.5f};
 
-    sampler.add("a", labelled, new BitSet());
+    sampler.add("a", labelled, new BitSet(), scores);
     labelled.clear();
+    scores[0] = 0;
 
     assertThat(sampler.images().get(0).labelled()).isEqualTo(BitSet.valueOf(new long[] {5}));
+    assertThat(sampler.images().get(0).scores()).containsExactly(0.5f);
   }
 
   private static List<String> sample(List<String> ids, int most) {
     PresenceSampler sampler = new PresenceSampler(most);
-    ids.forEach(id -> sampler.add(id, new BitSet(), new BitSet()));
+    ids.forEach(id -> sampler.add(id, new BitSet(), new BitSet(), new float[0]));
     return sampler.images().stream().map(SampledImage::id).toList();
   }
 }
