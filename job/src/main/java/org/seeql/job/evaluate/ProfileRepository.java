@@ -97,11 +97,17 @@ public final class ProfileRepository {
       profiled.put(
           name, byRates(profile, classes, StoredProfile.choose(timings, query.batchSize())));
     }
-    Optional<JointSample> joint = JointSample.of(session, stored, query.classes());
+    JointProfiles profiles = JointProfiles.of(session, stored, query.classes());
+    Optional<JointSample> joint = JointSample.of(profiles);
     joint.ifPresent(sample -> profiled.replaceAll((name, model) -> sample.withAnswers(model)));
     return Optional.of(
         new ProfiledModels(
-            dataset.get(), Priors.of(priors), profiled, joint.map(JointSample::sample), excluded));
+            dataset.get(),
+            Priors.of(priors),
+            profiled,
+            joint.map(JointSample::sample),
+            JointScores.load(session, profiles),
+            excluded));
   }
 
   /** The classes that some profile of a data set can answer, by the data set's names. */

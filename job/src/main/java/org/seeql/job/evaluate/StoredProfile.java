@@ -4,10 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.udf.evaluate.PresenceCounts;
@@ -94,6 +97,31 @@ record StoredProfile(
                     ? new BitSet()
                     : BitSet.valueOf(row.getBytes("answered"))),
         id);
+  }
+
+  /**
+   * The scores of the sample's images for some classes.
+   *
+   * @param classes names; those that the model does not know are left out
+   * @param images the number of images in the sample
+   * @return by class, one score per image, 0 to 1; empty if an earlier version has written the
+   *     profile
+   */
+  SortedMap<String, float[]> scores(DatabaseSession session, Collection<String> classes, int images)
+      throws SQLException {
+    SortedMap<String, float[]> scores = new TreeMap<>();
+    for (String name : classes) {
+      session
+          .findFirst(
+              "SELECT scores FROM "
+                  + SystemSchema.table("model_profile_classes")
+                  + " WHERE profile_id = ? AND class_name = ? AND scores IS NOT NULL",
+              row -> row.getBytes(1),
+              id,
+              name)
+          .ifPresent(packed -> scores.put(name, PackedScores.unpack(packed, images)));
+    }
+    return scores;
   }
 
   /** The timings on a kind of device, by batch size. */
