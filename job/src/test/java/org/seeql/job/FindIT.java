@@ -144,8 +144,8 @@ class FindIT {
 
     long calls = found.report().counts().models().stream().mapToLong(m -> m.images()).sum();
     long byNodes =
-        found.report().plan().nodes().stream()
-            .mapToLong(n -> found.report().counts().reached().get(n.id()) * n.run().size())
+        found.report().plan().outline().stream()
+            .mapToLong(n -> found.report().counts().reached().get(n.id()) * n.runs().size())
             .sum();
     assertThat(calls).isEqualTo(byNodes);
     assertThat(found.report().plan().quality().accuracy()).isBetween(0.0, 1.0);

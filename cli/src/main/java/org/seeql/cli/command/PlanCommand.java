@@ -14,7 +14,6 @@ import org.seeql.planner.cascade.CascadeChooser;
 import org.seeql.planner.cascade.CascadeDocument;
 import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.cascade.CascadeProblem;
-import org.seeql.planner.cascade.CascadeText;
 import org.seeql.planner.optimizer.Choice;
 import org.seeql.planner.optimizer.ChoiceDocument;
 import org.seeql.planner.optimizer.ChoiceProblem;
@@ -119,9 +118,8 @@ final class PlanCommand implements Callable<Integer> {
       printJson(CascadeDocument.toTree(plan, timed.medianMillis()));
     } else {
       Channel out = invocation.console().out();
-      out.println(CascadeText.tree(plan));
-      out.println(CascadeText.ladders(plan));
-      out.println(CascadeText.totals(plan).stripTrailing());
+      out.println(PlanText.tree(plan));
+      out.println(plan.totals().stripTrailing());
       out.println("planning       %.1f ms".formatted(timed.medianMillis()));
     }
     return ExitCode.DONE;

@@ -3,18 +3,14 @@ package org.seeql.cli.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.seeql.planner.optimizer.Branch;
-import org.seeql.planner.optimizer.DecisionNode;
-import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelPlan;
+import org.seeql.planner.optimizer.PlanNode;
 import org.seeql.planner.optimizer.Step;
 
 /**
- * Draws a decision plan as SVG, from left to right. Each node is a box with its models and their
- * possible answers, the expected fraction of images, and the final answers. Each branch to another
- * node is a line. Colours come from the page, so that the drawing is legible in light and dark
- * mode.
+ * Draws a plan as SVG, from left to right. Each node is a box with its models and their possible
+ * answers, the expected fraction of images, and the final answers. Each branch to another node is a
+ * line. Colours come from the page, so that the drawing is legible in light and dark mode.
  */
 final class PlanDrawing {
   /** Larger plans would be illegible. Their node estimates are only in EXPLAIN. */
@@ -29,7 +25,8 @@ final class PlanDrawing {
   private static final int LETTERS_IN_BOX = 36;
   private static final int LETTERS_ON_LINE = 22;
 
-  private final DecisionPlan plan;
+  private final List<PlanNode> nodes;
+  private final Step root;
   private final int[] depth;
   private final Box[] boxes;
   // the number of drawn branches into each node
@@ -38,23 +35,24 @@ final class PlanDrawing {
 
   private record Box(int x, int y, int height) {}
 
-  private PlanDrawing(DecisionPlan plan) {
-    this.plan = plan;
-    this.depth = new int[plan.nodes().size()];
-    this.boxes = new Box[plan.nodes().size()];
-    this.arrived = new int[plan.nodes().size()];
+  private PlanDrawing(ModelPlan plan) {
+    this.nodes = plan.outline();
+    this.root = plan.root();
+    this.depth = new int[nodes.size()];
+    this.boxes = new Box[nodes.size()];
+    this.arrived = new int[nodes.size()];
   }
 
   /** The picture. Empty if the plan has no nodes or too many to be legible. */
-  static String svg(DecisionPlan plan) {
-    if (plan.nodes().isEmpty() || plan.nodes().size() > MAX_NODES) {
+  static String svg(ModelPlan plan) {
+    if (plan.size() == 0 || plan.size() > MAX_NODES) {
       return "";
     }
     return new PlanDrawing(plan).draw();
   }
 
   private String draw() {
-    if (plan.root() instanceof Step.Then then) {
+    if (root instanceof Step.Then then) {
       deepen(then.node(), 0);
     }
     int height = place();
@@ -66,8 +64,8 @@ final class PlanDrawing {
     svg.append(
         "<svg viewBox=\"-1 -1 %d %d\" width=\"%d\" role=\"img\" aria-label=\"The plan\">"
             .formatted(width, height + 2, width));
-    plan.nodes().forEach(this::drawBranches);
-    plan.nodes().forEach(this::drawBox);
+    nodes.forEach(this::drawBranches);
+    nodes.forEach(this::drawBox);
     return svg.append("</svg>").toString();
   }
 
@@ -77,7 +75,7 @@ final class PlanDrawing {
       throw new IllegalArgumentException("the plan has a cycle through node " + node);
     }
     depth[node] = Math.max(depth[node], level);
-    for (Branch branch : plan.nodes().get(node).next()) {
+    for (PlanNode.PlanBranch branch : nodes.get(node).next()) {
       if (branch.step() instanceof Step.Then then) {
         deepen(then.node(), level + 1);
       }
@@ -90,9 +88,9 @@ final class PlanDrawing {
    */
   private int place() {
     int[] used = new int[depth.length + 1];
-    for (DecisionNode node : plan.nodes()) {
+    for (PlanNode node : nodes) {
       int column = depth[node.id()];
-      int height = 2 * PADDING + LINE * (2 + node.run().size() + ends(node).size());
+      int height = 2 * PADDING + LINE * (2 + node.runs().size() + ends(node).size());
       boxes[node.id()] = new Box(column * (BOX_WIDTH + GAP_ACROSS), used[column], height);
       used[column] += height + GAP_DOWN;
     }
@@ -103,18 +101,18 @@ final class PlanDrawing {
     return most;
   }
 
-  private static List<Branch> ends(DecisionNode node) {
+  private static List<PlanNode.PlanBranch> ends(PlanNode node) {
     return node.next().stream().filter(b -> b.step() instanceof Step.Decide).toList();
   }
 
-  private void drawBox(DecisionNode node) {
+  private void drawBox(PlanNode node) {
     Box box = boxes[node.id()];
     svg.append(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>"
             .formatted(box.x(), box.y(), BOX_WIDTH, box.height()));
     int line = 0;
-    for (String model : node.run()) {
-      text(box, line++, "model", model + ": " + answers(node, model));
+    for (PlanNode.Run run : node.runs()) {
+      text(box, line++, "model", run.model() + ": " + String.join(", ", run.classes()));
     }
     text(
         box,
@@ -123,17 +121,10 @@ final class PlanDrawing {
         String.format(
             Locale.ROOT, "%.1f %% of images, %.2f ms each", 100 * node.reach(), node.costMillis()));
     line++;
-    for (Branch end : ends(node)) {
+    for (PlanNode.PlanBranch end : ends(node)) {
       boolean found = ((Step.Decide) end.step()).answer();
       text(box, line++, found ? "found" : "dropped", (found ? "✓ " : "✗ ") + when(end));
     }
-  }
-
-  private static String answers(DecisionNode node, String model) {
-    return node.answers().entrySet().stream()
-        .filter(answer -> answer.getValue().equals(model))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.joining(", "));
   }
 
   private void text(Box box, int line, String css, String text) {
@@ -147,9 +138,9 @@ final class PlanDrawing {
                 escape(cut(text, LETTERS_IN_BOX))));
   }
 
-  private void drawBranches(DecisionNode node) {
+  private void drawBranches(PlanNode node) {
     Box from = boxes[node.id()];
-    List<Branch> branches =
+    List<PlanNode.PlanBranch> branches =
         node.next().stream()
             .filter(branch -> branch.step() instanceof Step.Then)
             .sorted(Comparator.comparingInt(branch -> target(branch).y()))
@@ -174,16 +165,12 @@ final class PlanDrawing {
     }
   }
 
-  private Box target(Branch branch) {
+  private Box target(PlanNode.PlanBranch branch) {
     return boxes[((Step.Then) branch.step()).node()];
   }
 
-  private static String when(Branch branch) {
-    return branch.when().isEmpty()
-        ? "always"
-        : branch.when().entrySet().stream()
-            .map(answer -> (answer.getValue() ? "" : "no ") + answer.getKey())
-            .collect(Collectors.joining(", "));
+  private static String when(PlanNode.PlanBranch branch) {
+    return branch.when().isEmpty() ? "always" : branch.when();
   }
 
   private static String cut(String text, int characters) {

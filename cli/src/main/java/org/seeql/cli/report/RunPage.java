@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.seeql.database.ledger.PartitionState;
 import org.seeql.database.ledger.RunState;
-import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelPlan;
 
 /**
  * The content of a run's page, not yet formatted. The creator bounds its size, because the page
@@ -27,7 +27,7 @@ record RunPage(
     List<Stage> stages,
     List<Stage> work,
     long timedImages,
-    Optional<DecisionPlan> plan,
+    Optional<ModelPlan> plan,
     Findings findings,
     Gallery gallery,
     Failures failures,

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.option.AnswerKind;
 import org.seeql.planner.option.OptionList;
 import org.seeql.planner.option.OptionScope;
@@ -72,7 +76,7 @@ final class RequestFingerprints {
                   .formatted(
                       model.name(),
                       models.earliestVersion(model.description(), model.version()),
-                      model.threshold()));
+                      thresholds(work.plan(), answered.getKey(), model)));
         }
       }
       parts.add(answered.getKey() + " by " + String.join(" and ", by));
@@ -89,5 +93,21 @@ final class RequestFingerprints {
     settings.keySet().retainAll(OPTIONS.thatChange(kind).names());
     settings.put("image_root", imageRoot);
     return settings;
+  }
+
+  /** The scores from which a model answers yes, in a cascade after those below which it says no. */
+  private static String thresholds(ModelPlan plan, String className, BoundModel model) {
+    if (!(plan instanceof CascadePlan cascade)) {
+      return String.valueOf(model.threshold());
+    }
+    List<Rung> ladder = cascade.ladders().get(className);
+    return IntStream.range(0, ladder.size())
+        .filter(i -> ladder.get(i).model().equals(model.name()))
+        .mapToObj(
+            i ->
+                "%s to %s (rung %d)"
+                    .formatted(ladder.get(i).noBelow(), ladder.get(i).yesFrom(), i + 1))
+        .findFirst()
+        .orElseThrow();
   }
 }

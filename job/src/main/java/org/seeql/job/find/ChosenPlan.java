@@ -7,14 +7,15 @@ import java.util.List;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.planner.optimizer.ChoiceProblem;
-import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.RunOptions;
 
 /**
  * The chosen models and plan for a question about classes.
  *
- * @param problem the problem that the plan solves
+ * @param problem the problem that the plan solves; for a cascade, the same problem for the other
+ *     strategies
  * @param work the plan with its models
  * @param iou the IoU threshold of non-maximum suppression
  * @param dataset the data set whose profiles were used; empty if none was needed
@@ -36,7 +37,7 @@ public record ChosenPlan(
     requireNonNull(planning, "planning is null");
   }
 
-  public DecisionPlan plan() {
+  public ModelPlan plan() {
     return work.plan();
   }
 

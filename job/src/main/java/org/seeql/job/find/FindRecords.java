@@ -17,7 +17,9 @@ import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelPlan;
 
 /**
  * The plans of TO FIND runs, stored in {@code find_plans}: a resumed run uses its original plan.
@@ -31,9 +33,23 @@ public final class FindRecords {
   /** A stored plan. */
   public record KeptPlan(PlannedModels work, String dataset) {}
 
-  /** The content of the column {@code plan}. */
+  /**
+   * The content of the column {@code plan}.
+   *
+   * @param plan null if the plan is a cascade
+   * @param cascade null if the plan is another one
+   */
   private record Document(
-      String dataset, String kept, List<StoredBinding> models, StoredPlan plan) {}
+      String dataset,
+      String kept,
+      List<StoredBinding> models,
+      StoredPlan plan,
+      StoredCascade cascade) {
+
+    private ModelPlan toPlan(String runId) {
+      return cascade == null ? plan.toPlan(runId) : cascade.toPlan(runId);
+    }
+  }
 
   private record StoredBinding(
       String name, int version, SortedMap<String, String> labels, double threshold) {}
@@ -49,7 +65,8 @@ public final class FindRecords {
             work.models().stream()
                 .map(m -> new StoredBinding(m.name(), m.version(), m.labels(), m.threshold()))
                 .toList(),
-            StoredPlan.of(work.plan()));
+            work.plan() instanceof DecisionPlan plan ? StoredPlan.of(plan) : null,
+            work.plan() instanceof CascadePlan plan ? StoredCascade.of(plan) : null);
     session.update(
         "INSERT INTO " + TABLE + " (run_id, plan) VALUES (?, ?)",
         runId,
@@ -61,12 +78,12 @@ public final class FindRecords {
    *
    * @throws RefusalException if a newer version has written the plan
    */
-  public static Optional<DecisionPlan> findPlan(DatabaseSession session, String runId)
+  public static Optional<ModelPlan> findPlan(DatabaseSession session, String runId)
       throws SQLException {
     Optional<String> text = text(session, runId);
     return text.isEmpty()
         ? Optional.empty()
-        : Optional.of(document(text.get(), runId).plan().toPlan(runId));
+        : Optional.of(document(text.get(), runId).toPlan(runId));
   }
 
   private static Optional<String> text(DatabaseSession session, String runId) throws SQLException {
@@ -105,7 +122,7 @@ public final class FindRecords {
     }
     return new KeptPlan(
         new PlannedModels(
-            document.plan().toPlan(runId),
+            document.toPlan(runId),
             bound,
             StoredWord.ofRun(runId, "choice of images", document.kept(), Kept::valueOf)),
         document.dataset());

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.seeql.job.inference.PlanCounts;
-import org.seeql.planner.optimizer.ChoiceDocument;
-import org.seeql.planner.optimizer.DecisionNode;
-import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelPlan;
+import org.seeql.planner.optimizer.PlanNode;
 import org.seeql.planner.optimizer.PlanText;
 
 /**
@@ -21,8 +20,7 @@ import org.seeql.planner.optimizer.PlanText;
  * @param counts counts of the images that this run inferred, without those committed before it was
  *     resumed
  */
-public record FindReport(
-    DecisionPlan plan, List<String> models, String dataset, PlanCounts counts) {
+public record FindReport(ModelPlan plan, List<String> models, String dataset, PlanCounts counts) {
   private static final double NANOS_PER_MILLI = 1e6;
 
   public FindReport {
@@ -60,10 +58,10 @@ public record FindReport(
   }
 
   /** Milliseconds of model time at a node, per image that reached it. */
-  private double costMillis(DecisionNode node) {
+  private double costMillis(PlanNode node) {
     double millis = 0;
-    for (String name : node.run()) {
-      PlanCounts.ModelCounts model = counts.models().get(models.indexOf(name));
+    for (PlanNode.Run run : node.runs()) {
+      PlanCounts.ModelCounts model = counts.models().get(models.indexOf(run.model()));
       millis += model.images() == 0 ? 0 : model.busy().toNanos() / NANOS_PER_MILLI / model.images();
     }
     return millis;
@@ -71,20 +69,20 @@ public record FindReport(
 
   /** The plan as a tree, with the estimate and the actual result at each node. */
   public String tree() {
-    return PlanText.tree(plan, this::note);
+    List<PlanNode> nodes = plan.outline();
+    return PlanText.tree(plan, id -> note(nodes.get(id)));
   }
 
-  private String note(int id) {
+  private String note(PlanNode node) {
     if (counts.images() == 0 || counts.reached().isEmpty()) {
       return "";
     }
-    DecisionNode node = plan.nodes().get(id);
     return String.format(
         Locale.ROOT,
         "| actual %6.2f %% (%,d) %10.2f ms",
-        100 * reached(id),
-        counts.reached().get(id),
-        reached(id) * costMillis(node));
+        100 * reached(node.id()),
+        counts.reached().get(node.id()),
+        reached(node.id()) * costMillis(node));
   }
 
   /** The estimated and actual totals, and the data set of the profiles, one per line. */
@@ -117,7 +115,7 @@ public record FindReport(
   /** The same as a tree of maps, lists and numbers. */
   public Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("plan", ChoiceDocument.toTree(plan, 0));
+    document.put("plan", plan.document(0));
     Map<String, Object> actual = new LinkedHashMap<>();
     actual.put("images", counts.images());
     actual.put("found", counts.found());

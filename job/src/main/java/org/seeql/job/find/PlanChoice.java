@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.evaluate.ProfiledModel;
 import org.seeql.job.evaluate.ProfiledModels;
@@ -19,6 +21,10 @@ import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.planner.cascade.CascadeChoice;
+import org.seeql.planner.cascade.CascadeChooser;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.CascadeProblem;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
@@ -27,7 +33,10 @@ import org.seeql.planner.optimizer.Choice;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.ModelChooser;
+import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.Refusal;
+import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.FindOptions;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.predicate.PredicateFunction;
@@ -67,7 +76,7 @@ public final class PlanChoice {
     }
     List<String> classes = PredicateFunction.of(find.predicate()).classes();
     if (classes.isEmpty()) {
-      return solve(find, Priors.of(new TreeMap<>()), List.of())
+      return solveConstant(find)
           .map(solved -> chosen(find, solved, List.of(), USUAL_IOU, "", List.of()));
     }
     Optional<ProfiledModels> profiled =
@@ -90,23 +99,31 @@ public final class PlanChoice {
         known.models().values().stream()
             .map(m -> joint ? m.bySample().orElseThrow() : m.byRates())
             .toList();
-    return solve(find, world, profiles).map(solved -> chosen(find, solved, allowed, known));
+    Optional<Solved> solved =
+        options.strategy() == Strategy.CASCADE
+            ? solveCascade(find, known, world, profiles)
+            : solve(problem(find, options.strategy(), world, profiles));
+    return solved.map(found -> chosen(find, found, allowed, known));
   }
 
-  private record Solved(ChoiceProblem problem, DecisionPlan plan, Duration planning) {}
+  private Optional<Solved> solveConstant(FindPlan find) {
+    Strategy strategy = find.options().strategy();
+    return solve(
+        problem(
+            find,
+            Strategy.OF_ANSWERS.contains(strategy) ? strategy : Strategy.OPTIMAL,
+            Priors.of(new TreeMap<>()),
+            List.of()));
+  }
 
-  private Optional<Solved> solve(FindPlan find, World world, List<ModelProfile> profiles) {
-    FindOptions options = find.options();
-    ChoiceProblem problem =
-        new ChoiceProblem(
-            find.predicate(),
-            options.strategy(),
-            options.bounds(),
-            options.maximize(),
-            world,
-            profiles,
-            options.confidenceLevel(),
-            options.planningTimeout());
+  /**
+   * A plan.
+   *
+   * @param problem that the other strategies solve, for a comparison
+   */
+  private record Solved(ChoiceProblem problem, ModelPlan plan, Duration planning) {}
+
+  private Optional<Solved> solve(ChoiceProblem problem) {
     long start = System.nanoTime();
     Choice choice = ModelChooser.choose(problem);
     Duration planning = Duration.ofNanos(System.nanoTime() - start);
@@ -117,11 +134,63 @@ public final class PlanChoice {
     return Optional.empty();
   }
 
+  private static ChoiceProblem problem(
+      FindPlan find, Strategy strategy, World world, List<ModelProfile> profiles) {
+    FindOptions options = find.options();
+    return new ChoiceProblem(
+        find.predicate(),
+        strategy,
+        options.bounds(),
+        options.maximize(),
+        world,
+        profiles,
+        options.confidenceLevel(),
+        options.planningTimeout());
+  }
+
+  private Optional<Solved> solveCascade(
+      FindPlan find, ProfiledModels known, World world, List<ModelProfile> profiles) {
+    FindOptions options = find.options();
+    if (options.confidence().isPresent()) {
+      problems.accept(
+          "confidence cannot be used with strategy=cascade, which chooses the thresholds; remove it");
+      return Optional.empty();
+    }
+    if (known.scores().isEmpty()) {
+      problems.accept(
+          "strategy=cascade needs models with scores of the same images of %s; evaluate the models on one selection with TO EVALUATE, or use another strategy"
+              .formatted(known.dataset()));
+      return Optional.empty();
+    }
+    Map<String, Double> costs = new TreeMap<>();
+    profiles.forEach(profile -> costs.put(profile.name(), profile.costMillis()));
+    CascadeProblem problem =
+        new CascadeProblem(
+            find.predicate(),
+            options.bounds(),
+            options.maximize(),
+            options.confidenceLevel().orElse(CascadeProblem.DEFAULT_CONFIDENCE_LEVEL),
+            known.scores().get(),
+            costs,
+            options.planningTimeout());
+    long start = System.nanoTime();
+    CascadeChoice choice = CascadeChooser.choose(problem);
+    Duration planning = Duration.ofNanos(System.nanoTime() - start);
+    if (choice instanceof CascadeChoice.Refused refused) {
+      problems.accept(refused.refusal().message());
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Solved(
+            problem(find, Strategy.OPTIMAL, world, profiles), (CascadePlan) choice, planning));
+  }
+
   private ChosenPlan chosen(
       FindPlan find, Solved solved, List<RegisteredModel> allowed, ProfiledModels known) {
     FindOptions options = find.options();
     List<String> notes = new ArrayList<>();
-    if (!(solved.problem().world() instanceof PresenceSample)) {
+    if (solved.plan() instanceof DecisionPlan
+        && !(solved.problem().world() instanceof PresenceSample)) {
       notes.add("models were evaluated on different images: classes are assumed to be independent");
     }
     List<BoundModel> bound = new ArrayList<>();
@@ -129,8 +198,8 @@ public final class PlanChoice {
     for (String name : solved.plan().models()) {
       ProfiledModel profile = known.models().get(name);
       overlaps.add(profile.nmsIou());
-      double threshold = options.confidence().orElse(profile.confidence());
-      if (threshold != profile.confidence()) {
+      double threshold = threshold(solved.plan(), name, profile, options);
+      if (solved.plan() instanceof DecisionPlan && threshold != profile.confidence()) {
         notes.add(
             "model %s was profiled at confidence %s and runs at %s: the estimates may be inaccurate"
                 .formatted(name, profile.confidence(), threshold));
@@ -152,6 +221,25 @@ public final class PlanChoice {
     return chosen(find, solved, bound, iou, known.dataset(), notes);
   }
 
+  /** The minimum score of the detections that a model returns. */
+  private static double threshold(
+      ModelPlan plan, String model, ProfiledModel profile, FindOptions options) {
+    if (!(plan instanceof CascadePlan cascade)) {
+      return options.confidence().orElse(profile.confidence());
+    }
+    double lowest =
+        cascade.ladders().values().stream()
+            .flatMap(List::stream)
+            .filter(rung -> rung.model().equals(model))
+            .flatMapToDouble(rung -> DoubleStream.of(rung.noBelow(), rung.yesFrom()))
+            .filter(threshold -> threshold > 0)
+            .min()
+            .orElseThrow();
+    // the profile contains lower scores as 0
+    double collected = EvaluationOptions.collectedFrom(profile.confidence());
+    return Math.min(1, Math.max(lowest, collected));
+  }
+
   private static ChosenPlan chosen(
       FindPlan find,
       Solved solved,
@@ -170,7 +258,7 @@ public final class PlanChoice {
   }
 
   /** The model's names for the classes that the plan assigns to models. */
-  private static SortedMap<String, String> labels(DecisionPlan plan, ProfiledModel model) {
+  private static SortedMap<String, String> labels(ModelPlan plan, ProfiledModel model) {
     SortedMap<String, String> labels = new TreeMap<>(model.labels());
     labels.keySet().retainAll(plan.assignment().keySet());
     return labels;

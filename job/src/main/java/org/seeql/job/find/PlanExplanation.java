@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.seeql.planner.optimizer.Choice;
 import org.seeql.planner.optimizer.ChoiceDocument;
+import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.PlanText;
 
@@ -24,28 +25,36 @@ public record PlanExplanation(String text, Map<String, Object> document) {
     double planning = choice.planning().toNanos() / NANOS_PER_MILLI;
     StringBuilder text = new StringBuilder();
     text.append(PlanText.tree(choice.plan())).append('\n');
-    text.append(PlanText.totals(choice.plan(), choice.problem().world()));
+    text.append(totals(choice));
     text.append(String.format(Locale.ROOT, "planning       %.1f ms%n", planning));
     if (!choice.dataset().isEmpty()) {
       text.append("profiles       on ").append(choice.dataset()).append('\n');
     }
-    choice
-        .problem()
-        .confidenceLevel()
-        .ifPresent(
-            level ->
-                text.append(
-                    "bounds         hold for the lower end of the confidence interval of level %s%n"
-                        .formatted(level)));
+    if (choice.plan() instanceof DecisionPlan) {
+      choice
+          .problem()
+          .confidenceLevel()
+          .ifPresent(
+              level ->
+                  text.append(
+                      "bounds         hold for the lower end of the confidence interval of level %s%n"
+                          .formatted(level)));
+    }
     choice.notes().forEach(note -> text.append("note           ").append(note).append('\n'));
     text.append('\n').append(PlanText.alternatives(strategies));
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("plan", ChoiceDocument.toTree(choice.plan(), planning));
+    document.put("plan", choice.plan().document(planning));
     document.put("profiles", choice.dataset());
     document.put("notes", choice.notes());
     document.put(
         "strategies",
         strategies.stream().map(strategy -> ChoiceDocument.toTree(strategy, 0)).toList());
     return new PlanExplanation(text.toString(), document);
+  }
+
+  private static String totals(ChosenPlan choice) {
+    return choice.plan() instanceof DecisionPlan plan
+        ? PlanText.totals(plan, choice.problem().world())
+        : choice.plan().totals();
   }
 }

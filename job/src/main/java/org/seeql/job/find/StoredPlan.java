@@ -54,14 +54,14 @@ record StoredPlan(
    * @param node the node; 0 for {@code found} and {@code dropped}
    */
   record StoredStep(String to, int node) {
-    private static StoredStep of(Step step) {
+    static StoredStep of(Step step) {
       if (step instanceof Step.Then then) {
         return new StoredStep("node", then.node());
       }
       return new StoredStep(((Step.Decide) step).answer() ? "found" : "dropped", 0);
     }
 
-    private Step toStep(String runId) {
+    Step toStep(String runId) {
       return StoredWord.ofRun(
           runId,
           "step of the plan",

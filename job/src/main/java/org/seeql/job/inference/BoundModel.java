@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.udf.batch.Prediction;
@@ -48,6 +50,21 @@ public record BoundModel(
           "model " + name() + " does not answer the class " + className);
     }
     return answer(TaskResult.of(description), prediction, label);
+  }
+
+  /** The score of each class that this model knows, 0 to 1; 0 for a class without a detection. */
+  Map<String, Float> scores(Prediction prediction) {
+    return scores(TaskResult.of(description), prediction);
+  }
+
+  private <P extends Prediction> Map<String, Float> scores(
+      TaskResult<P> task, Prediction prediction) {
+    Map<String, Float> byLabel = new HashMap<>();
+    task.readScores(
+        task.typed(prediction), (label, score) -> byLabel.merge(label, score, Math::max));
+    Map<String, Float> scores = new HashMap<>();
+    labels.forEach((name, label) -> scores.put(name, byLabel.getOrDefault(label, 0f)));
+    return scores;
   }
 
   private <P extends Prediction> Answer answer(

@@ -8,23 +8,22 @@ final class FoundRow {
   private FoundRow() {}
 
   /** One row, or an empty list. */
-  static List<List<Object>> of(DecisionRoute route, ModelAssignment.Kept kept) {
+  static List<List<Object>> of(PlanRoute route, ModelAssignment.Kept kept) {
     return switch (kept) {
       case FOUND -> route.isFound() ? List.of(List.of(evidence(route))) : List.of();
       case ALL -> List.of(List.of(route.isFound(), evidence(route)));
     };
   }
 
-  private static String evidence(DecisionRoute route) {
+  private static String evidence(PlanRoute route) {
     return JsonText.of(
         json -> {
           json.writeStartObject();
-          for (Map.Entry<String, DecisionRoute.DecidingAnswer> entry :
-              route.evidence().entrySet()) {
-            BoundModel.Answer answer = entry.getValue().answer();
+          for (Map.Entry<String, PlanRoute.DecidingAnswer> entry : route.evidence().entrySet()) {
+            PlanRoute.DecidingAnswer answer = entry.getValue();
             json.writeObjectFieldStart(entry.getKey());
-            json.writeStringField("answer", answer.isShown() ? "yes" : "no");
-            json.writeStringField("model", entry.getValue().model());
+            json.writeStringField("answer", answer.word());
+            json.writeStringField("model", answer.model());
             json.writeNumberField("confidence", answer.score());
             json.writeEndObject();
           }

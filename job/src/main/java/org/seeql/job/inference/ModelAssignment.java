@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.udf.model.ModelDescription;
 
 /** Assigns models to the images of a run. Serialized to the executors. */
@@ -34,7 +34,7 @@ public sealed interface ModelAssignment extends Serializable {
    *
    * @param models all models of the plan
    */
-  record PlannedModels(DecisionPlan plan, List<BoundModel> models, Kept kept)
+  record PlannedModels(ModelPlan plan, List<BoundModel> models, Kept kept)
       implements ModelAssignment {
     private static final long serialVersionUID = 1L;
 

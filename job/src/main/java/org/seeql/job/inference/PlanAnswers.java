@@ -22,7 +22,7 @@ final class PlanAnswers implements ImageAnswers {
   private final Device device;
   private final SharedResources<?, RoutedPipeline>.Lease lease;
   private final RoutedTimes times;
-  private final CloseableIterator<RoutedResult<SelectedImage, DecisionRoute>> results;
+  private final CloseableIterator<RoutedResult<SelectedImage, PlanRoute>> results;
   private final long[] reached;
   private long images;
   private long found;
@@ -32,7 +32,7 @@ final class PlanAnswers implements ImageAnswers {
     this.work = work;
     this.device = device;
     times = new RoutedTimes(work.models().size(), WorkListeners.ofJvm());
-    reached = new long[work.plan().nodes().size()];
+    reached = new long[work.plan().size()];
     ModelCache cache = new ModelCache(Path.of(all.modelCache()));
     lease =
         RoutedPipelines.ofJvm()
@@ -41,7 +41,7 @@ final class PlanAnswers implements ImageAnswers {
                 device,
                 cache,
                 ExecutorCores.here(all.cores()));
-    results = lease.value().run(sources, () -> new DecisionRoute(work), all.options(), times);
+    results = lease.value().run(sources, () -> PlanRoute.of(work), all.options(), times);
   }
 
   @Override
@@ -51,17 +51,17 @@ final class PlanAnswers implements ImageAnswers {
 
   @Override
   public AnsweredImage next() {
-    RoutedResult<SelectedImage, DecisionRoute> result = results.next();
+    RoutedResult<SelectedImage, PlanRoute> result = results.next();
     if (result.failure().isPresent()) {
       return new AnsweredImage(result.source().selected(), result.failure(), List.of());
     }
-    DecisionRoute route = result.route();
+    PlanRoute route = result.route();
     count(route);
     return new AnsweredImage(
         result.source().selected(), Optional.empty(), FoundRow.of(route, work.kept()));
   }
 
-  private void count(DecisionRoute route) {
+  private void count(PlanRoute route) {
     images++;
     found += route.isFound() ? 1 : 0;
     for (int node = 0; node < reached.length; node++) {

@@ -2,7 +2,6 @@ package org.seeql.planner.cascade;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
+import org.seeql.planner.optimizer.ModelPlan;
+import org.seeql.planner.optimizer.PlanNode;
+import org.seeql.planner.optimizer.Quality;
 import org.seeql.planner.optimizer.Step;
+import org.seeql.planner.optimizer.Strategy;
 
 /**
  * Ladders of models that answer a predicate, and the graph that an image follows. Node ids are
@@ -39,7 +43,7 @@ public record CascadePlan(
     double testLevel,
     Step root,
     List<CascadeNode> nodes)
-    implements CascadeChoice, Serializable {
+    implements CascadeChoice, ModelPlan {
   public CascadePlan {
     requireNonNull(bounds, "bounds is null");
     requireNonNull(maximize, "maximize is null");
@@ -70,10 +74,78 @@ public record CascadePlan(
     }
   }
 
-  /** Every model that the plan may run, in order. */
+  @Override
   public SortedSet<String> models() {
     SortedSet<String> models = new TreeSet<>();
     nodes.forEach(node -> models.add(node.model()));
     return models;
+  }
+
+  @Override
+  public Strategy strategy() {
+    return Strategy.CASCADE;
+  }
+
+  @Override
+  public SortedMap<String, List<String>> assignment() {
+    SortedMap<String, List<String>> assignment = new TreeMap<>();
+    ladders.forEach(
+        (name, rungs) -> assignment.put(name, rungs.stream().map(Rung::model).toList()));
+    return assignment;
+  }
+
+  @Override
+  public int size() {
+    return nodes.size();
+  }
+
+  @Override
+  public List<PlanNode> outline() {
+    return nodes.stream().map(CascadePlan::outline).toList();
+  }
+
+  private static PlanNode outline(CascadeNode node) {
+    List<PlanNode.PlanBranch> next =
+        node.next().stream()
+            .map(branch -> new PlanNode.PlanBranch(when(branch), branch.step()))
+            .toList();
+    return new PlanNode(
+        node.id(),
+        List.of(new PlanNode.Run(node.model(), List.copyOf(node.reads().keySet()))),
+        node.costMillis(),
+        node.reach(),
+        next);
+  }
+
+  private static String when(CascadeBranch branch) {
+    return branch.when().entrySet().stream()
+        .map(
+            e ->
+                switch (e.getValue()) {
+                  case NO -> "no " + e.getKey();
+                  case YES -> e.getKey();
+                  case UNSURE -> "perhaps " + e.getKey();
+                })
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public double expectedCostMillis() {
+    return certification.expectedCostMillis();
+  }
+
+  @Override
+  public Quality quality() {
+    return certification.quality();
+  }
+
+  @Override
+  public String totals() {
+    return CascadeText.ladders(this) + "\n" + CascadeText.totals(this);
+  }
+
+  @Override
+  public Map<String, Object> document(double planningMillis) {
+    return CascadeDocument.toTree(this, planningMillis);
   }
 }

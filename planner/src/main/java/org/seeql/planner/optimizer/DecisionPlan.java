@@ -2,13 +2,14 @@ package org.seeql.planner.optimizer;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The models that answer a predicate, their order, and the images that each sees. The plan is a
@@ -31,7 +32,7 @@ public record DecisionPlan(
     Step root,
     List<DecisionNode> nodes,
     List<String> warnings)
-    implements Choice, Serializable {
+    implements Choice, ModelPlan {
   public DecisionPlan {
     requireNonNull(strategy, "strategy is null");
     requireNonNull(bounds, "bounds is null");
@@ -49,7 +50,7 @@ public record DecisionPlan(
     warnings = List.copyOf(warnings);
   }
 
-  /** Every model that the plan may run, in order. */
+  @Override
   public SortedSet<String> models() {
     SortedSet<String> models = new TreeSet<>();
     nodes.forEach(node -> models.addAll(node.run()));
@@ -69,5 +70,50 @@ public record DecisionPlan(
       return upper.value() - quality.of(maximize);
     }
     return 0;
+  }
+
+  @Override
+  public int size() {
+    return nodes.size();
+  }
+
+  @Override
+  public List<PlanNode> outline() {
+    return nodes.stream().map(DecisionPlan::outline).toList();
+  }
+
+  private static PlanNode outline(DecisionNode node) {
+    List<PlanNode.Run> runs =
+        node.run().stream()
+            .map(
+                model ->
+                    new PlanNode.Run(
+                        model,
+                        node.answers().entrySet().stream()
+                            .filter(answer -> answer.getValue().equals(model))
+                            .map(Map.Entry::getKey)
+                            .toList()))
+            .toList();
+    List<PlanNode.PlanBranch> next =
+        node.next().stream()
+            .map(
+                branch ->
+                    new PlanNode.PlanBranch(
+                        branch.when().entrySet().stream()
+                            .map(e -> (e.getValue() ? "" : "no ") + e.getKey())
+                            .collect(Collectors.joining(", ")),
+                        branch.step()))
+            .toList();
+    return new PlanNode(node.id(), runs, node.costMillis(), node.reach(), next);
+  }
+
+  @Override
+  public String totals() {
+    return PlanText.totals(this);
+  }
+
+  @Override
+  public Map<String, Object> document(double planningMillis) {
+    return ChoiceDocument.toTree(this, planningMillis);
   }
 }

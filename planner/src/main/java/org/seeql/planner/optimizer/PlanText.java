@@ -26,7 +26,7 @@ public final class PlanText {
    * The plan as a tree: one line per node, with its branches below. A node with several
    * predecessors is printed at its first occurrence; later occurrences refer to it.
    */
-  public static String tree(DecisionPlan plan) {
+  public static String tree(ModelPlan plan) {
     return tree(plan, node -> "");
   }
 
@@ -35,14 +35,26 @@ public final class PlanText {
    *
    * @param note by id of the node; may be empty
    */
-  public static String tree(DecisionPlan plan, IntFunction<String> note) {
-    Tree tree = new Tree(plan, note);
-    tree.step("", "", plan.root());
-    return tree.lines();
+  public static String tree(ModelPlan plan, IntFunction<String> note) {
+    return new Tree(plan, note).text();
   }
 
   /** The totals of a plan, and the basis of its estimates. */
   public static String totals(DecisionPlan plan, World world) {
+    return totals(plan)
+        + (world instanceof PresenceSample sample
+            ? "estimated      from a sample of %d images\n".formatted(sample.rows().size())
+            : "estimated      with classes assumed to be independent\n")
+        + warnings(plan);
+  }
+
+  private static String warnings(DecisionPlan plan) {
+    return plan.warnings().stream()
+        .map(warning -> "warning        " + warning + "\n")
+        .collect(Collectors.joining());
+  }
+
+  static String totals(DecisionPlan plan) {
     List<String> lines = new ArrayList<>();
     Quality quality = plan.quality();
     lines.add("expected cost  " + number(plan.expectedCostMillis(), "%.2f") + " ms per image");
@@ -55,11 +67,6 @@ public final class PlanText {
                 number(quality.f1())));
     lines.add("prevalence     " + number(quality.prevalence(), "%.4f"));
     lines.add("optimality     " + optimality(plan));
-    lines.add(
-        world instanceof PresenceSample sample
-            ? "estimated      from a sample of %d images".formatted(sample.rows().size())
-            : "estimated      with classes assumed to be independent");
-    plan.warnings().forEach(warning -> lines.add("warning        " + warning));
     return String.join("\n", lines) + "\n";
   }
 
@@ -128,15 +135,22 @@ public final class PlanText {
   }
 
   private static final class Tree {
-    private final DecisionPlan plan;
+    private final List<PlanNode> nodes;
+    private final Step root;
     private final IntFunction<String> note;
     private final Set<Integer> shown = new HashSet<>();
     private final List<String> heads = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
 
-    Tree(DecisionPlan plan, IntFunction<String> note) {
-      this.plan = plan;
+    Tree(ModelPlan plan, IntFunction<String> note) {
+      this.nodes = plan.outline();
+      this.root = plan.root();
       this.note = note;
+    }
+
+    String text() {
+      step("", "", root);
+      return lines();
     }
 
     /**
@@ -145,12 +159,12 @@ public final class PlanText {
      * @param first prefix of the step's line
      * @param others prefix of the lines below it
      */
-    void step(String first, String others, Step step) {
+    private void step(String first, String others, Step step) {
       if (step instanceof Step.Decide decide) {
         add(first + (decide.answer() ? "found" : "not found"), "");
         return;
       }
-      DecisionNode node = plan.nodes().get(((Step.Then) step).node());
+      PlanNode node = nodes.get(((Step.Then) step).node());
       if (!shown.add(node.id())) {
         add(first + "go to [" + node.id() + "]", "");
       } else if (shown.size() > MAX_NODES) {
@@ -158,10 +172,10 @@ public final class PlanText {
       } else {
         add(first + "[" + node.id() + "] " + models(node), facts(node));
         for (int i = 0; i < node.next().size(); i++) {
-          Branch branch = node.next().get(i);
+          PlanNode.PlanBranch branch = node.next().get(i);
           boolean isLast = i == node.next().size() - 1;
           step(
-              others + (isLast ? "└─ " : "├─ ") + when(branch) + " → ",
+              others + (isLast ? "└─ " : "├─ ") + branch.when() + " → ",
               others + (isLast ? "   " : "│  "),
               branch.step());
         }
@@ -173,20 +187,13 @@ public final class PlanText {
       facts.add(fact);
     }
 
-    private static String models(DecisionNode node) {
-      return node.run().stream()
-          .map(
-              model ->
-                  model
-                      + " for "
-                      + node.answers().entrySet().stream()
-                          .filter(e -> e.getValue().equals(model))
-                          .map(java.util.Map.Entry::getKey)
-                          .collect(Collectors.joining(", ")))
+    private static String models(PlanNode node) {
+      return node.runs().stream()
+          .map(run -> run.model() + " for " + String.join(", ", run.classes()))
           .collect(Collectors.joining("; "));
     }
 
-    private String facts(DecisionNode node) {
+    private String facts(PlanNode node) {
       String facts =
           "%6s %% of images %10s ms"
               .formatted(
@@ -196,13 +203,7 @@ public final class PlanText {
       return suffix.isEmpty() ? facts : facts + "  " + suffix;
     }
 
-    private static String when(Branch branch) {
-      return branch.when().entrySet().stream()
-          .map(e -> (e.getValue() ? "" : "no ") + e.getKey())
-          .collect(Collectors.joining(", "));
-    }
-
-    String lines() {
+    private String lines() {
       int width = heads.stream().map(String::length).max(Comparator.naturalOrder()).orElse(0);
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < heads.size(); i++) {

@@ -310,7 +310,7 @@ public final class OptionTable {
           .changesNoAnswers();
 
   public static final OptionDefinition<Strategy> STRATEGY =
-      define("strategy", OptionType.choice(Strategy.OF_ANSWERS, Map.of()))
+      define("strategy", OptionType.choice(Strategy.class))
           .byDefault(Strategy.OPTIMAL)
           .in(FIND)
           .means("the [strategy](planning.md#plans) of the search for plans")

@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 public record EvaluationOptions(
     double confidence, double matchIou, Optional<String> dataset, Optional<String> label) {
+  private static final double LOWEST_SCORE = 0.001;
+
   public EvaluationOptions {
     requireNonNull(dataset, "dataset is null");
     requireNonNull(label, "label is null");
@@ -24,5 +26,15 @@ public record EvaluationOptions(
       throw new IllegalArgumentException(
           "confidence and matchIou are not between 0 and 1: " + confidence + ", " + matchIou);
     }
+  }
+
+  /**
+   * The lowest score of the detections that an evaluation collects. Average precision needs all
+   * detections.
+   *
+   * @param confidence of the evaluation
+   */
+  public static double collectedFrom(double confidence) {
+    return Math.min(LOWEST_SCORE, confidence);
   }
 }

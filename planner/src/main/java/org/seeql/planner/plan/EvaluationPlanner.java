@@ -13,8 +13,6 @@ import org.seeql.planner.statement.EvaluateStatement;
 /** Plans {@code TO EVALUATE}. Pure. */
 final class EvaluationPlanner {
   /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
-  private static final double MIN_SCORE = 0.001;
-
   private static final OptionList OPTIONS = OptionTable.of(OptionScope.EVALUATE);
 
   /** The options of the run. Its confidence is that of the measurement. */
@@ -41,7 +39,7 @@ final class EvaluationPlanner {
     EvaluationOptions evaluation = evaluation(options, statement.label(), problems::add);
     RunOptions run =
         RunOptions.parse(options.only(RUN_NAMES), problems::add)
-            .with(OptionTable.CONFIDENCE, Math.min(MIN_SCORE, evaluation.confidence()));
+            .with(OptionTable.CONFIDENCE, EvaluationOptions.collectedFrom(evaluation.confidence()));
     if (!problems.isEmpty()) {
       throw new PlanningException(statement.position(), problems);
     }

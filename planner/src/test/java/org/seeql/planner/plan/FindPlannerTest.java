@@ -93,7 +93,7 @@ class FindPlannerTest {
               - %s; it comes from WITH
               - Invalid value for min_f1: '90' (a number from 0 to 1); it comes from WITH
               - Invalid value for max_cost_ms: '-1' (milliseconds per image, from 0); it comes from WITH
-              - Invalid value for strategy: 'best' (baseline, basic, order or optimal); it comes from WITH
+              - Invalid value for strategy: 'best' (baseline, basic, order, optimal or cascade); it comes from WITH
               - Invalid value for confidence_level: '1' (a number between 0 and 1, both exclusive); it comes from WITH
               - Invalid value for only_models: 'a,,b' (names separated by commas); it comes from WITH"""
                 .formatted(
