@@ -13,6 +13,15 @@ public interface Route {
    */
   OptionalInt next();
 
+  /**
+   * Whether each model receives the image in the resolution that it would receive alone. Then its
+   * scores are exactly those of the model alone. A JPEG is read again for a model whose input needs
+   * another resolution. Otherwise all models receive it in the resolution for the largest input.
+   */
+  default boolean isExact() {
+    return false;
+  }
+
   /** Receives the prediction of the model that {@link #next} returned. */
   void answer(int model, Prediction prediction);
 }

@@ -10,10 +10,10 @@ import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
 
 /**
- * Runs several models on images, on one device. Each image is read and decoded once. Only the
- * models that its {@link Route} requests see it, one after another. Images that need the same model
- * at the same time share its batches, whatever their route or caller. A model is loaded when the
- * first image needs it.
+ * Runs several models on images, on one device. Each image is read and decoded once, unless its
+ * {@link Route} is exact. Only the models that its route requests see it, one after another. Images
+ * that need the same model at the same time share its batches, whatever their route or caller. A
+ * model is loaded when the first image needs it.
  *
  * <p>Shared by all callers: thread-safe. Closing it closes the models.
  */

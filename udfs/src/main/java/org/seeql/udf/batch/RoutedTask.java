@@ -20,6 +20,11 @@ final class RoutedTask<S extends ImageSource, R extends Route>
   private final List<PredictionReader> readers;
   private final RoutedTimes times;
   private Optional<DecodedImage> pixels = Optional.empty();
+
+  /** The reduction of the image for each model, if each model gets its own. */
+  private List<Integer> reductions = List.of();
+
+  private int reduction;
   private Letterbox letterbox;
   private int model;
   private int seen;
@@ -71,15 +76,29 @@ final class RoutedTask<S extends ImageSource, R extends Route>
   }
 
   /**
-   * Decodes once for all models; returns false if that failed, which completes the task with a
-   * failure.
+   * Decodes for all models, or if the route is exact for the next model. Returns false if that
+   * failed, which completes the task with a failure.
+   *
+   * @param formats of each model's input
    */
   boolean decode(PixelReader reader, List<InputFormat> formats) {
+    List<InputFormat> needed = route.isExact() ? List.of(formats.get(model)) : formats;
     return decode(
-        file ->
-            pixels =
-                Optional.of(
-                    reader.read(file, options().exifRotation(), options().maxPixels(), formats)));
+        file -> {
+          if (route.isExact()) {
+            reductions =
+                reader.reductions(file, options().exifRotation(), options().maxPixels(), formats);
+            reduction = reductions.get(model);
+          }
+          pixels =
+              Optional.of(
+                  reader.read(file, options().exifRotation(), options().maxPixels(), needed));
+        });
+  }
+
+  /** Whether the next model needs the image in another resolution. */
+  boolean needsOtherPixels() {
+    return route.isExact() && reductions.get(model) != reduction;
   }
 
   /** Writes the pixels into a slot of the next model's input; returns false if that failed. */

@@ -214,10 +214,14 @@ final class RoutingQueue {
       closed.ifPresent(image::fail);
       if (image.isDone()) {
         release(image);
+      } else if (image.needsOtherPixels()) {
+        release(image);
+        unread.addFirst(image);
       } else {
         modelQueues.get(image.next()).add(image);
       }
     }
+    readMore();
     notifyAll();
   }
 

@@ -29,7 +29,10 @@ final class RoutingWorkers implements PipelineWorkers {
   private final RoutingQueue queue;
   private final int wantedImages;
   private final boolean onCpu;
+
+  /** Of each model's input. */
   private final List<InputFormat> formats;
+
   private final Semaphore calls;
   private final CallWatch watch;
   private final ExecutorService writing;
@@ -45,16 +48,17 @@ final class RoutingWorkers implements PipelineWorkers {
     this.queue = queue;
     this.wantedImages = wantedImages;
     this.onCpu = !device.isGpu();
-    this.formats = formats.stream().distinct().toList();
+    this.formats = List.copyOf(formats);
     watch = new CallWatch(CallWatch.limit(), queue::close);
     calls = new Semaphore(device.isGpu() ? 1 : Integer.MAX_VALUE);
     writing = Executors.newFixedThreadPool(threadCount, PipelineThreads.named("seeql-write"));
-    for (InputFormat format : this.formats) {
-      inputs.put(
+    for (InputFormat format : formats) {
+      inputs.computeIfAbsent(
           format,
-          device.isGpu()
-              ? new BatchInput(format, writing, threadCount)
-              : new BatchInput(format, Runnable::run, 1));
+          f ->
+              device.isGpu()
+                  ? new BatchInput(f, writing, threadCount)
+                  : new BatchInput(f, Runnable::run, 1));
     }
     for (int i = 0; i < threadCount; i++) {
       start("seeql-route-" + i, device.isGpu() ? Role.DECODE : Role.BOTH);

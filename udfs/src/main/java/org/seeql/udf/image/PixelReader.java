@@ -1,6 +1,7 @@
 package org.seeql.udf.image;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Decodes image files, each once for all the inputs that may need it. Not thread-safe; must be
@@ -25,6 +26,19 @@ public final class PixelReader implements AutoCloseable {
         decoder.decodeToKeep(file, image.header(), image.orientation(), image.reduction(formats)),
         image.width(),
         image.height());
+  }
+
+  /**
+   * The factor by which the image is reduced while it is decoded, if it is decoded for one input.
+   *
+   * @return 1, 2, 4 or 8 for each format
+   * @throws UndecodableImageException as {@link #read}
+   */
+  public List<Integer> reductions(
+      byte[] file, ExifRotation rotation, long maxPixels, List<InputFormat> formats)
+      throws UndecodableImageException {
+    UndecodedImage image = UndecodedImage.parse(file, rotation, maxPixels);
+    return formats.stream().map(format -> image.reduction(List.of(format))).toList();
   }
 
   @Override
