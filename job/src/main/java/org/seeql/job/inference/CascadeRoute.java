@@ -28,6 +28,12 @@ final class CascadeRoute extends PlanRoute {
     this.plan = plan;
   }
 
+  /** The thresholds apply to the scores of models that run alone. */
+  @Override
+  public boolean isExact() {
+    return true;
+  }
+
   @Override
   String model(int node) {
     return plan.nodes().get(node).model();
