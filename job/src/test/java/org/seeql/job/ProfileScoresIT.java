@@ -1,7 +1,9 @@
 package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,7 @@ class ProfileScoresIT {
   @AfterAll
   static void deleteProfiles() throws Exception {
     database.execute(
-        "DELETE FROM seeql.model_profiles WHERE dataset IN ('scored', 'placed', 'fewer')",
+        "DELETE FROM seeql.model_profiles WHERE dataset IN ('scored', 'placed', 'fewer', 'damaged')",
         "DROP DATABASE scored");
     fixture.execute("DROP MODEL unsure; DROP MODEL animals");
   }
@@ -234,6 +236,25 @@ class ProfileScoresIT {
     assertThat(one.scores().orElseThrow().scores()).containsOnlyKeys("scout");
     assertThat(none.scores()).isEmpty();
     assertThat(none.models()).containsOnlyKeys("animals", "scout");
+  }
+
+  @Test
+  void refusesDamagedScores() throws Exception {
+    fixture.execute(
+        "SELECT * FROM scored.images LIMIT 3 TO EVALUATE scout WITH batch_size = 1, dataset ="
+            + " 'damaged' INTO damaged");
+    // The bytes of two scores
+    database.execute(
+        "UPDATE seeql.model_profile_classes JOIN seeql.model_profiles USING (profile_id) SET scores"
+            + " = SUBSTRING(COMPRESS(REPEAT('0', 8)), 5) WHERE dataset = 'damaged' AND class_name ="
+            + " 'dog'");
+
+    assertThat(load("damaged", DETECTORS, "cat").scores()).isPresent();
+    assertThatThrownBy(() -> load("damaged", DETECTORS, "dog"))
+        .isInstanceOf(SQLException.class)
+        .hasMessage(
+            "Cannot read the scores of the class 'dog' in the profile of model scout, version 1, on"
+                + " damaged: the column contains 8 bytes, not 12; evaluate the model again");
   }
 
   /** Makes the profile one of an earlier version. */

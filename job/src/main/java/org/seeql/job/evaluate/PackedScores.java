@@ -38,23 +38,19 @@ final class PackedScores {
    * Unpacks the scores of one class.
    *
    * @param images the number of images in the sample
-   * @throws UncheckedIOException if the bytes are not one score for each image
+   * @throws IOException if the bytes are not one score for each image
    */
-  static float[] unpack(byte[] packed, int images) {
-    byte[] bytes;
-    // One more byte than expected shows that there are too many, without inflating them all
+  static float[] unpack(byte[] packed, int images) throws IOException {
     int expected = images * Float.BYTES;
+    byte[] bytes;
     try (InflaterInputStream zip = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+      // One more byte shows that there are too many, without inflating all of them
       bytes = zip.readNBytes(expected + 1);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the scores of a presence sample are damaged", e);
     }
     if (bytes.length != expected) {
-      throw new UncheckedIOException(
-          new IOException(
-              "the scores of a presence sample are damaged: %s bytes for %d images"
-                  .formatted(
-                      bytes.length > expected ? "more than " + expected : bytes.length, images)));
+      throw new IOException(
+          "the column contains %s bytes, not %d"
+              .formatted(bytes.length > expected ? "more" : bytes.length, expected));
     }
     float[] scores = new float[images];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(scores);

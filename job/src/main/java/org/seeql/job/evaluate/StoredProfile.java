@@ -1,5 +1,6 @@
 package org.seeql.job.evaluate;
 
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -106,22 +108,36 @@ record StoredProfile(
    * @param images the number of images in the sample
    * @return by class, one score per image, 0 to 1; empty if an earlier version has written the
    *     profile
+   * @throws SQLException also if stored scores are damaged
    */
   SortedMap<String, float[]> scores(DatabaseSession session, Collection<String> classes, int images)
       throws SQLException {
     SortedMap<String, float[]> scores = new TreeMap<>();
     for (String name : classes) {
-      session
-          .findFirst(
+      Optional<byte[]> packed =
+          session.findFirst(
               "SELECT scores FROM "
                   + SystemSchema.table("model_profile_classes")
                   + " WHERE profile_id = ? AND class_name = ? AND scores IS NOT NULL",
               row -> row.getBytes(1),
               id,
-              name)
-          .ifPresent(packed -> scores.put(name, PackedScores.unpack(packed, images)));
+              name);
+      if (packed.isPresent()) {
+        scores.put(name, unpack(packed.get(), images, name));
+      }
     }
     return scores;
+  }
+
+  private float[] unpack(byte[] packed, int images, String className) throws SQLException {
+    try {
+      return PackedScores.unpack(packed, images);
+    } catch (IOException e) {
+      throw new SQLException(
+          "Cannot read the scores of the class '%s' in the profile of model %s, version %d, on %s: %s; evaluate the model again"
+              .formatted(className, model, version, dataset, e.getMessage()),
+          e);
+    }
   }
 
   /** The timings on a kind of device, by batch size. */
