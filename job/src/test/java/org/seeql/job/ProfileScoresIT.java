@@ -245,9 +245,9 @@ class ProfileScoresIT {
             + " 'damaged' INTO damaged");
     // The bytes of two scores
     database.execute(
-        "UPDATE seeql.model_profile_classes JOIN seeql.model_profiles USING (profile_id) SET scores"
-            + " = SUBSTRING(COMPRESS(REPEAT('0', 8)), 5) WHERE dataset = 'damaged' AND class_name ="
-            + " 'dog'");
+        "UPDATE seeql.model_profile_classes SET scores = SUBSTRING(COMPRESS(REPEAT('0', 8)), 5) WHERE"
+            + " class_name = 'dog' AND profile_id = (SELECT profile_id FROM seeql.model_profiles"
+            + " WHERE dataset = 'damaged')");
 
     assertThat(load("damaged", DETECTORS, "cat").scores()).isPresent();
     assertThatThrownBy(() -> load("damaged", DETECTORS, "dog"))
@@ -260,9 +260,9 @@ class ProfileScoresIT {
   /** Makes the profile one of an earlier version. */
   private static void forget(String model) throws Exception {
     database.execute(
-        "UPDATE seeql.model_profile_classes JOIN seeql.model_profiles USING (profile_id) SET scores"
-            + " = NULL WHERE dataset = 'fewer' AND model = '"
+        "UPDATE seeql.model_profile_classes SET scores = NULL WHERE profile_id = (SELECT profile_id"
+            + " FROM seeql.model_profiles WHERE dataset = 'fewer' AND model = '"
             + model
-            + "'");
+            + "')");
   }
 }
