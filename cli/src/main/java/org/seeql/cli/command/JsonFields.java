@@ -87,6 +87,15 @@ final class JsonFields {
     return number;
   }
 
+  /** A number between 0 and 1, both exclusive. */
+  double openFraction(String name) {
+    double number = number(name, 1);
+    if (number == 0 || number == 1) {
+      throw invalid(name, object.get(name), "a number between 0 and 1, both exclusive");
+    }
+    return number;
+  }
+
   <E extends Enum<E>> E choice(String name, E byDefault) {
     if (!object.has(name)) {
       return byDefault;

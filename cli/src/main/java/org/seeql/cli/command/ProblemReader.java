@@ -130,12 +130,7 @@ final class ProblemReader {
     if (!hasSample) {
       throw new InputException("'confidence_level' needs a 'sample'");
     }
-    double level = fields.number("confidence_level", 1);
-    if (level == 0 || level == 1) {
-      throw new InputException(
-          "Invalid 'confidence_level' of the input: %s (between 0 and 1)".formatted(level));
-    }
-    return OptionalDouble.of(level);
+    return OptionalDouble.of(fields.openFraction("confidence_level"));
   }
 
   /**

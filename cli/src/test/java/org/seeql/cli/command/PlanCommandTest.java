@@ -59,6 +59,69 @@ class PlanCommandTest {
         .contains("baseline         11.00    1.0000     1.0000  1.0000  1.0000  c, d\n");
   }
 
+  /** 20 rows, of which each fourth row and the one after it show the class. */
+  private static final String CASCADE =
+      """
+      {"predicate": "dog", "strategy": "cascade", "bound": {"min_recall": 0.5},
+       "sample": {"classes": ["dog"], "rows": [%1$s],
+                  "scores": {"d": {"dog": [%2$s]}}},
+       "repository": {"models": [{"name": "d", "cost_ms": 8}]}}
+      """
+          .formatted(
+              String.join(", ", java.util.Collections.nCopies(5, "\"1\", \"1\", \"0\", \"0\"")),
+              String.join(", ", java.util.Collections.nCopies(5, "0.75, 0.875, 0.25, 0.125")));
+
+  @Test
+  void printsACascadeAsOneObject() throws IOException {
+    Outcome outcome = run(CASCADE, "--input", "-", "--format=json");
+
+    assertThat(outcome.exitCode()).isZero();
+    JsonNode plan = new ObjectMapper().readTree(outcome.out());
+    assertThat(plan.at("/strategy").asText()).isEqualTo("cascade");
+    assertThat(plan.at("/confidence_level").asDouble()).isEqualTo(0.95);
+    assertThat(plan.at("/ladders/dog").toString())
+        .isEqualTo("[{\"model\":\"d\",\"no_below\":0.5,\"yes_from\":0.5}]");
+    // 0.05 ^ (1 / 5)
+    assertThat(plan.at("/certified/recall/lower").asDouble()).isBetween(0.549, 0.550);
+    assertThat(plan.at("/certified/recall/n").asInt()).isEqualTo(5);
+    assertThat(plan.at("/nodes").toString())
+        .isEqualTo(
+            "[{\"id\":0,\"run\":[\"d\"],\"reads\":{\"dog\":0},\"reach\":1.0,\"next\":["
+                + "{\"when\":{\"dog\":\"no\"},\"decide\":false},"
+                + "{\"when\":{\"dog\":\"yes\"},\"decide\":true}]}]");
+  }
+
+  @Test
+  void printsACascadeAsATree() throws IOException {
+    Outcome outcome = run(CASCADE, "--input", "-");
+
+    assertThat(outcome.out())
+        .startsWith(
+            "[0] d for dog          100.00 % of images       8.00 ms\n├─ no dog → not found\n")
+        .contains("dog\n  d  no below 0.5000, yes from 0.5000\n")
+        .contains("certified      recall at least 0.5493 (5 of 5 images)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "min_recall\": 0.5 | min_recall\": 0.6 | Cannot certify min_recall = 0.6 (certified 0.54928, from 5 of 5 images)",
+        "cascade\", | cascade\", \"confidence_level\": 1, | Invalid 'confidence_level' of the input: 1 (a number between 0 and 1, both exclusive)",
+        "\"scores\" | \"weights\": [1], \"scores\" | 'weights' of sample cannot be used with strategy cascade",
+        "\"d\": { | \"e\": { | No model has scores: ",
+        "0.875, 0.25, 0.125]} | 0.875, 0.25]} | Invalid 'sample' of the input: model d has 19 scores of dog, but the sample has 20 rows",
+        "0.875, 0.25, 0.125]} | 0.875, 0.25, 1.125]} | a score of dog by model d is not between 0 and 1: 1.125",
+      })
+  void refusesAnInvalidCascade(String text, String wrong, String message) throws IOException {
+    assertThat(CASCADE).contains(text);
+
+    Outcome outcome = run(CASCADE.replace(text, wrong), "--input", "-");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains(message);
+  }
+
   @Test
   void printsARefusalAsAnObject() throws IOException {
     Outcome outcome =
@@ -82,7 +145,7 @@ class PlanCommandTest {
       quoteCharacter = '~',
       value = {
         "\"bound\": {| \"bounds\": {| the input: Unknown field 'bounds'; known: bound, priors,"
-            + " sample, maximize, strategy, predicate, repository",
+            + " sample, maximize, strategy, predicate, repository, confidence_level",
         "\"min_accuracy\": 0.5| \"min_accuracy\": 1.5|"
             + " Invalid 'min_accuracy' of 'bound' of the input: 1.5 (a number from 0 to 1)",
         "\"cost_ms\": 8| \"cost_ms\": 1e999|"

@@ -76,7 +76,7 @@ public final class CascadeText {
                             limit.successes(),
                             limit.trials())));
     lines.add(
-        "confidence     %s, for images like those of the sample; %d plans tested"
+        "confidence     %s, for images like those of the sample; plans tested: %d"
             .formatted(CascadeRefusals.number(plan.confidenceLevel()), plan.tests()));
     lines.add(
         "estimated      from %d images, after a choice on %d others"

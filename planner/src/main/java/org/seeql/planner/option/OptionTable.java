@@ -319,7 +319,9 @@ public final class OptionTable {
   public static final OptionDefinition<Double> CONFIDENCE_LEVEL =
       define("confidence_level", OptionType.openFraction())
           .in(FIND)
-          .means("quality bounds apply to the lower end of the confidence interval of this level")
+          .means(
+              "quality bounds apply to the lower end of the confidence interval of this level. With"
+                  + " `strategy = 'cascade'`, the level of the certified limits; then the default is 0.95")
           .changesNoAnswers();
 
   public static final OptionDefinition<List<String>> ONLY_MODELS =
