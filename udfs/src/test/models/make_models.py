@@ -318,6 +318,39 @@ def detr_centered():
                metadata={"task": "detect", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
 
 
+def head(name, boxes, further, metadata, prototypes=None):
+    """Candidates of YOLOv8 with further values: the first box in columns 10 and 11, the second in column 30.
+
+    The score of a box is the mean of a channel, 0.9 and 0.8 of it for columns 11 and 30.
+    """
+    graph = Graph()
+    columns, shares = [10, 11, 30], [1, 0.9, 0.8]
+    first, second = (numpy.array([*box, *values]) for box, values in zip(boxes, further))
+    rows = numpy.zeros((1, len(first), CELLS))
+    chosen = numpy.zeros((1, 1, CELLS))
+    for column, share, values in zip(columns, shares, [first, first, second]):
+        rows[0, :, column] = values
+        chosen[0, 0, column] = share
+    means = graph.add("Unsqueeze", graph.add("ReduceMean", "images", axes=[2, 3], keepdims=0),
+                      graph.constant([2], numpy.int64))
+    zero = graph.add("Mul", graph.add("ReduceMean", means, axes=[1, 2], keepdims=1), graph.constant(0))
+    parts = [graph.add("Add", zero, graph.constant(part)) for part in (rows[:, :4], rows[:, 4:])]
+    scores = graph.add("Mul", means, graph.constant(chosen))
+    outputs = [("output0", graph.add("Concat", parts[0], scores, parts[1], axis=1), TensorProto.FLOAT,
+                [len(first) + 3, CELLS])]
+    if prototypes is not None:
+        fourth = graph.add("Unsqueeze", zero, graph.constant([3], numpy.int64))
+        outputs.append(("output1", graph.add("Add", fourth, graph.constant(prototypes[None])), TensorProto.FLOAT,
+                        list(prototypes.shape)))
+    graph.save(name, outputs, metadata=metadata)
+
+
+def prototypes():
+    """A cone around column 7.2 and line 6.1, and a ramp from left to right, in cells of 4 x 4 pixels."""
+    line, column = numpy.mgrid[0:16, 0:16]
+    return numpy.stack([3.3 - numpy.hypot(column - 7.2, line - 6.1), (column - 9.3) / 4])
+
+
 def image(batch=1, dtype=torch.float32):
     return torch.zeros(batch, 3, SIDE, SIDE, dtype=dtype)
 
@@ -380,3 +413,8 @@ export("pose_final", FinalBoxes(CORNERS, 6, 30.0), image(), metadata=POSES)
 export("obb", Head(TURNED, 1, QUARTER), image(), metadata=ORIENTED)
 export("obb_final", FinalBoxes(TURNED, 1, QUARTER), image(), metadata=ORIENTED)
 export("first_image", FirstImage(FinalBoxes(CORNERS)), image(), metadata={"task": "detect", "end2end": "True"})
+BOXES = [[28, 22, 16, 10], [44, 40, 12, 12]]
+head("points", BOXES, [[24, 18, 0.9, 30, 22, 0.2], [40, 36, 0.8, 70, 40, 0.5]], POSES)
+head("positions", BOXES, [[24, 18, 30, 22, 26, 20], [40, 36, 70, 40, 44, 38]], {**POSES, "kpt_shape": "[3, 2]"})
+head("corners", [[28, 22, 16, 8], [44, 40, 12, 6]], [[math.radians(30)], [math.radians(100)]], ORIENTED)
+head("masks", BOXES, [[1.0, 0.25], [0.0, 1.0]], MASKS, prototypes())

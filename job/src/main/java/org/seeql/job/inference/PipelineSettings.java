@@ -19,6 +19,7 @@ public final class PipelineSettings {
         options.topK(),
         options.exifRotation() ? ExifRotation.APPLY : ExifRotation.IGNORE,
         options.maxPixels(),
-        options.variation().map(ModelVariations::of).orElse(ModelVariation.NONE));
+        options.variation().map(ModelVariations::of).orElse(ModelVariation.NONE),
+        false);
   }
 }

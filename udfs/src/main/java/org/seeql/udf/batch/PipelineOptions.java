@@ -19,6 +19,7 @@ import org.seeql.udf.image.ExifRotation;
  * @param maxDetections the number of detections kept per image, the best
  * @param topClasses the number of classes kept per classification, the best
  * @param maxPixels of an image; larger images fail before they are decoded
+ * @param boxesOnly whether masks are left out, because only boxes are used
  */
 public record PipelineOptions(
     int batchSize,
@@ -28,7 +29,8 @@ public record PipelineOptions(
     int topClasses,
     ExifRotation exifRotation,
     long maxPixels,
-    ModelVariation variation)
+    ModelVariation variation,
+    boolean boxesOnly)
     implements Serializable {
   public static final int AUTO = 0;
 
@@ -38,7 +40,7 @@ public record PipelineOptions(
   /** The default options; confidence and IoU are those of YOLOv5's detect.py. */
   public static final PipelineOptions DEFAULT =
       new PipelineOptions(
-          AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, ModelVariation.NONE);
+          AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, ModelVariation.NONE, false);
 
   public PipelineOptions {
     requireNonNull(exifRotation, "exifRotation is null");
@@ -69,12 +71,28 @@ public record PipelineOptions(
 
   public PipelineOptions withBatchSize(int images) {
     return new PipelineOptions(
-        images, confidence, iou, maxDetections, topClasses, exifRotation, maxPixels, variation);
+        images,
+        confidence,
+        iou,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withConfidence(double score) {
     return new PipelineOptions(
-        batchSize, score, iou, maxDetections, topClasses, exifRotation, maxPixels, variation);
+        batchSize,
+        score,
+        iou,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withIou(double overlap) {
@@ -86,27 +104,60 @@ public record PipelineOptions(
         topClasses,
         exifRotation,
         maxPixels,
-        variation);
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withMaxDetections(int detections) {
     return new PipelineOptions(
-        batchSize, confidence, iou, detections, topClasses, exifRotation, maxPixels, variation);
+        batchSize,
+        confidence,
+        iou,
+        detections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withTopClasses(int classes) {
     return new PipelineOptions(
-        batchSize, confidence, iou, maxDetections, classes, exifRotation, maxPixels, variation);
+        batchSize,
+        confidence,
+        iou,
+        maxDetections,
+        classes,
+        exifRotation,
+        maxPixels,
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withExifRotation(ExifRotation rotation) {
     return new PipelineOptions(
-        batchSize, confidence, iou, maxDetections, topClasses, rotation, maxPixels, variation);
+        batchSize,
+        confidence,
+        iou,
+        maxDetections,
+        topClasses,
+        rotation,
+        maxPixels,
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withMaxPixels(long pixels) {
     return new PipelineOptions(
-        batchSize, confidence, iou, maxDetections, topClasses, exifRotation, pixels, variation);
+        batchSize,
+        confidence,
+        iou,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        pixels,
+        variation,
+        boxesOnly);
   }
 
   public PipelineOptions withVariation(ModelVariation newVariation) {
@@ -118,6 +169,21 @@ public record PipelineOptions(
         topClasses,
         exifRotation,
         maxPixels,
-        newVariation);
+        newVariation,
+        boxesOnly);
+  }
+
+  /** For callers that use only boxes, classes and scores. */
+  public PipelineOptions withBoxesOnly() {
+    return new PipelineOptions(
+        batchSize,
+        confidence,
+        iou,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        variation,
+        true);
   }
 }

@@ -38,7 +38,8 @@ interface PredictionReader {
 
   private static PredictionReader detections(
       DetectorLayout layout, ModelDescription model, PipelineOptions options) {
-    DetectionDecoder decoder = layout.decoder(model.labels(), model.input(), model.activation());
+    DetectionDecoder full = layout.decoder(model.labels(), model.input(), model.activation());
+    DetectionDecoder decoder = options.boxesOnly() ? full.boxesOnly() : full;
     Thresholds thresholds = options.thresholds();
     List<String> labels = model.labels();
     ModelVariation own = model.variation();

@@ -52,15 +52,7 @@ public record ModelVariation(
       Detection seen = detections.get(i);
       if (covered.contains(seen.classId())) {
         int id = withRandomError(seen.classId(), covered, row, i);
-        varied.add(
-            new Detection(
-                id,
-                labels.get(id),
-                seen.score(),
-                seen.xMin(),
-                seen.yMin(),
-                seen.xMax(),
-                seen.yMax()));
+        varied.add(seen.withClass(id, labels.get(id)));
       }
     }
     return List.copyOf(varied);

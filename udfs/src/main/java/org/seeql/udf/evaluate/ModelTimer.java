@@ -82,8 +82,10 @@ public final class ModelTimer {
                   @Override
                   public Reading detector(DetectorLayout layout) {
                     DetectionDecoder decoder =
-                        layout.decoder(
-                            description.labels(), description.input(), description.activation());
+                        layout
+                            .decoder(
+                                description.labels(), description.input(), description.activation())
+                            .boxesOnly();
                     return (outputs, i, letterbox) ->
                         decoder.decode(outputs, i, letterbox, thresholds);
                   }

@@ -58,12 +58,22 @@ public record Letterbox(int imageWidth, int imageHeight, int left, int top, int 
 
   /** Converts the input's x to the original's, clipped to the image. */
   public float imageX(float x) {
-    return clip((x - left) * imageWidth / width, imageWidth);
+    return clip(unclippedX(x), imageWidth);
   }
 
   /** Converts the input's y to the original's, clipped to the image. */
   public float imageY(float y) {
-    return clip((y - top) * imageHeight / height, imageHeight);
+    return clip(unclippedY(y), imageHeight);
+  }
+
+  /** Converts the input's x to the original's, also outside the image. */
+  public float unclippedX(float x) {
+    return (x - left) * imageWidth / width;
+  }
+
+  /** Converts the input's y to the original's, also outside the image. */
+  public float unclippedY(float y) {
+    return (y - top) * imageHeight / height;
   }
 
   private static float clip(float value, int size) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Geometry;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.Letterbox;
 
@@ -45,6 +46,19 @@ class Candidates {
     scores[size] = score;
     classes[size] = classId;
     size++;
+  }
+
+  /** The index of the next candidate. */
+  final int size() {
+    return size;
+  }
+
+  /** A box in pixels of the original image. */
+  record PixelBox(float xMin, float yMin, float xMax, float yMax) {}
+
+  /** What is known of a candidate in addition to its box. Called only for those that are kept. */
+  Geometry geometry(int candidate, Letterbox letterbox, PixelBox box) {
+    return Geometry.NONE;
   }
 
   /** The result of class-wise non-maximum suppression, the best first. */
@@ -134,7 +148,9 @@ class Candidates {
       // a box in the padding has no area in the image
       if (xMax > xMin && yMax > yMin) {
         int id = classes[i];
-        detections.add(new Detection(id, label(id, labels), scores[i], xMin, yMin, xMax, yMax));
+        Geometry geometry = geometry(i, letterbox, new PixelBox(xMin, yMin, xMax, yMax));
+        detections.add(
+            new Detection(id, label(id, labels), scores[i], xMin, yMin, xMax, yMax, geometry));
       }
     }
     return List.copyOf(detections);

@@ -17,4 +17,11 @@ public interface DetectionDecoder {
    */
   List<Detection> decode(
       ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds);
+
+  /**
+   * The same decoder for callers that use only the boxes; a geometry that is expensive is left out.
+   */
+  default DetectionDecoder boxesOnly() {
+    return this;
+  }
 }

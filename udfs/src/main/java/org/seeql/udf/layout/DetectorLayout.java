@@ -3,6 +3,7 @@ package org.seeql.udf.layout;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.image.InputFormat;
 
 /**
@@ -26,6 +27,11 @@ public abstract class DetectorLayout extends OutputLayout {
    */
   public abstract DetectionDecoder decoder(
       List<String> labels, InputFormat input, Activation activation);
+
+  /** What the detections contain in addition to boxes. */
+  public GeometryKind geometry() {
+    return GeometryKind.NONE;
+  }
 
   @Override
   public final <R> R accept(Visitor<R> visitor) {

@@ -2,20 +2,17 @@ package org.seeql.udf.layout;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.seeql.udf.detect.Detection;
-import org.seeql.udf.detect.Thresholds;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.image.InputFormat;
-import org.seeql.udf.image.Letterbox;
 
 /**
  * {@code [B, 4+C+1, N]} or {@code [B, N, 7]}: the output of YOLO models for oriented boxes. The
  * four values of a box are its centre and size, also in rows, and the last value is its angle in
- * radians. A detection is the smallest box with horizontal and vertical sides that contains the
- * oriented one.
+ * radians. The box of a detection is the smallest one with horizontal and vertical sides that
+ * contains the oriented one; its geometry is the corners of the oriented one.
  */
 final class ObbLayout extends YoloHeadLayout {
   private static final long serialVersionUID = 1;
-  private static final int ANGLE_OF_FINAL_BOX = 6;
 
   @Override
   public String name() {
@@ -30,6 +27,11 @@ final class ObbLayout extends YoloHeadLayout {
   @Override
   String furtherValues() {
     return "angles";
+  }
+
+  @Override
+  String counted(int values) {
+    return "an angle";
   }
 
   @Override
@@ -59,46 +61,18 @@ final class ObbLayout extends YoloHeadLayout {
   }
 
   @Override
-  List<Detection> decodeColumns(
-      OutputTensor boxes,
-      int image,
-      List<String> labels,
-      Letterbox letterbox,
-      Thresholds thresholds) {
-    CandidateColumns columns = new CandidateColumns(boxes, image);
-    int angle = boxes.size(1) - 1;
-    RotatedCandidates candidates = new RotatedCandidates();
-    columns.forEachAbove(
-        (float) thresholds.confidence(),
-        labels.size(),
-        (i, classId, score) ->
-            candidates.add(
-                new RotatedBox(
-                    columns.value(0, i),
-                    columns.value(1, i),
-                    columns.value(2, i),
-                    columns.value(3, i),
-                    columns.value(angle, i)),
-                classId,
-                score));
-    return candidates.suppressed(thresholds, letterbox, labels);
+  public GeometryKind geometry() {
+    return GeometryKind.CORNERS;
   }
 
   @Override
-  void addFinal(BoxTable table, int row, Candidates candidates) {
-    RotatedBox box =
-        new RotatedBox(
-            table.box(row, 0),
-            table.box(row, 1),
-            table.box(row, 2),
-            table.box(row, 3),
-            table.value(row, ANGLE_OF_FINAL_BOX));
-    candidates.addCentred(
-        box.x(),
-        box.y(),
-        box.hullWidth(),
-        box.hullHeight(),
-        (int) table.classId(row),
-        table.score(row));
+  HeadCandidates candidates(FurtherValues further, ImageOutputs outputs) {
+    return boxCandidates(further);
+  }
+
+  /** Suppression needs the angles, and corners cost little. */
+  @Override
+  HeadCandidates boxCandidates(FurtherValues further) {
+    return new RotatedCandidates(further);
   }
 }

@@ -75,6 +75,11 @@ public abstract class OutputLayout implements Serializable {
   /** The only tensor that the layout uses; empty if it uses several. */
   public abstract Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs);
 
+  /** The tensor that shows whether a model processed each image; empty if there are several. */
+  public Optional<OutputTensor> tensorOfEachImage(List<OutputTensor> outputs) {
+    return onlyTensor(outputs);
+  }
+
   /** The usual input of such models; its size is that of the model. */
   public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
     return InputFormat.rgb(width, height);

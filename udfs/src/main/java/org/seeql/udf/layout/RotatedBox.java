@@ -1,5 +1,7 @@
 package org.seeql.udf.layout;
 
+import java.util.List;
+
 /**
  * A box whose sides need not be horizontal.
  *
@@ -15,6 +17,35 @@ record RotatedBox(float x, float y, float width, float height, float angle) {
   /** The height of the smallest box with horizontal and vertical sides that contains this one. */
   float hullHeight() {
     return (float) (width * Math.abs(Math.sin(angle)) + height * Math.abs(Math.cos(angle)));
+  }
+
+  /**
+   * x and y of the four corners: the one with the largest y (of two, that with the larger x), then
+   * anticlockwise if y points downwards. This is the order of Ultralytics for an angle of 0 to π/2.
+   *
+   * @see <a
+   *     href="https://github.com/ultralytics/ultralytics/blob/v8.3.0/ultralytics/utils/ops.py#L578">{@code
+   *     xywhr2xyxyxyxy}</a>
+   */
+  List<List<Float>> corners() {
+    double quarters = Math.floor(angle / (Math.PI / 2));
+    double turn = angle - quarters * (Math.PI / 2);
+    boolean isSwapped = quarters % 2 != 0;
+    double along = (isSwapped ? height : width) / 2;
+    double across = (isSwapped ? width : height) / 2;
+    double alongX = along * Math.cos(turn);
+    double alongY = along * Math.sin(turn);
+    double acrossX = -across * Math.sin(turn);
+    double acrossY = across * Math.cos(turn);
+    return List.of(
+        corner(alongX + acrossX, alongY + acrossY),
+        corner(alongX - acrossX, alongY - acrossY),
+        corner(-alongX - acrossX, -alongY - acrossY),
+        corner(-alongX + acrossX, -alongY + acrossY));
+  }
+
+  private List<Float> corner(double dx, double dy) {
+    return List.of((float) (x + dx), (float) (y + dy));
   }
 
   /**

@@ -2,11 +2,13 @@ package org.seeql.udf.layout;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.image.InputFormat;
 
 /**
  * {@code [B, 4+C+M, N]} or {@code [B, N, 6+M]}, and prototypes of masks {@code [B, M, h, w]}: the
- * output of YOLO models for instance segmentation. The M coefficients of a box's mask are ignored.
+ * output of YOLO models for instance segmentation. A mask is the sum of the M prototypes,
+ * multiplied by the coefficients of its box.
  */
 final class SegmentLayout extends UprightHeadLayout {
   private static final long serialVersionUID = 1;
@@ -24,6 +26,11 @@ final class SegmentLayout extends UprightHeadLayout {
   @Override
   String furtherValues() {
     return "mask coefficients";
+  }
+
+  @Override
+  String counted(int values) {
+    return "%d mask coefficients".formatted(values);
   }
 
   @Override
@@ -52,5 +59,21 @@ final class SegmentLayout extends UprightHeadLayout {
   @Override
   public String expected(InputFormat input) {
     return "[B, 4+C+M, N] or [B, N, 6+M], and [B, M, h, w]";
+  }
+
+  @Override
+  public GeometryKind geometry() {
+    return GeometryKind.MASK;
+  }
+
+  @Override
+  HeadCandidates candidates(FurtherValues further, ImageOutputs outputs) {
+    return new MaskCandidates(
+        further,
+        new MaskPrototypes(
+            tensor(outputs.tensors(), PROTOTYPE_AXES),
+            outputs.image(),
+            outputs.input(),
+            outputs.letterbox()));
   }
 }

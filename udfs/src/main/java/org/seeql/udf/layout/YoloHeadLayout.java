@@ -9,9 +9,9 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
 
 /**
- * A YOLO model that predicts more than a class for each box. The further values V are ignored.
- * Either {@code [B, 4+C+V, N]}, the candidates of {@code yolov8} with further rows, or {@code [B,
- * N, 6+V]}, the final boxes of {@code end2end} with further columns.
+ * A YOLO model that predicts more than a class for each box: further values V. Either {@code [B,
+ * 4+C+V, N]}, the candidates of {@code yolov8} with further rows, or {@code [B, N, 6+V]}, the final
+ * boxes of {@code end2end} with further columns.
  */
 abstract class YoloHeadLayout extends DetectorLayout {
   private static final long serialVersionUID = 1;
@@ -20,17 +20,31 @@ abstract class YoloHeadLayout extends DetectorLayout {
   private static final int BOX = 4;
   private static final int BOX_SCORE_CLASS = 6;
 
-  /** If their number is unknown: a key point has at least x and y. */
-  private static final int LEAST_FURTHER_VALUES = 2;
-
   /** The task in Ultralytics' metadata. */
   abstract String task();
 
   /** The name of the further values, for messages. */
   abstract String furtherValues();
 
+  /** That number of further values, for messages: {@code 32 mask coefficients}. */
+  abstract String counted(int values);
+
   /** The number of further values; empty if the outputs and the metadata do not determine it. */
   abstract OptionalInt furtherValues(List<OutputTensor> outputs, ExportMetadata metadata);
+
+  /** The smallest number of further values, if the outputs do not determine it. */
+  int leastFurtherValues() {
+    return 1;
+  }
+
+  /**
+   * Why that many further values cannot have this layout; empty if they can.
+   *
+   * @param count for each box
+   */
+  Optional<String> findProblem(int count, ExportMetadata metadata) {
+    return Optional.empty();
+  }
 
   /** Whether models with this layout have a further output of prototypes. */
   abstract boolean hasPrototypes();
@@ -72,11 +86,15 @@ abstract class YoloHeadLayout extends DetectorLayout {
           "the file names %d classes, but the output has %d values for each box, including %s"
               .formatted(names, values, furtherValues()));
     }
+    Optional<String> problem = findProblem(values - classes, metadata);
+    if (problem.isPresent()) {
+      return LayoutMatch.excluded(problem.get());
+    }
     ValueRange scores = rows(sample, BOX, BOX + classes);
     return scores.isProbability()
         ? LayoutMatch.certain(
-            "the file's task is %s; one box in pixels for each of %d grid cells, %d class scores of 0 to 1; its %s are not stored"
-                .formatted(task(), boxes.size(2), classes, furtherValues()))
+            "the file's task is %s; one box in pixels for each of %d grid cells, %d class scores of 0 to 1, and %s"
+                .formatted(task(), boxes.size(2), classes, counted(values - classes)))
         : LayoutMatch.excluded("its class scores would be " + scores);
   }
 
@@ -87,27 +105,29 @@ abstract class YoloHeadLayout extends DetectorLayout {
             && rows(sample, BOX, BOX + classes).isProbability()
             && haveFurtherValues(sample)
         ? LayoutMatch.possible(
-            "one box in pixels for each of %d grid cells; its %s are not stored"
+            "one box in pixels for each of %d grid cells, and %s"
                 .formatted(boxes.size(2), furtherValues()))
         : LayoutMatch.nothing();
   }
 
   private LayoutMatch matchRows(OutputSample sample) {
     BoxTable.Rows rows = finalRows(sample);
+    int further = boxes(sample.outputs()).size(2) - BOX_SCORE_CLASS;
     return rows.problem()
+        .or(() -> findProblem(further, sample.metadata()))
         .map(LayoutMatch::excluded)
         .orElseGet(
             () ->
                 LayoutMatch.certain(
-                    "the file's task is %s; %d valid boxes, which are final; its %s are not stored"
-                        .formatted(task(), rows.count(), furtherValues())));
+                    "the file's task is %s; %d valid boxes, which are final, each with %s"
+                        .formatted(task(), rows.count(), counted(further))));
   }
 
   private LayoutMatch matchUnnamedRows(OutputSample sample) {
     BoxTable.Rows rows = finalRows(sample);
     return rows.problem().isEmpty() && rows.count() > 0
         ? LayoutMatch.possible(
-            "%d valid boxes; its %s are not stored".formatted(rows.count(), furtherValues()))
+            "%d valid boxes, each with %s".formatted(rows.count(), furtherValues()))
         : LayoutMatch.nothing();
   }
 
@@ -123,10 +143,11 @@ abstract class YoloHeadLayout extends DetectorLayout {
 
   private boolean fits(OutputTensor boxes, List<OutputTensor> outputs, InputFormat input) {
     OptionalInt further = furtherValues(outputs, ExportMetadata.NONE);
-    int least = further.orElse(LEAST_FURTHER_VALUES);
+    int least = further.orElse(leastFurtherValues());
     if (isFinal(boxes)) {
       int found = boxes.size(2) - BOX_SCORE_CLASS;
-      return further.isPresent() ? found == least : found >= least;
+      return (further.isPresent() ? found == least : found >= least)
+          && findProblem(found, ExportMetadata.NONE).isEmpty();
     }
     return boxes.size(1) > BOX + least && GridCells.possible(input).contains(boxes.size(2));
   }
@@ -136,7 +157,12 @@ abstract class YoloHeadLayout extends DetectorLayout {
     return boxes.size(1) >= boxes.size(2);
   }
 
-  private OutputTensor boxes(List<OutputTensor> outputs) {
+  /** Whether the boxes are candidates with a score for each class. */
+  final boolean hasCandidates(List<OutputTensor> outputs) {
+    return !isFinal(boxes(outputs));
+  }
+
+  final OutputTensor boxes(List<OutputTensor> outputs) {
     return tensor(outputs, AXES);
   }
 
@@ -166,7 +192,7 @@ abstract class YoloHeadLayout extends DetectorLayout {
   @Override
   public final int mostClasses(List<OutputTensor> outputs) {
     OutputTensor boxes = boxes(outputs);
-    int least = furtherValues(outputs, ExportMetadata.NONE).orElse(LEAST_FURTHER_VALUES);
+    int least = furtherValues(outputs, ExportMetadata.NONE).orElse(leastFurtherValues());
     return isFinal(boxes) ? Integer.MAX_VALUE : boxes.size(1) - BOX - least;
   }
 
@@ -190,45 +216,90 @@ abstract class YoloHeadLayout extends DetectorLayout {
   }
 
   @Override
-  public final Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs) {
+  public final Optional<OutputTensor> tensorOfEachImage(List<OutputTensor> outputs) {
     return Optional.of(boxes(outputs));
+  }
+
+  /** Masks also need the prototypes. */
+  @Override
+  public final Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs) {
+    return hasPrototypes() ? Optional.empty() : Optional.of(boxes(outputs));
   }
 
   @Override
   public final DetectionDecoder decoder(
       List<String> labels, InputFormat input, Activation activation) {
-    return new Decoder(this, labels);
+    return new Decoder(this, labels, input, false);
   }
 
-  /** The detections of one image in the columns of a tensor. */
-  abstract List<Detection> decodeColumns(
-      OutputTensor boxes,
-      int image,
-      List<String> labels,
-      Letterbox letterbox,
-      Thresholds thresholds);
+  /** The outputs of a model for one image. */
+  record ImageOutputs(
+      List<OutputTensor> tensors, int image, InputFormat input, Letterbox letterbox) {}
 
-  /** Adds a final box. */
-  abstract void addFinal(BoxTable table, int row, Candidates candidates);
+  /** Empty candidates whose detections have the geometry of the layout. */
+  abstract HeadCandidates candidates(FurtherValues further, ImageOutputs outputs);
+
+  /** Empty candidates whose detections have the geometry only if it costs nothing. */
+  abstract HeadCandidates boxCandidates(FurtherValues further);
 
   /** The candidates have as many classes as there are labels. */
-  private record Decoder(YoloHeadLayout layout, List<String> labels) implements DetectionDecoder {
+  private record Decoder(
+      YoloHeadLayout layout, List<String> labels, InputFormat input, boolean onlyBoxes)
+      implements DetectionDecoder {
+    @Override
+    public DetectionDecoder boxesOnly() {
+      return new Decoder(layout, labels, input, true);
+    }
+
     @Override
     public List<Detection> decode(
         ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
+      ImageOutputs ofImage = new ImageOutputs(outputs.tensors(), image, input, letterbox);
       OutputTensor boxes = layout.boxes(outputs.tensors());
-      if (!isFinal(boxes)) {
-        return layout.decodeColumns(boxes, image, labels, letterbox, thresholds);
-      }
+      float confidence = (float) thresholds.confidence();
+      return isFinal(boxes)
+          ? rows(boxes, ofImage, confidence).best(thresholds, letterbox, labels)
+          : columns(boxes, ofImage, confidence).suppressed(thresholds, letterbox, labels);
+    }
+
+    private HeadCandidates empty(FurtherValues further, ImageOutputs outputs) {
+      return onlyBoxes ? layout.boxCandidates(further) : layout.candidates(further, outputs);
+    }
+
+    private HeadCandidates columns(OutputTensor boxes, ImageOutputs outputs, float confidence) {
+      CandidateColumns columns = new CandidateColumns(boxes, outputs.image());
+      HeadCandidates candidates = empty(FurtherValues.of(columns, boxes, labels.size()), outputs);
+      columns.forEachAbove(
+          confidence,
+          labels.size(),
+          (i, classId, score) ->
+              candidates.addColumn(
+                  new HeadCandidates.BoxValues(
+                      columns.value(0, i),
+                      columns.value(1, i),
+                      columns.value(2, i),
+                      columns.value(3, i)),
+                  i,
+                  classId,
+                  score));
+      return candidates;
+    }
+
+    private HeadCandidates rows(OutputTensor boxes, ImageOutputs outputs, float confidence) {
       BoxTable table = table(boxes);
       int rows = boxes.size(1);
-      Candidates candidates = new Candidates();
-      for (int row = image * rows; row < (image + 1) * rows; row++) {
-        if (table.isAbove(row, (float) thresholds.confidence())) {
-          layout.addFinal(table, row, candidates);
+      HeadCandidates candidates = empty(FurtherValues.of(table, boxes), outputs);
+      for (int row = outputs.image() * rows; row < (outputs.image() + 1) * rows; row++) {
+        if (table.isAbove(row, confidence)) {
+          candidates.addFinal(
+              new HeadCandidates.BoxValues(
+                  table.box(row, 0), table.box(row, 1), table.box(row, 2), table.box(row, 3)),
+              row,
+              (int) table.classId(row),
+              table.score(row));
         }
       }
-      return candidates.best(thresholds, letterbox, labels);
+      return candidates;
     }
   }
 }

@@ -75,32 +75,20 @@ final class YoloV8Layout extends GridLayout {
     public List<Detection> decode(
         ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
       OutputTensor output = layout.boxes(outputs.tensors());
-      return decodeColumns(
-          output, output.size(1) - FIRST_CLASS, labels, image, letterbox, thresholds);
+      CandidateColumns columns = new CandidateColumns(output, image);
+      Candidates candidates = new Candidates();
+      columns.forEachAbove(
+          (float) thresholds.confidence(),
+          output.size(1) - FIRST_CLASS,
+          (i, classId, score) ->
+              candidates.addCentred(
+                  columns.value(0, i),
+                  columns.value(1, i),
+                  columns.value(2, i),
+                  columns.value(3, i),
+                  classId,
+                  score));
+      return candidates.suppressed(thresholds, letterbox, labels);
     }
-  }
-
-  /** The detections of one image; rows after those of the classes are ignored. */
-  static List<Detection> decodeColumns(
-      OutputTensor output,
-      int classes,
-      List<String> labels,
-      int image,
-      Letterbox letterbox,
-      Thresholds thresholds) {
-    CandidateColumns columns = new CandidateColumns(output, image);
-    Candidates candidates = new Candidates();
-    columns.forEachAbove(
-        (float) thresholds.confidence(),
-        classes,
-        (i, classId, score) ->
-            candidates.addCentred(
-                columns.value(0, i),
-                columns.value(1, i),
-                columns.value(2, i),
-                columns.value(3, i),
-                classId,
-                score));
-    return candidates.suppressed(thresholds, letterbox, labels);
   }
 }

@@ -334,7 +334,7 @@ final class FileProbe {
     }
     try (ModelOutputs outputs = runtime.run(noise(input, 2), input, 2)) {
       return layout.images(outputs.tensors()) == 2
-          && layout.onlyTensor(outputs.tensors()).filter(FileProbe::hasOneImage).isEmpty();
+          && layout.tensorOfEachImage(outputs.tensors()).filter(FileProbe::hasOneImage).isEmpty();
     } catch (RuntimeLibraryException e) {
       return false;
     }

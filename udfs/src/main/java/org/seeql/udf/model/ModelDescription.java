@@ -8,9 +8,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.ClassificationLayout;
+import org.seeql.udf.layout.DetectorLayout;
 import org.seeql.udf.layout.OutputLayout;
 
 /**
@@ -79,6 +82,22 @@ public record ModelDescription(
   public ModelDescription variedAs(String newName, ModelVariation newVariation) {
     return new ModelDescription(
         newName, layout, input, labels, files, activation, evidence, newVariation);
+  }
+
+  /** What the model reports of an object in addition to its box; NONE for classifiers. */
+  public GeometryKind geometry() {
+    return layout.accept(
+        new OutputLayout.Visitor<>() {
+          @Override
+          public GeometryKind detector(DetectorLayout detector) {
+            return detector.geometry();
+          }
+
+          @Override
+          public GeometryKind classifier(ClassificationLayout classifier) {
+            return GeometryKind.NONE;
+          }
+        });
   }
 
   public Optional<ModelFile> findFile(Engine engine) {

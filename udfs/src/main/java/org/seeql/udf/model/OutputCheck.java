@@ -15,6 +15,8 @@ import org.seeql.udf.layout.ValueRange;
 
 /** Checks whether a layout can decode an output, and determines the class labels. */
 final class OutputCheck {
+  private static final int MAX_ALTERNATIVES = 3;
+
   private final String name;
   private final Engine engine;
   private final OutputLayout layout;
@@ -109,8 +111,13 @@ final class OutputCheck {
     return counts.isEmpty() || counts.contains(labels.size());
   }
 
-  /** {@code 92 or 91}. */
+  /** {@code 92 or 91}, {@code 1, 4, … or 49}. */
   private static String alternatives(List<Integer> counts) {
+    if (counts.size() > MAX_ALTERNATIVES) {
+      return counts.stream().limit(2).map(String::valueOf).collect(joining(", "))
+          + ", … or "
+          + counts.get(counts.size() - 1);
+    }
     return counts.stream().map(String::valueOf).collect(joining(" or "));
   }
 

@@ -1,20 +1,25 @@
 package org.seeql.udf.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Geometry;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelDescription;
@@ -69,6 +74,63 @@ class ModelsIT {
     }
   }
 
+  /** Expected values: by hand, OpenCV's boxPoints, and {@code make_masks.py}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "points.onnx|[[32,36,0.9],[44,44,0.2]]|[[64,72,0.8],[96,80,0.5]]",
+        "positions.onnx|[[32,36],[44,44],[36,40]]|[[64,72],[96,80],[72,76]]",
+        "corners.onnx|[[49.8564,58.9282],[57.8564,45.0718],[30.1436,29.0718],[22.1436,42.9282]]"
+            + "|[[75.8251,92.8596],[79.9926,69.2242],[68.1749,67.1404],[64.0074,90.7758]]",
+      })
+  void locatesPointsInTheImage(String file, String first, String second) throws IOException {
+    for (Prediction prediction : predict(file, 2, portraits(3), PipelineOptions.DEFAULT)) {
+      assertThat(((Prediction.Detections) prediction).detections())
+          .extracting(detection -> numbers(detection.geometry().json()))
+          .usingElementComparator((a, b) -> Arrays.compare(a, b, ModelsIT::compareCoordinates))
+          .containsExactly(numbers(first), numbers(second));
+    }
+  }
+
+  private static int compareCoordinates(Double a, Double b) {
+    return Math.abs(a - b) < 1e-3 ? 0 : Double.compare(a, b);
+  }
+
+  private static Double[] numbers(String json) {
+    return Arrays.stream(json.replaceAll("[\\[\\]]", "").split(","))
+        .map(Double::valueOf)
+        .toArray(Double[]::new);
+  }
+
+  /** Expected values: the steps of {@code make_masks.py}. */
+  @Test
+  void masksObjects() throws IOException {
+    String first = "ZQ3<b32N2O1O1O1O1" + "0".repeat(50) + "nn4";
+    String second = "Tj7h0X3" + "0".repeat(41) + "l]1";
+
+    for (Prediction prediction : predict("masks.onnx", 2, portraits(3), PipelineOptions.DEFAULT)) {
+      assertThat(((Prediction.Detections) prediction).detections())
+          .extracting(Detection::geometry)
+          .containsExactly(new Geometry.Mask(128, 96, first), new Geometry.Mask(128, 96, second));
+    }
+  }
+
+  @Test
+  void leavesOutMasksThatNobodyReads() throws IOException {
+    List<Prediction> boxes =
+        predict("masks.onnx", 2, portraits(1), PipelineOptions.DEFAULT.withBoxesOnly());
+
+    assertThat(((Prediction.Detections) boxes.get(0)).detections())
+        .extracting(Detection::xMin, Detection::yMax, Detection::geometry)
+        .containsExactly(tuple(24f, 54f, Geometry.NONE), tuple(60f, 92f, Geometry.NONE));
+  }
+
+  /** Red images with half the resolution in the input, and 8 pixels of padding on both sides. */
+  private static List<Solid> portraits(int images) {
+    return IntStream.range(0, images).mapToObj(i -> new Solid(i, 0xff0000, 96)).toList();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -96,6 +158,15 @@ class ModelsIT {
   }
 
   private static List<Prediction> predict(String file, int batch, int images) throws IOException {
+    List<Solid> sources =
+        IntStream.range(0, images)
+            .mapToObj(i -> new Solid(i, brightness(i) << 16 - 8 * (i % 3), 128))
+            .toList();
+    return predict(file, batch, sources, PipelineOptions.DEFAULT);
+  }
+
+  private static List<Prediction> predict(
+      String file, int batch, List<Solid> sources, PipelineOptions settings) throws IOException {
     Map<String, String> options = new HashMap<>();
     String labels =
         file.startsWith("torchvision") || file.startsWith("ssd")
@@ -107,28 +178,24 @@ class ModelsIT {
       options.put("input_size", "64");
     }
     ModelDescription model = ModelProbe.probe("m", TestModels.files(file), options);
-    List<Solid> sources =
-        IntStream.range(0, images)
-            .mapToObj(i -> new Solid(i, brightness(i) << 16 - 8 * (i % 3)))
-            .toList();
     List<Prediction> predictions = new ArrayList<>();
     try (InferencePipeline pipeline =
             InferencePipeline.ofExactBatches(
                 ModelLoader.load(model, TestModels.files(file), Device.CPU, 1), 2, batch);
-        var results = pipeline.run(sources.iterator(), PipelineOptions.DEFAULT)) {
+        var results = pipeline.run(sources.iterator(), settings)) {
       results.forEachRemaining(result -> predictions.add(result.prediction()));
     }
-    assertThat(predictions).hasSize(images);
+    assertThat(predictions).hasSameSizeAs(sources);
     return predictions;
   }
 
-  /** 128 x 128 pixels of one colour. */
-  private record Solid(long row, int rgb) implements ImageSource {
+  /** Pixels of one colour, 128 high. */
+  private record Solid(long row, int rgb, int width) implements ImageSource {
     @Override
     public ImageFile open() throws IOException {
-      BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
+      BufferedImage image = new BufferedImage(width, 128, BufferedImage.TYPE_INT_RGB);
       for (int y = 0; y < 128; y++) {
-        for (int x = 0; x < 128; x++) {
+        for (int x = 0; x < width; x++) {
           image.setRGB(x, y, rgb);
         }
       }

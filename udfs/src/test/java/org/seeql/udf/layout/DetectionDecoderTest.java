@@ -1,6 +1,7 @@
 package org.seeql.udf.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
@@ -10,9 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.udf.InferenceException;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Geometry;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.Letterbox;
@@ -30,6 +32,17 @@ class DetectionDecoderTest {
   /** The same image, with each side scaled independently. */
   private static final Letterbox STRETCHED =
       Letterbox.of(200, 100, InputFormat.rgb(100, 100).withPlacement(Placement.STRETCH));
+
+  /** Of a box of 40 x 20 pixels around (100, 50), turned by 30 degrees. */
+  private static final float[] CORNERS = {
+    112.32051f, 68.660255f, 122.32051f, 51.339745f, 87.67949f, 31.339745f, 77.67949f, 48.660255f
+  };
+
+  /** The pixels of (40, 30) to (100, 70), encoded by pycocotools 2.0. */
+  private static final String LEFT = "nm3X1l1" + "0".repeat(117) + "bg9";
+
+  /** The pixels of (140, 30) to (180, 50), encoded by pycocotools 2.0. */
+  private static final String UPPER = "^f=d0`2" + "0".repeat(77) + "bm1";
 
   @Test
   void readsYolov5AndPutsBoxesBackIntoTheOriginal() {
@@ -66,48 +79,145 @@ class DetectionDecoderTest {
             new Detection(1, "dog", 0.6f, 80, 40, 120, 60));
   }
 
-  /** A tensor [1, R, 9] with candidates in its first columns. */
+  /** A tensor [1, R, 16] with candidates in its first columns. */
   private static ModelOutputs columns(float[]... candidates) {
     int rows = candidates[0].length;
-    float[] values = new float[rows * 9];
+    float[] values = new float[rows * 16];
     for (int i = 0; i < candidates.length; i++) {
       for (int row = 0; row < rows; row++) {
-        values[row * 9 + i] = candidates[i][row];
+        values[row * 16 + i] = candidates[i][row];
       }
     }
-    return outputs(new long[] {1, rows, 9}, values);
+    return outputs(new long[] {1, rows, 16}, values);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"segment", "pose"})
-  void ignoresTheValuesAfterTheClasses(String layout) {
+  // the input shows 100 x 50 pixels of the image of 200 x 100 pixels, 25 pixels from the top
+  @Test
+  void readsKeyPointsInPixelsOfTheImage() {
     ModelOutputs outputs =
         columns(
-            new float[] {20, 40, 10, 10, 0.1f, 0.6f, 300, 300},
-            new float[] {50, 50, 20, 10, 0.7f, 0.2f, 0.9f, -5});
+            new float[] {20, 40, 10, 10, 0.1f, 0.6f, 18, 37, 0.9f, 22, 43, 0.25f},
+            new float[] {50, 50, 20, 10, 0.7f, 0.2f, 300, 10, 0.5f, -5, 99, 0});
 
-    assertThat(decoder(OutputLayouts.of(layout)).decode(outputs, 0, HALVED, DEFAULT))
+    List<Detection> found = decoder(OutputLayouts.of("pose")).decode(outputs, 0, HALVED, DEFAULT);
+
+    // points outside the image are clipped to it
+    assertThat(found)
         .containsExactly(
-            new Detection(0, "person", 0.7f, 80, 40, 120, 60),
-            new Detection(1, "dog", 0.6f, 30, 20, 50, 40));
+            new Detection(
+                0,
+                "person",
+                0.7f,
+                80,
+                40,
+                120,
+                60,
+                new Geometry.Keypoints(List.of(List.of(200f, 0f, 0.5f), List.of(0f, 100f, 0f)))),
+            new Detection(
+                1,
+                "dog",
+                0.6f,
+                30,
+                20,
+                50,
+                40,
+                new Geometry.Keypoints(
+                    List.of(List.of(36f, 24f, 0.9f), List.of(44f, 36f, 0.25f)))));
+    assertThat(found.get(1).geometry().json()).isEqualTo("[[36.0,24.0,0.9],[44.0,36.0,0.25]]");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"segment", "pose"})
-  void readsFinalBoxesWithFurtherValuesWithoutSuppression(String layout) {
-    float[] first = {40, 45, 60, 55, 0.6f, 1, 300, 0.9f};
-    float[] second = {40, 45, 60, 55, 0.7f, 1, 300, 0.9f};
-    float[] values = new float[2 * 9 * 8];
-    System.arraycopy(first, 0, values, 9 * 8, 8);
-    System.arraycopy(second, 0, values, 10 * 8, 8);
-    ModelOutputs outputs = outputs(new long[] {2, 9, 8}, values);
-    DetectionDecoder decoder = decoder(OutputLayouts.of(layout));
+  @Test
+  void readsKeyPointsWithoutConfidence() {
+    ModelOutputs outputs = columns(new float[] {20, 40, 10, 10, 0.1f, 0.6f, 18, 37, Float.NaN, 43});
+
+    assertThat(decoder(OutputLayouts.of("pose_xy")).decode(outputs, 0, HALVED, DEFAULT))
+        .extracting(detection -> detection.geometry().json())
+        .containsExactly("[[36.0,24.0],[null,36.0]]");
+  }
+
+  @Test
+  void refusesValuesThatAreNotKeyPoints() {
+    ModelOutputs outputs = columns(new float[] {20, 40, 10, 10, 0.1f, 0.6f, 18, 37, 22, 43});
+    DetectionDecoder decoder = decoder(OutputLayouts.of("pose"));
+
+    assertThatThrownBy(() -> decoder.decode(outputs, 0, HALVED, DEFAULT))
+        .isInstanceOf(InferenceException.class)
+        .hasMessage(
+            "Cannot read the output as pose: it has 4 values of key points for each box, which is not"
+                + " a multiple of 3; the layout or the number of labels is wrong");
+  }
+
+  /** Rows of 9 boxes for two images. */
+  private static float[] finalBoxes(float[] first, float[] second) {
+    float[] values = new float[2 * 9 * first.length];
+    System.arraycopy(first, 0, values, 9 * first.length, first.length);
+    System.arraycopy(second, 0, values, 10 * first.length, first.length);
+    return values;
+  }
+
+  @Test
+  void readsFinalBoxesWithKeyPointsWithoutSuppression() {
+    float[] first = {40, 45, 60, 55, 0.6f, 1, 50, 50, 0.9f};
+    float[] second = {40, 45, 60, 55, 0.7f, 1, 45, 50, 0.8f};
+    ModelOutputs outputs = outputs(new long[] {2, 9, 9}, finalBoxes(first, second));
+    DetectionDecoder decoder = decoder(OutputLayouts.of("pose"));
 
     assertThat(decoder.decode(outputs, 0, HALVED, new Thresholds(0, 0.45, 300))).isEmpty();
     assertThat(decoder.decode(outputs, 1, HALVED, DEFAULT))
         .containsExactly(
-            new Detection(1, "dog", 0.7f, 80, 40, 120, 60),
-            new Detection(1, "dog", 0.6f, 80, 40, 120, 60));
+            new Detection(1, "dog", 0.7f, 80, 40, 120, 60, keypoint(90, 50, 0.8f)),
+            new Detection(1, "dog", 0.6f, 80, 40, 120, 60, keypoint(100, 50, 0.9f)));
+    assertThat(decoder.boxesOnly().decode(outputs, 1, HALVED, new Thresholds(0, 0.45, 1)))
+        .containsExactly(new Detection(1, "dog", 0.7f, 80, 40, 120, 60));
+  }
+
+  private static Geometry keypoint(float x, float y, float confidence) {
+    return new Geometry.Keypoints(List.of(List.of(x, y, confidence)));
+  }
+
+  /**
+   * The left half of the input is positive in the first prototype, the upper half in the second.
+   */
+  private static OutputTensor halves() {
+    float[] values = new float[2 * 100];
+    for (int line = 0; line < 10; line++) {
+      for (int column = 0; column < 10; column++) {
+        values[line * 10 + column] = column < 5 ? 1 : -1;
+        values[100 + line * 10 + column] = line < 5 ? 1 : -1;
+      }
+    }
+    return tensor("output1", new long[] {1, 2, 10, 10}, values);
+  }
+
+  @Test
+  void readsTheMasksOfCandidatesAndOfFinalBoxes() {
+    OutputTensor candidates =
+        columns(
+                new float[] {40, 50, 40, 20, 0.7f, 0.2f, 1, 0},
+                new float[] {40, 50, 40, 20, 0.6f, 0.2f, 0, 1},
+                new float[] {80, 50, 20, 20, 0.2f, 0.5f, 0, 1})
+            .tensors()
+            .get(0);
+    float[] first = {20, 40, 60, 60, 0.7f, 0, 1, 0};
+    float[] second = {70, 40, 90, 60, 0.5f, 1, 0, 1};
+    OutputTensor rows =
+        tensor(
+            "output0",
+            new long[] {1, 9, 8},
+            Arrays.copyOfRange(finalBoxes(first, second), 9 * 8, 18 * 8));
+    DetectionDecoder decoder = decoder(OutputLayouts.of("segment"));
+
+    for (OutputTensor boxes : List.of(candidates, rows)) {
+      ModelOutputs outputs = new FakeOutputs(List.of(boxes, halves()));
+      assertThat(decoder.decode(outputs, 0, HALVED, DEFAULT))
+          .containsExactly(
+              new Detection(0, "person", 0.7f, 40, 30, 120, 70, new Geometry.Mask(100, 200, LEFT)),
+              new Detection(1, "dog", 0.5f, 140, 30, 180, 70, new Geometry.Mask(100, 200, UPPER)));
+      assertThat(decoder.boxesOnly().decode(outputs, 0, HALVED, DEFAULT))
+          .containsExactly(
+              new Detection(0, "person", 0.7f, 40, 30, 120, 70),
+              new Detection(1, "dog", 0.5f, 140, 30, 180, 70));
+    }
   }
 
   // 20 x 10 turned by 30 degrees: 20 cos + 10 sin = 22.3205 wide, 20 sin + 10 cos = 18.6603 high
@@ -131,6 +241,23 @@ class DetectionDecoderTest {
     assertThat(box.xMax()).isCloseTo(100 + 22.3205f, within(1e-3f));
     assertThat(box.yMin()).isCloseTo(50 - 18.6603f, within(1e-3f));
     assertThat(box.yMax()).isCloseTo(50 + 18.6603f, within(1e-3f));
+    // of the same box, also if it is described by the other angles; from OpenCV's boxPoints
+    for (int quarter = 0; quarter < 4; quarter++) {
+      float turned = angle + quarter * (float) Math.PI / 2;
+      float[] sides = quarter % 2 == 0 ? new float[] {20, 10} : new float[] {10, 20};
+      ModelOutputs outputs = columns(new float[] {50, 50, sides[0], sides[1], 0.2f, 0.7f, turned});
+      assertThat(corners(decoder.decode(outputs, 0, HALVED, DEFAULT).get(0)))
+          .containsExactly(CORNERS, within(1e-3f));
+    }
+  }
+
+  private static float[] corners(Detection detection) {
+    List<List<Float>> points = ((Geometry.Corners) detection.geometry()).points();
+    float[] values = new float[8];
+    for (int i = 0; i < 8; i++) {
+      values[i] = points.get(i / 2).get(i % 2);
+    }
+    return values;
   }
 
   /** The hulls of the first and the third box overlap by 0.59, the boxes themselves by 0.37. */

@@ -75,7 +75,7 @@ class OutputLayoutsTest {
     assertThat(OutputLayouts.names())
         .isEqualTo(
             "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, end2end_centered,"
-                + " segment, pose, obb, torchvision, detr, ssd, efficient_nms or classification");
+                + " segment, pose, pose_xy, obb, torchvision, detr, ssd, efficient_nms or classification");
   }
 
   // 640: 80² + 40² + 20² = 8400 cells, three anchors each: 25,200
@@ -208,12 +208,12 @@ class OutputLayoutsTest {
     assertThat(columns.evidence())
         .isEqualTo(
             "the file's task is segment; one box in pixels for each of 2100 grid cells, 80 class"
-                + " scores of 0 to 1; its mask coefficients are not stored");
+                + " scores of 0 to 1, and 32 mask coefficients");
     assertThat(rows.certain()).contains(OutputLayouts.of("segment"));
     assertThat(rows.evidence())
         .isEqualTo(
-            "the file's task is segment; 20 valid boxes, which are final; its mask coefficients are"
-                + " not stored");
+            "the file's task is segment; 20 valid boxes, which are final, each with 32 mask"
+                + " coefficients");
   }
 
   @Test
@@ -223,6 +223,26 @@ class OutputLayoutsTest {
     assertThat(guess(320, metadata, candidates(1, 51, 300)).certain())
         .contains(OutputLayouts.of("pose"));
     assertThat(guess(320, metadata, finalBoxes(51, 40, 50, 300)).certain())
+        .contains(OutputLayouts.of("pose"));
+  }
+
+  @Test
+  void distinguishesKeyPointsWithAndWithoutConfidence() {
+    ExportMetadata positions = ofTask("pose", 1, 9, 2);
+
+    assertThat(guess(320, positions, candidates(1, 18, 300)).certain())
+        .contains(OutputLayouts.of("pose_xy"));
+    assertThat(guess(320, positions, finalBoxes(18, 40, 50, 300)).certain())
+        .contains(OutputLayouts.of("pose_xy"));
+    // 18 values without a shape are 6 or 9 key points
+    assertThat(guess(320, ofTask("pose", 1), candidates(1, 18, 300)).question())
+        .isEqualTo(
+            "; it can be pose (the file's task is pose; one box in pixels for each of 2100 grid cells,"
+                + " 1 class scores of 0 to 1, and 6 key points of 3 values) or pose_xy (the file's"
+                + " task is pose; one box in pixels for each of 2100 grid cells, 1 class scores of 0"
+                + " to 1, and 9 key points of 2 values); it is not yolov8 (the file's task is pose);"
+                + " set layout='pose' or layout='pose_xy'");
+    assertThat(guess(320, ofTask("pose", 1), candidates(1, 15, 300)).certain())
         .contains(OutputLayouts.of("pose"));
   }
 
@@ -267,23 +287,25 @@ class OutputLayoutsTest {
   void asksForTheHeadOfAFileWithoutATask() {
     assertThat(guess(320, ExportMetadata.NONE, candidates(80, 32, -3), PROTOTYPES).question())
         .isEqualTo(
-            "; it can be segment (one box in pixels for each of 2100 grid cells; its mask coefficients"
-                + " are not stored); it is not yolov8 (the output output1 [1, 32, 80, 80] contains"
+            "; it can be segment (one box in pixels for each of 2100 grid cells, and mask"
+                + " coefficients); it is not yolov8 (the output output1 [1, 32, 80, 80] contains"
                 + " prototypes of masks); set layout='segment'");
     assertThat(guess(320, ExportMetadata.NONE, candidates(1, 51, 300)).question())
         .isEqualTo(
-            "; it can be pose (one box in pixels for each of 2100 grid cells; its key points are not"
-                + " stored); it is not yolov8 (its class scores would be 0.500 to 300); set"
-                + " layout='pose'");
+            "; it can be pose (one box in pixels for each of 2100 grid cells, and key points of 3"
+                + " values) or pose_xy (one box in pixels for each of 2100 grid cells, and key"
+                + " points of 2 values); it is not yolov8 (its class scores would be 0.500 to 300);"
+                + " set layout='pose' or layout='pose_xy'");
     assertThat(guess(320, ExportMetadata.NONE, candidates(15, 1, -0.5f)).question())
         .isEqualTo(
-            "; it can be pose (one box in pixels for each of 2100 grid cells; its key points are not"
-                + " stored) or obb (one box in pixels for each of 2100 grid cells; its angles are not"
-                + " stored); it is not yolov8 (its class scores would be -0.500 to 0.500); set"
-                + " layout='pose' or layout='obb'");
+            "; it can be pose (one box in pixels for each of 2100 grid cells, and key points of 3"
+                + " values) or pose_xy (one box in pixels for each of 2100 grid cells, and key"
+                + " points of 2 values) or obb (one box in pixels for each of 2100 grid cells, and"
+                + " angles); it is not yolov8 (its class scores would be -0.500 to 0.500); set"
+                + " layout='pose' or layout='pose_xy' or layout='obb'");
     assertThat(guess(320, ExportMetadata.NONE, finalBoxes(51, 40, 50, 300)).question())
         .isEqualTo(
-            "; it can be pose (20 valid boxes; its key points are not stored); it is not detr (the"
+            "; it can be pose (20 valid boxes, each with key points of 3 values); it is not detr (the"
                 + " coordinates of its boxes would be 0.00 to 50.0); set layout='pose'");
   }
 
@@ -292,9 +314,9 @@ class OutputLayoutsTest {
     "segment, 79, 17, 'the file names 79 classes, but the output has 112 values for each box,"
         + " including mask coefficients'",
     "pose, 80, 17, 'the file names 80 classes, but the output has 112 values for each box,"
-        + " including key points'",
+        + " including key points of 3 values'",
     "pose, 112, 0, 'the file names 112 classes, but the output has 112 values for each box,"
-        + " including key points'",
+        + " including key points of 3 values'",
     "obb, 80, 0, 'the file names 80 classes, but the output has 112 values for each box, including"
         + " angles'"
   })

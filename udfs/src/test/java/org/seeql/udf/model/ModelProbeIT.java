@@ -34,6 +34,10 @@ class ModelProbeIT {
     "segment_final.onnx, segment, 0, FLOAT32, CENTERED, RGB",
     "pose.onnx, pose, 0, FLOAT32, CENTERED, RGB",
     "pose_final.onnx, pose, 0, FLOAT32, CENTERED, RGB",
+    "points.onnx, pose, 0, FLOAT32, CENTERED, RGB",
+    "positions.onnx, pose_xy, 0, FLOAT32, CENTERED, RGB",
+    "masks.onnx, segment, 0, FLOAT32, CENTERED, RGB",
+    "corners.onnx, obb, 0, FLOAT32, CENTERED, RGB",
     "obb.onnx, obb, 0, FLOAT32, CENTERED, RGB",
     "obb_final.onnx, obb, 0, FLOAT32, CENTERED, RGB",
     "first_image.onnx, end2end, 1, FLOAT32, CENTERED, RGB",
@@ -76,7 +80,7 @@ class ModelProbeIT {
   }
 
   @Test
-  void refusesMoreLabelsThanAModelOfPosesCanHave(@TempDir Path folder) throws IOException {
+  void refusesLabelsThatLeaveNoCompleteKeyPoints(@TempDir Path folder) throws IOException {
     Path labels =
         Files.write(folder.resolve("eight.txt"), List.of("a", "b", "c", "d", "e", "f", "g", "h"));
 
@@ -85,7 +89,13 @@ class ModelProbeIT {
             ModelProbe.probe(
                 "m", TestModels.files("pose.onnx"), Map.of("labels", labels.toString())),
         "Invalid labels for model m: 8 labels (the onnx file's output is output [1, 13, 84],"
-            + " which has at most 7 classes with layout pose)");
+            + " which has 3 or 6 classes with layout pose)");
+    assertRefusal(
+        () ->
+            ModelProbe.probe(
+                "m", TestModels.files("positions.onnx"), Map.of("labels", labels.toString())),
+        "Invalid labels for model m: 8 labels (the onnx file's output is output0 [1, 13, 84],"
+            + " which has 1, 3, … or 7 classes with layout pose_xy)");
   }
 
   @Test
