@@ -1,6 +1,7 @@
 package org.seeql.job.check;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -189,7 +190,21 @@ final class TargetCheck {
     }
     List<String> written = layout.get().columns().stream().map(ResultColumn::name).toList();
     List<String> missing = written.stream().filter(c -> table.findColumn(c).isEmpty()).toList();
-    if (!missing.isEmpty()) {
+    List<ResultColumn.Computed> optional =
+        layout.get().computedColumns().stream()
+            .filter(c -> c.type().isNullable() && missing.contains(c.name()))
+            .toList();
+    if (!missing.isEmpty() && optional.size() == missing.size()) {
+      problems.accept(
+          "Cannot append to %s: it has no column %s, which the results of this model have; use ALTER TABLE %s %s, or another table"
+              .formatted(
+                  table.name(),
+                  String.join(", ", missing),
+                  table.name(),
+                  optional.stream()
+                      .map(c -> "ADD COLUMN %s %s".formatted(c.name(), c.type().ddl()))
+                      .collect(joining(", "))));
+    } else if (!missing.isEmpty()) {
       problems.accept(
           "Cannot append to %s: it has no column %s"
               .formatted(table.name(), String.join(", ", missing)));

@@ -1,5 +1,7 @@
 package org.seeql.job.inference;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.seeql.database.ledger.ColumnType;
@@ -7,11 +9,34 @@ import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.GeometryKind;
 
-/** The results of detectors. */
+/**
+ * The results of detectors. Models that report masks, key points or corners have them in a column
+ * or field more, as JSON.
+ */
 final class DetectionResult extends TaskResult<Detections> {
-  DetectionResult() {
+  private static final List<ResultColumn> BOX_COLUMNS =
+      List.of(
+          ResultColumn.computed("detection", ColumnType.INT),
+          ResultColumn.computed("class_id", ColumnType.INT),
+          ResultColumn.computed("label", LABEL),
+          ResultColumn.computed("score", ColumnType.DOUBLE),
+          ResultColumn.computed("x_min", ColumnType.DOUBLE),
+          ResultColumn.computed("y_min", ColumnType.DOUBLE),
+          ResultColumn.computed("x_max", ColumnType.DOUBLE),
+          ResultColumn.computed("y_max", ColumnType.DOUBLE));
+
+  private final GeometryKind geometry;
+
+  /**
+   * Results with boxes and a geometry.
+   *
+   * @param geometry what the results contain in addition to boxes
+   */
+  DetectionResult(GeometryKind geometry) {
     super(Detections.class);
+    this.geometry = requireNonNull(geometry, "geometry is null");
   }
 
   @Override
@@ -21,31 +46,33 @@ final class DetectionResult extends TaskResult<Detections> {
 
   @Override
   List<ResultColumn> longColumns() {
-    return List.of(
-        ResultColumn.computed("detection", ColumnType.INT),
-        ResultColumn.computed("class_id", ColumnType.INT),
-        ResultColumn.computed("label", LABEL),
-        ResultColumn.computed("score", ColumnType.DOUBLE),
-        ResultColumn.computed("x_min", ColumnType.DOUBLE),
-        ResultColumn.computed("y_min", ColumnType.DOUBLE),
-        ResultColumn.computed("x_max", ColumnType.DOUBLE),
-        ResultColumn.computed("y_max", ColumnType.DOUBLE));
+    List<ResultColumn> columns = new ArrayList<>(BOX_COLUMNS);
+    if (geometry != GeometryKind.NONE) {
+      // NULL, so that models without it can append to the same table
+      columns.add(ResultColumn.computed(geometry.column(), ColumnType.JSON.orNull()));
+    }
+    return columns;
   }
 
   @Override
   List<List<Object>> longRows(Detections prediction) {
     List<List<Object>> rows = new ArrayList<>(prediction.detections().size());
     for (Detection d : prediction.detections()) {
-      rows.add(
-          List.of(
-              rows.size() + 1,
-              d.classId(),
-              d.label(),
-              d.score(),
-              d.xMin(),
-              d.yMin(),
-              d.xMax(),
-              d.yMax()));
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  rows.size() + 1,
+                  d.classId(),
+                  d.label(),
+                  d.score(),
+                  d.xMin(),
+                  d.yMin(),
+                  d.xMax(),
+                  d.yMax()));
+      if (geometry != GeometryKind.NONE) {
+        row.add(d.geometry().json());
+      }
+      rows.add(row);
     }
     return rows;
   }
@@ -73,7 +100,7 @@ final class DetectionResult extends TaskResult<Detections> {
     return List.of(json(prediction));
   }
 
-  private static String json(Detections prediction) {
+  private String json(Detections prediction) {
     return JsonText.objects(
         prediction.detections(),
         (json, d) -> {
@@ -84,6 +111,10 @@ final class DetectionResult extends TaskResult<Detections> {
           json.writeNumberField("y_min", d.yMin());
           json.writeNumberField("x_max", d.xMax());
           json.writeNumberField("y_max", d.yMax());
+          if (geometry != GeometryKind.NONE) {
+            json.writeFieldName(geometry.column());
+            json.writeRawValue(d.geometry().json());
+          }
         });
   }
 

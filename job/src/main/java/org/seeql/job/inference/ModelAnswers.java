@@ -8,8 +8,10 @@ import org.seeql.job.inference.ModelAssignment.OneModel;
 import org.seeql.job.model.ModelCache;
 import org.seeql.udf.batch.CloseableIterator;
 import org.seeql.udf.batch.ImageResult;
+import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.batch.StageTimes;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.model.Device;
 
 /** The predictions of one model as rows. */
@@ -26,7 +28,9 @@ final class ModelAnswers implements ImageAnswers {
     lease =
         PipelineRegistry.ofJvm()
             .acquire(one.model(), device, cache, ExecutorCores.here(work.cores()));
-    results = lease.pipeline().run(images, work.options(), times);
+    boolean boxesOnly = TaskResult.geometry(one.model(), work.layout()) == GeometryKind.NONE;
+    PipelineOptions options = work.options();
+    results = lease.pipeline().run(images, boxesOnly ? options.withBoxesOnly() : options, times);
   }
 
   @Override

@@ -41,7 +41,8 @@ final class PlanAnswers implements ImageAnswers {
                 device,
                 cache,
                 ExecutorCores.here(all.cores()));
-    results = lease.value().run(sources, () -> PlanRoute.of(work), all.options(), times);
+    results =
+        lease.value().run(sources, () -> PlanRoute.of(work), all.options().withBoxesOnly(), times);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class RowEncoder<P extends Prediction> {
 
   /** An encoder for the predictions of a model. */
   static RowEncoder<?> of(ModelDescription model, ResultLayout layout, String runId) {
-    return new RowEncoder<>(TaskResult.of(model), layout, runId, model.name());
+    return new RowEncoder<>(TaskResult.of(model, layout), layout, runId, model.name());
   }
 
   /**

@@ -8,6 +8,7 @@ import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.job.model.VisionTasks;
 import org.seeql.udf.batch.Prediction;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.model.ModelDescription;
 
 /**
@@ -27,8 +28,34 @@ abstract class TaskResult<P extends Prediction> {
 
   /** The results of the task of a model. */
   static TaskResult<?> of(ModelDescription model) {
+    return of(model, model.geometry());
+  }
+
+  /** The results of the task of a model, with at most the columns of a layout. */
+  static TaskResult<?> of(ModelDescription model, ResultLayout layout) {
+    return of(model, geometry(model, layout));
+  }
+
+  /** What a result with that layout contains of an object in addition to its box. */
+  static GeometryKind geometry(ModelDescription model, ResultLayout layout) {
+    GeometryKind geometry = model.geometry();
+    if (geometry == GeometryKind.NONE) {
+      return geometry;
+    }
+    return switch (layout.shape()) {
+      case IMAGE, PREDICTION -> geometry;
+      // a resumed run has the columns of its first start
+      case DETECTION ->
+          layout.computedColumns().stream().anyMatch(c -> c.name().equals(geometry.column()))
+              ? geometry
+              : GeometryKind.NONE;
+      case CLASS, WIDE, FOUND, PACKED, EVALUATION -> GeometryKind.NONE;
+    };
+  }
+
+  private static TaskResult<?> of(ModelDescription model, GeometryKind geometry) {
     return switch (VisionTasks.of(model)) {
-      case DETECT -> new DetectionResult();
+      case DETECT -> new DetectionResult(geometry);
       case CLASSIFY -> new ClassificationResult();
     };
   }

@@ -2,13 +2,25 @@ package org.seeql.job.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.seeql.database.ledger.ResultColumn;
+import org.seeql.database.ledger.ResultLayout;
+import org.seeql.planner.option.ResultShape;
 import org.seeql.udf.batch.Prediction.Classification;
 import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Geometry;
+import org.seeql.udf.detect.GeometryKind;
+import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.OutputLayouts;
+import org.seeql.udf.model.Engine;
+import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelFile;
 
 class TaskResultTest {
   private static final Detections DETECTIONS =
@@ -22,7 +34,7 @@ class TaskResultTest {
       new Classification(
           640, 480, List.of(new ClassScore(7, "cat", 0.75f), new ClassScore(1, "dog", 0.25f)));
 
-  private final DetectionResult detection = new DetectionResult();
+  private final DetectionResult detection = new DetectionResult(GeometryKind.NONE);
   private final ClassificationResult classification = new ClassificationResult();
 
   @Test
@@ -54,6 +66,54 @@ class TaskResultTest {
             640,
             480,
             "[{\"class_id\":7,\"label\":\"cat\",\"score\":0.75},{\"class_id\":1,\"label\":\"dog\",\"score\":0.25}]");
+  }
+
+  @Test
+  void addsTheGeometryOfAnObject() {
+    DetectionResult poses = new DetectionResult(GeometryKind.KEYPOINTS);
+    Geometry points = new Geometry.Keypoints(List.of(List.of(1f, 2.5f, 0.5f)));
+    Detections seen =
+        new Detections(640, 480, List.of(new Detection(2, "car", 0.9f, 1, 2, 30.5f, 40, points)));
+
+    assertThat(names(poses.longColumns())).endsWith("y_max", "keypoints");
+    assertThat(poses.longRows(seen))
+        .containsExactly(List.of(1, 2, "car", 0.9f, 1f, 2f, 30.5f, 40f, "[[1.0,2.5,0.5]]"));
+    assertThat(poses.predictionRow(seen))
+        .containsExactly(
+            "[{\"class_id\":2,\"label\":\"car\",\"score\":0.9,\"x_min\":1.0,\"y_min\":2.0,\"x_max\":30.5,\"y_max\":40.0,\"keypoints\":[[1.0,2.5,0.5]]}]");
+    assertThat(detection.longRows(seen).get(0)).hasSameSizeAs(detection.longColumns());
+  }
+
+  /** A resumed run can have a layout that was stored before models reported key points. */
+  @Test
+  void writesOnlyTheColumnsOfTheLayout() {
+    ModelDescription model =
+        new ModelDescription(
+            "m",
+            OutputLayouts.of("pose"),
+            InputFormat.rgb(64, 64),
+            List.of("person"),
+            List.of(new ModelFile(Engine.ONNX, URI.create("file:/m.onnx"), "0".repeat(64))),
+            Activation.NONE,
+            List.of());
+    ResultLayout current = ResultLayouts.of(ResultShape.LONG, model, "id", "path");
+    ResultLayout former =
+        new ResultLayout(
+            current.shape(),
+            current.columns().stream().filter(c -> !c.name().equals("keypoints")).toList(),
+            "id",
+            "path");
+    Detections seen =
+        new Detections(640, 480, List.of(new Detection(0, "person", 0.9f, 1, 2, 30.5f, 40)));
+
+    assertThat(RowEncoder.of(model, current, "r").encode(seen).get(0))
+        .hasSameSizeAs(current.computedColumns());
+    assertThat(RowEncoder.of(model, former, "r").encode(seen).get(0))
+        .hasSameSizeAs(former.computedColumns())
+        .hasSize(10);
+    assertThat(TaskResult.geometry(model, current)).isEqualTo(GeometryKind.KEYPOINTS);
+    assertThat(TaskResult.geometry(model, ResultLayouts.packed(Optional.empty(), "id", "path")))
+        .isEqualTo(GeometryKind.NONE);
   }
 
   @Test
