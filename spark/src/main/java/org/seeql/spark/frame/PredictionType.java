@@ -27,7 +27,7 @@ public abstract class PredictionType<P extends Prediction> {
   /** The type of the predictions of a model. */
   public static PredictionType<?> of(ModelDescription model) {
     return switch (VisionTasks.of(model)) {
-      case DETECT -> new DetectionType();
+      case DETECT -> new DetectionType(model.geometry());
       case CLASSIFY -> new ClassType();
     };
   }

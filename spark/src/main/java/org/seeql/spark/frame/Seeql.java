@@ -53,8 +53,10 @@ public final class Seeql {
    * <ul>
    *   <li>{@code detections}: {@code array<struct<label string, score double, box struct<x_min
    *       double, y_min double, x_max double, y_max double>, class_id int>>}, the best first. Edges
-   *       are in pixels of the original image after EXIF rotation. Empty if nothing was detected;
-   *       null if the image could not be read or decoded
+   *       are in pixels of the original image after EXIF rotation. For a model that reports them,
+   *       the structs also have {@code mask}, {@code keypoints} or {@code corners}: the JSON that
+   *       {@code TO RUN} writes, as a string. Empty if nothing was detected; null if the image
+   *       could not be read or decoded
    *   <li>{@code error}: {@code string}, why {@code detections} is null; else null
    * </ul>
    *

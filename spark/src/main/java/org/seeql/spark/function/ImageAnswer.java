@@ -9,11 +9,11 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetArrayStructFields;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.seeql.spark.frame.DetectionType;
 import scala.Option;
 
 /** Extracts the value of a function from the result of an image. */
@@ -89,15 +89,13 @@ interface ImageAnswer extends Serializable {
 
     @Override
     public Expression of(Expression result) {
-      StructType detection = DetectionType.ELEMENT;
+      Expression predictions =
+          new GetStructField(result, ModelImageFunction.PREDICTIONS, Option.empty());
+      StructType detection = (StructType) ((ArrayType) predictions.dataType()).elementType();
       int position = detection.fieldIndex("label");
       Expression labels =
           new GetArrayStructFields(
-              new GetStructField(result, ModelImageFunction.PREDICTIONS, Option.empty()),
-              detection.fields()[position],
-              position,
-              detection.size(),
-              false);
+              predictions, detection.fields()[position], position, detection.size(), false);
       return new ArrayContains(
           labels, new Literal(UTF8String.fromString(label), DataTypes.StringType));
     }

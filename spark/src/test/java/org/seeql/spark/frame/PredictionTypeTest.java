@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.batch.Prediction.Detections;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Geometry;
+import org.seeql.udf.detect.GeometryKind;
 
 class PredictionTypeTest {
 
@@ -36,7 +38,7 @@ class PredictionTypeTest {
   @Test
   void aBoxHasItsEdgesInTheOrderOfItsType() {
     Detection detection = new Detection(3, "dog", 0.9f, 1.1f, 2.2f, 3.3f, 4.4f);
-    DetectionType type = new DetectionType();
+    DetectionType type = new DetectionType(GeometryKind.NONE);
 
     assertThat(type.values(new Detections(640, 480, List.of(detection))))
         .containsExactly(List.of("dog", 0.9, List.of(1.1, 2.2, 3.3, 4.4), 3));
@@ -44,8 +46,26 @@ class PredictionTypeTest {
   }
 
   @Test
+  void aGeometryIsAFurtherField() {
+    Geometry mask = new Geometry.Mask(4, 5, "0\\");
+    Detection detection = new Detection(3, "dog", 0.9f, 1.1f, 2.2f, 3.3f, 4.4f, mask);
+    DetectionType type = new DetectionType(GeometryKind.MASK);
+
+    assertThat(type.values(new Detections(640, 480, List.of(detection))))
+        .containsExactly(
+            List.of(
+                "dog",
+                0.9,
+                List.of(1.1, 2.2, 3.3, 4.4),
+                3,
+                "{\"size\":[4,5],\"counts\":\"0\\\\\"}"));
+    assertThat(type.element().fieldNames())
+        .containsExactly("label", "score", "box", "class_id", "mask");
+  }
+
+  @Test
   void noPartOfAPredictionIsNull() {
-    assertThat(DetectionType.ELEMENT.toDDL())
+    assertThat(new DetectionType(GeometryKind.NONE).element().toDDL())
         .isEqualTo(
             "label STRING NOT NULL,score DOUBLE NOT NULL,box STRUCT<x_min: DOUBLE NOT NULL, y_min:"
                 + " DOUBLE NOT NULL, x_max: DOUBLE NOT NULL, y_max: DOUBLE NOT NULL> NOT"
