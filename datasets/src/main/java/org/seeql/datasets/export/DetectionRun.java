@@ -3,6 +3,7 @@ package org.seeql.datasets.export;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.RunState;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.evaluate.ClassMatching;
 
 /**
@@ -25,8 +27,10 @@ import org.seeql.udf.evaluate.ClassMatching;
  * @param table the result of the run
  * @param categories the ids of the data set's categories by the labels of the model; labels without
  *     a category are missing
+ * @param geometry the further column of the table that the run has written; empty if there is none
  */
-record DetectionRun(TableName table, String runId, Map<String, Long> categories) {
+record DetectionRun(
+    TableName table, String runId, Map<String, Long> categories, Optional<GeometryKind> geometry) {
   private static final int MAX_RUNS_LISTED = 10;
 
   DetectionRun {
@@ -47,7 +51,26 @@ record DetectionRun(TableName table, String runId, Map<String, Long> categories)
     TableName result = result(session, runId, what);
     Map<String, Long> categories = categories(session, dataSet, what);
     requireImages(session, dataSet, result, runId, what);
-    return new DetectionRun(result, runId, byLabel(session, result, runId, categories));
+    return new DetectionRun(
+        result,
+        runId,
+        byLabel(session, result, runId, categories),
+        geometry(session, result, runId));
+  }
+
+  /** The column can have been dropped since. */
+  private static Optional<GeometryKind> geometry(
+      DatabaseSession session, TableName result, String runId) throws SQLException {
+    RunRecord run = RunRecords.find(session, runId).orElseThrow();
+    ExistingTable table = ExistingTable.find(session, result).orElseThrow();
+    return Arrays.stream(GeometryKind.values())
+        .filter(kind -> kind != GeometryKind.NONE)
+        .filter(
+            kind ->
+                run.layout().computedColumns().stream()
+                    .anyMatch(column -> column.name().equals(kind.column())))
+        .filter(kind -> table.findColumn(kind.column()).isPresent())
+        .findFirst();
   }
 
   private static TableName result(DatabaseSession session, String runId, String what)

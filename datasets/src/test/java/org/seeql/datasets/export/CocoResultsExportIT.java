@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
+import org.seeql.database.ledger.ColumnType;
+import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout.Shape;
 import org.seeql.datasets.coco.CocoFile;
 import org.seeql.datasets.export.CocoResultsExport.Summary;
@@ -76,6 +79,45 @@ class CocoResultsExportIT {
             ]
             """);
     assertThat(summary).isEqualTo(new Summary(2, Map.of("gnu", 1L)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mask|{\"size\":[10,20],\"counts\":\"R1\\\\0\"}"
+            + "|\"segmentation\":{\"size\":[10,20],\"counts\":\"R1\\\\0\"}",
+        "corners|[[4.5,8],[1,8.5],[1,2],[-4.5,2]]"
+            + "|\"segmentation\":[[4.5,8.0,1.0,8.5,1.0,2.0,-4.5,2.0]]",
+        "keypoints|[[2,3.5,0.75],[null,1,0]]|\"keypoints\":[2.0,3.5,0.75,0.0,1.0,0.0]",
+        "keypoints|[[2,3.5],[1,1]]|\"keypoints\":[2.0,3.5,1.0,1.0,1.0,1.0]",
+      })
+  void writesTheGeometryOfObjects(String columnValueAndField) throws Exception {
+    String[] parts = columnValueAndField.split("\\|");
+    String column = parts[0];
+    RecordedRun.insert(
+        DATABASE,
+        RUN,
+        Shape.DETECTION,
+        Optional.of(TableName.of("coco", "found")),
+        "succeeded",
+        List.of(ResultColumn.computed(column, ColumnType.JSON.orNull())));
+    DATABASE.execute("ALTER TABLE coco.found ADD COLUMN %s JSON".formatted(column));
+    DATABASE.execute(
+        "INSERT INTO coco.found VALUES ('%1$s', 5, 'dog', 0.5, 1, 2, 4.5, 8, '%2$s'), ('%1$s', 5, 'dog', 0.4, 1, 2, 4.5, 8, NULL)"
+            .formatted(RUN, parts[1].replace("\\", "\\\\")));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    new CocoResultsExport(DATABASE.connector()).write("coco", RUN, out);
+
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            """
+            [
+            {"image_id":5,"category_id":3,"bbox":[1.0,2.0,3.5,6.0],"score":0.5,%s},
+            {"image_id":5,"category_id":3,"bbox":[1.0,2.0,3.5,6.0],"score":0.4}
+            ]
+            """
+                .formatted(parts[2]));
   }
 
   @Test

@@ -24,12 +24,24 @@ final class RecordedRun {
   static void insert(
       TestServer database, String runId, Shape shape, Optional<TableName> target, String state)
       throws SQLException {
-    ResultLayout layout =
-        new ResultLayout(
-            shape,
-            List.of(ResultColumn.computed("run_id", ColumnType.text(32))),
-            "image_id",
-            "path");
+    insert(
+        database,
+        runId,
+        shape,
+        target,
+        state,
+        List.of(ResultColumn.computed("run_id", ColumnType.text(32))));
+  }
+
+  static void insert(
+      TestServer database,
+      String runId,
+      Shape shape,
+      Optional<TableName> target,
+      String state,
+      List<ResultColumn> columns)
+      throws SQLException {
+    ResultLayout layout = new ResultLayout(shape, columns, "image_id", "path");
     RunRecord run =
         new RunRecord(
             runId,
