@@ -75,6 +75,14 @@ public abstract class OutputLayout implements Serializable {
   /** The only tensor that the layout uses; empty if it uses several. */
   public abstract Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs);
 
+  /**
+   * The tensors that the layout uses, if their shapes depend only on the number of images; empty
+   * otherwise.
+   */
+  public List<OutputTensor> fixedTensors(List<OutputTensor> outputs) {
+    return onlyTensor(outputs).stream().toList();
+  }
+
   /** The tensor that shows whether a model processed each image; empty if there are several. */
   public Optional<OutputTensor> tensorOfEachImage(List<OutputTensor> outputs) {
     return onlyTensor(outputs);

@@ -62,6 +62,11 @@ final class SegmentLayout extends UprightHeadLayout {
   }
 
   @Override
+  public List<OutputTensor> fixedTensors(List<OutputTensor> outputs) {
+    return List.of(boxes(outputs), tensor(outputs, PROTOTYPE_AXES));
+  }
+
+  @Override
   public GeometryKind geometry() {
     return GeometryKind.MASK;
   }

@@ -56,14 +56,14 @@ public final class ModelLoader {
     }
   }
 
-  /** Runs a blank image, which also determines the output tensor and its size. */
+  /** Runs a blank image, which also determines the output tensors and their sizes. */
   private static void warmUp(RunnableModel model, ModelRuntime runtime) {
     InputFormat input = model.description().input();
     int batch = input.fixedBatch().orElse(1);
     try (InputBuffer blank = new InputBuffer(input, batch)) {
       try (ModelOutputs outputs = model.run(blank.bytes(), batch)) {
         if (runtime instanceof OnnxRuntime onnx) {
-          model.description().layout().onlyTensor(outputs.tensors()).ifPresent(onnx::keepOutput);
+          onnx.keepOutputs(model.description().layout().fixedTensors(outputs.tensors()));
         }
       }
     }

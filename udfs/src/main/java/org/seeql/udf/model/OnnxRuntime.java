@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.NativeEnvironment;
@@ -150,17 +151,29 @@ final class OnnxRuntime implements ModelRuntime {
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 
-  /** Restricts later calls to this output, without copying it if its type allows that. */
-  void keepOutput(OutputTensor kept) {
-    outputs = Set.of(kept.name());
+  /**
+   * Restricts later calls to these outputs, without copying them if their types allow that.
+   *
+   * @param kept of a batch of one; all outputs if it is empty
+   */
+  void keepOutputs(List<OutputTensor> kept) {
+    if (kept.isEmpty()) {
+      return;
+    }
+    outputs = kept.stream().map(OutputTensor::name).collect(Collectors.toUnmodifiableSet());
     try {
-      NodeInfo node = session.getOutputInfo().get(kept.name());
-      if (node.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
-        long[] shape = kept.shape().stream().mapToLong(Long::longValue).toArray();
-        pinned = Optional.of(new PinnedOutputs(environment, kept.name(), shape));
+      Map<String, NodeInfo> nodes = session.getOutputInfo();
+      boolean areFloats =
+          kept.stream()
+              .allMatch(
+                  output ->
+                      nodes.get(output.name()).getInfo() instanceof TensorInfo tensor
+                          && tensor.type == OnnxJavaType.FLOAT);
+      if (areFloats) {
+        pinned = Optional.of(new PinnedOutputs(environment, kept));
       }
     } catch (OrtException e) {
-      throw new IllegalStateException("Cannot describe output " + kept.name(), e);
+      throw new IllegalStateException("Cannot describe the outputs " + outputs, e);
     }
   }
 

@@ -8,33 +8,37 @@ import ai.onnxruntime.OrtSession;
 import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputTensor;
 
 /**
- * Native memory into which ONNX Runtime writes its output. Otherwise, the Java API copies each
+ * Native memory into which ONNX Runtime writes its outputs. Otherwise, the Java API copies each
  * output to the heap: 8.5 MB per image for YOLOv5 at 640 x 640. Thread-safe.
  */
 final class PinnedOutputs implements AutoCloseable {
   private final OrtEnvironment environment;
-  private final String name;
-  private final long[] shapeOfOne;
+  private final List<OutputTensor> ofOne;
   private final Deque<Slab> free = new ArrayDeque<>();
   private boolean closed;
 
   /**
-   * Memory for the output with a name.
+   * Memory for outputs of type float.
    *
-   * @param shapeOfOne its shape for a batch of one
+   * @param ofOne the outputs of a batch of one, of which only the names and shapes are used
    */
-  PinnedOutputs(OrtEnvironment environment, String name, long[] shapeOfOne) {
+  PinnedOutputs(OrtEnvironment environment, List<OutputTensor> ofOne) {
     this.environment = environment;
-    this.name = name;
-    this.shapeOfOne = shapeOfOne.clone();
+    this.ofOne =
+        ofOne.stream()
+            .map(output -> new OutputTensor(output.name(), output.shape(), FloatBuffer.allocate(0)))
+            .toList();
   }
 
   ModelOutputs run(OrtSession session, Map<String, OnnxTensor> feed, int batch)
@@ -42,7 +46,7 @@ final class PinnedOutputs implements AutoCloseable {
     Slab slab = take(batch);
     boolean done = false;
     try {
-      session.run(feed, Map.of(name, slab.tensor)).close();
+      session.run(feed, slab.destinations).close();
       done = true;
       return slab;
     } finally {
@@ -81,24 +85,40 @@ final class PinnedOutputs implements AutoCloseable {
 
   private final class Slab implements ModelOutputs {
     private final int batch;
-    private final Memory memory;
-    private final OnnxTensor tensor;
-    private final List<OutputTensor> tensors;
+    private final List<Memory> memory = new ArrayList<>();
+    private final Map<String, OnnxTensor> destinations = new LinkedHashMap<>();
+    private final List<OutputTensor> tensors = new ArrayList<>();
 
     Slab(int batch) throws OrtException {
       this.batch = batch;
-      long[] shape = shapeOfOne.clone();
+      boolean done = false;
+      try {
+        for (OutputTensor output : ofOne) {
+          add(output);
+        }
+        done = true;
+      } finally {
+        if (!done) {
+          free();
+        }
+      }
+    }
+
+    private void add(OutputTensor output) throws OrtException {
+      long[] shape = output.shape().stream().mapToLong(Long::longValue).toArray();
       shape[0] = batch;
       long bytes = Float.BYTES;
       for (long size : shape) {
         bytes *= size;
       }
-      memory = new Memory(bytes);
-      ByteBuffer buffer = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
-      tensor = OnnxTensor.createTensor(environment, buffer, shape, OnnxJavaType.FLOAT);
-      tensors =
-          List.of(
-              OutputTensor.of(name, shape, buffer.asFloatBuffer(), OutputTensor.Numbers.FRACTIONS));
+      Memory allocated = new Memory(bytes);
+      memory.add(allocated);
+      ByteBuffer buffer = allocated.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+      destinations.put(
+          output.name(), OnnxTensor.createTensor(environment, buffer, shape, OnnxJavaType.FLOAT));
+      tensors.add(
+          OutputTensor.of(
+              output.name(), shape, buffer.asFloatBuffer(), OutputTensor.Numbers.FRACTIONS));
     }
 
     @Override
@@ -112,8 +132,8 @@ final class PinnedOutputs implements AutoCloseable {
     }
 
     void free() {
-      tensor.close();
-      memory.close();
+      destinations.values().forEach(OnnxTensor::close);
+      memory.forEach(Memory::close);
     }
   }
 }
