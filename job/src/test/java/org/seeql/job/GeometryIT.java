@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.PlanningException;
 
@@ -199,5 +201,29 @@ class GeometryIT {
     assertThat(List.of(first.images(), second.images())).containsExactly(2L, 0L);
     assertThat(database.query("SELECT COUNT(mask), COUNT(*) FROM geometry_new"))
         .containsExactly("4|4");
+  }
+
+  @Test
+  void isEvaluatedAndFindsImagesByItsBoxes() throws Exception {
+    LabelledDemo.load(database, "geometry_set", "profile");
+    Path labels = Files.write(folder.resolve("labels.txt"), List.of("person", "car", "dog"));
+    fixture.execute(
+        "CREATE MODEL outlines OPTIONS (uri = '%s', labels = '%s')"
+            .formatted(MODELS.resolve("masks.onnx").toUri(), labels));
+    try {
+      fixture.execute(
+          "SELECT * FROM geometry_set.images ORDER BY image_id LIMIT 12 TO EVALUATE outlines WITH"
+              + " dataset = 'geometry_set' INTO geometry_scores");
+      fixture.execute(
+          "SELECT * FROM images TO FIND person WITH dataset = 'geometry_set', only_models ="
+              + " 'outlines', keep_all = true INTO geometry_found");
+      assertThat(database.count("geometry_found")).isEqualTo(RunFixture.IMAGE_COUNT);
+      assertThat(database.columns("geometry_found")).contains("evidence").doesNotContain("mask");
+    } finally {
+      fixture.execute("DROP MODEL outlines");
+      database.execute(
+          "DELETE FROM seeql.model_profiles WHERE dataset = 'geometry_set'",
+          "DROP DATABASE geometry_set");
+    }
   }
 }
