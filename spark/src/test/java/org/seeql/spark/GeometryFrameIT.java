@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.job.fixture.RunFixture;
 import org.seeql.spark.frame.DetectOptions;
 import org.seeql.spark.frame.ModelReference;
 import org.seeql.spark.frame.Seeql;
@@ -105,5 +106,22 @@ class GeometryFrameIT {
     // from OpenCV's boxPoints
     assertThat(corner.<Double>getList(0).get(0)).isBetween(57.85, 57.86);
     assertThat(corner.<Double>getList(0).get(1)).isBetween(45.07, 45.08);
+  }
+
+  @Test
+  void shownPredictionsHaveTheColumn() throws Exception {
+    RunFixture fixture = RunFixture.shared();
+    fixture.execute("CREATE MODEL spark_masks OPTIONS (uri = '%s')".formatted(model("masks")));
+    try {
+      Dataset<Row> shown =
+          spark.sql(
+              "SELECT 1 AS image_id, path AS file_name FROM geometry_images TO RUN x CMD 'detect', '--model=spark_masks', '--image_dir=%s'"
+                  .formatted(folder));
+
+      assertThat(shown.columns()).endsWith("y_max", "mask", "model");
+      assertThat(shown.orderBy("detection").first().<String>getAs("mask")).isEqualTo(MASK);
+    } finally {
+      fixture.execute("DROP MODEL spark_masks");
+    }
   }
 }
