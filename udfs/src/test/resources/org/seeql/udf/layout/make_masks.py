@@ -21,6 +21,8 @@ SIZES = {
     "enlarged": (16, 16, 20, 40),
     "wide_input": (24, 12, 320, 160),
 }
+# neighbouring cells differ, and the box is the image, so that the cells next to the padding matter
+ROUGH = {"box_up_to_the_padding": (16, 16, 128, 64), "box_up_to_the_padding_at_the_sides": (16, 16, 48, 96)}
 STRETCHED = {"stretched": (16, 16, 100, 40)}
 # as high as the input, so that 32 columns on each side are not in it
 CROPPED = {"cropped_at_the_sides": (16, 16, 128, 64)}
@@ -66,12 +68,15 @@ def case(name, size, placement, all_logits, seed):
     """None if a logit is so close to 0 that rounding decides."""
     random = numpy.random.default_rng(seed)
     columns, lines, width, height = size
-    coarse = random.normal(size=(3, 4, 4)).astype(numpy.float32)
+    is_rough = name in ROUGH
+    coarse = random.normal(size=(3, lines, columns) if is_rough else (3, 4, 4)).astype(numpy.float32)
     prototypes = numpy.stack([resized(plane, columns, lines) for plane in coarse]).round(3)
     coefficients = random.normal(size=3).astype(numpy.float32).round(3)
     logits = numpy.tensordot(coefficients, prototypes, 1).astype(numpy.float32)
     x = numpy.sort(random.uniform(0, width, 2)).astype(numpy.float32).round(2)
     y = numpy.sort(random.uniform(0, height, 2)).astype(numpy.float32).round(2)
+    if is_rough:
+        x, y = numpy.float32([0, width]), numpy.float32([0, height])
     native = all_logits(logits, width, height)
     if placement == "center_crop":
         x = numpy.clip(x, (width - height) // 2, width - (width - height) // 2)
@@ -95,7 +100,7 @@ def first(sizes, placement="centered", all_logits=native_logits):
 
 
 print(json.dumps({
-    "exact": first(SIZES) + first(STRETCHED, "stretch", stretched_logits)
+    "exact": first(SIZES) + first(ROUGH) + first(STRETCHED, "stretch", stretched_logits)
     + first(CROPPED, "center_crop", cropped_logits),
     "close": first(UNALIGNED),
 }, separators=(",", ":")))
