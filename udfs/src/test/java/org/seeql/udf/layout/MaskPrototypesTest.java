@@ -22,12 +22,15 @@ import org.seeql.udf.image.Placement;
 
 /** Expected values: {@code make_masks.py}, with OpenCV and pycocotools. */
 class MaskPrototypesTest {
-  /** Ultralytics interpolates twice if the padding does not end at a cell. */
+  /**
+   * The expected values are interpolated twice, as in Ultralytics, if the padding does not end at a
+   * cell.
+   */
   private static final double MOST_DIFFERENT = 0.02;
 
   @ParameterizedTest
   @MethodSource("exact")
-  void masksAreThoseOfUltralytics(JsonNode expected) {
+  void masksEqualThoseOfOpenCv(JsonNode expected) {
     Geometry.Mask mask = mask(expected);
 
     assertThat(mask.width()).isEqualTo(expected.get("image").get(0).asInt());
@@ -37,7 +40,7 @@ class MaskPrototypesTest {
 
   @ParameterizedTest
   @MethodSource("close")
-  void masksAreCloseToThoseOfUltralyticsIfThePaddingEndsInACell(JsonNode expected) {
+  void masksAreCloseIfThePaddingEndsInACell(JsonNode expected) {
     BitSet pixels = pixels(mask(expected).counts());
     BitSet all = pixels(expected.get("counts").asText());
     int inBoth = all.cardinality();
