@@ -9,8 +9,8 @@ public interface ImageSource {
   long row();
 
   /**
-   * Opens the image's file. Called once per image, on threads of the pipeline, for many images
-   * concurrently.
+   * Opens the image's file. Called once per image, or once per resolution if its {@link Route} is
+   * exact, on threads of the pipeline, for many images concurrently.
    *
    * @throws IOException with a message that is suitable for the table of failures
    */

@@ -212,7 +212,7 @@ final class RoutingQueue {
     working--;
     for (RoutedTask<?, ?> image : images) {
       closed.ifPresent(image::fail);
-      if (image.isDone()) {
+      if (image.isDone() || image.isCancelled()) {
         release(image);
       } else if (image.needsOtherPixels()) {
         release(image);
