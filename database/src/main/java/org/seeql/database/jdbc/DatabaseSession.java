@@ -166,7 +166,10 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
-  /** Changes the time after which the server closes the connection if it receives no statement. */
+  /**
+   * Changes the time after which the server closes the connection if it receives no statement. The
+   * caller of a borrowed session restores {@link #MAX_IDLE}, or discards the session.
+   */
   public void setMaxIdle(Duration time) throws SQLException {
     execute("SET SESSION wait_timeout = " + time.toSeconds());
   }

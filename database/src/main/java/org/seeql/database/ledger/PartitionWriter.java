@@ -171,7 +171,6 @@ public final class PartitionWriter implements AutoCloseable {
    */
   public boolean commit(PartitionCommit commit) throws IOException, SQLException {
     rows.complete();
-    endInference();
     for (int attempts = 0; ; attempts++) {
       boolean canRetry = transaction.isEmpty() && attempts < PAUSES.size();
       try {
@@ -207,6 +206,7 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   private boolean attemptCommit(PartitionCommit commit) throws SQLException {
+    endInference();
     rows.write(session());
     writeFailures();
     boolean first = mark(commit);
