@@ -76,7 +76,8 @@ class ProfileScoresIT {
                       session, new ModelCache(RunFixture.DEMO.resolve("unused")), RunFixture.DEMO)
                   .all().stream().filter(m -> models.contains(m.description().name())).toList(),
               new ProfileQuery(
-                  Optional.of(dataset), Device.CPU, OptionalInt.empty(), Set.of(classes)))
+                      Optional.of(dataset), Device.CPU, OptionalInt.empty(), Set.of(classes))
+                  .loadingScores())
           .orElseThrow();
     }
   }

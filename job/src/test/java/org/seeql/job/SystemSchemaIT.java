@@ -99,8 +99,8 @@ class SystemSchemaIT {
               new ModelRepository(
                       session, new ModelCache(RunFixture.DEMO.resolve("unused")), RunFixture.DEMO)
                   .all(),
-              new ProfileQuery(
-                  Optional.of(dataset), Device.CPU, OptionalInt.empty(), Set.of("dog")))
+              new ProfileQuery(Optional.of(dataset), Device.CPU, OptionalInt.empty(), Set.of("dog"))
+                  .loadingScores())
           .orElseThrow();
     }
   }

@@ -17,13 +17,29 @@ import org.seeql.udf.model.Device;
  * @param batchSize the batch size whose cost is used, else the next smaller one that was timed;
  *     empty: the cheapest
  * @param classes the classes that a sample must contain, by the data set's names
+ * @param withScores whether the scores of the sample are loaded too
  */
 public record ProfileQuery(
-    Optional<String> dataset, Device device, OptionalInt batchSize, Set<String> classes) {
+    Optional<String> dataset,
+    Device device,
+    OptionalInt batchSize,
+    Set<String> classes,
+    boolean withScores) {
   public ProfileQuery {
     requireNonNull(dataset, "dataset is null");
     requireNonNull(device, "device is null");
     requireNonNull(batchSize, "batchSize is null");
     classes = Set.copyOf(new TreeSet<>(classes));
+  }
+
+  /** A query without scores. */
+  public ProfileQuery(
+      Optional<String> dataset, Device device, OptionalInt batchSize, Set<String> classes) {
+    this(dataset, device, batchSize, classes, false);
+  }
+
+  /** The same query with scores. */
+  public ProfileQuery loadingScores() {
+    return new ProfileQuery(dataset, device, batchSize, classes, true);
   }
 }

@@ -106,7 +106,7 @@ public final class ProfileRepository {
             Priors.of(priors),
             profiled,
             joint.map(JointSample::sample),
-            JointScores.load(session, profiles),
+            query.withScores() ? JointScores.load(session, profiles) : Optional.empty(),
             excluded));
   }
 

@@ -55,12 +55,15 @@ final class CandidateModels {
 
   /**
    * Loads the profiles of the models. Empty, with a reported problem, if they are not sufficient.
+   *
+   * @param withScores whether the scores of their sample are loaded too
    */
   Optional<ProfiledModels> profiled(
       List<RegisteredModel> allowed,
       Optional<String> dataset,
       RunOptions options,
-      Collection<String> classes)
+      Collection<String> classes,
+      boolean withScores)
       throws SQLException {
     List<String> datasets = profiles.datasets();
     if (datasets.isEmpty()) {
@@ -76,7 +79,11 @@ final class CandidateModels {
     }
     ProfileQuery query =
         new ProfileQuery(
-            dataset, Devices.choose(options.device()), options.batchSize(), Set.copyOf(classes));
+            dataset,
+            Devices.choose(options.device()),
+            options.batchSize(),
+            Set.copyOf(classes),
+            withScores);
     ProfiledModels found = profiles.load(allowed, query).orElseThrow();
     if (found.models().isEmpty()) {
       problems.accept(

@@ -43,7 +43,7 @@ public final class ModelChoice {
   public Optional<RegisteredModel> choose(AutoPlan auto) throws SQLException {
     List<RegisteredModel> allowed = candidates.allowed(auto.onlyModels(), auto.excludeModels());
     Optional<ProfiledModels> profiled =
-        candidates.profiled(allowed, auto.dataset(), auto.run().options(), auto.classes());
+        candidates.profiled(allowed, auto.dataset(), auto.run().options(), auto.classes(), false);
     if (profiled.isEmpty()) {
       return Optional.empty();
     }

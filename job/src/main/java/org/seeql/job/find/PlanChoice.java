@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +37,7 @@ import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.Refusal;
 import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.FindOptions;
 import org.seeql.planner.plan.FindPlan;
@@ -80,7 +82,8 @@ public final class PlanChoice {
           .map(solved -> chosen(find, solved, List.of(), USUAL_IOU, "", List.of()));
     }
     Optional<ProfiledModels> profiled =
-        candidates.profiled(allowed, options.dataset(), find.run().options(), classes);
+        candidates.profiled(
+            allowed, options.dataset(), find.run().options(), classes, isCascade(options));
     if (profiled.isEmpty()) {
       return Optional.empty();
     }
@@ -88,7 +91,7 @@ public final class PlanChoice {
     boolean joint =
         known.sample().isPresent()
             && known.models().values().stream().allMatch(m -> m.bySample().isPresent());
-    if (options.confidenceLevel().isPresent() && !joint) {
+    if (options.confidenceLevel().isPresent() && !joint && !isCascade(options)) {
       problems.accept(
           "confidence_level needs models that were evaluated on the same images of %s; evaluate them on one selection, or remove confidence_level"
               .formatted(known.dataset()));
@@ -100,10 +103,14 @@ public final class PlanChoice {
             .map(m -> joint ? m.bySample().orElseThrow() : m.byRates())
             .toList();
     Optional<Solved> solved =
-        options.strategy() == Strategy.CASCADE
+        isCascade(options)
             ? solveCascade(find, known, world, profiles)
             : solve(problem(find, options.strategy(), world, profiles));
     return solved.map(found -> chosen(find, found, allowed, known));
+  }
+
+  private static boolean isCascade(FindOptions options) {
+    return options.strategy() == Strategy.CASCADE;
   }
 
   private Optional<Solved> solveConstant(FindPlan find) {
@@ -144,7 +151,7 @@ public final class PlanChoice {
         options.maximize(),
         world,
         profiles,
-        options.confidenceLevel(),
+        world instanceof PresenceSample ? options.confidenceLevel() : OptionalDouble.empty(),
         options.planningTimeout());
   }
 
@@ -192,6 +199,13 @@ public final class PlanChoice {
     if (solved.plan() instanceof DecisionPlan
         && !(solved.problem().world() instanceof PresenceSample)) {
       notes.add("models were evaluated on different images: classes are assumed to be independent");
+    }
+    int detections = find.run().options().maxDetections();
+    if (solved.plan() instanceof CascadePlan
+        && detections < OptionTable.MAX_DETECTIONS.defaultValue().orElseThrow()) {
+      notes.add(
+          "max_detections is %d: the certified limits hold only if the models were evaluated with it"
+              .formatted(detections));
     }
     List<BoundModel> bound = new ArrayList<>();
     TreeSet<Double> overlaps = new TreeSet<>();

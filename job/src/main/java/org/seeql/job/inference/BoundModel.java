@@ -52,7 +52,10 @@ public record BoundModel(
     return answer(TaskResult.of(description), prediction, label);
   }
 
-  /** The score of each class that this model knows, 0 to 1; 0 for a class without a detection. */
+  /**
+   * The score of each class that this model knows, 0 to 1; 0 for a class without a detection at the
+   * threshold.
+   */
   Map<String, Float> scores(Prediction prediction) {
     return scores(TaskResult.of(description), prediction);
   }
@@ -61,7 +64,12 @@ public record BoundModel(
       TaskResult<P> task, Prediction prediction) {
     Map<String, Float> byLabel = new HashMap<>();
     task.readScores(
-        task.typed(prediction), (label, score) -> byLabel.merge(label, score, Math::max));
+        task.typed(prediction),
+        (label, score) -> {
+          if (score >= (float) threshold) {
+            byLabel.merge(label, score, Math::max);
+          }
+        });
     Map<String, Float> scores = new HashMap<>();
     labels.forEach((name, label) -> scores.put(name, byLabel.getOrDefault(label, 0f)));
     return scores;

@@ -2,7 +2,6 @@ package org.seeql.planner.cascade;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,22 +66,27 @@ public final class CascadeChooser {
 
   private static CascadeChoice tested(CascadeProblem problem, CascadeSearch search) {
     Bounds bounds = problem.bounds();
+    List<TestedPlan> plans = new ArrayList<>();
+    for (Candidate candidate : search.sequence()) {
+      TestedPlan.find(search, candidate).ifPresent(plans::add);
+    }
+    if (plans.isEmpty()) {
+      return new CascadeChoice.Refused(CascadeRefusals.tooLarge());
+    }
+    // the selection half decides this, so the tests are not affected
+    List<TestedPlan> affordable = plans.stream().filter(plan -> keepsCost(bounds, plan)).toList();
+    if (affordable.isEmpty()) {
+      return new CascadeChoice.Refused(CascadeRefusals.ofCost(problem, plans));
+    }
     double level = problem.errorLevel();
-    List<Candidate> sequence = search.sequence();
     int tests = 0;
     Optional<TestedPlan> accepted = Optional.empty();
-    for (Candidate candidate : sequence) {
-      TestedPlan plan = new TestedPlan(search, candidate);
-      if (!keepsCost(bounds, plan)) {
-        return accepted.isPresent()
-            ? plan(problem, accepted.get(), tests)
-            : new CascadeChoice.Refused(CascadeRefusals.ofCost(problem, plan));
-      }
+    for (TestedPlan plan : affordable) {
       tests++;
-      if (!isCertified(bounds, plan.certification(), level)) {
+      SortedMap<Bound, Limit> limits = limits(bounds, plan, level);
+      if (!missed(bounds, limits).isEmpty()) {
         if (accepted.isEmpty()) {
-          return new CascadeChoice.Refused(
-              CascadeRefusals.ofQuality(problem, plan, limits(bounds, plan, level)));
+          return new CascadeChoice.Refused(CascadeRefusals.ofQuality(problem, plan, limits));
         }
         break;
       }
@@ -98,14 +102,11 @@ public final class CascadeChooser {
     return cost <= most + SLACK * Math.max(1, most);
   }
 
-  private static boolean isCertified(Bounds bounds, Counts counts, double level) {
-    for (Map.Entry<Bound, Double> bound : bounds.values().entrySet()) {
-      if (bound.getKey().isOfQuality()
-          && bound.getValue() > limit(bound.getKey(), counts, level).lower() + SLACK) {
-        return false;
-      }
-    }
-    return true;
+  /** The bounds that certified limits do not reach. */
+  static List<Bound> missed(Bounds bounds, SortedMap<Bound, Limit> limits) {
+    return limits.keySet().stream()
+        .filter(bound -> bounds.find(bound).orElse(0) > limits.get(bound).lower() + SLACK)
+        .toList();
   }
 
   private static Limit limit(Bound bound, Counts counts, double level) {

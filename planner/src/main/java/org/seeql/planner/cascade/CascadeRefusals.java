@@ -1,5 +1,6 @@
 package org.seeql.planner.cascade;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,8 +78,20 @@ final class CascadeRefusals {
             .formatted(problem.sample().rows().size()));
   }
 
-  static Refusal ofCost(CascadeProblem problem, TestedPlan plan) {
-    double least = plan.selectionFigures().expectedCostMillis();
+  static Refusal tooLarge() {
+    return Refusal.of(
+        Strategy.CASCADE,
+        Refusal.Kind.INPUT,
+        "The cascades for this predicate have too many branches; use fewer classes, or another strategy");
+  }
+
+  /** The refusal if all plans exceed the cost bound. */
+  static Refusal ofCost(CascadeProblem problem, List<TestedPlan> plans) {
+    double least =
+        plans.stream()
+            .mapToDouble(plan -> plan.selectionFigures().expectedCostMillis())
+            .min()
+            .orElseThrow();
     SortedMap<String, OptionalDouble> best = new TreeMap<>();
     best.put(Bound.MAX_COST_MS.measureWord(), OptionalDouble.of(least));
     return new Refusal(
@@ -96,10 +109,7 @@ final class CascadeRefusals {
   /** The refusal if the safest plan is not certified. */
   static Refusal ofQuality(
       CascadeProblem problem, TestedPlan plan, SortedMap<Bound, Limit> limits) {
-    List<Bound> missed =
-        limits.keySet().stream()
-            .filter(b -> limits.get(b).lower() < problem.bounds().find(b).orElseThrow() - 1e-9)
-            .toList();
+    List<Bound> missed = CascadeChooser.missed(problem.bounds(), limits);
     SortedMap<String, OptionalDouble> best = new TreeMap<>();
     limits.forEach(
         (bound, limit) -> best.put(bound.measureWord(), OptionalDouble.of(limit.lower())));
@@ -143,25 +153,25 @@ final class CascadeRefusals {
       } else {
         double images = 2.0 * needed.getAsInt() * counts.rows() / trials;
         needs.add(
-            "%s, so about %d labelled images (%d of them %s) would probably suffice"
+            "%s, so about %d labelled images%s would probably suffice"
                 .formatted(
-                    measured, (long) Math.ceil(images), 2L * needed.getAsInt(), kind(bound)));
+                    measured, (long) Math.ceil(images), part(bound, 2L * needed.getAsInt())));
       }
     }
     return String.join("; ", needs);
   }
 
-  private static String kind(Bound bound) {
+  private static String part(Bound bound, long images) {
     return switch (bound) {
-      case MIN_PRECISION -> "returned";
-      case MIN_RECALL -> "satisfying the predicate";
-      case MIN_F1 -> "returned or satisfying the predicate";
-      case MIN_ACCURACY, MAX_COST_MS -> "in all";
+      case MIN_PRECISION -> " (%d of them returned)".formatted(images);
+      case MIN_RECALL -> " (%d of them satisfying the predicate)".formatted(images);
+      case MIN_F1 -> " (%d of them returned or satisfying the predicate)".formatted(images);
+      case MIN_ACCURACY, MAX_COST_MS -> "";
     };
   }
 
   static String number(double value) {
-    return new java.math.BigDecimal(String.format(Locale.ROOT, "%.6f", value))
+    return new BigDecimal(String.format(Locale.ROOT, "%.6f", value))
         .stripTrailingZeros()
         .toPlainString();
   }

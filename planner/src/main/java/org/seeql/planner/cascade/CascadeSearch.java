@@ -90,7 +90,7 @@ final class CascadeSearch {
     for (double level : LEVELS) {
       Objective objective = objective(level);
       // otherwise no plan has this margin
-      if (objective.isMet(first.counts(), first.costMillis())) {
+      if (objective.shortfall(first.counts()) == 0) {
         if (level >= SECOND_START) {
           second =
               Optional.of(
@@ -101,7 +101,7 @@ final class CascadeSearch {
         first = improved(first, objective, MAX_SWEEPS);
         addIfCheaper(sequence, first);
         second
-            .filter(plan -> objective.isMet(plan.counts(), plan.costMillis()))
+            .filter(plan -> objective.shortfall(plan.counts()) == 0)
             .ifPresent(plan -> addIfCheaper(sequence, plan));
       }
     }

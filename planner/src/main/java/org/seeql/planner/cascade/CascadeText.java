@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 import org.seeql.planner.optimizer.Quality;
 
 /** Prints cascades for people: their ladders and totals. Pure. */
-public final class CascadeText {
+final class CascadeText {
   private CascadeText() {}
 
   /** The ladders of a plan, one line per rung. */
-  public static String ladders(CascadePlan plan) {
+  static String ladders(CascadePlan plan) {
     StringBuilder text = new StringBuilder();
     int width =
         plan.ladders().values().stream()
@@ -49,7 +49,7 @@ public final class CascadeText {
   }
 
   /** Cost, quality and certified limits of a plan. */
-  public static String totals(CascadePlan plan) {
+  static String totals(CascadePlan plan) {
     List<String> lines = new ArrayList<>();
     Quality quality = plan.certification().quality();
     lines.add(

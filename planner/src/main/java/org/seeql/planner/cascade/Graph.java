@@ -1,9 +1,11 @@
 package org.seeql.planner.cascade;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seeql.planner.cascade.States.State;
 import org.seeql.planner.predicate.DecisionDiagram;
@@ -56,11 +58,33 @@ record Graph(int root, List<Node> nodes) {
     return ~place == DecisionDiagram.TRUE;
   }
 
-  static Graph of(
-      CascadeInstance instance, States states, List<List<Rung>> ladders, Policy policy) {
-    Builder builder = new Builder(instance.sorted(), states, ladders, policy);
-    int root = builder.place(states.start());
-    return new Graph(root, builder.nodes);
+  /**
+   * Follows a policy from the start through all verdicts.
+   *
+   * @param maxArcs the size above which the graph is not built
+   * @return empty if the graph is larger
+   */
+  static Optional<Graph> find(
+      CascadeInstance instance,
+      States states,
+      List<List<Rung>> ladders,
+      Policy policy,
+      int maxArcs) {
+    Builder builder = new Builder(instance.sorted(), states, ladders, policy, maxArcs);
+    try {
+      int root = builder.place(states.start());
+      return Optional.of(new Graph(root, builder.nodes));
+    } catch (TooManyArcsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class TooManyArcsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManyArcsException() {
+      super("too many arcs", null, false, false);
+    }
   }
 
   private static final class Builder {
@@ -68,11 +92,14 @@ record Graph(int root, List<Node> nodes) {
     private final States states;
     private final List<List<Rung>> ladders;
     private final Policy policy;
+    private final int maxArcs;
+    private int arcs;
     private final Map<State, Integer> places = new HashMap<>();
     private final Map<Node, Integer> numbers = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
-    Builder(int[] sorted, States states, List<List<Rung>> ladders, Policy policy) {
+    Builder(int[] sorted, States states, List<List<Rung>> ladders, Policy policy, int maxArcs) {
+      this.maxArcs = maxArcs;
       this.sorted = sorted;
       this.states = states;
       this.ladders = ladders;
@@ -119,12 +146,15 @@ record Graph(int root, List<Node> nodes) {
     /** The arcs for all verdicts on some classes; classes that make no difference are left out. */
     private List<Arc> arcs(State state, List<Integer> open) {
       if (open.isEmpty() || states.isDecided(state)) {
+        if (++arcs > maxArcs) {
+          throw new TooManyArcsException();
+        }
         return List.of(new Arc(List.of(), place(state)));
       }
       int variable = open.get(0);
       List<Integer> others = open.subList(1, open.size());
       int stop = states.stop(state, variable);
-      Map<Verdict, List<Arc>> byVerdict = new java.util.EnumMap<>(Verdict.class);
+      Map<Verdict, List<Arc>> byVerdict = new EnumMap<>(Verdict.class);
       for (Verdict verdict : Verdict.values()) {
         if (isPossible(verdict, state, variable, stop)) {
           byVerdict.put(verdict, arcs(states.after(state, variable, verdict, stop), others));

@@ -1,6 +1,7 @@
 package org.seeql.planner.cascade;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +47,9 @@ final class Proposals {
     sorted.sort(
         ((Comparator<Proposal>)
                 (a, b) -> objective.compare(a.counts(), a.costMillis(), b.counts(), b.costMillis()))
-            .thenComparing(p -> p.ladder().models(), java.util.Arrays::compare)
-            .thenComparing(p -> p.ladder().noBelow(), java.util.Arrays::compare)
-            .thenComparing(p -> p.ladder().yesFrom(), java.util.Arrays::compare));
+            .thenComparing(p -> p.ladder().models(), Arrays::compare)
+            .thenComparing(p -> p.ladder().noBelow(), Arrays::compare)
+            .thenComparing(p -> p.ladder().yesFrom(), Arrays::compare));
     return sorted.subList(0, Math.min(most, sorted.size()));
   }
 }

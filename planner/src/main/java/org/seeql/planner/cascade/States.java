@@ -1,5 +1,6 @@
 package org.seeql.planner.cascade;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.seeql.planner.predicate.DecisionDiagram;
 
@@ -47,7 +48,7 @@ final class States {
     this.diagram = instance.diagram();
     this.function = instance.function();
     this.models =
-        java.util.Arrays.stream(ladders)
+        Arrays.stream(ladders)
             .flatMapToInt(ladder -> IntStream.of(ladder.models()))
             .distinct()
             .sorted()
@@ -65,7 +66,7 @@ final class States {
 
   /** The number of a model in the plan. */
   int local(int model) {
-    return java.util.Arrays.binarySearch(models, model);
+    return Arrays.binarySearch(models, model);
   }
 
   int variables() {

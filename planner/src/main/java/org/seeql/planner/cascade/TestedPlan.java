@@ -1,8 +1,10 @@
 package org.seeql.planner.cascade;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -14,7 +16,11 @@ final class TestedPlan {
   /** About the work that one second allows. */
   private static final long MAX_STATE_WORK = 40_000_000;
 
-  private static final int MAX_NODES = 5_000;
+  /** A larger graph is neither stored nor followed. */
+  private static final int MAX_ARCS = 50_000;
+
+  /** A plan that depends on more than the order of its models has a small graph. */
+  private static final int MAX_BEST_ARCS = 10_000;
 
   private final CascadeInstance instance;
   private final States states;
@@ -24,34 +30,51 @@ final class TestedPlan {
   private final Graph.Walk selection;
   private final Graph.Walk certification;
 
-  TestedPlan(CascadeSearch search, Candidate candidate) {
-    this.instance = search.instance();
-    this.states = new States(instance, candidate.ladders());
-    this.ladders =
-        IntStream.range(0, instance.variables())
-            .mapToObj(v -> candidate.ladders()[v].rungs(instance, search.thresholds()[v]))
-            .toList();
-    this.costs = search.costs(states);
-    this.graph = graph(candidate);
+  private TestedPlan(
+      CascadeInstance instance,
+      States states,
+      List<List<Rung>> ladders,
+      double[] costs,
+      Graph graph,
+      Candidate candidate) {
+    this.instance = instance;
+    this.states = states;
+    this.ladders = ladders;
+    this.costs = costs;
+    this.graph = graph;
     this.selection = walk(candidate, instance.selection());
     this.certification = walk(candidate, instance.certification());
   }
 
-  private Graph graph(Candidate candidate) {
+  /** The plan of a candidate; empty if its graph is too large. */
+  static Optional<TestedPlan> find(CascadeSearch search, Candidate candidate) {
+    CascadeInstance instance = search.instance();
+    States states = new States(instance, candidate.ladders());
+    List<List<Rung>> ladders =
+        IntStream.range(0, instance.variables())
+            .mapToObj(v -> candidate.ladders()[v].rungs(instance, search.thresholds()[v]))
+            .toList();
+    double[] costs = search.costs(states);
+    return findGraph(instance, states, ladders, costs, candidate)
+        .map(graph -> new TestedPlan(instance, states, ladders, costs, graph, candidate));
+  }
+
+  private static Optional<Graph> findGraph(
+      CascadeInstance instance,
+      States states,
+      List<List<Rung>> ladders,
+      double[] costs,
+      Candidate candidate) {
     int[] ranks = CascadeSearch.ranks(states, candidate.order());
-    BestOrder best =
-        new BestOrder(
-            states,
-            costs,
-            new RowPartition(instance.selection().rows(), candidate.verdicts()),
-            MAX_STATE_WORK);
-    if (best.findCost().isPresent()) {
-      Graph graph = Graph.of(instance, states, ladders, new BestPolicy(states, best, ranks));
-      if (graph.nodes().size() <= MAX_NODES) {
-        return graph;
-      }
-    }
-    return Graph.of(instance, states, ladders, new OrderPolicy(states, ranks));
+    RowPartition rows = new RowPartition(instance.selection().rows(), candidate.verdicts());
+    BestOrder best = new BestOrder(states, costs, rows, MAX_STATE_WORK);
+    Optional<Graph> graph =
+        best.findCost().isPresent()
+            ? Graph.find(
+                instance, states, ladders, new BestPolicy(states, best, ranks), MAX_BEST_ARCS)
+            : Optional.empty();
+    return graph.or(
+        () -> Graph.find(instance, states, ladders, new OrderPolicy(states, ranks), MAX_ARCS));
   }
 
   /** Runs the model of highest priority. */
@@ -86,10 +109,9 @@ final class TestedPlan {
   }
 
   private Graph.Walk walk(Candidate candidate, Half half) {
-    int[][] global =
-        java.util.Arrays.stream(candidate.ladders()).map(Ladder::models).toArray(int[][]::new);
+    int[][] global = Arrays.stream(candidate.ladders()).map(Ladder::models).toArray(int[][]::new);
     int[][] local =
-        java.util.Arrays.stream(global)
+        Arrays.stream(global)
             .map(models -> IntStream.of(models).map(states::local).toArray())
             .toArray(int[][]::new);
     return graph.walk(half, Verdicts.of(half, global, ladders), costs, local);

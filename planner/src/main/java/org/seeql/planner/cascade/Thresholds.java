@@ -1,12 +1,13 @@
 package org.seeql.planner.cascade;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
  * The thresholds that the search tries for one class and one model. A lower threshold is useful
- * only just above a score of a row that shows the class: lower ones answer fewer rows with the same
- * errors. An upper threshold is useful only just below a score of a row that does not show it.
+ * only just below a score of a row that shows the class: others answer fewer rows with the same
+ * errors. An upper threshold is useful only just above a score of a row that does not show it.
  * Thresholds are in the middle between two scores.
  *
  * @param values ascending; the first is 0 and the last is {@link Rung#NEVER}
@@ -17,12 +18,13 @@ import java.util.TreeSet;
 @SuppressWarnings("ArrayRecordComponent") // read in inner loops
 record Thresholds(double[] values, long[][] atLeast, int[] lows, int[] highs) {
   private static final double STEP = 1.5;
+  private static final double MIDDLE = 0.5;
 
   static Thresholds of(double[] scores, long[] shown, int errorCounts) {
     double[] sorted = scores.clone();
     Arrays.sort(sorted);
-    TreeSet<Double> lows = new TreeSet<>(java.util.List.of(0.0));
-    TreeSet<Double> highs = new TreeSet<>(java.util.List.of(Rung.NEVER));
+    TreeSet<Double> lows = new TreeSet<>(List.of(0.0));
+    TreeSet<Double> highs = new TreeSet<>(List.of(Rung.NEVER));
     double[] positives = ofRows(scores, shown, true);
     double[] negatives = ofRows(scores, shown, false);
     for (int errors : errorCounts(positives.length, errorCounts)) {
@@ -30,6 +32,10 @@ record Thresholds(double[] values, long[][] atLeast, int[] lows, int[] highs) {
     }
     for (int errors : errorCounts(negatives.length, errorCounts)) {
       highs.add(above(negatives[negatives.length - 1 - errors], sorted));
+    }
+    if (lows.size() == 1 && highs.size() == 1) {
+      // all scores are equal
+      lows.add(MIDDLE);
     }
     TreeSet<Double> all = new TreeSet<>(lows);
     all.addAll(highs);

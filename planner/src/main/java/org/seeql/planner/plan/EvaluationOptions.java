@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record EvaluationOptions(
     double confidence, double matchIou, Optional<String> dataset, Optional<String> label) {
+  /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
   private static final double LOWEST_SCORE = 0.001;
 
   public EvaluationOptions {

@@ -12,7 +12,6 @@ import org.seeql.planner.statement.EvaluateStatement;
 
 /** Plans {@code TO EVALUATE}. Pure. */
 final class EvaluationPlanner {
-  /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
   private static final OptionList OPTIONS = OptionTable.of(OptionScope.EVALUATE);
 
   /** The options of the run. Its confidence is that of the measurement. */

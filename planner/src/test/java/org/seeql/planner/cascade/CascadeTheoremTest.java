@@ -53,7 +53,9 @@ class CascadeTheoremTest {
               .toArray(int[][]::new);
       int[] ranks = random.ints(states.models().length).toArray();
       double[] costs = IntStream.of(states.models()).mapToDouble(instance::cost).toArray();
-      Graph graph = Graph.of(instance, states, ladders, anyOrder(states, ranks, attempt));
+      Graph graph =
+          Graph.find(instance, states, ladders, anyOrder(states, ranks, attempt), Integer.MAX_VALUE)
+              .orElseThrow();
       Graph.Walk walk = graph.walk(half, verdicts, costs, local);
 
       assertThat(walk.counts()).isEqualTo(Counts.of(half.truth(), expected, half.rows()));
