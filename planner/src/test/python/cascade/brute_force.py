@@ -1,6 +1,5 @@
 """The cheapest plan among all ladders with thresholds of a grid."""
 
-import functools
 import itertools
 import math
 from collections.abc import Iterator
@@ -43,8 +42,8 @@ class _Behaviour:
     ladder: Ladder
     # the rows that it answers with yes, as bits
     yes: int
-    # the models that must run until it answers, by row
-    needed: tuple[frozenset[str], ...]
+    # the models that must run until it answers, by row, as bits
+    needed: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,12 @@ class _Search:
         self._problem = problem
         self._classes = problem.predicate.classes
         self._count = len(problem.selection.rows)
-        self._price = functools.lru_cache(maxsize=None)(self._price_of)
+        self._bits = {model: 1 << i for i, model in enumerate(problem.costs)}
+        # of each set of models
+        self._prices = [
+            math.fsum(cost for model, cost in problem.costs.items() if models & self._bits[model])
+            for models in range(1 << len(problem.costs))
+        ]
         self.best: Cheapest | None = None
         by_answers = [self._behaviours(name, grid[name]) for name in self._classes]
         for answers in itertools.product(*by_answers):
@@ -92,7 +96,7 @@ class _Search:
                     if path[-1] in (YES, NO):
                         break
                 yes |= (path[-1] == YES) << row
-                needed.append(frozenset(rung.model for rung in ladder[: len(path)]))
+                needed.append(sum(self._bits[rung.model] for rung in ladder[: len(path)]))
                 verdicts.append(tuple(path))
             reached = max(map(len, verdicts))
             key = (tuple(rung.model for rung in ladder[:reached]), tuple(verdicts))
@@ -101,6 +105,9 @@ class _Search:
         by_answers: dict[int, list[_Behaviour]] = {}
         for behaviour in found.values():
             by_answers.setdefault(behaviour.yes, []).append(behaviour)
+        for group in by_answers.values():
+            # a cheap plan that is found early leaves out more of the others
+            group.sort(key=lambda b: sum(self._prices[models] for models in b.needed))
         return by_answers
 
     def _shown(self, answers: tuple[int, ...], row: int) -> tuple[bool, ...]:
@@ -112,29 +119,39 @@ class _Search:
         ]
         return Counts.of(found, self._problem.selection.truth)
 
-    def _price_of(self, models: frozenset[str]) -> float:
-        return math.fsum(self._problem.costs[model] for model in models)
-
     def _deciding(self, answers: tuple[int, ...], row: int) -> list[tuple[int, ...]]:
-        """The sets of classes whose answers decide a row."""
+        """The smallest sets of classes whose answers decide a row."""
         shown = self._shown(answers, row)
-        return [
-            some
-            for some in subsets(list(range(len(shown))))
-            if self._problem.predicate.value(
-                tuple(answer if i in some else None for i, answer in enumerate(shown))
-            )
-            is not None
-        ]
+        found: list[tuple[int, ...]] = []
+        for some in subsets(list(range(len(shown)))):
+            known = tuple(answer if i in some else None for i, answer in enumerate(shown))
+            is_smallest = not any(set(other) <= set(some) for other in found)
+            if is_smallest and self._problem.predicate.value(known) is not None:
+                found.append(some)
+        return found
+
+    def _may_be_cheaper(self, plan: tuple[_Behaviour, ...], deciding: list) -> bool:
+        """Whether the models that the rows need at least are cheaper than the best plan."""
+        if not self.best:
+            return True
+        most = (self.best.cost - SLACK) * self._count
+        least = 0.0
+        for row, sets in enumerate(deciding):
+            prices = []
+            for some in sets:
+                models = 0
+                for index in some:
+                    models |= plan[index].needed[row]
+                prices.append(self._prices[models])
+            least += min(prices)
+            if least >= most:
+                return False
+        return True
 
     def _examine(self, groups: list[list[_Behaviour]], answers: tuple[int, ...], counts: Counts):
         deciding = [self._deciding(answers, row) for row in range(self._count)]
         for plan in itertools.product(*groups):
-            least = math.fsum(
-                min(self._price(frozenset().union(*(plan[i].needed[row] for i in s))) for s in sets)
-                for row, sets in enumerate(deciding)
-            )
-            if self.best and least / self._count >= self.best.cost - SLACK:
+            if not self._may_be_cheaper(plan, deciding):
                 continue
             chosen = {name: b.ladder for name, b in zip(self._classes, plan)}
             order = CheapestOrder(
