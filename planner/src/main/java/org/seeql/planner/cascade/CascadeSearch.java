@@ -39,8 +39,17 @@ final class CascadeSearch {
   private static final double SHORTFALL_WEIGHT = 10;
   private static final int FIRST_SWEEPS = 2;
 
+  /** The bounds, relative to the requested ones, that the first step of a detour satisfies. */
+  private static final double[] DETOUR_BOUNDS = {0.9, 0.7, 0.4};
+
   /** Classes times models times rows; up to this, the search completes all starts. */
   private static final long SMALL = 100_000;
+
+  /**
+   * Classes times models times rows; up to this, the search makes detours. They take several times
+   * as long as the rest of the search, about a second at this size.
+   */
+  private static final long DETOUR_SIZE = 2_500;
 
   private static final int MAX_SWEEPS = 10;
 
@@ -121,8 +130,7 @@ final class CascadeSearch {
 
   /** The best plan of a search from the most promising start. */
   private Candidate best(List<Candidate> starts, Objective objective) {
-    long size = (long) instance.variables() * instance.models() * half.rows();
-    int sweeps = size <= SMALL ? MAX_SWEEPS : FIRST_SWEEPS;
+    int sweeps = size() <= SMALL ? MAX_SWEEPS : FIRST_SWEEPS;
     Candidate best = improved(starts.get(0), objective, sweeps);
     for (Candidate start : starts.subList(1, starts.size())) {
       Candidate improved = improved(start, objective, sweeps);
@@ -131,6 +139,10 @@ final class CascadeSearch {
       }
     }
     return improved(best, objective, MAX_SWEEPS);
+  }
+
+  private long size() {
+    return (long) instance.variables() * instance.models() * half.rows();
   }
 
   private static boolean isBetter(Candidate a, Candidate b, Objective objective) {
@@ -203,6 +215,9 @@ final class CascadeSearch {
       if (better.isEmpty()) {
         better = findBetterGroup(best, objective);
       }
+      if (better.isEmpty() && size() <= DETOUR_SIZE) {
+        better = findBetterDetour(best, objective);
+      }
       isImproved = better.isPresent();
       best = better.orElse(best);
     }
@@ -211,8 +226,13 @@ final class CascadeSearch {
 
   /** Changes the ladder of each class in turn. */
   private Optional<Candidate> findBetterSweep(Candidate base, Objective objective) {
+    return findBetterSweep(base, 0, objective);
+  }
+
+  private Optional<Candidate> findBetterSweep(Candidate base, int first, Objective objective) {
     Optional<Candidate> best = Optional.empty();
-    for (int variable = 0; variable < instance.variables(); variable++) {
+    for (int step = 0; step < instance.variables(); step++) {
+      int variable = (first + step) % instance.variables();
       if (!isLate.getAsBoolean()) {
         best = findBetterLadder(best.orElse(base), variable, objective).or(keep(best));
       }
@@ -245,6 +265,38 @@ final class CascadeSearch {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Changes one class although this makes the plan worse, and then the others. Changes of one
+   * ladder that improve the plan do not find such plans.
+   */
+  private Optional<Candidate> findBetterDetour(Candidate base, Objective objective) {
+    for (int variable = 0; variable < instance.variables() && !isLate.getAsBoolean(); variable++) {
+      for (Candidate changed : detours(base, variable, objective)) {
+        Optional<Candidate> better =
+            findBetterSweep(changed, variable + 1, objective)
+                .filter(plan -> isBetter(plan, base, objective));
+        if (better.isPresent()) {
+          return better;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Plans whose class is cheaper but less accurate, or is answered by another model alone. */
+  private List<Candidate> detours(Candidate base, int variable, Objective objective) {
+    List<Candidate> changed = new ArrayList<>();
+    for (double share : DETOUR_BOUNDS) {
+      findBetterLadder(base, variable, objective.relaxed(share)).ifPresent(changed::add);
+    }
+    for (int model : instance.candidates(variable)) {
+      Ladder[] ladders = base.ladders().clone();
+      ladders[variable] = mostAccurate(variable, List.of(model));
+      addIfPossible(changed, ladders, base);
+    }
+    return changed;
   }
 
   /** Low for plans that are cheap, and for which a sweep can satisfy the bounds. */

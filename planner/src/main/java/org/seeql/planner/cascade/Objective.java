@@ -16,6 +16,7 @@ final class Objective {
   private final Bounds bounds;
   private final Measure maximize;
   private final double level;
+  private final int rows;
 
   private final Bound[] quality;
 
@@ -33,10 +34,20 @@ final class Objective {
     this.bounds = bounds;
     this.maximize = maximize;
     this.level = level;
+    this.rows = rows;
     this.quality =
         bounds.values().keySet().stream().filter(Bound::isOfQuality).toArray(Bound[]::new);
     this.least = new int[quality.length][rows + 1];
     this.maxCost = bounds.find(Bound.MAX_COST_MS).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The same objective with quality bounds that are multiplied by a share. */
+  Objective relaxed(double share) {
+    Bounds lower = bounds;
+    for (Bound bound : quality) {
+      lower = lower.with(bound, share * bounds.find(bound).orElseThrow());
+    }
+    return new Objective(lower, maximize, level, rows);
   }
 
   boolean isCost() {

@@ -3,6 +3,7 @@ package org.seeql.planner.cascade;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The thresholds that the search tries for one class and one model. A lower threshold is useful
@@ -65,8 +66,14 @@ record Thresholds(double[] values, long[][] atLeast, int[] lows, int[] highs) {
     return sorted;
   }
 
-  /** At most this many numbers of errors below a total: 0, 1, 2, … and then in growing steps. */
+  /**
+   * At most this many numbers of errors below a total: all of them, or 0, 1, 2, … and then in
+   * growing steps.
+   */
   private static int[] errorCounts(int total, int most) {
+    if (total <= most) {
+      return IntStream.range(0, total).toArray();
+    }
     TreeSet<Integer> counts = new TreeSet<>();
     double ratio = Math.max(STEP, Math.pow(Math.max(1, total), 1.0 / most));
     double errors = 0;
