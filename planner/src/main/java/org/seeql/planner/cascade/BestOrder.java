@@ -75,7 +75,7 @@ final class BestOrder {
     for (long open = states.eligible(state); open != 0; open &= open - 1) {
       int model = Long.numberOfTrailingZeros(open);
       double own = costs[model] * (to - from);
-      if (own < least) {
+      if (best < 0 || own < least) {
         double cost =
             own + evaluate(states.ran(state, model), states.readers(state, model), from, to);
         if (best < 0 || cost < least - TIE * Math.max(to - from, least)) {

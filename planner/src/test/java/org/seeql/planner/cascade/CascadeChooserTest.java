@@ -76,6 +76,24 @@ class CascadeChooserTest {
   }
 
   @Test
+  void costsWhoseSumIsInfiniteArePlanned() {
+    CascadeProblem problem = ScoredWorlds.problem(3, "a", List.of("a"), 1, 60, Bounds.NONE);
+
+    CascadePlan plan =
+        plan(
+            new CascadeProblem(
+                problem.predicate(),
+                Bounds.NONE,
+                Measure.ACCURACY,
+                0.95,
+                problem.sample(),
+                Map.of("m0", Double.MAX_VALUE),
+                Optional.empty()));
+
+    assertThat(plan.models()).containsExactly("m0");
+  }
+
+  @Test
   void equalScoresAreAnswered() {
     double[] scores = new double[80];
     Arrays.fill(scores, 1);

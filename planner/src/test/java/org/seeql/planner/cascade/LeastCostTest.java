@@ -57,7 +57,7 @@ class LeastCostTest {
     Objective objective =
         new Objective(problem.bounds(), problem.maximize(), level, instance.selection().rows());
     return search.sequence().stream()
-        .flatMap(candidate -> TestedPlan.find(search, candidate).stream())
+        .map(candidate -> TestedPlan.find(search, candidate).orElseThrow())
         .filter(plan -> objective.isMet(plan.selection(), 0))
         .mapToDouble(plan -> plan.selectionFigures().expectedCostMillis())
         .min()
