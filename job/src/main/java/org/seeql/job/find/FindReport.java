@@ -106,6 +106,7 @@ public record FindReport(ModelPlan plan, List<String> models, String dataset, Pl
             100 * found(),
             counts.found(),
             counts.images()));
+    plan.guarantees().forEach(guarantee -> totals.add("certified " + guarantee));
     if (!dataset.isEmpty()) {
       totals.add("profiles  on " + dataset);
     }

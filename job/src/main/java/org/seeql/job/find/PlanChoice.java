@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -199,6 +200,16 @@ public final class PlanChoice {
     if (solved.plan() instanceof DecisionPlan
         && !(solved.problem().world() instanceof PresenceSample)) {
       notes.add("models were evaluated on different images: classes are assumed to be independent");
+    }
+    if (solved.plan() instanceof CascadePlan) {
+      Set<String> scored = known.scores().orElseThrow().scores().keySet();
+      known.models().keySet().stream()
+          .filter(name -> !scored.contains(name))
+          .forEach(
+              name ->
+                  notes.add(
+                      "model %s takes no part: its profile has no scores; evaluate it again"
+                          .formatted(name)));
     }
     int detections = find.run().options().maxDetections();
     if (solved.plan() instanceof CascadePlan

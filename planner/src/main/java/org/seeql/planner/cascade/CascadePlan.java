@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -147,5 +148,19 @@ public record CascadePlan(
   @Override
   public Map<String, Object> document(double planningMillis) {
     return CascadeDocument.toTree(this, planningMillis);
+  }
+
+  @Override
+  public List<String> guarantees() {
+    return certified.entrySet().stream()
+        .map(
+            limit ->
+                String.format(
+                    Locale.ROOT,
+                    "%s at least %.4f with confidence %s, for images like those of the profiles",
+                    limit.getKey().measureWord(),
+                    limit.getValue().lower(),
+                    CascadeRefusals.number(confidenceLevel)))
+        .toList();
   }
 }

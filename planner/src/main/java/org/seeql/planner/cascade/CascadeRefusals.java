@@ -136,22 +136,25 @@ final class CascadeRefusals {
             limit.trials());
   }
 
-  /** How many labelled images would suffice if the plan is as good as on the selection half. */
+  /** How many labelled images would suffice if the plan is as good as on the whole sample. */
   private static String cure(CascadeProblem problem, TestedPlan plan, List<Bound> missed) {
-    Counts counts = plan.selection();
     List<String> needs = new ArrayList<>();
     for (Bound bound : missed) {
-      int trials = counts.trials(bound);
-      double truth = trials == 0 ? 0 : counts.successes(bound) / (double) trials;
+      int trials = plan.selection().trials(bound) + plan.certification().trials(bound);
+      int successes = plan.selection().successes(bound) + plan.certification().successes(bound);
+      double truth = trials == 0 ? 0 : successes / (double) trials;
       double share = Shares.ofMeasure(bound, problem.bounds().find(bound).orElseThrow());
       OptionalInt needed = BinomialLimit.trialsFor(share, truth, problem.errorLevel());
       String measured =
-          "%s is %s on the images for which the safest plan was chosen"
+          "%s of the safest plan is %s on the whole sample"
               .formatted(bound.measureWord(), number(Shares.toMeasure(bound, truth)));
-      if (needed.isEmpty()) {
+      if (trials == 0) {
+        needs.add(
+            "the sample has no image on which %s can be measured".formatted(bound.measureWord()));
+      } else if (needed.isEmpty()) {
         needs.add(measured + ", so more images would not suffice: reduce " + bound.word());
       } else {
-        double images = 2.0 * needed.getAsInt() * counts.rows() / trials;
+        double images = 2.0 * needed.getAsInt() * problem.sample().rows().size() / (double) trials;
         needs.add(
             "%s, so about %d labelled images%s would probably suffice"
                 .formatted(

@@ -84,13 +84,13 @@ record Thresholds(double[] values, long[][] atLeast, int[] lows, int[] highs) {
     return counts.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The middle between a score and the next lower one; 0 if there is none. */
+  /** The middle between a score and the next lower one, or 0. */
   private static double below(double score, double[] sorted) {
     int first = Arrays.binarySearch(sorted, score);
     while (first > 0 && sorted[first - 1] == score) {
       first--;
     }
-    return first == 0 ? 0 : middle(sorted[first - 1], score);
+    return middle(first == 0 ? 0 : sorted[first - 1], score);
   }
 
   /** The middle between a score and the next higher one; {@link Rung#NEVER} if there is none. */

@@ -30,6 +30,11 @@ public interface ModelPlan extends Serializable {
 
   Quality quality();
 
+  /** What is certified about the quality of the answers, one sentence each; may be empty. */
+  default List<String> guarantees() {
+    return List.of();
+  }
+
   /** Totals for people, one per line. */
   String totals();
 
