@@ -38,7 +38,7 @@ final class PackedScores {
    * Unpacks the scores of one class.
    *
    * @param images the number of images in the sample
-   * @throws IOException if the bytes are not one score for each image
+   * @throws IOException if the bytes are not one score from 0 to 1 for each image
    */
   static float[] unpack(byte[] packed, int images) throws IOException {
     int expected = images * Float.BYTES;
@@ -54,6 +54,11 @@ final class PackedScores {
     }
     float[] scores = new float[images];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(scores);
+    for (float score : scores) {
+      if (!(score >= 0 && score <= 1)) {
+        throw new IOException("the column contains the score %s".formatted(score));
+      }
+    }
     return scores;
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.evaluate.SampledImage;
 
 class PackedScoresTest {
@@ -46,6 +48,16 @@ class PackedScoresTest {
     assertThat(PackedScores.unpack(PackedScores.column(sample(scores), 1), scores.length))
         .isEqualTo(scores);
     assertThat(PackedScores.unpack(PackedScores.column(sample(), 1), 0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, 1.5f, -0.25f})
+  void refusesAScoreOutsideItsRange(float score) {
+    byte[] packed = PackedScores.column(sample(new float[] {0.5f, score}), 1);
+
+    assertThatThrownBy(() -> PackedScores.unpack(packed, 2))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the column contains the score " + score);
   }
 
   @Test

@@ -174,6 +174,9 @@ final class CascadeRefusals {
   }
 
   static String number(double value) {
+    if (Double.isInfinite(value)) {
+      return "infinitely many";
+    }
     return new BigDecimal(String.format(Locale.ROOT, "%.6f", value))
         .stripTrailingZeros()
         .toPlainString();
