@@ -66,22 +66,21 @@ public final class CascadeChooser {
 
   private static CascadeChoice tested(CascadeProblem problem, CascadeSearch search) {
     Bounds bounds = problem.bounds();
-    List<TestedPlan> plans = new ArrayList<>();
-    for (Candidate candidate : search.sequence()) {
-      TestedPlan.find(search, candidate).ifPresent(plans::add);
-    }
-    if (plans.isEmpty()) {
-      return new CascadeChoice.Refused(CascadeRefusals.tooLarge());
-    }
-    // the selection half decides this, so the tests are not affected
-    List<TestedPlan> affordable = plans.stream().filter(plan -> keepsCost(bounds, plan)).toList();
-    if (affordable.isEmpty()) {
-      return new CascadeChoice.Refused(CascadeRefusals.ofCost(problem, plans));
-    }
     double level = problem.errorLevel();
     int tests = 0;
     Optional<TestedPlan> accepted = Optional.empty();
-    for (TestedPlan plan : affordable) {
+    List<TestedPlan> expensive = new ArrayList<>();
+    for (Candidate candidate : search.sequence()) {
+      Optional<TestedPlan> found = TestedPlan.find(search, candidate);
+      if (found.isEmpty()) {
+        continue; // its graph is too large
+      }
+      TestedPlan plan = found.get();
+      if (!keepsCost(bounds, plan)) {
+        // the selection half decides this, so the tests are not affected
+        expensive.add(plan);
+        continue;
+      }
       tests++;
       SortedMap<Bound, Limit> limits = limits(bounds, plan, level);
       if (!missed(bounds, limits).isEmpty()) {
@@ -92,7 +91,13 @@ public final class CascadeChooser {
       }
       accepted = Optional.of(plan);
     }
-    return plan(problem, accepted.orElseThrow(), tests);
+    if (accepted.isPresent()) {
+      return plan(problem, accepted.get(), tests);
+    }
+    return new CascadeChoice.Refused(
+        expensive.isEmpty()
+            ? CascadeRefusals.tooLarge()
+            : CascadeRefusals.ofCost(problem, expensive));
   }
 
   /** The cost bound applies to the selection half: the other half only certifies quality. */

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
 
@@ -24,8 +27,14 @@ final class CascadeSearch {
    * half, so that a plan is worse elsewhere; the first levels compensate for this. The last one
    * requires only that the measured shares satisfy the bounds.
    */
-  private static final double[] LEVELS = {
-    1e-15, 1e-10, 1e-6, 1e-4, 1e-3, 0.01, 0.05, 0.15, 0.35, 0.5
+  private static final double[] LEVELS = {1e-15, 1e-8, 1e-4, 0.01, 0.1, 0.35, 0.5};
+
+  /**
+   * The quality of the first plans after the simplest one, between the bounds and its quality. The
+   * simplest plan may be much better than the bounds.
+   */
+  private static final double[] QUALITY_SHARES = {
+    1, 0.93, 0.86, 0.78, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1
   };
 
   /** The level at which the search also begins with cheap models. */
@@ -90,11 +99,20 @@ final class CascadeSearch {
    */
   List<Candidate> sequence() {
     List<Candidate> starts = starts();
-    List<Candidate> sequence = new ArrayList<>(List.of(best(starts, objective(LEVELS[0]))));
     if (!bounds.haveQuality()) {
-      return sequence;
+      return List.of(best(starts, objective(LEVELS[0])));
     }
-    Candidate first = sequence.get(0);
+    Candidate first = simplest(starts);
+    List<Candidate> sequence = new ArrayList<>(List.of(first));
+    Candidate simplest = first;
+    List<Candidate> all = new ArrayList<>(starts);
+    all.add(simplest);
+    first = best(all, between(simplest, QUALITY_SHARES[0]));
+    addIfCheaper(sequence, first);
+    for (double share : QUALITY_SHARES) {
+      first = improved(first, between(simplest, share), MAX_SWEEPS);
+      addIfCheaper(sequence, first);
+    }
     Optional<Candidate> second = Optional.empty();
     for (double level : LEVELS) {
       Objective objective = objective(level);
@@ -117,11 +135,67 @@ final class CascadeSearch {
     return sequence;
   }
 
+  /**
+   * The best plan with one model per class. It has few thresholds, so that it is nearly as good on
+   * other images as on the selection half. If it does not satisfy the bounds even there, the best
+   * plan of all.
+   */
+  private Candidate simplest(List<Candidate> starts) {
+    Objective safest = objective(LEVELS[0]);
+    Candidate best =
+        starts.stream()
+            .map(start -> improvedAlone(start, safest))
+            .min((a, b) -> objectiveOrder(a, b, safest))
+            .orElseThrow();
+    return objective(LEVELS[LEVELS.length - 1]).shortfall(best.counts()) == 0
+        ? best
+        : best(starts, safest);
+  }
+
+  private static int objectiveOrder(Candidate a, Candidate b, Objective objective) {
+    return objective.compare(a.counts(), a.costMillis(), b.counts(), b.costMillis());
+  }
+
+  private Candidate improvedAlone(Candidate start, Objective objective) {
+    Candidate best = start;
+    boolean isImproved = true;
+    for (int sweep = 0; isImproved && sweep < MAX_SWEEPS; sweep++) {
+      isImproved = false;
+      for (int variable = 0; variable < instance.variables(); variable++) {
+        Optional<Candidate> better =
+            isLate.getAsBoolean()
+                ? Optional.empty()
+                : findBetter(best, variable, objective, ClassStep::proposeSingles);
+        isImproved |= better.isPresent();
+        best = better.orElse(best);
+      }
+    }
+    return best;
+  }
+
   private static void addIfCheaper(List<Candidate> sequence, Candidate plan) {
     double last = sequence.get(sequence.size() - 1).costMillis();
     if (plan.costMillis() < last * (1 - 1e-9)) {
       sequence.add(plan);
     }
+  }
+
+  /**
+   * Bounds between those of the problem and the quality of a plan on the selection half.
+   *
+   * @param share 1 for the quality of the plan, 0 for the bounds of the problem
+   */
+  private Objective between(Candidate plan, double share) {
+    Bounds stricter = bounds;
+    for (Map.Entry<Bound, Double> bound : bounds.values().entrySet()) {
+      if (bound.getKey().isOfQuality()) {
+        double reached = plan.counts().of(bound.getKey());
+        double required = bound.getValue();
+        stricter =
+            stricter.with(bound.getKey(), required + share * Math.max(0, reached - required));
+      }
+    }
+    return new Objective(stricter, maximize, LEVELS[LEVELS.length - 1], half.rows());
   }
 
   private Objective objective(double level) {
@@ -346,8 +420,23 @@ final class CascadeSearch {
   }
 
   private Optional<Candidate> findBetterLadder(Candidate base, int variable, Objective objective) {
+    Ladder ladder = base.ladders()[variable];
+    return findBetter(
+        base,
+        variable,
+        objective,
+        step -> {
+          step.proposeSingles();
+          step.proposePairs(PAIR_WORK / half.truth().length);
+          step.proposeNeighbours(ladder, INSERTED_VALUES);
+        });
+  }
+
+  /** Changes the ladder of one class, if a proposed ladder is better. */
+  private Optional<Candidate> findBetter(
+      Candidate base, int variable, Objective objective, Consumer<ClassStep> proposing) {
     Optional<Candidate> best = Optional.empty();
-    for (Proposals.Proposal proposal : proposals(base, variable, objective)) {
+    for (Proposals.Proposal proposal : proposals(base, variable, objective, proposing)) {
       Ladder[] ladders = base.ladders().clone();
       ladders[variable] = proposal.ladder();
       Candidate known = best.orElse(base);
@@ -375,7 +464,8 @@ final class CascadeSearch {
     return models;
   }
 
-  private List<Proposals.Proposal> proposals(Candidate base, int variable, Objective objective) {
+  private List<Proposals.Proposal> proposals(
+      Candidate base, int variable, Objective objective, Consumer<ClassStep> proposing) {
     Ladder ladder = base.ladders()[variable];
     Usage usage = Usage.of(this, base, variable);
     long[][] answers = base.verdicts().answers(half.rows());
@@ -396,9 +486,7 @@ final class CascadeSearch {
             ifNo,
             ifYes,
             usage.paid());
-    step.proposeSingles();
-    step.proposePairs(PAIR_WORK / ifNo.length);
-    step.proposeNeighbours(ladder, INSERTED_VALUES);
+    proposing.accept(step);
     return proposals.best(EXACT_PROPOSALS);
   }
 

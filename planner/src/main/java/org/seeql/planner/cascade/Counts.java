@@ -45,6 +45,12 @@ record Counts(int truePositive, int falsePositive, int falseNegative, int trueNe
     };
   }
 
+  /** The bounded measure; 0 if it is undefined. */
+  double of(Bound bound) {
+    int trials = trials(bound);
+    return trials == 0 ? 0 : Shares.toMeasure(bound, successes(bound) / (double) trials);
+  }
+
   /** The measure; an undefined F1 counts as 1. */
   double of(Measure measure) {
     if (measure == Measure.ACCURACY) {
