@@ -231,20 +231,23 @@ class CascadeIT {
 
   @Test
   void profilesWithoutScoresAreRefused() throws Exception {
-    database.execute(
-        "CREATE TABLE cascade_kept_scores AS SELECT profile_id, class_name, scores FROM"
-            + " seeql.model_profile_classes",
-        "UPDATE seeql.model_profile_classes SET scores = NULL");
+    List<String> kept =
+        database.query(
+            "SELECT CONCAT(profile_id, '|', class_name, '|', HEX(scores)) FROM"
+                + " seeql.model_profile_classes WHERE scores IS NOT NULL");
+    database.execute("UPDATE seeql.model_profile_classes SET scores = NULL");
     try {
       assertThatThrownBy(() -> find("person", "", " INTO cascade_none"))
           .isInstanceOf(PlanningException.class)
           .hasMessageContaining(
               "strategy=cascade needs models with scores of the same images of cascades");
     } finally {
-      database.execute(
-          "UPDATE seeql.model_profile_classes AS c JOIN cascade_kept_scores AS k USING"
-              + " (profile_id, class_name) SET c.scores = k.scores",
-          "DROP TABLE cascade_kept_scores");
+      for (String row : kept) {
+        String[] parts = row.split("\\|");
+        database.execute(
+            "UPDATE seeql.model_profile_classes SET scores = UNHEX('%s') WHERE profile_id = %s AND class_name = '%s'"
+                .formatted(parts[2], parts[0], parts[1]));
+      }
     }
   }
 }
