@@ -54,10 +54,10 @@ def stretched_logits(logits, width, height):
 
 
 def cropped_logits(logits, width, height):
-    """The logits at the centre of the image; those beside the input are not used."""
+    """The logits at the centre of the image; those in the padding are not used."""
     logits = resized(logits, height, height)
-    beside = (width - height) // 2
-    return numpy.pad(logits, ((0, 0), (beside, width - height - beside)), constant_values=1)
+    margin = (width - height) // 2
+    return numpy.pad(logits, ((0, 0), (margin, width - height - margin)), constant_values=1)
 
 
 def decimals(values, count):
