@@ -47,6 +47,20 @@ public record PredicateFunction(List<String> classes, DecisionDiagram diagram, i
     return new PredicateFunction(classes, diagram, compiled);
   }
 
+  /**
+   * The value of the function.
+   *
+   * @param isShown whether an image shows a class
+   */
+  public boolean holds(java.util.function.Predicate<String> isShown) {
+    int rest = function;
+    while (!diagram.isConstant(rest)) {
+      int variable = diagram.variable(rest);
+      rest = diagram.rest(rest, variable, isShown.test(classes.get(variable)));
+    }
+    return rest == DecisionDiagram.TRUE;
+  }
+
   /** The distinct classes of a predicate in the order of their first appearance. */
   public static List<String> classNames(Predicate predicate) {
     Set<String> names = new LinkedHashSet<>();
