@@ -5,16 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.UncheckedSqlException;
 
 /**
- * The rows of one partition, in order, over a separate connection. A cursor on the server returns
- * them in batches. A slow model therefore neither keeps a result open on the wire nor buffers it in
- * memory. Not thread-safe. The code that opens a reader closes it.
+ * Rows of a selection, in order, over a separate connection. A cursor on the server returns them in
+ * batches. A slow model therefore neither keeps a result open on the wire nor buffers it in memory.
+ * Not thread-safe. The code that opens a reader closes it.
  */
 public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseable {
   private static final int FETCH_SIZE = 1_000;
@@ -31,8 +33,34 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
     this.rows = requireNonNull(rows, "rows is null");
   }
 
+  /** Opens the rows of a partition. */
   public static SelectionReader open(
       DatabaseConnector connector, String runId, ResultLayout layout, PartitionBounds partition)
+      throws SQLException {
+    return open(
+        connector,
+        runId,
+        layout,
+        "BETWEEN %d AND %d".formatted(partition.firstRow(), partition.lastRow()));
+  }
+
+  /**
+   * Opens some rows.
+   *
+   * @param rows their numbers, from 1; at least one
+   */
+  public static SelectionReader openRows(
+      DatabaseConnector connector, String runId, ResultLayout layout, Collection<Long> rows)
+      throws SQLException {
+    return open(
+        connector,
+        runId,
+        layout,
+        rows.stream().map(String::valueOf).collect(Collectors.joining(", ", "IN (", ")")));
+  }
+
+  private static SelectionReader open(
+      DatabaseConnector connector, String runId, ResultLayout layout, String rows)
       throws SQLException {
     DatabaseSession session = DatabaseSession.borrowForReading(connector);
     try {
@@ -41,26 +69,24 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
           session
               .connection()
               .prepareStatement(
-                  "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE %1$s BETWEEN ? AND ? ORDER BY %1$s"
+                  "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE %1$s %5$s ORDER BY %1$s"
                       .formatted(
                           Selection.ROW,
                           types.text(Selection.column(layout.idColumn())),
                           types.path(Selection.column(layout.pathColumn())),
-                          Selection.table(runId).quoted()));
-      return open(session, statement, partition);
+                          Selection.table(runId).quoted(),
+                          rows));
+      return open(session, statement);
     } catch (SQLException e) {
       session.close();
       throw e;
     }
   }
 
-  private static SelectionReader open(
-      DatabaseSession session, PreparedStatement statement, PartitionBounds partition)
+  private static SelectionReader open(DatabaseSession session, PreparedStatement statement)
       throws SQLException {
     try {
       statement.setFetchSize(FETCH_SIZE);
-      statement.setLong(1, partition.firstRow());
-      statement.setLong(2, partition.lastRow());
       return new SelectionReader(session, statement, statement.executeQuery());
     } catch (SQLException e) {
       statement.close();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.Device;
@@ -89,16 +90,25 @@ public final class RoutedPipeline implements AutoCloseable {
    * @param times counters of this run
    */
   public <S extends ImageSource, R extends Route> CloseableIterator<RoutedResult<S, R>> run(
-      Iterator<S> images, Supplier<R> routes, PipelineOptions options, RoutedTimes times) {
+      Iterator<S> images,
+      Function<? super S, R> routes,
+      PipelineOptions options,
+      RoutedTimes times) {
     requireNonNull(times, "times is null");
     List<PredictionReader> outputs =
         models.stream().map(model -> PredictionReader.of(model.description(), options)).toList();
     return new RunIterator<S, RoutedTask<S, R>, RoutedResult<S, R>>(
         images,
-        image -> new RoutedTask<>(image, routes.get(), options, times, outputs),
+        image -> new RoutedTask<>(image, routes.apply(image), options, times, outputs),
         queue::accept,
         workers::wantedImages,
         readers.budget());
+  }
+
+  /** As the other method, with routes that do not depend on the image. */
+  public <S extends ImageSource, R extends Route> CloseableIterator<RoutedResult<S, R>> run(
+      Iterator<S> images, Supplier<R> routes, PipelineOptions options, RoutedTimes times) {
+    return run(images, image -> routes.get(), options, times);
   }
 
   /** The current state. */
