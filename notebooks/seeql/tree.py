@@ -24,7 +24,7 @@ class Node:
     """A step of a plan.
 
     :param run: the models that this step applies to an image
-    :param answers: the model that decides each class
+    :param answers: the model that answers each class; in a cascade it may be unsure
     :param reach: the expected fraction of images that reach this step
     :param came: the actual number of images, if the plan has been executed
     :param next: the branches: ``(answers, id of the next node, None)`` or
@@ -36,7 +36,7 @@ class Node:
     answers: dict[str, str]
     reach: float
     came: int | None
-    next: tuple[tuple[dict[str, bool], int | None, bool | None], ...]
+    next: tuple[tuple[dict[str, bool | str], int | None, bool | None], ...]
 
     def lines(self) -> list[tuple[str, str]]:
         """The lines of its box, with their colours."""
@@ -66,7 +66,7 @@ def nodes(plan: str | dict[str, Any]) -> list[Node]:
         node["id"]: Node(
             node["id"],
             tuple(node["run"]),
-            node["answers"],
+            node["answers"] if "answers" in node else dict.fromkeys(node["reads"], node["run"][0]),
             node["reach"],
             came.get(node["id"]),
             tuple((b["when"], b.get("then"), b.get("decide")) for b in node["next"]),
@@ -77,8 +77,17 @@ def nodes(plan: str | dict[str, Any]) -> list[Node]:
     return [] if first is None else [steps.pop(first), *steps.values()]
 
 
-def when(answers: dict[str, bool]) -> str:
-    return ", ".join(f"{'' if yes else 'no '}{name}" for name, yes in answers.items()) or "always"
+_WORDS: dict[bool | str, str] = {
+    True: "",
+    "yes": "",
+    False: "no ",
+    "no": "no ",
+    "unsure": "perhaps ",
+}
+
+
+def when(answers: dict[str, bool | str]) -> str:
+    return ", ".join(_WORDS[answer] + name for name, answer in answers.items()) or "always"
 
 
 def draw(plan: str | dict[str, Any]) -> Figure:
