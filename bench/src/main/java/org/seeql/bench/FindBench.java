@@ -204,7 +204,10 @@ final class FindBench {
 
   private static String statement(String table, RandomPredicate predicate, String options) {
     return "SELECT * FROM demo_show.%s TO FIND %s WITH device = 'cpu', %s"
-        .formatted(table, predicate.text(), options);
+        .formatted(
+            table,
+            predicate.text(),
+            options.contains("strategy") ? options : "strategy = 'optimal', " + options);
   }
 
   /** The fraction of images whose answer in {@code found.answers} is correct. */

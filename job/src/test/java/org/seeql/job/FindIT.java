@@ -226,7 +226,11 @@ class FindIT {
 
   @Test
   void estimatesFromImagesThatAllModelsWereAskedAbout() {
-    FindSummary found = find("person OR dog", ", confidence_level = 0.95, min_accuracy = 0.5", "");
+    FindSummary found =
+        find(
+            "person OR dog",
+            ", strategy = 'optimal', confidence_level = 0.95, min_accuracy = 0.5",
+            "");
     found.run().predictions().orElseThrow().close();
 
     assertThat(found.report().dataset()).isEqualTo("profile");

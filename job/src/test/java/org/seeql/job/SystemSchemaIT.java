@@ -37,28 +37,30 @@ class SystemSchemaIT {
   void aMigrationThatWasInterruptedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8')",
         "ALTER TABLE seeql.run_partitions DROP COLUMN figures",
         "ALTER TABLE seeql.run_failures DROP COLUMN file_modified",
-        "DROP TABLE seeql.failed_images");
+        "DROP TABLE seeql.failed_images",
+        "DROP TABLE seeql.run_audits");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1");
   }
 
   @Test
   void aMigrationThatFailedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
+        "DELETE FROM seeql.flyway_schema_history WHERE version = '8'",
         "UPDATE seeql.flyway_schema_history SET success = 0 WHERE version = '7'",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1");
   }
 
   @Test
@@ -73,7 +75,7 @@ class SystemSchemaIT {
             + " JOIN seeql.model_profiles USING (profile_id) WHERE dataset = 'earlier' ORDER BY 1";
     List<String> before = database.query(profile);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version = '7'",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8')",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
@@ -107,6 +109,6 @@ class SystemSchemaIT {
 
   private static List<String> applied() throws Exception {
     return database.query(
-        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7') ORDER BY version");
+        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8') ORDER BY version");
   }
 }

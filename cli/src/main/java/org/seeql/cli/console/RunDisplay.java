@@ -12,8 +12,10 @@ public final class RunDisplay implements RunListener {
           "wait", "waiting",
           "select", "selecting",
           "spark", "Spark",
+          "sample", "sampling",
           "partition", "partitioning",
           "infer", "starting the model",
+          "audit", "auditing",
           "publish", "publishing");
 
   private final ProgressDisplay display;

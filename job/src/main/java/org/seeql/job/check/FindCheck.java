@@ -12,11 +12,15 @@ import org.seeql.database.ledger.SelectText;
 import org.seeql.job.find.ChosenPlan;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.find.PlanChoice;
+import org.seeql.job.find.ReferenceChoice;
+import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.ModelAssignment.Kept;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.predicate.PredicateFunction;
 import org.seeql.planner.statement.TableName;
 
 /** Chooses the models of TO FIND, and checks their run. */
@@ -34,8 +38,7 @@ final class FindCheck implements ClauseCheck {
   @Override
   public CheckedRun check(String runId, String statement) throws SQLException {
     SelectText text = scope.images().text(plan.select());
-    Optional<ChosenPlan> chosen =
-        new PlanChoice(scope.session(), scope.repository(), scope.problems()).choose(find);
+    Optional<Search> search = search();
     Optional<SelectColumns> columns = scope.images().columns(plan.select(), text);
     Optional<String> root = scope.imageRoot(plan, text, columns);
     Kept kept = find.options().keepAll() ? Kept.ALL : Kept.FOUND;
@@ -45,31 +48,78 @@ final class FindCheck implements ClauseCheck {
     WriteMode mode = targets.mode(table, plan, layout);
     scope.checkRights(plan, RightsCheck.Target.ofRun(table, mode, layout));
     Optional<RequestFingerprint> fingerprint =
-        scope.checkOnlyNew(plan, table, fingerprint(chosen, root));
+        scope.checkOnlyNew(plan, table, fingerprint(search, root));
     scope.refuseProblems(plan);
-    ChosenPlan choice = chosen.orElseThrow();
-    RunModels models =
-        new RunModels.Planned(new FindRecords.KeptPlan(choice.work(), choice.dataset()));
+    Search found = search.orElseThrow();
     RunRecord record =
         new RunRecord(
             runId,
-            new RunRecord.Request(
-                statement, plan.kind(), plan.program(), choice.runOptions(plan.options())),
-            models.recorded(),
+            new RunRecord.Request(statement, plan.kind(), plan.program(), found.options()),
+            found.models().recorded(),
             new RunRecord.Destination(table, mode),
             layout.orElseThrow(),
             root.orElseThrow());
     return new CheckedRun(
-        record, models, plan.select(), Optional.empty(), Optional.of(choice), fingerprint);
+        record, found.models(), plan.select(), Optional.empty(), found.choice(), fingerprint);
   }
 
-  private Optional<RequestFingerprint> fingerprint(
-      Optional<ChosenPlan> chosen, Optional<String> root) throws SQLException {
-    if (chosen.isEmpty() || root.isEmpty()) {
+  /**
+   * The models of the search.
+   *
+   * @param choice the plan, if it is chosen before the run
+   */
+  private record Search(RunModels models, Optional<ChosenPlan> choice, RunOptions options) {}
+
+  /** The models. Empty, with a reported problem, if there is no plan. */
+  private Optional<Search> search() throws SQLException {
+    if (find.options().reference().isEmpty() || isConstant()) {
+      return new PlanChoice(scope.session(), scope.repository(), scope.problems())
+          .choose(find)
+          .map(
+              choice ->
+                  new Search(
+                      new RunModels.Planned(
+                          new FindRecords.KeptPlan(
+                              choice.work(), choice.dataset(), Optional.empty(), choice.audit())),
+                      Optional.of(choice),
+                      choice.runOptions(plan.options())));
+    }
+    return new ReferenceChoice(scope.session(), scope.repository(), scope.problems())
+        .request(find)
+        .map(
+            kept ->
+                new Search(
+                    new RunModels.Referenced(kept), Optional.empty(), options(kept.request())));
+  }
+
+  private boolean isConstant() {
+    int classes = PredicateFunction.classNames(find.predicate()).size();
+    return classes <= PredicateFunction.MAX_CLASSES
+        && PredicateFunction.of(find.predicate()).classes().isEmpty();
+  }
+
+  private RunOptions options(ReferenceRequest request) {
+    RunOptions options =
+        plan.options().with(OptionTable.CONFIDENCE, request.reference().threshold());
+    return find.options().iou().isPresent()
+        ? options.with(OptionTable.IOU, find.options().iou().getAsDouble())
+        : options;
+  }
+
+  private Optional<RequestFingerprint> fingerprint(Optional<Search> search, Optional<String> root)
+      throws SQLException {
+    if (search.isEmpty() || root.isEmpty()) {
       return Optional.empty();
     }
-    RunOptions options = chosen.get().runOptions(plan.options());
+    Search found = search.get();
+    RequestFingerprints fingerprints = scope.fingerprints();
     return Optional.of(
-        scope.fingerprints().of(find.predicate(), chosen.get().work(), options, root.get()));
+        found.models() instanceof RunModels.Referenced referenced
+            ? fingerprints.of(referenced.request(), found.options(), root.get())
+            : fingerprints.of(
+                find.predicate(),
+                found.choice().orElseThrow().work(),
+                found.options(),
+                root.get()));
   }
 }

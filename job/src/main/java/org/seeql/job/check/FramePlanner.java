@@ -185,6 +185,18 @@ public final class FramePlanner {
           List.of(
               "only_new needs a target in the database: SeeQL does not record the images of other targets"));
     }
+    if (!(checked.models() instanceof RunModels.Assigned models)) {
+      throw new PlanningException(
+          plan.position(),
+          List.of(
+              "reference needs a target in the database: a run draws its sample from the stored selection; add INTO, or remove reference"));
+    }
+    if (models instanceof RunModels.Planned planned && planned.kept().audit().isPresent()) {
+      throw new PlanningException(
+          plan.position(),
+          List.of(
+              "audit needs a target in the database: a lazy frame has no run that could be audited; add INTO, or remove audit"));
+    }
     RunOptions options =
         record.imageRoot().isEmpty()
             ? record.options()
@@ -192,7 +204,7 @@ public final class FramePlanner {
     return new FramePlan(
         plan.select(),
         record.layout(),
-        checked.models().work(),
+        models.work(),
         options,
         record.model(),
         RunIds.create(Instant.now(), new SecureRandom()),

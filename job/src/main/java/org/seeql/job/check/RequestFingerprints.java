@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.seeql.database.ledger.RequestFingerprint;
+import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
@@ -84,6 +85,28 @@ final class RequestFingerprints {
     String asked = PredicateText.of(predicate);
     return new RequestFingerprint(
         parts.isEmpty() ? asked : asked + ", " + String.join(", ", parts),
+        settings(options, AnswerKind.SEARCH, imageRoot));
+  }
+
+  /**
+   * The fingerprint of a search with a reference model: its predicate, the reference and the bounds
+   * compared with it. The candidates are not part of it: whatever the plan, the bounds hold.
+   */
+  RequestFingerprint of(ReferenceRequest request, RunOptions options, String imageRoot)
+      throws SQLException {
+    BoundModel reference = request.reference();
+    ReferenceRequest.SampleBounds bounds = request.bounds();
+    List<String> kept = new ArrayList<>();
+    bounds.bounds().values().forEach((bound, value) -> kept.add(bound.word() + " " + value));
+    return new RequestFingerprint(
+        "%s, like %s version %d from %s within %s at confidence level %s"
+            .formatted(
+                PredicateText.of(request.predicate()),
+                reference.name(),
+                models.earliestVersion(reference.description(), reference.version()),
+                reference.threshold(),
+                String.join(" and ", kept),
+                bounds.confidenceLevel()),
         settings(options, AnswerKind.SEARCH, imageRoot));
   }
 

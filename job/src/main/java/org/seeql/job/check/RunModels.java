@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.find.FindRecords;
+import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.model.RegisteredModel;
@@ -13,16 +14,26 @@ import org.seeql.planner.plan.InferencePlan;
 
 /** The models that process the images of a run. */
 public sealed interface RunModels {
-  /** How the executors use the models. */
-  public ModelAssignment work();
+  /** Models whose assignment to the images is known. */
+  public sealed interface Assigned extends RunModels {
+    /** How the executors use the models. */
+    public ModelAssignment work();
+  }
 
-  /** The decision plan, if any. */
-  public Optional<FindRecords.KeptPlan> plan();
+  /** The search that the run records, if it is one. */
+  public Optional<FindRecords.KeptSearch> search();
 
   /** The models as recorded in {@code runs}. */
   public RunRecord.Models recorded();
 
-  public record One(RegisteredModel model) implements RunModels {
+  /** The models of a stored search. */
+  public static RunModels of(FindRecords.KeptSearch search) {
+    return search instanceof FindRecords.KeptPlan plan
+        ? new Planned(plan)
+        : new Referenced((FindRecords.KeptRequest) search);
+  }
+
+  public record One(RegisteredModel model) implements Assigned {
     public One {
       requireNonNull(model, "model is null");
     }
@@ -39,15 +50,13 @@ public sealed interface RunModels {
     }
 
     @Override
-    public Optional<FindRecords.KeptPlan> plan() {
+    public Optional<FindRecords.KeptSearch> search() {
       return Optional.empty();
     }
   }
 
-  public record Planned(FindRecords.KeptPlan kept) implements RunModels {
-    // Length of the column
-    private static final int LONGEST_NAMES = 255;
-
+  /** Models of which a plan assigns some to each image. */
+  public record Planned(FindRecords.KeptPlan kept) implements Assigned {
     public Planned {
       requireNonNull(kept, "kept is null");
     }
@@ -57,18 +66,13 @@ public sealed interface RunModels {
       return kept.work();
     }
 
-    /** The version is 0: the plan stores the versions itself. */
     @Override
     public RunRecord.Models recorded() {
-      String names = kept.work().names();
-      return new RunRecord.Models(
-          InferencePlan.Kind.FIND.word(),
-          names.substring(0, Math.min(names.length(), LONGEST_NAMES)),
-          0);
+      return ofSearch(kept.work().names());
     }
 
     @Override
-    public Optional<FindRecords.KeptPlan> plan() {
+    public Optional<FindRecords.KeptSearch> search() {
       return Optional.of(kept);
     }
 
@@ -76,5 +80,34 @@ public sealed interface RunModels {
     public List<String> modelNames() {
       return kept.work().models().stream().map(BoundModel::name).toList();
     }
+  }
+
+  /** Models from which the run chooses a plan with a reference model. */
+  public record Referenced(FindRecords.KeptRequest kept) implements RunModels {
+    public Referenced {
+      requireNonNull(kept, "kept is null");
+    }
+
+    public ReferenceRequest request() {
+      return kept.request();
+    }
+
+    @Override
+    public RunRecord.Models recorded() {
+      return ofSearch(String.join(", ", request().names()));
+    }
+
+    @Override
+    public Optional<FindRecords.KeptSearch> search() {
+      return Optional.of(kept);
+    }
+  }
+
+  /** The version is 0: the record of the search contains the versions. */
+  private static RunRecord.Models ofSearch(String names) {
+    // Length of the column
+    int longest = 255;
+    return new RunRecord.Models(
+        InferencePlan.Kind.FIND.word(), names.substring(0, Math.min(names.length(), longest)), 0);
   }
 }

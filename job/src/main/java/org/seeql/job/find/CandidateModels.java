@@ -20,6 +20,7 @@ import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.predicate.PredicateFunction;
 
 /** Finds the models that can answer a question about classes. For one statement. */
 final class CandidateModels {
@@ -31,6 +32,12 @@ final class CandidateModels {
     this.models = requireNonNull(models, "models is null");
     this.profiles = new ProfileRepository(session);
     this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /** The problem of a predicate with too many classes. */
+  static String tooManyClasses(int classes) {
+    return "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
+        .formatted(classes, PredicateFunction.MAX_CLASSES);
   }
 
   /** The registered models that the statement allows. */

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
-import org.seeql.job.inference.BoundModel;
+import java.util.Optional;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.ModelPlan;
@@ -19,6 +19,7 @@ import org.seeql.planner.plan.RunOptions;
  * @param work the plan with its models
  * @param iou the IoU threshold of non-maximum suppression
  * @param dataset the data set whose profiles were used; empty if none was needed
+ * @param audit the audit of the run, if it requests one
  * @param notes sentences for the user; may be empty
  * @param planning duration of the choice
  */
@@ -27,12 +28,14 @@ public record ChosenPlan(
     PlannedModels work,
     double iou,
     String dataset,
+    Optional<AuditRequest> audit,
     List<String> notes,
     Duration planning) {
   public ChosenPlan {
     requireNonNull(problem, "problem is null");
     requireNonNull(work, "work is null");
     requireNonNull(dataset, "dataset is null");
+    requireNonNull(audit, "audit is null");
     notes = List.copyOf(notes);
     requireNonNull(planning, "planning is null");
   }
@@ -43,7 +46,8 @@ public record ChosenPlan(
 
   /** The options of the run. Each model has its own threshold; the run requests the lowest one. */
   public RunOptions runOptions(RunOptions requested) {
-    double least = work.models().stream().mapToDouble(BoundModel::threshold).min().orElse(1);
-    return requested.with(OptionTable.CONFIDENCE, least).with(OptionTable.IOU, iou);
+    return requested
+        .with(OptionTable.CONFIDENCE, work.lowestThreshold())
+        .with(OptionTable.IOU, iou);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.PlanNode;
@@ -17,16 +18,26 @@ import org.seeql.planner.optimizer.PlanText;
  *
  * @param models the models of the plan, in the order of the counts
  * @param dataset the data set whose profiles the plan uses; empty if it needs none
+ * @param reference the figures of the reference model, if the plan was chosen with one
+ * @param audit the audit of the run, if there was one
  * @param counts counts of the images that this run inferred, without those committed before it was
  *     resumed
  */
-public record FindReport(ModelPlan plan, List<String> models, String dataset, PlanCounts counts) {
+public record FindReport(
+    ModelPlan plan,
+    List<String> models,
+    String dataset,
+    Optional<ReferenceFigures> reference,
+    Optional<AuditReport> audit,
+    PlanCounts counts) {
   private static final double NANOS_PER_MILLI = 1e6;
 
   public FindReport {
     requireNonNull(plan, "plan is null");
     models = List.copyOf(models);
     requireNonNull(dataset, "dataset is null");
+    requireNonNull(reference, "reference is null");
+    requireNonNull(audit, "audit is null");
     requireNonNull(counts, "counts is null");
   }
 
@@ -48,8 +59,12 @@ public record FindReport(ModelPlan plan, List<String> models, String dataset, Pl
    * Milliseconds of model time per image, summed over all threads, without decoding and loading.
    */
   public double costMillis() {
-    double nanos = counts.models().stream().mapToLong(m -> m.busy().toNanos()).sum();
-    return counts.images() == 0 ? 0 : nanos / NANOS_PER_MILLI / counts.images();
+    return counts.images() == 0 ? 0 : planMillis() / counts.images();
+  }
+
+  /** Milliseconds of model time of all images that passed through the plan. */
+  private double planMillis() {
+    return counts.models().stream().mapToLong(m -> m.busy().toNanos()).sum() / NANOS_PER_MILLI;
   }
 
   /** Seconds that the models took to load. */
@@ -87,10 +102,17 @@ public record FindReport(ModelPlan plan, List<String> models, String dataset, Pl
 
   /** The estimated and actual totals, and the data set of the profiles, one per line. */
   public List<String> totals() {
-    if (counts.images() == 0) {
-      return List.of("no image was processed by the plan");
-    }
     List<String> totals = new ArrayList<>();
+    reference.ifPresent(
+        figures -> {
+          totals.add("reference " + figures.choice());
+          totals.add("cost      " + figures.costs(counts.images(), planMillis()));
+        });
+    if (counts.images() == 0) {
+      totals.add("no image was processed by the plan");
+      audit.ifPresent(result -> totals.addAll(result.lines()));
+      return totals;
+    }
     totals.add(
         String.format(
             Locale.ROOT,
@@ -106,10 +128,18 @@ public record FindReport(ModelPlan plan, List<String> models, String dataset, Pl
             100 * found(),
             counts.found(),
             counts.images()));
-    plan.guarantees().forEach(guarantee -> totals.add("certified " + guarantee));
+    String population =
+        reference
+            .map(
+                figures ->
+                    ", compared with %s on all images of this selection"
+                        .formatted(figures.reference()))
+            .orElse(", for images like those of the profiles");
+    plan.guarantees().forEach(guarantee -> totals.add("certified " + guarantee + population));
     if (!dataset.isEmpty()) {
       totals.add("profiles  on " + dataset);
     }
+    audit.ifPresent(result -> totals.addAll(result.lines()));
     return totals;
   }
 
@@ -132,6 +162,9 @@ public record FindReport(ModelPlan plan, List<String> models, String dataset, Pl
     }
     actual.put("models", byModel);
     document.put("actual", actual);
+    reference.ifPresent(
+        figures -> document.put("reference", figures.document(counts.images(), planMillis())));
+    audit.ifPresent(result -> document.put("audit", result.document()));
     return document;
   }
 }

@@ -6,15 +6,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.DoubleStream;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.evaluate.ProfiledModel;
 import org.seeql.job.evaluate.ProfiledModels;
@@ -23,14 +20,13 @@ import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.cascade.CascadeChoice;
-import org.seeql.planner.cascade.CascadeChooser;
 import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.cascade.CascadeProblem;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.model.World;
+import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Choice;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
@@ -72,19 +68,19 @@ public final class PlanChoice {
         candidates.allowed(options.onlyModels(), options.excludeModels());
     List<String> names = PredicateFunction.classNames(find.predicate());
     if (names.size() > PredicateFunction.MAX_CLASSES) {
-      problems.accept(
-          "The predicate names %d classes (at most %d); use fewer classes, or search in two steps"
-              .formatted(names.size(), PredicateFunction.MAX_CLASSES));
+      problems.accept(CandidateModels.tooManyClasses(names.size()));
       return Optional.empty();
     }
     List<String> classes = PredicateFunction.of(find.predicate()).classes();
     if (classes.isEmpty()) {
       return solveConstant(find)
-          .map(solved -> chosen(find, solved, List.of(), USUAL_IOU, "", List.of()));
+          .map(
+              solved ->
+                  chosen(find, solved, List.of(), USUAL_IOU, "", Optional.empty(), List.of()));
     }
     Optional<ProfiledModels> profiled =
         candidates.profiled(
-            allowed, options.dataset(), find.run().options(), classes, isCascade(options));
+            allowed, options.dataset(), find.run().options(), classes, mayCascade(options));
     if (profiled.isEmpty()) {
       return Optional.empty();
     }
@@ -92,30 +88,55 @@ public final class PlanChoice {
     boolean joint =
         known.sample().isPresent()
             && known.models().values().stream().allMatch(m -> m.bySample().isPresent());
-    if (options.confidenceLevel().isPresent() && !joint && !isCascade(options)) {
-      problems.accept(
-          "confidence_level needs models that were evaluated on the same images of %s; evaluate them on one selection, or remove confidence_level"
-              .formatted(known.dataset()));
-      return Optional.empty();
-    }
     World world = joint ? known.sample().get() : known.priors();
     List<ModelProfile> profiles =
         known.models().values().stream()
             .map(m -> joint ? m.bySample().orElseThrow() : m.byRates())
             .toList();
-    Optional<Solved> solved =
-        isCascade(options)
-            ? solveCascade(find, known, world, profiles)
-            : solve(problem(find, options.strategy(), world, profiles));
-    return solved.map(found -> chosen(find, found, allowed, known));
+    ProfiledCascade cascade = new ProfiledCascade(find, known);
+    Optional<String> instead = Optional.empty();
+    if (isCascade(options) || (options.strategy().isEmpty() && cascade.isDefault(classes.size()))) {
+      long start = System.nanoTime();
+      ProfiledCascade.Result result = cascade.choose(profiles);
+      Duration planning = Duration.ofNanos(System.nanoTime() - start);
+      if (result instanceof ProfiledCascade.Chosen chosen) {
+        ChoiceProblem others = problem(find, Strategy.OPTIMAL, world, profiles);
+        return Optional.of(
+            chosen(
+                find,
+                new Solved(others, chosen.plan(), planning),
+                allowed,
+                known,
+                cascade.notes()));
+      }
+      String reason = ((ProfiledCascade.Refused) result).reason();
+      if (isCascade(options)) {
+        problems.accept(reason);
+        return Optional.empty();
+      }
+      instead = Optional.of("strategy=optimal is used, because no cascade fits: " + reason);
+    }
+    if (options.confidenceLevel().isPresent() && !joint) {
+      problems.accept(
+          "confidence_level needs models that were evaluated on the same images of %s; evaluate them on one selection, or remove confidence_level"
+              .formatted(known.dataset()));
+      return Optional.empty();
+    }
+    List<String> notes = instead.stream().toList();
+    return solve(problem(find, options.strategy().orElse(Strategy.OPTIMAL), world, profiles))
+        .map(found -> chosen(find, found, allowed, known, notes));
   }
 
   private static boolean isCascade(FindOptions options) {
-    return options.strategy() == Strategy.CASCADE;
+    return options.strategy().equals(Optional.of(Strategy.CASCADE));
+  }
+
+  private static boolean mayCascade(FindOptions options) {
+    return options.strategy().isEmpty() || isCascade(options);
   }
 
   private Optional<Solved> solveConstant(FindPlan find) {
-    Strategy strategy = find.options().strategy();
+    Strategy strategy = find.options().strategy().orElse(Strategy.OPTIMAL);
     return solve(
         problem(
             find,
@@ -156,60 +177,17 @@ public final class PlanChoice {
         options.planningTimeout());
   }
 
-  private Optional<Solved> solveCascade(
-      FindPlan find, ProfiledModels known, World world, List<ModelProfile> profiles) {
-    FindOptions options = find.options();
-    if (options.confidence().isPresent()) {
-      problems.accept(
-          "confidence cannot be used with strategy=cascade, which chooses the thresholds; remove it");
-      return Optional.empty();
-    }
-    if (known.scores().isEmpty()) {
-      problems.accept(
-          "strategy=cascade needs models with scores of the same images of %s; evaluate the models on one selection with TO EVALUATE, or use another strategy"
-              .formatted(known.dataset()));
-      return Optional.empty();
-    }
-    Map<String, Double> costs = new TreeMap<>();
-    profiles.forEach(profile -> costs.put(profile.name(), profile.costMillis()));
-    CascadeProblem problem =
-        new CascadeProblem(
-            find.predicate(),
-            options.bounds(),
-            options.maximize(),
-            options.confidenceLevel().orElse(CascadeProblem.DEFAULT_CONFIDENCE_LEVEL),
-            known.scores().get(),
-            costs,
-            options.planningTimeout());
-    long start = System.nanoTime();
-    CascadeChoice choice = CascadeChooser.choose(problem);
-    Duration planning = Duration.ofNanos(System.nanoTime() - start);
-    if (choice instanceof CascadeChoice.Refused refused) {
-      problems.accept(refused.refusal().message());
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Solved(
-            problem(find, Strategy.OPTIMAL, world, profiles), (CascadePlan) choice, planning));
-  }
-
   private ChosenPlan chosen(
-      FindPlan find, Solved solved, List<RegisteredModel> allowed, ProfiledModels known) {
+      FindPlan find,
+      Solved solved,
+      List<RegisteredModel> allowed,
+      ProfiledModels known,
+      List<String> ofStrategy) {
     FindOptions options = find.options();
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(ofStrategy);
     if (solved.plan() instanceof DecisionPlan
         && !(solved.problem().world() instanceof PresenceSample)) {
       notes.add("models were evaluated on different images: classes are assumed to be independent");
-    }
-    if (solved.plan() instanceof CascadePlan) {
-      Set<String> scored = known.scores().orElseThrow().scores().keySet();
-      known.models().keySet().stream()
-          .filter(name -> !scored.contains(name))
-          .forEach(
-              name ->
-                  notes.add(
-                      "model %s takes no part: its profile has no scores; evaluate it again"
-                          .formatted(name)));
     }
     int detections = find.run().options().maxDetections();
     if (solved.plan() instanceof CascadePlan
@@ -218,21 +196,16 @@ public final class PlanChoice {
           "max_detections is %d: the certified limits hold only if the models were evaluated with it"
               .formatted(detections));
     }
-    List<BoundModel> bound = new ArrayList<>();
+    List<BoundModel> bound = bind(solved.plan(), allowed, known, options);
     TreeSet<Double> overlaps = new TreeSet<>();
-    for (String name : solved.plan().models()) {
-      ProfiledModel profile = known.models().get(name);
+    for (BoundModel model : bound) {
+      ProfiledModel profile = known.models().get(model.name());
       overlaps.add(profile.nmsIou());
-      double threshold = threshold(solved.plan(), name, profile, options);
-      if (solved.plan() instanceof DecisionPlan && threshold != profile.confidence()) {
+      if (solved.plan() instanceof DecisionPlan && model.threshold() != profile.confidence()) {
         notes.add(
             "model %s was profiled at confidence %s and runs at %s: the estimates may be inaccurate"
-                .formatted(name, profile.confidence(), threshold));
+                .formatted(model.name(), profile.confidence(), model.threshold()));
       }
-      RegisteredModel model = CandidateModels.named(allowed, name);
-      bound.add(
-          new BoundModel(
-              model.description(), model.version(), labels(solved.plan(), profile), threshold));
     }
     known
         .excluded()
@@ -243,7 +216,51 @@ public final class PlanChoice {
           "models were profiled at iou %s and run at %s: the estimates may be inaccurate"
               .formatted(overlaps, iou));
     }
-    return chosen(find, solved, bound, iou, known.dataset(), notes);
+    Optional<AuditRequest> audit =
+        options.audit().isPresent()
+            ? Optional.of(audit(find, solved.problem(), allowed, known))
+            : Optional.empty();
+    return chosen(find, solved, bound, iou, known.dataset(), audit, notes);
+  }
+
+  /** The models of a plan with their thresholds, in the order of the plan. */
+  private static List<BoundModel> bind(
+      ModelPlan plan, List<RegisteredModel> allowed, ProfiledModels known, FindOptions options) {
+    return plan.models().stream()
+        .map(
+            name -> {
+              ProfiledModel profile = known.models().get(name);
+              RegisteredModel model = CandidateModels.named(allowed, name);
+              return new BoundModel(
+                  model.description(),
+                  model.version(),
+                  labels(plan, profile),
+                  threshold(plan, name, profile, options));
+            })
+        .toList();
+  }
+
+  /** The audit by the most accurate model for each class. */
+  private static AuditRequest audit(
+      FindPlan find, ChoiceProblem problem, List<RegisteredModel> allowed, ProfiledModels known) {
+    FindOptions options = find.options();
+    DecisionPlan plan =
+        (DecisionPlan)
+            ModelChooser.choose(
+                new ChoiceProblem(
+                    find.predicate(),
+                    Strategy.BASELINE,
+                    Bounds.NONE,
+                    options.maximize(),
+                    problem.world(),
+                    problem.models(),
+                    OptionalDouble.empty(),
+                    Optional.empty()));
+    return new AuditRequest(
+        options.audit().orElseThrow(),
+        new PlannedModels(plan, bind(plan, allowed, known, options), Kept.ALL),
+        options.bounds(),
+        options.confidenceLevel().orElse(CascadeProblem.DEFAULT_CONFIDENCE_LEVEL));
   }
 
   /** The minimum score of the detections that a model returns. */
@@ -252,14 +269,8 @@ public final class PlanChoice {
     if (!(plan instanceof CascadePlan cascade)) {
       return options.confidence().orElse(profile.confidence());
     }
-    double lowest =
-        cascade.ladders().values().stream()
-            .flatMap(List::stream)
-            .filter(rung -> rung.model().equals(model))
-            .flatMapToDouble(rung -> DoubleStream.of(rung.noBelow(), rung.yesFrom()))
-            .filter(threshold -> threshold > 0)
-            .min()
-            .orElseThrow();
+    // a model whose every score means yes needs no detections
+    double lowest = cascade.lowestThreshold(model).orElse(1);
     // the profile contains lower scores as 0
     double collected = EvaluationOptions.collectedFrom(profile.confidence());
     return Math.min(1, Math.max(lowest, collected));
@@ -271,6 +282,7 @@ public final class PlanChoice {
       List<BoundModel> models,
       double iou,
       String dataset,
+      Optional<AuditRequest> audit,
       List<String> notes) {
     Kept kept = find.options().keepAll() ? Kept.ALL : Kept.FOUND;
     return new ChosenPlan(
@@ -278,6 +290,7 @@ public final class PlanChoice {
         new PlannedModels(solved.plan(), models, kept),
         iou,
         dataset,
+        audit,
         notes,
         solved.planning());
   }

@@ -31,6 +31,11 @@ public record BoundModel(
     }
   }
 
+  /** The same model with another threshold. */
+  public BoundModel withThreshold(double other) {
+    return new BoundModel(description, version, labels, other);
+  }
+
   public String name() {
     return description.name();
   }
@@ -58,6 +63,17 @@ public record BoundModel(
    */
   Map<String, Float> scores(Prediction prediction) {
     return scores(TaskResult.of(description), prediction);
+  }
+
+  /** The answer about each class that this model knows. */
+  Map<String, SampledImage.ModelAnswer> answers(Prediction prediction) {
+    Map<String, SampledImage.ModelAnswer> answers = new HashMap<>();
+    scores(prediction)
+        .forEach(
+            (name, score) ->
+                answers.put(
+                    name, new SampledImage.ModelAnswer(answer(name, prediction).isShown(), score)));
+    return answers;
   }
 
   private <P extends Prediction> Map<String, Float> scores(

@@ -19,8 +19,8 @@ final class FoundRow {
     return JsonText.of(
         json -> {
           json.writeStartObject();
-          for (Map.Entry<String, PlanRoute.DecidingAnswer> entry : route.evidence().entrySet()) {
-            PlanRoute.DecidingAnswer answer = entry.getValue();
+          for (Map.Entry<String, DecidingAnswer> entry : route.evidence().entrySet()) {
+            DecidingAnswer answer = entry.getValue();
             json.writeObjectFieldStart(entry.getKey());
             json.writeStringField("answer", answer.word());
             json.writeStringField("model", answer.model());

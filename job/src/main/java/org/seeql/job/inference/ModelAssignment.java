@@ -33,14 +33,16 @@ public sealed interface ModelAssignment extends Serializable {
    * A plan decides which model processes which image, and whether the image becomes a row.
    *
    * @param models all models of the plan
+   * @param sampled images to which the plan does not apply, because they are answered already
    */
-  record PlannedModels(ModelPlan plan, List<BoundModel> models, Kept kept)
+  record PlannedModels(ModelPlan plan, List<BoundModel> models, Kept kept, SampledAnswers sampled)
       implements ModelAssignment {
     private static final long serialVersionUID = 1L;
 
     public PlannedModels {
       requireNonNull(plan, "plan is null");
       requireNonNull(kept, "kept is null");
+      requireNonNull(sampled, "sampled is null");
       // Copies the list: the serialized form of a List.copyOf result is defined by the JDK
       models = List.copyOf(new ArrayList<>(models));
       List<String> names = models.stream().map(BoundModel::name).toList();
@@ -48,6 +50,16 @@ public sealed interface ModelAssignment extends Serializable {
         throw new IllegalArgumentException(
             "the plan runs " + plan.models() + ", but the models are " + names);
       }
+    }
+
+    /** A plan for all images. */
+    public PlannedModels(ModelPlan plan, List<BoundModel> models, Kept kept) {
+      this(plan, models, kept, SampledAnswers.NONE);
+    }
+
+    /** The lowest threshold of the models, 0 to 1; 1 if there is no model. */
+    public double lowestThreshold() {
+      return models.stream().mapToDouble(BoundModel::threshold).min().orElse(1);
     }
 
     @Override

@@ -42,7 +42,13 @@ final class PlanAnswers implements ImageAnswers {
                 cache,
                 ExecutorCores.here(all.cores()));
     results =
-        lease.value().run(sources, () -> PlanRoute.of(work), all.options().withBoxesOnly(), times);
+        lease
+            .value()
+            .run(
+                sources,
+                image -> PlanRoute.of(work, image.row()),
+                all.options().withBoxesOnly(),
+                times);
   }
 
   @Override
@@ -57,7 +63,9 @@ final class PlanAnswers implements ImageAnswers {
       return new AnsweredImage(result.source().selected(), result.failure(), List.of());
     }
     PlanRoute route = result.route();
-    count(route);
+    if (route.isOfPlan()) {
+      count(route);
+    }
     return new AnsweredImage(
         result.source().selected(), Optional.empty(), FoundRow.of(route, work.kept()));
   }
@@ -92,11 +100,15 @@ final class PlanAnswers implements ImageAnswers {
     }
     List<PlanCounts.ModelCounts> byModel = new ArrayList<>();
     for (int i = 0; i < work.models().size(); i++) {
-      RoutedTimes.ModelTimes model = times.of(i);
-      byModel.add(
-          new PlanCounts.ModelCounts(model.images(), model.batches(), model.busy(), model.load()));
+      byModel.add(counts(times, i));
     }
     return new PlanCounts(images, found, byNode, byModel);
+  }
+
+  /** The counts of one model, by its index. */
+  static PlanCounts.ModelCounts counts(RoutedTimes times, int index) {
+    RoutedTimes.ModelTimes model = times.of(index);
+    return new PlanCounts.ModelCounts(model.images(), model.batches(), model.busy(), model.load());
   }
 
   @Override

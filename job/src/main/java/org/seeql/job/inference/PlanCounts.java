@@ -31,7 +31,8 @@ public record PlanCounts(long images, long found, List<Long> reached, List<Model
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private ModelCounts plus(ModelCounts other) {
+    /** The sum of these and other counts of the same model. */
+    public ModelCounts plus(ModelCounts other) {
       return new ModelCounts(
           images + other.images,
           batches + other.batches,

@@ -23,8 +23,12 @@ abstract class PlanRoute implements Route {
   private Step step;
 
   PlanRoute(PlannedModels work) {
+    this(work, work.plan().root());
+  }
+
+  PlanRoute(PlannedModels work, Step first) {
     this.work = work;
-    this.step = work.plan().root();
+    this.step = first;
     this.reached = new boolean[work.plan().size()];
     for (int i = 0; i < work.models().size(); i++) {
       placeOf.put(work.models().get(i).name(), i);
@@ -32,23 +36,21 @@ abstract class PlanRoute implements Route {
     arrive();
   }
 
-  /** A route that has not begun. */
-  static PlanRoute of(PlannedModels work) {
+  /**
+   * The route of an image, at its start.
+   *
+   * @param row the image's row of the selection
+   */
+  static PlanRoute of(PlannedModels work, long row) {
+    SampledAnswers.Answered answered = work.sampled().byRow().get(row);
+    if (answered != null) {
+      return new SampledRoute(work, answered);
+    }
     if (work.plan() instanceof CascadePlan cascade) {
       return new CascadeRoute(work, cascade);
     }
     return new DecisionRoute(work, (DecisionPlan) work.plan());
   }
-
-  /**
-   * An answer about one class, which explains why the image was found or dropped.
-   *
-   * @param model the model that gave the answer
-   * @param word {@code yes}, {@code no}, or {@code unsure} if no model was certain and the answer
-   *     was not needed
-   * @param score of the best detection of the class, 0 to 1; 0 if there is none
-   */
-  record DecidingAnswer(String model, String word, float score) {}
 
   @Override
   public final OptionalInt next() {
@@ -81,6 +83,11 @@ abstract class PlanRoute implements Route {
     if (step instanceof Step.Then then) {
       reached[then.node()] = true;
     }
+  }
+
+  /** Whether the plan determines the answer. */
+  boolean isOfPlan() {
+    return true;
   }
 
   /** Whether the image reached a node of the plan. */

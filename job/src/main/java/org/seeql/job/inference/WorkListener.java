@@ -34,4 +34,13 @@ public interface WorkListener extends PipelineListener {
 
   /** A run of this driver has failed; this driver or another one may resume it. */
   default void runFailed(String runId) {}
+
+  /**
+   * A run of this driver was audited.
+   *
+   * @param measure {@code accuracy}, {@code precision}, {@code recall} or {@code f1}
+   * @param outcome {@code holds}, {@code undecided}, {@code violated} or {@code unbounded}
+   * @param value the measure, 0 to 1
+   */
+  default void runAudited(String measure, String outcome, double value) {}
 }

@@ -1,6 +1,7 @@
 package org.seeql.job.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -49,6 +50,16 @@ final class WorkMetrics implements WorkListener {
   private final Counter runs =
       counter("seeql_runs_total", "Runs of this driver that have ended, by outcome")
           .labelNames("outcome")
+          .build();
+  private final Counter audits =
+      counter("seeql_audits_total", "Audited measures of this driver's runs, by outcome")
+          .labelNames("measure", "outcome")
+          .build();
+  private final Gauge auditedMeasure =
+      Gauge.builder()
+          .name("seeql_audited_measure")
+          .help("Each measure in the latest audit of this driver, from 0 to 1")
+          .labelNames("measure")
           .build();
   private final Histogram read =
       histogram("seeql_read_seconds", "Time to read one image's file", UP_TO_TEN_SECONDS).build();
@@ -103,6 +114,8 @@ final class WorkMetrics implements WorkListener {
             committedImages,
             halvings,
             runs,
+            audits,
+            auditedMeasure,
             read,
             decode,
             inference,
@@ -119,6 +132,12 @@ final class WorkMetrics implements WorkListener {
 
   private static Histogram.Builder histogram(String name, String help, double[] upperBounds) {
     return Histogram.builder().name(name).help(help).classicOnly().classicUpperBounds(upperBounds);
+  }
+
+  @Override
+  public void runAudited(String measure, String outcome, double value) {
+    audits.labelValues(measure, outcome).inc();
+    auditedMeasure.labelValues(measure).set(value);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.seeql.job.check.CheckedRun;
 import org.seeql.job.check.RunChecks;
 import org.seeql.job.check.RunModels;
 import org.seeql.job.find.PlanExplanation;
+import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
 import org.seeql.planner.plan.PlanningException;
@@ -81,6 +82,9 @@ public final class Explainer {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("clause", "TO " + record.kind());
     facts.put("models", models(run));
+    if (run.models() instanceof RunModels.Referenced referenced) {
+      facts.putAll(reference(referenced.request()));
+    }
     facts.put("images", count(run.select()));
     if (record.options().onlyNew()) {
       facts.putAll(novelty(run));
@@ -96,6 +100,14 @@ public final class Explainer {
     facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
     facts.put("options", record.options().toMap());
+    return facts;
+  }
+
+  private static Map<String, Object> reference(ReferenceRequest request) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("reference", request.reference().name());
+    facts.put("sample_size", request.bounds().sampleSize());
+    facts.put("plan", "chosen by the run, from the answers of these models about the sample");
     return facts;
   }
 
@@ -151,8 +163,11 @@ public final class Explainer {
                   ModelLoader.fasterEngine(one.model().description(), device),
                   device));
     }
-    return ((RunModels.Planned) run.models())
-        .kept().work().models().stream().map(model -> model(model, device)).toList();
+    List<BoundModel> models =
+        run.models() instanceof RunModels.Referenced referenced
+            ? referenced.request().candidates()
+            : ((RunModels.Planned) run.models()).kept().work().models();
+    return models.stream().map(model -> model(model, device)).toList();
   }
 
   private static String model(BoundModel model, Device device) {

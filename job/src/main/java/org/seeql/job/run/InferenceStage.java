@@ -30,6 +30,8 @@ import org.seeql.job.inference.PredictionSettings;
 import org.seeql.job.inference.RunTaskSettings;
 import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.option.FailureLimit;
+import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.plan.RunOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -238,8 +240,15 @@ final class InferenceStage {
             run.layout(),
             run.runId(),
             models,
-            PipelineSettings.of(run.options()),
+            PipelineSettings.of(pipelineOptions()),
             options.modelCache().toString(),
             Cores.of(spark.get()).anExecutor()));
+  }
+
+  /** The options for the models. Those of a plan have thresholds of their own. */
+  private RunOptions pipelineOptions() {
+    return models instanceof ModelAssignment.PlannedModels planned
+        ? run.options().with(OptionTable.CONFIDENCE, planned.lowestThreshold())
+        : run.options();
   }
 }

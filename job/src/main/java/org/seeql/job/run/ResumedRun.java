@@ -60,7 +60,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
   private static RunModels models(DatabaseSession session, ModelRepository models, RunRecord run)
       throws SQLException {
     return switch (run.kind()) {
-      case FIND -> new RunModels.Planned(FindRecords.load(session, models, run.runId()));
+      case FIND -> RunModels.of(FindRecords.load(session, models, run.runId()));
       case RUN, PREDICT, EVALUATE ->
           new RunModels.One(models.loadForResume(run.model(), run.modelVersion(), run.runId()));
     };

@@ -26,8 +26,8 @@ import org.seeql.job.check.RunModels;
 import org.seeql.job.evaluate.Evaluation;
 import org.seeql.job.evaluate.EvaluationReport;
 import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.job.find.AuditReport;
 import org.seeql.job.find.FindReport;
-import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.sink.ResultSink;
 import org.seeql.planner.statement.TableName;
@@ -72,8 +72,13 @@ final class RunConclusion {
     this.outcome = requireNonNull(outcome, "outcome is null");
   }
 
-  /** Publishes the rows. */
-  StatementResult publish(RunModels models) throws IOException, SQLException {
+  /**
+   * Publishes the rows.
+   *
+   * @param audit the audit of the run, if there was one
+   */
+  StatementResult publish(RunModels models, Optional<AuditReport> audit)
+      throws IOException, SQLException {
     StageClock.Stage publication =
         clock.begin("publish", run.target().map(Object::toString).orElse("the rows"));
     Optional<StatementResult.Novelty> novelty;
@@ -90,7 +95,7 @@ final class RunConclusion {
     StatementResult.RunSummary summary =
         summary(run.target(), outcome.totals().rows(), novelty, shown);
     return models instanceof RunModels.Planned planned
-        ? new StatementResult.FindSummary(summary, report(planned, outcome.plan()))
+        ? new StatementResult.FindSummary(summary, report(planned, audit))
         : summary;
   }
 
@@ -110,9 +115,14 @@ final class RunConclusion {
             sizes.leftOut(), sizes.skipped(), run.options().maxAttempts(), others));
   }
 
-  private static FindReport report(RunModels.Planned planned, PlanCounts counts) {
+  private FindReport report(RunModels.Planned planned, Optional<AuditReport> audit) {
     return new FindReport(
-        planned.kept().work().plan(), planned.modelNames(), planned.kept().dataset(), counts);
+        planned.kept().work().plan(),
+        planned.modelNames(),
+        planned.kept().dataset(),
+        planned.kept().reference(),
+        audit,
+        outcome.plan());
   }
 
   /** Compares the answers with the labels, times the model, and stores both results. */

@@ -33,6 +33,7 @@ import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
 import org.seeql.job.check.CheckedRun;
 import org.seeql.job.check.RunModels;
+import org.seeql.job.find.AuditReport;
 import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
@@ -117,8 +118,8 @@ public final class RunExecution {
       if (run.fingerprint().isPresent()) {
         CompletedImageSets.begin(transaction, record, run.fingerprint().get());
       }
-      if (run.models().plan().isPresent()) {
-        FindRecords.save(session, record.runId(), run.models().plan().get());
+      if (run.models().search().isPresent()) {
+        FindRecords.save(session, record.runId(), run.models().search().get());
       }
       if (run.evaluation().isPresent()) {
         run.evaluation().get().save(session, record.runId());
@@ -239,9 +240,10 @@ public final class RunExecution {
       StageClock.Stage start = clock.begin("spark", "waiting for the session");
       start.end(run.runId(), spark.join().sparkContext().master());
     }
+    RunModels.Assigned assigned = assign(run, owner, models, images);
     partition(run, owner, images);
     InferenceStage stage =
-        new InferenceStage(connector, owner, spark::join, options, listener, run, models.work());
+        new InferenceStage(connector, owner, spark::join, options, listener, run, assigned.work());
     PartitionRecords.Totals before;
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       before = PartitionRecords.totals(session, run.runId());
@@ -256,13 +258,41 @@ public final class RunExecution {
             "%d images, %d failed, %d rows"
                 .formatted(totals.images(), totals.failed(), totals.rows()));
     outcome.steps().forEach(inferred::step);
+    Optional<AuditReport> audit = audit(run, owner, assigned, images);
     RunConclusion conclusion =
         new RunConclusion(connector, owner, clock, run, images, before, outcome);
     return switch (run.kind()) {
       case EVALUATE ->
-          conclusion.evaluate(((RunModels.One) models).model(), spark.join(), options.modelCache());
-      case RUN, PREDICT, FIND -> conclusion.publish(models);
+          conclusion.evaluate(
+              ((RunModels.One) assigned).model(), spark.join(), options.modelCache());
+      case RUN, PREDICT, FIND -> conclusion.publish(assigned, audit);
     };
+  }
+
+  /** The models with their plan, which a run with a reference model chooses only now. */
+  private RunModels.Assigned assign(RunRecord run, RunOwner owner, RunModels models, long images)
+      throws SQLException {
+    if (models instanceof RunModels.Referenced referenced) {
+      FindRecords.KeptRequest kept = referenced.kept();
+      return new RunModels.Planned(
+          new ReferenceStage(connector, owner, run, clock, samples(run, owner))
+              .choose(kept.request(), kept.audit(), images, spark::join));
+    }
+    return (RunModels.Assigned) models;
+  }
+
+  /** Audits a run that requests it. */
+  private Optional<AuditReport> audit(
+      RunRecord run, RunOwner owner, RunModels.Assigned models, long images) throws SQLException {
+    if (!(models instanceof RunModels.Planned planned) || planned.kept().audit().isEmpty()) {
+      return Optional.empty();
+    }
+    return new AuditStage(connector, owner, run, clock, samples(run, owner))
+        .audit(planned.kept().audit().get(), planned.kept().work(), images, spark::join);
+  }
+
+  private SampleJob samples(RunRecord run, RunOwner owner) {
+    return new SampleJob(connector, owner, run, options.modelCache());
   }
 
   private void partition(RunRecord run, RunOwner owner, long images)

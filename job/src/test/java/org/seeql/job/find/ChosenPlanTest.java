@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.inference.BoundModel;
@@ -91,6 +92,7 @@ class ChosenPlanTest {
         new PlannedModels(plan, List.of(models), Kept.FOUND),
         iou,
         "pets",
+        Optional.empty(),
         List.of("a note"),
         Duration.ofNanos(1_500_000));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.inference.PlanCounts.ModelCounts;
@@ -25,7 +26,8 @@ class FindReportTest {
               new ModelCounts(1_000, 125, Duration.ofSeconds(50), Duration.ofMillis(500))));
 
   private static FindReport report(PlanCounts counts) {
-    return new FindReport(PLAN, List.of("scout", "ranger"), "pets", counts);
+    return new FindReport(
+        PLAN, List.of("scout", "ranger"), "pets", Optional.empty(), Optional.empty(), counts);
   }
 
   @Test
@@ -92,7 +94,12 @@ class FindReportTest {
   void aPlanWithoutModelsNeedsNoProfiles() {
     FindReport report =
         new FindReport(
-            Plans.constant(true), List.of(), "", new PlanCounts(7, 7, List.of(), List.of()));
+            Plans.constant(true),
+            List.of(),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            new PlanCounts(7, 7, List.of(), List.of()));
 
     assertThat(report.tree()).isEqualTo("found\n");
     assertThat(report.totals())

@@ -6,11 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
@@ -157,10 +159,23 @@ public record CascadePlan(
             limit ->
                 String.format(
                     Locale.ROOT,
-                    "%s at least %.4f with confidence %s, for images like those of the profiles",
+                    "%s at least %.4f with confidence %s",
                     limit.getKey().measureWord(),
                     limit.getValue().lower(),
                     CascadeRefusals.number(confidenceLevel)))
         .toList();
+  }
+
+  /**
+   * The lowest score that a model's rungs distinguish from 0; empty if the model has no threshold
+   * above 0.
+   */
+  public OptionalDouble lowestThreshold(String model) {
+    return ladders.values().stream()
+        .flatMap(List::stream)
+        .filter(rung -> rung.model().equals(model))
+        .flatMapToDouble(rung -> DoubleStream.of(rung.noBelow(), rung.yesFrom()))
+        .filter(threshold -> threshold > 0)
+        .min();
   }
 }

@@ -31,6 +31,9 @@ public final class OptionTable {
   private static final List<OptionDefinition<?>> ALL = new ArrayList<>();
 
   private static final int MAX_PARTITIONS = 100_000;
+  private static final int DEFAULT_SAMPLE = 400;
+  // the size of a profile's sample; the answers of the sample are sent to all tasks
+  private static final int MAX_SAMPLE = 10_000;
   // three bytes per pixel when decoded: 300 MB
   private static final long DEFAULT_MAX_PIXELS = 100_000_000;
 
@@ -311,7 +314,9 @@ public final class OptionTable {
 
   public static final OptionDefinition<Strategy> STRATEGY =
       define("strategy", OptionType.choice(Strategy.class))
-          .byDefault(Strategy.OPTIMAL)
+          .otherwise(
+              "`cascade` if quality has a bound, all models to choose from have scores, and a cascade"
+                  + " can be certified; otherwise `optimal`")
           .in(FIND)
           .means("the [strategy](planning.md#plans) of the search for plans")
           .changesNoAnswers();
@@ -322,6 +327,33 @@ public final class OptionTable {
           .means(
               "quality bounds apply to the lower end of the confidence interval of this level. With"
                   + " `strategy = 'cascade'`, the level of the certified limits; then the default is 0.95")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<String> REFERENCE =
+      define("reference", OptionType.text("a name"))
+          .in(FIND)
+          .means(
+              "the model whose answers count as the truth. Quality bounds then apply to the answers"
+                  + " of the run compared with this model, and no profile is needed: see"
+                  + " [reference mode](planning.md#reference)")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Integer> SAMPLE_SIZE =
+      define("sample_size", OptionType.countTo(MAX_SAMPLE))
+          .byDefault(DEFAULT_SAMPLE)
+          .in(FIND)
+          .means(
+              "the number of random images on which `reference` and all candidates run, to choose"
+                  + " and certify a plan")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Integer> AUDIT =
+      define("audit", OptionType.countTo(MAX_SAMPLE))
+          .in(FIND)
+          .means(
+              "the number of random images of the run on which `reference`, or else the most accurate"
+                  + " model for each class, runs too. The run reports whether its bounds hold on them:"
+                  + " see [audits](planning.md#audits)")
           .changesNoAnswers();
 
   public static final OptionDefinition<List<String>> ONLY_MODELS =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
@@ -35,8 +36,9 @@ public record FindOptions(OptionValues values) {
     requireNonNull(values, "values is null");
   }
 
-  public Strategy strategy() {
-    return values.get(OptionTable.STRATEGY);
+  /** The requested strategy; if empty, the profiles and the options determine it. */
+  public Optional<Strategy> strategy() {
+    return values.find(OptionTable.STRATEGY);
   }
 
   public Measure maximize() {
@@ -67,6 +69,21 @@ public record FindOptions(OptionValues values) {
 
   public Optional<Duration> planningTimeout() {
     return values.find(OptionTable.PLANNING_TIMEOUT);
+  }
+
+  /** The model whose answers count as the truth; if empty, labels are the truth. */
+  public Optional<String> reference() {
+    return values.find(OptionTable.REFERENCE);
+  }
+
+  /** The number of random images on which the reference and all candidates run. */
+  public int sampleSize() {
+    return values.get(OptionTable.SAMPLE_SIZE);
+  }
+
+  /** The number of random images of the run that are audited; empty for none. */
+  public OptionalInt audit() {
+    return values.findInt(OptionTable.AUDIT);
   }
 
   /** Whether images that do not match are also kept, with the answer in a column. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
@@ -34,7 +36,7 @@ class FindPlannerTest {
     assertThat(plan.predicate()).isInstanceOf(Predicate.And.class);
     assertThat(plan.run().kind()).isEqualTo(InferencePlan.Kind.FIND);
     assertThat(plan.run().target()).contains(TableName.of("found"));
-    assertThat(plan.options().strategy()).isEqualTo(Strategy.OPTIMAL);
+    assertThat(plan.options().strategy()).isEmpty();
     assertThat(plan.options().maximize()).isEqualTo(Measure.ACCURACY);
     assertThat(plan.options().bounds()).isEqualTo(Bounds.NONE);
     assertThat(plan.options().confidence()).isEmpty();
@@ -50,7 +52,7 @@ class FindPlannerTest {
                 + " exclude_models = 'people', planning_timeout = '2s', keep_all = true,"
                 + " confidence = 0.4, dataset = 'demo.profile', batch_size = 4, device = cpu");
 
-    assertThat(plan.options().strategy()).isEqualTo(Strategy.ORDER);
+    assertThat(plan.options().strategy()).contains(Strategy.ORDER);
     assertThat(plan.options().maximize()).isEqualTo(Measure.F1);
     assertThat(plan.options().bounds())
         .isEqualTo(Bounds.NONE.with(Bound.MIN_F1, 0.8).with(Bound.MAX_COST_MS, 12.5));
@@ -100,6 +102,35 @@ class FindPlannerTest {
                     NearestNames.unknown(
                         "option", "min_acuracy", OptionTable.of(OptionScope.FIND).names()))
                 .stripTrailing());
+  }
+
+  @Test
+  void aReferenceNeedsNothingButABound() {
+    FindOptions options =
+        plan("WITH reference = 'large', min_recall = 0.95, strategy = cascade, audit = 200")
+            .options();
+
+    assertThat(options.reference()).contains("large");
+    assertThat(options.sampleSize()).isEqualTo(400);
+    assertThat(options.audit()).hasValue(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sample_size = 100 | sample_size needs reference, the model that answers the sample",
+        "reference = 'm', min_f1 = 0.9, strategy = order | reference chooses a cascade and conflicts with strategy=order; remove one of them",
+        "reference = 'm', min_f1 = 0.9, dataset = 'd' | reference uses no profiles and conflicts with dataset; remove one of them",
+        "reference = 'm', min_f1 = 0.9, max_cost_ms = 9 | reference chooses the cheapest plan and conflicts with max_cost_ms; remove one of them",
+        "reference = 'm' | reference needs a quality bound, which applies compared with the reference, such as min_recall=0.95",
+        "reference = 'm', min_f1 = 0.9, exclude_models = 'm' | reference=m is also in exclude_models; remove it there",
+        "reference = 'm', min_f1 = 0.9, sample_size = 10001 | Invalid value for sample_size: '10001' (a whole number from 1 to 10000); it comes from WITH",
+      })
+  void refusesOptionsThatConflictWithAReference(String options, String problem) {
+    assertThatThrownBy(() -> plan("WITH " + options))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage("Cannot run the statement at line 1, column 1: " + problem);
   }
 
   @Test
