@@ -194,11 +194,13 @@ class Graph:
         self.nodes.append(helper.make_node(operator, inputs, [name], **attributes))
         return name
 
-    def save(self, name, outputs, input_type=TensorProto.FLOAT, shape=("batch", 3, SIDE, SIDE), metadata=None):
+    def save(self, name, outputs, input_type=TensorProto.FLOAT, shape=("batch", 3, SIDE, SIDE), metadata=None,
+             further_input=None):
         """Writes the model; outputs are tuples of name, value, type and shape for one image."""
         nodes = self.nodes + [helper.make_node("Identity", [value], [output]) for output, value, _, _ in outputs]
         graph = helper.make_graph(
-            nodes, name, [helper.make_tensor_value_info("images", input_type, shape)],
+            nodes, name, [helper.make_tensor_value_info(*value) for value in [
+                ("images", input_type, shape), further_input] if value],
             [helper.make_tensor_value_info(output, kind, ["batch", *size]) for output, _, kind, size in outputs],
             self.constants)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
@@ -210,10 +212,10 @@ class Graph:
 QUERIES, QUERY = 20, 7
 
 
-def detr_boxes(graph, means):
+def detr_boxes(graph, means, width=SIDE, height=SIDE):
     """The box of one query, as fractions of the input; the others are small boxes at its centre."""
     base = numpy.tile([0.5, 0.5, 0.1, 0.1], (1, QUERIES, 1))
-    base[0, QUERY] = numpy.array([CENTRE_X, CENTRE_Y, WIDTH, HEIGHT]) / SIDE
+    base[0, QUERY] = numpy.array([CENTRE_X, CENTRE_Y, WIDTH, HEIGHT]) / [width, height, width, height]
     zero = graph.add("Mul", graph.add("ReduceMean", means, axes=[1, 2], keepdims=1), graph.constant(0))
     return graph.add("Add", zero, graph.constant(base))
 
@@ -306,6 +308,55 @@ def efficient_nms():
             TensorProto.INT32, [1], TensorProto.INT32)
 
 
+def rows(name, output, function, metadata=None):
+    """One row for each image, from the means of its channels."""
+    graph = Graph()
+    means = graph.add("ReduceMean", "images", axes=[2, 3], keepdims=0)
+    values = function(graph, means)
+    graph.save(name, [(output, values, TensorProto.FLOAT, [3])], metadata=metadata)
+
+
+def detr_sizes(name, width, height, shape):
+    """Labels, boxes and scores, with the sizes of the original images as second input, as RT-DETR and D-FINE."""
+    graph = Graph()
+    means = channel_means(graph)
+    scores = graph.add("ReduceMax", of_query(graph, means, 1e-4), axes=[2], keepdims=0)
+    label = graph.add("ArgMax", means, axis=2, keepdims=0)
+    zeros = graph.constant(numpy.zeros((1, QUERIES)), numpy.int64)
+    centre = detr_boxes(graph, means, width, height)
+    halves = graph.add("Mul", graph.add("Slice", centre, *(graph.constant([i], numpy.int64) for i in (2, 4, 2))),
+                       graph.constant(0.5))
+    middle = graph.add("Slice", centre, *(graph.constant([i], numpy.int64) for i in (0, 2, 2)))
+    corners = graph.add("Concat", graph.add("Sub", middle, halves), graph.add("Add", middle, halves), axis=2)
+    sizes = graph.add("Cast", graph.add("Concat", "orig_target_sizes", "orig_target_sizes", axis=1),
+                      to=TensorProto.FLOAT)
+    boxes = graph.add("Mul", corners, graph.add("Unsqueeze", sizes, graph.constant([1], numpy.int64)))
+    graph.save(name, [
+        ("labels", graph.add("Add", label, zeros), TensorProto.INT64, [QUERIES]),
+        ("boxes", boxes, TensorProto.FLOAT, [QUERIES, 4]),
+        ("scores", scores, TensorProto.FLOAT, [QUERIES])],
+        shape=shape, further_input=("orig_target_sizes", TensorProto.INT64, ["batch", 2]))
+
+
+def tag_logits(graph, means):
+    """-4 for a mean of 0, 4 for a mean of 1."""
+    return graph.add("Sub", graph.add("Mul", means, graph.constant(8)), graph.constant(4))
+
+
+def tag_scores(graph, means):
+    return graph.add("Sigmoid", tag_logits(graph, means))
+
+
+def vector(graph, means):
+    """(-1, 1, 3) for black."""
+    return graph.add("Add", graph.add("Mul", means, graph.constant([2, -4, 8])), graph.constant([-1, 1, 3]))
+
+
+def unit_vector(graph, means):
+    values = vector(graph, means)
+    return graph.add("Div", values, graph.add("ReduceL2", values, axes=[1], keepdims=1))
+
+
 def detr_centered():
     """Centre and size, the best score and its class, as Ultralytics' RT-DETR since version 8.4."""
     graph = Graph()
@@ -394,6 +445,14 @@ detr_single()
 detr_centered()
 ssd()
 efficient_nms()
+detr_sizes("detr_final", SIDE, SIDE, ("batch", 3, SIDE, SIDE))
+detr_sizes("detr_final_wide", 2 * SIDE, SIDE, ("batch", 3, SIDE, 2 * SIDE))
+rows("tag_logits", "output", tag_logits)
+rows("tag_scores", "output", tag_scores)
+rows("tag_named", "output", tag_logits, {"task": "tag", "names": "{0: 'red', 1: 'green', 2: 'blue'}"})
+rows("vector", "embedding", vector)
+rows("vector_unnamed", "output", vector)
+rows("vector_unit", "output", unit_vector)
 
 NAMES = "{0: 'red', 1: 'green', 2: 'blue'}"
 CENTRED = [CENTRE_X, CENTRE_Y, WIDTH, HEIGHT]

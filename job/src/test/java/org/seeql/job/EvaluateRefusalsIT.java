@@ -44,7 +44,7 @@ class EvaluateRefusalsIT {
       textBlock =
           """
           SELECT * FROM images TO EVALUATE scout INTO t | There are no labels for model 'scout': no database of the SELECT (seeql_test) has the tables annotations (image_id, category_id, bbox) and categories (id, name); create them with `seeql import coco`
-          SELECT * FROM demo_refused.images TO EVALUATE scout LABEL place INTO t | Model 'scout' is a detector, but LABEL is only for classifiers; remove LABEL: the labels of a detector are in the tables annotations and categories
+          SELECT * FROM demo_refused.images TO EVALUATE scout LABEL place INTO t | Model 'scout' cannot use LABEL, which is only for classifiers; remove LABEL: the labels of a model that can detect are in the tables annotations and categories
           SELECT * FROM demo_refused.images TO EVALUATE places INTO t | Model 'places' is a classifier: add LABEL column, the column of the SELECT with the correct class
           SELECT * FROM demo_refused.images TO EVALUATE places LABEL plaice INTO t | Unknown column 'plaice'; known: place, file_name, image_id; it comes from LABEL
           SELECT image_id, file_name, NULL AS place FROM demo_refused.images TO EVALUATE places LABEL place INTO t | No selected image has a label: the column 'place' is NULL in every row
@@ -92,7 +92,7 @@ class EvaluateRefusalsIT {
             Cannot run the statement at line 1, column 1: 3 problems
               - Cannot use the image root /nowhere: there is no such folder
               - Unknown database 'nowhere' of the target nowhere.t; create it with CREATE DATABASE
-              - Model 'scout' is a detector, but LABEL is only for classifiers; remove LABEL: the labels of a detector are in the tables annotations and categories""");
+              - Model 'scout' cannot use LABEL, which is only for classifiers; remove LABEL: the labels of a model that can detect are in the tables annotations and categories""");
     assertThat(database.count("seeql.runs")).isEqualTo(runs);
   }
 

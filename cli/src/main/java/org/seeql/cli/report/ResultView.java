@@ -142,10 +142,18 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
     return switch (layout.shape()) {
       case DETECTION -> source.view(Answer.BOX, "label, score, x_min, y_min, x_max, y_max", "");
       case CLASS -> source.classes(task(record));
-      case IMAGE -> source.json(jsonColumn(layout), task(record));
+      case VECTOR -> throw withoutClasses(record, table);
+      case IMAGE -> {
+        if (task(record) == VisionTask.EMBED) {
+          throw withoutClasses(record, table);
+        }
+        yield source.json(jsonColumn(layout), task(record));
+      }
       case PREDICTION ->
           switch (task(record)) {
             case DETECT -> source.json(jsonColumn(layout), VisionTask.DETECT);
+            case TAG -> source.json(jsonColumn(layout), VisionTask.TAG);
+            case EMBED -> throw withoutClasses(record, table);
             case CLASSIFY ->
                 source.view(
                     Answer.LABEL,
@@ -163,6 +171,12 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
               "Cannot report on run %s: the result of an evaluation is a table of measures; use SELECT * FROM %s"
                   .formatted(record.runId(), table));
     };
+  }
+
+  private static RefusalException withoutClasses(RunRecord record, TableName table) {
+    return new RefusalException(
+        "Cannot report on run %s: its result consists of vectors, which cannot be drawn; use SELECT * FROM %s"
+            .formatted(record.runId(), table));
   }
 
   private static VisionTask task(RunRecord record) {
@@ -195,6 +209,8 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       return switch (task) {
         case DETECT -> json(column, Answer.BOX, "$[*]");
         case CLASSIFY -> json(column, Answer.LABEL, "$[0]");
+        case TAG -> json(column, Answer.PRESENCE, "$[*]");
+        case EMBED -> throw new IllegalStateException("vectors have no classes");
       };
     }
 
@@ -222,6 +238,8 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       return switch (task) {
         case DETECT -> throw new IllegalStateException("a detector has no rows of classes");
         case CLASSIFY -> likeliest();
+        case TAG -> view(Answer.PRESENCE, "label, score, " + NO_BOX, "");
+        case EMBED -> throw new IllegalStateException("vectors have no classes");
       };
     }
 

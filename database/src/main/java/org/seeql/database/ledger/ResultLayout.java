@@ -27,6 +27,8 @@ public record ResultLayout(
     DETECTION,
     /** One candidate class of an image. */
     CLASS,
+    /** The vector of one image. */
+    VECTOR,
     /** One image, with one column per class. */
     WIDE,
     /** One image, with all its predictions as JSON. */

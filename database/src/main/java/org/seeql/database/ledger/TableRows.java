@@ -12,14 +12,14 @@ import org.seeql.planner.statement.TableName;
 /** Rows for a table of the database. They are inserted by the transaction of the commit. */
 public final class TableRows implements AttemptRows {
   private static final int BUFFERED_ROWS = 10_000;
-  private static final long BUFFERED_CHARACTERS = 16L << 20;
+  private static final long BUFFERED_LENGTH = 16L << 20;
   private static final int ROWS_PER_STATEMENT = 1_000;
 
   private final String runId;
   private final TableName table;
   private final ResultLayout layout;
   private final List<ResultInsert.ResultRow> rows = new ArrayList<>();
-  private long characters;
+  private long length;
   private Optional<ResultInsert> insert = Optional.empty();
 
   /**
@@ -37,13 +37,14 @@ public final class TableRows implements AttemptRows {
   public void add(SelectedRow image, List<Object> computed) {
     rows.add(new ResultInsert.ResultRow(image.row(), image.id(), image.path(), computed));
     for (Object value : computed) {
-      characters += value instanceof String text ? text.length() : 0;
+      length += value instanceof String text ? text.length() : 0;
+      length += value instanceof byte[] bytes ? bytes.length : 0;
     }
   }
 
   @Override
   public boolean isFull() {
-    return rows.size() >= BUFFERED_ROWS || characters >= BUFFERED_CHARACTERS;
+    return rows.size() >= BUFFERED_ROWS || length >= BUFFERED_LENGTH;
   }
 
   @Override
@@ -72,7 +73,7 @@ public final class TableRows implements AttemptRows {
   @Override
   public void clear() {
     rows.clear();
-    characters = 0;
+    length = 0;
   }
 
   @Override

@@ -103,6 +103,12 @@ final class LayoutCheck {
     if (shape != ResultShape.WIDE) {
       return ResultLayouts.of(shape, model, id, path);
     }
+    if (!model.layout().hasClasses()) {
+      problems.accept(
+          "Cannot write a wide result with model '%s': it returns vectors, and a wide result has one column per class; use --result=long"
+              .formatted(model.name()));
+      return ResultLayouts.of(ResultShape.LONG, model, id, path);
+    }
     return ResultLayouts.wide(model, covered(plan.options(), model), earlier, id, path, problems);
   }
 

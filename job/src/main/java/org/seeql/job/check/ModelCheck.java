@@ -57,6 +57,6 @@ final class ModelCheck {
               .formatted(plan.model(), model.base().get(), model.base().get().name()));
       return;
     }
-    ModelVariations.unknownClass(variation.get(), model.description()).ifPresent(problems);
+    ModelVariations.problem(variation.get(), model.description()).ifPresent(problems);
   }
 }

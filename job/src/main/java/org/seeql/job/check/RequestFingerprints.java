@@ -51,6 +51,8 @@ final class RequestFingerprints {
         switch (model.task()) {
           case DETECT -> AnswerKind.DETECTION;
           case CLASSIFY -> AnswerKind.CLASSIFICATION;
+          case TAG -> AnswerKind.TAGGING;
+          case EMBED -> AnswerKind.EMBEDDING;
         };
     return new RequestFingerprint(
         "%s version %d"

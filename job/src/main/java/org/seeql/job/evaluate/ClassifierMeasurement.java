@@ -116,19 +116,10 @@ final class ClassifierMeasurement {
   }
 
   private EvaluatedClass of(int number, PresenceCounts counts) {
-    double none = Double.NaN;
     return new EvaluatedClass(
         matching.classes().get(number),
         matching.labels().get(number),
         counts,
-        new DetectionScores(
-            counts.shown(),
-            none,
-            none,
-            none,
-            none,
-            none,
-            counts.precision(),
-            counts.truePositiveRate()));
+        DetectionScores.ofImages(counts));
   }
 }

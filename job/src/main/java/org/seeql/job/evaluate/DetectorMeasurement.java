@@ -76,14 +76,7 @@ final class DetectorMeasurement {
     LabelTables tables;
     Map<Long, String> categories;
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
-      tables =
-          LabelTables.find(session, database)
-              .orElseThrow(
-                  () ->
-                      new SQLException(
-                          "the tables annotations and categories of "
-                              + database
-                              + " no longer exist"));
+      tables = LabelTables.require(session, database, LabelTables.Boxes.REQUIRED);
       categories = tables.categories(session);
     }
     DetectorMeasurement measurement = new DetectorMeasurement(options, categories, model);

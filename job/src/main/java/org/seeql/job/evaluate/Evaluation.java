@@ -74,6 +74,14 @@ public final class Evaluation {
                   settings.options(),
                   model.description());
           case CLASSIFY -> ClassifierMeasurement.of(connector, answers, model.description());
+          case TAG ->
+              TaggerMeasurement.of(
+                  connector,
+                  answers,
+                  settings.labelled().orElseThrow(),
+                  settings.options(),
+                  model.description());
+          case EMBED -> throw new IllegalStateException("vectors cannot be evaluated");
         };
     return new EvaluationReport(run, model, settings, measurement, List.of());
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.EvaluatedClass;
@@ -77,32 +78,48 @@ public final class EvaluationReport {
   /** The columns of the summary table. */
   public List<String> shownColumns() {
     List<String> columns = new ArrayList<>(List.of("class", "shown"));
-    if (measurement.accuracy().isEmpty()) {
+    if (isOfBoxes()) {
       columns.addAll(List.of("objects", "ap50", "ap"));
     }
-    columns.addAll(List.of("precision", "recall", "tpr", "fpr"));
+    columns.addAll(List.of("precision", "recall"));
+    if (isOfTags()) {
+      columns.add("f1");
+    }
+    columns.addAll(List.of("tpr", "fpr"));
     return columns;
   }
 
   /** The summary table: one row per class that the model knows, and one row for all classes. */
   public List<List<Object>> shownRows() {
     List<List<Object>> rows = new ArrayList<>();
-    measurement.known().forEach(c -> rows.add(shown(c.name(), c.presence(), c.scores())));
-    rows.add(shown("(all)", measurement.overallPresence(), measurement.overall()));
+    measurement
+        .known()
+        .forEach(c -> rows.add(shown(c.name(), c.presence(), c.scores(), c.presence().f1())));
+    rows.add(
+        shown("(all)", measurement.overallPresence(), measurement.overall(), measurement.meanF1()));
     return rows;
   }
 
-  private List<Object> shown(String name, PresenceCounts presence, DetectionScores scores) {
+  private boolean isOfBoxes() {
+    return model.task() == VisionTask.DETECT;
+  }
+
+  private boolean isOfTags() {
+    return model.task() == VisionTask.TAG;
+  }
+
+  private List<Object> shown(
+      String name, PresenceCounts presence, DetectionScores scores, double f1) {
     List<Object> row = new ArrayList<>(Arrays.asList(name, presence.shown()));
-    if (measurement.accuracy().isEmpty()) {
+    if (isOfBoxes()) {
       row.addAll(Arrays.asList(scores.objects(), rounded(scores.ap50()), rounded(scores.ap())));
     }
+    row.addAll(Arrays.asList(rounded(scores.precision()), rounded(scores.recall())));
+    if (isOfTags()) {
+      row.add(rounded(f1));
+    }
     row.addAll(
-        Arrays.asList(
-            rounded(scores.precision()),
-            rounded(scores.recall()),
-            rounded(presence.truePositiveRate()),
-            rounded(presence.falsePositiveRate())));
+        Arrays.asList(rounded(presence.truePositiveRate()), rounded(presence.falsePositiveRate())));
     return row;
   }
 
@@ -148,12 +165,23 @@ public final class EvaluationReport {
           counted(measurement.images(), "image", "images"),
           counted(measurement.known().size(), "class", "classes"));
     }
+    String confidence =
+        BigDecimal.valueOf(settings.options().confidence()).stripTrailingZeros().toPlainString();
+    if (isOfTags()) {
+      return format(
+          "mean F1 %s over %s; at confidence %s: precision %s, recall %s",
+          figure(measurement.meanF1(), "no images show a class"),
+          counted(measurement.known().size(), "class", "classes"),
+          confidence,
+          figure(overall.precision(), "no tags"),
+          figure(overall.recall(), "no images show a class"));
+    }
     return format(
         "mAP@0.5 %s, mAP@[.5:.95] %s over %s; at confidence %s: precision %s, recall %s",
         figure(overall.ap50(), "no objects"),
         figure(overall.ap(), "no objects"),
         meanClasses(),
-        BigDecimal.valueOf(settings.options().confidence()).stripTrailingZeros().toPlainString(),
+        confidence,
         figure(overall.precision(), "no detections"),
         figure(overall.recall(), "no objects"));
   }

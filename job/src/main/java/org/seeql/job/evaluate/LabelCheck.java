@@ -12,6 +12,7 @@ import org.seeql.database.ledger.SelectColumns;
 import org.seeql.job.model.VisionTasks;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.model.ModelDescription;
@@ -65,6 +66,13 @@ public final class LabelCheck {
       return switch (VisionTasks.of(model)) {
         case DETECT -> tables(model, named, idColumn);
         case CLASSIFY -> column(model, named, columns, idColumn);
+        case TAG -> tables(model, named, idColumn);
+        case EMBED -> {
+          problems.accept(
+              "Cannot evaluate model '%s': it returns vectors, and labels are classes; evaluate a model that can detect, classify or tag"
+                  .formatted(model.name()));
+          yield Optional.empty();
+        }
       };
     } catch (SQLException e) {
       if (DatabaseErrors.isConnectionLost(e)) {
@@ -99,14 +107,18 @@ public final class LabelCheck {
       ModelDescription model, EvaluationOptions options, String idColumn) throws SQLException {
     if (options.label().isPresent()) {
       problems.accept(
-          "Model '%s' is a detector, but LABEL is only for classifiers; remove LABEL: the labels of a detector are in the tables annotations and categories"
-              .formatted(model.name()));
+          "Model '%s' cannot use LABEL, which is only for classifiers; remove LABEL: the labels of a model that can %s are in the tables annotations and categories"
+              .formatted(model.name(), VisionTasks.of(model)));
       return Optional.empty();
     }
+    LabelTables.Boxes boxes =
+        VisionTasks.of(model) == VisionTask.DETECT
+            ? LabelTables.Boxes.REQUIRED
+            : LabelTables.Boxes.OPTIONAL;
     List<String> databases =
         tables.stream().flatMap(t -> t.database().stream()).distinct().toList();
     for (String database : databases) {
-      Optional<LabelTables> found = LabelTables.find(session, database);
+      Optional<LabelTables> found = LabelTables.find(session, database, boxes);
       if (found.isPresent()) {
         return checkClasses(model, List.copyOf(found.get().categories(session).values()), database)
                 && checkImages(idColumn, Optional.of(found.get().annotations()))
@@ -115,10 +127,11 @@ public final class LabelCheck {
       }
     }
     problems.accept(
-        "There are no labels for model '%s': no database of the SELECT%s has the tables annotations (image_id, category_id, bbox) and categories (id, name); create them with `seeql import coco`"
+        "There are no labels for model '%s': no database of the SELECT%s has the tables annotations (%s) and categories (id, name); create them with `seeql import coco`"
             .formatted(
                 model.name(),
-                databases.isEmpty() ? "" : " (" + String.join(", ", databases) + ")"));
+                databases.isEmpty() ? "" : " (" + String.join(", ", databases) + ")",
+                String.join(", ", boxes.columns())));
     return Optional.empty();
   }
 

@@ -21,7 +21,20 @@ final class LabelTables {
   static final String CATEGORIES = "categories";
 
   private static final List<String> EDGES = List.of("x", "y", "width", "height");
-  private static final List<String> NEEDED = List.of("image_id", "category_id", "bbox");
+
+  /** Whether annotations must have boxes. */
+  enum Boxes {
+    REQUIRED,
+    OPTIONAL;
+
+    /** The columns that annotations need. */
+    List<String> columns() {
+      return switch (this) {
+        case REQUIRED -> List.of("image_id", "category_id", "bbox");
+        case OPTIONAL -> List.of("image_id", "category_id");
+      };
+    }
+  }
 
   private final ExistingTable annotations;
   private final ExistingTable categories;
@@ -32,16 +45,27 @@ final class LabelTables {
   }
 
   /** Finds the tables of a database; empty if a table or a required column is missing. */
-  static Optional<LabelTables> find(DatabaseSession session, String database) throws SQLException {
+  static Optional<LabelTables> find(DatabaseSession session, String database, Boxes boxes)
+      throws SQLException {
     Optional<ExistingTable> annotations =
         ExistingTable.find(session, TableName.of(database, ANNOTATIONS))
-            .filter(t -> NEEDED.stream().allMatch(c -> t.findColumn(c).isPresent()));
+            .filter(t -> boxes.columns().stream().allMatch(c -> t.findColumn(c).isPresent()));
     Optional<ExistingTable> categories =
         ExistingTable.find(session, TableName.of(database, CATEGORIES))
             .filter(t -> t.findColumn("name").isPresent() && idColumn(t).isPresent());
     return annotations.isPresent() && categories.isPresent()
         ? Optional.of(new LabelTables(annotations.get(), categories.get()))
         : Optional.empty();
+  }
+
+  /** Finds the tables of an evaluation that has started; they existed when it was checked. */
+  static LabelTables require(DatabaseSession session, String database, Boxes boxes)
+      throws SQLException {
+    return find(session, database, boxes)
+        .orElseThrow(
+            () ->
+                new SQLException(
+                    "the tables annotations and categories of " + database + " no longer exist"));
   }
 
   /** The column is {@code id} in COCO; a table may also use the name that the annotations use. */
@@ -93,5 +117,16 @@ final class LabelTables {
             images.quoted(),
             annotations.name().quoted(),
             TableName.quote(idColumn));
+  }
+
+  /**
+   * A query of the classes of images: image id and category, for each annotation. Rows are ordered
+   * by image id.
+   *
+   * @param images a table with an id column
+   */
+  String classQuery(TableName images, String idColumn) {
+    return "SELECT i.%1$s, a.category_id FROM %2$s AS i JOIN %3$s AS a ON a.image_id = i.%1$s ORDER BY 1"
+        .formatted(TableName.quote(idColumn), images.quoted(), annotations.name().quoted());
   }
 }

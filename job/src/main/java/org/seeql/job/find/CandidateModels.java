@@ -20,6 +20,7 @@ import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.predicate.PredicateFunction;
 
 /** Finds the models that can answer a question about classes. For one statement. */
@@ -46,6 +47,13 @@ final class CandidateModels {
     List<String> names = all.stream().map(m -> m.description().name()).toList();
     checkNames("only_models", only, names);
     checkNames("exclude_models", excluded, names);
+    for (RegisteredModel model : all) {
+      if (only.contains(model.description().name()) && model.task() == VisionTask.EMBED) {
+        problems.accept(
+            "Model '%s' cannot be chosen: it returns vectors, and classes are requested; it comes from only_models"
+                .formatted(model.description().name()));
+      }
+    }
     return all.stream()
         .filter(m -> only.isEmpty() || only.contains(m.description().name()))
         .filter(m -> !excluded.contains(m.description().name()))

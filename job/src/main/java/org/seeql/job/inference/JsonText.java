@@ -38,6 +38,18 @@ final class JsonText {
         });
   }
 
+  /** An array of numbers. */
+  static String numbers(float[] values) {
+    return of(
+        json -> {
+          json.writeStartArray();
+          for (float value : values) {
+            json.writeNumber(value);
+          }
+          json.writeEndArray();
+        });
+  }
+
   /** Writes the fields of an item. */
   interface Fields<T> {
     void write(JsonGenerator json, T item) throws IOException;

@@ -20,6 +20,7 @@ public final class PipelineSettings {
         options.exifRotation() ? ExifRotation.APPLY : ExifRotation.IGNORE,
         options.maxPixels(),
         options.variation().map(ModelVariations::of).orElse(ModelVariation.NONE),
-        false);
+        false,
+        options.l2Normalize());
   }
 }

@@ -51,7 +51,7 @@ final class RowEncoder<P extends Prediction> {
   List<List<Object>> encode(Prediction prediction) {
     P typed = task.typed(prediction);
     return switch (shape) {
-      case DETECTION, CLASS -> task.longRows(typed).stream().map(this::ofRun).toList();
+      case DETECTION, CLASS, VECTOR -> task.longRows(typed).stream().map(this::ofRun).toList();
       case WIDE -> List.of(wideRow(typed));
       case IMAGE -> List.of(ofRun(task.imageRow(typed)));
       case PREDICTION -> List.of(task.predictionRow(typed));

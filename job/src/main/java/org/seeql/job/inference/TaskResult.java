@@ -49,7 +49,7 @@ abstract class TaskResult<P extends Prediction> {
           layout.computedColumns().stream().anyMatch(c -> c.name().equals(geometry.column()))
               ? geometry
               : GeometryKind.NONE;
-      case CLASS, WIDE, FOUND, PACKED, EVALUATION -> GeometryKind.NONE;
+      case CLASS, VECTOR, WIDE, FOUND, PACKED, EVALUATION -> GeometryKind.NONE;
     };
   }
 
@@ -57,6 +57,8 @@ abstract class TaskResult<P extends Prediction> {
     return switch (VisionTasks.of(model)) {
       case DETECT -> new DetectionResult(geometry);
       case CLASSIFY -> new ClassificationResult();
+      case TAG -> new TagResult();
+      case EMBED -> new EmbeddingResult();
     };
   }
 

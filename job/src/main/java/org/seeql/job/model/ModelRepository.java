@@ -109,7 +109,7 @@ public final class ModelRepository {
           "Cannot create model '%s': its base '%s' is itself a variation of %s; use a model with files of its own as base"
               .formatted(name, base.description().name(), base.base().get()));
     }
-    Optional<String> problem = ModelVariations.unknownClass(parsed.variation(), base.description());
+    Optional<String> problem = ModelVariations.problem(parsed.variation(), base.description());
     if (problem.isPresent()) {
       throw new RefusalException("Cannot create model '%s': %s".formatted(name, problem.get()));
     }

@@ -22,8 +22,23 @@ public final class ModelVariations {
         SEED);
   }
 
+  /**
+   * The problem of a variation of a model that cannot be varied in this way: it has no class of
+   * {@code class_coverage}, or no classes at all.
+   */
+  public static Optional<String> problem(Variation variation, ModelDescription model) {
+    if (model.layout().hasClasses()) {
+      return unknownClass(variation, model);
+    }
+    return variation.accuracy() < 1 || variation.classCoverage().isPresent()
+        ? Optional.of(
+            "Invalid accuracy or class_coverage: model '%s' returns vectors, which have no classes; remove these options"
+                .formatted(model.name()))
+        : Optional.empty();
+  }
+
   /** The problem of a variation whose {@code class_coverage} has a class that the model lacks. */
-  public static Optional<String> unknownClass(Variation variation, ModelDescription model) {
+  private static Optional<String> unknownClass(Variation variation, ModelDescription model) {
     int classes = model.labels().size();
     return variation.classCoverage().stream()
         .flatMap(Set::stream)

@@ -3,7 +3,9 @@ package org.seeql.job.model;
 import org.seeql.planner.plan.VisionTask;
 import org.seeql.udf.layout.ClassificationLayout;
 import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.EmbeddingLayout;
 import org.seeql.udf.layout.OutputLayout;
+import org.seeql.udf.layout.TaggingLayout;
 import org.seeql.udf.model.ModelDescription;
 
 /** The tasks of models. */
@@ -24,6 +26,16 @@ public final class VisionTasks {
     @Override
     public VisionTask classifier(ClassificationLayout layout) {
       return VisionTask.CLASSIFY;
+    }
+
+    @Override
+    public VisionTask tagger(TaggingLayout layout) {
+      return VisionTask.TAG;
+    }
+
+    @Override
+    public VisionTask embedder(EmbeddingLayout layout) {
+      return VisionTask.EMBED;
     }
   }
 }

@@ -27,14 +27,16 @@ public final class ModelDisplay {
 
   public static String created(RegisteredModel model) {
     ModelDescription description = model.description();
-    return "Created model %s, version %d: %s, %s, input %s, %d classes%s"
+    return "Created model %s, version %d: %s, %s, input %s, %s%s"
         .formatted(
             description.name(),
             model.version(),
             model.task(),
             description.layout(),
             size(description),
-            description.coveredLabels().size(),
+            description.layout().hasClasses()
+                ? description.coveredLabels().size() + " classes"
+                : "vectors",
             model.base().map(base -> ", a variation of " + base).orElse(""));
   }
 
@@ -99,9 +101,11 @@ public final class ModelDisplay {
     }
     Device device = Devices.choose(DeviceChoice.AUTO);
     properties.put("runs here", ModelLoader.fasterEngine(description, device) + " on " + device);
-    List<String> labels = description.coveredLabels();
-    properties.put("classes", Integer.toString(labels.size()));
-    properties.put("labels", String.join(", ", labels));
+    if (description.layout().hasClasses()) {
+      List<String> labels = description.coveredLabels();
+      properties.put("classes", Integer.toString(labels.size()));
+      properties.put("labels", String.join(", ", labels));
+    }
     if (!model.options().isEmpty()) {
       properties.put(
           "options",
@@ -113,7 +117,9 @@ public final class ModelDisplay {
         .evidence()
         .forEach(found -> properties.put("reason for " + found.option(), found.reason()));
     properties.put("created", model.created().toString());
-    properties.put("profile", profile.orElse("none; create one with SELECT … TO EVALUATE"));
+    if (description.layout().hasClasses()) {
+      properties.put("profile", profile.orElse("none; create one with SELECT … TO EVALUATE"));
+    }
     return new StatementResult.ModelDetails(description.name(), properties);
   }
 

@@ -6,6 +6,10 @@ public enum AnswerKind {
   DETECTION,
   /** The classes that one classifier returns. */
   CLASSIFICATION,
+  /** The classes that one tagger returns. */
+  TAGGING,
+  /** The vector that one model returns. */
+  EMBEDDING,
   /** Whether the image satisfies the condition of TO FIND. */
   SEARCH
 }

@@ -17,5 +17,9 @@ public enum OptionScope {
   /** Calls of {@code detect} and the like in Spark SQL. */
   DETECT_FUNCTION,
   /** Calls of {@code classify} and the like in Spark SQL. */
-  CLASSIFY_FUNCTION
+  CLASSIFY_FUNCTION,
+  /** Calls of {@code tag} and the like in Spark SQL. */
+  TAG_FUNCTION,
+  /** Calls of {@code embed} and the like in Spark SQL. */
+  EMBED_FUNCTION
 }

@@ -2,14 +2,18 @@ package org.seeql.planner.option;
 
 import static org.seeql.planner.option.AnswerKind.CLASSIFICATION;
 import static org.seeql.planner.option.AnswerKind.DETECTION;
+import static org.seeql.planner.option.AnswerKind.EMBEDDING;
 import static org.seeql.planner.option.AnswerKind.SEARCH;
+import static org.seeql.planner.option.AnswerKind.TAGGING;
 import static org.seeql.planner.option.OptionScope.AUTO;
 import static org.seeql.planner.option.OptionScope.CLASSIFY_FUNCTION;
 import static org.seeql.planner.option.OptionScope.COMMAND_LINE;
 import static org.seeql.planner.option.OptionScope.DETECT_FUNCTION;
+import static org.seeql.planner.option.OptionScope.EMBED_FUNCTION;
 import static org.seeql.planner.option.OptionScope.EVALUATE;
 import static org.seeql.planner.option.OptionScope.FIND;
 import static org.seeql.planner.option.OptionScope.RUN;
+import static org.seeql.planner.option.OptionScope.TAG_FUNCTION;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +47,15 @@ public final class OptionTable {
       define("image_dir", OptionType.place("folder or URI"))
           .label("DIR")
           .otherwise("the [image root](#image-roots) of the tables")
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(
+              RUN,
+              EVALUATE,
+              FIND,
+              COMMAND_LINE,
+              DETECT_FUNCTION,
+              CLASSIFY_FUNCTION,
+              TAG_FUNCTION,
+              EMBED_FUNCTION)
           .means("the folder from which relative image paths start")
           // the fingerprint contains the image root, which may come from elsewhere
           .changesNoAnswers();
@@ -76,7 +88,14 @@ public final class OptionTable {
       define("batch_size", OptionType.countOrAuto())
           .label("N")
           .byDefault(OptionalInt.empty())
-          .in(RUN, FIND, COMMAND_LINE, DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(
+              RUN,
+              FIND,
+              COMMAND_LINE,
+              DETECT_FUNCTION,
+              CLASSIFY_FUNCTION,
+              TAG_FUNCTION,
+              EMBED_FUNCTION)
           .means("the maximum number of images in one model call")
           .meansIn(
               EVALUATE,
@@ -88,7 +107,15 @@ public final class OptionTable {
       define("device", OptionType.choice(DeviceChoice.class))
           .label("DEVICE")
           .byDefault(DeviceChoice.AUTO)
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(
+              RUN,
+              EVALUATE,
+              FIND,
+              COMMAND_LINE,
+              DETECT_FUNCTION,
+              CLASSIFY_FUNCTION,
+              TAG_FUNCTION,
+              EMBED_FUNCTION)
           .means(
               "the device that runs the model. `auto` uses a GPU if there is one. `gpu` never falls"
                   + " back to the CPU")
@@ -109,7 +136,7 @@ public final class OptionTable {
           .byDefault(ResultShape.LONG)
           .in(RUN, COMMAND_LINE)
           .means(
-              "the [shape](#results) of the result. `long` has one row per detection or class,"
+              "the [shape](#results) of the result. `long` has one row per detection, class or vector,"
                   + " `wide` one row per image and one column per class, `image` one row per image"
                   + " with JSON. TO PREDICT has its own shape")
           .changesNoAnswers();
@@ -121,14 +148,14 @@ public final class OptionTable {
           .label("SCORE")
           // YOLOv5's own default (AutoShape.conf)
           .byDefault(0.25)
-          .in(RUN, COMMAND_LINE, DETECT_FUNCTION)
-          .means("the minimum score of the detections in the result")
+          .in(RUN, COMMAND_LINE, DETECT_FUNCTION, TAG_FUNCTION)
+          .means("the minimum score of the detections in the result, or of the classes of a tagger")
           .meansIn(
               EVALUATE,
-              "the minimum score of a detection that counts. It applies to all measures except"
-                  + " average precision")
+              "the minimum score of a detection or tag that counts. It applies to all measures"
+                  + " except average precision")
           // the fingerprint of a search contains the threshold of each model
-          .changesAnswersOf(DETECTION);
+          .changesAnswersOf(DETECTION, TAGGING);
 
   public static final OptionDefinition<Double> IOU =
       define("iou", OptionType.fraction())
@@ -162,6 +189,17 @@ public final class OptionTable {
           .means("the number of classes that a classifier returns, in descending order of score")
           .changesAnswersOf(CLASSIFICATION);
 
+  public static final OptionDefinition<Boolean> L2_NORMALIZE =
+      define("l2_normalize", OptionType.flag())
+          .label("BOOLEAN")
+          .byDefault(false)
+          .notStoredIfDefault()
+          .in(RUN, COMMAND_LINE, EMBED_FUNCTION)
+          .means(
+              "divide each vector of an embedding by its Euclidean length, so that a dot product is"
+                  + " the cosine similarity")
+          .changesAnswersOf(EMBEDDING);
+
   public static final OptionDefinition<FailureLimit> MAX_FAILED_IMAGES =
       define("max_failed_images", OptionType.failureLimit())
           .label("LIMIT")
@@ -176,7 +214,15 @@ public final class OptionTable {
       define("exif_rotation", OptionType.flag())
           .label("BOOLEAN")
           .byDefault(true)
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(
+              RUN,
+              EVALUATE,
+              FIND,
+              COMMAND_LINE,
+              DETECT_FUNCTION,
+              CLASSIFY_FUNCTION,
+              TAG_FUNCTION,
+              EMBED_FUNCTION)
           .means("rotate an image according to its EXIF orientation")
           .changesAllAnswers();
 
@@ -184,7 +230,15 @@ public final class OptionTable {
       define("max_pixels", OptionType.largeCount())
           .label("N")
           .byDefault(DEFAULT_MAX_PIXELS)
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(
+              RUN,
+              EVALUATE,
+              FIND,
+              COMMAND_LINE,
+              DETECT_FUNCTION,
+              CLASSIFY_FUNCTION,
+              TAG_FUNCTION,
+              EMBED_FUNCTION)
           .means("an image with more pixels is not decoded and fails")
           .changesNoAnswers();
 
@@ -417,14 +471,14 @@ public final class OptionTable {
   public static final OptionDefinition<String> FUNCTION_MODEL =
       define("model", OptionType.text("a name or a file"))
           .otherwise("required")
-          .in(DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(DETECT_FUNCTION, CLASSIFY_FUNCTION, TAG_FUNCTION, EMBED_FUNCTION)
           .means("the name of a registered model, or a file (`….onnx`, `….torchscript`)")
           .changesNoAnswers();
 
   public static final OptionDefinition<String> ON_FAILURE =
       define("on_failure", OptionType.words("keep", "fail"))
           .byDefault("keep")
-          .in(DETECT_FUNCTION, CLASSIFY_FUNCTION)
+          .in(DETECT_FUNCTION, CLASSIFY_FUNCTION, TAG_FUNCTION, EMBED_FUNCTION)
           .means(
               "the result for a file that cannot be read or decoded: `keep` returns NULL, `fail`"
                   + " fails the query")

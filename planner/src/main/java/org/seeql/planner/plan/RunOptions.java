@@ -135,6 +135,10 @@ public record RunOptions(OptionValues values) {
     return values.get(OptionTable.TOP_K);
   }
 
+  public boolean l2Normalize() {
+    return values.get(OptionTable.L2_NORMALIZE);
+  }
+
   public FailureLimit maxFailedImages() {
     return values.get(OptionTable.MAX_FAILED_IMAGES);
   }

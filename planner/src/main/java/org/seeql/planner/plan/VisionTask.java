@@ -11,8 +11,12 @@ import java.util.Optional;
 public enum VisionTask {
   /** Detects objects: boxes with classes. */
   DETECT,
-  /** Classifies the whole image. */
-  CLASSIFY;
+  /** Classifies the whole image: the classes exclude each other. */
+  CLASSIFY,
+  /** Finds the classes that apply to the whole image: none, one or several. */
+  TAG,
+  /** Computes a vector for the whole image. */
+  EMBED;
 
   /** The task with that name, as {@link #toString} writes it. */
   public static Optional<VisionTask> find(String name) {

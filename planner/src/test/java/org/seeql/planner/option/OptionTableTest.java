@@ -66,6 +66,10 @@ class OptionTableTest {
             "exif_rotation", "accuracy", "class_coverage", "confidence", "iou", "max_detections");
     assertThat(names(AnswerKind.CLASSIFICATION))
         .containsExactlyInAnyOrder("exif_rotation", "accuracy", "class_coverage", "top_k");
+    assertThat(names(AnswerKind.TAGGING))
+        .containsExactlyInAnyOrder("exif_rotation", "accuracy", "class_coverage", "confidence");
+    assertThat(names(AnswerKind.EMBEDDING))
+        .containsExactlyInAnyOrder("exif_rotation", "accuracy", "class_coverage");
     assertThat(names(AnswerKind.SEARCH))
         .containsExactlyInAnyOrder(
             "exif_rotation", "accuracy", "class_coverage", "iou", "max_detections");

@@ -14,7 +14,7 @@ class ProgramCatalogTest {
   void everyDefaultOfThePackagedProgramsIsAllowed() {
     ProgramCatalog catalog = ProgramCatalog.standard();
 
-    assertThat(catalog.names()).contains("detect", "classify", "run_yolov5.py");
+    assertThat(catalog.names()).contains("detect", "classify", "tag", "embed", "run_yolov5.py");
     for (String name : catalog.names()) {
       RunOptions.parse(catalog.find(name).orElseThrow().defaults().without("model"));
     }
@@ -36,8 +36,8 @@ class ProgramCatalogTest {
         "''|the file is not a mapping: null",
         "program: {}|Unknown key 'program'; known: programs; in the file",
         "programs: {p: {tsk: detect}}|Unknown key 'tsk'; known: task, options, arguments; in p",
-        "programs: {p: {task: detct}}|Unknown task of p 'detct'; known: detect, classify",
-        "programs: {p: {}}|Unknown task of p 'null'; known: detect, classify",
+        "programs: {p: {task: detct}}|Unknown task of p 'detct'; known: detect, classify, tag, embed",
+        "programs: {p: {}}|Unknown task of p 'null'; known: detect, classify, tag, embed",
         "'programs: {p: {task: detect, arguments: {l: x}}}'|Unknown argument l of p 'x'; known:"
             + " class_ids, latency_seconds, wrong_class_every"
       })

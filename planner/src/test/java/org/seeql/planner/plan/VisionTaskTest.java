@@ -18,7 +18,7 @@ class VisionTaskTest {
   void hasTheNamesThatTablesContain() {
     assertThat(VisionTask.values())
         .extracting(VisionTask::toString)
-        .containsExactly("detect", "classify");
+        .containsExactly("detect", "classify", "tag", "embed");
     assertThat(VisionTask.find("find")).isEmpty();
   }
 }

@@ -5,11 +5,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.seeql.udf.batch.Prediction.Classification;
+import org.seeql.udf.detect.ClassScore;
 
 /** The type of the classes of images. */
 final class ClassType extends PredictionType<Classification> {
   /** A class of an image, with its score. */
-  private static final StructType ELEMENT =
+  static final StructType ELEMENT =
       new StructType(
           new StructField[] {
             required("label", DataTypes.StringType),
@@ -28,7 +29,11 @@ final class ClassType extends PredictionType<Classification> {
 
   @Override
   List<List<Object>> elements(Classification prediction) {
-    return prediction.scores().stream()
+    return elements(prediction.scores());
+  }
+
+  static List<List<Object>> elements(List<ClassScore> scores) {
+    return scores.stream()
         .map(s -> List.<Object>of(s.label(), exact(s.score()), s.classId()))
         .toList();
   }

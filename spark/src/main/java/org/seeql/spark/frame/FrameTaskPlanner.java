@@ -60,6 +60,30 @@ public final class FrameTaskPlanner {
     return work(model, options.pipeline(), options.device(), options.imageDir());
   }
 
+  /**
+   * The settings of a search for tags.
+   *
+   * @throws RefusalException if no model has the name, it is not a tagger, or the folder does not
+   *     exist
+   * @throws org.seeql.udf.InferenceException if a file is not a model
+   */
+  public FrameTaskSettings tagging(TagOptions options) {
+    ModelDescription model = model(options.model(), VisionTask.TAG);
+    return work(model, options.pipeline(), options.device(), options.imageDir());
+  }
+
+  /**
+   * The settings of a computation of vectors.
+   *
+   * @throws RefusalException if no model has the name, it does not return vectors, or the folder
+   *     does not exist
+   * @throws org.seeql.udf.InferenceException if a file is not a model
+   */
+  public FrameTaskSettings embedding(EmbedOptions options) {
+    ModelDescription model = model(options.model(), VisionTask.EMBED);
+    return work(model, options.pipeline(), options.device(), options.imageDir());
+  }
+
   private ModelDescription model(ModelReference reference, VisionTask required) {
     ModelDescription model = new FrameModels(spark, modelCache).find(reference);
     VisionTask task = VisionTasks.of(model);

@@ -88,7 +88,7 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
 
   private Optional<Row> row(Row row, Prediction prediction, PredictionType<?> type) {
     if (prediction.failure().isEmpty()) {
-      Object[] predicted = type.values(prediction).stream().map(PredictedRows::struct).toArray();
+      Object[] predicted = type.values(prediction).stream().map(PredictedRows::value).toArray();
       return Optional.of(extended(row, predicted, null));
     }
     Failure failure = prediction.failure().get();
@@ -117,8 +117,9 @@ final class PredictedRows implements MapPartitionsFunction<Row, Row> {
     return RowFactory.create(values);
   }
 
-  private static Row struct(List<?> values) {
-    return RowFactory.create(
-        values.stream().map(v -> v instanceof List<?> inner ? struct(inner) : v).toArray());
+  private static Object value(Object value) {
+    return value instanceof List<?> fields
+        ? RowFactory.create(fields.stream().map(PredictedRows::value).toArray())
+        : value;
   }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.seeql.job.model.VisionTasks;
 import org.seeql.udf.batch.Prediction;
 import org.seeql.udf.model.ModelDescription;
 
 /**
  * The type of the predictions of one task in frames, and their values. A prediction is an array of
- * structs. Numbers are equal to those that {@code TO RUN} writes. Stateless.
+ * structs, or of numbers for a vector. Numbers are equal to those that {@code TO RUN} writes.
+ * Stateless.
  *
  * @param <P> the predictions of the task
  */
@@ -29,22 +29,24 @@ public abstract class PredictionType<P extends Prediction> {
     return switch (VisionTasks.of(model)) {
       case DETECT -> new DetectionType(model.geometry());
       case CLASSIFY -> new ClassType();
+      case TAG -> new TagType();
+      case EMBED -> new VectorType();
     };
   }
 
   /** The type of an element of the array. */
-  public abstract StructType element();
+  public abstract DataType element();
 
-  /** The elements of a prediction, in the order of the fields of {@link #element}. */
-  abstract List<List<Object>> elements(P prediction);
+  /** The elements of a prediction, as {@link #values} returns them. */
+  abstract List<?> elements(P prediction);
 
   /**
-   * The elements of a prediction, in the order of the fields of {@link #element}. A value is a
-   * string, a number, or the list of the values of a struct.
+   * The elements of a prediction. A value is a string, a number, or the list of the values of a
+   * struct, in the order of its fields.
    *
    * @param prediction of a model with this task; not a failure
    */
-  public final List<List<Object>> values(Prediction prediction) {
+  public final List<?> values(Prediction prediction) {
     return elements(predictions.cast(prediction));
   }
 

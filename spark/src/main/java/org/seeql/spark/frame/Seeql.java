@@ -34,6 +34,8 @@ import org.seeql.planner.plan.RunOptions;
 public final class Seeql {
   private static final String DETECTIONS = "detections";
   private static final String CLASSES = "classes";
+  private static final String TAGS = "tags";
+  private static final String EMBEDDING = "embedding";
   private static final String ERROR = "error";
 
   private final FrameTaskPlanner planner;
@@ -85,6 +87,43 @@ public final class Seeql {
   public Dataset<Row> classify(Dataset<Row> images, ClassifyOptions options) {
     return predict(
         images, planner.classification(options), options.images(), options.onFailure(), CLASSES);
+  }
+
+  /**
+   * Finds the classes that apply to images. Returns the rows of the frame, in their order, with two
+   * additional columns:
+   *
+   * <ul>
+   *   <li>{@code tags}: {@code array<struct<label string, score double, class_id int>>}, the
+   *       classes that reach the minimum score, the best first. Empty if none does; null if the
+   *       image could not be read or decoded
+   *   <li>{@code error}: {@code string}, why {@code tags} is null; else null
+   * </ul>
+   *
+   * @throws RefusalException if no model has the name, it is not a tagger, or the columns do not
+   *     fit
+   * @throws org.seeql.udf.InferenceException if a file is not a model
+   */
+  public Dataset<Row> tag(Dataset<Row> images, TagOptions options) {
+    return predict(images, planner.tagging(options), options.images(), options.onFailure(), TAGS);
+  }
+
+  /**
+   * Computes the vectors of images. Returns the rows of the frame, in their order, with two
+   * additional columns:
+   *
+   * <ul>
+   *   <li>{@code embedding}: {@code array<float>}; null if the image could not be read or decoded
+   *   <li>{@code error}: {@code string}, why {@code embedding} is null; else null
+   * </ul>
+   *
+   * @throws RefusalException if no model has the name, it does not return vectors, or the columns
+   *     do not fit
+   * @throws org.seeql.udf.InferenceException if a file is not a model
+   */
+  public Dataset<Row> embed(Dataset<Row> images, EmbedOptions options) {
+    return predict(
+        images, planner.embedding(options), options.images(), options.onFailure(), EMBEDDING);
   }
 
   /**

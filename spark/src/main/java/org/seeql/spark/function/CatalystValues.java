@@ -20,7 +20,7 @@ final class CatalystValues {
   /** The elements of a prediction that is not a failure. */
   static ArrayData array(PredictionType<?> type, Prediction prediction) {
     return new GenericArrayData(
-        type.values(prediction).stream().map(CatalystValues::struct).toArray());
+        type.values(prediction).stream().map(CatalystValues::value).toArray());
   }
 
   private static InternalRow struct(List<?> values) {

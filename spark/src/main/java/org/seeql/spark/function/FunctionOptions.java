@@ -20,8 +20,10 @@ import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;
+import org.seeql.spark.frame.EmbedOptions;
 import org.seeql.spark.frame.ModelReference;
 import org.seeql.spark.frame.OnFailure;
+import org.seeql.spark.frame.TagOptions;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelProbe;
 
@@ -31,6 +33,9 @@ final class FunctionOptions {
   private static final String IMAGE_DIR = OptionTable.IMAGE_DIR.name();
   private static final OptionList DETECTION = OptionTable.of(OptionScope.DETECT_FUNCTION);
   private static final OptionList CLASSIFICATION = OptionTable.of(OptionScope.CLASSIFY_FUNCTION);
+
+  private static final OptionList TAGGING = OptionTable.of(OptionScope.TAG_FUNCTION);
+  private static final OptionList EMBEDDING = OptionTable.of(OptionScope.EMBED_FUNCTION);
 
   /** The options of CREATE MODEL, for a model in a file. */
   private static final List<String> FILE = ModelProbe.optionNames();
@@ -73,6 +78,40 @@ final class FunctionOptions {
             .withOnFailure(onFailure(options))
             .with(PipelineSettings.of(run));
     return run.imageDir().map(classification::withImageDir).orElse(classification);
+  }
+
+  /**
+   * The options of a search for tags.
+   *
+   * @throws RefusalException for an unknown option, or if no model is named
+   * @throws org.seeql.planner.plan.PlanningException for an invalid value
+   */
+  TagOptions tagging(String function, OptionSet given) {
+    OptionSet options = complete(given, TAGGING);
+    RunOptions run = runOptions(options, TAGGING);
+    TagOptions tagging =
+        TagOptions.model(model(function, options))
+            .withDevice(run.device())
+            .withOnFailure(onFailure(options))
+            .with(PipelineSettings.of(run));
+    return run.imageDir().map(tagging::withImageDir).orElse(tagging);
+  }
+
+  /**
+   * The options of a computation of vectors.
+   *
+   * @throws RefusalException for an unknown option, or if no model is named
+   * @throws org.seeql.planner.plan.PlanningException for an invalid value
+   */
+  EmbedOptions embedding(String function, OptionSet given) {
+    OptionSet options = complete(given, EMBEDDING);
+    RunOptions run = runOptions(options, EMBEDDING);
+    EmbedOptions embedding =
+        EmbedOptions.model(model(function, options))
+            .withDevice(run.device())
+            .withOnFailure(onFailure(options))
+            .with(PipelineSettings.of(run));
+    return run.imageDir().map(embedding::withImageDir).orElse(embedding);
   }
 
   /**

@@ -13,8 +13,10 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;
+import org.seeql.spark.frame.EmbedOptions;
 import org.seeql.spark.frame.FrameTaskPlanner;
 import org.seeql.spark.frame.FrameTaskSettings;
+import org.seeql.spark.frame.TagOptions;
 import org.seeql.spark.session.ScalaSequences;
 import org.seeql.spark.session.SparkErrors;
 import scala.Function1;
@@ -22,8 +24,9 @@ import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
 /**
- * The image functions of Spark SQL: {@code detect}, {@code classify}, {@code has_object} and {@code
- * image_info}. {@code detect_error} and {@code classify_error} return why the first two are NULL.
+ * The image functions of Spark SQL: {@code detect}, {@code classify}, {@code tag}, {@code embed},
+ * {@code has_object} and {@code image_info}. {@code detect_error} and the like return why the first
+ * four are NULL.
  */
 public final class SqlFunctions {
   private static final String DETECT =
@@ -43,6 +46,10 @@ public final class SqlFunctions {
     add(extensions, "detect_error", "detect_error" + rest, SqlFunctions::detect);
     add(extensions, "classify", "classify" + rest, SqlFunctions::classify);
     add(extensions, "classify_error", "classify_error" + rest, SqlFunctions::classify);
+    add(extensions, "tag", "tag" + rest, SqlFunctions::tag);
+    add(extensions, "tag_error", "tag_error" + rest, SqlFunctions::tag);
+    add(extensions, "embed", "embed" + rest, SqlFunctions::embed);
+    add(extensions, "embed_error", "embed_error" + rest, SqlFunctions::embed);
     add(
         extensions,
         "has_object",
@@ -97,6 +104,22 @@ public final class SqlFunctions {
     ModelImageFunction work =
         new ModelImageFunction(new FrameTaskPlanner(spark).classification(read), read.onFailure());
     return new ImageCall(arguments.image(), work, field(arguments.function(), "classify"));
+  }
+
+  private static Expression tag(FunctionArguments arguments, SparkSession spark) {
+    TagOptions read =
+        new FunctionOptions(spark).tagging(arguments.function(), arguments.options(0));
+    ModelImageFunction work =
+        new ModelImageFunction(new FrameTaskPlanner(spark).tagging(read), read.onFailure());
+    return new ImageCall(arguments.image(), work, field(arguments.function(), "tag"));
+  }
+
+  private static Expression embed(FunctionArguments arguments, SparkSession spark) {
+    EmbedOptions read =
+        new FunctionOptions(spark).embedding(arguments.function(), arguments.options(0));
+    ModelImageFunction work =
+        new ModelImageFunction(new FrameTaskPlanner(spark).embedding(read), read.onFailure());
+    return new ImageCall(arguments.image(), work, field(arguments.function(), "embed"));
   }
 
   private static Expression hasObject(FunctionArguments arguments, SparkSession spark) {

@@ -79,7 +79,9 @@ final class StatementSettings {
         && !name.contains(".")
         && !OTHERS.contains(name)
         && !isOnlyOf(OptionScope.DETECT_FUNCTION, name)
-        && !isOnlyOf(OptionScope.CLASSIFY_FUNCTION, name);
+        && !isOnlyOf(OptionScope.CLASSIFY_FUNCTION, name)
+        && !isOnlyOf(OptionScope.TAG_FUNCTION, name)
+        && !isOnlyOf(OptionScope.EMBED_FUNCTION, name);
   }
 
   private static boolean isOnlyOf(OptionScope function, String name) {

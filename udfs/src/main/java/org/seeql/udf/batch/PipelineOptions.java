@@ -13,13 +13,14 @@ import org.seeql.udf.image.ExifRotation;
  *
  * @param batchSize the maximum number of images per model call; {@link #AUTO} lets the pipeline
  *     choose
- * @param confidence the minimum score of a detection that is kept, 0 to 1; does not apply to
+ * @param confidence the minimum score of a detection or tag that is kept, 0 to 1; does not apply to
  *     classifications
  * @param iou overlap, 0 to 1, above which the weaker of two boxes of one class is dropped
  * @param maxDetections the number of detections kept per image, the best
  * @param topClasses the number of classes kept per classification, the best
  * @param maxPixels of an image; larger images fail before they are decoded
  * @param boxesOnly whether masks are left out, because only boxes are used
+ * @param unitVectors whether vectors are divided by their length
  */
 public record PipelineOptions(
     int batchSize,
@@ -30,7 +31,8 @@ public record PipelineOptions(
     ExifRotation exifRotation,
     long maxPixels,
     ModelVariation variation,
-    boolean boxesOnly)
+    boolean boxesOnly,
+    boolean unitVectors)
     implements Serializable {
   public static final int AUTO = 0;
 
@@ -40,7 +42,16 @@ public record PipelineOptions(
   /** The default options; confidence and IoU are those of YOLOv5's detect.py. */
   public static final PipelineOptions DEFAULT =
       new PipelineOptions(
-          AUTO, 0.25, 0.45, 300, 5, ExifRotation.APPLY, MAX_PIXELS, ModelVariation.NONE, false);
+          AUTO,
+          0.25,
+          0.45,
+          300,
+          5,
+          ExifRotation.APPLY,
+          MAX_PIXELS,
+          ModelVariation.NONE,
+          false,
+          false);
 
   public PipelineOptions {
     requireNonNull(exifRotation, "exifRotation is null");
@@ -79,7 +90,8 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withConfidence(double score) {
@@ -92,7 +104,8 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withIou(double overlap) {
@@ -105,7 +118,8 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withMaxDetections(int detections) {
@@ -118,7 +132,8 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withTopClasses(int classes) {
@@ -131,7 +146,8 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withExifRotation(ExifRotation rotation) {
@@ -144,7 +160,8 @@ public record PipelineOptions(
         rotation,
         maxPixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withMaxPixels(long pixels) {
@@ -157,7 +174,8 @@ public record PipelineOptions(
         exifRotation,
         pixels,
         variation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   public PipelineOptions withVariation(ModelVariation newVariation) {
@@ -170,7 +188,8 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         newVariation,
-        boxesOnly);
+        boxesOnly,
+        unitVectors);
   }
 
   /** For callers that use only boxes, classes and scores. */
@@ -184,6 +203,22 @@ public record PipelineOptions(
         exifRotation,
         maxPixels,
         variation,
+        true,
+        unitVectors);
+  }
+
+  /** For vectors of the Euclidean length 1. */
+  public PipelineOptions withUnitVectors() {
+    return new PipelineOptions(
+        batchSize,
+        confidence,
+        iou,
+        maxDetections,
+        topClasses,
+        exifRotation,
+        maxPixels,
+        variation,
+        boxesOnly,
         true);
   }
 }

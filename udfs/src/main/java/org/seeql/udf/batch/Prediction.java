@@ -38,6 +38,26 @@ public sealed interface Prediction extends Serializable {
   }
 
   /**
+   * The classes of an image that reach the minimum score, best first. An image can have none.
+   *
+   * @param width of the original in pixels, rotated according to EXIF unless that is ignored
+   */
+  record Tags(int width, int height, List<ClassScore> scores) implements Prediction {
+    public Tags {
+      scores = List.copyOf(scores);
+    }
+  }
+
+  /**
+   * The vector of an image.
+   *
+   * @param width of the original in pixels, rotated according to EXIF unless that is ignored
+   * @param vector one number per dimension; must not be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Embedding(int width, int height, float[] vector) implements Prediction {}
+
+  /**
    * An image without a prediction.
    *
    * @param stage {@code read} or {@code decode}

@@ -8,8 +8,12 @@ import org.seeql.udf.layout.ClassificationDecoder;
 import org.seeql.udf.layout.ClassificationLayout;
 import org.seeql.udf.layout.DetectionDecoder;
 import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.EmbeddingDecoder;
+import org.seeql.udf.layout.EmbeddingLayout;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
+import org.seeql.udf.layout.TagDecoder;
+import org.seeql.udf.layout.TaggingLayout;
 import org.seeql.udf.model.ModelDescription;
 
 /**
@@ -32,6 +36,16 @@ interface PredictionReader {
               @Override
               public PredictionReader classifier(ClassificationLayout layout) {
                 return classes(layout, model, options);
+              }
+
+              @Override
+              public PredictionReader tagger(TaggingLayout layout) {
+                return tags(layout, model, options);
+              }
+
+              @Override
+              public PredictionReader embedder(EmbeddingLayout layout) {
+                return vectors(layout, options);
               }
             });
   }
@@ -73,5 +87,32 @@ interface PredictionReader {
                 .stream()
                 .limit(options.topClasses())
                 .toList());
+  }
+
+  private static PredictionReader tags(
+      TaggingLayout layout, ModelDescription model, PipelineOptions options) {
+    TagDecoder decoder = layout.decoder(model.labels(), model.activation());
+    List<String> labels = model.labels();
+    ModelVariation own = model.variation();
+    ModelVariation requested = options.variation();
+    return (outputs, image, letterbox, row) ->
+        new Prediction.Tags(
+            letterbox.imageWidth(),
+            letterbox.imageHeight(),
+            requested.varyTags(
+                own.varyTags(decoder.decode(outputs, image, options.confidence()), row, labels),
+                row,
+                labels));
+  }
+
+  private static PredictionReader vectors(EmbeddingLayout layout, PipelineOptions options) {
+    EmbeddingDecoder decoder = layout.decoder();
+    return (outputs, image, letterbox, row) ->
+        new Prediction.Embedding(
+            letterbox.imageWidth(),
+            letterbox.imageHeight(),
+            options.unitVectors()
+                ? decoder.decodeNormalized(outputs, image)
+                : decoder.decode(outputs, image));
   }
 }

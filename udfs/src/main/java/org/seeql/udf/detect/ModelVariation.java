@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -77,6 +79,26 @@ public record ModelVariation(
       varied.add(0, new ClassScore(id, labels.get(id), best.score()));
     }
     return List.copyOf(varied);
+  }
+
+  /**
+   * The same for independent classes: each may be wrong. If two become the same class, the one with
+   * the higher score remains.
+   */
+  public List<ClassScore> varyTags(List<ClassScore> tags, long row, List<String> labels) {
+    if (keepsAnswers()) {
+      return tags;
+    }
+    List<Integer> covered = covered(labels);
+    Map<Integer, ClassScore> varied = new LinkedHashMap<>();
+    for (int i = 0; i < tags.size(); i++) {
+      ClassScore seen = tags.get(i);
+      if (covered.contains(seen.classId())) {
+        int id = withRandomError(seen.classId(), covered, row, i);
+        varied.putIfAbsent(id, new ClassScore(id, labels.get(id), seen.score()));
+      }
+    }
+    return List.copyOf(varied.values());
   }
 
   private boolean keepsAnswers() {

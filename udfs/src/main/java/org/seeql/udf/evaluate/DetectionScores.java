@@ -1,7 +1,7 @@
 package org.seeql.udf.evaluate;
 
 /**
- * The quality of a detector for one class, or on average over classes. A metric is NaN if it is
+ * The quality of a model for one class, or on average over classes. A metric is NaN if it is
  * undefined because there are no objects or no detections.
  *
  * @param objects that count, without crowds
@@ -21,4 +21,19 @@ public record DetectionScores(
     double apMedium,
     double apLarge,
     double precision,
-    double recall) {}
+    double recall) {
+
+  /** The scores of a model that answers for whole images: each shown class is one object. */
+  public static DetectionScores ofImages(PresenceCounts counts) {
+    double none = Double.NaN;
+    return new DetectionScores(
+        counts.shown(),
+        none,
+        none,
+        none,
+        none,
+        none,
+        counts.precision(),
+        counts.truePositiveRate());
+  }
+}

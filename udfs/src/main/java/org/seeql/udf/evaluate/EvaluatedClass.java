@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param name the name in the data set
  * @param label the model's name of the class; empty if the model does not know it
  * @param presence counts of images; if the model does not know the class, its answer is always no
- * @param scores counts of objects; for a classifier counts of images, without average precision
+ * @param scores counts of objects; for classifiers and taggers counts of images, without average
+ *     precision
  */
 public record EvaluatedClass(
     String name, Optional<String> label, PresenceCounts presence, DetectionScores scores) {

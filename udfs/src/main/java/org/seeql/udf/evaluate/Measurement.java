@@ -32,6 +32,15 @@ public record Measurement(
     return DetectionEvaluation.mean(known().stream().map(EvaluatedClass::scores).toList());
   }
 
+  /** Mean F1 of the presence of the classes that the model knows; NaN if it has none. */
+  public double meanF1() {
+    return known().stream()
+        .mapToDouble(c -> c.presence().f1())
+        .filter(f1 -> !Double.isNaN(f1))
+        .average()
+        .orElse(Double.NaN);
+  }
+
   /** Counts summed over the classes that the model knows. */
   public PresenceCounts overallPresence() {
     return known().stream()

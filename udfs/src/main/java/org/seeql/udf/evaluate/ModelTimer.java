@@ -18,8 +18,12 @@ import org.seeql.udf.layout.ClassificationDecoder;
 import org.seeql.udf.layout.ClassificationLayout;
 import org.seeql.udf.layout.DetectionDecoder;
 import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.EmbeddingDecoder;
+import org.seeql.udf.layout.EmbeddingLayout;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputLayout;
+import org.seeql.udf.layout.TagDecoder;
+import org.seeql.udf.layout.TaggingLayout;
 import org.seeql.udf.model.LoadedModel;
 import org.seeql.udf.model.ModelDescription;
 
@@ -96,6 +100,20 @@ public final class ModelTimer {
                         layout.decoder(description.labels(), description.activation());
                     return (outputs, i, letterbox) ->
                         decoder.decode(outputs, i, description.labels().size());
+                  }
+
+                  @Override
+                  public Reading tagger(TaggingLayout layout) {
+                    TagDecoder decoder =
+                        layout.decoder(description.labels(), description.activation());
+                    return (outputs, i, letterbox) ->
+                        decoder.decode(outputs, i, thresholds.confidence());
+                  }
+
+                  @Override
+                  public Reading embedder(EmbeddingLayout layout) {
+                    EmbeddingDecoder decoder = layout.decoder();
+                    return (outputs, i, letterbox) -> decoder.decode(outputs, i);
                   }
                 });
   }

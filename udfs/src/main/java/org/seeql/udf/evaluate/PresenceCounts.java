@@ -38,6 +38,11 @@ public record PresenceCounts(
     return falsePositives / (double) (falsePositives + trueNegatives);
   }
 
+  /** Harmonic mean of precision and true positive rate. */
+  public double f1() {
+    return 2 * truePositives / (double) (2 * truePositives + falsePositives + falseNegatives);
+  }
+
   /** Share of the images with the answer yes that show the class. */
   public double precision() {
     return truePositives / (double) (truePositives + falsePositives);

@@ -24,14 +24,7 @@ public final class ClassificationDecoder {
    * @param max the maximum number of classes
    */
   public List<ClassScore> decode(ModelOutputs outputs, int image, int max) {
-    OutputTensor output = layout.logits(outputs.tensors());
-    float[] scores = new float[output.size(1)];
-    output.values().get(image * scores.length, scores);
-    switch (activation) {
-      case NONE -> ClassScores.check(scores);
-      case SOFTMAX -> ClassScores.softmax(scores);
-      case SIGMOID -> ClassScores.sigmoid(scores);
-    }
+    float[] scores = layout.scores(outputs, image, activation);
     return IntStream.range(0, scores.length)
         .boxed()
         .sorted(Comparator.comparing((Integer i) -> -scores[i]))

@@ -3,15 +3,11 @@ package org.seeql.udf.layout;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.seeql.udf.image.InputFormat;
-import org.seeql.udf.image.Placement;
 
-/** {@code [B, C]}: a probability or a logit per class. */
-public final class ClassificationLayout extends OutputLayout {
+/** {@code [B, C]}: a probability or a logit per class. The classes exclude each other. */
+public final class ClassificationLayout extends VectorLayout {
   private static final long serialVersionUID = 1;
-  private static final int AXES = 2;
 
   /** The task of Ultralytics' metadata. */
   private static final String TASK = "classify";
@@ -33,10 +29,6 @@ public final class ClassificationLayout extends OutputLayout {
     return new ClassificationDecoder(this, labels, activation);
   }
 
-  OutputTensor logits(List<OutputTensor> outputs) {
-    return tensor(outputs, AXES);
-  }
-
   @Override
   LayoutMatch match(OutputSample sample) {
     List<OutputTensor> outputs = sample.outputs();
@@ -47,8 +39,8 @@ public final class ClassificationLayout extends OutputLayout {
     if (metadata.isOther(TASK)) {
       return LayoutMatch.excluded("the file's task is " + metadata.task().orElseThrow());
     }
-    int classes = logits(outputs).size(1);
-    Optional<OutputTensor> boxes = findTensor(outputs, 3).filter(tensor -> tensor.size(2) == 4);
+    int classes = values(outputs).size(1);
+    Optional<OutputTensor> boxes = findBoxes(outputs);
     if (boxes.isPresent()) {
       return LayoutMatch.excluded("the output " + boxes.get() + " contains boxes");
     }
@@ -57,57 +49,37 @@ public final class ClassificationLayout extends OutputLayout {
           "the file names %d classes, but the output has %d"
               .formatted(metadata.names().size(), classes));
     }
-    String evidence = "one value for each of %d classes".formatted(classes);
-    return outputs.size() == 1 ? LayoutMatch.certain(evidence) : LayoutMatch.possible(evidence);
+    VectorSample vectors = VectorSample.of(sample, this);
+    if (metadata.is(TASK)) {
+      String evidence =
+          "the file's task is classify, with one value for each of %d classes".formatted(classes);
+      return vectors.isOnlyOutput()
+          ? LayoutMatch.certain(evidence)
+          : LayoutMatch.possible(evidence);
+    }
+    return match(vectors, scoreRange(sample).isProbability());
   }
 
-  /** A table of detections has one row for each detection, not for each image. */
-  @Override
-  public boolean fits(List<OutputTensor> outputs, InputFormat input) {
-    return findTensor(outputs, AXES)
-        .filter(tensor -> tensor.size(0) == input.fixedBatch().orElse(1))
-        .isPresent();
-  }
-
-  @Override
-  public String expected(InputFormat input) {
-    return "[B, C]";
-  }
-
-  @Override
-  public OptionalInt classes(List<OutputTensor> outputs) {
-    return OptionalInt.of(logits(outputs).size(1));
-  }
-
-  @Override
-  public int images(List<OutputTensor> outputs) {
-    return findTensor(outputs, AXES).map(tensor -> tensor.size(0)).orElse(0);
-  }
-
-  @Override
-  public OutputTensor scores(List<OutputTensor> outputs) {
-    return logits(outputs);
-  }
-
-  @Override
-  ValueRange scoreRange(List<OutputTensor> outputs) {
-    return ValueRange.of(logits(outputs));
-  }
-
-  @Override
-  public Optional<OutputTensor> onlyTensor(List<OutputTensor> outputs) {
-    return Optional.of(logits(outputs));
-  }
-
-  @Override
-  public InputFormat defaultInput(int width, int height, ExportMetadata metadata) {
-    return InputFormat.rgb(width, height)
-        .withPlacement(metadata.isOfUltralytics(TASK) ? Placement.CENTER_CROP : Placement.STRETCH);
-  }
-
-  @Override
-  public Optional<String> normalizationEvidence(ExportMetadata metadata) {
-    return metadata.normalizationEvidence(TASK);
+  private static LayoutMatch match(VectorSample vectors, boolean probabilities) {
+    int classes = vectors.size();
+    if (classes == 1) {
+      return LayoutMatch.excluded("it has one value, but a choice needs two classes");
+    }
+    if (vectors.activation().equals(Optional.of(Activation.SIGMOID))) {
+      return LayoutMatch.excluded("activation is sigmoid, for independent classes");
+    }
+    if (probabilities && vectors.cannotSumToOne()) {
+      return LayoutMatch.excluded(
+          "the scores of an image sum to %s, not to 1".formatted(vectors.sums()));
+    }
+    if (vectors.isOnlyOutput() && probabilities && vectors.sumsToOne()) {
+      return LayoutMatch.certain("the scores of each image sum to 1");
+    }
+    if (vectors.isOnlyOutput() && vectors.activation().equals(Optional.of(Activation.SOFTMAX))) {
+      return LayoutMatch.certain("activation is softmax, for classes that exclude each other");
+    }
+    return LayoutMatch.possible(
+        "one value for each of %d classes, if an image has exactly one class".formatted(classes));
   }
 
   @Override

@@ -34,6 +34,10 @@ public abstract class OutputLayout implements Serializable {
     R detector(DetectorLayout layout);
 
     R classifier(ClassificationLayout layout);
+
+    R tagger(TaggingLayout layout);
+
+    R embedder(EmbeddingLayout layout);
   }
 
   /** Whether a model's outputs have this layout, with the reason. */
@@ -44,6 +48,11 @@ public abstract class OutputLayout implements Serializable {
 
   /** The tensors that the layout requires, for messages: {@code [B, N, 5+C]}. */
   public abstract String expected(InputFormat input);
+
+  /** Whether such models report classes, which have names and scores. */
+  public boolean hasClasses() {
+    return true;
+  }
 
   /** The number of classes; empty if the outputs do not determine it. */
   public abstract OptionalInt classes(List<OutputTensor> outputs);
@@ -101,6 +110,11 @@ public abstract class OutputLayout implements Serializable {
 
   /** The functions that can convert the outputs of such models to probabilities. */
   public abstract Set<Activation> activations();
+
+  /** Why other functions are refused, for messages. */
+  public String activationRule() {
+    return "the scores of layout %s are probabilities".formatted(this);
+  }
 
   /**
    * The function that converts the outputs to probabilities, if the user does not choose one.

@@ -25,7 +25,9 @@ public final class OutputLayouts {
           new DetrLayout(),
           new SsdLayout(),
           new EfficientNmsLayout(),
-          new ClassificationLayout());
+          new ClassificationLayout(),
+          new TaggingLayout(),
+          new EmbeddingLayout());
 
   private OutputLayouts() {}
 

@@ -16,6 +16,7 @@ import org.seeql.udf.image.Normalization;
 import org.seeql.udf.image.PixelType;
 import org.seeql.udf.image.TensorFormat;
 import org.seeql.udf.layout.Activation;
+import org.seeql.udf.layout.ChosenOptions;
 import org.seeql.udf.layout.ExportMetadata;
 import org.seeql.udf.layout.LayoutGuess;
 import org.seeql.udf.layout.ModelOutputs;
@@ -86,7 +87,12 @@ final class FileProbe {
       try (ModelOutputs blank = runtime.run(blank(candidate, images), candidate, images);
           ModelOutputs noise = runtime.run(noise(candidate, images), candidate, images)) {
         return describe(
-            new OutputSample(candidate, List.of(blank.tensors(), noise.tensors()), export));
+            new OutputSample(
+                candidate,
+                List.of(blank.tensors(), noise.tensors()),
+                export,
+                new ChosenOptions(options.labels().isPresent(), options.activation()),
+                runtime.imageSizes()));
       } catch (RuntimeLibraryException e) {
         refusal = e;
       }
@@ -239,7 +245,7 @@ final class FileProbe {
     OutputCheck check = new OutputCheck(name, engine, layout, sample);
     List<String> labels = check.labels(options.labels());
     ClassLabels.checkLengths(name, labels);
-    if (options.labels().isEmpty()) {
+    if (options.labels().isEmpty() && layout.hasClasses()) {
       evidence.add(new Evidence("labels", "the file names %d classes".formatted(labels.size())));
     }
     Activation activation =
@@ -266,6 +272,9 @@ final class FileProbe {
   private Activation activation(
       OutputLayout layout, OutputSample sample, int classes, List<Evidence> evidence) {
     Activation activation = layout.activation(sample, classes);
+    if (!layout.hasClasses()) {
+      return activation;
+    }
     evidence.add(new Evidence("activation", layout.activationEvidence(sample, classes)));
     return activation;
   }

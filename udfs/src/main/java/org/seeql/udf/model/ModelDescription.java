@@ -14,12 +14,14 @@ import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.Activation;
 import org.seeql.udf.layout.ClassificationLayout;
 import org.seeql.udf.layout.DetectorLayout;
+import org.seeql.udf.layout.EmbeddingLayout;
 import org.seeql.udf.layout.OutputLayout;
+import org.seeql.udf.layout.TaggingLayout;
 
 /**
  * Everything that is needed to run a model, except the content of its files. Immutable.
  *
- * @param labels the name of each class, by class id
+ * @param labels the name of each class, by class id; empty if the layout has no classes
  * @param files the same model in one or more formats, at most one per engine
  * @param activation of the scores; {@link Activation#NONE} if they are probabilities
  * @param evidence for each property that no option specified
@@ -45,8 +47,9 @@ public record ModelDescription(
     labels = List.copyOf(labels);
     files = List.copyOf(files);
     evidence = List.copyOf(evidence);
-    if (labels.isEmpty()) {
-      throw new IllegalArgumentException("Model " + name + " has no labels");
+    if (labels.isEmpty() == layout.hasClasses()) {
+      throw new IllegalArgumentException(
+          "Model " + name + (labels.isEmpty() ? " has no labels" : " has labels, but no classes"));
     }
     if (files.isEmpty()) {
       throw new IllegalArgumentException("Model " + name + " has no files");
@@ -84,7 +87,7 @@ public record ModelDescription(
         newName, layout, input, labels, files, activation, evidence, newVariation);
   }
 
-  /** What the model reports of an object in addition to its box; NONE for classifiers. */
+  /** What the model reports of an object in addition to its box; NONE if it reports no boxes. */
   public GeometryKind geometry() {
     return layout.accept(
         new OutputLayout.Visitor<>() {
@@ -95,6 +98,16 @@ public record ModelDescription(
 
           @Override
           public GeometryKind classifier(ClassificationLayout classifier) {
+            return GeometryKind.NONE;
+          }
+
+          @Override
+          public GeometryKind tagger(TaggingLayout tagger) {
+            return GeometryKind.NONE;
+          }
+
+          @Override
+          public GeometryKind embedder(EmbeddingLayout embedder) {
             return GeometryKind.NONE;
           }
         });

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
+import org.seeql.udf.layout.ImageSizes;
 import org.seeql.udf.layout.ModelOutputs;
 
 /** A model file loaded by its library, independent of the meaning of its output. */
@@ -25,6 +26,11 @@ interface ModelRuntime extends AutoCloseable {
 
   /** What the file itself declares about its input and classes. */
   ModelMetadata metadata();
+
+  /** Whether the model has a second input for the sizes of images, which {@link #run} feeds. */
+  default ImageSizes imageSizes() {
+    return ImageSizes.NONE;
+  }
 
   /**
    * Runs the model once.

@@ -18,6 +18,7 @@ import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.image.NativeEnvironment;
 import org.seeql.udf.image.PixelType;
+import org.seeql.udf.layout.ImageSizes;
 import org.seeql.udf.layout.ModelOutputs;
 import org.seeql.udf.layout.OutputTensor;
 
@@ -50,10 +52,14 @@ final class OnnxRuntime implements ModelRuntime {
    */
   private static final String IMAGE_SIZES = "orig_target_sizes";
 
+  /** Width and height, in either order. */
+  private static final int VALUES_OF_SIZE = 2;
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final String inputName;
   private final TensorInfo input;
+  private final ImageSizes imageSizes;
   private final ModelMetadata metadata;
   private volatile Set<String> outputs;
   private volatile Optional<PinnedOutputs> pinned = Optional.empty();
@@ -61,13 +67,14 @@ final class OnnxRuntime implements ModelRuntime {
   private OnnxRuntime(OrtEnvironment environment, OrtSession session) throws OrtException {
     this.environment = environment;
     this.session = session;
-    Map<String, NodeInfo> inputs = session.getInputInfo();
-    NodeInfo node = inputs.values().iterator().next();
-    if (inputs.containsKey(IMAGE_SIZES)) {
+    Map<String, NodeInfo> inputs = new LinkedHashMap<>(session.getInputInfo());
+    imageSizes = imageSizes(Optional.ofNullable(inputs.remove(IMAGE_SIZES)));
+    if (inputs.isEmpty()) {
       throw new InferenceException(
-          "Cannot use the ONNX model: its input %s belongs to the postprocessor of RT-DETR or D-FINE; export the model without it, with the outputs pred_logits and pred_boxes"
+          "Cannot use the ONNX model: its only input is %s, but exactly one tensor of images is required"
               .formatted(IMAGE_SIZES));
     }
+    NodeInfo node = inputs.values().iterator().next();
     if (inputs.size() != 1 || !(node.getInfo() instanceof TensorInfo tensor)) {
       throw new InferenceException(
           "Cannot use the ONNX model: it has %d inputs %s, but exactly one tensor of images is required"
@@ -121,6 +128,27 @@ final class OnnxRuntime implements ModelRuntime {
         throw new IllegalStateException("Cannot close an ONNX session", e);
       }
     }
+  }
+
+  private static ImageSizes imageSizes(Optional<NodeInfo> node) {
+    if (node.isEmpty()) {
+      return ImageSizes.NONE;
+    }
+    if (node.get().getInfo() instanceof TensorInfo tensor
+        && tensor.type == OnnxJavaType.INT64
+        && tensor.getShape().length == 2
+        && (tensor.getShape()[1] == VALUES_OF_SIZE || tensor.getShape()[1] == -1)) {
+      return ImageSizes.ONES;
+    }
+    throw new InferenceException(
+        "Cannot use the ONNX model: its input %s is %s, but INT64 [B, 2] is required, as in the exports of RT-DETR and D-FINE"
+            .formatted(IMAGE_SIZES, described(node.get())));
+  }
+
+  private static String described(NodeInfo node) {
+    return node.getInfo() instanceof TensorInfo tensor
+        ? tensor.type + " " + Arrays.toString(tensor.getShape())
+        : "no tensor";
   }
 
   private static PixelType pixelType(OnnxJavaType type) {
@@ -190,14 +218,37 @@ final class OnnxRuntime implements ModelRuntime {
         };
     try (OnnxTensor tensor =
         OnnxTensor.createTensor(environment, exact, format.tensor().shape(batch), type)) {
-      Map<String, OnnxTensor> feed = Map.of(inputName, tensor);
-      Optional<PinnedOutputs> memory = pinned;
-      return memory.isPresent()
-          ? memory.get().run(session, feed, batch)
-          : new Copied(session.run(feed, outputs));
+      if (imageSizes == ImageSizes.NONE) {
+        return run(Map.of(inputName, tensor), batch);
+      }
+      try (OnnxTensor sizes = ones(batch)) {
+        return run(Map.of(inputName, tensor, IMAGE_SIZES, sizes), batch);
+      }
     } catch (OrtException e) {
       throw new RuntimeLibraryException(e.getMessage(), e);
     }
+  }
+
+  private ModelOutputs run(Map<String, OnnxTensor> feed, int batch)
+      throws OrtException, RuntimeLibraryException {
+    Optional<PinnedOutputs> memory = pinned;
+    return memory.isPresent()
+        ? memory.get().run(session, feed, batch)
+        : new Copied(session.run(feed, outputs));
+  }
+
+  /** The size 1 x 1 for each image. */
+  private OnnxTensor ones(int batch) throws OrtException {
+    long[][] sizes = new long[batch][VALUES_OF_SIZE];
+    for (long[] size : sizes) {
+      Arrays.fill(size, 1);
+    }
+    return OnnxTensor.createTensor(environment, sizes);
+  }
+
+  @Override
+  public ImageSizes imageSizes() {
+    return imageSizes;
   }
 
   @Override

@@ -62,8 +62,12 @@ final class OutputCheck {
   void checkActivation(Activation activation) {
     if (!layout.activations().contains(activation)) {
       throw new InferenceException(
-          "Invalid activation for model %s: %s (the scores of layout %s are probabilities)"
-              .formatted(name, activation.name().toLowerCase(Locale.ROOT), layout));
+          "Invalid activation for model %s: %s (%s)"
+              .formatted(
+                  name, activation.name().toLowerCase(Locale.ROOT), layout.activationRule()));
+    }
+    if (!layout.hasClasses()) {
+      return;
     }
     ValueRange scores = layout.scoreRange(sample);
     if (activation == Activation.NONE && !scores.isProbability()) {
@@ -75,8 +79,16 @@ final class OutputCheck {
     }
   }
 
-  /** The specified labels, otherwise those of the file. */
+  /** The specified labels, otherwise those of the file; none if the layout has no classes. */
   List<String> labels(Optional<List<String>> specified) {
+    if (!layout.hasClasses()) {
+      if (specified.isPresent()) {
+        throw new InferenceException(
+            "Invalid labels for model %s: %d labels (models with layout %s have no classes)"
+                .formatted(name, specified.get().size(), layout));
+      }
+      return List.of();
+    }
     List<String> ofFile = sample.metadata().names();
     List<Integer> counts = layout.labelCounts(outputs);
     if (specified.isPresent()) {

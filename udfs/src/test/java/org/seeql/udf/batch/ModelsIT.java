@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Geometry;
 import org.seeql.udf.image.ImageFile;
@@ -153,6 +154,53 @@ class ModelsIT {
     }
   }
 
+  /** Expected values: the logistic function of the formula in {@code make_models.py}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tag_logits.onnx", "tag_scores.onnx", "tag_named.onnx"})
+  void tagsEveryColor(String file) throws IOException {
+    // yellow of a brightness, without blue
+    List<Solid> sources =
+        IntStream.range(0, 9)
+            .mapToObj(i -> new Solid(i, brightness(i) << 16 | brightness(i + 3) << 8, 128))
+            .toList();
+
+    List<Prediction> predictions = predict(file, 4, sources, PipelineOptions.DEFAULT);
+
+    for (int i = 0; i < predictions.size(); i++) {
+      Prediction.Tags seen = (Prediction.Tags) predictions.get(i);
+      assertThat(seen.width()).isEqualTo(128);
+      assertThat(seen.scores()).extracting(ClassScore::label).containsExactly("red", "green");
+      assertThat((double) seen.scores().get(0).score())
+          .isCloseTo(logistic(8 * brightness(i) / 255.0 - 4), within(1e-5));
+      assertThat((double) seen.scores().get(1).score())
+          .isCloseTo(logistic(8 * brightness(i + 3) / 255.0 - 4), within(1e-5));
+    }
+  }
+
+  private static double logistic(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  /** Expected values: of ONNX Runtime in Python for a red of 255 and a green of 200. */
+  @ParameterizedTest
+  @CsvSource({
+    "vector.onnx, false, 1, -2.1372435, 3",
+    "vector_unnamed.onnx, false, 1, -2.1372435, 3",
+    "vector_unit.onnx, false, 0.26200095, -0.55995983, 0.78600281",
+    "vector.onnx, true, 0.26200095, -0.55995983, 0.78600281",
+  })
+  void computesVectors(String file, boolean unit, float x, float y, float z) throws IOException {
+    List<Solid> sources =
+        IntStream.range(0, 5).mapToObj(i -> new Solid(i, 255 << 16 | 200 << 8, 128)).toList();
+    PipelineOptions options =
+        unit ? PipelineOptions.DEFAULT.withUnitVectors() : PipelineOptions.DEFAULT;
+
+    for (Prediction prediction : predict(file, 2, sources, options)) {
+      assertThat(((Prediction.Embedding) prediction).vector())
+          .containsExactly(new float[] {x, y, z}, within(1e-5f));
+    }
+  }
+
   private static int brightness(int row) {
     return 255 - 7 * row;
   }
@@ -172,7 +220,9 @@ class ModelsIT {
         file.startsWith("torchvision") || file.startsWith("ssd")
             ? TestModels.LABELS_AND_BACKGROUND
             : TestModels.LABELS;
-    options.put("labels", labels);
+    if (!file.startsWith("vector")) {
+      options.put("labels", labels);
+    }
     options.putAll(TestModels.options(file));
     if (file.endsWith(".torchscript")) {
       options.put("input_size", "64");

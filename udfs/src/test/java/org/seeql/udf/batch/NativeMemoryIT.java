@@ -50,7 +50,8 @@ class NativeMemoryIT {
         ModelProbe.probe(
             "m",
             TestModels.files("logits.onnx"),
-            Map.of("labels", TestModels.LABELS, "normalization", "none"));
+            Map.of(
+                "labels", TestModels.LABELS, "normalization", "none", "layout", "classification"));
     try (InferencePipeline pipeline =
         InferencePipeline.over(
             ModelLoader.load(model, TestModels.files("logits.onnx"), Device.CPU, 1), 2)) {

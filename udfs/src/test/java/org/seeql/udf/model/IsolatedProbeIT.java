@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +26,11 @@ class IsolatedProbeIT {
   void givesTheSameResultAsAProbeInThisProcess(String file) {
     Map<Engine, Path> files = TestModels.files(file);
 
-    assertThat(IsolatedProbe.probe("m", files, OPTIONS))
-        .isEqualTo(ModelProbe.probe("m", files, OPTIONS));
+    Map<String, String> options = new HashMap<>(OPTIONS);
+    options.putAll(TestModels.options(file));
+
+    assertThat(IsolatedProbe.probe("m", files, options))
+        .isEqualTo(ModelProbe.probe("m", files, options));
   }
 
   @Test
@@ -92,7 +96,7 @@ class IsolatedProbeIT {
 
     ModelDescription model = probe(file, ProbeLimits.of(0));
 
-    assertThat(model.layout()).isEqualTo(OutputLayouts.of("classification"));
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("tagging"));
   }
 
   private Path torch(String... lines) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,10 @@ class ModelProbeIT {
     "efficient_nms.onnx, efficient_nms, 0, FLOAT32, CENTERED, RGB",
     "logits.onnx, classification, 0, FLOAT32, STRETCH, RGB",
     "bytes.onnx, classification, 0, UINT8, STRETCH, RGB",
-    "half.onnx, classification, 0, FLOAT16, STRETCH, RGB"
+    "half.onnx, classification, 0, FLOAT16, STRETCH, RGB",
+    "probabilities.onnx, classification, 0, FLOAT32, STRETCH, RGB",
+    "tag_scores.onnx, tagging, 0, FLOAT32, STRETCH, RGB",
+    "tag_named.onnx, tagging, 0, FLOAT32, STRETCH, RGB"
   })
   void readsAnOnnxFileForItself(
       String file, String layout, int batch, PixelType type, Placement place, ColorOrder color) {
@@ -110,12 +114,81 @@ class ModelProbeIT {
   @CsvSource({
     "logits.onnx, SOFTMAX",
     "probabilities.onnx, NONE",
+    "tag_logits.onnx, SIGMOID",
+    "tag_scores.onnx, NONE",
     "detr_sigmoid.onnx, SIGMOID",
     "detr_softmax.onnx, SOFTMAX",
     "detr_single.onnx, NONE"
   })
   void detectsWhetherAnOutputIsLogits(String file, Activation activation) {
     assertThat(probe(file, Map.of()).activation()).isEqualTo(activation);
+  }
+
+  @Test
+  void asksForTheMeaningOfLogits() {
+    assertRefusal(
+        () ->
+            ModelProbe.probe(
+                "m",
+                TestModels.files("tag_logits.onnx"),
+                Map.of("labels", TestModels.LABELS, "normalization", "none")),
+        "Cannot determine the layout of model m (onnx): for an input of 64x64 its output is [output"
+            + " [1, 3]]; it can be classification (one value for each of 3 classes, if an image has"
+            + " exactly one class) or tagging (one value for each of 3 classes, if an image can have"
+            + " several or none); it is not embedding (it has names of classes); set"
+            + " layout='classification' or layout='tagging'");
+  }
+
+  @Test
+  void givesTheEvidenceForTags() {
+    assertThat(probe("tag_scores.onnx", Map.of()).evidence())
+        .contains(
+            new Evidence(
+                "layout",
+                "scores of 0 to 1 for 3 classes, which sum to 0.0540 to 1.51 for an image"),
+            new Evidence(
+                "activation", "for a blank image and for noise the scores are 0.0180 to 0.507"));
+  }
+
+  @Test
+  void refusesAnActivationThatTagsDoNotHave() {
+    assertRefusal(
+        () -> probe("tag_logits.onnx", Map.of("activation", "softmax")),
+        "Invalid activation for model m: softmax (the classes of layout tagging are independent:"
+            + " none or sigmoid)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vector.onnx, the output embedding contains 3 values",
+    "vector_unit.onnx, '3 values, which have the length 1 for each image'"
+  })
+  void describesVectorsWithoutClasses(String file, String evidence) {
+    ModelDescription model =
+        ModelProbe.probe("m", TestModels.files(file), TestModels.options(file));
+
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("embedding"));
+    assertThat(model.labels()).isEmpty();
+    assertThat(model.evidence())
+        .containsExactly(
+            new Evidence("layout", evidence), new Evidence("input_size", "the file specifies it"));
+  }
+
+  @Test
+  void refusesClassesOfVectors() {
+    Map<String, String> options =
+        Map.of("layout", "embedding", "normalization", "none", "labels", TestModels.LABELS);
+
+    assertRefusal(
+        () -> ModelProbe.probe("m", TestModels.files("vector.onnx"), options),
+        "Invalid labels for model m: 3 labels (models with layout embedding have no classes)");
+    assertRefusal(
+        () ->
+            ModelProbe.probe(
+                "m",
+                TestModels.files("vector.onnx"),
+                Map.of("layout", "embedding", "normalization", "none", "activation", "sigmoid")),
+        "Invalid activation for model m: sigmoid (layout embedding has no scores)");
   }
 
   @Test
@@ -315,7 +388,7 @@ class ModelProbeIT {
 
     ModelDescription model = probeOnnx(file);
 
-    assertThat(model.layout()).isEqualTo(OutputLayouts.of("classification"));
+    assertThat(model.layout()).isEqualTo(OutputLayouts.of("tagging"));
     try (LoadedModel loaded = ModelLoader.load(model, Map.of(Engine.ONNX, file), Device.CPU, 1);
         InputBuffer blank = new InputBuffer(model.input(), 1);
         ModelOutputs outputs = loaded.run(blank.bytes(), 1)) {
@@ -359,22 +432,48 @@ class ModelProbeIT {
             .formatted(batch, channels, height, width, axis, max));
   }
 
-  @Test
-  void tellsHowToExportDetrWithoutASecondInput(@TempDir Path folder) throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7|1,3|INT64 [1, 3]",
+        "1|1,2|FLOAT [1, 2]",
+        "7|2|INT64 [2]",
+      })
+  void refusesAnotherInputForTheSizesOfImages(
+      int type, String shape, String actual, @TempDir Path folder) throws IOException {
+    long[] sizes = Arrays.stream(shape.split(",")).mapToLong(Long::parseLong).toArray();
     OnnxFiles.Message graph =
         new OnnxFiles.Message()
             .message(1, OnnxFiles.node("", "Identity", "images", "y"))
             .text(2, "detr")
             .message(11, OnnxFiles.tensorInfo("images", 1, 1, 3, 8, 8))
-            .message(11, OnnxFiles.tensorInfo("orig_target_sizes", 7, 1, 2))
+            .message(11, OnnxFiles.tensorInfo("orig_target_sizes", type, sizes))
             .message(12, OnnxFiles.tensorInfo("y", 1, 1, 3, 8, 8));
     Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.model(graph));
 
     assertRefusal(
         () -> probeOnnx(file),
-        "Cannot use the ONNX model: its input orig_target_sizes belongs to the postprocessor of"
-            + " RT-DETR or D-FINE; export the model without it, with the outputs pred_logits and"
-            + " pred_boxes");
+        "Cannot use the ONNX model: its input orig_target_sizes is "
+            + actual
+            + ", but INT64 [B, 2] is required, as in the exports of RT-DETR and D-FINE");
+  }
+
+  @Test
+  void refusesOtherFurtherInputs(@TempDir Path folder) throws IOException {
+    OnnxFiles.Message graph =
+        new OnnxFiles.Message()
+            .message(1, OnnxFiles.node("", "Identity", "images", "y"))
+            .text(2, "detr")
+            .message(11, OnnxFiles.tensorInfo("images", 1, 1, 3, 8, 8))
+            .message(11, OnnxFiles.tensorInfo("im_shape", 1, 1, 2))
+            .message(12, OnnxFiles.tensorInfo("y", 1, 1, 3, 8, 8));
+    Path file = OnnxFiles.write(folder.resolve("m.onnx"), OnnxFiles.model(graph));
+
+    assertRefusal(
+        () -> probeOnnx(file),
+        "Cannot use the ONNX model: it has 2 inputs [images, im_shape], but exactly one tensor of"
+            + " images is required");
   }
 
   @Test

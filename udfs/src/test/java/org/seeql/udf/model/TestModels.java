@@ -2,6 +2,7 @@ package org.seeql.udf.model;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,16 @@ import java.util.Map;
 public final class TestModels {
   /** The files of layouts that do not determine the normalization. */
   private static final List<String> NOT_NORMALIZED =
-      List.of("logits", "probabilities", "bytes", "half", "detr", "efficient_nms");
+      List.of("logits", "probabilities", "bytes", "half", "tag", "vector", "detr", "efficient_nms");
+
+  /** The layouts of files whose output does not determine it. */
+  private static final Map<String, String> LAYOUTS =
+      Map.of(
+          "logits", "classification",
+          "bytes", "classification",
+          "half", "classification",
+          "tag_logits", "tagging",
+          "vector_unnamed", "embedding");
 
   public static final String LABELS = file("rgb.txt").toString();
 
@@ -33,8 +43,16 @@ public final class TestModels {
 
   /** The options that a file needs in addition to its labels and the size of its input. */
   public static Map<String, String> options(String file) {
-    return NOT_NORMALIZED.stream().anyMatch(file::startsWith)
-        ? Map.of("normalization", "none")
-        : Map.of();
+    Map<String, String> options = new HashMap<>();
+    if (NOT_NORMALIZED.stream().anyMatch(file::startsWith)) {
+      options.put("normalization", "none");
+    }
+    LAYOUTS.forEach(
+        (name, layout) -> {
+          if (file.startsWith(name)) {
+            options.put("layout", layout);
+          }
+        });
+    return options;
   }
 }

@@ -32,7 +32,7 @@ class TorchPrintsIT {
     String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(java.waitFor()).isZero();
-    assertThat(printed).isEqualToIgnoringNewLines("classification");
+    assertThat(printed).isEqualToIgnoringNewLines("tagging");
   }
 
   static final class Probe {
