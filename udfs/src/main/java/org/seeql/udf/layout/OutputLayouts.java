@@ -23,6 +23,7 @@ public final class OutputLayouts {
           new ObbLayout(),
           new TorchvisionLayout(),
           new DetrLayout(),
+          new DetrFinalLayout(),
           new SsdLayout(),
           new EfficientNmsLayout(),
           new ClassificationLayout(),

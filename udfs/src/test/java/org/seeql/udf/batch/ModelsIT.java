@@ -53,6 +53,7 @@ class ModelsIT {
         "detr_sigmoid.onnx",
         "detr_softmax.onnx",
         "detr_single.onnx",
+        "detr_final.onnx",
         "end2end_centered.onnx",
         "ssd.onnx",
         "efficient_nms.onnx"
@@ -72,6 +73,22 @@ class ModelsIT {
         assertThat(box.label()).isEqualTo(COLORS.get(i % 3));
         assertThat(box.score()).isCloseTo(brightness(i) / 255f, within(TOLERANCE));
       }
+    }
+  }
+
+  /**
+   * A model that multiplies its boxes by the size of the image, twice as wide as high. Expected
+   * values: those of the box in pixels of the input, by hand.
+   */
+  @Test
+  void locatesBoxesOfAModelThatTakesTheSizeOfTheImage() throws IOException {
+    for (Prediction prediction :
+        predict("detr_final_wide.onnx", 2, portraits(3), PipelineOptions.DEFAULT)) {
+      assertThat(((Prediction.Detections) prediction).detections())
+          .extracting(
+              Detection::label, Detection::xMin, Detection::yMin, Detection::xMax, Detection::yMax)
+          // 96 x 128 pixels are stretched to 128 x 64
+          .containsExactly(tuple("red", 15f, 32f, 27f, 48f));
     }
   }
 

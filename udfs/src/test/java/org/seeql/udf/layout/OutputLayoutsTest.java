@@ -75,7 +75,7 @@ class OutputLayoutsTest {
     assertThat(OutputLayouts.names())
         .isEqualTo(
             "yolov5, yolov8, yolox, yolox_decoded, end2end, end2end_normalized, end2end_centered,"
-                + " segment, pose, pose_xy, obb, torchvision, detr, ssd, efficient_nms, classification, tagging or embedding");
+                + " segment, pose, pose_xy, obb, torchvision, detr, detr_final, ssd, efficient_nms, classification, tagging or embedding");
   }
 
   // 640: 80² + 40² + 20² = 8400 cells, three anchors each: 25,200

@@ -45,6 +45,7 @@ class ModelProbeIT {
     "torchvision.onnx, torchvision, 1, FLOAT32, CENTERED, RGB",
     "detr_sigmoid.onnx, detr, 0, FLOAT32, STRETCH, RGB",
     "detr_single.onnx, detr, 0, FLOAT32, STRETCH, RGB",
+    "detr_final.onnx, detr_final, 0, FLOAT32, STRETCH, RGB",
     "end2end_centered.onnx, end2end_centered, 0, FLOAT32, STRETCH, RGB",
     "ssd.onnx, ssd, 0, UINT8, STRETCH, RGB",
     "efficient_nms.onnx, efficient_nms, 0, FLOAT32, CENTERED, RGB",
