@@ -48,5 +48,5 @@ mean = ", ".join(f"{value:g}" for value in data["mean"])
 std = ", ".join(f"{value:g}" for value in data["std"])
 print(
     f"CREATE OR REPLACE MODEL mine OPTIONS (uri = '{file}', labels = '{labels}',"
-    f" mean = '{mean}', std = '{std}', letterbox = 'center_crop');"
+    f" layout = 'classification', mean = '{mean}', std = '{std}', letterbox = 'center_crop');"
 )

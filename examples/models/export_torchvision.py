@@ -62,5 +62,9 @@ torch.onnx.export(
     # a detector of torchvision is exported for one image
     dynamic_axes=None if detects else {"images": {0: "batch"}, "logits": {0: "batch"}},
 )
-normalization = "" if detects else ", normalization = 'imagenet', letterbox = 'center_crop'"
-print(f"CREATE OR REPLACE MODEL mine OPTIONS (uri = '{file}', labels = '{labels}'{normalization});")
+further = (
+    ""
+    if detects
+    else ", layout = 'classification', normalization = 'imagenet', letterbox = 'center_crop'"
+)
+print(f"CREATE OR REPLACE MODEL mine OPTIONS (uri = '{file}', labels = '{labels}'{further});")

@@ -138,7 +138,9 @@ class OptionPagesTest {
                 .filter(
                     option ->
                         option.isIn(OptionScope.DETECT_FUNCTION)
-                            || option.isIn(OptionScope.CLASSIFY_FUNCTION))
+                            || option.isIn(OptionScope.CLASSIFY_FUNCTION)
+                            || option.isIn(OptionScope.TAG_FUNCTION)
+                            || option.isIn(OptionScope.EMBED_FUNCTION))
                 .map(OptionDefinition::name)
                 .collect(Collectors.toSet()));
   }
