@@ -131,7 +131,7 @@ class ModelIT {
             + " '--top_k=1' INTO means_of_images";
 
     fixture.execute(
-        "CREATE MODEL means OPTIONS (uri = '%s', labels = '%s', normalization = 'none')"
+        "CREATE MODEL means OPTIONS (uri = '%s', labels = '%s', normalization = 'none', layout = 'classification')"
             .formatted(model, labels));
     Files.delete(model);
     Files.delete(weights);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,10 +42,12 @@ import org.seeql.planner.option.ResultShape;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.spark.frame.ClassifyOptions;
 import org.seeql.spark.frame.DetectOptions;
+import org.seeql.spark.frame.EmbedOptions;
 import org.seeql.spark.frame.ImageColumn;
 import org.seeql.spark.frame.ModelReference;
 import org.seeql.spark.frame.OnFailure;
 import org.seeql.spark.frame.Seeql;
+import org.seeql.spark.frame.TagOptions;
 import org.seeql.udf.model.ModelDescription;
 
 class FrameIT {
@@ -158,6 +161,65 @@ class FrameIT {
             fixture
                 .database()
                 .query("SELECT file_name, place, class_id, label, score FROM places_expected"));
+  }
+
+  private static ModelReference places(String layout, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("layout", layout);
+    all.put("normalization", "none");
+    return ModelReference.file(RunFixture.DEMO.resolve("models/places.onnx").toString(), all);
+  }
+
+  @Test
+  void tagsEveryClassThatReachesTheScore() throws Exception {
+    fixture.summary(
+        "SELECT * FROM images TO RUN any/image CMD 'classify', '--model=places', '--top_k=6' INTO"
+            + " tags_expected");
+    ModelReference model =
+        places(
+            "tagging",
+            Map.of("labels", RunFixture.DEMO.resolve("models/places.labels.txt").toString()));
+
+    Dataset<Row> seen =
+        Seeql.on(spark)
+            .tag(
+                demo(),
+                TagOptions.model(model)
+                    .withConfidence(0.01)
+                    .withImageDir(RunFixture.IMAGES.toString()));
+
+    assertThat(
+            text(
+                seen.selectExpr("path", "posexplode(tags) AS (place, t)")
+                    .selectExpr("path", "place + 1", "t.class_id", "t.label", "t.score")))
+        .containsExactlyInAnyOrderElementsOf(
+            fixture
+                .database()
+                .query(
+                    "SELECT file_name, place, class_id, label, score FROM tags_expected WHERE score"
+                        + " >= 0.01"))
+        .hasSizeGreaterThan(RunFixture.IMAGE_COUNT);
+  }
+
+  @Test
+  void embedsImagesAsFloats() {
+    Dataset<Row> seen =
+        Seeql.on(spark)
+            .embed(
+                demo(),
+                EmbedOptions.model(places("embedding", Map.of()))
+                    .withUnitVectors()
+                    .withImageDir(RunFixture.IMAGES.toString()));
+
+    assertThat(seen.schema().toDDL()).isEqualTo("path STRING,embedding ARRAY<FLOAT>,error STRING");
+    assertThat(
+            text(
+                seen.selectExpr(
+                    "size(embedding)",
+                    "abs(aggregate(embedding, 0D, (sum, x) -> sum + x * x) - 1) < 1e-5",
+                    "error")))
+        .hasSize(RunFixture.IMAGE_COUNT)
+        .containsOnly("6|true|null");
   }
 
   @ParameterizedTest

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.AnalysisException;
@@ -65,6 +69,88 @@ class SqlFunctionsIT {
             fixture
                 .database()
                 .query("SELECT file_name, place, class_id, label, score FROM function_places"));
+  }
+
+  private static void create(String model, String options) {
+    fixture.execute(
+        "CREATE OR REPLACE MODEL %s OPTIONS (uri = 'models/places.onnx', normalization = 'none', %s)"
+            .formatted(model, options));
+  }
+
+  @Test
+  void tagsWhatARunWritesOfTheSameImages() throws Exception {
+    create("place_tags", "layout = 'tagging', labels = 'models/places.labels.txt'");
+    fixture.summary(
+        "SELECT * FROM images TO RUN any/image CMD 'tag', '--model=place_tags',"
+            + " '--confidence=0.01' INTO function_tags");
+
+    assertThat(
+            pictures.rows(
+                "SELECT path, place + 1, t.class_id, t.label, t.score FROM pictures LATERAL VIEW"
+                    + " posexplode(tag(path, 'model=place_tags, confidence=0.01')) AS place, t"))
+        .containsExactlyInAnyOrderElementsOf(
+            fixture
+                .database()
+                .query("SELECT file_name, place, class_id, label, score FROM function_tags"))
+        .hasSizeGreaterThan(RunFixture.IMAGE_COUNT);
+    assertThat(
+            pictures.rows(
+                "SELECT count_if(size(tag(path, 'place_tags', confidence => 0.999)) = 0) FROM"
+                    + " pictures"))
+        .isEqualTo(
+            fixture
+                .database()
+                .query(
+                    "SELECT COUNT(*) FROM images WHERE image_id NOT IN (SELECT image_id FROM"
+                        + " function_tags WHERE score >= 0.999)"));
+  }
+
+  @Test
+  void embedsWhatARunWritesOfTheSameImages() throws Exception {
+    create("place_vectors", "layout = 'embedding'");
+    for (String unit : List.of("false", "true")) {
+      fixture.summary(
+          "SELECT * FROM images TO RUN any/image CMD 'embed', '--model=place_vectors',"
+              + " '--l2_normalize=%s' INTO function_vectors".formatted(unit));
+
+      List<String> vectors =
+          pictures.rows(
+              "SELECT path, array_join(transform(v, x -> string(x)), ' ') FROM (SELECT path, embed(path, 'place_vectors', l2_normalize => %s)"
+                      .formatted(unit)
+                  + " AS v FROM pictures) ORDER BY path");
+
+      assertThat(vectors)
+          .containsExactlyElementsOf(
+              fixture
+                  .database()
+                  .query(
+                      "SELECT file_name, HEX(embedding) FROM function_vectors ORDER BY file_name")
+                  .stream()
+                  .map(SqlFunctionsIT::withFloats)
+                  .toList());
+    }
+    assertThat(
+            pictures
+                .spark()
+                .sql(
+                    "SELECT embed(path, 'place_vectors') AS v, embed_error(path, 'place_vectors')"
+                        + " AS e FROM pictures")
+                .schema()
+                .toDDL())
+        .isEqualTo("v ARRAY<FLOAT>,e STRING");
+  }
+
+  /** A path and the numbers of a vector, from its bytes. */
+  private static String withFloats(String row) {
+    int end = row.indexOf('|');
+    ByteBuffer bytes =
+        ByteBuffer.wrap(HexFormat.of().parseHex(row.substring(end + 1)))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    List<String> floats = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      floats.add(Float.toString(bytes.getFloat()));
+    }
+    return row.substring(0, end + 1) + String.join(" ", floats);
   }
 
   @Test

@@ -190,6 +190,79 @@ class RunReportIT {
   }
 
   @Test
+  void readsEveryTagOfAnImage() throws Exception {
+    RunRecord run =
+        record(
+            ResultLayout.Shape.CLASS,
+            "tag",
+            List.of(
+                RUN,
+                ID,
+                FILE,
+                computed("place", ColumnType.INT),
+                computed("label", ColumnType.text(255)),
+                computed("score", ColumnType.DOUBLE)),
+            Optional.of(TARGET));
+    finish(run, 1, 0);
+    fill(
+        TARGET,
+        run.layout(),
+        List.of("('r1', 1, 'a.png', 1, 'street', 0.7)", "('r1', 1, 'a.png', 2, 'beach', 0.4)"));
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.findings().answer()).isEqualTo(Answer.PRESENCE);
+    assertThat(page.findings().classes())
+        .containsExactly(SamplePages.bins("beach", 8), SamplePages.bins("street", 14));
+  }
+
+  @Test
+  void readsTagsOfJson() throws Exception {
+    RunRecord run =
+        record(
+            ResultLayout.Shape.IMAGE,
+            "tag",
+            List.of(RUN, ID, FILE, computed("tags", ColumnType.JSON)),
+            Optional.of(TARGET));
+    finish(run, 2, 0);
+    fill(
+        TARGET,
+        run.layout(),
+        List.of(
+            "('r1', 1, 'a.png', '[{\"label\": \"street\", \"score\": 0.7}, {\"label\":"
+                + " \"beach\", \"score\": 0.4}]')",
+            "('r1', 2, 'b.png', '[]')"));
+
+    RunPage page = new RunPageReader(session).read("r1");
+
+    assertThat(page.findings().answer()).isEqualTo(Answer.PRESENCE);
+    assertThat(page.findings().classes())
+        .containsExactly(SamplePages.bins("beach", 8), SamplePages.bins("street", 14));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ResultLayout.Shape.class,
+      names = {"VECTOR", "IMAGE", "PREDICTION"})
+  void refusesToDrawVectors(ResultLayout.Shape shape) throws Exception {
+    RunRecord run =
+        record(
+            shape,
+            "embed",
+            List.of(RUN, ID, FILE, computed("embedding", ColumnType.BYTES)),
+            Optional.of(TARGET));
+    finish(run, 1, 0);
+    fill(TARGET, run.layout(), List.of("('r1', 1, 'a.png', x'0000803F')"));
+
+    assertThatThrownBy(() -> new RunPageReader(session).read("r1"))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot report on run r1: its result consists of vectors, which cannot be drawn; use"
+                + " SELECT * FROM "
+                + TARGET);
+  }
+
+  @Test
   void readsTheMostProbableOfSeveralClasses() throws Exception {
     RunRecord run =
         record(

@@ -36,8 +36,8 @@ class ProgramCatalogTest {
         "''|the file is not a mapping: null",
         "program: {}|Unknown key 'program'; known: programs; in the file",
         "programs: {p: {tsk: detect}}|Unknown key 'tsk'; known: task, options, arguments; in p",
-        "programs: {p: {task: detct}}|Unknown task of p 'detct'; known: detect, classify, tag, embed",
-        "programs: {p: {}}|Unknown task of p 'null'; known: detect, classify, tag, embed",
+        "programs: {p: {task: detct}}|Unknown task of p 'detct'; known: detect, tag, embed, classify",
+        "programs: {p: {}}|Unknown task of p 'null'; known: tag, embed, detect, classify",
         "'programs: {p: {task: detect, arguments: {l: x}}}'|Unknown argument l of p 'x'; known:"
             + " class_ids, latency_seconds, wrong_class_every"
       })

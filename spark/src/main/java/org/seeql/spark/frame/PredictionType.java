@@ -2,6 +2,7 @@ package org.seeql.spark.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -46,8 +47,8 @@ public abstract class PredictionType<P extends Prediction> {
    *
    * @param prediction of a model with this task; not a failure
    */
-  public final List<?> values(Prediction prediction) {
-    return elements(predictions.cast(prediction));
+  public final List<Object> values(Prediction prediction) {
+    return Collections.unmodifiableList(elements(predictions.cast(prediction)));
   }
 
   static StructField required(String name, DataType type) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.udf.batch.Prediction.Detections;
+import org.seeql.udf.batch.Prediction.Embedding;
+import org.seeql.udf.batch.Prediction.Tags;
+import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Geometry;
 import org.seeql.udf.detect.GeometryKind;
@@ -61,6 +65,17 @@ class PredictionTypeTest {
                 "{\"size\":[4,5],\"counts\":\"0\\\\\"}"));
     assertThat(type.element().fieldNames())
         .containsExactly("label", "score", "box", "class_id", "mask");
+  }
+
+  @Test
+  void aTagHasTheTypeOfAClassAndAVectorThatOfItsBytes() {
+    assertThat(new TagType().values(new Tags(640, 480, List.of(new ClassScore(3, "night", 0.9f)))))
+        .containsExactly(List.of("night", 0.9, 3));
+    assertThat(new TagType().values(new Tags(640, 480, List.of()))).isEmpty();
+    assertThat(new TagType().element()).isEqualTo(new ClassType().element());
+    assertThat(new VectorType().values(new Embedding(640, 480, new float[] {0.1f, -2})))
+        .containsExactly(0.1f, -2f);
+    assertThat(new VectorType().element()).isEqualTo(DataTypes.FloatType);
   }
 
   @Test
