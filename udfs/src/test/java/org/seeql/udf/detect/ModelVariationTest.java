@@ -54,6 +54,28 @@ class ModelVariationTest {
         .isEqualTo(half.vary(List.of(DOG, DOG, DOG), 3, LABELS));
   }
 
+  /** Two covered classes: a wrong tag is always the other one. */
+  @Test
+  void keepsOneOfTwoTagsThatBecomeTheSameClass() {
+    List<ClassScore> tags =
+        List.of(
+            new ClassScore(1, "dog", 0.9f),
+            new ClassScore(2, "cat", 0.6f),
+            new ClassScore(0, "person", 0.5f));
+
+    assertThat(ModelVariation.NONE.varyTags(tags, 3, LABELS)).isEqualTo(tags);
+    assertThat(variation(1, Set.of(0, 1)).varyTags(tags, 3, LABELS))
+        .containsExactly(tags.get(0), tags.get(2));
+    assertThat(variation(0, Set.of(0, 1)).varyTags(tags, 3, LABELS))
+        .containsExactly(new ClassScore(0, "person", 0.9f), new ClassScore(1, "dog", 0.5f));
+    assertThat(
+            LongStream.range(0, 100)
+                .mapToObj(row -> variation(0.5, Set.of(0, 1)).varyTags(tags, row, LABELS))
+                .map(List::size))
+        .containsOnly(1, 2)
+        .contains(1, 2);
+  }
+
   @Test
   void namesAWrongClassFirst() {
     List<ClassScore> scores =
