@@ -20,6 +20,7 @@ public final class DetectionEvaluation {
 
   private final Matching matching;
   private final double confidence;
+  private final MatchOutcomes outcomes;
   private final List<ClassMatches> classes;
 
   /**
@@ -42,6 +43,7 @@ public final class DetectionEvaluation {
     overlaps[OVERLAPS] = matchIou;
     this.matching = new Matching(overlaps);
     this.confidence = confidence;
+    this.outcomes = new MatchOutcomes(confidence, matchIou);
     this.classes = Stream.generate(ClassMatches::new).limit(classCount).toList();
   }
 
@@ -52,11 +54,28 @@ public final class DetectionEvaluation {
    * @param found the detections of the model
    */
   public void add(ImageObjects labelled, ImageObjects found) {
+    add(labelled, found, (detection, object, isIgnored) -> {});
+  }
+
+  /**
+   * Adds one image, and explains what became of each object and each detection at the overlap of
+   * the evaluation.
+   *
+   * @return first the detections in their order, then the labelled objects that no detection with
+   *     at least the evaluation's confidence matches, and crowds
+   */
+  public List<ObjectMatch> addAndExplain(ImageObjects labelled, ImageObjects found) {
+    outcomes.begin(labelled, found);
+    add(labelled, found, outcomes);
+    return outcomes.all();
+  }
+
+  private void add(ImageObjects labelled, ImageObjects found, Matching.Listener listener) {
     IntStream.concat(
             IntStream.range(0, labelled.size()).map(labelled::classId),
             IntStream.range(0, found.size()).map(found::classId))
         .distinct()
-        .forEach(id -> matching.match(labelled, found, id, classes.get(id)));
+        .forEach(id -> matching.match(labelled, found, id, classes.get(id), listener));
   }
 
   /** The scores of a class for the images so far. */

@@ -79,7 +79,15 @@ public final class ImageObjects {
     return classes[object];
   }
 
-  double score(int detection) {
+  /** The left, top, right and bottom edge in pixels. */
+  public double[] edges(int object) {
+    int b = object * BOX;
+    return new double[] {
+      boxes[b], boxes[b + 1], boxes[b] + boxes[b + 2], boxes[b + 1] + boxes[b + 3]
+    };
+  }
+
+  public double score(int detection) {
     return scores[detection];
   }
 

@@ -18,10 +18,26 @@ final class Matching {
   static final int MAX_DETECTIONS = 100;
 
   /** The threshold for an overlap of 1 is reduced to this, to allow for rounding. */
-  private static final double NEARLY_ONE = 1 - 1e-10;
+  static final double NEARLY_ONE = 1 - 1e-10;
 
   private final double[] overlaps;
   private final AreaRange[] ranges = AreaRange.values();
+
+  /** Receives the matches of one overlap threshold, for objects of all areas. */
+  @FunctionalInterface
+  interface Listener {
+    /** The object of a detection that matches none. */
+    int NONE = -1;
+
+    /**
+     * Called once for each detection that takes part.
+     *
+     * @param detection the index of the detection in its image
+     * @param object the index of the labelled object, or {@link #NONE}
+     * @param isIgnored whether it is neither right nor wrong, because the object is a crowd
+     */
+    void matched(int detection, int object, boolean isIgnored);
+  }
 
   /**
    * A matching for overlap thresholds.
@@ -40,8 +56,17 @@ final class Matching {
     return 1L << (range.place() * overlaps.length + overlap);
   }
 
-  /** Matches the objects of one class and adds the result to {@code matches}. */
-  void match(ImageObjects labelled, ImageObjects found, int classId, ClassMatches matches) {
+  /**
+   * Matches the objects of one class and adds the result to {@code matches}.
+   *
+   * @param listener receives the matches of the last overlap threshold
+   */
+  void match(
+      ImageObjects labelled,
+      ImageObjects found,
+      int classId,
+      ClassMatches matches,
+      Listener listener) {
     Candidates candidates = new Candidates(labelled, found, classId);
     // most classes occur in few images
     if (candidates.truths.length > 0) {
@@ -50,6 +75,11 @@ final class Matching {
       }
     }
     candidates.addTo(matches);
+    candidates.report(listener);
+  }
+
+  private long reportedBit() {
+    return bit(AreaRange.ALL, overlaps.length - 1);
   }
 
   /** The bits of all overlaps in the ranges that do not contain an area. */
@@ -71,6 +101,7 @@ final class Matching {
     private final double[][] overlapWith;
     private final long[] right;
     private final long[] ignored;
+    private final int[] reported;
 
     Candidates(ImageObjects labelled, ImageObjects found, int classId) {
       this.labelled = labelled;
@@ -80,6 +111,8 @@ final class Matching {
       overlapWith = new double[detections.length][truths.length];
       right = new long[detections.length];
       ignored = new long[detections.length];
+      reported = new int[detections.length];
+      Arrays.fill(reported, Listener.NONE);
       for (int d = 0; d < detections.length; d++) {
         for (int t = 0; t < truths.length; t++) {
           overlapWith[d][t] = found.overlap(detections[d], labelled, truths[t]);
@@ -102,12 +135,14 @@ final class Matching {
     }
 
     private void match(double threshold, long bit, int[] order, int counted) {
+      boolean isReported = bit == reportedBit();
       boolean[] taken = new boolean[truths.length];
       for (int d = 0; d < detections.length; d++) {
         int place = place(overlapWith[d], threshold, order, counted, taken);
         if (place >= 0) {
           taken[order[place]] = true;
           right[d] |= bit;
+          reported[d] = isReported ? truths[order[place]] : reported[d];
           ignored[d] = place < counted ? ignored[d] & ~bit : ignored[d] | bit;
         }
       }
@@ -164,6 +199,12 @@ final class Matching {
     void addTo(ClassMatches matches) {
       for (int d = 0; d < detections.length; d++) {
         matches.addDetection(found.score(detections[d]), right[d], ignored[d]);
+      }
+    }
+
+    void report(Listener listener) {
+      for (int d = 0; d < detections.length; d++) {
+        listener.matched(detections[d], reported[d], (ignored[d] & reportedBit()) != 0);
       }
     }
   }
