@@ -101,7 +101,11 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   @Override
   public Footprint visitEvaluate(EvaluateStatement statement) {
     // the measurements are stored in the model's profile, which the choice of models reads
-    Set<Resource> written = Set.of(Model.of(statement.model()), new Table(statement.into()));
+    Set<Resource> written =
+        Set.of(
+            Model.of(statement.model()),
+            new Table(statement.into()),
+            new Table(EvaluateStatement.matchesOf(statement.into())));
     Set<Resource> labels = statement.label().isPresent() ? Set.of() : labels(statement.select());
     return inferring(statement.select(), labels, written, Landing.WRITE);
   }

@@ -166,7 +166,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
           };
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
-      case PACKED, EVALUATION ->
+      case PACKED, EVALUATION, MATCHES ->
           throw new RefusalException(
               "Cannot report on run %s: the result of an evaluation is a table of measures; use SELECT * FROM %s"
                   .formatted(record.runId(), table));

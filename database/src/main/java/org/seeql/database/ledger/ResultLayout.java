@@ -42,7 +42,9 @@ public record ResultLayout(
      */
     PACKED,
     /** One figure of an evaluation: of all classes, of one class, or of a batch size. */
-    EVALUATION
+    EVALUATION,
+    /** One detection or labelled object of an evaluation, or a pair of them. */
+    MATCHES
   }
 
   public ResultLayout {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -17,6 +18,10 @@ import org.seeql.planner.statement.TableName;
  * <p>A new result is written into a staging table next to its target. One RENAME then puts it in
  * place of the target. The staging table's comment names the run and remains after the RENAME. It
  * shows later whether a table is a result and whether a run was published.
+ *
+ * <p>A result can have a companion: a second table, whose name is that of the target with a suffix.
+ * It is always staged. The RENAME of the result also puts it in place. If the result appends, the
+ * staged rows are copied instead.
  *
  * @param runId the run
  * @param target with its database; empty if the rows are only shown
@@ -40,18 +45,40 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     return " (" + shape.name().toLowerCase(Locale.ROOT) + ")";
   }
 
+  /** The companion of a target. */
+  public static TableName companionOf(TableName target) {
+    return EvaluateStatement.matchesOf(target);
+  }
+
   /** The table into which the partitions write. */
   public TableName written() {
     if (appends) {
       return target.orElseThrow();
     }
     return target
-        .map(t -> TableName.of(t.database().orElseThrow(), "seeql_staging_" + runId))
+        .map(t -> staged())
         .orElseGet(() -> TableName.of(SystemSchema.DATABASE, "result_" + runId));
   }
 
+  private TableName staged() {
+    return next("seeql_staging_" + runId);
+  }
+
+  /** The companion before it is published. */
+  public TableName stagedCompanion() {
+    // An append must not require the privilege to create tables next to the target
+    return appends
+        ? TableName.of(SystemSchema.DATABASE, "matches_" + runId)
+        : companionOf(staged());
+  }
+
   private TableName replaced() {
-    return TableName.of(target.orElseThrow().database().orElseThrow(), "seeql_old_" + runId);
+    return next("seeql_old_" + runId);
+  }
+
+  /** A table in the database of the target. */
+  private TableName next(String name) {
+    return TableName.of(target.orElseThrow().database().orElseThrow(), name);
   }
 
   /**
@@ -63,6 +90,22 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     if (appends && exists(session)) {
       return; // an append must not require the privilege to create tables
     }
+    create(session, written(), layout);
+  }
+
+  /** Creates the staged companion and, for a result that appends, its target, unless they exist. */
+  public void createCompanion(DatabaseSession session, ResultLayout layout) throws SQLException {
+    create(session, stagedCompanion(), layout);
+    if (appends) {
+      TableName companion = companionOf(target.orElseThrow());
+      if (ExistingTable.find(session, companion).isEmpty()) {
+        create(session, companion, layout);
+      }
+    }
+  }
+
+  private void create(DatabaseSession session, TableName table, ResultLayout layout)
+      throws SQLException {
     List<String> definitions = new ArrayList<>();
     for (ResultColumn.Computed column : layout.computedColumns()) {
       definitions.add(TableName.quote(column.name()) + " " + column.type().ddl());
@@ -78,7 +121,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     RowKey.add(session, layout, definitions, values);
     session.execute(
         "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"
-                .formatted(written().quoted(), String.join(", ", definitions))
+                .formatted(table.quoted(), String.join(", ", definitions))
             + " COMMENT = '%s%s%s'".formatted(COMMENT, runId, suffix(layout.shape()))
             + " AS SELECT %s FROM %s LIMIT 0"
                 .formatted(String.join(", ", values), Selection.table(runId).quoted()));
@@ -98,21 +141,38 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
   }
 
   /**
-   * Puts the table of finished rows in place of the target, atomically for all readers.
+   * Puts the table of finished rows, and its companion if there is one, in place of the target,
+   * atomically for all readers.
    *
    * @param replacing which existing table may be replaced; with any other table the RENAME fails
    */
   void rename(DatabaseSession session, Publication.Replacing replacing) throws SQLException {
-    String rename = written().quoted() + " TO " + target.orElseThrow().quoted();
-    if (ExistingTable.find(session, target.get()).filter(replacing::replaces).isPresent()) {
-      rename = target.get().quoted() + " TO " + replaced().quoted() + ", " + rename;
+    TableName result = target.orElseThrow();
+    List<String> renames = new ArrayList<>();
+    if (ExistingTable.find(session, result).filter(replacing::replaces).isPresent()) {
+      renames.add(result.quoted() + " TO " + replaced().quoted());
     }
-    session.execute("RENAME TABLE " + rename);
+    renames.add(written().quoted() + " TO " + result.quoted());
+    if (ExistingTable.find(session, stagedCompanion()).isPresent()) {
+      TableName companion = companionOf(result);
+      if (ExistingTable.find(session, companion).filter(replacing::replaces).isPresent()) {
+        renames.add(companion.quoted() + " TO " + companionOf(replaced()).quoted());
+      }
+      renames.add(stagedCompanion().quoted() + " TO " + companion.quoted());
+    }
+    session.execute("RENAME TABLE " + String.join(", ", renames));
   }
 
-  /** Drops the replaced table. */
+  /** Drops the replaced table and the replaced companion. */
   void dropReplaced(DatabaseSession session) throws SQLException {
-    session.execute("DROP TABLE IF EXISTS " + replaced().quoted());
+    session.execute(
+        "DROP TABLE IF EXISTS %s, %s"
+            .formatted(replaced().quoted(), companionOf(replaced()).quoted()));
+  }
+
+  /** Drops the staged companion, after its rows were appended or if it will not be published. */
+  public void dropStagedCompanion(DatabaseSession session) throws SQLException {
+    session.execute("DROP TABLE IF EXISTS " + stagedCompanion().quoted());
   }
 
   /** Drops rows that were only meant to be shown. */

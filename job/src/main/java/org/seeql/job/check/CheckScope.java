@@ -105,8 +105,18 @@ final class CheckScope {
    *     refused
    */
   void checkRights(InferencePlan plan, Optional<RightsCheck.Target> target) throws SQLException {
-    if (rights.isPresent() && (target.isPresent() || plan.target().isEmpty())) {
-      rights.get().check(plan.options(), target);
+    checkRights(plan, target.stream().toList());
+  }
+
+  /**
+   * Checks the privileges that the run needs, unless the targets are refused anyway.
+   *
+   * @param targets what the run writes; empty if its rows are only shown, or if the target is
+   *     refused
+   */
+  void checkRights(InferencePlan plan, List<RightsCheck.Target> targets) throws SQLException {
+    if (rights.isPresent() && (!targets.isEmpty() || plan.target().isEmpty())) {
+      rights.get().check(plan.options(), targets);
     }
   }
 

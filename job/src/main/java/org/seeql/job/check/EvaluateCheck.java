@@ -3,6 +3,10 @@ package org.seeql.job.check;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
@@ -11,10 +15,12 @@ import org.seeql.database.ledger.SelectText;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.job.evaluate.LabelCheck;
+import org.seeql.job.evaluate.MatchTable;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.InferencePlan;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -37,6 +43,14 @@ final class EvaluateCheck implements ClauseCheck {
     Optional<SelectColumns> columns = scope.images().columns(plan.select(), text);
     Optional<RegisteredModel> model = scope.models().find(plan);
     Optional<String> root = scope.imageRoot(plan, text, columns);
+    if (evaluation.options().keepMatches()
+        && model.filter(m -> m.task() == VisionTask.TAG).isPresent()) {
+      scope
+          .problems()
+          .accept(
+              "keep_matches compares single objects or the one class of an image, but model '%s' is a tagger; remove keep_matches"
+                  .formatted(plan.model()));
+    }
     TargetCheck targets = scope.targets(text);
     Optional<TableName> table = targets.resolve(plan);
     Optional<ResultLayout> layout =
@@ -45,8 +59,7 @@ final class EvaluateCheck implements ClauseCheck {
     if (layout.isPresent() && columns.get().duplicates().isEmpty()) {
       labels = labels(text, model.orElseThrow(), columns.get(), layout.get());
     }
-    WriteMode mode = targets.mode(table, plan, Optional.of(EvaluationTable.LAYOUT));
-    scope.checkRights(plan, RightsCheck.Target.ofEvaluation(table, mode));
+    WriteMode mode = writtenTables(targets, table, layout);
     scope.refuseProblems(plan);
     RunModels models = new RunModels.One(model.orElseThrow());
     RunRecord record =
@@ -62,6 +75,32 @@ final class EvaluateCheck implements ClauseCheck {
             labels.orElseThrow().options(), labels.get().database(), table.orElseThrow(), mode);
     return new CheckedRun(
         record, models, plan.select(), Optional.of(settings), Optional.empty(), Optional.empty());
+  }
+
+  /** Checks the target and the table of matches. Returns how both are written. */
+  private WriteMode writtenTables(
+      TargetCheck targets, Optional<TableName> table, Optional<ResultLayout> run)
+      throws SQLException {
+    if (table.isEmpty()) {
+      return WriteMode.ERROR;
+    }
+    Map<TableName, ResultLayout> written = new LinkedHashMap<>();
+    written.put(table.get(), EvaluationTable.LAYOUT);
+    if (evaluation.options().keepMatches() && run.isPresent()) {
+      targets.matches(table.get()).ifPresent(m -> written.put(m, MatchTable.layout(run.get())));
+    }
+    List<WriteMode> modes = new ArrayList<>();
+    for (Map.Entry<TableName, ResultLayout> each : written.entrySet()) {
+      modes.add(targets.mode(Optional.of(each.getKey()), plan, Optional.of(each.getValue())));
+    }
+    // Without the option, each result of SeeQL is replaced, so a missing one is, too
+    WriteMode mode = modes.contains(WriteMode.OVERWRITE) ? WriteMode.OVERWRITE : modes.get(0);
+    scope.checkRights(
+        plan,
+        written.entrySet().stream()
+            .map(each -> RightsCheck.Target.ofEvaluation(each.getKey(), mode, each.getValue()))
+            .toList());
+    return mode;
   }
 
   private Optional<LabelCheck.LabelLocation> labels(

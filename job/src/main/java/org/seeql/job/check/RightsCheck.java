@@ -17,7 +17,6 @@ import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
-import org.seeql.job.evaluate.EvaluationTable;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.TableName;
@@ -67,19 +66,19 @@ final class RightsCheck {
       return table.map(into -> new Target(into, mode, layout, false));
     }
 
-    /** The table with the measurements of an evaluation, if it is not refused. */
-    static Optional<Target> ofEvaluation(Optional<TableName> table, WriteMode mode) {
-      return table.map(into -> new Target(into, mode, Optional.of(EvaluationTable.LAYOUT), true));
+    /** A table that an evaluation writes. */
+    static Target ofEvaluation(TableName table, WriteMode mode, ResultLayout layout) {
+      return new Target(table, mode, Optional.of(layout), true);
     }
   }
 
-  /** Checks the privileges on SeeQL's system tables and on the target. */
-  void check(RunOptions options, Optional<Target> target) throws SQLException {
+  /** Checks the privileges on SeeQL's system tables and on the targets. */
+  void check(RunOptions options, List<Target> targets) throws SQLException {
     try (DatabaseSession session = DatabaseSession.open(connector)) {
       try {
         checkSystem(session, options);
-        if (target.isPresent()) {
-          checkTarget(session, target.get());
+        for (Target target : targets) {
+          checkTarget(session, target);
         }
       } catch (SQLException e) {
         if (DatabaseErrors.isConnectionLost(e)) {

@@ -18,6 +18,7 @@ import org.seeql.planner.option.ResultShape;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.TableName;
 
 /** Checks the target of a run. For one statement. */
@@ -103,6 +104,22 @@ final class TargetCheck {
       return Optional.empty();
     }
     return Optional.of(TableName.of(chosen, table.name()));
+  }
+
+  /** The table of matches of a target; empty if its name is too long. */
+  Optional<TableName> matches(TableName target) {
+    TableName matches = EvaluateStatement.matchesOf(target);
+    if (matches.name().length() > LONGEST_NAME) {
+      problems.accept(
+          "With keep_matches, the target's name has at most %d characters, because the matches are written into %s: %s has %d"
+              .formatted(
+                  LONGEST_NAME - (matches.name().length() - target.name().length()),
+                  matches.name(),
+                  target.name(),
+                  target.name().length()));
+      return Optional.empty();
+    }
+    return Optional.of(matches);
   }
 
   /** Whether a source table is an earlier wide result, which the run extends. */

@@ -1,22 +1,27 @@
 package org.seeql.job.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.job.evaluate.MatchWriter.Side;
 import org.seeql.job.inference.PackedPrediction;
 import org.seeql.job.inference.ResultLayouts;
-import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.EvaluatedClass;
 import org.seeql.udf.evaluate.Measurement;
+import org.seeql.udf.evaluate.ObjectMatch;
+import org.seeql.udf.evaluate.ObjectMatch.Outcome;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.evaluate.PresenceSampler;
 import org.seeql.udf.evaluate.PresenceTally;
@@ -35,10 +40,13 @@ final class ClassifierMeasurement {
   private final BitSet shown = new BitSet();
   private final BitSet answered = new BitSet();
   private final float[] scores;
+  private final Optional<MatchWriter> matches;
   private long right;
   private long unlabelled;
 
-  private ClassifierMeasurement(ClassMatching matching, ModelDescription model) {
+  private ClassifierMeasurement(
+      ClassMatching matching, ModelDescription model, Optional<MatchWriter> matches) {
+    this.matches = requireNonNull(matches, "matches is null");
     this.matching = matching;
     this.numberOfLabel = matching.numbers(model.labels());
     this.tally = new PresenceTally(matching.classes().size());
@@ -48,9 +56,14 @@ final class ClassifierMeasurement {
   /**
    * Measures the classifier.
    *
-   * @param answers the table of packed predictions
+   * @param answers the packed predictions
+   * @param matches receives the outcome of each image
    */
-  static Measurement of(DatabaseConnector connector, TableName answers, ModelDescription model)
+  static Measurement of(
+      DatabaseConnector connector,
+      AnswerTable answers,
+      ModelDescription model,
+      Optional<MatchWriter> matches)
       throws SQLException {
     // Exact comparison: another collation may treat two spellings as equal
     String label =
@@ -60,17 +73,17 @@ final class ClassifierMeasurement {
       classes =
           session.query(
               "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL ORDER BY 1"
-                  .formatted(label, answers.quoted(), ResultLayouts.PACKED_LABEL),
+                  .formatted(label, answers.name().quoted(), ResultLayouts.PACKED_LABEL),
               row -> row.getString(1));
     }
     ClassifierMeasurement measurement =
-        new ClassifierMeasurement(ClassMatching.of(classes, model.coveredLabels()), model);
+        new ClassifierMeasurement(ClassMatching.of(classes, model.coveredLabels()), model, matches);
+    String columns =
+        "%s AS %s, %s".formatted(label, ResultLayouts.PACKED_LABEL, ResultLayouts.PACKED);
     try (ImageStream images =
         ImageStream.open(
             connector,
-            "SELECT %s, %s, %s FROM %s ORDER BY 1"
-                .formatted(
-                    ResultLayouts.PACKED_ID, label, ResultLayouts.PACKED, answers.quoted()))) {
+            matches.isPresent() ? answers.queryWithPaths(columns) : answers.query(columns))) {
       while (images.next()) {
         measurement.read(images.row());
       }
@@ -103,6 +116,42 @@ final class ClassifierMeasurement {
     right += answered.equals(shown) ? 1 : 0;
     tally.add(shown, answered);
     sampler.add(row.getString(1), shown, answered, scores);
+    if (matches.isPresent()) {
+      explain(matches.get(), row, number.getAsInt());
+    }
+  }
+
+  /** Writes the answer for an image and, if it is wrong or missing, that its label was missed. */
+  private void explain(MatchWriter writer, ResultSet image, int label) throws SQLException {
+    writer.begin(image.getObject(1), image.getObject(AnswerTable.PATH));
+    Side actual = Side.ofImage(matching.classes().get(label));
+    OptionalInt answer = answered.stream().findFirst();
+    boolean isRight = answered.equals(shown);
+    if (answer.isPresent()) {
+      ObjectMatch match =
+          isRight
+              ? match(Outcome.TRUE_POSITIVE, Optional.empty())
+              : match(Outcome.FALSE_POSITIVE, Optional.of(ObjectMatch.Cause.WRONG_CLASS));
+      writer.write(
+          match,
+          Side.ofImage(matching.classes().get(answer.getAsInt())),
+          actual,
+          scores[answer.getAsInt()]);
+    }
+    if (!isRight) {
+      writer.write(match(Outcome.MISSED, Optional.empty()), Side.NONE, actual, Double.NaN);
+    }
+  }
+
+  private static ObjectMatch match(Outcome outcome, Optional<ObjectMatch.Cause> cause) {
+    OptionalInt whole = OptionalInt.of(0);
+    return new ObjectMatch(
+        outcome == Outcome.MISSED ? OptionalInt.empty() : whole,
+        whole,
+        outcome,
+        cause,
+        Double.NaN,
+        true);
   }
 
   private Measurement result() {

@@ -1,25 +1,31 @@
 package org.seeql.job.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.job.evaluate.MatchWriter.Side;
 import org.seeql.job.inference.PackedPrediction;
 import org.seeql.job.inference.ResultLayouts;
 import org.seeql.planner.plan.EvaluationOptions;
-import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionEvaluation;
 import org.seeql.udf.evaluate.EvaluatedClass;
 import org.seeql.udf.evaluate.ImageObjects;
 import org.seeql.udf.evaluate.Measurement;
+import org.seeql.udf.evaluate.ObjectMatch;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.evaluate.PresenceSampler;
 import org.seeql.udf.evaluate.PresenceTally;
@@ -44,9 +50,15 @@ final class DetectorMeasurement {
   private final BitSet shown = new BitSet();
   private final BitSet answered = new BitSet();
   private final float[] scores;
+  private final List<Long> annotations = new ArrayList<>();
+  private final Optional<MatchWriter> matches;
 
   private DetectorMeasurement(
-      EvaluationOptions options, Map<Long, String> categories, ModelDescription model) {
+      EvaluationOptions options,
+      Map<Long, String> categories,
+      ModelDescription model,
+      Optional<MatchWriter> matches) {
+    this.matches = requireNonNull(matches, "matches is null");
     this.matching = ClassMatching.of(categories.values(), model.coveredLabels());
     this.numberOfLabel = matching.numbers(model.labels());
     categories.forEach(
@@ -63,15 +75,17 @@ final class DetectorMeasurement {
   /**
    * Measures the detector.
    *
-   * @param answers the table of packed predictions
+   * @param answers the packed predictions
    * @param database the database that contains the labels
+   * @param matches receives the outcome of each detection and each object
    */
   static Measurement of(
       DatabaseConnector connector,
-      TableName answers,
+      AnswerTable answers,
       String database,
       EvaluationOptions options,
-      ModelDescription model)
+      ModelDescription model,
+      Optional<MatchWriter> matches)
       throws SQLException {
     LabelTables tables;
     Map<Long, String> categories;
@@ -79,14 +93,15 @@ final class DetectorMeasurement {
       tables = LabelTables.require(session, database, LabelTables.Boxes.REQUIRED);
       categories = tables.categories(session);
     }
-    DetectorMeasurement measurement = new DetectorMeasurement(options, categories, model);
+    DetectorMeasurement measurement = new DetectorMeasurement(options, categories, model, matches);
     String id = ResultLayouts.PACKED_ID;
     try (ImageStream images =
             ImageStream.open(
                 connector,
-                "SELECT %s, %s FROM %s ORDER BY 1"
-                    .formatted(id, ResultLayouts.PACKED, answers.quoted()));
-        ImageStream labels = ImageStream.open(connector, tables.query(answers, id))) {
+                matches.isPresent()
+                    ? answers.queryWithPaths(ResultLayouts.PACKED)
+                    : answers.query(ResultLayouts.PACKED));
+        ImageStream labels = ImageStream.open(connector, tables.query(answers.name(), id))) {
       measurement.read(images, labels);
     }
     return measurement.result();
@@ -102,7 +117,11 @@ final class DetectorMeasurement {
         more = labels.next();
       }
       PackedPrediction.read(images.row().getBytes(2), this::addAnswer);
-      evaluation.add(labelled, found);
+      if (matches.isPresent()) {
+        explain(matches.get(), images.row());
+      } else {
+        evaluation.add(labelled, found);
+      }
       tally.add(shown, answered);
       sampler.add(image, shown, answered, scores);
     }
@@ -113,8 +132,31 @@ final class DetectorMeasurement {
     }
   }
 
+  /** Adds an image to the evaluation, and writes its matches. */
+  private void explain(MatchWriter writer, ResultSet image) throws SQLException {
+    writer.begin(image.getObject(1), image.getObject(AnswerTable.PATH));
+    for (ObjectMatch match : evaluation.addAndExplain(labelled, found)) {
+      OptionalInt detection = match.detection();
+      writer.write(
+          match,
+          detection.isPresent() ? detection(detection.getAsInt()) : Side.NONE,
+          match.object().isPresent() ? object(match.object().getAsInt()) : Side.NONE,
+          detection.isPresent() ? found.score(detection.getAsInt()) : Double.NaN);
+    }
+  }
+
+  private Side detection(int index) {
+    return Side.ofDetection(matching.classes().get(found.classId(index)), found, index);
+  }
+
+  private Side object(int index) {
+    String name = matching.classes().get(labelled.classId(index));
+    return Side.ofObject(name, annotations.get(index), labelled, index);
+  }
+
   private void clear() {
     labelled.clear();
+    annotations.clear();
     found.clear();
     shown.clear();
     answered.clear();
@@ -140,6 +182,9 @@ final class DetectorMeasurement {
       labelled.addLabelled(number, x, y, width, height, area);
     }
     shown.set(number);
+    // Without ids, the number of the annotation in the image
+    annotations.add(
+        row.getObject(9) instanceof Number id ? id.longValue() : (long) labelled.size());
   }
 
   private void addAnswer(int classId, float score, float xMin, float yMin, float xMax, float yMax) {

@@ -23,6 +23,7 @@ import org.seeql.job.inference.PipelineSettings;
 import org.seeql.job.inference.RunJobs;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.option.WriteMode;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.evaluate.Measurement;
@@ -61,29 +62,52 @@ public final class Evaluation {
     return settings.target();
   }
 
-  /** Compares the answers with the labels. */
-  public EvaluationReport measure() throws SQLException {
-    TableName answers = run.result().written();
-    Measurement measurement =
-        switch (model.task()) {
-          case DETECT ->
-              DetectorMeasurement.of(
-                  connector,
-                  answers,
-                  settings.labelled().orElseThrow(),
-                  settings.options(),
-                  model.description());
-          case CLASSIFY -> ClassifierMeasurement.of(connector, answers, model.description());
-          case TAG ->
-              TaggerMeasurement.of(
-                  connector,
-                  answers,
-                  settings.labelled().orElseThrow(),
-                  settings.options(),
-                  model.description());
-          case EMBED -> throw new IllegalStateException("vectors cannot be evaluated");
-        };
+  /** Compares the answers with the labels, and stages the matches if they are to be kept. */
+  public EvaluationReport measure(RunOwner owner) throws SQLException {
+    Measurement measurement;
+    if (settings.options().keepMatches() && !isPublished()) {
+      try (MatchWriter writer = MatchWriter.open(connector, owner, run, result())) {
+        measurement = measure(Optional.of(writer));
+        writer.flush();
+      }
+    } else {
+      measurement = measure(Optional.empty());
+    }
     return new EvaluationReport(run, model, settings, measurement, List.of());
+  }
+
+  private Measurement measure(Optional<MatchWriter> matches) throws SQLException {
+    AnswerTable answers = AnswerTable.of(run);
+    return switch (model.task()) {
+      case DETECT ->
+          DetectorMeasurement.of(
+              connector,
+              answers,
+              settings.labelled().orElseThrow(),
+              settings.options(),
+              model.description(),
+              matches);
+      case CLASSIFY -> ClassifierMeasurement.of(connector, answers, model.description(), matches);
+      case TAG ->
+          TaggerMeasurement.of(
+              connector,
+              answers.name(),
+              settings.labelled().orElseThrow(),
+              settings.options(),
+              model.description());
+      case EMBED -> throw new IllegalStateException("vectors cannot be evaluated");
+    };
+  }
+
+  private ResultTable result() {
+    boolean appends = settings.mode() == WriteMode.APPEND;
+    return new ResultTable(run.runId(), Optional.of(settings.target()), appends);
+  }
+
+  private boolean isPublished() throws SQLException {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      return result().isPublished(session);
+    }
   }
 
   /**
@@ -150,8 +174,8 @@ public final class Evaluation {
 
   /** Publishes the rows in the target, and replaces an earlier profile. */
   public void publish(EvaluationReport report, RunOwner owner) throws SQLException {
-    boolean appends = settings.mode() == WriteMode.APPEND;
-    ResultTable result = new ResultTable(run.runId(), Optional.of(settings.target()), appends);
+    ResultTable result = result();
+    boolean copiesMatches = settings.options().keepMatches() && result.appends();
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       owner.require(session);
       boolean isPublished = result.isPublished(session);
@@ -164,6 +188,9 @@ public final class Evaluation {
             if (!isPublished) {
               EvaluationTable.write(own, result.written(), run.runId(), report.rows());
             }
+            if (copiesMatches) {
+              copyMatches(own, result);
+            }
             new ProfileWriter(own, run, settings).replace(report.measurement(), report.timings());
           });
     }
@@ -172,6 +199,20 @@ public final class Evaluation {
             ? Publication.Replacing.EXISTING
             : Publication.Replacing.NOTHING;
     new Publication(connector, owner, result, replacing).publish();
+    if (copiesMatches) {
+      try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+        result.dropStagedCompanion(session);
+      }
+    }
+  }
+
+  private void copyMatches(DatabaseSession session, ResultTable result) throws SQLException {
+    MatchTable.copy(
+        session,
+        result.stagedCompanion(),
+        EvaluateStatement.matchesOf(settings.target()),
+        MatchTable.layout(run.layout()),
+        run.runId());
   }
 
   /**

@@ -16,6 +16,7 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.VisionTask;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.EvaluatedClass;
@@ -143,6 +144,12 @@ public final class EvaluationReport {
                 run.modelVersion(),
                 settings.dataset(),
                 counted(measurement.images(), "image", "images")));
+    if (settings.options().keepMatches()) {
+      findings.put(
+          "matches",
+          "in %s; see seeql report %s"
+              .formatted(EvaluateStatement.matchesOf(settings.target()), run.runId()));
+    }
     if (measurement.unlabelled() > 0) {
       findings.put(
           "labels",

@@ -49,7 +49,8 @@ public record EvaluationSettings(
       String labelled,
       String targetDatabase,
       String targetTable,
-      String mode) {}
+      String mode,
+      boolean keepMatches) {}
 
   public String dataset() {
     return options.dataset().orElseThrow();
@@ -66,7 +67,8 @@ public record EvaluationSettings(
             labelled.orElse(""),
             target.database().orElseThrow(),
             target.name(),
-            mode.name());
+            mode.name(),
+            options.keepMatches());
     session.update(
         "INSERT INTO " + TABLE + " (run_id, settings) VALUES (?, ?)",
         runId,
@@ -93,7 +95,8 @@ public record EvaluationSettings(
                 stored.confidence(),
                 stored.matchIou(),
                 Optional.of(stored.dataset()),
-                unlessEmpty(stored.label())),
+                unlessEmpty(stored.label()),
+                stored.keepMatches()),
             unlessEmpty(stored.labelled()),
             TableName.of(stored.targetDatabase(), stored.targetTable()),
             StoredWord.ofRun(runId, "mode", stored.mode(), WriteMode::valueOf)));

@@ -62,7 +62,8 @@ public final class LabelCheck {
               options.confidence(),
               options.matchIou(),
               Optional.of(dataset(options, columns)),
-              options.label());
+              options.label(),
+              options.keepMatches());
       return switch (VisionTasks.of(model)) {
         case DETECT -> tables(model, named, idColumn);
         case CLASSIFY -> column(model, named, columns, idColumn);
@@ -163,7 +164,12 @@ public final class LabelCheck {
       return Optional.empty();
     }
     EvaluationOptions complete =
-        new EvaluationOptions(options.confidence(), options.matchIou(), options.dataset(), column);
+        new EvaluationOptions(
+            options.confidence(),
+            options.matchIou(),
+            options.dataset(),
+            column,
+            options.keepMatches());
     return checkClasses(model, classes, "the column '" + column.get() + "'")
             && checkImages(idColumn, Optional.empty())
         ? Optional.of(new LabelLocation(complete, Optional.empty()))

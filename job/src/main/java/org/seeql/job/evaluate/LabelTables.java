@@ -94,7 +94,8 @@ final class LabelTables {
 
   /**
    * A query of the annotations of images: image id, category, left and upper edge, width, height,
-   * area, and whether it is a crowd. Rows are ordered by image id.
+   * area, whether it is a crowd, and the annotation's id, which is NULL if the table has none. Rows
+   * are ordered by image id.
    *
    * @param images a table with an id column
    */
@@ -111,6 +112,7 @@ final class LabelTables {
     }
     columns.add(annotations.findColumn("area").isPresent() ? "a.area" : "NULL");
     columns.add(annotations.findColumn("iscrowd").isPresent() ? "a.iscrowd" : "0");
+    columns.add(annotations.findColumn("id").isPresent() ? "a.id" : "NULL");
     return "SELECT %s FROM %s AS i JOIN %s AS a ON a.image_id = i.%s ORDER BY 1"
         .formatted(
             String.join(", ", columns),

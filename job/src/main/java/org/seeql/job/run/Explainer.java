@@ -30,6 +30,7 @@ import org.seeql.job.inference.Devices;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
+import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelLoader;
@@ -97,6 +98,10 @@ public final class Explainer {
             .or(record::target)
             .map(Object::toString)
             .orElse("none: rows are only shown"));
+    run.evaluation()
+        .filter(evaluation -> evaluation.options().keepMatches())
+        .map(evaluation -> EvaluateStatement.matchesOf(evaluation.target()))
+        .ifPresent(matches -> facts.put("matches", matches.toString()));
     facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
     facts.put("options", record.options().toMap());

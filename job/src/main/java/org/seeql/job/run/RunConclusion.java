@@ -130,7 +130,7 @@ final class RunConclusion {
       throws SQLException {
     Evaluation evaluation = evaluation(model);
     StageClock.Stage measurement = clock.begin("measure", "the answers of " + run.model());
-    EvaluationReport measured = evaluation.measure();
+    EvaluationReport measured = evaluation.measure(owner);
     measurement.end(run.runId(), measured.images() + " images");
     StageClock.Stage timing = clock.begin("time", run.model());
     EvaluationReport report = evaluation.time(measured, spark, modelCache, outcome.batchSize());

@@ -318,6 +318,14 @@ public final class OptionTable {
           .means("the name of the labelled images in the profile")
           .changesNoAnswers();
 
+  public static final OptionDefinition<Boolean> KEEP_MATCHES =
+      define("keep_matches", OptionType.flag())
+          .byDefault(false)
+          .in(EVALUATE)
+          .means(
+              "also write a [table of matches](#matches): one row for each detection and each object")
+          .changesNoAnswers();
+
   // The choice of models. The fingerprint of a search contains the models that were chosen.
 
   public static final OptionDefinition<List<String>> CLASSES =

@@ -14,9 +14,14 @@ import java.util.Optional;
  *     precision and recall; average precision has its own overlaps
  * @param dataset the name of the labelled images in the profile; if empty, the name of their table
  * @param label the column of the selection with the correct class, for a classifier
+ * @param keepMatches whether the outcome of each detection and each object is written
  */
 public record EvaluationOptions(
-    double confidence, double matchIou, Optional<String> dataset, Optional<String> label) {
+    double confidence,
+    double matchIou,
+    Optional<String> dataset,
+    Optional<String> label,
+    boolean keepMatches) {
   /** Detections with a lower score do not change average precision noticeably (YOLOv5's val.py). */
   private static final double LOWEST_SCORE = 0.001;
 

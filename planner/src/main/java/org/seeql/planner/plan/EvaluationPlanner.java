@@ -62,6 +62,7 @@ final class EvaluationPlanner {
         OptionTable.CONFIDENCE.read(options, problems),
         OptionTable.MATCH_IOU.read(options, problems),
         OptionTable.EVALUATED_DATASET.find(options, problems),
-        label);
+        label,
+        OptionTable.KEEP_MATCHES.read(options, problems));
   }
 }

@@ -11,6 +11,11 @@ public record EvaluateStatement(
     Optional<String> label,
     TableName into)
     implements SelectingStatement {
+  /** The table of matches of a target, which {@code keep_matches} also writes. */
+  public static TableName matchesOf(TableName target) {
+    return new TableName(target.database(), target.name() + "_matches");
+  }
+
   @Override
   public Optional<TableName> target() {
     return Optional.of(into);

@@ -24,7 +24,7 @@ class EvaluationPlannerTest {
 
     assertThat(plan.run().options().confidence()).isEqualTo(0.001);
     assertThat(plan.options())
-        .isEqualTo(new EvaluationOptions(0.25, 0.5, Optional.empty(), Optional.empty()));
+        .isEqualTo(new EvaluationOptions(0.25, 0.5, Optional.empty(), Optional.empty(), false));
     assertThat(plan.run().kind()).isEqualTo(InferencePlan.Kind.EVALUATE);
     assertThat(plan.run().model()).isEqualTo("sentinel");
     assertThat(plan.run().target()).contains(TableName.of("scores"));
@@ -35,10 +35,11 @@ class EvaluationPlannerTest {
     EvaluationPlan plan =
         plan(
             "WITH iou = 0.5, device = 'cpu', batch_size = 4, confidence = 0.4, match_iou = 0.75,"
-                + " dataset = 'show' LABEL place");
+                + " dataset = 'show', keep_matches = true LABEL place");
 
     assertThat(plan.options())
-        .isEqualTo(new EvaluationOptions(0.4, 0.75, Optional.of("show"), Optional.of("place")));
+        .isEqualTo(
+            new EvaluationOptions(0.4, 0.75, Optional.of("show"), Optional.of("place"), true));
     assertThat(plan.run().options().iou()).isEqualTo(0.5);
     assertThat(plan.run().options().device()).isEqualTo(DeviceChoice.CPU);
     assertThat(plan.run().options().batchSize()).isEqualTo(OptionalInt.of(4));
