@@ -102,6 +102,7 @@ public final class Seeql implements Runnable {
                     .addSubcommand(new ExportYoloCommand(invocation))
                     .addSubcommand(new ExportSqlCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
+            .addSubcommand(new CompareCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))
             .addSubcommand(new PlanCommand(invocation))
             .addSubcommand(new SubmitCommand(invocation))

@@ -39,7 +39,9 @@ record HeadView(
   static HeadView of(RunPage page, ZoneId zone) {
     Run run = page.run();
     return new HeadView(
-        Wording.count(run.counts().images(), "image") + " through " + run.model(),
+        page.evaluation()
+            .map(evaluation -> run.model() + " on " + evaluation.criteria().dataset())
+            .orElse(Wording.count(run.counts().images(), "image") + " through " + run.model()),
         run.id(),
         state(run),
         SqlHighlighter.pieces(run.statement().strip()),
@@ -96,8 +98,12 @@ record HeadView(
             "",
             run.counts().done() == 1 ? "image" : "images",
             String.format(selected, Wording.count(run.counts().images()))));
-    figures.add(rate(page));
-    figures.add(found(page));
+    if (page.evaluation().isPresent()) {
+      figures.addAll(measures(page.evaluation().get()));
+    } else {
+      figures.add(rate(page));
+      figures.add(found(page));
+    }
     figures.add(
         new Figure(
             Wording.count(run.counts().failed()),
@@ -111,6 +117,25 @@ record HeadView(
               figures.add(new Figure(parts[0], parts[1], "in all", "from start to finish"));
             });
     return List.copyOf(figures);
+  }
+
+  /** The main measures of an evaluation. */
+  private static List<Figure> measures(EvaluationPage evaluation) {
+    if (evaluation.overall().isEmpty()) {
+      return List.of();
+    }
+    EvaluationPage.Measures all = evaluation.overall().get();
+    if (all.accuracy().isPresent()) {
+      return List.of(
+          new Figure(EvaluationView.figure(all.accuracy()), "", "accuracy", "of the best class"));
+    }
+    long valued = evaluation.classes().stream().filter(c -> c.ap().isPresent()).count();
+    String over = "over " + Wording.count(valued) + (valued == 1 ? " class" : " classes");
+    return List.of(
+        new Figure(EvaluationView.figure(all.ap50()), "", "mAP@0.5", over),
+        new Figure(EvaluationView.figure(all.ap()), "", "mAP@[.5:.95]", over),
+        new Figure(EvaluationView.figure(all.precision()), "", "precision", "mean of the classes"),
+        new Figure(EvaluationView.figure(all.recall()), "", "recall", "mean of the classes"));
   }
 
   private static Figure rate(RunPage page) {

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,25 +14,29 @@ import java.time.ZoneId;
 import java.util.Base64;
 
 /**
- * Renders a {@link RunPage} as one HTML file that loads no other resources. All values are escaped.
- * The page's content security policy allows only the embedded script. Thread-safe.
+ * Renders a {@link RunPage} or a {@link ComparisonView} as one HTML file that loads no other
+ * resources. All values are escaped. The page's content security policy allows only the embedded
+ * script. Thread-safe.
  */
 final class PageTemplate {
 
   /** The root object of the template: the page's view, its style sheet and script. */
-  private record Frame(PageView page, String style, String script, String scriptHash) {}
+  private record Frame(Object page, String style, String script, String scriptHash) {}
 
-  private final Template template;
+  private final Template run;
+  private final Template comparison;
   private final String style = resource("run.css");
   private final String script = resource("run.js");
 
   PageTemplate() {
-    template =
+    Mustache.Compiler compiler =
         Mustache.compiler()
             .escapeHTML(true)
             .emptyStringIsFalse(true)
             .strictSections(true)
-            .compile(resource("run.html.mustache"));
+            .withLoader(name -> new StringReader(resource(name + ".html.mustache")));
+    run = compiler.compile(resource("run.html.mustache"));
+    comparison = compiler.compile(resource("compare.html.mustache"));
   }
 
   /**
@@ -39,7 +44,15 @@ final class PageTemplate {
    * @param zone the time zone of the page's times
    */
   String html(RunPage page, Instant written, ZoneId zone) {
-    PageView view = PageView.of(page, written, zone);
+    return html(run, PageView.of(page, written, zone));
+  }
+
+  /** Renders a comparison. */
+  String html(ComparisonView view) {
+    return html(comparison, view);
+  }
+
+  private String html(Template template, Object view) {
     return template.execute(new Frame(view, style, script, "sha256-" + sha256(script)));
   }
 

@@ -10,11 +10,13 @@ import java.util.List;
  * whose string or list is empty.
  *
  * @param plan a picture in SVG, inserted without escaping
+ * @param evaluation at most one; its page shows it instead of the answers
  */
 record PageView(
     HeadView head,
     List<StagesView> stages,
     String plan,
+    List<EvaluationView> evaluation,
     AnswersView answers,
     FailuresView failures,
     SettingsView settings,
@@ -61,6 +63,7 @@ record PageView(
         HeadView.of(page, zone),
         stages(page),
         page.plan().map(PlanDrawing::svg).orElse(""),
+        page.evaluation().map(EvaluationView::of).stream().toList(),
         new AnswersView(
             page.findings().missing().orElse(""),
             FindingsView.of(page.findings(), palette),
@@ -120,7 +123,7 @@ record PageView(
             .toList());
   }
 
-  private static List<ColourView> paletteColours() {
+  static List<ColourView> paletteColours() {
     List<ColourView> colours = new ArrayList<>();
     for (ClassPalette.Colour colour : ClassPalette.COLOURS) {
       colours.add(new ColourView("c" + colours.size(), colour.hex(), colour.ink()));

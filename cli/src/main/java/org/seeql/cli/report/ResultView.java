@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
-import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
@@ -167,9 +166,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
       case PACKED, EVALUATION, MATCHES ->
-          throw new RefusalException(
-              "Cannot report on run %s: the result of an evaluation is a table of measures; use SELECT * FROM %s"
-                  .formatted(record.runId(), table));
+          throw new IllegalStateException("an evaluation has no rows of answers");
     };
   }
 

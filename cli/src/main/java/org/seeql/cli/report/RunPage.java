@@ -20,6 +20,7 @@ import org.seeql.planner.optimizer.ModelPlan;
  * @param timedImages the number of images that the stages processed; smaller than all images if the
  *     run was resumed
  * @param plan the plan of a TO FIND run
+ * @param evaluation of a TO EVALUATE run, which has no findings and no gallery
  * @param settings the effective settings of the statement, the command line and the defaults
  */
 record RunPage(
@@ -28,6 +29,7 @@ record RunPage(
     List<Stage> work,
     long timedImages,
     Optional<ModelPlan> plan,
+    Optional<EvaluationPage> evaluation,
     Findings findings,
     Gallery gallery,
     Failures failures,
@@ -39,6 +41,7 @@ record RunPage(
     stages = List.copyOf(stages);
     work = List.copyOf(work);
     requireNonNull(plan, "plan is null");
+    requireNonNull(evaluation, "evaluation is null");
     requireNonNull(findings, "findings is null");
     requireNonNull(gallery, "gallery is null");
     requireNonNull(failures, "failures is null");

@@ -36,6 +36,7 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.RunState;
 import org.seeql.job.find.FindRecords;
+import org.seeql.planner.plan.InferencePlan;
 
 /**
  * Reads the content of a run's page. The database computes the counts and every list is bounded, so
@@ -88,13 +89,19 @@ final class RunPageReader {
             stages.add(new Stage(name, time));
           }
         });
-    Result result = result(record, stored.run);
+    boolean evaluates = record.kind() == InferencePlan.Kind.EVALUATE;
+    Result result = evaluates ? none(RunPage.Answer.BOX, "") : result(record, stored.run);
+    Optional<EvaluationPage> evaluation =
+        evaluates
+            ? Optional.of(new EvaluationReader(session, record, stored.run.state()).read())
+            : Optional.empty();
     return new RunPage(
         stored.run,
         stages,
         work,
         timedImages(runId, stored.seconds),
         FindRecords.findPlan(session, runId),
+        evaluation,
         result.findings,
         result.gallery,
         failures(runId),

@@ -36,6 +36,11 @@ public final class RunReport {
     requireNonNull(runId, "runId is null");
     RunPage page = read(database, runId);
     String text = new PageTemplate().html(page, Instant.now(), ZoneId.systemDefault());
+    write(html, text);
+  }
+
+  /** Writes a page into a file. */
+  static void write(Path html, String text) {
     try {
       Path folder = html.toAbsolutePath().getParent();
       if (folder != null) {

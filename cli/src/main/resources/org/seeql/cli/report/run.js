@@ -15,6 +15,7 @@
   const histogram = one('.histogram svg');
   const number = new Intl.NumberFormat('en');
   function showPart(key) {
+    if (!histogram) return;
     const row = rows.find(row => row.dataset.key === key);
     const bins = row ? row.dataset.bins.split(',').map(Number) : [];
     const highest = row ? Math.max(...bins) : Number(histogram.dataset.highest);

@@ -42,6 +42,7 @@ class SeeqlTest {
         "export coco",
         "export sql",
         "report",
+        "compare",
         "parse"
       })
   void hasHelpForEveryCommand(String command) {

@@ -29,7 +29,9 @@ class PageTemplateTest {
         Arguments.of("detections.html", SamplePages.detections()),
         Arguments.of("labels.html", SamplePages.labels()),
         Arguments.of("failed.html", SamplePages.failed()),
-        Arguments.of("search.html", SamplePages.search()));
+        Arguments.of("search.html", SamplePages.search()),
+        Arguments.of("evaluation.html", SampleEvaluations.evaluation("cat")),
+        Arguments.of("measures.html", SampleEvaluations.withoutMatches()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -42,6 +44,19 @@ class PageTemplateTest {
     }
 
     assertThat(html).isEqualTo(Files.readString(EXPECTED.resolve(file)));
+  }
+
+  @Test
+  void writesAComparisonAsReviewed() throws IOException {
+    Path file = EXPECTED.resolve("comparison.html");
+    String html =
+        withoutStyleAndScript(new PageTemplate().html(SampleEvaluations.comparison("cat")));
+
+    if (Boolean.getBoolean(REWRITE)) {
+      Files.writeString(file, html);
+    }
+
+    assertThat(html).isEqualTo(Files.readString(file));
   }
 
   @Test
@@ -67,6 +82,13 @@ class PageTemplateTest {
 
     assertThat(html).doesNotContain(text);
     assertThat(tags(html)).isEqualTo(tags(html(SamplePages.withText("text"))));
+    String evaluation = html(SampleEvaluations.evaluation(text));
+    assertThat(evaluation).doesNotContain(text);
+    assertThat(tags(evaluation)).isEqualTo(tags(html(SampleEvaluations.evaluation("text"))));
+    String comparison = new PageTemplate().html(SampleEvaluations.comparison(text));
+    assertThat(comparison).doesNotContain(text);
+    assertThat(tags(comparison))
+        .isEqualTo(tags(new PageTemplate().html(SampleEvaluations.comparison("text"))));
   }
 
   @Test

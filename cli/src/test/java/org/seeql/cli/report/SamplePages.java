@@ -57,6 +57,7 @@ final class SamplePages {
         List.of(stage("decode", 900), stage("inference", 2900)),
         5,
         Optional.empty(),
+        Optional.empty(),
         new Findings(
             Answer.BOX,
             List.of(bins("dog", 19, 19, 12), bins("traffic light", 18), bins("cat", 6)),
@@ -100,6 +101,7 @@ final class SamplePages {
         List.of(),
         5,
         Optional.empty(),
+        Optional.empty(),
         new Findings(
             Answer.LABEL, List.of(bins("tabby", 19, 9), bins("lynx", 8)), 3, Optional.empty()),
         new Gallery(
@@ -123,6 +125,7 @@ final class SamplePages {
         List.of(),
         List.of(),
         0,
+        Optional.empty(),
         Optional.empty(),
         new Findings(Answer.BOX, List.of(), 0, Optional.of("Nothing was published.")),
         new Gallery(List.of(), 0),
@@ -154,6 +157,7 @@ final class SamplePages {
         List.of(stage(text, 1)),
         List.of(stage(text, 1)),
         5,
+        Optional.empty(),
         Optional.empty(),
         new Findings(Answer.BOX, List.of(bins(text, 3)), 1, Optional.empty()),
         new Gallery(List.of(picture(text, text, mark(text, 0.5, 1, 1, 2, 2))), 0),
@@ -226,6 +230,7 @@ final class SamplePages {
         page.work(),
         page.timedImages(),
         Optional.of((DecisionPlan) ModelChooser.choose(problem)),
+        Optional.empty(),
         page.findings(),
         page.gallery(),
         page.failures(),

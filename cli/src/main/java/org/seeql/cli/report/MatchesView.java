@@ -1,0 +1,149 @@
+package org.seeql.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.seeql.cli.report.EvaluationPage.Confusion;
+import org.seeql.cli.report.EvaluationPage.Curve;
+import org.seeql.cli.report.EvaluationPage.Matches;
+import org.seeql.cli.report.EvaluationPage.ScoreBin;
+
+/**
+ * The outcomes of detections and objects, formatted for the page.
+ *
+ * @param curves the curves that are visible at first
+ * @param reliability a picture in SVG, inserted without escaping
+ */
+record MatchesView(
+    List<OutcomeRow> outcomes,
+    List<CurveView> curves,
+    List<CurveView> otherCurves,
+    String moreCurves,
+    String reliability,
+    String calibration,
+    List<BinRow> bins,
+    ConfusionView confusion,
+    WorstImagesView images) {
+
+  /**
+   * @param key the number of the kind in the page's script
+   * @param width the width of the bar; the longest bar has 100 %
+   */
+  record OutcomeRow(String word, String meaning, String css, int key, String count, String width) {}
+
+  /**
+   * @param svg inserted without escaping
+   */
+  record CurveView(String name, String area, String objects, String svg) {}
+
+  record BinRow(String range, String detections, String meanScore, String right) {}
+
+  /**
+   * @param columns predicted classes, and the column of what was not detected
+   */
+  record ConfusionView(List<String> columns, List<ConfusionRow> rows) {}
+
+  record ConfusionRow(String name, List<CellView> cells) {}
+
+  /**
+   * @param css whether the cell is right, wrong or empty
+   * @param shade the share of the row in percent
+   */
+  record CellView(String count, String css, String shade, String tip) {}
+
+  private static final int CURVES_AT_FIRST = 12;
+
+  static MatchesView of(Matches matches, EvaluationPage page) {
+    List<CurveView> curves = matches.curves().stream().map(MatchesView::curve).toList();
+    int cut = curves.size() <= CURVES_AT_FIRST + 2 ? curves.size() : CURVES_AT_FIRST;
+    return new MatchesView(
+        outcomes(matches),
+        curves.subList(0, cut),
+        curves.subList(cut, curves.size()),
+        cut == curves.size() ? "" : Wording.count(curves.size() - cut) + " more",
+        ChartDrawing.reliability(matches.bins()),
+        calibration(matches.bins()),
+        matches.bins().stream().map(MatchesView::bin).toList(),
+        confusion(matches.confusion()),
+        WorstImagesView.of(matches, page));
+  }
+
+  private static List<OutcomeRow> outcomes(Matches matches) {
+    long most = matches.counts().of().stream().mapToLong(Long::longValue).max().orElse(0);
+    List<OutcomeRow> rows = new ArrayList<>();
+    for (MatchKind kind : MatchKind.values()) {
+      long count = matches.counts().count(kind);
+      rows.add(
+          new OutcomeRow(
+              kind.word(),
+              kind.meaning(),
+              kind.css(),
+              kind.place(),
+              Wording.count(count),
+              Wording.length(count, most)));
+    }
+    return List.copyOf(rows);
+  }
+
+  private static CurveView curve(Curve curve) {
+    return new CurveView(
+        curve.name(),
+        String.format(Locale.ROOT, "%.3f", curve.area()),
+        Wording.count(curve.objects(), "object"),
+        ChartDrawing.curve(curve));
+  }
+
+  /** The expected calibration error (Guo et al., 2017), with ten bins. */
+  private static String calibration(List<ScoreBin> bins) {
+    long all = bins.stream().mapToLong(ScoreBin::detections).sum();
+    double error =
+        bins.stream()
+            .mapToDouble(b -> b.detections() * Math.abs(b.precision() - b.meanScore()))
+            .sum();
+    return all == 0
+        ? "There are no detections."
+        : String.format(
+            Locale.ROOT,
+            "Expected calibration error %.3f over %s.",
+            error / all,
+            Wording.count(all, "detection"));
+  }
+
+  private static BinRow bin(ScoreBin bin) {
+    double from = (double) bin.place() / ScoreBin.BINS;
+    return new BinRow(
+        String.format(Locale.ROOT, "%.1f to %.1f", from, from + 1.0 / ScoreBin.BINS),
+        Wording.count(bin.detections()),
+        String.format(Locale.ROOT, "%.3f", bin.meanScore()),
+        String.format(Locale.ROOT, "%.3f", bin.precision()));
+  }
+
+  private static ConfusionView confusion(Confusion confusion) {
+    List<String> columns = new ArrayList<>(confusion.classes());
+    columns.add("not detected");
+    List<String> names = new ArrayList<>(confusion.classes());
+    names.add("no object");
+    List<ConfusionRow> rows = new ArrayList<>();
+    for (int row = 0; row < names.size(); row++) {
+      rows.add(row(row, names, columns, confusion.counts().get(row)));
+    }
+    return new ConfusionView(List.copyOf(columns), List.copyOf(rows));
+  }
+
+  private static ConfusionRow row(
+      int row, List<String> names, List<String> columns, List<Long> counts) {
+    long all = counts.stream().mapToLong(Long::longValue).sum();
+    List<CellView> cells = new ArrayList<>();
+    for (int column = 0; column < columns.size(); column++) {
+      long count = counts.get(column);
+      boolean isRight = row == column && column < columns.size() - 1;
+      cells.add(
+          new CellView(
+              count == 0 ? "" : Wording.count(count),
+              count == 0 ? "none" : isRight ? "right" : "wrong",
+              Wording.length(count, all),
+              names.get(row) + " → " + columns.get(column) + ": " + Wording.count(count)));
+    }
+    return new ConfusionRow(names.get(row), List.copyOf(cells));
+  }
+}
