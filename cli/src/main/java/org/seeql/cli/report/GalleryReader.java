@@ -23,6 +23,7 @@ import org.seeql.cli.report.RunPage.Picture;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.inference.ImageRoot;
+import org.seeql.udf.detect.GeometryKind;
 import org.seeql.udf.image.ExifRotation;
 import org.seeql.udf.image.UndecodableImageException;
 
@@ -137,9 +138,9 @@ final class GalleryReader {
     List<Row> rows =
         session.query(
             "SELECT * FROM (%s) answers WHERE image IN (%s) AND label IS NOT NULL"
-                    .formatted(view.sql(), places)
+                    .formatted(view.detailed(), places)
                 + " AND score IS NOT NULL ORDER BY score DESC",
-            GalleryReader::row,
+            this::row,
             parameters.toArray());
     Map<String, Found> found = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -151,7 +152,7 @@ final class GalleryReader {
     return found;
   }
 
-  private static Row row(ResultSet row) throws SQLException {
+  private Row row(ResultSet row) throws SQLException {
     double xMin = row.getDouble("x_min");
     Optional<Box> box =
         row.wasNull()
@@ -162,6 +163,16 @@ final class GalleryReader {
     return new Row(
         row.getString("image"),
         row.getString("file"),
-        new Mark(row.getString("label"), row.getDouble("score"), box));
+        new Mark(row.getString("label"), row.getDouble("score"), box, outline(row)));
+  }
+
+  private Optional<Outline> outline(ResultSet row) throws SQLException {
+    for (GeometryKind kind : view.outlines()) {
+      String json = row.getString(kind.column());
+      if (json != null) {
+        return Outline.of(kind, json);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import org.seeql.cli.report.RunPage.Box;
 import org.seeql.cli.report.RunPage.Findings;
 import org.seeql.cli.report.RunPage.Mark;
 import org.seeql.cli.report.RunPage.Picture;
+import org.seeql.udf.detect.GeometryKind;
 
 /** The pictures and their findings, formatted for the page. */
 record GalleryView(String summary, List<ChipView> filters, List<PictureView> pictures) {
@@ -43,10 +44,14 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
   }
 
   /**
+   * @param line the CSS class of the box
+   * @param outlines at most one: a mask, key points or corners
    * @param tagStyle the position of the tag
    */
   record BoxView(
       String css,
+      String line,
+      List<OutlineView> outlines,
       int key,
       String score,
       String label,
@@ -57,10 +62,22 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
       String tagCss,
       String tagStyle) {}
 
+  /**
+   * An outline in pixels of the original image.
+   *
+   * @param css whether the path is a mask or corners
+   * @param radius of a key point
+   */
+  record OutlineView(
+      String viewBox, String css, String path, String radius, List<Outline.Point> points) {}
+
   record LabelView(String css, int key, String score, String label) {}
 
   private static final int TAGS_AT_FIRST = 6;
   private static final int NAMED_IN_ALT = 12;
+
+  /** A key point is drawn with a radius of this fraction of the longest side. */
+  private static final double POINTS_ACROSS = 120;
 
   /** A box that starts above this fraction of the height, from the top, has its tag inside. */
   private static final double HIGH = 0.1;
@@ -150,6 +167,8 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
             : "left:" + Wording.length(box.xMin(), w);
     return new BoxView(
         palette.css(mark.label()),
+        mark.outline().filter(o -> o.kind() == GeometryKind.CORNERS).isPresent() ? "around" : "box",
+        mark.outline().map(outline -> outline(outline, picture)).stream().toList(),
         palette.key(mark.label()),
         Wording.score(mark.score()),
         mark.label(),
@@ -159,6 +178,16 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
         Wording.length(box.yMax() - box.yMin(), h),
         (inside ? " in" : "") + (tagLater ? " later" : ""),
         side + ";top:" + Wording.length(box.yMin(), h));
+  }
+
+  private static OutlineView outline(Outline outline, Picture picture) {
+    int longest = Math.max(picture.width(), picture.height());
+    return new OutlineView(
+        "0 0 %d %d".formatted(picture.width(), picture.height()),
+        outline.kind() == GeometryKind.MASK ? "mask" : "corners",
+        outline.path(),
+        String.format(Locale.ROOT, "%.1f", longest / POINTS_ACROSS),
+        outline.points());
   }
 
   private static String alt(Picture picture) {

@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
@@ -20,6 +23,7 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunState;
 import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.detect.GeometryKind;
 
 /**
  * A query that returns one row per answer, independent of the shape of the run's result. Its
@@ -28,9 +32,17 @@ import org.seeql.planner.statement.TableName;
  * answers without a box.
  *
  * @param sql without enclosing parentheses
+ * @param detailed the same query with one more column for each of {@code outlines}, whose values
+ *     are large
+ * @param outlines what objects have in addition to boxes
  * @param parameters the values of its placeholders
  */
-record ResultView(Answer answer, String sql, List<Object> parameters) {
+record ResultView(
+    Answer answer,
+    String sql,
+    String detailed,
+    List<GeometryKind> outlines,
+    List<Object> parameters) {
 
   private static final String RUN_ID = "run_id";
   private static final Set<String> ABOUT_THE_RUN = Set.of(RUN_ID, "model");
@@ -40,7 +52,7 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
 
   /** Extracts the keys of a detection or a class that are stored as JSON. */
   private static final String ANSWERS =
-      "JSON_TABLE(t.%s, '%s' COLUMNS (label VARCHAR(1000) PATH '$.label',"
+      "JSON_TABLE(t.%s, '%s' COLUMNS (place FOR ORDINALITY, label VARCHAR(1000) PATH '$.label',"
           + " score DOUBLE PATH '$.score', x_min DOUBLE PATH '$.x_min',"
           + " y_min DOUBLE PATH '$.y_min', x_max DOUBLE PATH '$.x_max',"
           + " y_max DOUBLE PATH '$.y_max')) d";
@@ -48,7 +60,14 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
   ResultView {
     requireNonNull(answer, "answer is null");
     requireNonNull(sql, "sql is null");
+    requireNonNull(detailed, "detailed is null");
+    outlines = List.copyOf(outlines);
     parameters = List.copyOf(parameters);
+  }
+
+  /** A view of answers without outlines. */
+  private ResultView(Answer answer, String sql, List<Object> parameters) {
+    this(answer, sql, sql, List.of(), parameters);
   }
 
   /** A view, and the reason why it has no rows of this run, if any. */
@@ -139,7 +158,12 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
             .toList();
     Source source = new Source(table, layout, record.runId());
     return switch (layout.shape()) {
-      case DETECTION -> source.view(Answer.BOX, "label, score, x_min, y_min, x_max, y_max", "");
+      case DETECTION ->
+          source.view(
+              Answer.BOX,
+              "label, score, x_min, y_min, x_max, y_max",
+              "",
+              outlines(answers, kind -> "t." + TableName.quote(kind.column())));
       case CLASS -> source.classes(task(record));
       case VECTOR -> throw withoutClasses(record, table);
       case IMAGE -> {
@@ -176,6 +200,18 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
             .formatted(record.runId(), table));
   }
 
+  /** The outlines that are columns, each with its expression. */
+  private static Map<GeometryKind, String> outlines(
+      List<String> columns, Function<GeometryKind, String> expression) {
+    Map<GeometryKind, String> outlines = new EnumMap<>(GeometryKind.class);
+    for (GeometryKind kind : GeometryKind.values()) {
+      if (kind != GeometryKind.NONE && columns.contains(kind.column())) {
+        outlines.put(kind, expression.apply(kind));
+      }
+    }
+    return outlines;
+  }
+
   private static VisionTask task(RunRecord record) {
     return VisionTask.find(record.task())
         .orElseThrow(() -> new IllegalStateException("unknown task: " + record.task()));
@@ -193,12 +229,27 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
   private record Source(TableName table, ResultLayout layout, String runId) {
 
     ResultView view(Answer answer, String columns, String from) {
-      String where = hasRunIds() ? " WHERE t.run_id = ?" : "";
+      return view(answer, columns, from, Map.of());
+    }
+
+    ResultView view(
+        Answer answer, String columns, String from, Map<GeometryKind, String> outlines) {
+      String more =
+          outlines.entrySet().stream()
+              .map(outline -> ", %s AS %s".formatted(outline.getValue(), outline.getKey().column()))
+              .collect(Collectors.joining());
       return new ResultView(
           answer,
-          "SELECT %s AS image, %s AS file, %s FROM %s t%s%s"
-              .formatted(image(), file(), columns, table.quoted(), from, where),
+          select(columns, from),
+          select(columns + more, from),
+          List.copyOf(outlines.keySet()),
           hasRunIds() ? List.of(runId) : List.of());
+    }
+
+    private String select(String columns, String from) {
+      String where = hasRunIds() ? " WHERE t.run_id = ?" : "";
+      return "SELECT %s AS image, %s AS file, %s FROM %s t%s%s"
+          .formatted(image(), file(), columns, table.quoted(), from, where);
     }
 
     /** All detections, or the most probable class. */
@@ -215,7 +266,14 @@ record ResultView(Answer answer, String sql, List<Object> parameters) {
       return view(
           answer,
           "d.label, d.score, d.x_min, d.y_min, d.x_max, d.y_max",
-          ", " + ANSWERS.formatted(TableName.quote(column), elements));
+          ", " + ANSWERS.formatted(TableName.quote(column), elements),
+          answer == Answer.BOX
+              ? outlines(
+                  List.of("mask", "keypoints", "corners"),
+                  kind ->
+                      "JSON_EXTRACT(t.%s, CONCAT('$[', d.place - 1, '].%s'))"
+                          .formatted(TableName.quote(column), kind.column()))
+              : Map.of());
     }
 
     /** The classes with the answer yes. The score is the confidence of the evidence. */

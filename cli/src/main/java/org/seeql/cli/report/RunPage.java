@@ -203,9 +203,16 @@ record RunPage(
 
   /**
    * @param box empty if the answer applies to the whole image
+   * @param outline what the model reports in addition to the box
    */
-  record Mark(String label, double score, Optional<Box> box) {
+  record Mark(String label, double score, Optional<Box> box, Optional<Outline> outline) {
+    /** An answer without an outline. */
+    Mark(String label, double score, Optional<Box> box) {
+      this(label, score, box, Optional.empty());
+    }
+
     Mark {
+      requireNonNull(outline, "outline is null");
       requireNonNull(label, "label is null");
       requireNonNull(box, "box is null");
     }

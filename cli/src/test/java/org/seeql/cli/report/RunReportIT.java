@@ -164,6 +164,51 @@ class RunReportIT {
   }
 
   @Test
+  void readsTheCornersOfALongResult() throws Exception {
+    picture("a.png", 100, 80);
+    List<ResultColumn> columns = columns(Shape.LONG);
+    columns.add(computed("corners", ColumnType.JSON.orNull()));
+    RunRecord run = record(ResultLayout.Shape.DETECTION, "detect", columns, Optional.of(TARGET));
+    finish(run, 1, 0);
+    fill(
+        TARGET,
+        run.layout(),
+        List.of(
+            "('r1', 1, 'a.png', 'dog', 0.95, 10, 20, 30, 40, '[[10,20],[30,20],[30,40],[10,40]]')",
+            "('r1', 1, 'a.png', 'dog', 0.9, 10, 20, 30, 40, NULL)"));
+
+    assertThat(outlines())
+        .containsExactly("CORNERS M10.0 20.0 L30.0 20.0 L30.0 40.0 L10.0 40.0 Z []", "none");
+  }
+
+  @Test
+  void readsTheKeyPointsOfAResultPerImage() throws Exception {
+    picture("a.png", 100, 80);
+    RunRecord run = record(Shape.IMAGE);
+    finish(run, 1, 0);
+    fill(
+        TARGET,
+        run.layout(),
+        List.of(
+            "('r1', 1, 'a.png', '[{\"label\":\"dog\",\"score\":0.9,\"x_min\":10,\"y_min\":20,"
+                + "\"x_max\":30,\"y_max\":40},{\"label\":\"cat\",\"score\":0.8,\"x_min\":5,"
+                + "\"y_min\":5,\"x_max\":90,\"y_max\":60,\"keypoints\":[[7,8,0.9]]}]')"));
+
+    assertThat(outlines()).containsExactly("none", "KEYPOINTS  [Point[x=7.0, y=8.0]]");
+  }
+
+  private List<String> outlines() throws Exception {
+    return new RunPageReader(session)
+        .read("r1").gallery().pictures().get(0).marks().stream()
+            .map(
+                mark ->
+                    mark.outline()
+                        .map(o -> o.kind() + " " + o.path() + " " + o.points())
+                        .orElse("none"))
+            .toList();
+  }
+
+  @Test
   void readsOneLabelPerImage() throws Exception {
     picture("a.png", 100, 80);
     RunRecord run =
