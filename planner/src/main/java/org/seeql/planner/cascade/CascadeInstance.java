@@ -42,6 +42,11 @@ final class CascadeInstance {
     return function.classes().size();
   }
 
+  /** Classes times models times rows of the selection half. */
+  long size() {
+    return (long) variables() * models() * selection.rows();
+  }
+
   String className(int variable) {
     return function.classes().get(variable);
   }

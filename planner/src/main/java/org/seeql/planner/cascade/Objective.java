@@ -1,5 +1,6 @@
 package org.seeql.planner.cascade;
 
+import java.util.Comparator;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
@@ -93,6 +94,15 @@ final class Objective {
 
   boolean isMet(Counts counts, double costMillis) {
     return shortfall(counts) == 0 && excess(costMillis) == 0;
+  }
+
+  boolean isBetter(Candidate a, Candidate b) {
+    return order().compare(a, b) < 0;
+  }
+
+  /** The better plan is first. */
+  Comparator<Candidate> order() {
+    return (a, b) -> compare(a.counts(), a.costMillis(), b.counts(), b.costMillis());
   }
 
   /** Compares two plans: below 0 if the first is better. */

@@ -48,13 +48,14 @@ final class TestedPlan {
 
   /** The plan of a candidate; empty if its graph is too large. */
   static Optional<TestedPlan> find(CascadeSearch search, Candidate candidate) {
-    CascadeInstance instance = search.instance();
+    CandidateEvaluator evaluator = search.evaluator();
+    CascadeInstance instance = evaluator.instance();
     States states = new States(instance, candidate.ladders());
     List<List<Rung>> ladders =
         IntStream.range(0, instance.variables())
-            .mapToObj(v -> candidate.ladders()[v].rungs(instance, search.thresholds()[v]))
+            .mapToObj(v -> candidate.ladders()[v].rungs(instance, evaluator.thresholds()[v]))
             .toList();
-    double[] costs = search.costs(states);
+    double[] costs = evaluator.costs(states);
     return findGraph(instance, states, ladders, costs, candidate)
         .map(graph -> new TestedPlan(instance, states, ladders, costs, graph, candidate));
   }
@@ -65,7 +66,7 @@ final class TestedPlan {
       List<List<Rung>> ladders,
       double[] costs,
       Candidate candidate) {
-    int[] ranks = CascadeSearch.ranks(states, candidate.order());
+    int[] ranks = CandidateEvaluator.ranks(states, candidate.order());
     RowPartition rows = new RowPartition(instance.selection().rows(), candidate.verdicts());
     BestOrder best = new BestOrder(states, costs, rows, MAX_STATE_WORK);
     Optional<Graph> graph =

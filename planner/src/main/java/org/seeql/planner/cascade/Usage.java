@@ -9,13 +9,13 @@ package org.seeql.planner.cascade;
 @SuppressWarnings("ArrayRecordComponent") // read in inner loops
 record Usage(long[][] paid) {
 
-  static Usage of(CascadeSearch search, Candidate plan, int variable) {
-    CascadeInstance instance = search.instance();
+  static Usage of(CandidateEvaluator evaluator, Candidate plan, int variable) {
+    CascadeInstance instance = evaluator.instance();
     int rows = instance.selection().rows();
     States states = new States(instance, plan.ladders());
     long[] evaluated = RowSet.empty(rows);
     long[][] others = new long[instance.models()][];
-    search
+    evaluator
         .replay(
             plan,
             (model, readers, partition, from, to) -> {
