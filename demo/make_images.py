@@ -2,6 +2,7 @@
 
     python demo/make_images.py                    the committed splits: profile and show
     python demo/make_images.py --split training   the training split, which is not committed
+    python demo/make_images.py --scenes 2000 --folder FOLDER   larger splits of other scenes
 
 The same seed gives the same scenes. Their exact bytes also depend on the versions of Pillow, NumPy
 and the font (see README.md).
@@ -44,6 +45,26 @@ SPLITS = {
         Split("training", 1001, 3000, DEMO / "training/images", DEMO / "training/annotations.json"),
     )
 }
+
+
+# beyond the ids of the splits above, so that no scene is in two splits
+LARGER_FIRST_IDS = {"profile": 10_001, "show": 20_001}
+MOST_SCENES = 10_000
+
+
+def larger(name: str, scenes: int, folder: Path) -> Split:
+    """A split of other scenes than those above, in a folder with the demo's layout."""
+    if name not in LARGER_FIRST_IDS:
+        raise SystemExit(f"--folder needs --split {' or '.join(LARGER_FIRST_IDS)}, not {name}")
+    if not 1 <= scenes <= MOST_SCENES:
+        raise SystemExit(f"--scenes must be from 1 to {MOST_SCENES}, not {scenes}")
+    return Split(
+        name,
+        LARGER_FIRST_IDS[name],
+        scenes,
+        folder / "images" / name,
+        folder / "annotations" / f"{name}.json",
+    )
 
 
 def make_split(split: Split) -> None:
@@ -106,8 +127,12 @@ def _coco_json(split: Split, images: list[dict], annotations: list[dict]) -> str
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--split", choices=SPLITS, action="append", help="default: profile, show")
-    for name in parser.parse_args().split or ("profile", "show"):
-        make_split(SPLITS[name])
+    parser.add_argument("--scenes", type=int, default=1000, help="with --folder; default: 1000")
+    parser.add_argument("--folder", type=Path, help="where to write larger splits of other scenes")
+    options = parser.parse_args()
+    for name in options.split or ("profile", "show"):
+        folder = options.folder
+        make_split(larger(name, options.scenes, folder) if folder else SPLITS[name])
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@ package org.seeql.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,12 +32,18 @@ public final class Bench implements Callable<Integer> {
     PARSE,
     SQL,
     FIND,
+    CASCADE,
     IMPORT
   }
 
   /** Measurements that need neither a model nor photos. */
   private static final Set<Measurement> WITHOUT_MODEL =
-      EnumSet.of(Measurement.PARSE, Measurement.SQL, Measurement.FIND, Measurement.IMPORT);
+      EnumSet.of(
+          Measurement.PARSE,
+          Measurement.SQL,
+          Measurement.FIND,
+          Measurement.CASCADE,
+          Measurement.IMPORT);
 
   @Spec private CommandSpec spec;
 
@@ -45,8 +53,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--model",
       description =
-          "The file of a detector. All measurements except parse, sql, find and import need "
-              + "it.")
+          "The file of a detector. All measurements except parse, sql, find, cascade and import "
+              + "need it.")
   private Path model;
 
   @Option(names = "--model-options", description = "Options of CREATE MODEL, as SQL.")
@@ -64,12 +72,20 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--images", description = "Number of images. Default: ${DEFAULT-VALUE}")
   private int images = 3000;
 
-  @Option(names = "--demo", description = "The demo's folder, for find. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--demo",
+      description = "The demo's folder, for find and cascade. Default: ${DEFAULT-VALUE}")
   private Path demo = Path.of("demo");
 
   @Option(
+      names = "--pictures",
+      description =
+          "The folder of the demo's pictures and labels, for cascade. Default: the demo's folder")
+  private Optional<Path> pictures = Optional.empty();
+
+  @Option(
       names = "--predicates",
-      description = "Number of predicates, for find. Default: ${DEFAULT-VALUE}")
+      description = "Number of predicates, for find and cascade. Default: ${DEFAULT-VALUE}")
   private int predicates = 30;
 
   @Option(
@@ -93,7 +109,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, SQLException {
     boolean bare = WITHOUT_MODEL.containsAll(List.of(measurements));
     if (!bare && (model == null || photos == null)) {
       throw new ParameterException(spec.commandLine(), "Missing --model=FILE or --photos=FOLDER");
@@ -107,7 +123,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void measure(Measurement measurement, Report report)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     switch (measurement) {
       case LIMIT -> new LimitBench(setting(), report).run(images, images / 4);
       case BATCH -> new BatchBench(setting(), report).run(images);
@@ -118,6 +134,11 @@ public final class Bench implements Callable<Integer> {
       case SQL -> new SqlBench(report).run();
       case FIND ->
           new FindBench(demo, work.toAbsolutePath(), cores, report).run(predicates, copies);
+      case CASCADE -> {
+        new CascadePlanningBench(report).run();
+        CascadeBench.run(
+            demo, pictures.orElse(demo), work.toAbsolutePath(), cores, report, predicates);
+      }
       case IMPORT -> new ImportBench(work.toAbsolutePath(), report).run(annotations);
     }
   }

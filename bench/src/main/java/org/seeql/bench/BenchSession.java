@@ -48,11 +48,16 @@ final class BenchSession implements AutoCloseable {
 
   /** Spark with SeeQL's functions, connected to the same database. */
   SparkSession spark() {
-    DatabaseConnector connector = database.connector();
+    DatabaseConnector connector = connector();
     spark.conf().set("spark.seeql.database", connector.url());
     spark.conf().set("spark.seeql.user", connector.user());
     spark.conf().set("spark.seeql.password", connector.password());
     return spark;
+  }
+
+  /** The database that the session uses. */
+  DatabaseConnector connector() {
+    return database.connector();
   }
 
   /** Executes a statement that runs a model. */

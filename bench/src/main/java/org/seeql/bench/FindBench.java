@@ -23,8 +23,6 @@ import org.seeql.planner.plan.PlanningException;
  * compares the time with that of the strategy baseline.
  */
 final class FindBench {
-  private static final List<String> MODELS =
-      List.of("scout", "ranger", "sentinel", "animals", "vehicles", "people");
   private static final int MAX_CLASSES = 6;
   private static final double OF_BEST = 0.95;
   private static final double LEVEL = 0.95;
@@ -86,7 +84,7 @@ final class FindBench {
     data.createModels(session);
     data.load(session, "profile");
     truth = data.load(session, "show");
-    for (String model : MODELS) {
+    for (String model : ScoredDemo.MODELS) {
       session.execute(
           "SELECT * FROM demo_profile.images TO EVALUATE %1$s WITH device = 'cpu' INTO found.scores_%1$s"
               .formatted(model));

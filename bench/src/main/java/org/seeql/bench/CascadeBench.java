@@ -1,0 +1,185 @@
+package org.seeql.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.seeql.planner.cascade.CascadeChoice;
+import org.seeql.planner.cascade.CascadeChooser;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.CascadeProblem;
+import org.seeql.planner.optimizer.Bound;
+import org.seeql.planner.optimizer.Bounds;
+import org.seeql.planner.optimizer.Choice;
+import org.seeql.planner.optimizer.ChoiceProblem;
+import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.Measure;
+import org.seeql.planner.optimizer.ModelChooser;
+import org.seeql.planner.optimizer.ModelPlan;
+import org.seeql.planner.parser.StandalonePredicate;
+import org.seeql.planner.predicate.Predicate;
+
+/**
+ * Compares the strategy cascade with optimal. Both choose their plans on the demo's profiling split
+ * and must certify the same F1. The plans are replayed on the showing split.
+ */
+final class CascadeBench {
+  private static final int MAX_CLASSES = 6;
+  private static final double OF_BEST = 0.95;
+  private static final long SEED = 44;
+
+  private final ScoredDemo demo;
+  private final Report report;
+
+  private CascadeBench(ScoredDemo demo, Report report) {
+    this.demo = demo;
+    this.report = report;
+  }
+
+  /**
+   * Evaluates the models and measures.
+   *
+   * @param models the folder of the demo's models
+   * @param pictures the folder of the pictures and their labels
+   * @param predicates the number of predicates for which both strategies find a plan
+   */
+  static void run(Path models, Path pictures, Path work, int cores, Report report, int predicates)
+      throws IOException, SQLException {
+    ScoredDemo demo;
+    try (BenchSession session =
+        new BenchSession(Files.createTempDirectory(work, "database-"), cores)) {
+      demo = ScoredDemo.measure(session, models, pictures);
+    }
+    new CascadeBench(demo, report).compare(predicates);
+  }
+
+  /** The plans of both strategies for one predicate, replayed on the showing split. */
+  private record Line(
+      double bound, PlanReplay optimal, PlanReplay cascade, double planningSeconds) {
+    double gain() {
+      return optimal.costMillis() / cascade.costMillis();
+    }
+  }
+
+  private void compare(int predicates) {
+    report.heading(
+        "Cascades and optimal with the same certified F1: %,d profiled and %,d shown pictures"
+            .formatted(demo.scores().rows().size(), demo.shown().rows().size()),
+        "condition",
+        "share",
+        "min_f1",
+        "optimal, ms",
+        "cascade, ms",
+        "optimal divided by cascade",
+        "realised F1 of optimal",
+        "of cascade",
+        "ladders",
+        "tests",
+        "planning, s");
+    List<Line> lines = new ArrayList<>();
+    int drawn = 0;
+    Random random = new Random(SEED);
+    while (lines.size() < predicates) {
+      int classes = 1 + drawn++ % MAX_CLASSES;
+      RandomPredicate predicate = RandomPredicate.of(demo.scores().classes(), classes, random);
+      measure(predicate).ifPresent(lines::add);
+    }
+    summarise(lines, drawn);
+  }
+
+  private Optional<Line> measure(RandomPredicate predicate) {
+    Predicate parsed = StandalonePredicate.parse(predicate.text());
+    ChoiceProblem problem =
+        ChoiceProblem.of(parsed, demo.presence(), demo.answers()).with(Measure.F1);
+    OptionalDouble best =
+        ModelChooser.choose(problem) instanceof DecisionPlan plan
+            ? plan.quality().f1()
+            : OptionalDouble.empty();
+    if (best.isEmpty()) {
+      return Optional.empty();
+    }
+    Bounds bounds = Bounds.NONE.with(Bound.MIN_F1, OF_BEST * best.getAsDouble());
+    double level = CascadeProblem.DEFAULT_CONFIDENCE_LEVEL;
+    Choice optimal = ModelChooser.choose(problem.with(bounds).withConfidenceLevel(level));
+    long start = System.nanoTime();
+    CascadeChoice cascade =
+        CascadeChooser.choose(
+            new CascadeProblem(
+                parsed, bounds, Measure.F1, level, demo.scores(), demo.costs(), Optional.empty()));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (optimal instanceof DecisionPlan first && cascade instanceof CascadePlan second) {
+      Line line =
+          new Line(
+              bounds.find(Bound.MIN_F1).getAsDouble(),
+              replay(first, predicate),
+              replay(second, predicate),
+              seconds);
+      print(predicate, line, second);
+      return Optional.of(line);
+    }
+    return Optional.empty();
+  }
+
+  private PlanReplay replay(ModelPlan plan, RandomPredicate predicate) {
+    return PlanReplay.of(plan, predicate, demo.shown(), demo.costs(), demo.confidences());
+  }
+
+  private void print(RandomPredicate predicate, Line line, CascadePlan cascade) {
+    int rows = demo.shown().rows().size();
+    double share = 0;
+    for (int row = 0; row < rows; row++) {
+      share += predicate.holds(PlanReplay.shown(demo.shown(), row)) ? 1.0 / rows : 0;
+    }
+    report.row(
+        predicate.text().replace("`", ""),
+        share,
+        text(line.bound()),
+        line.optimal().costMillis(),
+        line.cascade().costMillis(),
+        line.gain(),
+        text(line.optimal().f1()),
+        text(line.cascade().f1()),
+        cascade.assignment().values().stream()
+            .map(models -> String.join(" → ", models))
+            .collect(Collectors.joining(", ")),
+        cascade.tests(),
+        line.planningSeconds());
+  }
+
+  private void summarise(List<Line> lines, int drawn) {
+    report.heading("All conditions", "what", "figure");
+    report.row("conditions with both plans", "%d of %d".formatted(lines.size(), drawn));
+    List<Double> gains = lines.stream().map(Line::gain).sorted().toList();
+    report.row("cost of optimal divided by that of cascade, first quartile", quantile(gains, 0.25));
+    report.row("median", quantile(gains, 0.5));
+    report.row("third quartile", quantile(gains, 0.75));
+    report.row(
+        "showing split: F1 of cascade at least the bound",
+        "%d of %d"
+            .formatted(
+                lines.stream().filter(l -> l.cascade().f1() >= l.bound()).count(), lines.size()));
+    report.row(
+        "the same for optimal",
+        "%d of %d"
+            .formatted(
+                lines.stream().filter(l -> l.optimal().f1() >= l.bound()).count(), lines.size()));
+  }
+
+  private static double quantile(List<Double> sorted, double share) {
+    double place = share * (sorted.size() - 1);
+    int low = (int) place;
+    int high = Math.min(low + 1, sorted.size() - 1);
+    return sorted.get(low) + (place - low) * (sorted.get(high) - sorted.get(low));
+  }
+
+  private static String text(double number) {
+    return String.format(Locale.ROOT, "%.4f", number);
+  }
+}
