@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.TableName;
@@ -55,7 +58,31 @@ final class StepContainers {
         .withEnv(contract(statement, number))
         .addAllToEnv(pods.s3Environment())
         .withVolumeMounts(pods.claimMounts())
+        .withResources(foreignResources())
         .build();
+  }
+
+  private ResourceRequirements foreignResources() {
+    UserContainers containers = submission.containers();
+    Map<String, Quantity> requests = new TreeMap<>();
+    Map<String, Quantity> limits = new TreeMap<>();
+    containers.cpus().ifPresent(cpus -> requests.put("cpu", new Quantity(cpus)));
+    containers
+        .memoryQuantity()
+        .map(Quantity::new)
+        .ifPresent(
+            memory -> {
+              requests.put("memory", memory);
+              limits.put("memory", memory);
+            });
+    int gpus = containers.gpus().count();
+    if (gpus > 0) {
+      // Kubernetes takes the limit of such a resource as its request
+      limits.put("nvidia.com/gpu", new Quantity(String.valueOf(gpus)));
+    }
+    return requests.isEmpty() && limits.isEmpty()
+        ? null
+        : new ResourceRequirementsBuilder().withRequests(requests).withLimits(limits).build();
   }
 
   /** The environment variables that SQLFlow defines for a program in a container. */
@@ -68,6 +95,10 @@ final class StepContainers {
     environment.add(variable("SQLFLOW_TO_RUN_INTO", Arguments.literal(statement, into)));
     environment.add(variable("SQLFLOW_TO_RUN_IMAGE", statement.image()));
     environment.add(pods.secret("SQLFLOW_DATASOURCE", "sqlflow-datasource"));
+    environment.add(variable("SQLFLOW_DB_TYPE", "mysql"));
+    environment.add(variable("SQLFLOW_DEPLOYMENT_PLATFORM", "Kubernetes"));
+    new TreeMap<>(submission.containers().gpus().environment())
+        .forEach((name, value) -> environment.add(variable(name, value)));
     return environment;
   }
 

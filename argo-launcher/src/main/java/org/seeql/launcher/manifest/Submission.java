@@ -3,7 +3,6 @@ package org.seeql.launcher.manifest;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.seeql.planner.option.OptionSet;
 
@@ -14,8 +13,7 @@ import org.seeql.planner.option.OptionSet;
  * @param image SeeQL's image for drivers, executors and light steps
  * @param databaseSecret a Secret with the keys {@code url}, {@code user} and {@code password}
  * @param stores the locations of images and models
- * @param allowedImages the images that user programs may run in: a name, or the start of a name up
- *     to a slash
+ * @param containers the containers of user programs
  * @param policy how the workflow is scheduled, retried and stopped
  * @param options of inference, for every statement of the program
  */
@@ -27,7 +25,7 @@ public record Submission(
     ExecutorShape executors,
     String databaseSecret,
     ImageStores stores,
-    List<String> allowedImages,
+    UserContainers containers,
     Policy policy,
     OptionSet options) {
   public Submission {
@@ -35,7 +33,7 @@ public record Submission(
     requireNonNull(operator, "operator is null");
     requireNonNull(executors, "executors is null");
     requireNonNull(stores, "stores is null");
-    allowedImages = List.copyOf(allowedImages);
+    requireNonNull(containers, "containers is null");
     requireNonNull(policy, "policy is null");
     SubmissionProblems problems = new SubmissionProblems();
     problems.note(() -> KubernetesNames.requireLabel("namespace", namespace));
@@ -76,7 +74,7 @@ public record Submission(
         executors,
         databaseSecret,
         stores,
-        allowedImages,
+        containers,
         policy,
         options);
   }
@@ -95,7 +93,7 @@ public record Submission(
       ExecutorShape executors,
       String databaseSecret,
       ImageStores stores,
-      List<String> allowedImages,
+      UserContainers containers,
       Policy policy,
       OptionSet options) {
     this(
@@ -106,7 +104,7 @@ public record Submission(
         executors,
         databaseSecret,
         stores,
-        allowedImages,
+        containers,
         policy,
         options);
   }
@@ -121,18 +119,6 @@ public record Submission(
     if (deadline.toSeconds() < 1) {
       throw new SubmissionException("Invalid --deadline: it must be longer than zero");
     }
-  }
-
-  /** Whether a statement may use an image. */
-  boolean allows(String image) {
-    return allowedImages.stream()
-        .anyMatch(
-            allowed ->
-                allowed.endsWith("/")
-                    ? image.startsWith(allowed)
-                    : image.equals(allowed)
-                        || image.startsWith(allowed + ":")
-                        || image.startsWith(allowed + "@"));
   }
 
   String programConfigMap() {

@@ -267,15 +267,15 @@ final class TaskTemplates {
     }
 
     private List<Workflow.Template> foreign(RunStatement statement) {
-      if (!submission.allows(statement.image())) {
+      if (!submission.containers().allows(statement.image())) {
         throw new SubmissionException(
             "Cannot submit the statement at %s: the image %s is not allowed (allowed: %s); --allow-image=%s allows it; SeeQL itself runs %s"
                 .formatted(
                     statement.position(),
                     statement.image(),
-                    submission.allowedImages().isEmpty()
+                    submission.containers().images().isEmpty()
                         ? "none"
-                        : String.join(", ", submission.allowedImages()),
+                        : String.join(", ", submission.containers().images()),
                     statement.image(),
                     String.join(", ", programs.names())));
       }

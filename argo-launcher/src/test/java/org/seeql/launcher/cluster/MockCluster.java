@@ -29,6 +29,7 @@ import org.seeql.launcher.manifest.KubernetesNames;
 import org.seeql.launcher.manifest.Labels;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
+import org.seeql.launcher.manifest.UserContainers;
 import org.seeql.launcher.manifest.WorkflowManifests;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
@@ -131,7 +132,7 @@ final class MockCluster {
         executors,
         "seeql-database",
         stores,
-        List.of(),
+        UserContainers.NONE,
         new Submission.Policy(Optional.empty(), 2, Optional.empty()),
         OptionSet.NONE);
   }

@@ -26,6 +26,7 @@ import org.seeql.launcher.manifest.Schedule;
 import org.seeql.launcher.manifest.ScheduleManifests;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
+import org.seeql.launcher.manifest.UserContainers;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
@@ -73,7 +74,7 @@ class ScheduleRepositoryTest {
             ExecutorShape.DEFAULT,
             "seeql-database",
             ImageStores.NONE,
-            List.of(),
+            UserContainers.NONE,
             new Submission.Policy(Optional.empty(), 2, deadline),
             OptionSet.NONE),
         program,

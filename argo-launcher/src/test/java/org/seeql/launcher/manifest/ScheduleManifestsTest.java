@@ -45,7 +45,7 @@ class ScheduleManifestsTest {
             ExecutorShape.DEFAULT,
             "seeql-database",
             new ImageStores(List.of(new ClaimMount("coco", "/datasets")), Optional.empty()),
-            List.of(),
+            UserContainers.NONE,
             new Submission.Policy(Optional.empty(), 2, Optional.empty()),
             OptionSet.NONE);
     Schedule schedule =

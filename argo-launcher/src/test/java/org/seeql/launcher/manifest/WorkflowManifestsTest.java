@@ -59,7 +59,7 @@ class WorkflowManifestsTest {
         executors,
         "seeql-database",
         stores,
-        List.of("registry.example/team/"),
+        UserContainers.ofImages("registry.example/team/"),
         new Submission.Policy(Optional.of("batch"), 2, Optional.of(Duration.ofHours(6))),
         options);
   }

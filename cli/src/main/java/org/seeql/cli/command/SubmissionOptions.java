@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.seeql.launcher.manifest.ClaimMount;
+import org.seeql.launcher.manifest.ContainerGpus;
 import org.seeql.launcher.manifest.ExecutorShape;
 import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.SubmissionException;
+import org.seeql.launcher.manifest.UserContainers;
 import org.seeql.planner.option.OptionSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,6 +108,27 @@ final class SubmissionOptions {
               + "with a slash. Can be repeated. Default: none.")
   private List<String> allowedImages = new ArrayList<>();
 
+  @Option(
+      names = "--container-gpus",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "GPUs of a container that TO RUN starts. all: the GPUs of its node, without a request. "
+              + "Default: ${DEFAULT-VALUE}.")
+  private String containerGpus;
+
+  @Option(
+      names = "--container-cpus",
+      paramLabel = "CPUS",
+      description = "CPU request of a container that TO RUN starts, such as 2 or 500m.")
+  private String containerCpus;
+
+  @Option(
+      names = "--container-memory",
+      paramLabel = "SIZE",
+      description = "Memory of a container that TO RUN starts: request and limit, such as 4g.")
+  private String containerMemory;
+
   @Option(names = "--priority", paramLabel = "CLASS", description = "PriorityClass of the pods.")
   private String priorityClass;
 
@@ -150,6 +173,7 @@ final class SubmissionOptions {
         claim -> collect(problems, () -> ClaimMount.parse(claim)).ifPresent(mounts::add));
     Optional<ImageStores> stores =
         collect(problems, () -> new ImageStores(mounts, Optional.ofNullable(s3Secret)));
+    Optional<UserContainers> containers = containers(problems);
     Optional<Duration> limit =
         Optional.ofNullable(deadline).flatMap(text -> collect(problems, () -> duration(text)));
     Optional<Submission> submission =
@@ -164,7 +188,7 @@ final class SubmissionOptions {
                     shape.orElse(ExecutorShape.DEFAULT),
                     databaseSecret,
                     stores.orElse(ImageStores.NONE),
-                    allowedImages,
+                    containers.orElse(UserContainers.NONE),
                     new Submission.Policy(Optional.ofNullable(priorityClass), retries, limit),
                     inference.options()));
     if (!problems.isEmpty()) {
@@ -176,6 +200,18 @@ final class SubmissionOptions {
   private ExecutorShape executors() {
     return new ExecutorShape(
         executors, executorCores, Optional.ofNullable(coreRequest), memory, memoryOverhead, gpus);
+  }
+
+  private Optional<UserContainers> containers(List<String> problems) {
+    Optional<ContainerGpus> visible = collect(problems, () -> ContainerGpus.parse(containerGpus));
+    return collect(
+        problems,
+        () ->
+            new UserContainers(
+                allowedImages,
+                Optional.ofNullable(containerCpus),
+                Optional.ofNullable(containerMemory),
+                visible.orElse(new ContainerGpus.Requested(0))));
   }
 
   private static <T> Optional<T> collect(List<String> problems, Supplier<T> made) {

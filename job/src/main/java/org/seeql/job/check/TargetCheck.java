@@ -60,18 +60,19 @@ final class TargetCheck {
   }
 
   /**
-   * The target with its database. The database is the statement's, else the connection's, else the
-   * option {@code dataset} if such a database exists, else that of the first source table.
+   * The target with its database. The database is the statement's, else the option {@code dataset}
+   * if such a database exists, else the connection's, else that of the first source table.
    */
   private Optional<TableName> resolve(TableName table, RunOptions options) throws SQLException {
-    Optional<String> found = table.database().or(() -> database);
+    Optional<String> found = table.database();
     if (found.isEmpty() && options.dataset().isPresent()) {
       String dataset = options.dataset().get();
       found = ExistingTable.databaseExists(session, dataset) ? options.dataset() : found;
     }
-    if (found.isEmpty()) {
-      found = sources.stream().findFirst().flatMap(TableName::database);
-    }
+    found =
+        found
+            .or(() -> database)
+            .or(() -> sources.stream().findFirst().flatMap(TableName::database));
     if (found.isEmpty()) {
       problems.accept(
           "Table '%s' has no database: write INTO database.%s, or select a database with USE"

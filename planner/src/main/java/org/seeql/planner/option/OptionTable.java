@@ -265,7 +265,7 @@ public final class OptionTable {
   public static final OptionDefinition<String> DATASET =
       define("dataset", OptionType.text("database"))
           .in(RUN)
-          .means("the database of an unqualified target if the connection has no current database")
+          .means("the database of a target without a database, if it exists")
           .changesNoAnswers();
 
   public static final OptionDefinition<String> REPOSITORY =

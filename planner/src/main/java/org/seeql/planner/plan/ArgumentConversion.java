@@ -9,7 +9,12 @@ enum ArgumentConversion {
   /** A delay for every image, in seconds. */
   LATENCY_SECONDS,
   /** Every n-th detection gets a random class. */
-  WRONG_CLASS_EVERY;
+  WRONG_CLASS_EVERY,
+  /** The number of a model with its own latency, accuracy and classes: {@code experiment_N}. */
+  MODEL_NUMBER;
+
+  /** What the names of numbered models begin with. */
+  static final String NUMBERED = "experiment_";
 
   Option apply(Option argument) {
     return switch (this) {
@@ -17,6 +22,8 @@ enum ArgumentConversion {
       case LATENCY_SECONDS -> new Option("latency", argument.value() + "s", argument.origin());
       case WRONG_CLASS_EVERY ->
           new Option("accuracy", accuracyOf(argument.value()), argument.origin());
+      case MODEL_NUMBER ->
+          new Option("model", NUMBERED + argument.value().strip(), argument.origin());
     };
   }
 

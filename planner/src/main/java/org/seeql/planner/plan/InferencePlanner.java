@@ -34,7 +34,10 @@ final class InferencePlanner {
         CommandArguments.parse(
             statement.command().subList(1, statement.command().size()), "CMD", problems::add);
     OptionSet options =
-        program.defaults().overriddenBy(commandLine).overriddenBy(program.translate(ofStatement));
+        program
+            .defaults()
+            .overriddenBy(commandLine)
+            .overriddenBy(program.translate(ofStatement, problems::add));
     Optional<String> model = options.find(MODEL).map(Option::value).filter(m -> !m.isBlank());
     if (model.isEmpty()) {
       problems.add(

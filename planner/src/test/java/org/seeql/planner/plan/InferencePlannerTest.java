@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.option.ResultShape;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.Attributes;
 import org.seeql.planner.statement.ModelName;
@@ -79,6 +82,49 @@ class InferencePlannerTest {
 
     assertThat(plan.options().variation())
         .contains(new Variation(Duration.ofMillis(50), 0.99, Optional.of(Set.of(1, 2, 3, 4, 5))));
+  }
+
+  @Test
+  void aNumberOfAnExperimentNamesItsModel() {
+    InferencePlan plan =
+        InferencePlanner.plan(
+            run("yolov3_detect_variant.py", "--experiment_index=2"), CATALOG, OptionSet.NONE);
+
+    assertThat(plan.model()).isEqualTo("experiment_2");
+  }
+
+  @Test
+  void refusesANumberOfAnExperimentNextToAModel() {
+    RunStatement statement =
+        run("yolov3_detect_variant.py", "--model=yolov3", "--experiment_index=2");
+
+    assertThatThrownBy(() -> InferencePlanner.plan(statement, CATALOG, OptionSet.NONE))
+        .isInstanceOf(PlanningException.class)
+        .hasMessage(
+            "Cannot run the statement at line 3, column 1: --model and --experiment_index of"
+                + " yolov3_detect_variant.py have the same meaning; remove one of them");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run_yolov5.py", "run_yolov5_variation.py", "yolov3_detect_variant.py"})
+  void theThesisProgramsWriteWideResults(String program) {
+    assertThat(resultOf(run(program, "--model=m"))).isEqualTo(ResultShape.WIDE);
+    assertThat(resultOf(run(program, "--model=m", "--result=long"))).isEqualTo(ResultShape.LONG);
+    assertThat(resultOf(run("detect", "--model=m"))).isEqualTo(ResultShape.LONG);
+  }
+
+  @Test
+  void theProgramOfTensorFlowHasItsOwnModel() {
+    InferencePlan plan =
+        InferencePlanner.plan(
+            run("tf_object_detection.py", "--dataset=voc"), CATALOG, OptionSet.NONE);
+
+    assertThat(plan.model()).isEqualTo("ssd_resnet50_v1_fpn_640x640_coco17_tpu-8");
+    assertThat(plan.options().result()).isEqualTo(ResultShape.WIDE);
+  }
+
+  private static ResultShape resultOf(RunStatement statement) {
+    return InferencePlanner.plan(statement, CATALOG, OptionSet.NONE).options().result();
   }
 
   @Test
