@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.seeql.datasets.record.AnnotationRecord;
@@ -35,7 +34,10 @@ final class VocRecords {
     String fileName = fields.requiredText("filename");
     int width = fields.requiredInteger("size/width");
     int height = fields.requiredInteger("size/height");
-    Optional<String> extra = extra(fields);
+    // a depth is a number, or the image is bad
+    fields.integer("size/depth");
+    fields.text("segmented");
+    Optional<String> extra = VocExtra.ofImage(document.values());
     Optional<Fault> fault = fields.fault();
     if (sections.contains(Section.IMAGES)) {
       if (fault.isPresent()) {
@@ -64,16 +66,6 @@ final class VocRecords {
         }
       }
     }
-  }
-
-  /** The fields for which a COCO image has no column. */
-  private static Optional<String> extra(VocFields fields) {
-    OptionalInt depth = fields.integer("size/depth");
-    OptionalInt segmented = fields.flag("segmented");
-    StringBuilder extra = new StringBuilder();
-    depth.ifPresent(value -> extra.append(",\"depth\":").append(value));
-    segmented.ifPresent(value -> extra.append(",\"segmented\":").append(value));
-    return extra.isEmpty() ? Optional.empty() : Optional.of("{" + extra.substring(1) + "}");
   }
 
   private void object(
@@ -112,7 +104,7 @@ final class VocRecords {
               false,
               new VocTraits(
                   fields.text("pose"), fields.flag("truncated"), fields.flag("difficult")),
-              Optional.empty()),
+              VocExtra.ofObject(object)),
           objectPlace);
     }
   }

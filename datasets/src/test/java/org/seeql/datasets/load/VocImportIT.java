@@ -40,6 +40,7 @@ class VocImportIT {
           <name>gnu</name>
           <bndbox><xmin>10.5</xmin><ymin>20</ymin><xmax>500</xmax><ymax>375</ymax></bndbox>
           <pose>Unspecified</pose><truncated>0</truncated><difficult>1</difficult>
+          <occluded>1</occluded>
         </object>
       </annotation>
       """;
@@ -56,6 +57,16 @@ class VocImportIT {
     DATABASE.emptySystemTables();
     Files.createDirectories(folder.resolve("Annotations"));
     Files.createDirectories(folder.resolve("JPEGImages"));
+  }
+
+  @Test
+  void keepsTheFieldsOfAnObjectThatHaveNoColumn() throws Exception {
+    write("2007_000027", DOG);
+
+    importFolder(Optional.empty(), OnError.FAIL);
+
+    assertThat(DATABASE.query("SELECT COALESCE(extra, 'none') FROM voc.annotations ORDER BY id"))
+        .containsExactly("none", "{\"occluded\":1}");
   }
 
   @Test
@@ -80,7 +91,8 @@ class VocImportIT {
             JsonCells.alike(
                 DATABASE.query(
                     "SELECT CONCAT_WS('|', image_id, path, width, height, extra) FROM voc.images")))
-        .containsExactly("1|2007_000027.jpg|500|375|{\"depth\":3,\"segmented\":0}");
+        .containsExactly(
+            "1|2007_000027.jpg|500|375|{\"folder\":\"VOC2012\",\"segmented\":0,\"depth\":3,\"source/image\":\"flickr\"}");
     assertThat(DATABASE.query("SELECT description FROM voc.info"))
         .containsExactly("The VOC2007 Database");
     assertThat(DATABASE.query("SELECT root FROM seeql.image_roots"))

@@ -70,7 +70,7 @@ class VocFolderTest {
                 500,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("{\"depth\":3,\"segmented\":1}")));
+                Optional.of("{\"segmented\":1,\"depth\":3}")));
     assertThat(records.info().flatMap(InfoRecord::description)).contains("VOC");
     assertThat(records.annotations()).isEmpty();
   }
