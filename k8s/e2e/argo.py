@@ -34,7 +34,7 @@ ECHO = "; ".join(
         "datasource": "${SQLFLOW_DATASOURCE##*@}",
     }.items()
 )
-SELECTED = "SELECT file_name FROM demo.images WHERE file_name = '{{x}} $(id)' OR id < 105"
+SELECTED = "SELECT file_name FROM demo.images WHERE file_name = '{{x}} $(id)' OR image_id < 105"
 CONTAINER = f"{SELECTED} TO RUN {DEBIAN} CMD 'sh', '-c', '{ECHO}' INTO demo.a, demo.b"
 FAILING = "SELECT * FROM demo.images TO RUN x CMD 'detect', '--model=scout' INTO demo.nothing"
 CONTROLLER = ("-n", "argo", "deployment/workflow-controller")

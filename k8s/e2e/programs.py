@@ -10,9 +10,9 @@ CREATE OR REPLACE MODEL scout OPTIONS (
 
 # two independent statements, and one that joins their results
 UNION = f"""
-SELECT * FROM demo.images WHERE id % 2 = 0
+SELECT * FROM demo.images WHERE image_id % 2 = 0
 TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir={MOUNTED}/show" INTO demo.even;
-SELECT * FROM demo.images WHERE id % 2 = 1
+SELECT * FROM demo.images WHERE image_id % 2 = 1
 TO RUN seeql/vision CMD "detect", "--model=scout", "--image_dir={MOUNTED}/show" INTO demo.odd;
 CREATE OR REPLACE TABLE demo.found AS SELECT * FROM demo.even UNION ALL SELECT * FROM demo.odd;
 """
@@ -29,7 +29,7 @@ SELECT * FROM demo.many TO RUN seeql/vision CMD "detect", "--model=scout", "--la
 MANY = f"""
 CREATE OR REPLACE TABLE demo.many AS
 SELECT n.seq AS image_id, i.file_name
-FROM (SELECT file_name, ROW_NUMBER() OVER (ORDER BY id) AS k FROM demo.images) i
+FROM (SELECT file_name, ROW_NUMBER() OVER (ORDER BY image_id) AS k FROM demo.images) i
 JOIN main.seq_1_to_{IMAGES} n ON i.k = 1 + MOD(n.seq, (SELECT COUNT(*) FROM demo.images));
 """
 

@@ -1,7 +1,8 @@
 package org.seeql.datasets;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,9 +10,9 @@ import org.seeql.udf.image.EncodedImage;
 import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.ImageFiles;
 import org.seeql.udf.image.ImageSize;
+import org.seeql.udf.image.PhotoMetadata;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.image.ReadBudget.WaitPolicy;
-import org.seeql.udf.image.RegularFile;
 import org.seeql.udf.image.UndecodableImageException;
 
 /**
@@ -23,19 +24,26 @@ import org.seeql.udf.image.UndecodableImageException;
  * @param bytes the size of the file
  * @param sha256 of the file, in hexadecimal digits
  */
-record ImageRecord(String fileName, int width, int height, long bytes, String sha256) {
+record ImageRecord(
+    String fileName, int width, int height, long bytes, String sha256, PhotoMetadata metadata) {
 
   /** No supported image format needs more, and a video file must not fill the memory. */
   private static final long MAX_BYTES = 256L << 20;
 
+  ImageRecord {
+    requireNonNull(fileName, "fileName is null");
+    requireNonNull(sha256, "sha256 is null");
+    requireNonNull(metadata, "metadata is null");
+  }
+
   /**
-   * Reads a file and the header of its image.
+   * Reads a file, and the header and the metadata of its image.
    *
    * @throws UndecodableImageException if it is not an image
    */
-  static ImageRecord read(Path file, String fileName)
+  static ImageRecord read(FileTree files, String name)
       throws IOException, UndecodableImageException {
-    try (ImageFile opened = RegularFile.open(file, RegularFile.Guard.NONE)) {
+    try (ImageFile opened = files.open(name)) {
       long size = opened.length();
       if (size > MAX_BYTES) {
         throw new UndecodableImageException(
@@ -43,9 +51,15 @@ record ImageRecord(String fileName, int width, int height, long bytes, String sh
       }
       try (EncodedImage read =
           ImageFiles.read(opened, Long.MAX_VALUE, ReadBudget.ofJvm(), WaitPolicy.UNLIMITED)) {
-        ImageSize image = ImageSize.of(read.bytes());
+        byte[] content = read.bytes();
+        ImageSize image = ImageSize.of(content);
         return new ImageRecord(
-            fileName, image.width(), image.height(), read.bytes().length, sha256(read.bytes()));
+            name,
+            image.width(),
+            image.height(),
+            content.length,
+            sha256(content),
+            PhotoMetadata.of(content));
       }
     }
   }

@@ -2,7 +2,6 @@ package org.seeql.datasets;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.seeql.planner.statement.TableName;
 
@@ -10,19 +9,24 @@ import org.seeql.planner.statement.TableName;
  * The outcome of an import.
  *
  * @param table with its database
+ * @param root an absolute path, or a URI
  * @param added images that are new in the table
  * @param known images that the table already contained
  * @param changed images that the table already contained with a different file size
  * @param skipped the number of skipped files
+ * @param vanished images of the table whose file no longer exists; 0 if they are not searched for
+ * @param returned images that an earlier import marked as missing, and whose file exists again
  * @param examples the first skipped files, at most {@link #MAX_EXAMPLES}
  */
 public record ImportSummary(
     TableName table,
-    Path root,
+    String root,
     long added,
     long known,
     long changed,
     long skipped,
+    long vanished,
+    long returned,
     List<SkippedFile> examples) {
 
   public static final int MAX_EXAMPLES = 100;
@@ -38,7 +42,7 @@ public record ImportSummary(
    *
    * @param path relative to the folder
    */
-  public record SkippedFile(Path path, String reason) {
+  public record SkippedFile(String path, String reason) {
     public SkippedFile {
       requireNonNull(path, "path is null");
       requireNonNull(reason, "reason is null");

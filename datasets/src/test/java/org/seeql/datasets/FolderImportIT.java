@@ -43,15 +43,16 @@ class FolderImportIT {
 
     ImportSummary summary = importFolder();
 
-    assertThat(summary).isEqualTo(new ImportSummary(TABLE, folder, 2, 0, 0, 0, List.of()));
+    assertThat(summary)
+        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 0, 0, 0, 0, 0, List.of()));
     assertThat(
             DATABASE.query(
-                "SELECT CONCAT_WS('|', id, file_name, width, height, bytes) FROM shop.images"))
+                "SELECT CONCAT_WS('|', image_id, file_name, width, height, bytes) FROM shop.images"))
         .containsExactly(
             "1|b.png|40|30|" + Files.size(folder.resolve("b.png")),
             "2|deep/er/Ä 🐕.png|7|5|" + Files.size(folder.resolve("deep/er/Ä 🐕.png")));
     // The expected value comes from another program.
-    assertThat(DATABASE.query("SELECT sha256 FROM shop.images WHERE id = 1"))
+    assertThat(DATABASE.query("SELECT sha256 FROM shop.images WHERE image_id = 1"))
         .containsExactly(sha256sum(folder.resolve("b.png")));
     assertThat(
             DATABASE.query(
@@ -71,8 +72,9 @@ class FolderImportIT {
 
     ImportSummary summary = importFolder();
 
-    assertThat(summary).isEqualTo(new ImportSummary(TABLE, folder, 2, 1, 1, 0, List.of()));
-    assertThat(DATABASE.query("SELECT file_name FROM shop.images ORDER BY id"))
+    assertThat(summary)
+        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 1, 1, 0, 0, 0, List.of()));
+    assertThat(DATABASE.query("SELECT file_name FROM shop.images ORDER BY image_id"))
         .containsExactly("a.png", "b.png", "A.png", "c.png");
   }
 
@@ -92,16 +94,16 @@ class FolderImportIT {
     assertThat(summary.skipped()).isEqualTo(5);
     assertThat(summary.examples())
         .containsExactlyInAnyOrder(
-            new SkippedFile(Path.of("empty.jpg"), "The file is empty"),
+            new SkippedFile("empty.jpg", "The file is empty"),
             new SkippedFile(
-                Path.of("loop"),
+                "loop",
                 "a symbolic link to a folder; the files are imported from their own folder"),
             new SkippedFile(
-                Path.of("notes.txt"),
+                "notes.txt",
                 "Not an image: the file starts with 6e 6f 20 69 6d 61 67 65; supported formats:"
                     + " JPEG, PNG, WebP, GIF, BMP and TIFF"),
-            new SkippedFile(Path.of("nowhere.png"), "a symbolic link without a target"),
-            new SkippedFile(Path.of("out.png"), "a symbolic link to a path outside the folder"));
+            new SkippedFile("nowhere.png", "a symbolic link without a target"),
+            new SkippedFile("out.png", "a symbolic link to a path outside the folder"));
   }
 
   @Test
@@ -110,7 +112,8 @@ class FolderImportIT {
     writeImage(".thumbnails/a.png", 4, 3);
     writeImage("seen.png", 4, 3);
 
-    assertThat(importFolder()).isEqualTo(new ImportSummary(TABLE, folder, 1, 0, 0, 0, List.of()));
+    assertThat(importFolder())
+        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 1, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test
@@ -178,8 +181,8 @@ class FolderImportIT {
     assertThatThrownBy(this::importFolder)
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot import into shop.images: the table exists and has no column height, bytes,"
-                + " sha256; import into another table");
+            "Cannot import into shop.images: the table exists and has no column image_id, height,"
+                + " bytes, sha256; import into another table");
   }
 
   @Test
@@ -196,6 +199,69 @@ class FolderImportIT {
                 + " into shop.images: the table's images are in "
                 + folder
                 + ", and their names are relative to it; import into another table");
+  }
+
+  @Test
+  void marksRowsWhoseFileHasVanished() throws Exception {
+    writeImage("a.png", 4, 3);
+    writeImage("deep/b.png", 4, 3);
+    writeImage("deep/c.png", 4, 3);
+    synchronise();
+    Files.delete(folder.resolve("deep/b.png"));
+
+    ImportSummary gone = synchronise();
+
+    assertThat(gone).extracting(ImportSummary::vanished, ImportSummary::known).contains(1L, 2L);
+    assertThat(DATABASE.query("SELECT file_name FROM shop.images WHERE missing_since IS NOT NULL"))
+        .containsExactly("deep/b.png");
+    assertThat(importFolder().vanished()).isZero();
+    writeImage("deep/b.png", 4, 3);
+
+    ImportSummary back = synchronise();
+
+    assertThat(back).extracting(ImportSummary::vanished, ImportSummary::returned).contains(0L, 1L);
+    assertThat(DATABASE.query("SELECT COUNT(*) FROM shop.images WHERE missing_since IS NULL"))
+        .containsExactly("3");
+  }
+
+  @Test
+  void storesTimeCameraAndPosition() throws Exception {
+    Path photos = Path.of("../udfs/src/test/resources/org/seeql/udf/image");
+    Files.copy(photos.resolve("exif.jpg"), folder.resolve("a.jpg"));
+    Files.copy(photos.resolve("exif-invalid.jpg"), folder.resolve("b.jpg"));
+
+    importFolder();
+
+    assertThat(
+            DATABASE.query(
+                "SELECT CONCAT_WS('|', taken, camera, ROUND(latitude, 9), ROUND(longitude, 9)) FROM shop.images ORDER"
+                    + " BY file_name"))
+        .containsExactly(
+            "2024-02-29 23:59:58|Kamera X100|52.006000000|-4.370000000", "Canon EOS R5");
+  }
+
+  @Test
+  void addsTheNewColumnsToATableOfAnEarlierVersion() throws Exception {
+    writeImage("a.png", 4, 3);
+    DATABASE.execute("CREATE DATABASE shop");
+    DATABASE.execute(
+        "CREATE TABLE shop.images (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, file_name"
+            + " VARCHAR(768) COLLATE utf8mb4_bin NOT NULL, width INT NOT NULL, height INT NOT NULL,"
+            + " bytes BIGINT NOT NULL, sha256 CHAR(64) NOT NULL, UNIQUE KEY (file_name))");
+    DATABASE.execute("INSERT INTO shop.images VALUES (7, 'gone.png', 1, 1, 1, 'x')");
+
+    ImportSummary summary = synchronise();
+
+    assertThat(summary.vanished()).isEqualTo(1);
+    assertThat(
+            DATABASE.query(
+                "SELECT CONCAT(id, file_name) FROM shop.images WHERE camera IS NULL ORDER BY id"))
+        .containsExactly("7gone.png", "8a.png");
+  }
+
+  private ImportSummary synchronise() {
+    return new FolderImport(DATABASE.connector(), ImportListener.NONE)
+        .run(LocalFiles.of(folder), TABLE, VanishedFiles.MARK);
   }
 
   private ImportSummary importFolder() {

@@ -1,6 +1,5 @@
 package org.seeql.cli.command;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -8,9 +7,12 @@ import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Progress;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.Style;
+import org.seeql.datasets.FileTree;
 import org.seeql.datasets.FolderImport;
 import org.seeql.datasets.ImportSummary;
 import org.seeql.datasets.ImportSummary.SkippedFile;
+import org.seeql.datasets.LocalFiles;
+import org.seeql.datasets.VanishedFiles;
 import org.seeql.planner.statement.TableName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "folder",
     description = {
-      "Registers the images of a folder and its subfolders: id, file_name (relative to the "
-          + "folder), width, height (as the image is displayed), bytes, sha256.",
+      "Registers the images of a folder and its subfolders: image_id, file_name (relative to the "
+          + "folder), width, height (as the image is displayed), bytes, sha256, and from EXIF "
+          + "taken, camera, latitude, longitude.",
       "Run it again to add new images."
     })
 final class ImportFolderCommand implements Callable<Integer> {
@@ -29,7 +32,7 @@ final class ImportFolderCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "DIR", description = "The folder.")
+  @Parameters(paramLabel = "DIR", description = "A folder, or a URI such as s3a://bucket/folder.")
   private String folder;
 
   @Option(
@@ -42,6 +45,13 @@ final class ImportFolderCommand implements Callable<Integer> {
               + "not exist.")
   private TableName table;
 
+  @Option(
+      names = "--sync",
+      description =
+          "Also set missing_since in the rows of images whose file no longer exists, and clear it "
+              + "when the file is back.")
+  private boolean sync;
+
   @Mixin private DatabaseOptions database;
 
   ImportFolderCommand(Invocation invocation) {
@@ -50,36 +60,38 @@ final class ImportFolderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (folder.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
-      throw new CommandRefusal(
-          "Cannot import %s: only local folders can be imported; create a table of paths yourself, and set their root with --image_dir=%1$s"
-              .formatted(folder));
-    }
     Channel err = invocation.console().err();
+    FileTree files =
+        folder.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")
+            ? RemoteFiles.of(folder)
+            : LocalFiles.of(invocation.resolve(folder));
     try (OpenDatabase open = database.open(invocation)) {
-      ImportSummary summary =
-          run(open, invocation.resolve(folder), table, new ProgressDisplay(err));
-      print(summary, err);
+      VanishedFiles vanished = sync ? VanishedFiles.MARK : VanishedFiles.IGNORE;
+      print(run(open, files, table, vanished, new ProgressDisplay(err)), err);
     }
     return ExitCode.DONE;
   }
 
   /** Imports a folder and shows the progress. */
-  static ImportSummary run(
-      OpenDatabase database, Path folder, TableName table, ProgressDisplay display) {
+  private static ImportSummary run(
+      OpenDatabase database,
+      FileTree files,
+      TableName table,
+      VanishedFiles vanished,
+      ProgressDisplay display) {
     long started = System.nanoTime();
     try {
       return new FolderImport(
               database.connector(),
-              (files, total) ->
+              (done, total) ->
                   display.show(
                       new Progress(
                           "imported",
-                          files,
+                          done,
                           total,
                           0,
                           Duration.ofNanos(System.nanoTime() - started))))
-          .run(folder, table);
+          .run(files, table, vanished);
     } finally {
       display.clear();
     }
@@ -105,6 +117,20 @@ final class ImportFolderCommand implements Callable<Integer> {
               "  %,d known, but the size of the file has changed: delete their rows and "
                   + "import again",
               summary.changed()));
+    }
+    if (summary.vanished() > 0) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "  %,d of the table have no file any more: their column missing_since is set",
+              summary.vanished()));
+    }
+    if (summary.returned() > 0) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "  %,d have a file again: missing_since is cleared",
+              summary.returned()));
     }
     summary.examples().stream()
         .limit(SKIPPED_SHOWN)

@@ -71,7 +71,7 @@ class RunCommandIT {
             "run",
             "--partitions=2",
             "-e",
-            "SELECT id, file_name FROM shop.images TO PREDICT shop.places.place USING places");
+            "SELECT image_id, file_name FROM shop.images TO PREDICT shop.places.place USING places");
 
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     assertThat(predicted.out()).isEmpty();
@@ -84,13 +84,13 @@ class RunCommandIT {
             "run",
             "--format=csv",
             "-e",
-            "SELECT id, file_name, place_score BETWEEN 0 AND 1 AS sure FROM shop.places ORDER BY"
-                + " id");
+            "SELECT image_id, file_name, place_score BETWEEN 0 AND 1 AS sure FROM shop.places ORDER BY"
+                + " image_id");
     assertThat(rows)
         .isEqualTo(
             new Outcome(
                 0,
-                "id,file_name,sure\r\n1,p1.jpg,1\r\n2,p2.jpg,1\r\n3,p3.jpg,1\r\n4,p4.jpg,1\r\n5,p5.jpg,1\r\n",
+                "image_id,file_name,sure\r\n1,p1.jpg,1\r\n2,p2.jpg,1\r\n3,p3.jpg,1\r\n4,p4.jpg,1\r\n5,p5.jpg,1\r\n",
                 ""));
   }
 
@@ -287,7 +287,7 @@ class RunCommandIT {
     run(
         "run",
         "-e",
-        "SELECT id, file_name FROM shop.images TO PREDICT shop.paged.place USING places");
+        "SELECT image_id, file_name FROM shop.images TO PREDICT shop.paged.place USING places");
     String runId =
         run(
                 "run",

@@ -6,7 +6,7 @@ package org.seeql.datasets.load;
  * <p>A RoaringBitmap needs less for consecutive numbers. But these numbers are ids from a file of
  * any origin: a million random ones take 129 MB and more there, and 17 MB here.
  */
-final class LongSet {
+public final class LongSet {
   private static final int SMALLEST = 1 << 10;
   // 2^64 divided by the golden ratio: spreads consecutive numbers over the table (Knuth, TAOCP 6.4)
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -17,7 +17,7 @@ final class LongSet {
   private int size;
 
   /** Adds a number. Returns whether it is new. */
-  boolean add(long number) {
+  public boolean add(long number) {
     if (number == 0) {
       boolean isNew = !hasZero;
       hasZero = true;
@@ -33,6 +33,10 @@ final class LongSet {
     places[place] = number;
     size++;
     return true;
+  }
+
+  public boolean contains(long number) {
+    return number == 0 ? hasZero : places[placeOf(number)] == number;
   }
 
   private int placeOf(long number) {

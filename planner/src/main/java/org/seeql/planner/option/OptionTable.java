@@ -45,6 +45,7 @@ public final class OptionTable {
 
   public static final OptionDefinition<String> IMAGE_DIR =
       define("image_dir", OptionType.place("folder or URI"))
+          .aliases("image_root")
           .label("DIR")
           .otherwise("the [image root](#image-roots) of the tables")
           .in(
