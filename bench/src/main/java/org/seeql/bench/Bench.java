@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.seeql.udf.model.Device;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ public final class Bench implements Callable<Integer> {
     LIMIT,
     BATCH,
     GRID,
+    BATCH_MEMORY,
     MEMORY,
     FUNCTIONS,
     PARSE,
@@ -68,6 +70,15 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--work", required = true, description = "A folder for images and databases.")
   private Path work;
+
+  @Option(
+      names = "--figures",
+      paramLabel = "FOLDER",
+      description = "The folder of the figures of grid and batch_memory. Default: that of --work")
+  private Path figures;
+
+  @Option(names = "--gpu", description = "batch_memory measures the first GPU. Default: the CPU")
+  private boolean gpu;
 
   @Option(names = "--images", description = "Number of images. Default: ${DEFAULT-VALUE}")
   private int images = 3000;
@@ -127,7 +138,8 @@ public final class Bench implements Callable<Integer> {
     switch (measurement) {
       case LIMIT -> new LimitBench(setting(), report).run(images, images / 4);
       case BATCH -> new BatchBench(setting(), report).run(images);
-      case GRID -> new GridBench(setting(), report).run(images);
+      case GRID -> new GridBench(setting(), report).run(images, figures());
+      case BATCH_MEMORY -> new BatchMemory(setting(), report).run(device(), figures());
       case MEMORY -> new MemoryBench(setting(), report).run(images / 4, images / 2, images);
       case FUNCTIONS -> new FunctionsBench(setting(), report).run(images);
       case PARSE -> new ParseBench(report).run();
@@ -141,6 +153,15 @@ public final class Bench implements Callable<Integer> {
       }
       case IMPORT -> new ImportBench(work.toAbsolutePath(), report).run(annotations);
     }
+  }
+
+  private Path figures() throws IOException {
+    Path folder = figures == null ? work : figures;
+    return Files.createDirectories(folder);
+  }
+
+  private Device device() {
+    return gpu ? Device.gpu(0) : Device.CPU;
   }
 
   private Setting setting() {

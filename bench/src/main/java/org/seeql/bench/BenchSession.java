@@ -16,13 +16,13 @@ import org.seeql.planner.statement.Statement;
 import org.seeql.spark.SeeqlExtensions;
 
 /** SeeQL with the embedded database and local Spark, configured as by the command line. */
-final class BenchSession implements AutoCloseable {
+public final class BenchSession implements AutoCloseable {
   private final EmbeddedDatabase database;
   private final SparkSession spark;
   private final SeeqlSession session;
   private final Timeline timeline = new Timeline();
 
-  BenchSession(Path folder, int cores) {
+  public BenchSession(Path folder, int cores) {
     database = EmbeddedDatabase.start(folder);
     spark =
         SparkSession.builder()
@@ -38,12 +38,17 @@ final class BenchSession implements AutoCloseable {
   }
 
   /** Executes a program and returns the result of its last statement. */
-  StatementResult execute(String program) {
+  public StatementResult execute(String program) {
     StatementResult result = new StatementResult.Done("");
     for (Statement statement : ProgramParser.parse(program).statements()) {
       result = session.execute(statement);
     }
     return result;
+  }
+
+  /** The connection of the session's database. */
+  public DatabaseConnector connector() {
+    return database.connector();
   }
 
   /** Spark with SeeQL's functions, connected to the same database. */
@@ -67,7 +72,7 @@ final class BenchSession implements AutoCloseable {
   }
 
   /** The first column of the only row of a query. */
-  String value(String query) {
+  public String value(String query) {
     try (StatementResult.Rows rows = (StatementResult.Rows) execute(query)) {
       return String.valueOf(rows.rows().next().get(0));
     }

@@ -1,8 +1,12 @@
 package org.seeql.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.seeql.bench.chart.Chart;
 import org.seeql.job.StatementResult.RunSummary;
 
 /**
@@ -29,38 +33,64 @@ final class GridBench {
     this.report = report;
   }
 
-  void run(int images) throws IOException {
+  /**
+   * Measures all combinations, prints them, and draws the times as Figure 4.2.
+   *
+   * @param figures the folder of the figure
+   */
+  void run(int images, Path figures) throws IOException {
     report.heading(
         "%,d images by partitions and largest batch".formatted(images),
         "partitions",
         "largest batch",
+        "used",
+        "seconds",
         "img/s",
         "result");
+    Chart chart = chart(images);
     List<Double> rates = new ArrayList<>();
     List<String> results = new ArrayList<>();
     try (BenchSession session = setting.session(images)) {
       measure(session, 2, 8);
       for (int partitions : PARTITIONS) {
-        for (int batch : BATCHES) {
-          double rate = measure(session, partitions, batch);
+        double[] seconds = new double[BATCHES.length];
+        for (int i = 0; i < BATCHES.length; i++) {
+          RunSummary run = measure(session, partitions, BATCHES[i]);
           String result = session.value(FINGERPRINT);
+          double rate = run.imagesPerSecond();
+          seconds[i] = images / rate;
           rates.add(rate);
           results.add(result);
-          report.row(partitions, batch, rate, result);
+          report.row(partitions, BATCHES[i], run.execution().batchSize(), seconds[i], rate, result);
         }
+        chart.lines(series(partitions), seconds);
       }
     }
+    Files.writeString(figures.resolve("figure_4_2.svg"), chart.svg());
     double fastest = rates.stream().mapToDouble(r -> r).max().orElseThrow();
     double slowest = rates.stream().mapToDouble(r -> r).min().orElseThrow();
-    report.row("fastest / slowest", "", fastest / slowest, "");
-    report.row("different results", "", results.stream().distinct().count(), "");
+    report.row("fastest / slowest", "", "", "", fastest / slowest, "");
+    report.row("different results", "", "", "", results.stream().distinct().count(), "");
   }
 
-  private double measure(BenchSession session, int partitions, int batch) {
-    RunSummary summary =
-        session.run(
-            "SELECT * FROM bench.images TO RUN bench CMD %s, \"--partitions=%d\", \"--batch_size=%d\" INTO bench.grid"
-                .formatted(setting.command(), partitions, batch));
-    return summary.imagesPerSecond();
+  private static Chart chart(int images) {
+    return new Chart(
+        "Figure 4.2: run time of %,d images by largest batch".formatted(images),
+        "seconds",
+        IntStream.of(BATCHES).mapToObj(String::valueOf).toList(),
+        IntStream.of(PARTITIONS).mapToObj(GridBench::series).toList(),
+        0,
+        0,
+        Double.POSITIVE_INFINITY);
+  }
+
+  private static String series(int partitions) {
+    return partitions + " partitions";
+  }
+
+  private RunSummary measure(BenchSession session, int partitions, int batch) {
+    return session.run(
+        "SELECT * FROM bench.images TO RUN bench CMD %s, \"--partitions=%d\", \"--batch_size=%d\" INTO bench.grid"
+            .formatted(setting.command(), partitions, batch));
   }
 }

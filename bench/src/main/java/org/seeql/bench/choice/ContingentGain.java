@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.seeql.bench.Report;
+import org.seeql.bench.chart.Chart;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;

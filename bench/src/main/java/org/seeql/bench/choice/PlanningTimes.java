@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.seeql.bench.Report;
+import org.seeql.bench.chart.Chart;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.seeql.bench.Report;
+import org.seeql.bench.chart.Chart;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.optimizer.Bound;
@@ -26,7 +27,9 @@ import org.seeql.planner.parser.StandalonePredicate;
 final class Queries {
   private static final double[] COSTS = {50, 100, 150};
   private static final double NO_PLAN = Double.NEGATIVE_INFINITY;
-  private static final Map<String, String> QUERIES = new LinkedHashMap<>();
+
+  /** The predicates by the names of the queries, in order. */
+  static final Map<String, String> QUERIES = new LinkedHashMap<>();
 
   static {
     QUERIES.put("Q1", "book OR person");

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 
@@ -49,25 +51,51 @@ final class Repository {
   }
 
   /**
-   * The models of Table B.1 of the thesis.
+   * A model of Table B.1 of the thesis.
    *
-   * @param file {@code index,model,latency_s,accuracy,class_ids}. The latency is in milliseconds,
-   *     the unit in which the thesis's program waits. A class may be listed twice
+   * @param millis the latency per image. The table calls it seconds, but the thesis's program waits
+   *     for milliseconds
+   * @param classIds ids of COCO's 80 classes, from 0
+   */
+  record TableRow(String name, int millis, double accuracy, SortedSet<Integer> classIds) {}
+
+  /**
+   * Reads Table B.1 of the thesis.
+   *
+   * @param file {@code index,model,latency_s,accuracy,class_ids}. A class may be listed twice
+   */
+  static List<TableRow> table(Path file) throws IOException {
+    List<TableRow> rows = new ArrayList<>();
+    List<String> lines = Files.readAllLines(file);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] fields = line.split(",", -1);
+      SortedSet<Integer> ids = new TreeSet<>();
+      for (String id : fields[4].split(" ", -1)) {
+        ids.add(Integer.valueOf(id));
+      }
+      rows.add(
+          new TableRow(
+              fields[1] + "-" + fields[0],
+              Integer.parseInt(fields[2]),
+              Double.parseDouble(fields[3]),
+              ids));
+    }
+    return rows;
+  }
+
+  /**
+   * The models of Table B.1 of the thesis, with the accuracy and the cost that the table states.
+   *
    * @param shares of the classes, in the order of their ids
    */
   static List<ModelProfile> thesis(Path file, Map<String, Double> shares) throws IOException {
     List<String> names = List.copyOf(shares.keySet());
     List<ModelProfile> models = new ArrayList<>();
-    List<String> lines = Files.readAllLines(file);
-    for (String line : lines.subList(1, lines.size())) {
-      String[] fields = line.split(",", -1);
+    for (TableRow row : table(file)) {
+      ClassSkill skill = ClassSkill.ofAccuracy(row.accuracy());
       Map<String, ClassSkill> classes = new TreeMap<>();
-      for (String id : fields[4].split(" ", -1)) {
-        ClassSkill skill = ClassSkill.ofAccuracy(Double.parseDouble(fields[3]));
-        classes.put(names.get(Integer.parseInt(id)), skill);
-      }
-      String name = fields[1] + "-" + fields[0];
-      models.add(ModelProfile.of(name, Double.parseDouble(fields[2]), classes));
+      row.classIds().forEach(id -> classes.put(names.get(id), skill));
+      models.add(ModelProfile.of(row.name(), row.millis(), classes));
     }
     return models;
   }

@@ -1,4 +1,4 @@
-package org.seeql.bench.choice;
+package org.seeql.bench.chart;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,9 @@ import java.util.stream.DoubleStream;
  * all finite values. Infinite values mean that a plan does not exist: they are outside the scale,
  * and counted in a row next to it.
  */
-final class Chart {
-  private static final List<String> COLOURS = List.of("#999999", "#4477aa", "#ee7733", "#228833");
+public final class Chart {
+  static final List<String> COLOURS =
+      List.of("#999999", "#4477aa", "#ee7733", "#228833", "#aa3377");
   private static final int GROUP = 120;
   private static final int HEIGHT = 260;
   private static final int NARROWEST = 770;
@@ -43,7 +44,7 @@ final class Chart {
    * @param worst the value that stands for no plan: negative infinity, which is drawn below the
    *     scale, or positive infinity, which is drawn above it
    */
-  Chart(
+  public Chart(
       String title,
       String unit,
       List<String> groups,
@@ -90,7 +91,7 @@ final class Chart {
   }
 
   /** Draws a bar, or a cross next to the scale if the value is infinite. */
-  void bar(int group, String name, double value) {
+  public void bar(int group, String name, double value) {
     int of = series.indexOf(name);
     extend(value);
     drawings.add(
@@ -126,7 +127,7 @@ final class Chart {
    * Draws a box between the quartiles, a mark at the median, and a line between the extremes. If
    * there are infinite values, draws their number next to the scale. Boxes and lines extend to it.
    */
-  void box(int group, String name, double... values) {
+  public void box(int group, String name, double... values) {
     extend(values);
     double[] sorted = DoubleStream.of(values).sorted().toArray();
     drawings.add(() -> box(group, series.indexOf(name), sorted));
@@ -148,7 +149,7 @@ final class Chart {
   }
 
   /** Connects the values of a series, one per group. */
-  void lines(String name, double... values) {
+  public void lines(String name, double... values) {
     extend(values);
     drawings.add(() -> lines(series.indexOf(name), values));
   }
@@ -173,7 +174,7 @@ final class Chart {
    * The quantile of sorted values, with linear interpolation. It is infinite if one of the two
    * values is.
    */
-  static double quantile(double[] sorted, double share) {
+  public static double quantile(double[] sorted, double share) {
     double at = share * (sorted.length - 1);
     int below = (int) at;
     if (at == below) {
@@ -195,7 +196,7 @@ final class Chart {
     mark("<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>", x, y, anchor, safe);
   }
 
-  String svg() {
+  public String svg() {
     int width = Math.max(NARROWEST, LEFT + groups.size() * GROUP + 16);
     int height = TOP + ROW + HEIGHT + BOTTOM;
     scale = Scale.of(lowest, highest);

@@ -1,4 +1,4 @@
-package org.seeql.bench.choice;
+package org.seeql.bench.chart;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.seeql.bench.choice;
+package org.seeql.bench.chart;
 
 import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.POSITIVE_INFINITY;
@@ -71,16 +71,6 @@ class ChartTest {
   @CsvSource({"0.25, 2", "0.5, 3", "0.75, 4", "0.1, 1.4", "1, 5"})
   void interpolatesQuantiles(double share, double quantile) {
     assertThat(Chart.quantile(new double[] {1, 2, 3, 4, 5}, share)).isEqualTo(quantile);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.25, no plan", "0.4, no plan", "0.5, 3.0000", "1, 5.0000"})
-  void aQuantileAmongInstancesWithoutAPlanIsNoPlan(double share, String quantile) {
-    double[] accuracies = {NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3, 4, 5};
-    double[] costs = {-5, -4, -3, POSITIVE_INFINITY, POSITIVE_INFINITY};
-
-    assertThat(SampledBounds.quantile(accuracies, share)).isEqualTo(quantile);
-    assertThat(SampledBounds.quantile(costs, 1 - share).replace("-", "")).isEqualTo(quantile);
   }
 
   private static Chart chart(double best, double worst) {

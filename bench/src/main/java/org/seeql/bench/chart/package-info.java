@@ -1,0 +1,2 @@
+/** Charts as SVG, without dependencies. */
+package org.seeql.bench.chart;
