@@ -122,14 +122,14 @@ final class ImportFolderCommand implements Callable<Integer> {
       err.println(
           String.format(
               Locale.ROOT,
-              "  %,d of the table have no file any more: their column missing_since is set",
+              "  missing files: %,d (missing_since is set in their rows)",
               summary.vanished()));
     }
     if (summary.returned() > 0) {
       err.println(
           String.format(
               Locale.ROOT,
-              "  %,d have a file again: missing_since is cleared",
+              "  files that are back: %,d (missing_since is cleared)",
               summary.returned()));
     }
     summary.examples().stream()

@@ -2,6 +2,7 @@ package org.seeql.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -44,6 +45,15 @@ final class RemoteFiles implements FileTree {
         impatient.listStatusIterator(path).hasNext();
       }
       return new RemoteFiles(root, Storage.of(path), ImageRoot.open(root));
+    } catch (FileNotFoundException e) {
+      // S3A reports a missing bucket in the same way
+      throw new CommandRefusal(
+          "Cannot import %s: %s"
+              .formatted(
+                  uri,
+                  StorageErrors.isOfBucket(e)
+                      ? StorageErrors.reason(e)
+                      : "there is no such folder"));
     } catch (IOException e) {
       throw new CommandRefusal("Cannot import %s: %s".formatted(uri, StorageErrors.reason(e)));
     } catch (IllegalArgumentException e) {
