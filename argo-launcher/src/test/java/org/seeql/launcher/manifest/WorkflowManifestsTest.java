@@ -267,7 +267,7 @@ class WorkflowManifestsTest {
       value = {
         "SELECT 1 FROM t TO RUN evil/image CMD 'x.py' | Cannot submit the statement at line 1,"
             + " column 1: the image evil/image is not allowed (allowed: registry.example/team/);"
-            + " --allow-image=evil/image allows it; SeeQL itself runs detect, classify, run_yolov5.py,"
+            + " --allow-image=evil/image allows it; SeeQL itself runs detect, classify, tag, embed, run_yolov5.py,"
             + " run_yolov5_variation.py, yolov3_detect_variant.py, tf_object_detection.py",
         "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--image_dir=photos' INTO d.a | "
             + "Cannot submit the statement at line 1, column 1: image_dir 'photos' is relative, "

@@ -184,7 +184,7 @@ class InferencePlannerTest {
     assertThatThrownBy(() -> InferencePlanner.plan(run(), CATALOG, OptionSet.NONE))
         .isInstanceOf(PlanningException.class)
         .hasMessage(
-            "Cannot run the statement at line 3, column 1: TO RUN a/b:1 has no program; start CMD with a program of SeeQL (detect, classify, run_yolov5.py,"
+            "Cannot run the statement at line 3, column 1: TO RUN a/b:1 has no program; start CMD with a program of SeeQL (detect, classify, tag, embed, run_yolov5.py,"
                 + " run_yolov5_variation.py, yolov3_detect_variant.py, tf_object_detection.py). Any"
                 + " other program of an image runs as a container step on Kubernetes, with `seeql"
                 + " submit --allow-image=a/b:1`");

@@ -3,20 +3,13 @@ package org.seeql.udf.model;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -234,7 +227,7 @@ final class OnnxRuntime implements ModelRuntime {
     Optional<PinnedOutputs> memory = pinned;
     return memory.isPresent()
         ? memory.get().run(session, feed, batch)
-        : new Copied(session.run(feed, outputs));
+        : new CopiedOutputs(session.run(feed, outputs));
   }
 
   /** The size 1 x 1 for each image. */
@@ -255,89 +248,5 @@ final class OnnxRuntime implements ModelRuntime {
   public void close() {
     pinned.ifPresent(PinnedOutputs::close);
     closeQuietly(session);
-  }
-
-  /** Outputs of any type and shape, copied to the heap as the Java API does. */
-  private static final class Copied implements ModelOutputs {
-    private final List<OutputTensor> tensors = new ArrayList<>();
-
-    Copied(OrtSession.Result result) throws OrtException, RuntimeLibraryException {
-      try (result) {
-        for (Map.Entry<String, OnnxValue> output : result) {
-          if (output.getValue() instanceof OnnxTensor tensor) {
-            tensors.add(
-                OutputTensor.of(
-                    output.getKey(),
-                    tensor.getInfo().getShape(),
-                    floats(output.getKey(), tensor),
-                    numbers(tensor.getInfo().type)));
-          }
-        }
-      }
-    }
-
-    private static OutputTensor.Numbers numbers(OnnxJavaType type) {
-      return switch (type) {
-        case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> OutputTensor.Numbers.FRACTIONS;
-        default -> OutputTensor.Numbers.WHOLE;
-      };
-    }
-
-    private static FloatBuffer floats(String name, OnnxTensor tensor)
-        throws RuntimeLibraryException {
-      return switch (tensor.getInfo().type) {
-        case FLOAT, FLOAT16, BFLOAT16 -> tensor.getFloatBuffer();
-        case DOUBLE -> {
-          DoubleBuffer values = tensor.getDoubleBuffer();
-          yield floats(values.remaining(), i -> (float) values.get(i));
-        }
-        case INT64 -> {
-          LongBuffer values = tensor.getLongBuffer();
-          yield floats(values.remaining(), i -> (float) values.get(i));
-        }
-        case INT32 -> {
-          IntBuffer values = tensor.getIntBuffer();
-          yield floats(values.remaining(), i -> (float) values.get(i));
-        }
-        case INT16 -> {
-          ShortBuffer values = tensor.getShortBuffer();
-          yield floats(values.remaining(), i -> (float) values.get(i));
-        }
-        case INT8 -> {
-          ByteBuffer values = tensor.getByteBuffer();
-          yield floats(values.remaining(), i -> (float) values.get(i));
-        }
-        case UINT8, BOOL -> {
-          ByteBuffer values = tensor.getByteBuffer();
-          yield floats(values.remaining(), i -> (float) (values.get(i) & 0xFF));
-        }
-        default ->
-            throw new RuntimeLibraryException(
-                "its output %s has the type %s, which is not numeric"
-                    .formatted(name, tensor.getInfo().onnxType),
-                null);
-      };
-    }
-
-    /** The value at an index. */
-    private interface FloatAt {
-      float get(int index);
-    }
-
-    private static FloatBuffer floats(int count, FloatAt values) {
-      FloatBuffer floats = FloatBuffer.allocate(count);
-      for (int i = 0; i < count; i++) {
-        floats.put(values.get(i));
-      }
-      return floats.flip();
-    }
-
-    @Override
-    public List<OutputTensor> tensors() {
-      return tensors;
-    }
-
-    @Override
-    public void close() {}
   }
 }
