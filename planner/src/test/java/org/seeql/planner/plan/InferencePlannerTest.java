@@ -174,7 +174,7 @@ class InferencePlannerTest {
         .isInstanceOf(PlanningException.class)
         .hasMessage(
             "Cannot run the statement at line 3, column 1: Unknown program 'detct'; known: detect,"
-                + " classify, run_yolov5.py, tf_object_detection.py, yolov3_detect_variant.py,"
+                + " tag, embed, classify, run_yolov5.py, tf_object_detection.py, yolov3_detect_variant.py,"
                 + " run_yolov5_variation.py. Any other program of an image runs as a container"
                 + " step on Kubernetes, with `seeql submit --allow-image=a/b:1`");
   }
