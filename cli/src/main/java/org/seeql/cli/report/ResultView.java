@@ -3,8 +3,6 @@ package org.seeql.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
+import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
@@ -44,18 +42,8 @@ record ResultView(
     List<GeometryKind> outlines,
     List<Object> parameters) {
 
-  private static final String RUN_ID = "run_id";
+  static final String RUN_ID = "run_id";
   private static final Set<String> ABOUT_THE_RUN = Set.of(RUN_ID, "model");
-  private static final String NO_BOX =
-      "CAST(NULL AS DOUBLE) AS x_min, CAST(NULL AS DOUBLE) AS y_min,"
-          + " CAST(NULL AS DOUBLE) AS x_max, CAST(NULL AS DOUBLE) AS y_max";
-
-  /** Extracts the keys of a detection or a class that are stored as JSON. */
-  private static final String ANSWERS =
-      "JSON_TABLE(t.%s, '%s' COLUMNS (place FOR ORDINALITY, label VARCHAR(1000) PATH '$.label',"
-          + " score DOUBLE PATH '$.score', x_min DOUBLE PATH '$.x_min',"
-          + " y_min DOUBLE PATH '$.y_min', x_max DOUBLE PATH '$.x_max',"
-          + " y_max DOUBLE PATH '$.y_max')) d";
 
   ResultView {
     requireNonNull(answer, "answer is null");
@@ -66,7 +54,7 @@ record ResultView(
   }
 
   /** A view of answers without outlines. */
-  private ResultView(Answer answer, String sql, List<Object> parameters) {
+  ResultView(Answer answer, String sql, List<Object> parameters) {
     this(answer, sql, sql, List.of(), parameters);
   }
 
@@ -156,7 +144,7 @@ record ResultView(
             .map(ResultColumn::name)
             .filter(name -> !ABOUT_THE_RUN.contains(name))
             .toList();
-    Source source = new Source(table, layout, record.runId());
+    ResultSource source = new ResultSource(table, layout, record.runId());
     return switch (layout.shape()) {
       case DETECTION ->
           source.view(
@@ -184,7 +172,7 @@ record ResultView(
                         .formatted(
                             TableName.quote(answers.get(0)),
                             TableName.quote(answers.get(1)),
-                            NO_BOX),
+                            ResultSource.NO_BOX),
                     "");
           };
       case WIDE -> source.wide(answers);
@@ -201,7 +189,7 @@ record ResultView(
   }
 
   /** The outlines that are columns, each with its expression. */
-  private static Map<GeometryKind, String> outlines(
+  static Map<GeometryKind, String> outlines(
       List<String> columns, Function<GeometryKind, String> expression) {
     Map<GeometryKind, String> outlines = new EnumMap<>(GeometryKind.class);
     for (GeometryKind kind : GeometryKind.values()) {
@@ -223,132 +211,5 @@ record ResultView(
         .map(ResultColumn::name)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("A result of JSON has no such column"));
-  }
-
-  /** A table with the rows of a run, and the columns that identify the image of a row. */
-  private record Source(TableName table, ResultLayout layout, String runId) {
-
-    ResultView view(Answer answer, String columns, String from) {
-      return view(answer, columns, from, Map.of());
-    }
-
-    ResultView view(
-        Answer answer, String columns, String from, Map<GeometryKind, String> outlines) {
-      String more =
-          outlines.entrySet().stream()
-              .map(outline -> ", %s AS %s".formatted(outline.getValue(), outline.getKey().column()))
-              .collect(Collectors.joining());
-      return new ResultView(
-          answer,
-          select(columns, from),
-          select(columns + more, from),
-          List.copyOf(outlines.keySet()),
-          hasRunIds() ? List.of(runId) : List.of());
-    }
-
-    private String select(String columns, String from) {
-      String where = hasRunIds() ? " WHERE t.run_id = ?" : "";
-      return "SELECT %s AS image, %s AS file, %s FROM %s t%s%s"
-          .formatted(image(), file(), columns, table.quoted(), from, where);
-    }
-
-    /** All detections, or the most probable class. */
-    ResultView json(String column, VisionTask task) {
-      return switch (task) {
-        case DETECT -> json(column, Answer.BOX, "$[*]");
-        case CLASSIFY -> json(column, Answer.LABEL, "$[0]");
-        case TAG -> json(column, Answer.PRESENCE, "$[*]");
-        case EMBED -> throw new IllegalStateException("vectors have no classes");
-      };
-    }
-
-    private ResultView json(String column, Answer answer, String elements) {
-      return view(
-          answer,
-          "d.label, d.score, d.x_min, d.y_min, d.x_max, d.y_max",
-          ", " + ANSWERS.formatted(TableName.quote(column), elements),
-          answer == Answer.BOX
-              ? outlines(
-                  List.of("mask", "keypoints", "corners"),
-                  kind ->
-                      "JSON_EXTRACT(t.%s, CONCAT('$[', d.place - 1, '].%s'))"
-                          .formatted(TableName.quote(column), kind.column()))
-              : Map.of());
-    }
-
-    /** The classes with the answer yes. The score is the confidence of the evidence. */
-    ResultView found(String column) {
-      String part = "JSON_UNQUOTE(JSON_EXTRACT(t.%s, CONCAT('$.', JSON_QUOTE(k.label), '.%s')))";
-      String evidence = TableName.quote(column);
-      return view(
-          Answer.PRESENCE,
-          "k.label, CAST(%s AS DOUBLE) AS score, %s"
-              .formatted(part.formatted(evidence, "confidence"), NO_BOX),
-          ", JSON_TABLE(JSON_KEYS(t.%s), '$[*]' COLUMNS (label VARCHAR(255) PATH '$')) k WHERE %s = 'yes'"
-              .formatted(evidence, part.formatted(evidence, "answer")));
-    }
-
-    /** The classes of an image that a task returns as answers. */
-    ResultView classes(VisionTask task) {
-      return switch (task) {
-        case DETECT -> throw new IllegalStateException("a detector has no rows of classes");
-        case CLASSIFY -> likeliest();
-        case TAG -> view(Answer.PRESENCE, "label, score, " + NO_BOX, "");
-        case EMBED -> throw new IllegalStateException("vectors have no classes");
-      };
-    }
-
-    /** The first of the classes that a classifier returned for an image. */
-    private ResultView likeliest() {
-      ResultView all = view(Answer.LABEL, "label, score, " + NO_BOX, "");
-      return new ResultView(all.answer, all.sql + " AND t.place = 1", all.parameters);
-    }
-
-    /** One column per class: its name is the label, and 0 means that the class is absent. */
-    ResultView wide(List<String> classes) {
-      List<Object> parameters = new ArrayList<>();
-      List<String> parts = new ArrayList<>();
-      for (String label : classes) {
-        String column = "t." + TableName.quote(label);
-        parts.add(
-            "SELECT %s AS image, %s AS file, ? AS label, %s AS score, %s FROM %s t WHERE %s > 0%s"
-                .formatted(
-                    image(),
-                    file(),
-                    column,
-                    NO_BOX,
-                    table.quoted(),
-                    column,
-                    hasRunIds() ? " AND t.run_id = ?" : ""));
-        parameters.add(label);
-        if (hasRunIds()) {
-          parameters.add(runId);
-        }
-      }
-      return new ResultView(
-          Answer.PRESENCE,
-          parts.stream().collect(Collectors.joining(" UNION ALL ")),
-          Collections.unmodifiableList(parameters));
-    }
-
-    private boolean hasRunIds() {
-      return layout.columns().stream().anyMatch(column -> column.name().equals(RUN_ID));
-    }
-
-    private String image() {
-      return column(layout.idColumn()).or(() -> column(layout.pathColumn())).orElse("''");
-    }
-
-    private String file() {
-      return column(layout.pathColumn()).orElse("''");
-    }
-
-    private Optional<String> column(String selected) {
-      return layout.selectedColumns().stream()
-          .filter(column -> column.selected().equals(selected))
-          .map(column -> "t." + TableName.quote(column.name()))
-          .map("COALESCE(CONVERT(%s USING utf8mb4), '') COLLATE utf8mb4_bin"::formatted)
-          .findFirst();
-    }
   }
 }
