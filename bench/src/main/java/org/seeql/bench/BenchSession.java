@@ -60,11 +60,6 @@ public final class BenchSession implements AutoCloseable {
     return spark;
   }
 
-  /** The database that the session uses. */
-  DatabaseConnector connector() {
-    return database.connector();
-  }
-
   /** Executes a statement that runs a model. */
   StatementResult.RunSummary run(String statement) {
     timeline.points.clear();

@@ -77,8 +77,7 @@ class KeptMatchesIT {
                     + " ('true positive', 'missed')"))
         .containsExactly(
             database
-                .query(
-                    "SELECT COUNT(*), COUNT(*), COUNT(*) FROM demo_matched.annotations")
+                .query("SELECT COUNT(*), COUNT(*), COUNT(*) FROM demo_matched.annotations")
                 .get(0));
     // the boxes of objects are those of the annotations
     assertThat(

@@ -28,6 +28,7 @@ import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.FindOptions;
 import org.seeql.planner.plan.FindPlan;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.predicate.PredicateFunction;
 import org.seeql.udf.evaluate.ClassMatching;
 
@@ -66,6 +67,12 @@ public final class ReferenceChoice {
       problems.accept(models.unknown(name) + "; it comes from reference");
       return Optional.empty();
     }
+    if (reference.get().task() == VisionTask.EMBED) {
+      problems.accept(
+          "The reference '%s' returns vectors, and classes are requested; use another model"
+              .formatted(name));
+      return Optional.empty();
+    }
     List<String> names = PredicateFunction.classNames(find.predicate());
     if (names.size() > PredicateFunction.MAX_CLASSES) {
       problems.accept(CandidateModels.tooManyClasses(names.size()));
@@ -82,6 +89,7 @@ public final class ReferenceChoice {
     bound.add(bind(reference.get(), classes, lowest));
     allowed.stream()
         .filter(model -> !model.description().name().equals(name))
+        .filter(model -> model.task() != VisionTask.EMBED)
         .map(model -> bind(model, classes, lowest))
         .filter(model -> !model.labels().isEmpty())
         .sorted(Comparator.comparing(BoundModel::name))
