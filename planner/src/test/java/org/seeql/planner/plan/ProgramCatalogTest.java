@@ -39,7 +39,7 @@ class ProgramCatalogTest {
         "programs: {p: {task: detct}}|Unknown task of p 'detct'; known: detect, tag, embed, classify",
         "programs: {p: {}}|Unknown task of p 'null'; known: tag, embed, detect, classify",
         "'programs: {p: {task: detect, arguments: {l: x}}}'|Unknown argument l of p 'x'; known:"
-            + " class_ids, latency_seconds, wrong_class_every"
+            + " class_ids, model_number, latency_seconds, wrong_class_every"
       })
   void refusesAFileOfAnotherForm(String yaml, String reason) {
     assertThatThrownBy(() -> ProgramCatalog.load(new StringReader(yaml)))
