@@ -20,6 +20,7 @@ final class SystemTables {
           "run_leases",
           "run_partitions",
           "run_failures",
+          "run_audits",
           "targets",
           "evaluations",
           "find_plans",

@@ -155,7 +155,8 @@ public final class RunRecords {
   /** Deletes all records of a run from the system tables, the run itself last. */
   public static void delete(DatabaseSession session, String runId) throws SQLException {
     for (String table :
-        List.of("run_partitions", "run_failures", "find_plans", "evaluations", "runs")) {
+        List.of(
+            "run_partitions", "run_failures", "run_audits", "find_plans", "evaluations", "runs")) {
       session.update("DELETE FROM " + SystemSchema.table(table) + " WHERE run_id = ?", runId);
     }
   }
