@@ -145,8 +145,8 @@ class TagIT {
                     + " WHERE scope = 'class' ORDER BY class"))
         .containsExactlyElementsOf(
             database.query(
-                "SELECT class, tp, fp, fn, tn, ROUND(CAST(tp AS DOUBLE) / (tp + fp), 9),"
-                    + " ROUND(CAST(tp AS DOUBLE) / (tp + fn), 9), NULL FROM ("
+                "SELECT class, tp, fp, fn, tn, ROUND(tp * 1e0 / (tp + fp), 9),"
+                    + " ROUND(tp * 1e0 / (tp + fn), 9), NULL FROM ("
                     + counts
                     + ") y ORDER BY class"))
         .hasSize(2);
