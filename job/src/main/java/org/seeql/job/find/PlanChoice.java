@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseSession;
-import org.seeql.job.evaluate.ProfiledModel;
 import org.seeql.job.evaluate.ProfiledModels;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.Kept;
@@ -21,12 +19,10 @@ import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.cascade.CascadePlan;
-import org.seeql.planner.cascade.CascadeProblem;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
 import org.seeql.planner.model.World;
-import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Choice;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
@@ -35,7 +31,6 @@ import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.Refusal;
 import org.seeql.planner.optimizer.Strategy;
 import org.seeql.planner.option.OptionTable;
-import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.FindOptions;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.predicate.PredicateFunction;
@@ -84,47 +79,47 @@ public final class PlanChoice {
     if (profiled.isEmpty()) {
       return Optional.empty();
     }
-    ProfiledModels known = profiled.get();
-    boolean joint =
-        known.sample().isPresent()
-            && known.models().values().stream().allMatch(m -> m.bySample().isPresent());
-    World world = joint ? known.sample().get() : known.priors();
-    List<ModelProfile> profiles =
-        known.models().values().stream()
-            .map(m -> joint ? m.bySample().orElseThrow() : m.byRates())
-            .toList();
+    return choose(find, classes.size(), new PlanBinding(allowed, profiled.get(), options));
+  }
+
+  private Optional<ChosenPlan> choose(FindPlan find, int classes, PlanBinding binding) {
+    FindOptions options = find.options();
+    ProfiledModels known = binding.known();
     ProfiledCascade cascade = new ProfiledCascade(find, known);
-    Optional<String> instead = Optional.empty();
-    if (isCascade(options) || (options.strategy().isEmpty() && cascade.isDefault(classes.size()))) {
-      long start = System.nanoTime();
-      ProfiledCascade.Result result = cascade.choose(profiles);
+    long start = System.nanoTime();
+    List<String> notes = List.of();
+    Optional<Duration> timeout = options.planningTimeout();
+    if (isCascade(options) || (options.strategy().isEmpty() && cascade.isDefault(classes))) {
+      ProfiledCascade.Result result = cascade.choose(binding.profiles());
       Duration planning = Duration.ofNanos(System.nanoTime() - start);
       if (result instanceof ProfiledCascade.Chosen chosen) {
-        ChoiceProblem others = problem(find, Strategy.OPTIMAL, world, profiles);
+        ChoiceProblem others = problem(find, Strategy.OPTIMAL, binding, timeout);
         return Optional.of(
-            chosen(
-                find,
-                new Solved(others, chosen.plan(), planning),
-                allowed,
-                known,
-                cascade.notes()));
+            chosen(find, new Solved(others, chosen.plan(), planning), binding, cascade.notes()));
       }
       String reason = ((ProfiledCascade.Refused) result).reason();
       if (isCascade(options)) {
         problems.accept(reason);
         return Optional.empty();
       }
-      instead = Optional.of("strategy=optimal is used, because no cascade fits: " + reason);
+      notes = List.of("strategy=optimal is used, because no cascade fits: " + reason);
+      timeout = timeout.map(all -> remaining(all, planning));
     }
-    if (options.confidenceLevel().isPresent() && !joint) {
+    if (options.confidenceLevel().isPresent() && !binding.isJoint()) {
       problems.accept(
           "confidence_level needs models that were evaluated on the same images of %s; evaluate them on one selection, or remove confidence_level"
               .formatted(known.dataset()));
       return Optional.empty();
     }
-    List<String> notes = instead.stream().toList();
-    return solve(problem(find, options.strategy().orElse(Strategy.OPTIMAL), world, profiles))
-        .map(found -> chosen(find, found, allowed, known, notes));
+    List<String> ofStrategy = notes;
+    Strategy strategy = options.strategy().orElse(Strategy.OPTIMAL);
+    return solve(problem(find, strategy, binding, timeout), start)
+        .map(found -> chosen(find, found, binding, ofStrategy));
+  }
+
+  private static Duration remaining(Duration all, Duration used) {
+    Duration rest = all.minus(used);
+    return rest.toMillis() > 0 ? rest : Duration.ofMillis(1);
   }
 
   private static boolean isCascade(FindOptions options) {
@@ -142,7 +137,9 @@ public final class PlanChoice {
             find,
             Strategy.OF_ANSWERS.contains(strategy) ? strategy : Strategy.OPTIMAL,
             Priors.of(new TreeMap<>()),
-            List.of()));
+            List.of(),
+            find.options().planningTimeout()),
+        System.nanoTime());
   }
 
   /**
@@ -152,8 +149,10 @@ public final class PlanChoice {
    */
   private record Solved(ChoiceProblem problem, ModelPlan plan, Duration planning) {}
 
-  private Optional<Solved> solve(ChoiceProblem problem) {
-    long start = System.nanoTime();
+  /**
+   * @param start when planning began, in {@link System#nanoTime}
+   */
+  private Optional<Solved> solve(ChoiceProblem problem, long start) {
     Choice choice = ModelChooser.choose(problem);
     Duration planning = Duration.ofNanos(System.nanoTime() - start);
     if (choice instanceof DecisionPlan plan) {
@@ -164,7 +163,16 @@ public final class PlanChoice {
   }
 
   private static ChoiceProblem problem(
-      FindPlan find, Strategy strategy, World world, List<ModelProfile> profiles) {
+      FindPlan find, Strategy strategy, PlanBinding binding, Optional<Duration> timeout) {
+    return problem(find, strategy, binding.world(), binding.profiles(), timeout);
+  }
+
+  private static ChoiceProblem problem(
+      FindPlan find,
+      Strategy strategy,
+      World world,
+      List<ModelProfile> profiles,
+      Optional<Duration> timeout) {
     FindOptions options = find.options();
     return new ChoiceProblem(
         find.predicate(),
@@ -174,16 +182,13 @@ public final class PlanChoice {
         world,
         profiles,
         world instanceof PresenceSample ? options.confidenceLevel() : OptionalDouble.empty(),
-        options.planningTimeout());
+        timeout);
   }
 
   private ChosenPlan chosen(
-      FindPlan find,
-      Solved solved,
-      List<RegisteredModel> allowed,
-      ProfiledModels known,
-      List<String> ofStrategy) {
+      FindPlan find, Solved solved, PlanBinding binding, List<String> ofStrategy) {
     FindOptions options = find.options();
+    ProfiledModels known = binding.known();
     List<String> notes = new ArrayList<>(ofStrategy);
     if (solved.plan() instanceof DecisionPlan
         && !(solved.problem().world() instanceof PresenceSample)) {
@@ -196,20 +201,9 @@ public final class PlanChoice {
           "max_detections is %d: the certified limits hold only if the models were evaluated with it"
               .formatted(detections));
     }
-    List<BoundModel> bound = bind(solved.plan(), allowed, known, options);
-    TreeSet<Double> overlaps = new TreeSet<>();
-    for (BoundModel model : bound) {
-      ProfiledModel profile = known.models().get(model.name());
-      overlaps.add(profile.nmsIou());
-      if (solved.plan() instanceof DecisionPlan && model.threshold() != profile.confidence()) {
-        notes.add(
-            "model %s was profiled at confidence %s and runs at %s: the estimates may be inaccurate"
-                .formatted(model.name(), profile.confidence(), model.threshold()));
-      }
-    }
-    known
-        .excluded()
-        .forEach((name, reason) -> notes.add("model " + name + " was excluded: " + reason));
+    List<BoundModel> bound = binding.bind(solved.plan());
+    notes.addAll(binding.notes(solved.plan(), bound));
+    SortedSet<Double> overlaps = binding.overlaps(bound);
     double iou = options.iou().orElse(overlaps.isEmpty() ? USUAL_IOU : overlaps.first());
     if (overlaps.stream().anyMatch(profiled -> profiled != iou)) {
       notes.add(
@@ -218,62 +212,9 @@ public final class PlanChoice {
     }
     Optional<AuditRequest> audit =
         options.audit().isPresent()
-            ? Optional.of(audit(find, solved.problem(), allowed, known))
+            ? Optional.of(binding.audit(solved.problem(), options.audit().getAsInt()))
             : Optional.empty();
     return chosen(find, solved, bound, iou, known.dataset(), audit, notes);
-  }
-
-  /** The models of a plan with their thresholds, in the order of the plan. */
-  private static List<BoundModel> bind(
-      ModelPlan plan, List<RegisteredModel> allowed, ProfiledModels known, FindOptions options) {
-    return plan.models().stream()
-        .map(
-            name -> {
-              ProfiledModel profile = known.models().get(name);
-              RegisteredModel model = CandidateModels.named(allowed, name);
-              return new BoundModel(
-                  model.description(),
-                  model.version(),
-                  labels(plan, profile),
-                  threshold(plan, name, profile, options));
-            })
-        .toList();
-  }
-
-  /** The audit by the most accurate model for each class. */
-  private static AuditRequest audit(
-      FindPlan find, ChoiceProblem problem, List<RegisteredModel> allowed, ProfiledModels known) {
-    FindOptions options = find.options();
-    DecisionPlan plan =
-        (DecisionPlan)
-            ModelChooser.choose(
-                new ChoiceProblem(
-                    find.predicate(),
-                    Strategy.BASELINE,
-                    Bounds.NONE,
-                    options.maximize(),
-                    problem.world(),
-                    problem.models(),
-                    OptionalDouble.empty(),
-                    Optional.empty()));
-    return new AuditRequest(
-        options.audit().orElseThrow(),
-        new PlannedModels(plan, bind(plan, allowed, known, options), Kept.ALL),
-        options.bounds(),
-        options.confidenceLevel().orElse(CascadeProblem.DEFAULT_CONFIDENCE_LEVEL));
-  }
-
-  /** The minimum score of the detections that a model returns. */
-  private static double threshold(
-      ModelPlan plan, String model, ProfiledModel profile, FindOptions options) {
-    if (!(plan instanceof CascadePlan cascade)) {
-      return options.confidence().orElse(profile.confidence());
-    }
-    // a model whose every score means yes needs no detections
-    double lowest = cascade.lowestThreshold(model).orElse(1);
-    // the profile contains lower scores as 0
-    double collected = EvaluationOptions.collectedFrom(profile.confidence());
-    return Math.min(1, Math.max(lowest, collected));
   }
 
   private static ChosenPlan chosen(
@@ -293,12 +234,5 @@ public final class PlanChoice {
         audit,
         notes,
         solved.planning());
-  }
-
-  /** The model's names for the classes that the plan assigns to models. */
-  private static SortedMap<String, String> labels(ModelPlan plan, ProfiledModel model) {
-    SortedMap<String, String> labels = new TreeMap<>(model.labels());
-    labels.keySet().retainAll(plan.assignment().keySet());
-    return labels;
   }
 }
