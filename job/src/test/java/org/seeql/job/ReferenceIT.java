@@ -364,4 +364,46 @@ class ReferenceIT {
                         ": min_recall = 0.8 holds; compared with sentinel on 150 random images"));
     assertThat(found.report().document()).containsKey("audit");
   }
+
+  @Test
+  void anAuditWhoseModelFailsDoesNotPreventTheResult() throws Exception {
+    database.execute("DROP TABLE IF EXISTS audit_failed");
+    AtomicReference<String> runId = new AtomicReference<>();
+    String audited =
+        SELECT
+            + "TO FIND person WITH reference = 'sentinel', only_models = ['scout', 'sentinel'],"
+            + " min_recall = 0.8, sample_size = 100, audit = 50, keep_all = true INTO audit_failed";
+    RunListener breaker =
+        new RunListener() {
+          @Override
+          public void started(String id) {
+            runId.set(id);
+          }
+
+          @Override
+          public void stage(String name, String detail) {
+            if (name.equals("audit")) {
+              // a task of the audit no longer finds its images
+              try {
+                database.execute("RENAME TABLE seeql.selection_" + runId.get() + " TO seeql.away");
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+
+    FindSummary found;
+    try (SeeqlSession session = fixture.session(Map.of(), breaker)) {
+      found = (FindSummary) RunFixture.run(session, audited);
+    } finally {
+      database.execute("DROP TABLE IF EXISTS seeql.away");
+    }
+
+    assertThat(database.count("audit_failed")).isEqualTo(IMAGES);
+    assertThat(found.report().totals()).anyMatch(line -> line.startsWith("audit     failed: "));
+    assertThat(
+            database.query("SELECT * FROM seeql.run_audits WHERE run_id = '" + runId.get() + "'"))
+        .isEmpty();
+  }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.seeql.planner.cascade.QualityAudit;
 
 /**
@@ -14,22 +15,38 @@ import org.seeql.planner.cascade.QualityAudit;
  * @param auditor the names of the models whose answers count as the truth
  * @param images number of compared images
  * @param failed number of further images that could not be read
- * @param confidenceLevel of the limits
+ * @param confidenceLevel of the limits, 0 to 1, exclusive
+ * @param problem why nothing was compared; empty if the audit succeeded
  */
 public record AuditReport(
     String auditor,
     int images,
     long failed,
     double confidenceLevel,
-    List<QualityAudit.Finding> findings) {
+    List<QualityAudit.Finding> findings,
+    Optional<String> problem) {
   public AuditReport {
+    requireNonNull(problem, "problem is null");
     requireNonNull(auditor, "auditor is null");
     findings = List.copyOf(findings);
   }
 
-  /** A line for each measure. */
+  /** An audit that compared nothing. */
+  public static AuditReport ofProblem(AuditRequest request, String problem) {
+    return new AuditReport(
+        request.auditor().names(),
+        0,
+        0,
+        request.confidenceLevel(),
+        List.of(),
+        Optional.of(problem));
+  }
+
+  /** A line for each measure, or one for the problem. */
   List<String> lines() {
-    return findings.stream().map(this::line).toList();
+    return problem
+        .map(reason -> List.of("audit     failed: " + reason))
+        .orElseGet(() -> findings.stream().map(this::line).toList());
   }
 
   private String line(QualityAudit.Finding finding) {
@@ -69,6 +86,7 @@ public record AuditReport(
     document.put("images", images);
     document.put("failed", failed);
     document.put("confidence_level", confidenceLevel);
+    document.put("problem", problem.orElse(null));
     document.put("findings", findings.stream().map(AuditReport::document).toList());
     return document;
   }

@@ -19,6 +19,10 @@ public record AuditRequest(
   public AuditRequest {
     requireNonNull(auditor, "auditor is null");
     requireNonNull(bounds, "bounds is null");
+    if (!(confidenceLevel > 0 && confidenceLevel < 1)) {
+      throw new IllegalArgumentException(
+          "confidenceLevel is not between 0 and 1: " + confidenceLevel);
+    }
     if (images < 1) {
       throw new IllegalArgumentException("images is below 1: " + images);
     }

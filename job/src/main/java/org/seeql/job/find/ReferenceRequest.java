@@ -42,6 +42,10 @@ public record ReferenceRequest(
       if (!bounds.haveQuality()) {
         throw new IllegalArgumentException("quality has no bound");
       }
+      if (!(confidenceLevel > 0 && confidenceLevel < 1)) {
+        throw new IllegalArgumentException(
+            "confidenceLevel is not between 0 and 1: " + confidenceLevel);
+      }
       if (sampleSize < 1) {
         throw new IllegalArgumentException("sampleSize is below 1: " + sampleSize);
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.seeql.database.Causes;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.RunOwner;
@@ -19,12 +20,17 @@ import org.seeql.job.inference.SampleTask;
 import org.seeql.job.inference.SampledImage;
 import org.seeql.job.inference.WorkListeners;
 import org.seeql.planner.cascade.QualityAudit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares the answers of a run's plan with those of other models on random images of the run, and
  * records the result. Changes neither the rows nor the success of the run.
  */
 final class AuditStage {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditStage.class);
+  // Spark's message for a job whose task failed too often, unlike that for a cancelled job
+  private static final String FAILED_TASK = "aborted due to stage failure";
   private static final int OF_PLAN = 0;
   private static final int OF_AUDITOR = 1;
 
@@ -48,54 +54,74 @@ final class AuditStage {
   }
 
   /**
-   * Audits the run.
+   * Audits the run. If the models fail, the report says so.
    *
    * @param images number of images of the selection
-   * @param spark started only if there is an image
-   * @return empty if there is no image, or if the run was audited before it was resumed
+   * @param spark started only if there is an image to audit
+   * @return empty if the plan applies to no image
    */
   Optional<AuditReport> audit(
       AuditRequest request, PlannedModels plan, long images, Supplier<SparkSession> spark)
       throws SQLException {
-    // the seed differs from that of the sample, whose images the plan does not answer
-    List<Long> rows = RowSample.draw(run.runId() + " audit", images, request.images());
-    if (rows.isEmpty() || isAudited()) {
-      return Optional.empty();
+    Optional<AuditReport> earlier = earlier();
+    // the images of a sample have the answers of the reference
+    List<Long> rows =
+        RowSample.draw(
+            run.runId() + " audit", images, request.images(), plan.sampled().byRow().keySet());
+    if (earlier.isPresent() || rows.isEmpty()) {
+      return earlier;
     }
     String names = request.auditor().names();
     StageClock.Stage stage =
         clock.begin("audit", "%d images with %s".formatted(rows.size(), names));
-    SampleTask.Answers answers =
-        jobs.run(
-            spark.get(),
-            new SampleJob.Sample(rows, List.of(), List.of(plan, request.auditor()), "audit"));
-    QualityAudit audit = compared(answers.images());
-    AuditReport report =
-        new AuditReport(
-            names,
-            audit.images(),
-            answers.failed(),
-            request.confidenceLevel(),
-            audit.findings(request.bounds(), request.confidenceLevel()));
-    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
-      owner.write(session, own -> AuditRecords.save(own, run.runId(), report));
+    AuditReport report = report(request, plan, rows, spark);
+    if (report.problem().isEmpty()) {
+      record(report);
     }
-    report
-        .findings()
-        .forEach(
-            finding ->
-                WorkListeners.ofJvm()
-                    .runAudited(
-                        finding.bound().measureWord(),
-                        finding.outcome().word(),
-                        finding.measured()));
-    stage.end(run.runId(), audit.images() + " images");
+    stage.end(run.runId(), report.images() + " images");
     return Optional.of(report);
   }
 
-  private boolean isAudited() throws SQLException {
+  private Optional<AuditReport> earlier() throws SQLException {
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
-      return AuditRecords.exist(session, run.runId());
+      return AuditRecords.find(session, run.runId());
+    }
+  }
+
+  private AuditReport report(
+      AuditRequest request, PlannedModels plan, List<Long> rows, Supplier<SparkSession> spark) {
+    SampleTask.Answers answers;
+    try {
+      answers =
+          jobs.run(
+              spark.get(),
+              new SampleJob.Sample(rows, List.of(), List.of(plan, request.auditor()), "audit"));
+    } catch (Exception e) {
+      // a cancelled job ends the run
+      if (!String.valueOf(e.getMessage()).contains(FAILED_TASK)) {
+        throw e;
+      }
+      String reason = Causes.root(e).getMessage();
+      LOG.warn("The audit of run {} failed", run.runId(), e);
+      return AuditReport.ofProblem(request, String.valueOf(reason));
+    }
+    QualityAudit audit = compared(answers.images());
+    return new AuditReport(
+        request.auditor().names(),
+        audit.images(),
+        answers.failed(),
+        request.confidenceLevel(),
+        audit.findings(request.bounds(), request.confidenceLevel()),
+        Optional.empty());
+  }
+
+  private void record(AuditReport report) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      owner.write(session, own -> AuditRecords.save(own, run.runId(), report));
+    }
+    for (QualityAudit.Finding finding : report.findings()) {
+      WorkListeners.ofJvm()
+          .runAudited(finding.bound().measureWord(), finding.outcome().word(), finding.measured());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Draws random rows of a selection. Pure. */
@@ -35,6 +36,18 @@ final class RowSample {
       moved.put(j, moved.getOrDefault(i, i));
     }
     return sample;
+  }
+
+  /**
+   * Draws rows without replacement from those that are not excluded.
+   *
+   * @param excluded numbers from 1 to {@code rows}
+   */
+  static List<Long> draw(String seed, long rows, int size, Set<Long> excluded) {
+    return draw(seed, rows, Math.addExact(size, excluded.size())).stream()
+        .filter(row -> !excluded.contains(row))
+        .limit(size)
+        .toList();
   }
 
   private static long number(String seed) {

@@ -249,7 +249,9 @@ public final class RunExecution {
       before = PartitionRecords.totals(session, run.runId());
     }
     StageClock.Stage inference =
-        clock.begin("infer", "%d images with %s".formatted(images - before.images(), run.model()));
+        clock.begin(
+            "infer",
+            "%d images with %s".formatted(images - before.images(), assigned.work().names()));
     InferenceStage.Outcome outcome = stage.run(sizes, before);
     PartitionRecords.Totals totals = outcome.totals();
     StageClock.EndedStage inferred =

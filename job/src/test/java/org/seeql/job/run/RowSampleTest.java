@@ -2,6 +2,7 @@ package org.seeql.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,15 @@ class RowSampleTest {
   void drawsAllRowsOfASmallSelection() {
     assertThat(RowSample.draw("run", 5, 400)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
     assertThat(RowSample.draw("run", 0, 400)).isEmpty();
+  }
+
+  @Test
+  void drawsNoExcludedRow() {
+    assertThat(RowSample.draw("run", 10, 4, Set.of(1L, 3L, 5L, 7L, 9L)))
+        .hasSize(4)
+        .doesNotHaveDuplicates()
+        .isSubsetOf(2L, 4L, 6L, 8L, 10L);
+    assertThat(RowSample.draw("run", 3, 4, Set.of(1L, 2L, 3L))).isEmpty();
   }
 
   @Test
