@@ -26,7 +26,7 @@ class ReferenceIT {
   private static final List<String> MODELS = List.of("scout", "ranger", "sentinel");
   private static final String SELECT = "SELECT * FROM many ";
   // the images of the fixture, each many times, so that bounds can be certified
-  private static final int COPIES = 20;
+  private static final int COPIES = 12;
   private static final int IMAGES = COPIES * RunFixture.IMAGE_COUNT;
   private static final double CONFIDENCE = 0.25;
 
@@ -124,13 +124,13 @@ class ReferenceIT {
         find(
             SELECT + "ORDER BY image_id ",
             "person",
-            ", min_recall = 0.8, min_precision = 0.8, sample_size = 240, keep_all = true INTO"
+            ", min_recall = 0.8, min_precision = 0.8, sample_size = 160, keep_all = true INTO"
                 + " reference_found");
 
     assertThat(found.report().plan()).isInstanceOf(CascadePlan.class);
     List<Rung> ladder = ((CascadePlan) found.report().plan()).ladders().get("person");
     Set<Integer> sample = sample(found.run().runId());
-    assertThat(sample).hasSize(240);
+    assertThat(sample).hasSize(160);
     List<String> expected = new ArrayList<>();
     int row = 0;
     for (String image :
@@ -145,10 +145,10 @@ class ReferenceIT {
     }
     assertThat(database.query("SELECT CONCAT(image_id, ' ', found) FROM reference_found"))
         .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(found.report().counts().images()).isEqualTo(IMAGES - 240);
+    assertThat(found.report().counts().images()).isEqualTo(IMAGES - 160);
     assertThat(found.report().totals())
         .anyMatch(line -> line.startsWith("reference a cascade, certified compared with sentinel"))
-        .anyMatch(line -> line.contains("for 240 sampled images"))
+        .anyMatch(line -> line.contains("for 160 sampled images"))
         .anyMatch(
             line ->
                 line.startsWith("certified recall at least 0.")
@@ -275,15 +275,15 @@ class ReferenceIT {
             statement(
                 SELECT,
                 "person",
-                ", min_recall = 0.8, sample_size = 200, keep_all = true INTO reference_early"));
-    assertThat(stored(runId).get("request").get("sampleSize").asInt()).isEqualTo(200);
+                ", min_recall = 0.8, sample_size = 150, keep_all = true INTO reference_early"));
+    assertThat(stored(runId).get("request").get("sampleSize").asInt()).isEqualTo(150);
 
     try (SeeqlSession session = fixture.session()) {
       session.resume(runId);
     }
 
     assertThat(database.count("reference_early")).isEqualTo(IMAGES);
-    assertThat(sample(runId)).hasSize(200);
+    assertThat(sample(runId)).hasSize(150);
   }
 
   @Test
@@ -295,7 +295,7 @@ class ReferenceIT {
             statement(
                 SELECT,
                 "person",
-                ", min_recall = 0.8, sample_size = 200, keep_all = true INTO reference_late"));
+                ", min_recall = 0.8, sample_size = 150, keep_all = true INTO reference_late"));
     JsonNode before = stored(runId);
 
     try (SeeqlSession session = fixture.session()) {
@@ -345,7 +345,8 @@ class ReferenceIT {
         find(
             SELECT,
             "person",
-            ", min_recall = 0.8, audit = 150, keep_all = true INTO reference_audited");
+            ", min_recall = 0.8, sample_size = 150, audit = 100, keep_all = true INTO"
+                + " reference_audited");
 
     // the same images, counted from the rows of the run
     List<String> rows =
@@ -355,13 +356,13 @@ class ReferenceIT {
                 + found.run().runId()
                 + "'");
     assertThat(rows).hasSize(1);
-    assertThat(rows.get(0)).startsWith("recall sentinel 150 0 0.8 ").endsWith(" holds");
+    assertThat(rows.get(0)).startsWith("recall sentinel 100 0 0.8 ").endsWith(" holds");
     assertThat(found.report().totals())
         .anyMatch(
             line ->
                 line.startsWith("audit     recall ")
                     && line.endsWith(
-                        ": min_recall = 0.8 holds; compared with sentinel on 150 random images"));
+                        ": min_recall = 0.8 holds; compared with sentinel on 100 random images"));
     assertThat(found.report().document()).containsKey("audit");
   }
 
@@ -385,7 +386,8 @@ class ReferenceIT {
             if (name.equals("audit")) {
               // a task of the audit no longer finds its images
               try {
-                database.execute("RENAME TABLE seeql.selection_" + runId.get() + " TO seeql.away");
+                database.execute(
+                    "RENAME TABLE seeql.`selection_" + runId.get() + "` TO seeql.away");
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
