@@ -14,9 +14,9 @@ import org.seeql.udf.detect.GeometryKind;
 
 /** A table with the rows of a run, and the columns that identify the image of a row. */
 record ResultSource(TableName table, ResultLayout layout, String runId) {
+  /** NULL as DOUBLE. MySQL before 8.0.17 has no CAST to DOUBLE. */
   static final String NO_BOX =
-      "CAST(NULL AS DOUBLE) AS x_min, CAST(NULL AS DOUBLE) AS y_min,"
-          + " CAST(NULL AS DOUBLE) AS x_max, CAST(NULL AS DOUBLE) AS y_max";
+      "NULL + 0e0 AS x_min, NULL + 0e0 AS y_min, NULL + 0e0 AS x_max, NULL + 0e0 AS y_max";
 
   /** Extracts the keys of a detection or a class that are stored as JSON. */
   private static final String ANSWERS =
@@ -78,8 +78,7 @@ record ResultSource(TableName table, ResultLayout layout, String runId) {
     String evidence = TableName.quote(column);
     return view(
         Answer.PRESENCE,
-        "k.label, CAST(%s AS DOUBLE) AS score, %s"
-            .formatted(part.formatted(evidence, "confidence"), NO_BOX),
+        "k.label, %s + 0e0 AS score, %s".formatted(part.formatted(evidence, "confidence"), NO_BOX),
         ", JSON_TABLE(JSON_KEYS(t.%s), '$[*]' COLUMNS (label VARCHAR(255) PATH '$')) k WHERE %s = 'yes'"
             .formatted(evidence, part.formatted(evidence, "answer")));
   }
