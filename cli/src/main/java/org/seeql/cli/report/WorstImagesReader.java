@@ -116,7 +116,10 @@ final class WorstImagesReader {
 
   private record Row(String image, MatchMark mark) {}
 
-  /** The rows of each image, in the order of the images. */
+  /**
+   * The rows of each image, in the order of the images. Errors come first, because a picture has a
+   * limited number of marks.
+   */
   private Map<String, List<MatchMark>> rows(List<String> images) throws SQLException {
     List<Object> parameters = new ArrayList<>(List.of(run.runId()));
     parameters.addAll(images);
@@ -131,7 +134,8 @@ final class WorstImagesReader {
                         table.quoted(),
                         MatchQueries.COUNTED,
                         places(images.size()))
-                + " ORDER BY score IS NULL, score DESC, detection, annotation_id",
+                + " ORDER BY outcome = 'true positive', score IS NULL, score DESC, detection,"
+                + " annotation_id",
             WorstImagesReader::row,
             parameters.toArray())
         .forEach(row -> rows.get(row.image).add(row.mark));

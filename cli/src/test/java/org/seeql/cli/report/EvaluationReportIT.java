@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.cli.report.EvaluationPage.Confusion;
 import org.seeql.cli.report.EvaluationPage.Curve;
+import org.seeql.cli.report.EvaluationPage.MatchedPicture;
 import org.seeql.cli.report.EvaluationPage.Matches;
 import org.seeql.cli.report.EvaluationPage.ScoreBin;
 import org.seeql.database.RefusalException;
@@ -248,11 +250,28 @@ class EvaluationReportIT {
         .containsExactly("a.png 2", "b.png 2", "c.png 1");
     assertThat(matches.images().get(0).marks())
         .extracting(EvaluationPage.MatchMark::kind)
-        .containsExactly(MatchKind.FOUND, MatchKind.WRONG_CLASS, MatchKind.MISSED);
+        .containsExactly(MatchKind.WRONG_CLASS, MatchKind.MISSED, MatchKind.FOUND);
     String html = new PageTemplate().html(page("r1"), SamplePages.STARTED, ZoneId.of("UTC"));
     assertThat(html)
         .contains("cat 0.80 is dog", "dog missed", "dog 0.55 background", "cat 0.60 duplicate")
         .contains("3 of 3 images with errors; the page shows 3:");
+  }
+
+  /** A picture has at most 150 marks. */
+  @Test
+  void drawsErrorsOfCrowdedImagesFirst() throws Exception {
+    evaluation("crowd", "crowded", TARGET, "crowds", true);
+    measures(TARGET, "crowd", "'overall', NULL, 1, NULL, 201, 0.5, 0.4, 1, 0.9");
+    String found =
+        "'crowd', 1, 'a.png', 'true positive', NULL, 1, 'dog', 'dog', 0.9, 0.8, %1$d, %1$d";
+    matches(IntStream.rangeClosed(1, 200).mapToObj(found::formatted).toArray(String[]::new));
+    matches("'crowd', 1, 'a.png', 'missed', NULL, 1, NULL, 'dog', NULL, NULL, NULL, 201");
+
+    MatchedPicture picture =
+        page("crowd").evaluation().orElseThrow().matches().orElseThrow().images().get(0);
+
+    assertThat(picture.marks()).hasSize(150);
+    assertThat(picture.marks().get(0).kind()).isEqualTo(MatchKind.MISSED);
   }
 
   @Test
@@ -296,9 +315,12 @@ class EvaluationReportIT {
     assertThat(table.rows())
         .extracting(row -> row.stream().map(String::valueOf).collect(joining(" ")))
         .containsExactly(
-            "dog 2 0.5050 1.0000 0.4950 0.5000 0.9000 0.4000 0.5000 1.0000 0.5000 0.5000 1.0000 0.5000",
-            "cat 2 0.5000 0.5000 0.0000 0.2500 0.3000 0.0500 0.3333 1.0000 0.6667 0.5000 0.5000 0.0000",
-            "(all) 4 0.5000 0.7500 0.2500 0.4000 0.6000 0.2000 0.4000 1.0000 0.6000 0.5000 0.7500 0.2500");
+            "dog 2 0.5050 1.0000 0.4950 0.5000 0.9000 0.4000 0.5000 1.0000 0.5000 0.5000 1.0000"
+                + " 0.5000",
+            "cat 2 0.5000 0.5000 0.0000 0.2500 0.3000 0.0500 0.3333 1.0000 0.6667 0.5000 0.5000"
+                + " 0.0000",
+            "(all) 4 0.5000 0.7500 0.2500 0.4000 0.6000 0.2000 0.4000 1.0000 0.6000 0.5000 0.7500"
+                + " 0.2500");
   }
 
   @Test
