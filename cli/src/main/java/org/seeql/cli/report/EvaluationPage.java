@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.seeql.planner.plan.VisionTask;
 
 /**
  * What the page of an evaluation shows, not yet formatted.
@@ -30,14 +31,24 @@ record EvaluationPage(
     requireNonNull(missing, "missing is null");
   }
 
-  /** What the measures apply to. */
-  record Criteria(String dataset, double confidence, double matchIou) {}
+  /**
+   * What the measures apply to.
+   *
+   * @param task of the model, which determines the measures
+   */
+  record Criteria(VisionTask task, String dataset, double confidence, double matchIou) {
+    Criteria {
+      requireNonNull(task, "task is null");
+      requireNonNull(dataset, "dataset is null");
+    }
+  }
 
   /**
    * A row of the evaluation's target.
    *
    * @param name of the class; {@code (all)} for all classes
    * @param accuracy of a classifier, over all classes
+   * @param f1 of the images with the class; over all classes, the mean of the classes
    */
   record Measures(
       String name,
@@ -48,10 +59,22 @@ record EvaluationPage(
       OptionalDouble ap,
       OptionalDouble precision,
       OptionalDouble recall,
+      OptionalDouble f1,
       OptionalDouble presentTpr,
       OptionalDouble presentFpr) {
-    boolean isOfClassifier() {
-      return ap.isEmpty() && ap50.isEmpty();
+    Measures withF1(OptionalDouble newF1) {
+      return new Measures(
+          name,
+          images,
+          objects,
+          accuracy,
+          ap50,
+          ap,
+          precision,
+          recall,
+          newF1,
+          presentTpr,
+          presentFpr);
     }
   }
 

@@ -19,8 +19,10 @@ import org.seeql.database.ledger.ExistingTable;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunState;
 import org.seeql.job.evaluate.EvaluationSettings;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.evaluate.PresenceCounts;
 
 /** Reads what the page of an evaluation shows. */
 final class EvaluationReader {
@@ -41,9 +43,12 @@ final class EvaluationReader {
     return measured(settings, criteria(settings));
   }
 
-  private static Criteria criteria(EvaluationSettings settings) {
+  private Criteria criteria(EvaluationSettings settings) {
+    VisionTask task =
+        VisionTask.find(run.task())
+            .orElseThrow(() -> new IllegalStateException("unknown task: " + run.task()));
     return new Criteria(
-        settings.dataset(), settings.options().confidence(), settings.options().matchIou());
+        task, settings.dataset(), settings.options().confidence(), settings.options().matchIou());
   }
 
   EvaluationPage read() throws SQLException {
@@ -74,10 +79,12 @@ final class EvaluationReader {
           "%s contains no rows of this evaluation: they were replaced or deleted."
               .formatted(target));
     }
+    List<Measures> classes = measures(target, "class");
+    OptionalDouble meanF1 = classes.stream().flatMapToDouble(c -> c.f1().stream()).average();
     return new EvaluationPage(
         criteria,
-        measures(target, "overall").stream().findFirst(),
-        measures(target, "class"),
+        measures(target, "overall").stream().findFirst().map(all -> all.withF1(meanF1)),
+        classes,
         timings(target),
         Optional.empty(),
         Optional.empty());
@@ -139,10 +146,23 @@ final class EvaluationReader {
                 number(row, "ap"),
                 number(row, "object_precision"),
                 number(row, "object_recall"),
+                f1(row),
                 number(row, "present_tpr"),
                 number(row, "present_fpr")),
         run.runId(),
         scope);
+  }
+
+  /** Empty if neither an image nor an answer has the class. */
+  private static OptionalDouble f1(ResultSet row) throws SQLException {
+    double f1 =
+        new PresenceCounts(
+                row.getLong("present_tp"),
+                row.getLong("present_fp"),
+                row.getLong("present_fn"),
+                row.getLong("present_tn"))
+            .f1();
+    return Double.isNaN(f1) ? OptionalDouble.empty() : OptionalDouble.of(f1);
   }
 
   private List<Timing> timings(TableName target) throws SQLException {

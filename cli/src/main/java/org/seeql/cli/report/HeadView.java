@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.seeql.cli.report.RunPage.Answer;
 import org.seeql.cli.report.RunPage.Run;
 
@@ -125,17 +127,41 @@ record HeadView(
       return List.of();
     }
     EvaluationPage.Measures all = evaluation.overall().get();
-    if (all.accuracy().isPresent()) {
-      return List.of(
-          new Figure(EvaluationView.figure(all.accuracy()), "", "accuracy", "of the best class"));
-    }
-    long valued = evaluation.classes().stream().filter(c -> c.ap().isPresent()).count();
-    String over = "over " + Wording.count(valued) + (valued == 1 ? " class" : " classes");
-    return List.of(
-        new Figure(EvaluationView.figure(all.ap50()), "", "mAP@0.5", over),
-        new Figure(EvaluationView.figure(all.ap()), "", "mAP@[.5:.95]", over),
-        new Figure(EvaluationView.figure(all.precision()), "", "precision", "mean of the classes"),
-        new Figure(EvaluationView.figure(all.recall()), "", "recall", "mean of the classes"));
+    return switch (evaluation.criteria().task()) {
+      case DETECT -> {
+        String over = over(evaluation, EvaluationPage.Measures::ap);
+        yield List.of(
+            new Figure(EvaluationView.figure(all.ap50()), "", "mAP@0.5", over),
+            new Figure(EvaluationView.figure(all.ap()), "", "mAP@[.5:.95]", over),
+            mean(all.precision(), "precision"),
+            mean(all.recall(), "recall"));
+      }
+      case CLASSIFY ->
+          List.of(
+              new Figure(
+                  EvaluationView.figure(all.accuracy()), "", "accuracy", "of the best class"));
+      case TAG ->
+          List.of(
+              new Figure(
+                  EvaluationView.figure(all.f1()),
+                  "",
+                  "mean F1",
+                  over(evaluation, EvaluationPage.Measures::f1)),
+              mean(all.precision(), "precision"),
+              mean(all.recall(), "recall"));
+      case EMBED -> throw EvaluationView.vectors();
+    };
+  }
+
+  private static Figure mean(OptionalDouble value, String name) {
+    return new Figure(EvaluationView.figure(value), "", name, "mean of the classes");
+  }
+
+  /** The number of classes that have a measure. */
+  private static String over(
+      EvaluationPage evaluation, Function<EvaluationPage.Measures, OptionalDouble> measure) {
+    long valued = evaluation.classes().stream().filter(c -> measure.apply(c).isPresent()).count();
+    return "over " + Wording.count(valued, "class");
   }
 
   private static Figure rate(RunPage page) {

@@ -43,6 +43,7 @@ import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 
 class EvaluationReportIT {
@@ -81,6 +82,11 @@ class EvaluationReportIT {
     measures(TARGET, "r2", "'class', 'cat', 3, 2, 2, 0.5, 0.3, 1, 0.5");
     measures(TARGET, "r2", "'class', 'dog', 3, 1, 2, 1, 0.9, 1, 1");
     measures(BARE, "bare", "'overall', NULL, 3, NULL, 4, 0.5, 0.4, NULL, 0");
+    evaluation("t1", VisionTask.TAG, "tagger", TARGET, "scenes", false);
+    tags("t1", "'overall', NULL, 10, NULL, 9, 0.75, 0.675, 6, 2, 3, 9");
+    tags("t1", "'class', 'beach', 10, 5, 5, 1, 0.6, 3, 0, 2, 5");
+    tags("t1", "'class', 'street', 10, 4, 4, 0.6, 0.75, 3, 2, 1, 4");
+    tags("t1", "'class', 'cave', 10, 0, 0, NULL, NULL, 0, 0, 0, 10");
     matches(
         "'r1', 1, 'a.png', 'true positive', NULL, 1, 'dog', 'dog', 0.9, 0.8, 1, 1",
         "'r1', 1, 'a.png', 'missed', NULL, 1, NULL, 'dog', NULL, NULL, NULL, 2",
@@ -110,6 +116,17 @@ class EvaluationReportIT {
   private static void evaluation(
       String runId, String model, TableName target, String dataset, boolean keepMatches)
       throws SQLException {
+    evaluation(runId, VisionTask.DETECT, model, target, dataset, keepMatches);
+  }
+
+  private static void evaluation(
+      String runId,
+      VisionTask task,
+      String model,
+      TableName target,
+      String dataset,
+      boolean keepMatches)
+      throws SQLException {
     RunRecord run =
         new RunRecord(
             runId,
@@ -118,7 +135,7 @@ class EvaluationReportIT {
                 InferencePlan.Kind.EVALUATE,
                 "evaluate",
                 RunOptions.parse(OptionSet.NONE)),
-            new RunRecord.Models("detect", model, 1),
+            new RunRecord.Models(task.toString(), model, 1),
             new RunRecord.Destination(Optional.empty(), WriteMode.APPEND),
             RUN,
             images.toString());
@@ -137,10 +154,11 @@ class EvaluationReportIT {
     RunRecords.concluded(session, runId, target);
     session.update(
         "INSERT INTO seeql.model_profiles (model, model_version, dataset, task, run_id, confidence,"
-            + " nms_iou, match_iou, images, sample_images, sample_ids) VALUES (?, 1, ?, 'detect',"
+            + " nms_iou, match_iou, images, sample_images, sample_ids) VALUES (?, 1, ?, ?,"
             + " ?, 0.5, 0.45, 0.5, 3, 0, '')",
         model,
         dataset,
+        task.toString(),
         runId);
   }
 
@@ -169,6 +187,15 @@ class EvaluationReportIT {
                 + " images_shown, objects, ap50, ap, object_precision, object_recall) VALUES ('%s',"
                 + " 'm', 1, 'pets', %s)")
             .formatted(table.quoted(), runId, values));
+  }
+
+  /** Measures of a tagger: the scope, the class and the images by label and answer. */
+  private static void tags(String runId, String values) throws SQLException {
+    session.update(
+        ("INSERT INTO %s (run_id, model, model_version, dataset, scope, class, images,"
+                + " images_shown, objects, object_precision, object_recall, present_tp, present_fp,"
+                + " present_fn, present_tn) VALUES ('%s', 'm', 1, 'scenes', %s)")
+            .formatted(TARGET.quoted(), runId, values));
   }
 
   private static void matches(String... rows) throws SQLException {
@@ -285,6 +312,29 @@ class EvaluationReportIT {
             "This evaluation kept no matches. Causes of errors, precision-recall curves,"
                 + " calibration, the confusion matrix and the worst images need them. Run the"
                 + " statement again with keep_matches = true.");
+  }
+
+  /** F1 is computed by hand: 6/8 for beach, 6/9 for street, none for cave. */
+  @Test
+  void showsTheMeasuresOfATagger() throws Exception {
+    RunPage page = page("t1");
+
+    EvaluationPage evaluation = page.evaluation().orElseThrow();
+    assertThat(evaluation.overall().orElseThrow().f1().orElseThrow())
+        .isEqualTo((6 / 8.0 + 6 / 9.0) / 2, within(1e-12));
+    EvaluationView view = EvaluationView.of(evaluation);
+    assertThat(view.columns()).containsExactly("images", "precision", "recall", "F1", "TPR", "FPR");
+    assertThat(view.classes())
+        .extracting(row -> row.name() + " " + row.values().subList(0, 4))
+        .containsExactly(
+            "beach [5, 1.000, 0.600, 0.750]",
+            "street [4, 0.600, 0.750, 0.667]",
+            "cave [0, –, –, –]",
+            "(all) [10, 0.750, 0.675, 0.708]");
+    assertThat(HeadView.of(page, ZoneId.of("UTC")).figures())
+        .contains(
+            new HeadView.Figure("0.708", "", "mean F1", "over 2 classes"),
+            new HeadView.Figure("0.750", "", "precision", "mean of the classes"));
   }
 
   private static ComparisonReport compare(String a, String b, Optional<Path> file) {

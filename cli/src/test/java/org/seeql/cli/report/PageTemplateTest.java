@@ -31,7 +31,8 @@ class PageTemplateTest {
         Arguments.of("failed.html", SamplePages.failed()),
         Arguments.of("search.html", SamplePages.search()),
         Arguments.of("evaluation.html", SampleEvaluations.evaluation("cat")),
-        Arguments.of("measures.html", SampleEvaluations.withoutMatches()));
+        Arguments.of("measures.html", SampleEvaluations.withoutMatches()),
+        Arguments.of("tags.html", SampleEvaluations.tagger()));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -19,6 +19,7 @@ import org.seeql.cli.report.EvaluationPage.Timing;
 import org.seeql.cli.report.RunPage.Box;
 import org.seeql.cli.report.RunPage.Findings;
 import org.seeql.cli.report.RunPage.Gallery;
+import org.seeql.planner.plan.VisionTask;
 
 /** Pages of evaluations with made-up content. */
 final class SampleEvaluations {
@@ -32,7 +33,7 @@ final class SampleEvaluations {
   static RunPage evaluation(String text) {
     return of(
         new EvaluationPage(
-            new Criteria(text, 0.25, 0.5),
+            new Criteria(VisionTask.DETECT, text, 0.25, 0.5),
             Optional.of(measures("(all)", 3, 0.75)),
             List.of(measures("dog", 2, 0.9), measures(text, 1, 0.6)),
             List.of(new Timing("cpu", "onnx", 4, 0.0125)),
@@ -44,12 +45,39 @@ final class SampleEvaluations {
   static RunPage withoutMatches() {
     return of(
         new EvaluationPage(
-            new Criteria("pets", 0.25, 0.5),
+            new Criteria(VisionTask.DETECT, "pets", 0.25, 0.5),
             Optional.of(measures("(all)", 3, 0.75)),
             List.of(measures("dog", 2, 0.9)),
             List.of(),
             Optional.empty(),
             Optional.of("This evaluation kept no matches.")));
+  }
+
+  /** An evaluation of a tagger. */
+  static RunPage tagger() {
+    return of(
+        new EvaluationPage(
+            new Criteria(VisionTask.TAG, "scenes", 0.25, 0.5),
+            Optional.of(tags("(all)", 8, 0.7)),
+            List.of(tags("beach", 5, 0.8), tags("street", 3, 0.6)),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private static Measures tags(String name, long images, double f1) {
+    return new Measures(
+        name,
+        images,
+        images,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.of(f1 - 0.125),
+        OptionalDouble.of(f1 + 0.125),
+        OptionalDouble.of(f1),
+        OptionalDouble.of(f1 + 0.125),
+        OptionalDouble.of(0.0625));
   }
 
   /** A comparison of two evaluations. */
@@ -108,6 +136,7 @@ final class SampleEvaluations {
         OptionalDouble.of(value / 2),
         measure,
         measure,
+        OptionalDouble.empty(),
         measure,
         OptionalDouble.empty());
   }
