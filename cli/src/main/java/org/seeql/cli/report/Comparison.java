@@ -2,7 +2,6 @@ package org.seeql.cli.report;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +9,13 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.seeql.cli.report.EvaluationPage.MatchedPicture;
 import org.seeql.cli.report.EvaluationPage.Measures;
+import org.seeql.planner.plan.VisionTask;
 
 /**
  * Two evaluations on one data set.
  *
- * @param classes those that either has, the greatest difference first
+ * @param task of both models
+ * @param classes those that either has, the greatest difference of {@link #order} first
  * @param images those on which the two differ most, up to a limit; empty if matches are missing
  * @param notes in what the two are not comparable
  */
@@ -22,6 +23,7 @@ record Comparison(
     Side a,
     Side b,
     String dataset,
+    VisionTask task,
     Pair<Measures> overall,
     List<Pair<Measures>> classes,
     Optional<Differences> images,
@@ -30,8 +32,9 @@ record Comparison(
     requireNonNull(a, "a is null");
     requireNonNull(b, "b is null");
     requireNonNull(dataset, "dataset is null");
+    requireNonNull(task, "task is null");
     requireNonNull(overall, "overall is null");
-    classes = List.copyOf(classes);
+    classes = ordered(classes, order(task));
     requireNonNull(images, "images is null");
     notes = List.copyOf(notes);
   }
@@ -96,27 +99,45 @@ record Comparison(
     }
   }
 
-  /** The measures that are compared: those of detectors, or those of classifiers. */
+  private static final Measure ACCURACY = new Measure("accuracy", "accuracy", Measures::accuracy);
+  private static final Measure AP50 = new Measure("ap50", "AP@.5", Measures::ap50);
+  private static final Measure AP = new Measure("ap", "AP", Measures::ap);
+  private static final Measure PRECISION =
+      new Measure("precision", "precision", Measures::precision);
+  private static final Measure RECALL = new Measure("recall", "recall", Measures::recall);
+  private static final Measure F1 = new Measure("f1", "F1", Measures::f1);
+
+  /** The measures that are compared: those of the task. */
   List<Measure> measures() {
-    return overall.any().accuracy().isPresent()
-        ? List.of(
-            new Measure("accuracy", "accuracy", Measures::accuracy),
-            new Measure("precision", "precision", Measures::precision),
-            new Measure("recall", "recall", Measures::recall))
-        : List.of(
-            new Measure("ap50", "AP@.5", Measures::ap50),
-            new Measure("ap", "AP", Measures::ap),
-            new Measure("precision", "precision", Measures::precision),
-            new Measure("recall", "recall", Measures::recall));
+    return switch (task) {
+      case DETECT -> List.of(AP50, AP, PRECISION, RECALL);
+      case CLASSIFY -> List.of(ACCURACY, PRECISION, RECALL);
+      case TAG -> List.of(F1, PRECISION, RECALL);
+      case EMBED -> throw EvaluationView.vectors();
+    };
   }
 
-  /** The classes by the difference of their second measure, the greatest first. */
-  static List<Pair<Measures>> ordered(List<Pair<Measures>> classes, Measure by) {
-    List<Pair<Measures>> ordered = new ArrayList<>(classes);
-    ordered.sort(
-        Comparator.comparingDouble((Pair<Measures> pair) -> -change(by, pair))
-            .thenComparing(pair -> pair.any().name()));
-    return ordered;
+  /** The measure by whose difference the classes are ordered. */
+  Measure order() {
+    return order(task);
+  }
+
+  /** A class of a classifier has no accuracy of its own; its recall is the nearest to it. */
+  private static Measure order(VisionTask task) {
+    return switch (task) {
+      case DETECT -> AP;
+      case CLASSIFY -> RECALL;
+      case TAG -> F1;
+      case EMBED -> throw EvaluationView.vectors();
+    };
+  }
+
+  private static List<Pair<Measures>> ordered(List<Pair<Measures>> classes, Measure by) {
+    return classes.stream()
+        .sorted(
+            Comparator.comparingDouble((Pair<Measures> pair) -> -change(by, pair))
+                .thenComparing(pair -> pair.any().name()))
+        .toList();
   }
 
   private static double change(Measure by, Pair<Measures> pair) {

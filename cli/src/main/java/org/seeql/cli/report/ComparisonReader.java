@@ -42,23 +42,15 @@ final class ComparisonReader {
     EvaluationReader second = new EvaluationReader(session, b.run(), RunState.SUCCEEDED);
     EvaluationPage pageA = measured(first.readMeasures(a.settings()), a);
     EvaluationPage pageB = measured(second.readMeasures(b.settings()), b);
-    Comparison comparison =
-        new Comparison(
-            a.side(),
-            b.side(),
-            a.settings().dataset(),
-            new Pair<>(pageA.overall(), pageB.overall()),
-            pairs(pageA.classes(), pageB.classes()),
-            differences(first, second, most),
-            notes(pageA, pageB));
     return new Comparison(
-        comparison.a(),
-        comparison.b(),
-        comparison.dataset(),
-        comparison.overall(),
-        Comparison.ordered(comparison.classes(), comparison.measures().get(1)),
-        comparison.images(),
-        comparison.notes());
+        a.side(),
+        b.side(),
+        a.settings().dataset(),
+        pageA.criteria().task(),
+        new Pair<>(pageA.overall(), pageB.overall()),
+        pairs(pageA.classes(), pageB.classes()),
+        differences(first, second, most),
+        notes(pageA, pageB));
   }
 
   private static EvaluationPage measured(EvaluationPage page, Evaluated of) {

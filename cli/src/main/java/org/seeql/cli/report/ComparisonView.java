@@ -16,6 +16,7 @@ import org.seeql.cli.report.EvaluationPage.Measures;
  * The view of a comparison that the template renders. The template omits a part whose string or
  * list is empty.
  *
+ * @param order the measure by whose difference the classes are ordered
  * @param pictures pairs of pictures of one image
  */
 record ComparisonView(
@@ -23,6 +24,7 @@ record ComparisonView(
     List<SideView> sides,
     List<String> notes,
     List<HeadingView> measures,
+    String order,
     List<ClassRow> classes,
     String differences,
     List<ImageRow> images,
@@ -79,6 +81,7 @@ record ComparisonView(
         List.of(side("A", comparison), side("B", comparison)),
         comparison.notes(),
         comparison.measures().stream().map(measure -> new HeadingView(measure.title())).toList(),
+        comparison.order().title(),
         List.copyOf(classes),
         comparison.images().map(ComparisonView::differences).orElse(""),
         comparison.images().stream()

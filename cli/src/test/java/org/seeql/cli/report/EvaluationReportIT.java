@@ -86,6 +86,19 @@ class EvaluationReportIT {
     tags("t1", "'overall', NULL, 10, NULL, 9, 0.75, 0.675, 6, 2, 3, 9");
     tags("t1", "'class', 'beach', 10, 5, 5, 1, 0.6, 3, 0, 2, 5");
     tags("t1", "'class', 'street', 10, 4, 4, 0.6, 0.75, 3, 2, 1, 4");
+    evaluation("t2", VisionTask.TAG, "tagger2", TARGET, "scenes", false);
+    tags("t2", "'overall', NULL, 10, NULL, 9, 0.85, 0.675, 6, 1, 3, 10");
+    tags("t2", "'class', 'beach', 10, 5, 5, 1, 0.6, 3, 0, 2, 5");
+    tags("t2", "'class', 'street', 10, 4, 4, 0.75, 0.75, 3, 1, 1, 5");
+    evaluation("c1", VisionTask.CLASSIFY, "labeller", TARGET, "places", false);
+    evaluation("c2", VisionTask.CLASSIFY, "labeller2", TARGET, "places", false);
+    for (String run : List.of("c1", "c2")) {
+      measures(TARGET, run, "'overall', NULL, 9, NULL, 9, NULL, NULL, 0.5, 0.5");
+    }
+    measures(TARGET, "c1", "'class', 'beach', 9, 5, 5, NULL, NULL, 0.5, 0.5");
+    measures(TARGET, "c2", "'class', 'beach', 9, 5, 5, NULL, NULL, 0.9, 0.6");
+    measures(TARGET, "c1", "'class', 'street', 9, 4, 4, NULL, NULL, 0.5, 0.5");
+    measures(TARGET, "c2", "'class', 'street', 9, 4, 4, NULL, NULL, 0.6, 0.9");
     tags("t1", "'class', 'cave', 10, 0, 0, NULL, NULL, 0, 0, 0, 10");
     matches(
         "'r1', 1, 'a.png', 'true positive', NULL, 1, 'dog', 'dog', 0.9, 0.8, 1, 1",
@@ -371,6 +384,44 @@ class EvaluationReportIT {
                 + " 0.0000",
             "(all) 4 0.5000 0.7500 0.2500 0.4000 0.6000 0.2000 0.4000 1.0000 0.6000 0.5000 0.7500"
                 + " 0.2500");
+  }
+
+  /** Beach is first by name, street by the difference of F1. */
+  @Test
+  void comparesTaggersByF1(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("tags.html");
+
+    ComparisonReport.Table table = compare("t1", "t2", Optional.of(file)).classes();
+
+    assertThat(table.columns())
+        .containsExactly(
+            "class",
+            "objects",
+            "f1_a",
+            "f1_b",
+            "f1_delta",
+            "precision_a",
+            "precision_b",
+            "precision_delta",
+            "recall_a",
+            "recall_b",
+            "recall_delta");
+    assertThat(table.rows())
+        .extracting(row -> row.stream().limit(5).map(String::valueOf).collect(joining(" ")))
+        .containsExactly(
+            "street 4 0.6667 0.7500 0.0833",
+            "beach 5 0.7500 0.7500 0.0000",
+            "cave 0 null null null",
+            "(all) 9 0.7083 0.7500 0.0417");
+    assertThat(Files.readString(file)).contains("the greatest difference of F1 first");
+  }
+
+  /** By precision, beach would be first. */
+  @Test
+  void comparesClassifiersByRecall() {
+    assertThat(compare("c1", "c2", Optional.empty()).classes().rows())
+        .extracting(row -> row.get(0))
+        .containsExactly("street", "beach", "(all)");
   }
 
   @Test

@@ -87,6 +87,7 @@ final class SampleEvaluations {
             new Comparison.Side("r1", "scout@1"),
             new Comparison.Side("r2", "sentinel@1"),
             text,
+            VisionTask.DETECT,
             pair(measures("(all)", 3, 0.75), measures("(all)", 3, 0.8)),
             List.of(
                 pair(measures("dog", 2, 0.9), measures("dog", 2, 0.7)),
