@@ -99,6 +99,18 @@ record Comparison(
     }
   }
 
+  /** Why images are not compared; empty if they are. */
+  Optional<String> missing() {
+    if (images.isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        task == VisionTask.TAG
+            ? "Evaluations of taggers keep no matches, so images are not compared."
+            : "One of the evaluations kept no matches, so images are not compared. Run both"
+                + " statements with keep_matches = true.");
+  }
+
   private static final Measure ACCURACY = new Measure("accuracy", "accuracy", Measures::accuracy);
   private static final Measure AP50 = new Measure("ap50", "AP@.5", Measures::ap50);
   private static final Measure AP = new Measure("ap", "AP", Measures::ap);

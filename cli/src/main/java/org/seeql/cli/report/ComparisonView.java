@@ -17,6 +17,7 @@ import org.seeql.cli.report.EvaluationPage.Measures;
  * list is empty.
  *
  * @param order the measure by whose difference the classes are ordered
+ * @param missing why images are not compared
  * @param pictures pairs of pictures of one image
  */
 record ComparisonView(
@@ -26,6 +27,7 @@ record ComparisonView(
     List<HeadingView> measures,
     String order,
     List<ClassRow> classes,
+    String missing,
     String differences,
     List<ImageRow> images,
     List<PairView> pictures,
@@ -83,6 +85,7 @@ record ComparisonView(
         comparison.measures().stream().map(measure -> new HeadingView(measure.title())).toList(),
         comparison.order().title(),
         List.copyOf(classes),
+        comparison.missing().orElse(""),
         comparison.images().map(ComparisonView::differences).orElse(""),
         comparison.images().stream()
             .flatMap(d -> d.images().stream())

@@ -61,7 +61,9 @@ final class EvaluationReader {
     }
     try {
       EvaluationPage page = measured(settings, criteria);
-      return page.overall().isPresent() ? withMatches(page, settings) : page;
+      // keep_matches is refused for taggers
+      boolean hasMatches = page.overall().isPresent() && criteria.task() != VisionTask.TAG;
+      return hasMatches ? withMatches(page, settings) : page;
     } catch (SQLSyntaxErrorException e) {
       return none(
           criteria,

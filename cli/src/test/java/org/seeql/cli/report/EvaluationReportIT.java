@@ -350,6 +350,24 @@ class EvaluationReportIT {
             new HeadView.Figure("0.750", "", "precision", "mean of the classes"));
   }
 
+  @Test
+  void doesNotAskTaggersForMatches(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("tags.html");
+
+    ComparisonReport comparison = compare("t1", "t2", Optional.of(file));
+
+    assertThat(page("t1").evaluation().orElseThrow().missing()).isEmpty();
+    assertThat(comparison.notes())
+        .containsExactly("a: tagger@1 (t1), b: tagger2@1 (t2), on scenes");
+    assertThat(Files.readString(file))
+        .contains("Evaluations of taggers keep no matches, so images are not compared.")
+        .doesNotContain("keep_matches");
+    assertThatThrownBy(() -> comparison.images(1))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot compare images: evaluations of taggers keep no matches; use --by class");
+  }
+
   private static ComparisonReport compare(String a, String b, Optional<Path> file) {
     return ComparisonReport.of(
         connector(), new ComparisonReport.Request(a, b, Optional.empty(), 10), file);
