@@ -54,9 +54,10 @@ final class ChartDrawing {
   }
 
   /** The share of correct detections by score. On the diagonal, scores are probabilities. */
-  static String reliability(List<ScoreBin> bins) {
+  static String reliability(List<ScoreBin> bins, MatchWords words) {
     ChartDrawing drawing =
-        new ChartDrawing(360, 220, "The share of correct detections by their score");
+        new ChartDrawing(
+            360, 220, "The share of correct %s by their score".formatted(words.answers()));
     drawing.axes(0.2);
     double step = 1.0 / ScoreBin.BINS;
     for (ScoreBin bin : bins) {

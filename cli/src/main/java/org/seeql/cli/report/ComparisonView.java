@@ -11,12 +11,15 @@ import org.seeql.cli.report.Comparison.Measure;
 import org.seeql.cli.report.Comparison.Pair;
 import org.seeql.cli.report.Comparison.PicturePair;
 import org.seeql.cli.report.EvaluationPage.Measures;
+import org.seeql.planner.plan.VisionTask;
 
 /**
  * The view of a comparison that the template renders. The template omits a part whose string or
  * list is empty.
  *
  * @param order the measure by whose difference the classes are ordered
+ * @param subjects what is counted for each class
+ * @param words at most one: none if images are not compared
  * @param missing why images are not compared
  * @param pictures pairs of pictures of one image
  */
@@ -26,7 +29,9 @@ record ComparisonView(
     List<String> notes,
     List<HeadingView> measures,
     String order,
+    String subjects,
     List<ClassRow> classes,
+    List<MatchWords> words,
     String missing,
     String differences,
     List<ImageRow> images,
@@ -73,7 +78,7 @@ record ComparisonView(
       int number = 2 * pairs.size() + 1;
       pairs.add(
           new PairView(
-              words(pair.difference()),
+              described(pair.difference(), comparison.task()),
               WorstImagesView.picture(pair.a(), number),
               WorstImagesView.picture(pair.b(), number + 1)));
     }
@@ -84,7 +89,9 @@ record ComparisonView(
         comparison.notes(),
         comparison.measures().stream().map(measure -> new HeadingView(measure.title())).toList(),
         comparison.order().title(),
+        comparison.task() == VisionTask.DETECT ? "objects" : "images",
         List.copyOf(classes),
+        comparison.images().map(d -> MatchWords.of(comparison.task())).stream().toList(),
         comparison.missing().orElse(""),
         comparison.images().map(ComparisonView::differences).orElse(""),
         comparison.images().stream()
@@ -146,7 +153,12 @@ record ComparisonView(
         Wording.count(image.falseB()));
   }
 
-  private static String words(Difference image) {
+  private static String described(Difference image, VisionTask task) {
+    if (task == VisionTask.CLASSIFY) {
+      return image.onlyA() > 0
+          ? "only A is right"
+          : image.onlyB() > 0 ? "only B is right" : "neither is right; one has no answer";
+    }
     return "only A detects %s, only B %s; A has %s, B %s"
         .formatted(
             Wording.count(image.onlyA(), "object"),

@@ -1,14 +1,31 @@
 package org.seeql.cli.report;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.udf.evaluate.ObjectMatch.Cause;
 import org.seeql.udf.evaluate.ObjectMatch.Outcome;
 
 /** The kinds of matches that the page of an evaluation distinguishes. */
 enum MatchKind {
-  FOUND(0, Outcome.TRUE_POSITIVE.word(), "c9", "a detection that matches an object"),
-  MISSED(1, Outcome.MISSED.word(), "c0", "an object that no detection matches"),
-  WRONG_CLASS(2, Cause.WRONG_CLASS.word(), "c8", "a detection on an object of another class"),
+  FOUND(
+      0,
+      Outcome.TRUE_POSITIVE.word(),
+      "c9",
+      "a detection that matches an object",
+      "an answer that is the label of its image"),
+  MISSED(
+      1,
+      Outcome.MISSED.word(),
+      "c0",
+      "an object that no detection matches",
+      "a label that is not the answer to its image"),
+  WRONG_CLASS(
+      2,
+      Cause.WRONG_CLASS.word(),
+      "c8",
+      "a detection on an object of another class",
+      "an answer that is not the label of its image"),
   POOR_OVERLAP(
       3, Cause.POOR_OVERLAP.word(), "c4", "a detection that overlaps its object too little"),
   DUPLICATE(4, Cause.DUPLICATE.word(), "c2", "a second detection of an object"),
@@ -20,13 +37,24 @@ enum MatchKind {
   private final int place;
   private final String word;
   private final String css;
-  private final String meaning;
+  private final String ofDetector;
+  private final Optional<String> ofClassifier;
 
-  MatchKind(int place, String word, String css, String meaning) {
+  /** A kind that occurs for detectors only. */
+  MatchKind(int place, String word, String css, String ofDetector) {
     this.place = place;
     this.word = word;
     this.css = css;
-    this.meaning = meaning;
+    this.ofDetector = ofDetector;
+    this.ofClassifier = Optional.empty();
+  }
+
+  MatchKind(int place, String word, String css, String ofDetector, String ofClassifier) {
+    this.place = place;
+    this.word = word;
+    this.css = css;
+    this.ofDetector = ofDetector;
+    this.ofClassifier = Optional.of(ofClassifier);
   }
 
   static MatchKind of(String word) {
@@ -46,8 +74,13 @@ enum MatchKind {
     return word;
   }
 
-  String meaning() {
-    return meaning;
+  /** What it means for a model of a task; empty if it cannot occur. */
+  Optional<String> meaning(VisionTask task) {
+    return switch (task) {
+      case DETECT -> Optional.of(ofDetector);
+      case CLASSIFY -> ofClassifier;
+      case TAG, EMBED -> Optional.empty();
+    };
   }
 
   /** The CSS class that sets the colour. */

@@ -7,6 +7,7 @@ import org.seeql.cli.report.EvaluationPage.Confusion;
 import org.seeql.cli.report.EvaluationPage.Curve;
 import org.seeql.cli.report.EvaluationPage.Matches;
 import org.seeql.cli.report.EvaluationPage.ScoreBin;
+import org.seeql.planner.plan.VisionTask;
 
 /**
  * The outcomes of detections and objects, formatted for the page.
@@ -15,6 +16,7 @@ import org.seeql.cli.report.EvaluationPage.ScoreBin;
  * @param reliability a picture in SVG, inserted without escaping
  */
 record MatchesView(
+    MatchWords words,
     List<OutcomeRow> outcomes,
     List<CurveView> curves,
     List<CurveView> otherCurves,
@@ -54,59 +56,66 @@ record MatchesView(
   private static final int CURVES_AT_FIRST = 12;
 
   static MatchesView of(Matches matches, EvaluationPage page) {
-    List<CurveView> curves = matches.curves().stream().map(MatchesView::curve).toList();
+    VisionTask task = page.criteria().task();
+    MatchWords words = MatchWords.of(task);
+    List<CurveView> curves = matches.curves().stream().map(c -> curve(c, words)).toList();
     int cut = curves.size() <= CURVES_AT_FIRST + 2 ? curves.size() : CURVES_AT_FIRST;
     return new MatchesView(
-        outcomes(matches),
+        words,
+        outcomes(matches, task),
         curves.subList(0, cut),
         curves.subList(cut, curves.size()),
         cut == curves.size() ? "" : Wording.count(curves.size() - cut) + " more",
-        ChartDrawing.reliability(matches.bins()),
-        calibration(matches.bins()),
+        ChartDrawing.reliability(matches.bins(), words),
+        calibration(matches.bins(), words),
         matches.bins().stream().map(MatchesView::bin).toList(),
-        confusion(matches.confusion()),
+        confusion(matches.confusion(), task),
         WorstImagesView.of(matches, page));
   }
 
-  private static List<OutcomeRow> outcomes(Matches matches) {
+  private static List<OutcomeRow> outcomes(Matches matches, VisionTask task) {
     long most = matches.counts().of().stream().mapToLong(Long::longValue).max().orElse(0);
     List<OutcomeRow> rows = new ArrayList<>();
     for (MatchKind kind : MatchKind.values()) {
-      long count = matches.counts().count(kind);
-      rows.add(
-          new OutcomeRow(
-              kind.word(),
-              kind.meaning(),
-              kind.css(),
-              kind.place(),
-              Wording.count(count),
-              Wording.length(count, most)));
+      kind.meaning(task)
+          .ifPresent(
+              meaning -> rows.add(outcome(kind, meaning, matches.counts().count(kind), most)));
     }
     return List.copyOf(rows);
   }
 
-  private static CurveView curve(Curve curve) {
+  private static OutcomeRow outcome(MatchKind kind, String meaning, long count, long most) {
+    return new OutcomeRow(
+        kind.word(),
+        meaning,
+        kind.css(),
+        kind.place(),
+        Wording.count(count),
+        Wording.length(count, most));
+  }
+
+  private static CurveView curve(Curve curve, MatchWords words) {
     return new CurveView(
         curve.name(),
         String.format(Locale.ROOT, "%.3f", curve.area()),
-        Wording.count(curve.objects(), "object"),
+        Wording.count(curve.objects(), words.subject()),
         ChartDrawing.curve(curve));
   }
 
   /** The expected calibration error (Guo et al., 2017), with ten bins. */
-  private static String calibration(List<ScoreBin> bins) {
+  private static String calibration(List<ScoreBin> bins, MatchWords words) {
     long all = bins.stream().mapToLong(ScoreBin::detections).sum();
     double error =
         bins.stream()
             .mapToDouble(b -> b.detections() * Math.abs(b.precision() - b.meanScore()))
             .sum();
     return all == 0
-        ? "There are no detections."
+        ? "There are no " + words.answers() + "."
         : String.format(
             Locale.ROOT,
             "Expected calibration error %.3f over %s.",
             error / all,
-            Wording.count(all, "detection"));
+            Wording.count(all, words.answer()));
   }
 
   private static BinRow bin(ScoreBin bin) {
@@ -118,11 +127,13 @@ record MatchesView(
         String.format(Locale.ROOT, "%.3f", bin.precision()));
   }
 
-  private static ConfusionView confusion(Confusion confusion) {
+  private static ConfusionView confusion(Confusion confusion, VisionTask task) {
     List<String> columns = new ArrayList<>(confusion.classes());
-    columns.add("not detected");
+    columns.add(MatchWords.of(task).unanswered());
     List<String> names = new ArrayList<>(confusion.classes());
-    names.add("no object");
+    if (task == VisionTask.DETECT) {
+      names.add("no object");
+    }
     List<ConfusionRow> rows = new ArrayList<>();
     for (int row = 0; row < names.size(); row++) {
       rows.add(row(row, names, columns, confusion.counts().get(row)));

@@ -91,8 +91,10 @@ record WorstImagesView(String summary, List<ChipView> filters, List<PictureView>
     return matches.images().isEmpty()
         ? errors + "."
         : errors
-            + "; the page shows %s: those with the most errors, and those with the most of each kind. Detections are solid, objects are dashed."
-                .formatted(Wording.count(matches.images().size()));
+            + "; the page shows %s: those with the most errors, and those with the most of each kind.%s"
+                .formatted(
+                    Wording.count(matches.images().size()),
+                    MatchWords.of(page.criteria().task()).drawing());
   }
 
   static PictureView picture(MatchedPicture picture, int number) {

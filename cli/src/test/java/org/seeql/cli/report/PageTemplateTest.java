@@ -32,7 +32,8 @@ class PageTemplateTest {
         Arguments.of("search.html", SamplePages.search()),
         Arguments.of("evaluation.html", SampleEvaluations.evaluation("cat")),
         Arguments.of("measures.html", SampleEvaluations.withoutMatches()),
-        Arguments.of("tags.html", SampleEvaluations.tagger()));
+        Arguments.of("tags.html", SampleEvaluations.tagger()),
+        Arguments.of("classes.html", SampleEvaluations.of(SampleEvaluations.classifier())));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -58,6 +59,33 @@ class PageTemplateTest {
     }
 
     assertThat(html).isEqualTo(Files.readString(file));
+  }
+
+  @Test
+  void comparesClassifiersWithoutTheWordsOfDetectors() {
+    String html = withoutStyleAndScript(new PageTemplate().html(SampleEvaluations.classifiers()));
+
+    assertThat(html)
+        .contains("only A is right", "only B is right", "wrong answers of A")
+        .contains(
+            "An image is answered correctly if its class with the highest score is its label.")
+        .contains("<p class=\"quiet\">only B is right</p>")
+        .contains("the greatest difference of recall first")
+        .doesNotContain("detect", "object", "overlap", "false positive");
+  }
+
+  @Test
+  void hidesOutcomesThatClassifiersCannotHave() {
+    EvaluationPage page = SampleEvaluations.classifier();
+
+    MatchesView view = MatchesView.of(page.matches().orElseThrow(), page);
+
+    assertThat(view.outcomes())
+        .extracting(MatchesView.OutcomeRow::word)
+        .containsExactly("true positive", "missed", "wrong class");
+    assertThat(view.confusion().rows())
+        .extracting(MatchesView.ConfusionRow::name)
+        .containsExactly("beach", "street");
   }
 
   @Test

@@ -65,6 +65,85 @@ final class SampleEvaluations {
             Optional.empty()));
   }
 
+  /** An evaluation of a classifier: three images, of which one has a wrong answer. */
+  static EvaluationPage classifier() {
+    return new EvaluationPage(
+        new Criteria(VisionTask.CLASSIFY, "places", 0.25, 0.5),
+        Optional.of(answers("(all)", 3, OptionalDouble.of(0.6875))),
+        List.of(
+            answers("beach", 2, OptionalDouble.empty()),
+            answers("street", 1, OptionalDouble.empty())),
+        List.of(),
+        Optional.of(answers()),
+        Optional.empty());
+  }
+
+  private static Measures answers(String name, long images, OptionalDouble accuracy) {
+    return new Measures(
+        name,
+        images,
+        images,
+        accuracy,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.of(0.75),
+        OptionalDouble.of(0.5),
+        OptionalDouble.of(0.625),
+        OptionalDouble.of(0.5),
+        OptionalDouble.of(0.125));
+  }
+
+  private static Matches answers() {
+    return new Matches(
+        new OutcomeCounts(List.of(2L, 1L, 1L, 0L, 0L, 0L)),
+        List.of(new Curve("beach", 2, Collections.nCopies(101, 0.5))),
+        List.of(new ScoreBin(9, 3, 2, 0.95)),
+        new Confusion(
+            List.of("beach", "street"),
+            List.of(List.of(1L, 1L, 0L), List.of(0L, 1L, 0L), List.of(0L, 0L, 0L))),
+        List.of(wrongAnswer()),
+        1);
+  }
+
+  private static MatchedPicture wrongAnswer() {
+    return new MatchedPicture(
+        "1",
+        "sea.jpg",
+        640,
+        480,
+        "AAAA",
+        1,
+        List.of(
+            new MatchMark(
+                MatchKind.WRONG_CLASS,
+                Optional.of("street"),
+                Optional.of("beach"),
+                OptionalDouble.of(0.9),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty())));
+  }
+
+  /** A comparison of two classifiers. */
+  static ComparisonView classifiers() {
+    EvaluationPage page = classifier();
+    Comparison.Difference difference = new Comparison.Difference("1", "sea.jpg", 0, 1, 1, 0);
+    Measures all = page.overall().orElseThrow();
+    return ComparisonView.of(
+        new Comparison(
+            new Comparison.Side("r1", "scout@1"),
+            new Comparison.Side("r2", "sentinel@1"),
+            "places",
+            VisionTask.CLASSIFY,
+            pair(all, all),
+            page.classes().stream().map(of -> pair(of, of)).toList(),
+            Optional.of(new Comparison.Differences(List.of(difference), 1)),
+            List.of()),
+        List.of(new Comparison.PicturePair(difference, wrongAnswer(), wrongAnswer())),
+        SamplePages.STARTED,
+        ZoneId.of("UTC"));
+  }
+
   private static Measures tags(String name, long images, double f1) {
     return new Measures(
         name,
@@ -110,7 +189,7 @@ final class SampleEvaluations {
     return new Comparison.Pair<>(Optional.of(a), Optional.of(b));
   }
 
-  private static RunPage of(EvaluationPage evaluation) {
+  static RunPage of(EvaluationPage evaluation) {
     RunPage page = SamplePages.detections();
     return new RunPage(
         page.run(),
