@@ -112,6 +112,20 @@ public record RunRecord(
     return destination.mode();
   }
 
+  /**
+   * What the publication of a result may replace. Without the option {@code mode}, only results of
+   * earlier runs are overwritten.
+   *
+   * @param written the write mode of the result
+   */
+  public Publication.Replacing replacing(WriteMode written) {
+    if (written != WriteMode.OVERWRITE) {
+      return Publication.Replacing.NOTHING;
+    }
+    boolean isRequested = options().mode().isPresent();
+    return isRequested ? Publication.Replacing.EXISTING : Publication.Replacing.RESULTS;
+  }
+
   /** The same run with other options. */
   public RunRecord withOptions(RunOptions options) {
     Request changed = new Request(statement(), kind(), program(), options);

@@ -194,11 +194,7 @@ public final class Evaluation {
             new ProfileWriter(own, run, settings).replace(report.measurement(), report.timings());
           });
     }
-    Publication.Replacing replacing =
-        settings.mode() == WriteMode.OVERWRITE
-            ? Publication.Replacing.EXISTING
-            : Publication.Replacing.NOTHING;
-    new Publication(connector, owner, result, replacing).publish();
+    new Publication(connector, owner, result, run.replacing(settings.mode())).publish();
     if (copiesMatches) {
       try (DatabaseSession session = DatabaseSession.borrow(connector)) {
         result.dropStagedCompanion(session);

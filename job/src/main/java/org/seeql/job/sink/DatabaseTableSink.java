@@ -19,7 +19,6 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.ShownResult;
 import org.seeql.database.ledger.TableRows;
-import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -61,18 +60,10 @@ final class DatabaseTableSink implements ResultSink {
   public void publish(
       DatabaseConnector connector, RunOwner owner, PartitionRecords.Totals committed)
       throws SQLException {
-    new Publication(connector, owner, table, replacing()).publish();
+    new Publication(connector, owner, table, run.replacing(run.mode())).publish();
     if (table.appends() && committed.images() > 0) {
       requireRows(connector, committed);
     }
-  }
-
-  private Publication.Replacing replacing() {
-    if (run.mode() != WriteMode.OVERWRITE) {
-      return Publication.Replacing.NOTHING;
-    }
-    boolean isRequested = run.options().mode().isPresent();
-    return isRequested ? Publication.Replacing.EXISTING : Publication.Replacing.RESULTS;
   }
 
   /** Refuses a run whose target was replaced while the run appended to it. */
