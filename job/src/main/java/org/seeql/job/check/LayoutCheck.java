@@ -63,7 +63,14 @@ final class LayoutCheck {
       SelectColumns columns) {
     Optional<String> label = evaluation.label().flatMap(columns::find);
     return layout(
-        plan, columns, (id, path) -> model.map(m -> ResultLayouts.packed(label, id, path)));
+        plan,
+        columns,
+        (id, path) ->
+            model.map(
+                m ->
+                    evaluation.keepMatches()
+                        ? ResultLayouts.packedWithPath(label, id, path)
+                        : ResultLayouts.packed(label, id, path)));
   }
 
   /** The layout for the id and path columns of a plan; empty if one of them is not known. */

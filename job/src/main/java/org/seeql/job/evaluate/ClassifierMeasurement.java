@@ -123,7 +123,7 @@ final class ClassifierMeasurement {
 
   /** Writes the answer for an image and, if it is wrong or missing, that its label was missed. */
   private void explain(MatchWriter writer, ResultSet image, int label) throws SQLException {
-    writer.begin(image.getObject(1), image.getObject(AnswerTable.PATH));
+    writer.begin(image.getObject(1), image.getObject(ResultLayouts.PACKED_PATH));
     Side actual = Side.ofImage(matching.classes().get(label));
     OptionalInt answer = answered.stream().findFirst();
     boolean isRight = answered.equals(shown);

@@ -134,7 +134,7 @@ final class DetectorMeasurement {
 
   /** Adds an image to the evaluation, and writes its matches. */
   private void explain(MatchWriter writer, ResultSet image) throws SQLException {
-    writer.begin(image.getObject(1), image.getObject(AnswerTable.PATH));
+    writer.begin(image.getObject(1), image.getObject(ResultLayouts.PACKED_PATH));
     for (ObjectMatch match : evaluation.addAndExplain(labelled, found)) {
       OptionalInt detection = match.detection();
       writer.write(

@@ -22,6 +22,7 @@ public final class ResultLayouts {
   private static final String FOUND = "found";
   private static final String EVIDENCE = "evidence";
   public static final String PACKED_ID = "image_id";
+  public static final String PACKED_PATH = "file_name";
   public static final String PACKED_LABEL = "label";
   public static final String PACKED = "prediction";
 
@@ -137,6 +138,26 @@ public final class ResultLayouts {
       Optional<String> labelColumn, String idColumn, String pathColumn) {
     List<ResultColumn> columns = new ArrayList<>();
     columns.add(ResultColumn.selected(PACKED_ID, idColumn));
+    return packed(columns, labelColumn, idColumn, pathColumn);
+  }
+
+  /**
+   * The same, with the path of the image as {@link #PACKED_PATH}. The path is stored because the
+   * selection has no index by id.
+   */
+  public static ResultLayout packedWithPath(
+      Optional<String> labelColumn, String idColumn, String pathColumn) {
+    List<ResultColumn> columns = new ArrayList<>();
+    columns.add(ResultColumn.selected(PACKED_ID, idColumn));
+    columns.add(ResultColumn.selected(PACKED_PATH, pathColumn));
+    return packed(columns, labelColumn, idColumn, pathColumn);
+  }
+
+  private static ResultLayout packed(
+      List<ResultColumn> columns,
+      Optional<String> labelColumn,
+      String idColumn,
+      String pathColumn) {
     labelColumn.ifPresent(label -> columns.add(ResultColumn.selected(PACKED_LABEL, label)));
     columns.add(ResultColumn.computed(PACKED, ColumnType.BYTES));
     return new ResultLayout(ResultLayout.Shape.PACKED, columns, idColumn, pathColumn);
