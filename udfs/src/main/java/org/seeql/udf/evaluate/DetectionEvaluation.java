@@ -54,11 +54,11 @@ public final class DetectionEvaluation {
    * @param found the detections of the model
    */
   public void add(ImageObjects labelled, ImageObjects found) {
-    add(labelled, found, (detection, object, isIgnored) -> {});
+    add(labelled, found, Matching.Listener.NOBODY);
   }
 
   /**
-   * Adds one image, and explains what became of each object and each detection at the overlap of
+   * Adds one image, and explains the outcome of each object and each detection at the overlap of
    * the evaluation.
    *
    * @return first the detections in their order, then the labelled objects that no detection with

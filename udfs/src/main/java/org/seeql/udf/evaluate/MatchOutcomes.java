@@ -35,10 +35,10 @@ final class MatchOutcomes implements Matching.Listener {
   }
 
   @Override
-  public void matched(int detection, int object, boolean isIgnored) {
-    boolean isCounted = detected.score(detection) >= confidence && !isIgnored;
-    if (isIgnored || object == NONE) {
-      matches.add(isIgnored ? ignored(detection, object) : wrong(detection, isCounted));
+  public void matched(int detection, int object) {
+    boolean isCounted = detected.score(detection) >= confidence;
+    if (object == NONE) {
+      matches.add(wrong(detection, isCounted));
       return;
     }
     if (isCounted) {
@@ -47,10 +47,12 @@ final class MatchOutcomes implements Matching.Listener {
     matches.add(pair(detection, object, Outcome.TRUE_POSITIVE, Optional.empty(), isCounted));
   }
 
-  private ObjectMatch ignored(int detection, int object) {
-    return object == NONE
-        ? alone(detection, Outcome.IGNORED, Optional.empty(), false)
-        : pair(detection, object, Outcome.IGNORED, Optional.empty(), false);
+  @Override
+  public void ignored(int detection, int object) {
+    matches.add(
+        object == NONE
+            ? alone(detection, Outcome.IGNORED, Optional.empty(), false)
+            : pair(detection, object, Outcome.IGNORED, Optional.empty(), false));
   }
 
   private ObjectMatch wrong(int detection, boolean isCounted) {

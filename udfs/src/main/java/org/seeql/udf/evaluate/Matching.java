@@ -24,19 +24,36 @@ final class Matching {
   private final AreaRange[] ranges = AreaRange.values();
 
   /** Receives the matches of one overlap threshold, for objects of all areas. */
-  @FunctionalInterface
   interface Listener {
     /** The object of a detection that matches none. */
     int NONE = -1;
 
+    /** Receives nothing. */
+    Listener NOBODY =
+        new Listener() {
+          @Override
+          public void matched(int detection, int object) {}
+
+          @Override
+          public void ignored(int detection, int object) {}
+        };
+
     /**
-     * Called once for each detection that takes part.
+     * Called once for each detection that takes part and is right or wrong.
      *
      * @param detection the index of the detection in its image
      * @param object the index of the labelled object, or {@link #NONE}
-     * @param isIgnored whether it is neither right nor wrong, because the object is a crowd
      */
-    void matched(int detection, int object, boolean isIgnored);
+    void matched(int detection, int object);
+
+    /**
+     * Called once for each detection that takes part and is neither right nor wrong, because the
+     * object is a crowd.
+     *
+     * @param detection the index of the detection in its image
+     * @param object the index of the labelled object, or {@link #NONE}
+     */
+    void ignored(int detection, int object);
   }
 
   /**
@@ -204,7 +221,11 @@ final class Matching {
 
     void report(Listener listener) {
       for (int d = 0; d < detections.length; d++) {
-        listener.matched(detections[d], reported[d], (ignored[d] & reportedBit()) != 0);
+        if ((ignored[d] & reportedBit()) != 0) {
+          listener.ignored(detections[d], reported[d]);
+        } else {
+          listener.matched(detections[d], reported[d]);
+        }
       }
     }
   }

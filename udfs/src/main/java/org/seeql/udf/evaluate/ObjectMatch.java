@@ -52,7 +52,7 @@ public record ObjectMatch(
    *     background errors at an overlap of 0.1 comes</a>
    */
   public enum Cause {
-    /** It overlaps an object of its class enough, which a better detection has taken. */
+    /** It overlaps enough an object of its class that matches a detection with a higher score. */
     DUPLICATE,
     /** It overlaps an object of another class enough. */
     WRONG_CLASS,
