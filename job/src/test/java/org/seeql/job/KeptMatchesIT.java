@@ -221,8 +221,8 @@ class KeptMatchesIT {
 
     assertRefused(
         KEEP + " INTO precious",
-        "Table seeql_test.precious_matches exists and no run of SeeQL wrote it; use --mode=append"
-            + " or --mode=overwrite");
+        "Table seeql_test.precious_matches exists and is not a table of matches, so keep_matches"
+            + " does not replace it; rename it, or choose another target");
     assertRefused(
         KEEP + ", mode = error INTO strict",
         "Table seeql_test.strict_matches exists, and mode=error; use --mode=append or"

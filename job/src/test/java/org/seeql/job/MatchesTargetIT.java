@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
+import org.seeql.planner.plan.PlanningException;
 
 /** Tables that exist, or are created during the run, where an evaluation writes its two tables. */
 class MatchesTargetIT {
@@ -101,5 +104,40 @@ class MatchesTargetIT {
 
     assertThat(database.count("half_mine")).isZero();
     assertThat(runsOf("half")).containsExactly(runId).isEqualTo(runsOf("half_matches"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", mode = overwrite"})
+  void keepsATableThatIsNotOfMatches(String mode) throws Exception {
+    fixture.execute(
+        RunFixture.detection(
+            "SELECT * FROM demo_unnamed.images LIMIT 3", "found_matches", "--mode=overwrite"));
+    database.execute("CREATE OR REPLACE TABLE users_matches (a INT)");
+
+    for (String target : List.of("found", "users")) {
+      assertThatThrownBy(() -> fixture.execute(EVALUATE + mode + " INTO " + target))
+          .isInstanceOf(PlanningException.class)
+          .hasMessage(
+              "Cannot run the statement at line 1, column 1: Table seeql_test.%s_matches exists and"
+                      .formatted(target)
+                  + " is not a table of matches, so keep_matches does not replace it; rename it, or"
+                  + " choose another target");
+    }
+    assertThat(database.count("found_matches")).isPositive();
+    assertThat(database.query("SHOW TABLES LIKE 'users%'")).containsExactly("users_matches");
+  }
+
+  @Test
+  void deletesTheImageSetsOfAnEarlierResultWithTheNameOfTheMatches() throws Exception {
+    fixture.execute(
+        RunFixture.detection(
+            "SELECT * FROM demo_unnamed.images LIMIT 3", "sets_matches", "--mode=append"));
+    String sets = "SELECT COUNT(*) FROM seeql.done_sets WHERE target_table = 'sets_matches'";
+    assertThat(database.query(sets)).containsExactly("1");
+    database.execute("DROP TABLE sets_matches");
+
+    run(EVALUATE + " INTO sets");
+
+    assertThat(database.query(sets)).containsExactly("0");
   }
 }

@@ -119,7 +119,16 @@ public record ExistingTable(
 
   /** Whether it is a result with one row per image and one column per class. */
   public boolean isWideResult() {
-    return isWrittenByRun() && comment.endsWith(ResultTable.suffix(ResultLayout.Shape.WIDE));
+    return isResult(ResultLayout.Shape.WIDE);
+  }
+
+  /** Whether it has the matches of an evaluation. */
+  public boolean isTableOfMatches() {
+    return isResult(ResultLayout.Shape.MATCHES);
+  }
+
+  private boolean isResult(ResultLayout.Shape shape) {
+    return isWrittenByRun() && comment.endsWith(ResultTable.suffix(shape));
   }
 
   public Optional<ExistingColumn> findColumn(String column) {

@@ -48,6 +48,14 @@ public final class Publication {
     boolean replaces(ExistingTable table) {
       return this == EXISTING || (this == RESULTS && table.isWrittenByRun());
     }
+
+    /**
+     * Whether a companion may be replaced. The user has not written its name, so only a table of
+     * matches is replaced.
+     */
+    boolean replacesCompanion(ExistingTable table) {
+      return this != NOTHING && table.isTableOfMatches();
+    }
   }
 
   /**
@@ -109,6 +117,27 @@ public final class Publication {
     }
   }
 
+  /** Deletes the sets of earlier results that had the companion's name. */
+  private void concludeCompanion(TableName companion) throws SQLException {
+    if (!isPublishedCompanion(companion)) {
+      return;
+    }
+    try (TargetTransaction transaction =
+        TargetTransaction.take(connector, result.runId(), Optional.of(companion))) {
+      ObsoleteImageSets.deleteLost(
+          transaction.session(), companion, ExistingTable.find(transaction.session(), companion));
+      transaction.commit();
+    }
+  }
+
+  private boolean isPublishedCompanion(TableName companion) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      return ExistingTable.find(session, companion)
+          .filter(table -> table.isTableOfMatches() && table.isWrittenBy(result.runId()))
+          .isPresent();
+    }
+  }
+
   /** Deletes the sets of the replaced table, and drops it. */
   private void conclude(TableName target) throws SQLException {
     // The transaction detects that the table is in place, and ends the publication.
@@ -118,6 +147,7 @@ public final class Publication {
           transaction.session(), target, ExistingTable.find(transaction.session(), target));
       transaction.commit();
     }
+    concludeCompanion(ResultTable.companionOf(target));
     ObsoleteImageSets.deleteRetired(connector);
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       result.dropReplaced(session);

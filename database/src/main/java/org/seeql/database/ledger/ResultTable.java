@@ -155,7 +155,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     renames.add(written().quoted() + " TO " + result.quoted());
     if (ExistingTable.find(session, stagedCompanion()).isPresent()) {
       TableName companion = companionOf(result);
-      if (ExistingTable.find(session, companion).filter(replacing::replaces).isPresent()) {
+      if (ExistingTable.find(session, companion).filter(replacing::replacesCompanion).isPresent()) {
         renames.add(companion.quoted() + " TO " + companionOf(replaced()).quoted());
       }
       renames.add(stagedCompanion().quoted() + " TO " + companion.quoted());

@@ -155,12 +155,14 @@ final class TargetCheck {
       problems.accept("The target %s is a view; write the result into a table".formatted(target));
     }
     checkNotRead(table, plan);
-    if (requested.isEmpty() && !table.isWrittenByRun()) {
+    WriteMode mode = requested.orElse(WriteMode.OVERWRITE);
+    if (layout.filter(written -> written.shape() == ResultLayout.Shape.MATCHES).isPresent()) {
+      checkMatches(table, mode);
+    } else if (requested.isEmpty() && !table.isWrittenByRun()) {
       problems.accept(
           "Table %s exists and no run of SeeQL wrote it; use --mode=append or --mode=overwrite"
               .formatted(target));
     }
-    WriteMode mode = requested.orElse(WriteMode.OVERWRITE);
     if (mode == WriteMode.ERROR) {
       problems.accept(
           "Table %s exists, and mode=error; use --mode=append or --mode=overwrite, or drop the table"
@@ -170,6 +172,15 @@ final class TargetCheck {
       checkAppendable(table, layout);
     }
     return mode;
+  }
+
+  /** The statement does not name this table, so nothing but earlier matches is replaced. */
+  private void checkMatches(ExistingTable table, WriteMode mode) {
+    if (mode == WriteMode.OVERWRITE && !table.isView() && !table.isTableOfMatches()) {
+      problems.accept(
+          "Table %s exists and is not a table of matches, so keep_matches does not replace it; rename it, or choose another target"
+              .formatted(table.name()));
+    }
   }
 
   private void checkNotRead(ExistingTable table, InferencePlan plan) {
