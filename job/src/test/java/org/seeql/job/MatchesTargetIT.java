@@ -127,6 +127,41 @@ class MatchesTargetIT {
     assertThat(database.query("SHOW TABLES LIKE 'users%'")).containsExactly("users_matches");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", mode = overwrite"})
+  void isResumedWhenAnotherTableNoLongerHasTheNameOfTheMatches(String mode) throws Exception {
+    String target = mode.isEmpty() ? "plain" : "forced";
+    run(EVALUATE + " INTO " + target);
+    String matches = target + "_matches";
+
+    String runId =
+        failed(
+            EVALUATE + mode + " INTO " + target,
+            new OtherUser("DROP TABLE " + matches, "CREATE TABLE " + matches + " (mine INT)"),
+            "table seeql_test."
+                + matches
+                + " was created during the run, and is not a table of"
+                + " matches; rename it");
+    database.execute("RENAME TABLE " + matches + " TO mine_" + target);
+    resume(runId);
+
+    assertThat(database.count("mine_" + target)).isZero();
+    assertThat(runsOf(matches)).containsExactly(runId).isEqualTo(runsOf(target));
+  }
+
+  @Test
+  void isResumedWhenItsNewTargetIsFreeAgain() throws Exception {
+    String runId =
+        failed(
+            EVALUATE + " INTO unused",
+            new OtherUser("CREATE TABLE unused_matches (mine INT)"),
+            "table seeql_test.unused_matches was created during the run; rename it");
+    database.execute("DROP TABLE unused_matches");
+    resume(runId);
+
+    assertThat(runsOf("unused_matches")).containsExactly(runId).isEqualTo(runsOf("unused"));
+  }
+
   @Test
   void deletesTheImageSetsOfAnEarlierResultWithTheNameOfTheMatches() throws Exception {
     fixture.execute(

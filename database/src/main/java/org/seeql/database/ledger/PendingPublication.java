@@ -97,9 +97,9 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
    * @throws RefusalException if the database rejects the RENAME
    */
   void complete(DatabaseSession session) throws SQLException {
-    Optional<ExistingTable> existing = ExistingTable.find(session, target);
-    if (existing.filter(table -> !replacing.replaces(table)).isPresent()) {
-      withdraw(session);
+    Optional<ResultTable.Obstacle> obstacle = result().findObstacle(session, replacing);
+    if (obstacle.isPresent()) {
+      withdraw(session, obstacle.get().table());
       return;
     }
     try {
@@ -114,7 +114,7 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
     }
   }
 
-  private void withdraw(DatabaseSession session) throws SQLException {
+  private void withdraw(DatabaseSession session, TableName obstacle) throws SQLException {
     session.begin();
     delete(session);
     Optional<RunLease> lease = RunLeases.lock(session, runId);
@@ -124,7 +124,9 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
     }
     if (lease.isPresent()) {
       RunLeases.fence(
-          session, lease.get(), "%s was created before the result was published".formatted(target));
+          session,
+          lease.get(),
+          "%s was created before the result was published".formatted(obstacle));
     }
     session.commit();
   }

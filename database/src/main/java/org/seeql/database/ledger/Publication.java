@@ -62,7 +62,7 @@ public final class Publication {
    * Publishes the result, unless an earlier driver of the run has done so or the rows are already
    * in the target.
    *
-   * @throws RefusalException if the target is not a result and only results may be replaced, or if
+   * @throws RefusalException if the target or its companion exists and may not be replaced, or if
    *     another run is adding to the target
    * @throws OwnershipLostException if another driver has taken over the run
    */
@@ -85,17 +85,26 @@ public final class Publication {
       if (result.isPublished(transaction.session())) {
         return false;
       }
-      Optional<ExistingTable> existing = ExistingTable.find(transaction.session(), target);
-      if (replacing == Replacing.RESULTS
-          && existing.filter(table -> !replacing.replaces(table)).isPresent()) {
-        throw new RefusalException(
-            "table %s was created during the run, and no run of SeeQL wrote it; rename it"
-                .formatted(target));
+      Optional<ResultTable.Obstacle> obstacle =
+          result.findObstacle(transaction.session(), replacing);
+      if (obstacle.isPresent()) {
+        throw new RefusalException(describe(obstacle.get()));
       }
       transaction.publishes(result.runId(), replacing);
       transaction.commit();
       return true;
     }
+  }
+
+  private String describe(ResultTable.Obstacle obstacle) {
+    if (replacing == Replacing.NOTHING) {
+      return "table %s was created during the run; rename it".formatted(obstacle.table());
+    }
+    return obstacle.isCompanion()
+        ? "table %s was created during the run, and is not a table of matches; rename it"
+            .formatted(obstacle.table())
+        : "table %s was created during the run, and no run of SeeQL wrote it; rename it"
+            .formatted(obstacle.table());
   }
 
   private void rename(TableName target) throws SQLException {

@@ -163,6 +163,25 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     session.execute("RENAME TABLE " + String.join(", ", renames));
   }
 
+  /** A table that must be replaced by a result or its companion, but must not be. */
+  record Obstacle(TableName table, boolean isCompanion) {}
+
+  /** Finds the table with which {@link #rename} would fail. */
+  Optional<Obstacle> findObstacle(DatabaseSession session, Publication.Replacing replacing)
+      throws SQLException {
+    TableName result = target.orElseThrow();
+    if (ExistingTable.find(session, result).filter(t -> !replacing.replaces(t)).isPresent()) {
+      return Optional.of(new Obstacle(result, false));
+    }
+    TableName companion = companionOf(result);
+    return ExistingTable.find(session, stagedCompanion()).isPresent()
+            && ExistingTable.find(session, companion)
+                .filter(t -> !replacing.replacesCompanion(t))
+                .isPresent()
+        ? Optional.of(new Obstacle(companion, true))
+        : Optional.empty();
+  }
+
   /** Drops the replaced table and the replaced companion. */
   void dropReplaced(DatabaseSession session) throws SQLException {
     session.execute(
