@@ -112,7 +112,7 @@ class MatchesTargetIT {
     fixture.execute(
         RunFixture.detection(
             "SELECT * FROM demo_unnamed.images LIMIT 3", "found_matches", "--mode=overwrite"));
-    database.execute("CREATE OR REPLACE TABLE users_matches (a INT)");
+    database.execute("DROP TABLE IF EXISTS users_matches", "CREATE TABLE users_matches (a INT)");
 
     for (String target : List.of("found", "users")) {
       assertThatThrownBy(() -> fixture.execute(EVALUATE + mode + " INTO " + target))
