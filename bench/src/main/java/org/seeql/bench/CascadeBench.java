@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.seeql.planner.cascade.CascadeChoice;
 import org.seeql.planner.cascade.CascadeChooser;
@@ -35,6 +36,9 @@ final class CascadeBench {
   private static final double OF_BEST = 0.95;
   private static final long SEED = 44;
 
+  /** How many conditions are drawn at most, for each one that is requested. */
+  private static final int DRAWS_PER_PREDICATE = 20;
+
   private final ScoredDemo demo;
   private final Report report;
 
@@ -48,7 +52,8 @@ final class CascadeBench {
    *
    * @param models the folder of the demo's models
    * @param pictures the folder of the pictures and their labels
-   * @param predicates the number of predicates for which both strategies find a plan
+   * @param predicates the number of predicates for which both strategies find a plan; fewer, if
+   *     they are not among {@value #DRAWS_PER_PREDICATE} times as many
    */
   static void run(Path models, Path pictures, Path work, int cores, Report report, int predicates)
       throws IOException, SQLException {
@@ -61,8 +66,7 @@ final class CascadeBench {
   }
 
   /** The plans of both strategies for one predicate, replayed on the showing split. */
-  private record Line(
-      double bound, PlanReplay optimal, PlanReplay cascade, double planningSeconds) {
+  record Line(double bound, PlanReplay optimal, PlanReplay cascade, double planningSeconds) {
     double gain() {
       return optimal.costMillis() / cascade.costMillis();
     }
@@ -83,15 +87,41 @@ final class CascadeBench {
         "ladders",
         "tests",
         "planning, s");
-    List<Line> lines = new ArrayList<>();
-    int drawn = 0;
     Random random = new Random(SEED);
-    while (lines.size() < predicates) {
-      int classes = 1 + drawn++ % MAX_CLASSES;
-      RandomPredicate predicate = RandomPredicate.of(demo.scores().classes(), classes, random);
-      measure(predicate).ifPresent(lines::add);
+    summarise(
+        Drawn.of(
+            predicates,
+            number -> {
+              int classes = 1 + number % MAX_CLASSES;
+              return measure(RandomPredicate.of(demo.scores().classes(), classes, random));
+            }),
+        report);
+  }
+
+  /**
+   * The conditions for which both strategies have a plan.
+   *
+   * @param draws the number of conditions that were drawn for them
+   */
+  record Drawn(List<Line> lines, int draws) {
+    Drawn {
+      lines = List.copyOf(lines);
     }
-    summarise(lines, drawn);
+
+    /**
+     * Draws until the requested number is found, at most {@value #DRAWS_PER_PREDICATE} times as
+     * often: too few pictures certify no bound.
+     *
+     * @param measure measures the condition with a number from 0
+     */
+    static Drawn of(int requested, IntFunction<Optional<Line>> measure) {
+      List<Line> lines = new ArrayList<>();
+      int draws = 0;
+      while (lines.size() < requested && draws < DRAWS_PER_PREDICATE * requested) {
+        measure.apply(draws++).ifPresent(lines::add);
+      }
+      return new Drawn(lines, draws);
+    }
   }
 
   private Optional<Line> measure(RandomPredicate predicate) {
@@ -153,9 +183,12 @@ final class CascadeBench {
         line.planningSeconds());
   }
 
-  private void summarise(List<Line> lines, int drawn) {
+  static void summarise(Drawn drawn, Report report) {
+    List<Line> lines = drawn.lines();
     report.heading("All conditions", "what", "figure");
-    report.row("conditions with both plans", "%d of %d".formatted(lines.size(), drawn));
+    report.row(
+        "conditions with both plans, of those drawn",
+        "%d of %d".formatted(lines.size(), drawn.draws()));
     List<Double> gains = lines.stream().map(Line::gain).sorted().toList();
     report.row("cost of optimal divided by that of cascade, first quartile", quantile(gains, 0.25));
     report.row("median", quantile(gains, 0.5));
@@ -172,7 +205,11 @@ final class CascadeBench {
                 lines.stream().filter(l -> l.optimal().f1() >= l.bound()).count(), lines.size()));
   }
 
-  private static double quantile(List<Double> sorted, double share) {
+  /** The quantile, interpolated between two numbers, or a dash if there are no numbers. */
+  private static Object quantile(List<Double> sorted, double share) {
+    if (sorted.isEmpty()) {
+      return "-";
+    }
     double place = share * (sorted.size() - 1);
     int low = (int) place;
     int high = Math.min(low + 1, sorted.size() - 1);
