@@ -26,6 +26,14 @@ public interface FileTree {
   /** The number of files that are read at the same time. */
   int readers();
 
+  /**
+   * Whether the files are in a remote store. If one cannot be read, the store may be the cause, and
+   * not the file.
+   */
+  default boolean isRemote() {
+    return false;
+  }
+
   /** Receives every file, by its path relative to the folder, with slashes. */
   interface Visitor {
     void file(String name, long bytes) throws IOException;

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.datasets.ImageTable.StoredFile;
 import org.seeql.datasets.ImportSummary.SkippedFile;
+import org.seeql.datasets.ImportSummary.Unread;
 import org.seeql.datasets.load.LongSet;
 import org.seeql.planner.statement.TableName;
 import org.seeql.udf.image.UndecodableImageException;
@@ -37,6 +38,7 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
   private long known;
   private long changed;
   private long skipped;
+  private Optional<Unread> unread = Optional.empty();
 
   FolderScan(FileTree files, TableName name, ImageTable table, ImportListener listener)
       throws IOException {
@@ -74,6 +76,15 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
     advance();
   }
 
+  private void skipUnread(SkippedFile file) {
+    if (files.isRemote()) {
+      unread =
+          Optional.of(
+              unread.map(u -> new Unread(u.files() + 1, u.first())).orElse(new Unread(1, file)));
+    }
+    skip(file.path(), file.reason());
+  }
+
   ImportSummary finish(VanishedFiles policy) throws IOException, SQLException {
     importBatch();
     long returned = 0;
@@ -83,7 +94,7 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
       vanished = table.markMissing(row -> seen.contains(row.id()) || isSkipped(row.name()));
     }
     return new ImportSummary(
-        name, files.root(), added, known, changed, skipped, vanished, returned, examples);
+        name, files.root(), added, known, changed, skipped, vanished, returned, unread, examples);
   }
 
   /** Whether a file, or a folder above it, exists but is not read. */
@@ -152,7 +163,7 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
       if (reason instanceof UndecodableImageException) {
         skip(file, reason.getMessage());
       } else if (reason instanceof IOException) {
-        skip(file, "it cannot be read: " + reason.getMessage());
+        skipUnread(new SkippedFile(file, "it cannot be read: " + reason.getMessage()));
       } else {
         throw new IllegalStateException("Cannot read " + file, reason);
       }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,9 @@ import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestServer;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.datasets.ImportSummary.SkippedFile;
+import org.seeql.datasets.ImportSummary.Unread;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.image.ImageFile;
 
 class FolderImportIT {
   private static final TableName TABLE = TableName.of("shop", "images");
@@ -44,7 +48,7 @@ class FolderImportIT {
     ImportSummary summary = importFolder();
 
     assertThat(summary)
-        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 0, 0, 0, 0, 0, List.of()));
+        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
     assertThat(
             DATABASE.query(
                 "SELECT CONCAT_WS('|', image_id, file_name, width, height, bytes) FROM shop.images"))
@@ -73,7 +77,7 @@ class FolderImportIT {
     ImportSummary summary = importFolder();
 
     assertThat(summary)
-        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 1, 1, 0, 0, 0, List.of()));
+        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 1, 1, 0, 0, 0, Optional.empty(), List.of()));
     assertThat(DATABASE.query("SELECT file_name FROM shop.images ORDER BY image_id"))
         .containsExactly("a.png", "b.png", "A.png", "c.png");
   }
@@ -113,7 +117,7 @@ class FolderImportIT {
     writeImage("seen.png", 4, 3);
 
     assertThat(importFolder())
-        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 1, 0, 0, 0, 0, 0, List.of()));
+        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 1, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
   }
 
   @Test
@@ -257,6 +261,69 @@ class FolderImportIT {
             DATABASE.query(
                 "SELECT CONCAT(id, file_name) FROM shop.images WHERE camera IS NULL ORDER BY id"))
         .containsExactly("7gone.png", "8a.png");
+  }
+
+  @Test
+  void countsTheFilesThatARemoteStoreDoesNotReturn() throws Exception {
+    writeImage("a.png", 4, 3);
+    writeImage("b.png", 4, 3);
+    writeImage("c.png", 4, 3);
+    Files.writeString(folder.resolve("d.txt"), "no image");
+
+    ImportSummary summary = importFrom(new Store(Set.of("b.png", "c.png"), () -> {}));
+
+    SkippedFile first = new SkippedFile("b.png", "it cannot be read: its store does not answer");
+    assertThat(summary.unread()).contains(new Unread(2, first));
+    assertThat(summary.skipped()).isEqualTo(3);
+    ImportSummary next = importFrom(new Store(Set.of(), () -> {}));
+    assertThat(next.unread()).as("d.txt is no image, and was read").isEmpty();
+    assertThat(next.added()).isEqualTo(2);
+  }
+
+  /** The folder as a remote store that does not return some files. */
+  private final class Store implements FileTree {
+    private final FileTree files = LocalFiles.of(folder);
+    private final Set<String> unreadable;
+    private final Runnable afterListing;
+
+    private Store(Set<String> unreadable, Runnable afterListing) {
+      this.unreadable = unreadable;
+      this.afterListing = afterListing;
+    }
+
+    @Override
+    public String root() {
+      return files.root();
+    }
+
+    @Override
+    public void walk(Visitor visitor) throws IOException {
+      files.walk(visitor);
+      afterListing.run();
+    }
+
+    @Override
+    public ImageFile open(String name) throws IOException {
+      if (unreadable.contains(name)) {
+        throw new IOException("its store does not answer");
+      }
+      return files.open(name);
+    }
+
+    @Override
+    public int readers() {
+      return files.readers();
+    }
+
+    @Override
+    public boolean isRemote() {
+      return true;
+    }
+  }
+
+  private ImportSummary importFrom(FileTree files) {
+    return new FolderImport(DATABASE.connector(), ImportListener.NONE)
+        .run(files, TABLE, VanishedFiles.MARK);
   }
 
   private ImportSummary synchronise() {

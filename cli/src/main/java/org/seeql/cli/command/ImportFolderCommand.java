@@ -67,7 +67,9 @@ final class ImportFolderCommand implements Callable<Integer> {
             : LocalFiles.of(invocation.resolve(folder));
     try (OpenDatabase open = database.open(invocation)) {
       VanishedFiles vanished = sync ? VanishedFiles.MARK : VanishedFiles.IGNORE;
-      print(run(open, files, table, vanished, new ProgressDisplay(err)), err);
+      ImportSummary summary = run(open, files, table, vanished, new ProgressDisplay(err));
+      print(summary, err);
+      requireAllRead(summary);
     }
     return ExitCode.DONE;
   }
@@ -95,6 +97,25 @@ final class ImportFolderCommand implements Callable<Integer> {
     } finally {
       display.clear();
     }
+  }
+
+  /** An image of a store that does not respond is not imported, but it is no bad image. */
+  static void requireAllRead(ImportSummary summary) {
+    summary
+        .unread()
+        .ifPresent(
+            unread -> {
+              throw new CommandRefusal(
+                  String.format(
+                      Locale.ROOT,
+                      "Cannot import %,d %s of %s: the first one is %s, %s; run the command again,"
+                          + " which continues the import",
+                      unread.files(),
+                      unread.files() == 1 ? "file" : "files",
+                      summary.root(),
+                      unread.first().path(),
+                      unread.first().reason()));
+            });
   }
 
   private static void print(ImportSummary summary, Channel err) {

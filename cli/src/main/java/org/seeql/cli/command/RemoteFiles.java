@@ -88,4 +88,9 @@ final class RemoteFiles implements FileTree {
   public int readers() {
     return READERS;
   }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
 }
