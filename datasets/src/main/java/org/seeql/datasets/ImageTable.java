@@ -55,11 +55,18 @@ final class ImageTable {
   private final DatabaseSession session;
   private final TableName name;
   private final String key;
+  private final long newestAtOpening;
 
-  private ImageTable(DatabaseSession session, TableName name, String key) {
+  private ImageTable(DatabaseSession session, TableName name, String key) throws SQLException {
     this.session = requireNonNull(session, "session is null");
     this.name = requireNonNull(name, "name is null");
     this.key = requireNonNull(key, "key is null");
+    this.newestAtOpening =
+        session
+            .query(
+                "SELECT COALESCE(MAX(%s), 0) FROM %s".formatted(key, name.quoted()),
+                row -> row.getLong(1))
+            .get(0);
   }
 
   /**
@@ -168,13 +175,15 @@ final class ImageTable {
   }
 
   /**
-   * Marks the rows whose file is missing, unless they are marked already.
+   * Marks the rows whose file is missing, unless they are marked already. Rows that were added
+   * after the table was opened are not marked: their files may be newer than the list of files.
    *
    * @param exists whether the file of a row exists
    * @return the number of rows that are marked now or before
    */
   long markMissing(Predicate<StoredFile> exists) throws SQLException {
-    List<Long> marked = ids("missing_since IS NULL", exists.negate());
+    List<Long> marked =
+        ids("missing_since IS NULL AND %s <= %d".formatted(key, newestAtOpening), exists.negate());
     update("missing_since = CURRENT_TIMESTAMP", marked);
     return session
         .query(

@@ -28,6 +28,8 @@ import org.seeql.udf.image.ImageFile;
 class FolderImportIT {
   private static final TableName TABLE = TableName.of("shop", "images");
 
+  private static final String NOTHING = "DO 0";
+
   private static final TestServer DATABASE = TestServer.shared();
 
   @TempDir Path temporary;
@@ -48,7 +50,9 @@ class FolderImportIT {
     ImportSummary summary = importFolder();
 
     assertThat(summary)
-        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
+        .isEqualTo(
+            new ImportSummary(
+                TABLE, folder.toString(), 2, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
     assertThat(
             DATABASE.query(
                 "SELECT CONCAT_WS('|', image_id, file_name, width, height, bytes) FROM shop.images"))
@@ -77,7 +81,9 @@ class FolderImportIT {
     ImportSummary summary = importFolder();
 
     assertThat(summary)
-        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 2, 1, 1, 0, 0, 0, Optional.empty(), List.of()));
+        .isEqualTo(
+            new ImportSummary(
+                TABLE, folder.toString(), 2, 1, 1, 0, 0, 0, Optional.empty(), List.of()));
     assertThat(DATABASE.query("SELECT file_name FROM shop.images ORDER BY image_id"))
         .containsExactly("a.png", "b.png", "A.png", "c.png");
   }
@@ -117,7 +123,9 @@ class FolderImportIT {
     writeImage("seen.png", 4, 3);
 
     assertThat(importFolder())
-        .isEqualTo(new ImportSummary(TABLE, folder.toString(), 1, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
+        .isEqualTo(
+            new ImportSummary(
+                TABLE, folder.toString(), 1, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
   }
 
   @Test
@@ -270,23 +278,40 @@ class FolderImportIT {
     writeImage("c.png", 4, 3);
     Files.writeString(folder.resolve("d.txt"), "no image");
 
-    ImportSummary summary = importFrom(new Store(Set.of("b.png", "c.png"), () -> {}));
+    ImportSummary summary = importFrom(new Store(Set.of("b.png", "c.png"), NOTHING));
 
     SkippedFile first = new SkippedFile("b.png", "it cannot be read: its store does not answer");
     assertThat(summary.unread()).contains(new Unread(2, first));
     assertThat(summary.skipped()).isEqualTo(3);
-    ImportSummary next = importFrom(new Store(Set.of(), () -> {}));
+    ImportSummary next = importFrom(new Store(Set.of(), NOTHING));
     assertThat(next.unread()).as("d.txt is no image, and was read").isEmpty();
     assertThat(next.added()).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotMarkRowsThatAreAddedDuringTheImport() throws Exception {
+    writeImage("a.png", 4, 3);
+    synchronise();
+    Files.delete(folder.resolve("a.png"));
+    String otherImport =
+        "INSERT IGNORE INTO shop.images (file_name, width, height, bytes, sha256) VALUES"
+            + " ('new.png', 4, 3, 9, 'x')";
+
+    ImportSummary summary = importFrom(new Store(Set.of(), otherImport));
+
+    assertThat(summary.vanished()).isEqualTo(1);
+    assertThat(DATABASE.query("SELECT file_name FROM shop.images WHERE missing_since IS NOT NULL"))
+        .containsExactly("a.png");
+    assertThat(synchronise().vanished()).isEqualTo(2);
   }
 
   /** The folder as a remote store that does not return some files. */
   private final class Store implements FileTree {
     private final FileTree files = LocalFiles.of(folder);
     private final Set<String> unreadable;
-    private final Runnable afterListing;
+    private final String afterListing;
 
-    private Store(Set<String> unreadable, Runnable afterListing) {
+    private Store(Set<String> unreadable, String afterListing) {
       this.unreadable = unreadable;
       this.afterListing = afterListing;
     }
@@ -299,7 +324,11 @@ class FolderImportIT {
     @Override
     public void walk(Visitor visitor) throws IOException {
       files.walk(visitor);
-      afterListing.run();
+      try {
+        DATABASE.execute(afterListing);
+      } catch (SQLException e) {
+        throw new IOException(e);
+      }
     }
 
     @Override
