@@ -44,6 +44,15 @@ public interface FileTree {
      * @param name of a file, or of a folder whose content is not visited
      */
     void skipped(String name, String reason) throws IOException;
+
+    /**
+     * Receives a path that has an entry in its folder, but whose file does not exist.
+     *
+     * @param name of the entry
+     */
+    default void missing(String name, String reason) throws IOException {
+      skipped(name, reason);
+    }
   }
 
   /** The number of files, including those that will be skipped. */

@@ -3,10 +3,12 @@ package org.seeql.datasets;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +34,7 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
   private final Map<String, Long> batch = new LinkedHashMap<>();
   private final List<SkippedFile> examples = new ArrayList<>();
   private final LongSet seen = new LongSet();
-  private final List<String> skippedNames = new ArrayList<>();
+  private final Set<String> skippedNames = new HashSet<>();
   private long done;
   private long added;
   private long known;
@@ -68,6 +70,11 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
     skip(path, reason);
   }
 
+  @Override
+  public void missing(String path, String reason) {
+    skip(path, reason);
+  }
+
   private void skip(String path, String reason) {
     skipped++;
     if (examples.size() < ImportSummary.MAX_EXAMPLES) {
@@ -99,7 +106,14 @@ final class FolderScan implements FileTree.Visitor, AutoCloseable {
 
   /** Whether a file, or a folder above it, exists but is not read. */
   private boolean isSkipped(String file) {
-    return skippedNames.stream().anyMatch(s -> file.equals(s) || file.startsWith(s + "/"));
+    int end = file.length();
+    while (end >= 0) {
+      if (skippedNames.contains(file.substring(0, end))) {
+        return true;
+      }
+      end = file.lastIndexOf('/', end - 1);
+    }
+    return false;
   }
 
   private void importBatch() throws IOException {

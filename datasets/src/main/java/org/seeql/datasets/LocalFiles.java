@@ -96,7 +96,10 @@ public final class LocalFiles implements FileTree {
 
   /** Accepts only links to files in this folder, because a run rejects images outside it. */
   private void visitLink(Path link, Visitor visitor) throws IOException {
-    if (!Files.exists(link)) {
+    if (Files.notExists(link)) {
+      visitor.missing(name(link), "a symbolic link without a target");
+    } else if (!Files.exists(link)) {
+      // the target is not accessible, or the links form a loop
       visitor.skipped(name(link), "a symbolic link without a target");
     } else if (!link.toRealPath().startsWith(root)) {
       visitor.skipped(name(link), "a symbolic link to a path outside the folder");

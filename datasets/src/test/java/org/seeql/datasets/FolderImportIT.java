@@ -289,6 +289,28 @@ class FolderImportIT {
   }
 
   @Test
+  void marksAVanishedFileBehindALinkButNoFileInASkippedFolder() throws Exception {
+    writeImage("deep/er/a.png", 4, 3);
+    writeImage("deeper.png", 4, 3);
+    writeImage("target.png", 4, 3);
+    Files.createSymbolicLink(folder.resolve("link.png"), Path.of("target.png"));
+    synchronise();
+    Files.delete(folder.resolve("target.png"));
+    Files.delete(folder.resolve("deeper.png"));
+    Files.move(folder.resolve("deep"), temporary.resolve("deep"));
+    Files.createSymbolicLink(folder.resolve("deep"), temporary.resolve("deep"));
+
+    ImportSummary summary = synchronise();
+
+    assertThat(DATABASE.query("SELECT file_name FROM shop.images WHERE missing_since IS NOT NULL"))
+        .containsExactlyInAnyOrder("deeper.png", "link.png", "target.png");
+    assertThat(summary.examples())
+        .containsExactly(
+            new SkippedFile("deep", "a symbolic link to a path outside the folder"),
+            new SkippedFile("link.png", "a symbolic link without a target"));
+  }
+
+  @Test
   void doesNotMarkRowsThatAreAddedDuringTheImport() throws Exception {
     writeImage("a.png", 4, 3);
     synchronise();
