@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 
 /**
  * The fields of a document that have no column, as a JSON object by their paths: {@code
- * "source/image"}. Whole numbers are numbers, all other values are texts. A field that is repeated
- * with different texts is left out.
+ * "source/image"}. Whole numbers of at most 18 digits are numbers, all other values are texts. A
+ * field that is repeated with different texts is left out.
  */
 final class VocExtra {
-  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,8})");
+  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
   /** Fields of an image that have a column, in {@code images} or in {@code info}. */
   private static final Set<String> OF_IMAGES =
@@ -28,12 +28,19 @@ final class VocExtra {
   // tools write other values for "unknown"
   private static final String SEGMENTED = "segmented";
 
+  private static final String SIZE_DEPTH = "size/depth";
+  private static final String DEPTH = "depth";
+
   private VocExtra() {}
 
   static Optional<String> ofImage(VocValues values) {
     Map<String, String> texts = unknown(values, OF_IMAGES);
     texts.computeIfPresent(
         SEGMENTED, (name, text) -> text.equals("0") || text.equals("1") ? text : null);
+    // VOC has no other depth, but a tool may write one
+    if (texts.containsKey(SIZE_DEPTH) && !texts.containsKey(DEPTH)) {
+      texts.put(DEPTH, texts.remove(SIZE_DEPTH));
+    }
     return json(texts);
   }
 
@@ -55,7 +62,7 @@ final class VocExtra {
     texts.forEach(
         (name, text) -> {
           if (NUMBER.matcher(text).matches()) {
-            extra.put(name.replaceFirst("^size/", ""), Integer.parseInt(text));
+            extra.put(name, Long.parseLong(text));
           } else {
             extra.put(name, text);
           }

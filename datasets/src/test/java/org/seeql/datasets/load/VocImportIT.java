@@ -92,7 +92,7 @@ class VocImportIT {
                 DATABASE.query(
                     "SELECT CONCAT_WS('|', image_id, path, width, height, extra) FROM voc.images")))
         .containsExactly(
-            "1|2007_000027.jpg|500|375|{\"folder\":\"VOC2012\",\"segmented\":0,\"depth\":3,\"source/image\":\"flickr\"}");
+            "1|2007_000027.jpg|500|375|{\"depth\":3,\"folder\":\"VOC2012\",\"segmented\":0,\"source/image\":\"flickr\"}");
     assertThat(DATABASE.query("SELECT description FROM voc.info"))
         .containsExactly("The VOC2007 Database");
     assertThat(DATABASE.query("SELECT root FROM seeql.image_roots"))

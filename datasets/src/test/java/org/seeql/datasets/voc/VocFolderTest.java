@@ -70,9 +70,28 @@ class VocFolderTest {
                 500,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("{\"segmented\":1,\"depth\":3}")));
+                Optional.of("{\"depth\":3,\"segmented\":1}")));
     assertThat(records.info().flatMap(InfoRecord::description)).contains("VOC");
     assertThat(records.annotations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<id>1234567890</id>|{\"id\":1234567890}",
+        "<id>-999999999999999999</id>|{\"id\":-999999999999999999}",
+        "<id>1000000000000000000</id>|{\"id\":\"1000000000000000000\"}",
+        "<id>007</id>|{\"id\":\"007\"}",
+        "<size><depth>3.0</depth></size>|{\"depth\":\"3.0\"}",
+        "<depth>16</depth><size><depth>3</depth></size>|{\"depth\":16,\"size/depth\":3}",
+        "<size><dpi>72</dpi></size><dpi>96</dpi>|{\"dpi\":96,\"size/dpi\":72}",
+      })
+  void keepsTheTypeAndThePathOfAFieldWithoutAColumn(String fields, String extra) throws Exception {
+    write("a", image("a", fields));
+
+    assertThat(read().images()).extracting(i -> i.extra().orElse("")).containsExactly(extra);
   }
 
   @Test
