@@ -60,8 +60,8 @@ final class ExecutionOptions {
     }
     String measured = holdout ? "image_id % 2 = 0" : "TRUE";
     String queried = holdout ? "image_id % 2 = 1" : "TRUE";
-    try (BenchSession session =
-        new BenchSession(Files.createTempDirectory("seeql-experiment-"), cores)) {
+    try (TemporaryFolder folder = TemporaryFolder.create("seeql-experiment-");
+        BenchSession session = new BenchSession(folder.path(), cores)) {
       RealRepository repository = new RealRepository(session);
       repository.load(annotations, photos);
       repository.register(detector, options, rows, millis);
