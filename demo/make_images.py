@@ -49,6 +49,7 @@ SPLITS = {
 
 # beyond the ids of the splits above, so that no scene is in two splits
 LARGER_FIRST_IDS = {"profile": 10_001, "show": 20_001}
+LARGER_SCENES = 1_000
 MOST_SCENES = 10_000
 
 
@@ -127,12 +128,15 @@ def _coco_json(split: Split, images: list[dict], annotations: list[dict]) -> str
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--split", choices=SPLITS, action="append", help="default: profile, show")
-    parser.add_argument("--scenes", type=int, default=1000, help="with --folder; default: 1000")
+    parser.add_argument("--scenes", type=int, help="only with --folder; default: 1000")
     parser.add_argument("--folder", type=Path, help="where to write larger splits of other scenes")
     options = parser.parse_args()
+    if options.scenes is not None and options.folder is None:
+        parser.error("--scenes needs --folder: the committed splits have a fixed number of scenes")
+    scenes = LARGER_SCENES if options.scenes is None else options.scenes
     for name in options.split or ("profile", "show"):
         folder = options.folder
-        make_split(larger(name, options.scenes, folder) if folder else SPLITS[name])
+        make_split(larger(name, scenes, folder) if folder else SPLITS[name])
 
 
 if __name__ == "__main__":
