@@ -52,8 +52,9 @@ class RealPhotosIT {
             .filter(Files::isDirectory)
             .findFirst();
     assumeTrue(real.isPresent(), "no shared/real next to the checkout");
-    assumeTrue(python("-c", "import pycocotools").startsWith("0"), PYTHON + " has no pycocotools");
     Path coco = real.get().resolve("coco");
+    assumeTrue(Files.isRegularFile(coco.resolve("instances.json")), "no photos in " + coco);
+    assumeTrue(hasPycocotools(), PYTHON + " is missing or has no pycocotools");
     succeed(
         "import",
         "coco",
@@ -127,6 +128,14 @@ class RealPhotosIT {
             .run(arguments);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     return outcome;
+  }
+
+  private static boolean hasPycocotools() throws InterruptedException {
+    try {
+      return python("-c", "import pycocotools").startsWith("0\n");
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
   }
 
   /** The exit code of Python and what it prints. */
