@@ -38,8 +38,8 @@ final class RemoteFiles implements FileTree {
    */
   static RemoteFiles of(String uri) {
     String root = Storage.canonical(uri);
+    Path path = path(root, uri);
     try {
-      Path path = new Path(root);
       // reports a store that does not respond within seconds
       try (FileSystem impatient = Storage.impatient(path)) {
         impatient.listStatusIterator(path).hasNext();
@@ -57,7 +57,16 @@ final class RemoteFiles implements FileTree {
     } catch (IOException e) {
       throw new CommandRefusal("Cannot import %s: %s".formatted(uri, StorageErrors.reason(e)));
     } catch (IllegalArgumentException e) {
-      throw new CommandRefusal("Cannot import %s: it is not a URI".formatted(uri));
+      // the file system rejects the host, the port or a setting
+      throw new CommandRefusal("Cannot import %s: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  private static Path path(String root, String uri) {
+    try {
+      return new Path(root);
+    } catch (IllegalArgumentException e) {
+      throw new CommandRefusal("Cannot import %s: it is not a URI".formatted(uri), e);
     }
   }
 

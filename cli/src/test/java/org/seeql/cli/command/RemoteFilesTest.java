@@ -57,6 +57,21 @@ class RemoteFilesTest {
   }
 
   @Test
+  void refusesATextThatIsNoUri() {
+    assertThatThrownBy(() -> RemoteFiles.of("hdfs://[a/b"))
+        .isInstanceOf(CommandRefusal.class)
+        .hasMessage("Cannot import hdfs://[a/b: it is not a URI");
+  }
+
+  @Test
+  void reportsWhyTheFileSystemRejectsAUri() {
+    assertThatThrownBy(() -> RemoteFiles.of("file://host/photos"))
+        .isInstanceOf(CommandRefusal.class)
+        .hasMessage(
+            "Cannot import file://host/photos: Wrong FS: file://host/photos, expected: file:///");
+  }
+
+  @Test
   void refusesAFolderThatDoesNotExist() {
     String missing = uri() + "/missing";
 
