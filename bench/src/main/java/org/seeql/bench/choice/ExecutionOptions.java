@@ -60,7 +60,7 @@ final class ExecutionOptions {
     }
     String measured = holdout ? "image_id % 2 = 0" : "TRUE";
     String queried = holdout ? "image_id % 2 = 1" : "TRUE";
-    try (TemporaryFolder folder = TemporaryFolder.create("seeql-experiment-");
+    try (ScratchFolder folder = ScratchFolder.create("seeql-experiment-");
         BenchSession session = new BenchSession(folder.path(), cores)) {
       RealRepository repository = new RealRepository(session);
       repository.load(annotations, photos);

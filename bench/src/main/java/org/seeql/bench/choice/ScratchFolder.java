@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is deleted with its content when it is closed. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+record ScratchFolder(Path path) implements AutoCloseable {
 
   /** Creates an empty folder among the temporary files of this machine. */
-  static TemporaryFolder create(String prefix) throws IOException {
-    return new TemporaryFolder(Files.createTempDirectory(prefix));
+  static ScratchFolder create(String prefix) throws IOException {
+    return new ScratchFolder(Files.createTempDirectory(prefix));
   }
 
   @Override

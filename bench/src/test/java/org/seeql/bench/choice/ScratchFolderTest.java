@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TemporaryFolderTest {
+class ScratchFolderTest {
   @Test
   void isDeletedWithItsContentButNotWithTheTargetsOfLinks(@TempDir Path outside) throws Exception {
     Path kept = Files.createFile(outside.resolve("kept"));
     Path path;
-    try (TemporaryFolder folder = TemporaryFolder.create("seeql-test-")) {
+    try (ScratchFolder folder = ScratchFolder.create("seeql-test-")) {
       path = folder.path();
       Files.writeString(Files.createDirectories(path.resolve("a/b")).resolve("c"), "c");
       Files.createSymbolicLink(path.resolve("link"), outside);
