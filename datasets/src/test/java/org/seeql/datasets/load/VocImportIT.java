@@ -67,8 +67,7 @@ class VocImportIT {
 
     assertThat(
             JsonCells.alike(
-                DATABASE.query(
-                    "SELECT COALESCE(extra, 'none') FROM voc.annotations ORDER BY id")))
+                DATABASE.query("SELECT COALESCE(extra, 'none') FROM voc.annotations ORDER BY id")))
         .containsExactly("none", "{\"occluded\":1}");
   }
 
