@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
@@ -94,6 +95,21 @@ public final class PlanChoice {
       Duration planning = Duration.ofNanos(System.nanoTime() - start);
       if (result instanceof ProfiledCascade.Chosen chosen) {
         ChoiceProblem others = problem(find, Strategy.OPTIMAL, binding, timeout);
+        if (!isCascade(options)
+            && binding.isJoint()
+            && ModelChooser.choose(others) instanceof DecisionPlan cheaper
+            && cheaper.expectedCostMillis() < chosen.plan().expectedCostMillis()) {
+          return Optional.of(
+              chosen(
+                  find,
+                  new Solved(others, cheaper, planning),
+                  binding,
+                  List.of(
+                      String.format(
+                          Locale.ROOT,
+                          "strategy=optimal is used, whose bounds are estimates; a certified cascade costs %.2f ms per image",
+                          chosen.plan().expectedCostMillis()))));
+        }
         return Optional.of(
             chosen(find, new Solved(others, chosen.plan(), planning), binding, cascade.notes()));
       }

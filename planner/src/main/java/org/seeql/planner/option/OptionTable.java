@@ -378,8 +378,8 @@ public final class OptionTable {
   public static final OptionDefinition<Strategy> STRATEGY =
       define("strategy", OptionType.choice(Strategy.class))
           .otherwise(
-              "`cascade` if quality has a bound, all models to choose from have scores, and a cascade"
-                  + " can be certified; otherwise `optimal`")
+              "`cascade` if quality has a bound, all models to choose from have scores, and a certified"
+                  + " cascade costs no more than the plan of `optimal`; otherwise `optimal`")
           .in(FIND)
           .means("the [strategy](planning.md#plans) of the search for plans")
           .changesNoAnswers();
