@@ -42,7 +42,7 @@ final class EmbeddingResult extends TaskResult<Embedding> {
         ResultColumn.computed("embedding", ColumnType.JSON));
   }
 
-  /** The vector as a JSON array. NaN and infinities, which JSON has not, are strings. */
+  /** The vector as a JSON array. NaN and infinities, which JSON does not support, are strings. */
   @Override
   List<Object> imageRow(Embedding prediction) {
     return List.of(prediction.width(), prediction.height(), JsonText.numbers(prediction.vector()));

@@ -24,7 +24,7 @@ public record QualityAudit(
     }
   }
 
-  /** What the images say about a bound. */
+  /** The result of the test of a bound. */
   public enum Outcome {
     /** The lower limit reaches the bound: the test of a plan passes on these images. */
     HOLDS,

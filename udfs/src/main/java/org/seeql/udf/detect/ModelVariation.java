@@ -82,7 +82,7 @@ public record ModelVariation(
   }
 
   /**
-   * The same for independent classes: each may be wrong. If two become the same class, the one with
+   * The same for independent classes: each may be wrong. If two get the same class, the one with
    * the higher score remains.
    */
   public List<ClassScore> varyTags(List<ClassScore> tags, long row, List<String> labels) {

@@ -2,6 +2,7 @@ package org.seeql.udf.layout;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,7 @@ final class VectorSample {
     return size > 1 && leastSum >= 1 - TOLERANCE && mostSum <= 1 + TOLERANCE;
   }
 
-  /** Whether rounding, too, cannot make these values the result of a softmax. */
+  /** Whether these values cannot come from a softmax, even with rounding. */
   boolean cannotSumToOne() {
     double rounding = TOLERANCE + size * QUANTIZED;
     return mostSum > 1 + rounding || leastSum < 1 - rounding;
@@ -67,7 +68,7 @@ final class VectorSample {
 
   /** The sums of the values of an image. */
   String sums() {
-    return "%.3g to %.3g".formatted(leastSum, mostSum);
+    return String.format(Locale.ROOT, "%.3g to %.3g", leastSum, mostSum);
   }
 
   /** Whether the values of each image have the Euclidean length 1. */
