@@ -2,6 +2,7 @@ package org.seeql.database.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -212,7 +213,8 @@ public final class DatabaseSession implements AutoCloseable {
 
   /** A statement with its first parameters set. The caller closes it. */
   public PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection().prepareStatement(sql);
+    PreparedStatement statement =
+        hidesParameters(sql) ? prepareOnServer(sql) : connection().prepareStatement(sql);
     try {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
@@ -222,6 +224,22 @@ public final class DatabaseSession implements AutoCloseable {
       statement.close();
       throw e;
     }
+  }
+
+  /**
+   * A statement that the server has parsed: only this one has columns before it is executed. The
+   * caller closes it.
+   */
+  public PreparedStatement prepareOnServer(String sql) throws SQLException {
+    return connection().unwrap(JdbcConnection.class).serverPrepareStatement(sql);
+  }
+
+  /**
+   * Whether the driver may miss parameters: it takes a backslash within a quoted name for an escape
+   * of the quote after it, and reads on to the next one. The server counts parameters correctly.
+   */
+  private static boolean hidesParameters(String sql) {
+    return sql.contains("\\`");
   }
 
   /** Closes the session. Further calls have no effect. */

@@ -31,13 +31,11 @@ public final class PartitionRecords {
       DatabaseSession session, String runId, long ownerEpoch, List<PartitionBounds> bounds)
       throws SQLException {
     try (PreparedStatement statement =
-        session
-            .connection()
-            .prepareStatement(
-                "INSERT INTO "
-                    + TABLE
-                    + " (run_id, partition_id, first_row, last_row, owner_epoch)"
-                    + " VALUES (?, ?, ?, ?, ?)")) {
+        session.prepare(
+            "INSERT INTO "
+                + TABLE
+                + " (run_id, partition_id, first_row, last_row, owner_epoch)"
+                + " VALUES (?, ?, ?, ?, ?)")) {
       for (PartitionBounds partition : bounds) {
         statement.setString(1, runId);
         statement.setInt(2, partition.id());

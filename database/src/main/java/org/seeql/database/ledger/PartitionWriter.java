@@ -253,8 +253,7 @@ public final class PartitionWriter implements AutoCloseable {
     }
     try (PreparedStatement statement =
         session()
-            .connection()
-            .prepareStatement(
+            .prepare(
                 "INSERT INTO "
                     + SystemSchema.table("run_failures")
                     + " (run_id, row_id, image_id, path, stage, reason, file_bytes, file_modified)"

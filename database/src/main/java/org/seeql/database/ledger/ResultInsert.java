@@ -2,7 +2,6 @@ package org.seeql.database.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -45,24 +45,24 @@ final class ResultInsert {
     this.insert = "INSERT INTO " + table.quoted() + " (" + names + ") ";
   }
 
-  void write(Connection connection, List<ResultRow> rows) throws SQLException {
+  void write(DatabaseSession session, List<ResultRow> rows) throws SQLException {
     if (hasValues) {
-      writeValues(connection, rows);
+      writeValues(session, rows);
       return;
     }
     int from = 0;
     while (from < rows.size()) {
       int to = endOfJoin(rows, from);
-      writeJoined(connection, rows.subList(from, to));
+      writeJoined(session, rows.subList(from, to));
       from = to;
     }
   }
 
-  private void writeValues(Connection connection, List<ResultRow> rows) throws SQLException {
+  private void writeValues(DatabaseSession session, List<ResultRow> rows) throws SQLException {
     List<ResultColumn.Selected> selectedColumns = layout.selectedColumns();
     int values = selectedColumns.size() + layout.computedColumns().size();
     try (PreparedStatement statement =
-        connection.prepareStatement(insert + "VALUES (" + parameters(values) + ")")) {
+        session.prepare(insert + "VALUES (" + parameters(values) + ")")) {
       for (ResultRow row : rows) {
         int next = 1;
         for (ResultColumn.Selected column : selectedColumns) {
@@ -86,7 +86,7 @@ final class ResultInsert {
     return to;
   }
 
-  private void writeJoined(Connection connection, List<ResultRow> rows) throws SQLException {
+  private void writeJoined(DatabaseSession session, List<ResultRow> rows) throws SQLException {
     int computed = layout.computedColumns().size();
     String first =
         IntStream.range(0, computed)
@@ -106,7 +106,7 @@ final class ResultInsert {
                 others.repeat(rows.size() - 1),
                 selection,
                 TableName.quote(Selection.ROW));
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = session.prepare(sql)) {
       int next = 1;
       for (ResultRow row : rows) {
         statement.setLong(next++, row.row());

@@ -32,7 +32,7 @@ public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
   public static SelectColumns of(DatabaseSession session, String select) throws SQLException {
     List<String> labels = new ArrayList<>();
     Set<Origin> origins = new LinkedHashSet<>();
-    try (PreparedStatement statement = serverPrepare(session, select)) {
+    try (PreparedStatement statement = session.prepareOnServer(select)) {
       ResultSetMetaData columns = statement.getMetaData();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
         labels.add(columns.getColumnLabel(i));
@@ -71,15 +71,6 @@ public record SelectColumns(List<String> labels, Optional<String> primaryKey) {
       }
     }
     return duplicates;
-  }
-
-  // Only a statement that is prepared on the server has columns before it is executed.
-  private static PreparedStatement serverPrepare(DatabaseSession session, String select)
-      throws SQLException {
-    return session
-        .connection()
-        .unwrap(com.mysql.cj.jdbc.JdbcConnection.class)
-        .serverPrepareStatement(select);
   }
 
   private static Optional<String> primaryKey(DatabaseSession session, Set<Origin> origins)

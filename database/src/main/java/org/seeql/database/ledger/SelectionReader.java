@@ -66,16 +66,14 @@ public final class SelectionReader implements Iterator<SelectedRow>, AutoCloseab
     try {
       SelectionTypes types = SelectionTypes.of(session, runId);
       PreparedStatement statement =
-          session
-              .connection()
-              .prepareStatement(
-                  "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE %1$s %5$s ORDER BY %1$s"
-                      .formatted(
-                          Selection.ROW,
-                          types.text(Selection.column(layout.idColumn())),
-                          types.path(Selection.column(layout.pathColumn())),
-                          Selection.table(runId).quoted(),
-                          rows));
+          session.prepare(
+              "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE %1$s %5$s ORDER BY %1$s"
+                  .formatted(
+                      Selection.ROW,
+                      types.text(Selection.column(layout.idColumn())),
+                      types.path(Selection.column(layout.pathColumn())),
+                      Selection.table(runId).quoted(),
+                      rows));
       return open(session, statement);
     } catch (SQLException e) {
       session.close();

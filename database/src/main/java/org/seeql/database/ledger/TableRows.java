@@ -56,9 +56,7 @@ public final class TableRows implements AttemptRows {
   public void write(DatabaseSession transaction) throws SQLException {
     for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
       insert(transaction)
-          .write(
-              transaction.connection(),
-              rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
+          .write(transaction, rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
     }
   }
 
