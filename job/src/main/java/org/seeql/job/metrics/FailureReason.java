@@ -24,6 +24,7 @@ enum FailureReason {
 
   static final List<FailureReason> OF_READING = List.of(MISSING, DENIED, UNREADABLE, ERROR);
   static final List<FailureReason> OF_DECODING = List.of(UNDECODABLE, ERROR);
+  static final List<FailureReason> OF_MODELS = List.of(ERROR);
 
   static FailureReason of(Throwable failure) {
     FailureReason itself = ofThis(failure);

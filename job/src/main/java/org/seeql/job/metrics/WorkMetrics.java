@@ -105,6 +105,7 @@ final class WorkMetrics implements WorkListener {
     // A time series must exist from the start so that its first increase is visible
     FailureReason.OF_READING.forEach(r -> failedImages.initLabelValues("read", r.label()));
     FailureReason.OF_DECODING.forEach(r -> failedImages.initLabelValues("decode", r.label()));
+    FailureReason.OF_MODELS.forEach(r -> failedImages.initLabelValues("model", r.label()));
     runs.initLabelValues(SUCCEEDED);
     runs.initLabelValues(FAILED);
     Stream.of(

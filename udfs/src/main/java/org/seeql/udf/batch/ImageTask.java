@@ -16,6 +16,9 @@ import org.seeql.udf.layout.ModelOutputs;
  * @param <R> the result of the image
  */
 abstract class ImageTask<R> {
+  /** The stage of a failure caused by a model's output. */
+  static final String MODEL = "model";
+
   private final ImageSource source;
   private final PipelineOptions options;
   private final StageTimes times;

@@ -28,9 +28,13 @@ final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
   @Override
   void finish(ModelOutputs outputs, int place) {
     long start = System.nanoTime();
-    Prediction prediction = reader.read(outputs, place, letterbox, row());
-    times().postprocessed(System.nanoTime() - start);
-    end(new ImageResult<>(source, prediction), false);
+    try {
+      Prediction prediction = reader.read(outputs, place, letterbox, row());
+      times().postprocessed(System.nanoTime() - start);
+      end(new ImageResult<>(source, prediction), false);
+    } catch (UnusableOutputException e) {
+      failImage(MODEL, e);
+    }
   }
 
   @Override

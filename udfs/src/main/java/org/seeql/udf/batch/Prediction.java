@@ -60,7 +60,7 @@ public sealed interface Prediction extends Serializable {
   /**
    * An image without a prediction.
    *
-   * @param stage {@code read} or {@code decode}
+   * @param stage {@code read}, {@code decode} or {@code model}
    * @param reason a sentence for people
    */
   record Failure(String stage, String reason) implements Prediction {

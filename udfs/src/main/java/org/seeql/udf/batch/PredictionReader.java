@@ -1,6 +1,7 @@
 package org.seeql.udf.batch;
 
 import java.util.List;
+import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.Letterbox;
@@ -21,7 +22,8 @@ import org.seeql.udf.model.ModelDescription;
  * own variation is applied first, then that of the run.
  */
 interface PredictionReader {
-  Prediction read(ModelOutputs outputs, int image, Letterbox letterbox, long row);
+  Prediction read(ModelOutputs outputs, int image, Letterbox letterbox, long row)
+      throws UnusableOutputException;
 
   static PredictionReader of(ModelDescription model, PipelineOptions options) {
     return model
@@ -58,14 +60,24 @@ interface PredictionReader {
     List<String> labels = model.labels();
     ModelVariation own = model.variation();
     ModelVariation requested = options.variation();
-    return (outputs, image, letterbox, row) ->
-        new Prediction.Detections(
-            letterbox.imageWidth(),
-            letterbox.imageHeight(),
-            requested.vary(
-                own.vary(decoder.decode(outputs, image, letterbox, thresholds), row, labels),
-                row,
-                labels));
+    return (outputs, image, letterbox, row) -> {
+      List<Detection> found = decoder.decode(outputs, image, letterbox, thresholds);
+      if (found.isEmpty()) {
+        // a score that is NaN reaches no threshold
+        requireNumbers(outputs, image);
+      }
+      return new Prediction.Detections(
+          letterbox.imageWidth(),
+          letterbox.imageHeight(),
+          requested.vary(own.vary(found, row, labels), row, labels));
+    };
+  }
+
+  private static void requireNumbers(ModelOutputs outputs, int image)
+      throws UnusableOutputException {
+    if (outputs.hasNaN(image)) {
+      throw new UnusableOutputException("The model returned NaN (not a number)");
+    }
   }
 
   private static PredictionReader classes(
@@ -75,18 +87,20 @@ interface PredictionReader {
     ModelVariation own = model.variation();
     ModelVariation requested = options.variation();
     // all classes, because the variation may remove the most probable ones
-    return (outputs, image, letterbox, row) ->
-        new Prediction.Classification(
-            letterbox.imageWidth(),
-            letterbox.imageHeight(),
-            requested
-                .varyScores(
-                    own.varyScores(decoder.decode(outputs, image, labels.size()), row, labels),
-                    row,
-                    labels)
-                .stream()
-                .limit(options.topClasses())
-                .toList());
+    return (outputs, image, letterbox, row) -> {
+      requireNumbers(outputs, image);
+      return new Prediction.Classification(
+          letterbox.imageWidth(),
+          letterbox.imageHeight(),
+          requested
+              .varyScores(
+                  own.varyScores(decoder.decode(outputs, image, labels.size()), row, labels),
+                  row,
+                  labels)
+              .stream()
+              .limit(options.topClasses())
+              .toList());
+    };
   }
 
   private static PredictionReader tags(
@@ -95,24 +109,32 @@ interface PredictionReader {
     List<String> labels = model.labels();
     ModelVariation own = model.variation();
     ModelVariation requested = options.variation();
-    return (outputs, image, letterbox, row) ->
-        new Prediction.Tags(
-            letterbox.imageWidth(),
-            letterbox.imageHeight(),
-            requested.varyTags(
-                own.varyTags(decoder.decode(outputs, image, options.confidence()), row, labels),
-                row,
-                labels));
+    return (outputs, image, letterbox, row) -> {
+      requireNumbers(outputs, image);
+      return new Prediction.Tags(
+          letterbox.imageWidth(),
+          letterbox.imageHeight(),
+          requested.varyTags(
+              own.varyTags(decoder.decode(outputs, image, options.confidence()), row, labels),
+              row,
+              labels));
+    };
   }
 
   private static PredictionReader vectors(EmbeddingLayout layout, PipelineOptions options) {
     EmbeddingDecoder decoder = layout.decoder();
-    return (outputs, image, letterbox, row) ->
-        new Prediction.Embedding(
-            letterbox.imageWidth(),
-            letterbox.imageHeight(),
-            options.unitVectors()
-                ? decoder.decodeNormalized(outputs, image)
-                : decoder.decode(outputs, image));
+    return (outputs, image, letterbox, row) -> {
+      requireNumbers(outputs, image);
+      float[] vector = decoder.decode(outputs, image);
+      for (float value : vector) {
+        if (Float.isInfinite(value)) {
+          throw new UnusableOutputException("The model returned a vector with an infinite value");
+        }
+      }
+      return new Prediction.Embedding(
+          letterbox.imageWidth(),
+          letterbox.imageHeight(),
+          options.unitVectors() ? decoder.decodeNormalized(outputs, image) : vector);
+    };
   }
 }

@@ -129,7 +129,11 @@ final class RoutedTask<S extends ImageSource, R extends Route>
   @Override
   void finish(ModelOutputs outputs, int place) {
     long start = System.nanoTime();
-    route.answer(model, readers.get(model).read(outputs, place, letterbox, row()));
+    try {
+      route.answer(model, readers.get(model).read(outputs, place, letterbox, row()));
+    } catch (UnusableOutputException e) {
+      failImage(MODEL, e);
+    }
     seen++;
     long nanos = System.nanoTime() - start;
     times.stages().postprocessed(nanos);

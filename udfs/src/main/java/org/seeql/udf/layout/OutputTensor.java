@@ -47,6 +47,24 @@ public record OutputTensor(String name, List<Long> shape, FloatBuffer values, Nu
     return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
   }
 
+  /**
+   * Whether a value of an image is NaN.
+   *
+   * @param image its index in the batch. All values count if the first axis is shorter
+   */
+  boolean hasNaN(int image) {
+    int images = shape.isEmpty() ? 1 : size(0);
+    int perImage = images == 0 ? 0 : count() / images;
+    int from = image < images ? image * perImage : 0;
+    int to = image < images ? from + perImage : count();
+    for (int i = from; i < to; i++) {
+      if (Float.isNaN(values.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@code name [1, 25200, 85]}. */
   @Override
   public String toString() {

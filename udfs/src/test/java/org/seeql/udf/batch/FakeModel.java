@@ -36,6 +36,7 @@ final class FakeModel implements LoadedModel {
   private volatile CountDownLatch held = new CountDownLatch(0);
   private int pixel;
   private ModelVariation variation = ModelVariation.NONE;
+  private int numberless = -1;
 
   FakeModel(InputFormat input, Device device) {
     this.input = input;
@@ -59,6 +60,12 @@ final class FakeModel implements LoadedModel {
 
   void breakDown(boolean nowBroken) {
     broken = nowBroken;
+  }
+
+  /** Returns NaN for images with this value, 0 to 255, at the pixel. */
+  FakeModel withoutNumberFor(int value) {
+    numberless = value;
+    return this;
   }
 
   FakeModel varied(ModelVariation newVariation) {
@@ -117,7 +124,10 @@ final class FakeModel implements LoadedModel {
     FloatBuffer scores = FloatBuffer.allocate(2 * batch);
     for (int i = 0; i < batch; i++) {
       int start = i * 3 * SIZE * SIZE + pixel;
-      scores.put(pixels.get(start)).put(pixels.get(start + SIZE * SIZE));
+      float score = pixels.get(start);
+      scores
+          .put(Math.round(255 * score) == numberless ? Float.NaN : score)
+          .put(pixels.get(start + SIZE * SIZE));
     }
     openOutputs.incrementAndGet();
     OutputTensor tensor = new OutputTensor("scores", List.of((long) batch, 2L), scores);

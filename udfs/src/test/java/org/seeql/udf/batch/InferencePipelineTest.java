@@ -97,6 +97,22 @@ class InferencePipelineTest {
 
   @ParameterizedTest
   @MethodSource("devices")
+  void failsOnlyTheImageForWhichTheModelReturnsNaN(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device).withoutNumberFor(7);
+    try (InferencePipeline pipeline = InferencePipeline.ofExactBatches(model, 2, 5)) {
+      StageTimes times = new StageTimes();
+      List<ImageResult<Image>> results = results(pipeline, DEFAULT, 20, Image::red, times);
+
+      assertThat(results.remove(7).prediction())
+          .isEqualTo(new Prediction.Failure("model", "The model returned NaN (not a number)"));
+      assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
+      assertThat(times.failed()).isEqualTo(1);
+    }
+    assertThat(model.openOutputs).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
   void halvesABatchThatDoesNotFitIntoMemoryAndKeepsTheSize(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device).withMemoryFor(3);
     try (InferencePipeline pipeline = InferencePipeline.ofExactBatches(model, 2, 8)) {

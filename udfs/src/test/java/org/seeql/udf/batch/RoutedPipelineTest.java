@@ -43,6 +43,33 @@ class RoutedPipelineTest {
   }
 
   @ParameterizedTest
+  @MethodSource("devices")
+  void anImageForWhichAModelReturnsNaNFailsAndAsksNoOtherModel(Device device) {
+    try (RoutedFixture fixture = new RoutedFixture(device, 4, DEFAULT)) {
+      fixture.models.get(1).withoutNumberFor(255);
+      FakeTree all = FakeTree.chain(RoutedFixture.MODELS);
+
+      List<RoutedResult<StripedImage, FakeTree.Walk>> results =
+          fixture.results(100, StripedImage::random, all::walk);
+
+      assertThat(results)
+          .filteredOn(r -> r.source().isWhite(0) && r.source().isWhite(1))
+          .isNotEmpty()
+          .allSatisfy(
+              r -> {
+                assertThat(r.failure())
+                    .contains(
+                        new Prediction.Failure("model", "The model returned NaN (not a number)"));
+                assertThat(r.route().visits()).containsOnlyKeys(0);
+              });
+      assertThat(results)
+          .filteredOn(r -> !(r.source().isWhite(0) && r.source().isWhite(1)))
+          .allSatisfy(r -> assertThat(r.route().visits()).isEqualTo(all.visits(r.source())));
+      assertThat(fixture.heldBytesAtEnd()).isZero();
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"cpu, 1", "cpu, 4", "cpu, 32", "gpu:0, 1", "gpu:0, 4", "gpu:0, 32"})
   void sendsEachImageToExactlyTheModelsThatItsAnswersRequire(String on, int batchSize) {
     Device device = on.equals("cpu") ? Device.CPU : Device.gpu(0);
