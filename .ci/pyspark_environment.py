@@ -38,11 +38,11 @@ def jar():
     """SeeQL's jar for Spark. It is built if it is missing or older than its sources."""
     sources = [
         source
-        for module in ("planner", "udfs", "database", "job", "spark", "conf")
+        for module in ("planner", "udfs", "database", "datasets", "job", "argo-launcher", "cli", "spark", "conf")
         for source in ((ROOT / module).glob("pom.xml"), (ROOT / module).rglob("src/main/**/*"))
         for source in source
     ]
     if JAR.is_file() and all(s.stat().st_mtime <= JAR.stat().st_mtime for s in sources):
         return JAR
-    call("mvn", "-q", "-B", "-DskipTests", "-Dspotless.check.skip", "-pl", "spark,cli", "-am", "package", cwd=ROOT)
+    call("mvn", "-q", "-B", "-DskipTests", "-Dspotless.check.skip", "-pl", "spark", "-am", "package", cwd=ROOT)
     return JAR

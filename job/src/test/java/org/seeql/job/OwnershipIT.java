@@ -443,7 +443,8 @@ class OwnershipIT {
   @Test
   void aDriverThatWasReplacedBeforeItsRunBeganReportsIt() throws Exception {
     String lost = killed("infer", append("TRUE"));
-    holdElsewhere(lost, 2);
+    // until the run waits
+    holdElsewhere(lost, 50);
     AtomicBoolean isReplaced = new AtomicBoolean();
     RunListener replacing =
         new RunListener() {
@@ -452,7 +453,9 @@ class OwnershipIT {
             if (name.equals("wait") && isReplaced.compareAndSet(false, true)) {
               try {
                 database.execute(
-                    "UPDATE seeql.run_leases SET epoch = epoch + 1 WHERE run_id = 'replaced'");
+                    "UPDATE seeql.run_leases SET epoch = epoch + 1 WHERE run_id = 'replaced'",
+                    "UPDATE seeql.run_leases SET lease_until = UTC_TIMESTAMP(3) WHERE run_id = '%s'"
+                        .formatted(lost));
               } catch (SQLException e) {
                 throw new IllegalStateException(e);
               }

@@ -75,6 +75,17 @@ final class DatabaseOptions {
         : Optional.empty();
   }
 
+  /** Refuses the embedded database if executors run on other machines. */
+  void requireReachable(LocalSpark spark, Invocation invocation) {
+    if (spark.hasExecutors() && server(invocation).isEmpty()) {
+      throw new CommandRefusal(
+          "Cannot use the embedded database with --master="
+              + spark.master()
+              + ": executors on other machines cannot reach it; add --database"
+              + " jdbc:mysql://HOST[:PORT]/DATABASE, or use --master='local[*]'");
+    }
+  }
+
   private Optional<String> server(Invocation invocation) {
     return url == null && dataDirectory == null
         ? invocation.variable("SEEQL_DATABASE")

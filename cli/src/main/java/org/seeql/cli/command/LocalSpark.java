@@ -1,7 +1,13 @@
 package org.seeql.cli.command;
 
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
+import org.seeql.job.SeeqlSession;
 
 /**
  * The Spark session of this process. It starts in the background, which takes about three seconds.
@@ -17,6 +24,7 @@ import org.seeql.database.RefusalException;
  */
 final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
+  private static final String JARS = "spark.jars";
   private static final int TASK_ATTEMPTS = 4;
   private static final Object MAKING = new Object();
 
@@ -28,6 +36,15 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
   LocalSpark(String master, Map<String, String> settings) {
     this.master = master;
     this.settings = new LinkedHashMap<>(settings);
+  }
+
+  String master() {
+    return master;
+  }
+
+  /** Whether executors run outside of this process, possibly on other machines. */
+  boolean hasExecutors() {
+    return !master.startsWith("local");
   }
 
   /** Starts to create the session. Does nothing if it has already started. */
@@ -103,8 +120,34 @@ final class LocalSpark implements Supplier<SparkSession>, AutoCloseable {
       all.put("spark.driver.bindAddress", "127.0.0.1");
     }
     all.putAll(settings);
+    if (hasExecutors()) {
+      ownJar().ifPresent(jar -> all.put(JARS, withJar(jar, all)));
+    }
     all.forEach(builder::config);
     return builder.getOrCreate();
+  }
+
+  /** The value of spark.jars with a jar, unless that jar is already in it. */
+  private static String withJar(String jar, Map<String, String> settings) {
+    String given = settings.getOrDefault(JARS, System.getProperty(JARS, ""));
+    List<String> jars = new ArrayList<>(List.of(given.split(",")));
+    jars.removeIf(String::isBlank);
+    if (jars.stream().noneMatch(other -> other.endsWith(jar))) {
+      jars.add(jar);
+    }
+    return String.join(",", jars);
+  }
+
+  /**
+   * The jar of this class, if it contains all of SeeQL. The executors get it from the driver. In a
+   * container image, SeeQL consists of several jars, and the executors have them already.
+   */
+  private static Optional<String> ownJar() {
+    URL own = LocalSpark.class.getProtectionDomain().getCodeSource().getLocation();
+    URL job = SeeqlSession.class.getProtectionDomain().getCodeSource().getLocation();
+    return own.toExternalForm().equals(job.toExternalForm())
+        ? Optional.of(Path.of(URI.create(own.toExternalForm())).toString())
+        : Optional.empty();
   }
 
   /**

@@ -167,6 +167,7 @@ final class RunCommand implements Callable<Integer> {
     Interruption interruption = invocation.interruption();
     ProgramRun run = new ProgramRun(steps, interruption, progress, resultPrinter());
     try (LocalSpark sparkSession = spark.spark()) {
+      database.requireReachable(sparkSession, invocation);
       if (needsSpark) {
         sparkSession.begin();
       }

@@ -129,6 +129,16 @@ class SeeqlTest {
   }
 
   @Test
+  void theEmbeddedDatabaseNeedsALocalMaster() {
+    assertThat(run("run", "--master=spark://h:7077", "-e", "SELECT 1"))
+        .isEqualTo(
+            refused(
+                "Cannot use the embedded database with --master=spark://h:7077: executors on other"
+                    + " machines cannot reach it; add --database jdbc:mysql://HOST[:PORT]/DATABASE,"
+                    + " or use --master='local[*]'\n"));
+  }
+
+  @Test
   void refusesTwoDatabases() {
     assertThat(run("run", "--database=jdbc:mysql://db/x", "--data-dir=d", "-e", "SELECT 1"))
         .isEqualTo(
