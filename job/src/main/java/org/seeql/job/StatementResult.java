@@ -95,6 +95,7 @@ public sealed interface StatementResult {
    *
    * @param model the name of the model
    * @param target the table that was written; empty if the statement names none
+   * @param failures the most frequent reasons of failed images, the most frequent one first
    * @param novelty for a run with {@code only_new}: what was left out because the target has it
    * @param predictions if there is no target, the rows that it would contain; the caller closes
    *     them
@@ -107,10 +108,12 @@ public sealed interface StatementResult {
       Counts counts,
       Times times,
       Execution execution,
+      List<FrequentFailure> failures,
       Optional<Novelty> novelty,
       Optional<Rows> predictions)
       implements StatementResult {
     public RunSummary {
+      failures = List.copyOf(failures);
       requireNonNull(runId, "runId is null");
       requireNonNull(statement, "statement is null");
       requireNonNull(model, "model is null");

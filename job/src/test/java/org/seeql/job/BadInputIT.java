@@ -146,8 +146,8 @@ class BadInputIT {
     String runId = failure.runId();
     assertThat(failure.getMessage())
         .matches(
-            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows for 24 images (see SELECT * FROM seeql.run_failures WHERE run_id = '%1$s').\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
-                .formatted(runId));
+            "\\QRun %1$s failed: more images failed than --max_failed_images=4 allows for 24 images (\\E\\d+\\Q: read: There is no such file: %2$s/gone.jpg; see SELECT * FROM seeql.run_failures WHERE run_id = '%1$s').\\E \\d+ of 24 partitions are committed, in seeql_test.seeql_staging_%1$s; continue with `seeql run --resume %1$s`"
+                .formatted(runId, RunFixture.IMAGES));
     assertThat(database.query("SELECT state FROM seeql.runs WHERE run_id = '" + runId + "'"))
         .containsExactly("failed");
     try (SeeqlSession session = fixture.session(Map.of("max_failed_images", "50%"))) {
@@ -155,6 +155,13 @@ class BadInputIT {
       assertThat(resumed.skippedPartitions()).isPositive();
       assertThat(resumed.done()).isEqualTo(12);
       assertThat(resumed.failed()).isEqualTo(12);
+      assertThat(resumed.failures())
+          .containsExactly(
+              new FrequentFailure(
+                  12,
+                  "read",
+                  "There is no such file: " + RunFixture.IMAGES + "/gone.jpg",
+                  "gone.jpg"));
       assertThat(database.count("half")).isEqualTo(resumed.rows());
     }
   }

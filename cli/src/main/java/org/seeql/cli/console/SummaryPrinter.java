@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.seeql.job.FrequentFailure;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.Novelty;
@@ -15,6 +16,7 @@ import org.seeql.planner.statement.TableName;
 /** Prints the summary of a run. */
 public final class SummaryPrinter {
   private static final String STEP = "infer.";
+  private static final String FAILED = "failed";
 
   private final Channel channel;
   private final List<String> databaseArguments;
@@ -50,7 +52,18 @@ public final class SummaryPrinter {
                 run.model(),
                 seconds(run.times().total()))
             + speed(run));
-    lines(run).forEach((label, text) -> channel.println(line(label, text)));
+    lines(run)
+        .forEach(
+            (label, text) -> {
+              channel.println(line(label, text));
+              if (label.equals(FAILED)) {
+                run.failures().forEach(failure -> channel.println(line("", reason(failure))));
+              }
+            });
+  }
+
+  private static String reason(FrequentFailure failure) {
+    return String.format(Locale.ROOT, "%,d × %s", failure.images(), failure.text());
   }
 
   private static String speed(RunSummary run) {
@@ -78,7 +91,7 @@ public final class SummaryPrinter {
     run.novelty()
         .filter(novelty -> novelty.skipped() > 0)
         .ifPresent(novelty -> lines.put("skipped", skipped(novelty)));
-    lines.put("failed", failures(run));
+    lines.put(FAILED, failures(run));
     lines.put("rows", rows(run));
     lines.put("stages", stages(run.stages()));
     String steps = steps(run.stages());

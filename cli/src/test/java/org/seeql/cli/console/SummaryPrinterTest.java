@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.seeql.job.FrequentFailure;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.Novelty;
@@ -45,7 +46,9 @@ class SummaryPrinterTest {
             "! run 20261122-1: 1 image through sentinel in 5.25 s (0.3 img/s while inferring)\n")
         .contains(
             "  failed  1 image: SELECT path, stage, reason FROM seeql.run_failures WHERE run_id ="
-                + " '20261122-1'\n")
+                + " '20261122-1'\n"
+                + "          1,200 × read: There is no such file: /a/b.jpg\n"
+                + "          1 × decode: The file is empty, for example 'c.png'\n")
         .contains("4 partitions (3 committed earlier)\n");
   }
 
@@ -118,6 +121,11 @@ class SummaryPrinterTest {
         new StatementResult.Counts(images, images - failed, failed, 1_234, images),
         new StatementResult.Times(Duration.ofMillis(5_250), stages),
         new StatementResult.Execution("onnx", "cpu", 8, 4, skipped),
+        failed == 0
+            ? List.of()
+            : List.of(
+                new FrequentFailure(1_200, "read", "There is no such file: /a/b.jpg", "b.jpg"),
+                new FrequentFailure(1, "decode", "The file is empty", "c.png")),
         novelty,
         Optional.empty());
   }

@@ -19,6 +19,7 @@ import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.Selection;
+import org.seeql.job.FrequentFailure;
 import org.seeql.job.RunListener;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.inference.LiveProgress;
@@ -170,13 +171,15 @@ final class InferenceStage {
       if (stopped || ProgressWatch.isExceeded(limit, totals.failed(), sizes)) {
         throw new TooManyFailuresException(
             "more images failed than --max_failed_images=%s allows for %d images (%s)"
-                .formatted(limit.text(), sizes.selected(), why(sizes, totals)));
+                .formatted(limit.text(), sizes.selected(), why(session, sizes, totals)));
       }
     }
   }
 
   // Failures in a cancelled partition are in no table
-  private String why(Selection.Sizes sizes, PartitionRecords.Totals committed) {
+  private String why(
+      DatabaseSession session, Selection.Sizes sizes, PartitionRecords.Totals committed)
+      throws SQLException {
     List<String> reasons = new ArrayList<>();
     if (sizes.skipped() > 0 && run.options().maxFailedImages().countsSkipped()) {
       reasons.add(
@@ -187,6 +190,9 @@ final class InferenceStage {
     if (committed.failed() == 0 && first.isPresent()) {
       reasons.add("the first: " + first.get());
     } else if (committed.failed() > 0 || reasons.isEmpty()) {
+      for (FrequentFailure failure : FrequentFailures.of(session, run.runId())) {
+        reasons.add("%d: %s".formatted(failure.images(), failure.text()));
+      }
       reasons.add(
           "see SELECT * FROM seeql.run_failures WHERE run_id = '%s'".formatted(run.runId()));
     }

@@ -21,6 +21,7 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.Selection;
+import org.seeql.job.FrequentFailure;
 import org.seeql.job.StatementResult;
 import org.seeql.job.check.RunModels;
 import org.seeql.job.evaluate.Evaluation;
@@ -204,11 +205,21 @@ final class RunConclusion {
     drop(session, Selection.table(run.runId()), own -> Selection.drop(own, run.runId()));
   }
 
+  private List<FrequentFailure> failures() throws SQLException {
+    if (outcome.totals().failed() == 0) {
+      return List.of();
+    }
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      return FrequentFailures.of(session, run.runId());
+    }
+  }
+
   private StatementResult.RunSummary summary(
       Optional<TableName> target,
       long rows,
       Optional<StatementResult.Novelty> novelty,
-      Optional<StatementResult.Rows> shown) {
+      Optional<StatementResult.Rows> shown)
+      throws SQLException {
     PartitionRecords.Totals totals = outcome.totals();
     return new StatementResult.RunSummary(
         run.runId(),
@@ -228,6 +239,7 @@ final class RunConclusion {
             outcome.batchSize(),
             totals.partitions(),
             before.committed()),
+        failures(),
         novelty,
         shown);
   }
