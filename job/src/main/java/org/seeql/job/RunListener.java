@@ -11,8 +11,8 @@ public interface RunListener {
   /**
    * A stage of a run begins.
    *
-   * @param name {@code plan}, {@code select}, {@code spark}, {@code partition}, {@code infer} or
-   *     {@code publish}
+   * @param name {@code plan}, {@code select}, {@code spark}, {@code cost}, {@code partition},
+   *     {@code infer} or {@code publish}
    * @param detail a short description of the stage's input
    */
   default void stage(String name, String detail) {}

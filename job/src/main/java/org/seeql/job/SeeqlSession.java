@@ -353,7 +353,7 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitExplain(ExplainStatement statement) {
-      return notYet(statement, "TO EXPLAIN");
+      return infer(statement);
     }
 
     @Override

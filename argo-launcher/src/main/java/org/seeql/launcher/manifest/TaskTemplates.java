@@ -131,7 +131,7 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitExplain(ExplainStatement statement) {
-      throw notSupported(statement, "TO EXPLAIN");
+      return onSpark(statement);
     }
 
     @Override

@@ -177,6 +177,11 @@ record ResultView(
           };
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
+      case EXPLANATION ->
+          source.view(
+              task(record) == VisionTask.DETECT ? Answer.BOX : Answer.PRESENCE,
+              "label, score, x_min, y_min, x_max, y_max",
+              "");
       case PACKED, EVALUATION, MATCHES ->
           throw new IllegalStateException("an evaluation has no rows of answers");
     };

@@ -37,6 +37,8 @@ public record ResultLayout(
     PREDICTION,
     /** One selected row that satisfies a predicate, with the reasons. */
     FOUND,
+    /** One answer about an image, with a map of the parts on which it depends. */
+    EXPLANATION,
     /**
      * One image, with all its predictions packed into bytes. Only evaluations write and read it.
      */

@@ -73,6 +73,11 @@ final class LayoutCheck {
                         : ResultLayouts.packed(label, id, path)));
   }
 
+  /** The columns of explanations. */
+  Optional<ResultLayout> explained(InferencePlan plan, SelectColumns columns) {
+    return layout(plan, columns, (id, path) -> Optional.of(ResultLayouts.explained(id, path)));
+  }
+
   /** The layout for the id and path columns of a plan; empty if one of them is not known. */
   private Optional<ResultLayout> layout(
       InferencePlan plan,
@@ -100,7 +105,7 @@ final class LayoutCheck {
               id,
               path,
               problems);
-      case RUN, EVALUATE, FIND -> shaped(plan, model, earlier, id, path);
+      case RUN, EVALUATE, EXPLAIN, FIND -> shaped(plan, model, earlier, id, path);
     };
   }
 

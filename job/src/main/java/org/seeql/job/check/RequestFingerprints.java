@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +23,11 @@ import org.seeql.planner.option.AnswerKind;
 import org.seeql.planner.option.OptionList;
 import org.seeql.planner.option.OptionScope;
 import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.plan.ExplanationPlan;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.predicate.Predicate;
 import org.seeql.planner.predicate.PredicateText;
+import org.seeql.udf.explain.SaliencyMethod;
 
 /**
  * Creates the request fingerprints of runs. A fingerprint names the earliest version of a model
@@ -60,6 +63,17 @@ final class RequestFingerprints {
                 model.description().name(),
                 models.earliestVersion(model.description(), model.version())),
         settings(options, kind, imageRoot));
+  }
+
+  /** The fingerprint of explanations: that of the model's answers, and how they are explained. */
+  RequestFingerprint of(RegisteredModel model, ExplanationPlan plan, String imageRoot)
+      throws SQLException {
+    RequestFingerprint answers = of(model, plan.run().options(), imageRoot);
+    SortedMap<String, String> settings = new TreeMap<>(answers.settings());
+    settings.putAll(plan.options().changingRows());
+    SaliencyMethod method = ExplanationModels.method(plan.options().method(), model.task());
+    return new RequestFingerprint(
+        answers.request() + ", explained by " + method.name().toLowerCase(Locale.ROOT), settings);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.planner.plan.AutoPlan;
 import org.seeql.planner.plan.EvaluationPlan;
+import org.seeql.planner.plan.ExplanationPlan;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
@@ -94,6 +95,11 @@ public final class RunChecks {
     @Override
     public ClauseCheck visitEvaluation(EvaluationPlan plan) {
       return new EvaluateCheck(scope, plan);
+    }
+
+    @Override
+    public ClauseCheck visitExplanation(ExplanationPlan plan) {
+      return new ExplainCheck(scope, plan);
     }
 
     @Override

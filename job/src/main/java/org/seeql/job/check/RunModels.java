@@ -11,6 +11,7 @@ import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.InferencePlan;
+import org.seeql.udf.explain.SaliencyOptions;
 
 /** The models that process the images of a run. */
 public sealed interface RunModels {
@@ -47,6 +48,35 @@ public sealed interface RunModels {
     public RunRecord.Models recorded() {
       return new RunRecord.Models(
           model.task().toString(), model.description().name(), model.version());
+    }
+
+    @Override
+    public Optional<FindRecords.KeptSearch> search() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A model whose answers are explained.
+   *
+   * @param cost of the explanations
+   */
+  public record Explained(RegisteredModel model, SaliencyOptions options, ExplanationCost cost)
+      implements Assigned {
+    public Explained {
+      requireNonNull(model, "model is null");
+      requireNonNull(options, "options is null");
+      requireNonNull(cost, "cost is null");
+    }
+
+    @Override
+    public ModelAssignment work() {
+      return new ModelAssignment.ExplainedModel(model.description(), options);
+    }
+
+    @Override
+    public RunRecord.Models recorded() {
+      return new One(model).recorded();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
+import org.seeql.udf.model.Device;
 
 /**
  * The profiles that TO EVALUATE has measured, for the choice of models. Does not close its session.
@@ -49,14 +52,26 @@ public final class ProfileRepository {
 
   /** The latest profile of this version of a model, on any data set, in one line. */
   public Optional<String> describe(RegisteredModel model) throws SQLException {
-    Optional<StoredProfile> newest =
-        session.findFirst(
-            StoredProfile.SELECT
-                + " WHERE model = ? AND model_version = ? ORDER BY created DESC LIMIT 1",
-            StoredProfile::read,
-            model.description().name(),
-            model.version());
+    Optional<StoredProfile> newest = findNewest(model);
     return newest.isEmpty() ? Optional.empty() : Optional.of(ProfileText.of(session, newest.get()));
+  }
+
+  /**
+   * The time of this version of a model per image on a kind of device, by its latest profile; empty
+   * if it was not timed there.
+   */
+  public OptionalDouble findMillisPerImage(RegisteredModel model, Device device)
+      throws SQLException {
+    Optional<StoredProfile> newest = findNewest(model);
+    if (newest.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<StoredTiming> timings = newest.get().timings(session, device);
+    return timings.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            StoredProfile.choose(timings, OptionalInt.empty()).secondsPerImage()
+                * MILLIS_PER_SECOND);
   }
 
   /**
@@ -122,6 +137,15 @@ public final class ProfileRepository {
                 + " WHERE p.dataset = ? AND c.label IS NOT NULL",
             row -> row.getString(1),
             dataset));
+  }
+
+  private Optional<StoredProfile> findNewest(RegisteredModel model) throws SQLException {
+    return session.findFirst(
+        StoredProfile.SELECT
+            + " WHERE model = ? AND model_version = ? ORDER BY created DESC LIMIT 1",
+        StoredProfile::read,
+        model.description().name(),
+        model.version());
   }
 
   private Optional<StoredProfile> find(RegisteredModel model, String dataset) throws SQLException {

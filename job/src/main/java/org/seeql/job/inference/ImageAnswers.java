@@ -12,8 +12,11 @@ interface ImageAnswers extends Iterator<AnsweredImage>, AutoCloseable {
 
   /** Starts to answer. Images are read only as far ahead as the models need. */
   static ImageAnswers open(PredictionSettings work, Device device, Iterator<SelectedImage> images) {
-    return work.models() instanceof ModelAssignment.PlannedModels planned
-        ? new PlanAnswers(work, planned, device, images)
+    if (work.models() instanceof ModelAssignment.PlannedModels planned) {
+      return new PlanAnswers(work, planned, device, images);
+    }
+    return work.models() instanceof ModelAssignment.ExplainedModel explained
+        ? new ExplainedAnswers(work, explained, device, images)
         : new ModelAnswers(work, (ModelAssignment.OneModel) work.models(), device, images);
   }
 

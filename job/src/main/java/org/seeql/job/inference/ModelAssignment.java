@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.seeql.planner.optimizer.ModelPlan;
+import org.seeql.udf.explain.SaliencyOptions;
 import org.seeql.udf.model.ModelDescription;
 
 /** Assigns models to the images of a run. Serialized to the executors. */
@@ -21,6 +22,22 @@ public sealed interface ModelAssignment extends Serializable {
 
     public OneModel {
       requireNonNull(model, "model is null");
+    }
+
+    @Override
+    public String names() {
+      return model.name();
+    }
+  }
+
+  /** The answers of one model are explained. */
+  record ExplainedModel(ModelDescription model, SaliencyOptions options)
+      implements ModelAssignment {
+    private static final long serialVersionUID = 1L;
+
+    public ExplainedModel {
+      requireNonNull(model, "model is null");
+      requireNonNull(options, "options is null");
     }
 
     @Override

@@ -193,6 +193,14 @@ public final class ResultLayouts {
     return new ResultLayout(ResultLayout.Shape.FOUND, columns, idColumn, pathColumn);
   }
 
+  /** The result of TO EXPLAIN. Its rows are made by {@link ExplanationRows}. */
+  public static ResultLayout explained(String idColumn, String pathColumn) {
+    List<ResultColumn> columns = new ArrayList<>(images(idColumn, pathColumn));
+    columns.addAll(ExplanationRows.COLUMNS);
+    columns.add(MODEL);
+    return new ResultLayout(ResultLayout.Shape.EXPLANATION, columns, idColumn, pathColumn);
+  }
+
   private static List<ResultColumn> images(String idColumn, String pathColumn) {
     return List.of(
         RUN,

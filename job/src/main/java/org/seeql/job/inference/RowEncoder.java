@@ -58,6 +58,8 @@ final class RowEncoder<P extends Prediction> {
       case PACKED -> List.of(List.of(task.pack(typed)));
       case FOUND ->
           throw new IllegalStateException("a FOUND row is not made from a single prediction");
+      case EXPLANATION ->
+          throw new IllegalStateException("an explanation is not made from a single prediction");
       case EVALUATION, MATCHES ->
           throw new IllegalStateException("tasks do not write the result of an evaluation");
     };

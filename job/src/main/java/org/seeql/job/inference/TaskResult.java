@@ -49,7 +49,8 @@ abstract class TaskResult<P extends Prediction> {
           layout.computedColumns().stream().anyMatch(c -> c.name().equals(geometry.column()))
               ? geometry
               : GeometryKind.NONE;
-      case CLASS, VECTOR, WIDE, FOUND, PACKED, EVALUATION, MATCHES -> GeometryKind.NONE;
+      case CLASS, VECTOR, WIDE, FOUND, EXPLANATION, PACKED, EVALUATION, MATCHES ->
+          GeometryKind.NONE;
     };
   }
 

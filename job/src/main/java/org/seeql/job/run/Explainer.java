@@ -27,11 +27,13 @@ import org.seeql.job.find.PlanExplanation;
 import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
+import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.Statement;
+import org.seeql.udf.explain.SaliencyOptions;
 import org.seeql.udf.model.Device;
 import org.seeql.udf.model.ModelLoader;
 
@@ -74,7 +76,7 @@ public final class Explainer {
                 new PlanningException(
                     statement.position(),
                     List.of(
-                        "EXPLAIN supports statements with TO RUN, TO PREDICT, TO FIND or TO EVALUATE, and plain SQL, which the database explains")));
+                        "EXPLAIN supports statements with TO RUN, TO PREDICT, TO FIND, TO EVALUATE or TO EXPLAIN, and plain SQL, which the database explains")));
   }
 
   private Map<String, Object> facts(CheckedRun run) throws SQLException {
@@ -86,7 +88,11 @@ public final class Explainer {
     if (run.models() instanceof RunModels.Referenced referenced) {
       facts.putAll(reference(referenced.request()));
     }
-    facts.put("images", count(run.select()));
+    long images = count(run.select());
+    facts.put("images", images);
+    if (run.models() instanceof RunModels.Explained explained) {
+      facts.putAll(explanation(explained, images));
+    }
     if (record.options().onlyNew()) {
       facts.putAll(novelty(run));
     }
@@ -105,6 +111,15 @@ public final class Explainer {
     facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
     facts.put("options", record.options().toMap());
+    return facts;
+  }
+
+  private static Map<String, Object> explanation(RunModels.Explained explained, long images) {
+    SaliencyOptions options = explained.options();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("explainer", options.method().name().toLowerCase(Locale.ROOT));
+    facts.put("label", options.labels().isEmpty() ? "all" : options.labels());
+    facts.put("cost", explained.cost().of(images));
     return facts;
   }
 
@@ -160,19 +175,25 @@ public final class Explainer {
   private static List<String> models(CheckedRun run) {
     Device device = Devices.choose(run.record().options().device());
     if (run.models() instanceof RunModels.One one) {
-      return List.of(
-          "%s version %d, %s on %s"
-              .formatted(
-                  one.model().description().name(),
-                  one.model().version(),
-                  ModelLoader.fasterEngine(one.model().description(), device),
-                  device));
+      return List.of(model(one.model(), device));
+    }
+    if (run.models() instanceof RunModels.Explained explained) {
+      return List.of(model(explained.model(), device));
     }
     List<BoundModel> models =
         run.models() instanceof RunModels.Referenced referenced
             ? referenced.request().candidates()
             : ((RunModels.Planned) run.models()).kept().work().models();
     return models.stream().map(model -> model(model, device)).toList();
+  }
+
+  private static String model(RegisteredModel model, Device device) {
+    return "%s version %d, %s on %s"
+        .formatted(
+            model.description().name(),
+            model.version(),
+            ModelLoader.fasterEngine(model.description(), device),
+            device);
   }
 
   private static String model(BoundModel model, Device device) {

@@ -14,6 +14,7 @@ import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.Selection;
+import org.seeql.job.check.ExplanationModels;
 import org.seeql.job.check.RunModels;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.FindRecords;
@@ -25,7 +26,10 @@ import org.seeql.planner.option.Option;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.option.WriteMode;
+import org.seeql.planner.parser.ProgramParser;
+import org.seeql.planner.plan.ExplanationOptions;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.planner.statement.ExplainStatement;
 import org.seeql.planner.statement.TableName;
 
 /** A run that can be resumed, with its original models. */
@@ -61,9 +65,26 @@ public record ResumedRun(RunRecord record, RunModels models) {
       throws SQLException {
     return switch (run.kind()) {
       case FIND -> RunModels.of(FindRecords.load(session, models, run.runId()));
+      case EXPLAIN ->
+          new ExplanationModels(session)
+              .of(
+                  models.loadForResume(run.model(), run.modelVersion(), run.runId()),
+                  explanation(run),
+                  run.options().device());
       case RUN, PREDICT, EVALUATE ->
           new RunModels.One(models.loadForResume(run.model(), run.modelVersion(), run.runId()));
     };
+  }
+
+  /** The settings of explanations are part of the statement, which is stored whole. */
+  private static ExplanationOptions explanation(RunRecord run) {
+    return ProgramParser.parse(run.statement()).statements().stream()
+        .filter(ExplainStatement.class::isInstance)
+        .map(ExplainStatement.class::cast)
+        .map(ExplanationOptions::of)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("the statement of " + run.runId() + " is not stored"));
   }
 
   /** Reports a store that does not respond within seconds, without all retries of S3A. */
@@ -125,7 +146,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
               EvaluationSettings.find(session, run.runId())
                   .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
                   .map(EvaluationSettings::target);
-          case RUN, PREDICT, FIND ->
+          case RUN, PREDICT, EXPLAIN, FIND ->
               run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
         };
     if (target.isEmpty()

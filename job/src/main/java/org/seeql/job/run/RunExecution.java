@@ -38,6 +38,7 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.RootFileStates;
 import org.seeql.job.inference.WorkListeners;
 import org.seeql.job.sink.ResultSink;
+import org.seeql.planner.plan.InferencePlan;
 
 /**
  * Executes the stages of one run: select, partition, infer, publish. After any failure, committed
@@ -241,6 +242,9 @@ public final class RunExecution {
       start.end(run.runId(), spark.join().sparkContext().master());
     }
     RunModels.Assigned assigned = assign(run, owner, models, images);
+    if (assigned instanceof RunModels.Explained explained) {
+      listener.stage("cost", explained.cost().of(images));
+    }
     partition(run, owner, images);
     InferenceStage stage =
         new InferenceStage(connector, owner, spark::join, options, listener, run, assigned.work());
@@ -267,7 +271,7 @@ public final class RunExecution {
       case EVALUATE ->
           conclusion.evaluate(
               ((RunModels.One) assigned).model(), spark.join(), options.modelCache());
-      case RUN, PREDICT, FIND -> conclusion.publish(assigned, audit);
+      case RUN, PREDICT, EXPLAIN, FIND -> conclusion.publish(assigned, audit);
     };
   }
 
@@ -323,8 +327,9 @@ public final class RunExecution {
       return run.options().partitions().getAsInt();
     }
     int cores = Cores.registered(spark.join()).inAll();
-    long byCores =
-        Math.min((long) cores * PARTITIONS_PER_CORE, ceiling(images, MIN_ROWS_PER_PARTITION));
+    // an image with its masks is as much work as a thousand others
+    int least = run.kind() == InferencePlan.Kind.EXPLAIN ? 1 : MIN_ROWS_PER_PARTITION;
+    long byCores = Math.min((long) cores * PARTITIONS_PER_CORE, ceiling(images, least));
     return (int)
         Math.min(Integer.MAX_VALUE, Math.max(byCores, ceiling(images, MAX_ROWS_PER_PARTITION)));
   }

@@ -82,7 +82,12 @@ public final class StatementText implements SelectingStatement.Visitor<String> {
 
   @Override
   public String visitExplain(ExplainStatement statement) {
-    throw new IllegalArgumentException("TO EXPLAIN is not executed");
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO EXPLAIN ").append(statement.model().written());
+    with(statement.with(), text);
+    statement.explainer().ifPresent(explainer -> text.append("\nUSING ").append(explainer));
+    statement.into().ifPresent(table -> text.append("\nINTO ").append(name(table)));
+    return text.toString();
   }
 
   private static void with(Attributes attributes, StringBuilder text) {

@@ -10,6 +10,8 @@ public enum OptionScope {
   AUTO,
   /** TO EVALUATE. */
   EVALUATE,
+  /** TO EXPLAIN. */
+  EXPLAIN,
   /** TO FIND. */
   FIND,
   /** Arguments of the commands that run or submit a program. */

@@ -11,6 +11,7 @@ import static org.seeql.planner.option.OptionScope.COMMAND_LINE;
 import static org.seeql.planner.option.OptionScope.DETECT_FUNCTION;
 import static org.seeql.planner.option.OptionScope.EMBED_FUNCTION;
 import static org.seeql.planner.option.OptionScope.EVALUATE;
+import static org.seeql.planner.option.OptionScope.EXPLAIN;
 import static org.seeql.planner.option.OptionScope.FIND;
 import static org.seeql.planner.option.OptionScope.RUN;
 import static org.seeql.planner.option.OptionScope.TAG_FUNCTION;
@@ -38,6 +39,10 @@ public final class OptionTable {
   private static final int DEFAULT_SAMPLE = 400;
   // the size of a profile's sample; the answers of the sample are sent to all tasks
   private static final int MAX_SAMPLE = 10_000;
+  private static final int MAX_MASKS = 100_000;
+  private static final int DEFAULT_MASKS = 1_000;
+  private static final int SIDE_OF_MAP = 64;
+  private static final int DEFAULT_EXPLAINED = 100;
   // three bytes per pixel when decoded: 300 MB
   private static final long DEFAULT_MAX_PIXELS = 100_000_000;
 
@@ -50,6 +55,7 @@ public final class OptionTable {
           .otherwise("the [image root](#image-roots) of the tables")
           .in(
               RUN,
+              EXPLAIN,
               EVALUATE,
               FIND,
               COMMAND_LINE,
@@ -65,7 +71,7 @@ public final class OptionTable {
       define("path_column", OptionType.text("column"))
           .label("COLUMN")
           .otherwise("`path`, or else `file_name`")
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
           .means("the column with the path of an image")
           .changesNoAnswers();
 
@@ -73,7 +79,7 @@ public final class OptionTable {
       define("id_column", OptionType.text("column"))
           .label("COLUMN")
           .otherwise("`image_id`, or else `id`, or else the primary key")
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
           .means("the column that identifies an image")
           .changesNoAnswers();
 
@@ -81,7 +87,7 @@ public final class OptionTable {
       define("partitions", OptionType.countTo(MAX_PARTITIONS))
           .label("N")
           .otherwise("depends on rows and cores")
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
           .means("the number of tasks into which the selection is split")
           .changesNoAnswers();
 
@@ -91,6 +97,7 @@ public final class OptionTable {
           .byDefault(OptionalInt.empty())
           .in(
               RUN,
+              EXPLAIN,
               FIND,
               COMMAND_LINE,
               DETECT_FUNCTION,
@@ -110,6 +117,7 @@ public final class OptionTable {
           .byDefault(DeviceChoice.AUTO)
           .in(
               RUN,
+              EXPLAIN,
               EVALUATE,
               FIND,
               COMMAND_LINE,
@@ -127,7 +135,7 @@ public final class OptionTable {
           .aliases("write_mode")
           .label("MODE")
           .otherwise("a table that a run of SeeQL wrote is replaced, any other table is refused")
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
           .means("the [write mode](#write-modes): what happens to an existing target")
           .changesNoAnswers();
 
@@ -149,12 +157,15 @@ public final class OptionTable {
           .label("SCORE")
           // YOLOv5's own default (AutoShape.conf)
           .byDefault(0.25)
-          .in(RUN, COMMAND_LINE, DETECT_FUNCTION, TAG_FUNCTION)
+          .in(RUN, EXPLAIN, COMMAND_LINE, DETECT_FUNCTION, TAG_FUNCTION)
           .means("the minimum score of the detections in the result, or of the classes of a tagger")
           .meansIn(
               EVALUATE,
               "the minimum score of a detection or tag that counts. It applies to all measures"
                   + " except average precision")
+          .meansIn(
+              EXPLAIN,
+              "the minimum score of the detections that are explained, or of the classes of a tagger")
           // the fingerprint of a search contains the threshold of each model
           .changesAnswersOf(DETECTION, TAGGING);
 
@@ -163,7 +174,7 @@ public final class OptionTable {
           .label("IOU")
           // YOLOv5's own default (AutoShape.iou)
           .byDefault(0.45)
-          .in(RUN, COMMAND_LINE, DETECT_FUNCTION)
+          .in(RUN, EXPLAIN, COMMAND_LINE, DETECT_FUNCTION)
           .means(
               "if the overlap of two boxes of one class exceeds this value, the box with the lower"
                   + " score is dropped")
@@ -178,7 +189,7 @@ public final class OptionTable {
           .label("N")
           // as in YOLOv5's validation
           .byDefault(300)
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE, DETECT_FUNCTION)
           .means("the maximum number of detections per image")
           .changesAnswersOf(DETECTION, SEARCH);
 
@@ -205,7 +216,7 @@ public final class OptionTable {
       define("max_failed_images", OptionType.failureLimit())
           .label("LIMIT")
           .byDefault(new FailureLimit.Percentage(10))
-          .in(RUN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
           .means(
               "the number of images, or the share of all selected images, that can fail before the"
                   + " run fails")
@@ -217,6 +228,7 @@ public final class OptionTable {
           .byDefault(true)
           .in(
               RUN,
+              EXPLAIN,
               EVALUATE,
               FIND,
               COMMAND_LINE,
@@ -233,6 +245,7 @@ public final class OptionTable {
           .byDefault(DEFAULT_MAX_PIXELS)
           .in(
               RUN,
+              EXPLAIN,
               EVALUATE,
               FIND,
               COMMAND_LINE,
@@ -247,7 +260,7 @@ public final class OptionTable {
       define("only_new", OptionType.flag())
           .label("BOOLEAN")
           .byDefault(false)
-          .in(RUN, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, FIND, COMMAND_LINE)
           .means(
               "with `mode = append`: infer only the images that the target [does not have"
                   + " yet](#only-what-is-new)")
@@ -257,7 +270,7 @@ public final class OptionTable {
       define("max_attempts", OptionType.count())
           .label("N")
           .byDefault(3)
-          .in(RUN, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, FIND, COMMAND_LINE)
           .means(
               "with `only_new`: the number of runs in which an image can fail with the same file"
                   + " before it [is skipped](#only-what-is-new)")
@@ -325,6 +338,75 @@ public final class OptionTable {
           .in(EVALUATE)
           .means(
               "also write a [table of matches](#matches): one row for each detection and each object")
+          .changesNoAnswers();
+
+  // TO EXPLAIN. The fingerprint of an explanation contains all of these options.
+
+  public static final OptionDefinition<String> EXPLAINED_LABEL =
+      define("label", OptionType.text("a class"))
+          .otherwise(
+              "all detections or tags of the model, or the most probable class of a classifier")
+          .in(EXPLAIN)
+          .means("the class whose answers are explained")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Integer> MASKS =
+      define("masks", OptionType.countTo(MAX_MASKS))
+          .byDefault(DEFAULT_MASKS)
+          .in(EXPLAIN)
+          .means(
+              "the maximum number of random masks for each image. Fewer are used if the maps of both"
+                  + " halves of the masks agree (correlation of at least 0.95)")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Integer> GRID =
+      define("grid", OptionType.countTo(SIDE_OF_MAP))
+          .otherwise("16 with `drise`, 7 with `rise`")
+          .in(EXPLAIN)
+          .means("the number of cells of a random mask along each side")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Double> PROBABILITY =
+      define("probability", OptionType.openFraction())
+          .byDefault(0.5)
+          .in(EXPLAIN)
+          .means("the probability that a cell of a random mask is visible")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Integer> SEED =
+      define("seed", OptionType.count())
+          .byDefault(1)
+          .in(EXPLAIN)
+          .means("together with the id of an image, it determines the random masks")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Double> WINDOW =
+      define("window", OptionType.openFraction())
+          .byDefault(0.2)
+          .in(EXPLAIN)
+          .means("with `occlusion`: the side of the window, as a share of the image's side")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Double> STRIDE =
+      define("stride", OptionType.openFraction())
+          .byDefault(0.1)
+          .in(EXPLAIN)
+          .means("with `occlusion`: the step of the window, as a share of the image's side")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Boolean> FAITHFULNESS =
+      define("faithfulness", OptionType.flag())
+          .byDefault(false)
+          .in(EXPLAIN)
+          .means(
+              "also measure `insertion_auc` and `deletion_auc`, with 66 more model calls for each row")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Integer> MAX_IMAGES =
+      define("max_images", OptionType.count())
+          .byDefault(DEFAULT_EXPLAINED)
+          .in(EXPLAIN)
+          .means("a statement that selects more images is refused")
           .changesNoAnswers();
 
   // The choice of models. The fingerprint of a search contains the models that were chosen.

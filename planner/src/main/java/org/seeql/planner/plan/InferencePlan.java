@@ -17,8 +17,7 @@ import org.seeql.planner.statement.TableName;
  * @param model name of a registered model; empty if it is not chosen yet
  * @param target the table for the rows; if empty, they are only shown
  * @param predictionColumn the column that TO PREDICT names for its answer; empty if it names none
- * @param program the first item of CMD; {@code predict} for TO PREDICT, {@code evaluate} for TO
- *     EVALUATE, FIND
+ * @param program the first item of CMD; the word of the clause for all others: {@code predict}
  */
 public record InferencePlan(
     SourcePosition position,
@@ -52,6 +51,7 @@ public record InferencePlan(
     RUN,
     PREDICT,
     EVALUATE,
+    EXPLAIN,
     FIND;
 
     /** The clause as stored with a run: {@code predict}. */

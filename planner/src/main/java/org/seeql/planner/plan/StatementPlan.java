@@ -3,7 +3,8 @@ package org.seeql.planner.plan;
 import org.seeql.planner.statement.SourcePosition;
 
 /** The plan of a statement that processes images, as far as it is known without the database. */
-public sealed interface StatementPlan permits InferencePlan, AutoPlan, EvaluationPlan, FindPlan {
+public sealed interface StatementPlan
+    permits InferencePlan, AutoPlan, EvaluationPlan, ExplanationPlan, FindPlan {
   /** How the images are processed. */
   InferencePlan run();
 
@@ -24,6 +25,8 @@ public sealed interface StatementPlan permits InferencePlan, AutoPlan, Evaluatio
     R visitAuto(AutoPlan plan);
 
     R visitEvaluation(EvaluationPlan plan);
+
+    R visitExplanation(ExplanationPlan plan);
 
     R visitFind(FindPlan plan);
   }

@@ -75,7 +75,7 @@ public final class StatementPlans {
 
     @Override
     public Optional<StatementPlan> visitExplain(ExplainStatement statement) {
-      return Optional.empty();
+      return Optional.of(ExplanationPlanner.plan(statement, commandLine));
     }
   }
 }

@@ -114,7 +114,7 @@ enum StatementColumns {
 
     @Override
     public StatementColumns visitExplain(ExplainStatement statement) {
-      return MESSAGE;
+      return RUN;
     }
 
     @Override

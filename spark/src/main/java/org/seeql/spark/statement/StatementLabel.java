@@ -58,7 +58,9 @@ final class StatementLabel implements Statement.Visitor<String> {
 
   @Override
   public String visitExplain(ExplainStatement statement) {
-    return "TO EXPLAIN";
+    return "TO EXPLAIN "
+        + statement.model()
+        + statement.into().map(t -> " INTO " + t).orElse("");
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.seeql.udf.batch;
 
 import java.io.IOException;
 import org.seeql.udf.image.ImageFile;
+import org.seeql.udf.image.InputBuffer;
+import org.seeql.udf.image.Letterbox;
 
 /** An image to predict, whose file is not read yet. */
 public interface ImageSource {
@@ -20,4 +22,13 @@ public interface ImageSource {
   default long bytesHeld() {
     return 0;
   }
+
+  /**
+   * Receives the image as the model gets it, before the model runs. Only pipelines with one model
+   * call this, on threads of the pipeline.
+   *
+   * @param buffer valid only during the call
+   * @param slot of the buffer that contains the image
+   */
+  default void decoded(InputBuffer buffer, int slot, Letterbox letterbox) {}
 }

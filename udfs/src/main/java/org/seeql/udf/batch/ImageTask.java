@@ -129,6 +129,23 @@ abstract class ImageTask<R> {
     return false;
   }
 
+  /** Writes an input that needs no file. Returns false if the image is cancelled or that failed. */
+  final boolean prepare(Runnable writing) {
+    if (cancelled) {
+      return false;
+    }
+    long start = System.nanoTime();
+    try {
+      writing.run();
+      return true;
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      return false;
+    } finally {
+      times.decoded(System.nanoTime() - start);
+    }
+  }
+
   private synchronized Optional<EncodedImage> takeFile() {
     Optional<EncodedImage> taken = file;
     file = Optional.empty();

@@ -107,6 +107,10 @@ public final class InferencePipeline implements AutoCloseable {
   }
 
   private void accept(ModelTask<?> image) {
+    if (image.isPrepared()) {
+      ready.add(image);
+      return;
+    }
     readers.read(
         image,
         hasFile -> {

@@ -19,10 +19,20 @@ final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
 
   /** Decodes into a slot; returns false if that failed, which completes the task with a failure. */
   boolean decode(InputWriter writer, InputBuffer target, int slot) {
+    if (source instanceof PreparedInput prepared) {
+      return prepare(() -> letterbox = prepared.write(target, slot));
+    }
     return decode(
-        file ->
-            letterbox =
-                writer.write(file, options().exifRotation(), options().maxPixels(), target, slot));
+        file -> {
+          letterbox =
+              writer.write(file, options().exifRotation(), options().maxPixels(), target, slot);
+          source.decoded(target, slot, letterbox);
+        });
+  }
+
+  /** Whether the source writes the model's input itself, so that there is no file to read. */
+  boolean isPrepared() {
+    return source instanceof PreparedInput;
   }
 
   @Override
