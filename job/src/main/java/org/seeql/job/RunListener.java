@@ -11,11 +11,14 @@ public interface RunListener {
   /**
    * A stage of a run begins.
    *
-   * @param name {@code plan}, {@code select}, {@code spark}, {@code cost}, {@code partition},
-   *     {@code infer} or {@code publish}
+   * @param name {@code plan}, {@code select}, {@code spark}, {@code partition}, {@code infer} or
+   *     {@code publish}
    * @param detail a short description of the stage's input
    */
   default void stage(String name, String detail) {}
+
+  /** Reports something that the user should know before the next stage, in one line. */
+  default void notice(String text) {}
 
   /** Reports the progress of inference, about five times per second. */
   default void progress(RunProgress progress) {}

@@ -164,6 +164,11 @@ public final class SeeqlSession implements AutoCloseable {
     }
 
     @Override
+    public void notice(String text) {
+      next.notice(text);
+    }
+
+    @Override
     public void progress(RunProgress progress) {
       next.progress(progress);
     }

@@ -36,6 +36,14 @@ public final class ProgressDisplay {
     }
   }
 
+  /** Prints a line that stays. */
+  public synchronized void announce(String text) {
+    if (!closed) {
+      clear();
+      channel.println(text);
+    }
+  }
+
   public synchronized void show(Progress progress) {
     long now = nanoTime.getAsLong();
     Duration pause = channel.isTerminal() ? BETWEEN_FRAMES : BETWEEN_LINES;

@@ -30,6 +30,11 @@ public final class RunDisplay implements RunListener {
   }
 
   @Override
+  public void notice(String text) {
+    display.announce(text);
+  }
+
+  @Override
   public void progress(RunProgress progress) {
     display.show(
         new Progress(

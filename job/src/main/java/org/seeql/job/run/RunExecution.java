@@ -243,7 +243,7 @@ public final class RunExecution {
     }
     RunModels.Assigned assigned = assign(run, owner, models, images);
     if (assigned instanceof RunModels.Explained explained) {
-      listener.stage("cost", explained.cost().of(images));
+      listener.notice("Explains " + explained.cost().of(images));
     }
     partition(run, owner, images);
     InferenceStage stage =

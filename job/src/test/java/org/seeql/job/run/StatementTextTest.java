@@ -20,6 +20,9 @@ class StatementTextTest {
         "SELECT * FROM t TO EVALUATE `my model` WITH iou = 0.5 LABEL `a b` INTO t",
         "SELECT * FROM t TO EVALUATE m LABEL 'a b' INTO t",
         "SELECT * FROM t TO EVALUATE m LABEL t.label INTO t",
+        "SELECT * FROM t TO EXPLAIN m",
+        "SELECT * FROM t TO EXPLAIN `my model` WITH label = 'a \"b\"', masks = 10, faithfulness ="
+            + " TRUE USING drise INTO d.`t 2`",
       })
   void meansWhatWasWritten(String program) {
     Statement written = ProgramParser.parse(program).statements().get(0);

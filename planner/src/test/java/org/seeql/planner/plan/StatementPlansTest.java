@@ -27,6 +27,7 @@ class StatementPlansTest {
         "TO PREDICT t WITH classes = 'dog' USING auto | AutoPlan",
         "TO FIND dog AND cat INTO t | FindPlan",
         "TO EVALUATE m INTO t | EvaluationPlan",
+        "TO EXPLAIN m INTO t | ExplanationPlan",
       })
   void plansEachClauseThatProcessesImages(String clause, String kind) {
     Optional<StatementPlan> plan = plan(SELECT + clause);
@@ -44,7 +45,6 @@ class StatementPlansTest {
         "SELECT 1",
         "SHOW MODELS",
         SELECT + "TO TRAIN e LABEL c INTO m",
-        SELECT + "TO EXPLAIN m INTO t",
         "EXPLAIN CREATE MODEL m OPTIONS (uri = 'x')",
       })
   void plansNothingElse(String statement) {

@@ -97,6 +97,17 @@ public final class ImageExplainer {
     }
   }
 
+  /**
+   * The deletion of {@link Faithfulness} for an answer about an image, with another order of the
+   * cells of its map.
+   */
+  double deletion(ImageSource source, ExplainedAnswer answer, int... order) {
+    try (KeptImage image = new KeptImage(source)) {
+      predict(image);
+      return new OneImage(image.input(), source.row()).deletion(answer, order);
+    }
+  }
+
   private Prediction predict(KeptImage image) {
     PipelineOptions unmasked = options.withBoxesOnly().withTopClasses(labels());
     if (model().layout() instanceof TaggingLayout && !explain.labels().isEmpty()) {
@@ -148,7 +159,7 @@ public final class ImageExplainer {
   }
 
   /** The masks and measurements of one image. */
-  final class OneImage {
+  private final class OneImage {
     private final MaskableInput input;
     private final long row;
     private final View view;
