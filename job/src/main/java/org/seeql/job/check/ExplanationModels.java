@@ -24,6 +24,8 @@ public final class ExplanationModels {
   // the grids of both papers
   private static final int GRID_OF_DRISE = 16;
   private static final int GRID_OF_RISE = 7;
+  // the maximum of masks
+  private static final int MAX_WINDOWS = 100_000;
 
   private final DatabaseSession session;
 
@@ -72,6 +74,12 @@ public final class ExplanationModels {
           "Cannot explain model '%s': it returns vectors, and only the score of a class can be explained"
               .formatted(name));
       return;
+    }
+    int windows = ImageExplainer.windows(options.window(), options.stride());
+    if (windows > MAX_WINDOWS) {
+      problems.accept(
+          "Cannot hide %,d windows one after another (at most %,d); increase stride"
+              .formatted(windows, MAX_WINDOWS));
     }
     boolean detects = model.task() == VisionTask.DETECT;
     options

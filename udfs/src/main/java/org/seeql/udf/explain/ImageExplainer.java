@@ -74,6 +74,16 @@ public final class ImageExplainer {
   }
 
   /**
+   * The number of windows of occlusion.
+   *
+   * @param window its side, as a share of the image's side
+   * @param stride the distance between windows, as a share of the image's side
+   */
+  public static int windows(double window, double stride) {
+    return OcclusionWindows.count(window, stride);
+  }
+
+  /**
    * Explains the answers about an image, best first.
    *
    * @param id of the image, which determines its random masks

@@ -23,15 +23,15 @@ final class OcclusionWindows {
 
   /** The number of windows. */
   static int count(double window, double stride) {
-    int along = starts(window, stride).size();
-    return along * along;
+    double along = Math.ceil((1 - window) / stride - ROUNDING) + 1;
+    return (int) Math.min(Integer.MAX_VALUE, along * along);
   }
 
   /** The last window ends at the border, so that every pixel is hidden once. */
   private static List<Double> starts(double window, double stride) {
     List<Double> starts = new ArrayList<>();
     double last = 1 - window;
-    for (int i = 0; i * stride < last - ROUNDING; i++) {
+    for (int i = 0; i < Math.ceil(last / stride - ROUNDING); i++) {
       starts.add(i * stride);
     }
     starts.add(last);
