@@ -21,6 +21,7 @@ import org.seeql.cli.report.RunPage.Gallery;
 import org.seeql.cli.report.RunPage.Mark;
 import org.seeql.cli.report.RunPage.Picture;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.inference.ImageRoot;
 import org.seeql.udf.detect.GeometryKind;
@@ -66,7 +67,20 @@ final class GalleryReader {
           .flatMap(of -> picture(image, of, thumbnails))
           .ifPresent(pictures::add);
     }
-    return new Gallery(pictures, chosen.size() - pictures.size());
+    int unreadable = chosen.size() - pictures.size();
+    return new Gallery(isExplained() ? apart(pictures) : pictures, unreadable);
+  }
+
+  private boolean isExplained() {
+    return record.layout().shape() == ResultLayout.Shape.EXPLANATION;
+  }
+
+  /** One picture for each explained answer, because each has its own map. */
+  private static List<Picture> apart(List<Picture> pictures) {
+    return pictures.stream()
+        .flatMap(picture -> picture.marks().stream().map(picture::withOnly))
+        .limit(MAX_PICTURES)
+        .toList();
   }
 
   private Optional<Picture> picture(String image, Found found, Thumbnails thumbnails) {
@@ -163,7 +177,14 @@ final class GalleryReader {
     return new Row(
         row.getString("image"),
         row.getString("file"),
-        new Mark(row.getString("label"), row.getDouble("score"), box, outline(row)));
+        new Mark(
+            row.getString("label"),
+            row.getDouble("score"),
+            box,
+            outline(row),
+            isExplained()
+                ? Optional.of(HeatMap.coloured(row.getBytes(ResultView.MAP)))
+                : Optional.empty()));
   }
 
   private Optional<Outline> outline(ResultSet row) throws SQLException {

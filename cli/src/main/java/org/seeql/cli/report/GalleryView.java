@@ -18,12 +18,18 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
     return !pictures.isEmpty();
   }
 
+  /** Whether pictures have maps, whose opacity can be changed. */
+  boolean mapped() {
+    return pictures.stream().anyMatch(picture -> !picture.heats().isEmpty());
+  }
+
   /** A class that the page can filter by. */
   record ChipView(String label, String css, int key) {}
 
   /**
    * @param ratio width divided by height
    * @param alt the alternative text for readers who cannot see the picture
+   * @param heats at most one: the coloured map of an explanation
    * @param boxes by ascending confidence, so that confident boxes are drawn on top
    * @param labels the labels of answers without a box
    */
@@ -36,6 +42,7 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
       String jpeg,
       String alt,
       String found,
+      List<String> heats,
       List<BoxView> boxes,
       List<LabelView> labels) {
     boolean labelled() {
@@ -151,6 +158,7 @@ record GalleryView(String summary, List<ChipView> filters, List<PictureView> pic
         picture.jpeg(),
         alt(picture),
         answer == Answer.LABEL ? "" : Wording.count(picture.marks().size(), noun),
+        picture.marks().stream().flatMap(mark -> mark.heat().stream()).limit(1).toList(),
         List.copyOf(boxes),
         List.copyOf(labels));
   }

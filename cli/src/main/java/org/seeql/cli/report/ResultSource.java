@@ -42,6 +42,17 @@ record ResultSource(TableName table, ResultLayout layout, String runId) {
         hasRunIds() ? List.of(runId) : List.of());
   }
 
+  /** Explained answers; the detailed query also has their maps. */
+  ResultView explained(Answer answer) {
+    String columns = "label, score, x_min, y_min, x_max, y_max";
+    return new ResultView(
+        answer,
+        select(columns, ""),
+        select(columns + ", t." + TableName.quote(ResultView.MAP), ""),
+        List.of(),
+        List.of(runId));
+  }
+
   private String select(String columns, String from) {
     String where = hasRunIds() ? " WHERE t.run_id = ?" : "";
     return "SELECT %s AS image, %s AS file, %s FROM %s t%s%s"

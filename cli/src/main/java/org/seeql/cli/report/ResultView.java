@@ -43,6 +43,10 @@ record ResultView(
     List<Object> parameters) {
 
   static final String RUN_ID = "run_id";
+
+  /** The column of {@code detailed} that explanations have in addition. */
+  static final String MAP = "map";
+
   private static final Set<String> ABOUT_THE_RUN = Set.of(RUN_ID, "model");
 
   ResultView {
@@ -178,10 +182,7 @@ record ResultView(
       case WIDE -> source.wide(answers);
       case FOUND -> source.found(jsonColumn(layout));
       case EXPLANATION ->
-          source.view(
-              task(record) == VisionTask.DETECT ? Answer.BOX : Answer.PRESENCE,
-              "label, score, x_min, y_min, x_max, y_max",
-              "");
+          source.explained(task(record) == VisionTask.DETECT ? Answer.BOX : Answer.PRESENCE);
       case PACKED, EVALUATION, MATCHES ->
           throw new IllegalStateException("an evaluation has no rows of answers");
     };

@@ -199,20 +199,33 @@ record RunPage(
             "Invalid size of " + fileName + ": " + width + " x " + height);
       }
     }
+
+    /** The same picture with one of its marks. */
+    Picture withOnly(Mark mark) {
+      return new Picture(imageId, fileName, width, height, jpeg, List.of(mark));
+    }
   }
 
   /**
    * @param box empty if the answer applies to the whole image
    * @param outline what the model reports in addition to the box
+   * @param heat a coloured map of the parts on which the answer depends, as a PNG image in Base64,
+   *     for explanations
    */
-  record Mark(String label, double score, Optional<Box> box, Optional<Outline> outline) {
+  record Mark(
+      String label,
+      double score,
+      Optional<Box> box,
+      Optional<Outline> outline,
+      Optional<String> heat) {
     /** An answer without an outline. */
     Mark(String label, double score, Optional<Box> box) {
-      this(label, score, box, Optional.empty());
+      this(label, score, box, Optional.empty(), Optional.empty());
     }
 
     Mark {
       requireNonNull(outline, "outline is null");
+      requireNonNull(heat, "heat is null");
       requireNonNull(label, "label is null");
       requireNonNull(box, "box is null");
     }

@@ -76,6 +76,15 @@
     });
   }
 
+  // Maps of explanations, in the gallery and in the viewer.
+  const heat = one('#heat');
+  if (heat) {
+    heat.addEventListener('input', () => {
+      document.documentElement.style.setProperty('--heat', heat.value);
+      one('#opacity').textContent = Number(heat.value).toFixed(2);
+    });
+  }
+
   // Viewer: one picture, large.
   const viewer = one('#viewer');
   let open = 0;
