@@ -39,6 +39,7 @@ class OptionPagesTest {
       Map.of(
           "run", runs(),
           "evaluate", statement(OptionScope.EVALUATE),
+          "explain", statement(OptionScope.EXPLAIN),
           "find", statement(OptionScope.FIND));
 
   @Test
