@@ -8,16 +8,19 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from IPython.display import HTML
 from IPython.display import Image as ShownImage
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, BinaryType, StructType
 
 from seeql.drawing import Found, Picture, grid
+from seeql.maps import Explained, overlays
 
 EDGES = ("x_min", "y_min", "x_max", "y_max")
 PATHS = ("path", "file_name")
 CONTENT = "content"
+MAP = "map"
 
 
 def show(
@@ -26,7 +29,7 @@ def show(
     image_dir: str | os.PathLike[str] | None = None,
     columns: int = 4,
     width: int = 300,
-) -> ShownImage:
+) -> ShownImage | HTML:
     """Shows the first pictures of a frame in a grid, with boxes, labels and scores.
 
     The frame has a column ``path`` or ``file_name``, or the files' bytes in ``content``. It has
@@ -35,6 +38,9 @@ def show(
     only the pictures are shown. One detection per row is grouped by picture, which computes the
     whole frame. With arrays, only ``n`` rows are computed.
 
+    A frame with a binary column ``map``, the result of TO EXPLAIN, is shown as one picture per
+    row: its map is above the picture, and a slider changes the opacity of all maps.
+
     :param n: the number of pictures
     :param image_dir: the local folder of relative paths
     :param columns: the number of pictures per row
@@ -42,6 +48,8 @@ def show(
     :raises ValueError: if no column of the frame identifies the picture of a row
     :raises FileNotFoundError: if a picture is not in the folder
     """
+    if _is_binary(frame, MAP) and "label" in frame.columns:
+        return HTML(overlays(_explained(frame, n, image_dir), columns, width))
     pictures = read(frame, n, image_dir)
     if not pictures:
         raise ValueError("Cannot show pictures: the frame has no row")
@@ -54,18 +62,8 @@ def show(
 
 def read(frame: DataFrame, n: int, image_dir: str | os.PathLike[str] | None) -> list[Picture]:
     """The first pictures of a frame; see :func:`show`."""
-    path = next((name for name in PATHS if name in frame.columns), None)
-    has_content = any(
-        f.name == CONTENT and isinstance(f.dataType, BinaryType) for f in frame.schema
-    )
-    if path is None and not has_content:
-        raise ValueError(
-            "Cannot show pictures: the frame has no column path, file_name or content (binary);"
-            f" it has {', '.join(frame.columns)}"
-        )
+    kept = _kept(frame)
     found = _found(frame)
-    kept = [F.col(path).alias("path")] if path else []
-    kept += [F.col(CONTENT)] if has_content else []
     if found is None and {"label", *EDGES} <= set(frame.columns):
         rows = _grouped(frame, kept).limit(n).collect()
     else:
@@ -73,6 +71,43 @@ def read(frame: DataFrame, n: int, image_dir: str | os.PathLike[str] | None) -> 
         rows = frame.select(*kept, listed.alias("found")).limit(n).collect()
     folder = Path(image_dir) if image_dir is not None else None
     return [_picture(row.asDict(), number, folder) for number, row in enumerate(rows, 1)]
+
+
+def _kept(frame: DataFrame) -> list[Any]:
+    """The columns that identify a picture."""
+    path = next((name for name in PATHS if name in frame.columns), None)
+    has_content = _is_binary(frame, CONTENT)
+    if path is None and not has_content:
+        raise ValueError(
+            "Cannot show pictures: the frame has no column path, file_name or content (binary);"
+            f" it has {', '.join(frame.columns)}"
+        )
+    kept = [F.col(path).alias("path")] if path else []
+    return kept + ([F.col(CONTENT)] if has_content else [])
+
+
+def _is_binary(frame: DataFrame, column: str) -> bool:
+    return any(f.name == column and isinstance(f.dataType, BinaryType) for f in frame.schema)
+
+
+def _explained(
+    frame: DataFrame, n: int, image_dir: str | os.PathLike[str] | None
+) -> list[Explained]:
+    """The first rows of TO EXPLAIN's result, each as a picture of its own."""
+    parts = [name for name in ("label", "score", *EDGES, MAP) if name in frame.columns]
+    rows = frame.select(*_kept(frame), *parts).limit(n).collect()
+    if not rows:
+        raise ValueError("Cannot show pictures: the frame has no row")
+    folder = Path(image_dir) if image_dir is not None else None
+    explained = []
+    for number, row in enumerate(rows, 1):
+        values = row.asDict()
+        has_box = all(values.get(edge) is not None for edge in EDGES)
+        picture = _picture({**values, "found": [values] if has_box else []}, number, folder)
+        score = values.get("score")
+        words = values["label"] if score is None else f"{values['label']} {score:.2f}"
+        explained.append(Explained(picture, words, bytes(values[MAP])))
+    return explained
 
 
 def _found(frame: DataFrame) -> str | None:

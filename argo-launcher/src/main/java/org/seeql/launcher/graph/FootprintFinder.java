@@ -125,7 +125,11 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
 
   @Override
   public Footprint visitExplain(ExplainStatement statement) {
-    return writing(statement.select(), Model.of(statement.model()), tables(statement.into()));
+    return inferring(
+        statement.select(),
+        Set.of(Model.of(statement.model())),
+        tables(statement.into()),
+        landing(planned(statement)));
   }
 
   @Override

@@ -93,6 +93,11 @@ class TaskGraphTest {
         "SELECT 1 TO EVALUATE m INTO e|SELECT 1 TO FIND a INTO t|true",
         "SELECT 1 TO EVALUATE m INTO e|SELECT 1 TO EVALUATE n INTO f|false",
         "SELECT 1 TO TRAIN e INTO m|SHOW TRAIN m|true",
+        "SELECT 1 FROM a TO EXPLAIN m INTO t|SELECT * FROM t|true",
+        "SELECT 1 FROM a TO EXPLAIN m INTO t|SELECT 1 FROM a TO EXPLAIN m INTO u|false",
+        "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 FROM a TO EXPLAIN m INTO t|true",
+        "SELECT * FROM a TO EXPLAIN m WITH mode=append INTO t|SELECT * FROM b TO EXPLAIN m WITH"
+            + " mode=append INTO t|false",
         "SHOW MODELS|DESCRIBE MODEL m|false",
         "DROP MODEL m|SHOW MODELS|true",
         "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM t|true",

@@ -110,6 +110,16 @@ class WorkflowManifestsTest {
   }
 
   @Test
+  void explainsOnSpark() throws IOException {
+    String program =
+        "SELECT * FROM coco.images WHERE id < 5 TO EXPLAIN yolo WITH label = 'dog' INTO coco.why;\n";
+
+    String actual = manifests(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT), program);
+
+    assertGolden("explain.yaml", actual);
+  }
+
+  @Test
   void refusesOptionsThatTheClusterWouldReplace() {
     OptionSet options =
         OptionSet.NONE

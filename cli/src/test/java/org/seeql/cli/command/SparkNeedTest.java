@@ -26,6 +26,8 @@ class SparkNeedTest {
         "SELECT * FROM a TO FIND c INTO t|true",
         "SELECT * FROM a TO FIND c WITH mode = append, only_new = true INTO t|false",
         "SELECT * FROM a TO EVALUATE m INTO t|true",
+        "SELECT * FROM a TO EXPLAIN m INTO t|true",
+        "SELECT * FROM a TO EXPLAIN m USING nothing INTO t|false",
         "EXPLAIN SELECT * FROM a TO FIND c INTO t|false",
         "EXPLAIN ANALYZE SELECT * FROM a TO FIND c INTO t|true",
       })
