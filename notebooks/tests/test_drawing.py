@@ -5,6 +5,7 @@ import unittest
 from PIL import Image
 
 from seeql.drawing import Found, Picture, drawing, grid
+from seeql.maps import Explained, heat, overlays
 from seeql.tree import draw, nodes
 
 YELLOW = (255, 210, 63)
@@ -119,6 +120,40 @@ class Trees(unittest.TestCase):
         with self.assertRaises(ValueError) as refused:
             draw({"root": {"decide": True}, "nodes": []})
         self.assertEqual("Cannot draw the plan: it uses no model", str(refused.exception))
+
+
+class Maps(unittest.TestCase):
+    def grey(self, value):
+        written = io.BytesIO()
+        Image.new("L", (64, 64), value).save(written, "PNG")
+        return written.getvalue()
+
+    def test_go_from_transparent_through_yellow_to_red(self):
+        for value, colour in (
+            (0, (255, 255, 0, 0)),
+            (127, (255, 255, 0, 63)),
+            (255, (255, 0, 0, 255)),
+        ):
+            with self.subTest(value):
+                self.assertEqual(colour, heat(self.grey(value)).getpixel((0, 0)))
+
+    def test_are_over_their_pictures_with_one_slider(self):
+        boxed = Picture("a<b.jpg", png(40, 30), (Found("dog", 0.5, (1, 1, 9, 9)),))
+        plain = Picture("c.jpg", png(40, 30), ())
+        shown = overlays(
+            [
+                Explained(boxed, "dog 0.50", self.grey(9)),
+                Explained(plain, "<beach> 0.90", self.grey(9)),
+            ],
+            4,
+            100,
+        )
+        self.assertEqual(1, shown.count('type="range"'))
+        self.assertEqual(2, shown.count("data:image/jpeg;base64,"))
+        self.assertEqual(2, shown.count("data:image/png;base64,"))
+        self.assertIn("repeat(2, 100px)", shown)
+        self.assertIn("a&lt;b.jpg · dog 0.50", shown)
+        self.assertIn("&lt;beach&gt; 0.90", shown)
 
 
 if __name__ == "__main__":
