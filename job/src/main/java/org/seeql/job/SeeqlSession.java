@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -348,7 +347,7 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitTrain(TrainStatement statement) {
-      return notYet(statement, "TO TRAIN");
+      return infer(statement);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.seeql.planner.plan.ProgramCatalog;
  * @param baseDirectory the directory to which relative paths of CREATE MODEL and image_dir refer
  * @param modelCache the folder for models, by checksum, on this machine and on the executors'
  *     machines
+ * @param trainedModels the folder that receives the files of models that TO TRAIN trains
  * @param runId the id of the session's only run, if the user chose one. A second request with the
  *     same id resumes that run. Empty: every run gets a new id
  * @param lease how long a driver owns a run without a heartbeat; afterwards another driver may take
@@ -27,6 +28,7 @@ public record SessionOptions(
     ProgramCatalog programs,
     Path baseDirectory,
     Path modelCache,
+    Path trainedModels,
     Optional<String> runId,
     Duration lease,
     Duration databaseWait) {
@@ -41,6 +43,7 @@ public record SessionOptions(
     requireNonNull(programs, "programs is null");
     baseDirectory = baseDirectory.toAbsolutePath().normalize();
     modelCache = modelCache.toAbsolutePath().normalize();
+    trainedModels = trainedModels.toAbsolutePath().normalize();
     runId.ifPresent(RunIds::require);
     if (lease.compareTo(SHORTEST_LEASE) < 0) {
       throw new IllegalArgumentException("lease is below 1 s: " + lease);
@@ -58,6 +61,7 @@ public record SessionOptions(
         programs,
         baseDirectory,
         modelCache,
+        modelCache.toAbsolutePath().resolveSibling("trained"),
         Optional.empty(),
         STANDARD_LEASE,
         STANDARD_DATABASE_WAIT);
@@ -66,19 +70,39 @@ public record SessionOptions(
   /** The same options for a session whose only run has a chosen id. */
   public SessionOptions withRunId(String id) {
     return new SessionOptions(
-        commandLine, programs, baseDirectory, modelCache, Optional.of(id), lease, databaseWait);
+        commandLine,
+        programs,
+        baseDirectory,
+        modelCache,
+        trainedModels,
+        Optional.of(id),
+        lease,
+        databaseWait);
+  }
+
+  /** The same options with another folder for the files of trained models. */
+  public SessionOptions withTrainedModels(Path folder) {
+    return new SessionOptions(
+        commandLine, programs, baseDirectory, modelCache, folder, runId, lease, databaseWait);
   }
 
   /** The same options with another lease of at least one second. */
   public SessionOptions withLease(Duration newLease) {
     return new SessionOptions(
-        commandLine, programs, baseDirectory, modelCache, runId, newLease, databaseWait);
+        commandLine,
+        programs,
+        baseDirectory,
+        modelCache,
+        trainedModels,
+        runId,
+        newLease,
+        databaseWait);
   }
 
   /** The same options with another time for which a run waits for a database that it has lost. */
   public SessionOptions withDatabaseWait(Duration newWait) {
     return new SessionOptions(
-        commandLine, programs, baseDirectory, modelCache, runId, lease, newWait);
+        commandLine, programs, baseDirectory, modelCache, trainedModels, runId, lease, newWait);
   }
 
   /**

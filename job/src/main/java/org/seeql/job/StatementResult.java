@@ -232,6 +232,19 @@ public sealed interface StatementResult {
   }
 
   /**
+   * A training that succeeded.
+   *
+   * @param run the run that computed the features; its predictions are one row per class
+   * @param findings about the trained model: a label for each line, in order
+   */
+  record TrainingSummary(RunSummary run, Map<String, String> findings) implements StatementResult {
+    public TrainingSummary {
+      requireNonNull(run, "run is null");
+      findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
+    }
+  }
+
+  /**
    * A run of TO FIND that succeeded.
    *
    * @param report the plan's estimates and the actual results

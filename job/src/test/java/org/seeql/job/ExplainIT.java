@@ -105,8 +105,7 @@ class ExplainIT {
   @Test
   void writesMapsAsImages() throws Exception {
     for (String hex : database.query("SELECT HEX(map) FROM people_explained")) {
-      BufferedImage map =
-          ImageIO.read(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
+      BufferedImage map = ImageIO.read(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
 
       assertThat(map.getWidth()).isEqualTo(64);
       assertThat(map.getHeight()).isEqualTo(64);
@@ -122,10 +121,12 @@ class ExplainIT {
             + " 0.25 USING occlusion INTO beach_explained");
     fixture.summary(SOME + "TO RUN x CMD 'classify', '--model=places' INTO place_classified");
 
-    assertThat(database.query("SELECT image_id, label, score FROM place_explained ORDER BY image_id"))
+    assertThat(
+            database.query("SELECT image_id, label, score FROM place_explained ORDER BY image_id"))
         .hasSize(6)
         .isEqualTo(
-            database.query("SELECT image_id, label, score FROM place_classified ORDER BY image_id"));
+            database.query(
+                "SELECT image_id, label, score FROM place_classified ORDER BY image_id"));
     assertThat(
             database.query(
                 "SELECT DISTINCT explainer, masks, x_min IS NULL, energy_in_box IS NULL FROM"
@@ -215,8 +216,7 @@ class ExplainIT {
 
     assertThat(second.images()).isEqualTo(3);
     assertThat(rows("added")).isEqualTo(rows("people_explained"));
-    assertThatThrownBy(
-            () -> fixture.execute(SOME + append + " = true, seed = 2 INTO added"))
+    assertThatThrownBy(() -> fixture.execute(SOME + append + " = true, seed = 2 INTO added"))
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining("seed");
   }

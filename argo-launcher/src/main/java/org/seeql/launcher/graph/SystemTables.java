@@ -23,6 +23,7 @@ final class SystemTables {
           "run_audits",
           "targets",
           "evaluations",
+          "trainings",
           "find_plans",
           "done_sets",
           "done_images",

@@ -21,6 +21,7 @@ import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
 import org.seeql.job.StatementResult.Rows;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.StatementResult.TrainingSummary;
 import org.seeql.job.StatementResult.Update;
 
 /** Prints the result of a statement: rows as data, everything else as messages. */
@@ -77,6 +78,9 @@ final class ResultPrinter {
     } else if (result instanceof EvaluationSummary evaluation) {
       evaluation.run().predictions().ifPresent(this::printRows);
       new SummaryPrinter(messages, databaseArguments).print(evaluation);
+    } else if (result instanceof TrainingSummary training) {
+      training.run().predictions().ifPresent(this::printRows);
+      new SummaryPrinter(messages, databaseArguments).print(training);
     }
   }
 

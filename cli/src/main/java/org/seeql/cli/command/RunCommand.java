@@ -204,6 +204,10 @@ final class RunCommand implements Callable<Integer> {
                 ProgramCatalog.standard(),
                 program.directory(),
                 invocation.cacheHome().resolve("models"))
+            .withTrainedModels(
+                open.directory()
+                    .orElseGet(() -> invocation.dataHome().resolve("seeql"))
+                    .resolve("trained"))
             .withLease(Duration.ofSeconds(leaseSeconds));
     return new SeeqlSession(
         open.connector(),

@@ -11,6 +11,7 @@ import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.Novelty;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.StatementResult.TrainingSummary;
 import org.seeql.planner.statement.TableName;
 
 /** Prints the summary of a run. */
@@ -76,6 +77,12 @@ public final class SummaryPrinter {
   public void print(EvaluationSummary evaluation) {
     printRun(evaluation.run());
     evaluation.findings().forEach((label, text) -> channel.println(line(label, text)));
+  }
+
+  /** Prints the summary and the findings. Features have no report page with pictures. */
+  public void print(TrainingSummary training) {
+    printRun(training.run());
+    training.findings().forEach((label, text) -> channel.println(line(label, text)));
   }
 
   /** Prints the summary, and compares the plan's estimates with the actual values. */

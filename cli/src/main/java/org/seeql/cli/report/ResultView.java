@@ -183,7 +183,7 @@ record ResultView(
       case FOUND -> source.found(jsonColumn(layout));
       case EXPLANATION ->
           source.explained(task(record) == VisionTask.DETECT ? Answer.BOX : Answer.PRESENCE);
-      case PACKED, EVALUATION, MATCHES ->
+      case PACKED, FEATURES, EVALUATION, MATCHES ->
           throw new IllegalStateException("an evaluation has no rows of answers");
     };
   }

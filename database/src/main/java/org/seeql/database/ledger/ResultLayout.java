@@ -43,6 +43,8 @@ public record ResultLayout(
      * One image, with all its predictions packed into bytes. Only evaluations write and read it.
      */
     PACKED,
+    /** One image, with the features of a backbone. Only trainings write and read it. */
+    FEATURES,
     /** One figure of an evaluation: of all classes, of one class, or of a batch size. */
     EVALUATION,
     /** One detection or labelled object of an evaluation, or a pair of them. */

@@ -156,7 +156,13 @@ public final class RunRecords {
   public static void delete(DatabaseSession session, String runId) throws SQLException {
     for (String table :
         List.of(
-            "run_partitions", "run_failures", "run_audits", "find_plans", "evaluations", "runs")) {
+            "run_partitions",
+            "run_failures",
+            "run_audits",
+            "find_plans",
+            "evaluations",
+            "trainings",
+            "runs")) {
       session.update("DELETE FROM " + SystemSchema.table(table) + " WHERE run_id = ?", runId);
     }
   }

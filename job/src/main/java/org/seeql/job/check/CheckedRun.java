@@ -7,12 +7,14 @@ import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.ChosenPlan;
+import org.seeql.job.train.TrainingSettings;
 
 /**
  * A run that passed all checks.
  *
  * @param select the selection, in the database's SQL dialect
  * @param evaluation the evaluation that follows the run, if any
+ * @param training the training that follows the run, if any
  * @param choice how the models of a search were chosen
  * @param fingerprint the request fingerprint of the run; present if the run has a target
  */
@@ -21,6 +23,7 @@ public record CheckedRun(
     RunModels models,
     String select,
     Optional<EvaluationSettings> evaluation,
+    Optional<TrainingSettings> training,
     Optional<ChosenPlan> choice,
     Optional<RequestFingerprint> fingerprint) {
   public CheckedRun {
@@ -28,10 +31,35 @@ public record CheckedRun(
     requireNonNull(models, "models is null");
     requireNonNull(select, "select is null");
     requireNonNull(evaluation, "evaluation is null");
+    requireNonNull(training, "training is null");
     requireNonNull(choice, "choice is null");
     requireNonNull(fingerprint, "fingerprint is null");
     if (fingerprint.isPresent() != record.target().isPresent()) {
       throw new IllegalArgumentException("a run has a fingerprint if and only if it has a target");
     }
+  }
+
+  /** A run that no training follows. */
+  CheckedRun(
+      RunRecord record,
+      RunModels models,
+      String select,
+      Optional<EvaluationSettings> evaluation,
+      Optional<ChosenPlan> choice,
+      Optional<RequestFingerprint> fingerprint) {
+    this(record, models, select, evaluation, Optional.empty(), choice, fingerprint);
+  }
+
+  /** A run that a training follows. */
+  static CheckedRun ofTraining(
+      RunRecord record, RunModels models, String select, TrainingSettings training) {
+    return new CheckedRun(
+        record,
+        models,
+        select,
+        Optional.empty(),
+        Optional.of(training),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -105,7 +105,7 @@ final class LayoutCheck {
               id,
               path,
               problems);
-      case RUN, EVALUATE, EXPLAIN, FIND -> shaped(plan, model, earlier, id, path);
+      case RUN, EVALUATE, EXPLAIN, FIND, TRAIN -> shaped(plan, model, earlier, id, path);
     };
   }
 

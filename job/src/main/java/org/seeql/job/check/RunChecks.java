@@ -17,6 +17,7 @@ import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
+import org.seeql.planner.plan.TrainPlan;
 
 /** Checks a run before it starts and reports all problems together. For one statement. */
 public final class RunChecks {
@@ -105,6 +106,11 @@ public final class RunChecks {
     @Override
     public ClauseCheck visitFind(FindPlan plan) {
       return new FindCheck(scope, plan);
+    }
+
+    @Override
+    public ClauseCheck visitTrain(TrainPlan plan) {
+      return new TrainCheck(scope, plan);
     }
   }
 }

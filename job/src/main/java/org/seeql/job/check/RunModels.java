@@ -10,6 +10,7 @@ import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.train.FeatureModel;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.udf.explain.SaliencyOptions;
 
@@ -77,6 +78,31 @@ public sealed interface RunModels {
     @Override
     public RunRecord.Models recorded() {
       return new One(model).recorded();
+    }
+
+    @Override
+    public Optional<FindRecords.KeptSearch> search() {
+      return Optional.empty();
+    }
+  }
+
+  /** A backbone, whose features are the rows of a training. */
+  public record Features(FeatureModel features) implements Assigned {
+    public Features {
+      requireNonNull(features, "features is null");
+    }
+
+    @Override
+    public ModelAssignment work() {
+      return new ModelAssignment.OneModel(features.description());
+    }
+
+    @Override
+    public RunRecord.Models recorded() {
+      return new RunRecord.Models(
+          features.backbone().task().toString(),
+          features.backbone().description().name(),
+          features.backbone().version());
     }
 
     @Override

@@ -204,7 +204,7 @@ final class TargetCheck {
           plan.options().result() == ResultShape.WIDE
               && !plan.options().onlyNew()
               && table.isWideResult();
-      case PREDICT, EVALUATE, EXPLAIN, FIND -> false;
+      case PREDICT, EVALUATE, EXPLAIN, FIND, TRAIN -> false;
     };
   }
 

@@ -4,11 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
@@ -19,13 +16,10 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.SelectedRow;
 import org.seeql.database.ledger.Selection;
-import org.seeql.job.inference.PipelineSettings;
-import org.seeql.job.inference.RunJobs;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.TableName;
-import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.evaluate.Measurement;
 
 /**
@@ -34,8 +28,6 @@ import org.seeql.udf.evaluate.Measurement;
  */
 public final class Evaluation {
   private static final int IMAGES_TIMED = 32;
-  // With larger batches, one timed call takes seconds
-  private static final int LARGEST_BATCH = 256;
 
   private final DatabaseConnector connector;
   private final RunRecord run;
@@ -119,37 +111,9 @@ public final class Evaluation {
   public EvaluationReport time(
       EvaluationReport measured, SparkSession spark, Path modelCache, int largestBatch)
       throws SQLException {
-    PipelineOptions options =
-        PipelineSettings.of(run.options()).withConfidence(settings.options().confidence());
-    TimingTask task =
-        new TimingTask(
-            new TimingTask.Settings(
-                model.description(),
-                modelCache.toString(),
-                run.options().device(),
-                run.imageRoot(),
-                somePaths(),
-                options));
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return measured.withTimings(
-        RunJobs.during(
-            spark.sparkContext(),
-            run.runId(),
-            "SeeQL run %s: timing %s".formatted(run.runId(), run.model()),
-            () -> context.parallelize(batchSizes(largestBatch), 1).mapPartitions(task).collect()));
-  }
-
-  private List<Integer> batchSizes(int largestBatch) {
-    OptionalInt fixed = model.description().input().fixedBatch();
-    OptionalInt requested = fixed.isPresent() ? fixed : run.options().batchSize();
-    if (requested.isPresent()) {
-      return new ArrayList<>(List.of(requested.getAsInt()));
-    }
-    List<Integer> sizes = new ArrayList<>();
-    for (int size = 1; size <= Math.max(1, Math.min(largestBatch, LARGEST_BATCH)); size *= 2) {
-      sizes.add(size);
-    }
-    return sizes;
+        new ModelTimings(spark, run, modelCache)
+            .of(model.description(), somePaths(), settings.options().confidence(), largestBatch));
   }
 
   /** Paths of images spread over the whole selection. */
@@ -191,7 +155,8 @@ public final class Evaluation {
             if (copiesMatches) {
               copyMatches(own, result);
             }
-            new ProfileWriter(own, run, settings).replace(report.measurement(), report.timings());
+            new ProfileWriter(own, run, settings.options())
+                .replace(report.measurement(), report.timings());
           });
     }
     new Publication(connector, owner, result, run.replacing(settings.mode())).publish();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.RunRecord;
+import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.udf.evaluate.EvaluatedClass;
 import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.SampledImage;
@@ -24,12 +25,17 @@ final class ProfileWriter {
 
   private final DatabaseSession session;
   private final RunRecord run;
-  private final EvaluationSettings settings;
+  private final EvaluationOptions options;
 
-  ProfileWriter(DatabaseSession session, RunRecord run, EvaluationSettings settings) {
+  /**
+   * A writer of the profile of a run's model.
+   *
+   * @param options with the name of the data set
+   */
+  ProfileWriter(DatabaseSession session, RunRecord run, EvaluationOptions options) {
     this.session = requireNonNull(session, "session is null");
     this.run = requireNonNull(run, "run is null");
-    this.settings = requireNonNull(settings, "settings is null");
+    this.options = requireNonNull(options, "options is null");
   }
 
   void replace(Measurement measurement, List<ModelTiming> timings) throws SQLException {
@@ -59,12 +65,12 @@ final class ProfileWriter {
             + " created = CURRENT_TIMESTAMP(3)",
         run.model(),
         run.modelVersion(),
-        settings.dataset(),
+        options.dataset().orElseThrow(),
         run.task(),
         run.runId(),
-        settings.options().confidence(),
+        options.confidence(),
         run.options().iou(),
-        settings.options().matchIou(),
+        options.matchIou(),
         measurement.images(),
         measurement.accuracy().isPresent() ? measurement.accuracy().getAsDouble() : null,
         measurement.sample().size(),
@@ -77,7 +83,7 @@ final class ProfileWriter {
             row -> row.getLong(1),
             run.model(),
             run.modelVersion(),
-            settings.dataset())
+            options.dataset().orElseThrow())
         .orElseThrow();
   }
 

@@ -74,7 +74,7 @@ final class EmbeddingResult extends TaskResult<Embedding> {
 
   @Override
   byte[] pack(Embedding prediction) {
-    throw withoutClasses();
+    return bytes(prediction.vector());
   }
 
   @Override

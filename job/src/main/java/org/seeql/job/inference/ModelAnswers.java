@@ -45,7 +45,10 @@ final class ModelAnswers implements ImageAnswers {
     return new AnsweredImage(
         result.source().selected(),
         failure,
-        failure.isPresent() ? List.of() : encoder.encode(result.prediction()));
+        failure.isPresent()
+            ? List.of()
+            : encoder.encode(
+                result.prediction(), result.source().content().map(ContentHash::hexadecimal)));
   }
 
   @Override

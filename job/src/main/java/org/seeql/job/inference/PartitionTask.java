@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -17,6 +18,7 @@ import org.seeql.database.ledger.PartitionBounds;
 import org.seeql.database.ledger.PartitionCommit;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.PartitionWriter;
+import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectedRow;
 import org.seeql.database.ledger.SelectionReader;
 import org.seeql.udf.InferenceException;
@@ -56,9 +58,11 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
       return; // an earlier attempt committed it, but Spark did not receive the result
     }
     ImageRoot root = open(work.imageRoot());
+    boolean isHashed = work.layout().shape() == ResultLayout.Shape.FEATURES;
     try (SelectionReader rows =
             SelectionReader.open(work.connector(), work.runId(), work.layout(), partition);
-        ImageAnswers answers = ImageAnswers.open(work.answers(), device, images(rows, root))) {
+        ImageAnswers answers =
+            ImageAnswers.open(work.answers(), device, images(rows, root, isHashed))) {
       run(task, partition, answers, device, root);
     }
   }
@@ -122,7 +126,8 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
     }
   }
 
-  private static Iterator<SelectedImage> images(Iterator<SelectedRow> rows, ImageRoot root) {
+  private static Iterator<SelectedImage> images(
+      Iterator<SelectedRow> rows, ImageRoot root, boolean isHashed) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -131,7 +136,8 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
 
       @Override
       public SelectedImage next() {
-        return new SelectedImage(rows.next(), root);
+        return new SelectedImage(
+            rows.next(), root, isHashed ? Optional.of(new ContentHash()) : Optional.empty());
       }
     };
   }

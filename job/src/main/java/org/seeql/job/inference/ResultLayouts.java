@@ -25,6 +25,9 @@ public final class ResultLayouts {
   public static final String PACKED_PATH = "file_name";
   public static final String PACKED_LABEL = "label";
   public static final String PACKED = "prediction";
+  public static final String SPLIT = "split";
+  public static final String CONTENT = "content";
+  public static final String FEATURES = "features";
 
   // MySQL limits names to 64 characters. InnoDB allows 1,017 columns, and about a thousand of 8
   // bytes fit into a row
@@ -161,6 +164,24 @@ public final class ResultLayouts {
     labelColumn.ifPresent(label -> columns.add(ResultColumn.selected(PACKED_LABEL, label)));
     columns.add(ResultColumn.computed(PACKED, ColumnType.BYTES));
     return new ResultLayout(ResultLayout.Shape.PACKED, columns, idColumn, pathColumn);
+  }
+
+  /**
+   * The input of a training: one row per image. Its columns are the id as {@link #PACKED_ID}, the
+   * path as {@link #PACKED_PATH}, the labels as {@link #PACKED_LABEL}, the user's split as {@link
+   * #SPLIT} if there is one, the SHA-256 of the file as {@link #CONTENT}, and the features as
+   * {@link #FEATURES}: float32, little-endian.
+   */
+  public static ResultLayout features(
+      String labelColumn, Optional<String> splitColumn, String idColumn, String pathColumn) {
+    List<ResultColumn> columns = new ArrayList<>();
+    columns.add(ResultColumn.selected(PACKED_ID, idColumn));
+    columns.add(ResultColumn.selected(PACKED_PATH, pathColumn));
+    columns.add(ResultColumn.selected(PACKED_LABEL, labelColumn));
+    splitColumn.ifPresent(split -> columns.add(ResultColumn.selected(SPLIT, split)));
+    columns.add(ResultColumn.computed(CONTENT, ColumnType.exactText(64)));
+    columns.add(ResultColumn.computed(FEATURES, ColumnType.BYTES));
+    return new ResultLayout(ResultLayout.Shape.FEATURES, columns, idColumn, pathColumn);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.udf.batch.Prediction;
@@ -43,12 +44,18 @@ final class RowEncoder<P extends Prediction> {
     return new RowEncoder<>(TaskResult.of(model, layout), layout, runId, model.name());
   }
 
+  /** The rows of a prediction, for a layout without the hash of the image's file. */
+  List<List<Object>> encode(Prediction prediction) {
+    return encode(prediction, Optional.empty());
+  }
+
   /**
    * The rows of a prediction, each in the order of the computed columns.
    *
    * @param prediction of the model; not a failure
+   * @param contentHash the hash of the image's file, if the layout needs it
    */
-  List<List<Object>> encode(Prediction prediction) {
+  List<List<Object>> encode(Prediction prediction, Optional<String> contentHash) {
     P typed = task.typed(prediction);
     return switch (shape) {
       case DETECTION, CLASS, VECTOR -> task.longRows(typed).stream().map(this::ofRun).toList();
@@ -56,6 +63,7 @@ final class RowEncoder<P extends Prediction> {
       case IMAGE -> List.of(ofRun(task.imageRow(typed)));
       case PREDICTION -> List.of(task.predictionRow(typed));
       case PACKED -> List.of(List.of(task.pack(typed)));
+      case FEATURES -> List.of(List.of(contentHash.orElseThrow(), task.pack(typed)));
       case FOUND ->
           throw new IllegalStateException("a FOUND row is not made from a single prediction");
       case EXPLANATION ->

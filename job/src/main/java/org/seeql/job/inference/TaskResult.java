@@ -49,7 +49,7 @@ abstract class TaskResult<P extends Prediction> {
           layout.computedColumns().stream().anyMatch(c -> c.name().equals(geometry.column()))
               ? geometry
               : GeometryKind.NONE;
-      case CLASS, VECTOR, WIDE, FOUND, EXPLANATION, PACKED, EVALUATION, MATCHES ->
+      case CLASS, VECTOR, WIDE, FOUND, EXPLANATION, PACKED, FEATURES, EVALUATION, MATCHES ->
           GeometryKind.NONE;
     };
   }
@@ -92,7 +92,10 @@ abstract class TaskResult<P extends Prediction> {
   /** Passes the scores of all labels to the reader; a label may occur several times. */
   abstract void readScores(P prediction, ScoreReader reader);
 
-  /** The prediction in the format of {@link PackedPrediction}. */
+  /**
+   * The prediction as bytes: in the format of {@link PackedPrediction}, or a vector as float32,
+   * little-endian.
+   */
   abstract byte[] pack(P prediction);
 
   /**

@@ -51,6 +51,11 @@ public final class ModelCache {
     this.folder = requireNonNull(folder, "folder is null").toAbsolutePath();
   }
 
+  /** The folder of the copies. */
+  public Path folder() {
+    return folder;
+  }
+
   /** A fetched file. */
   public record Copy(Path path, String sha256, List<ModelFile.Weights> weights) {}
 
@@ -107,6 +112,26 @@ public final class ModelCache {
       discard(part);
       weights.forEach(ModelCache::discard);
     }
+  }
+
+  /**
+   * Keeps an ONNX file that was made on this machine.
+   *
+   * @throws InferenceException if the folder cannot be written
+   */
+  public ModelFile put(byte[] onnx) {
+    String sha256 = ModelFile.sha256(onnx);
+    Path kept = folder.resolve(sha256 + extension(Engine.ONNX));
+    return reading(
+        "model",
+        kept.toUri(),
+        () -> {
+          Files.createDirectories(folder);
+          Path part = Files.createTempFile(folder, "fetching", null);
+          Files.write(part, onnx);
+          keep(new Part(part, sha256), kept);
+          return new ModelFile(Engine.ONNX, kept.toUri(), sha256);
+        });
   }
 
   /**

@@ -150,6 +150,17 @@ public final class ModelRepository {
     return find(name).orElseThrow();
   }
 
+  /** Registers a new version of a model that was trained and tested. */
+  public RegisteredModel register(ModelDescription description, Map<String, String> options)
+      throws SQLException {
+    return insert(description, options, Optional.empty());
+  }
+
+  /** The local copies of the files of models. */
+  public ModelCache cache() {
+    return cache;
+  }
+
   private static List<String> uris(CreateModelStatement statement) {
     List<AttributeValue> given =
         statement.options().values().entrySet().stream()

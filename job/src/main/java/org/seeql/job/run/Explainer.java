@@ -28,6 +28,7 @@ import org.seeql.job.find.ReferenceRequest;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.model.RegisteredModel;
+import org.seeql.job.train.FeatureModel;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
@@ -76,7 +77,7 @@ public final class Explainer {
                 new PlanningException(
                     statement.position(),
                     List.of(
-                        "EXPLAIN supports statements with TO RUN, TO PREDICT, TO FIND, TO EVALUATE or TO EXPLAIN, and plain SQL, which the database explains")));
+                        "EXPLAIN supports statements with TO RUN, TO PREDICT, TO FIND, TO EVALUATE, TO TRAIN or TO EXPLAIN, and plain SQL, which the database explains")));
   }
 
   private Map<String, Object> facts(CheckedRun run) throws SQLException {
@@ -103,6 +104,7 @@ public final class Explainer {
             .map(evaluation -> evaluation.target())
             .or(record::target)
             .map(Object::toString)
+            .or(() -> run.training().map(training -> "the model " + training.options().model()))
             .orElse("none: rows are only shown"));
     run.evaluation()
         .filter(evaluation -> evaluation.options().keepMatches())
@@ -174,6 +176,17 @@ public final class Explainer {
 
   private static List<String> models(CheckedRun run) {
     Device device = Devices.choose(run.record().options().device());
+    if (run.models() instanceof RunModels.Features training) {
+      FeatureModel features = training.features();
+      return List.of(
+          "%s version %d, %d features at %s, ONNX on %s"
+              .formatted(
+                  features.backbone().description().name(),
+                  features.backbone().version(),
+                  features.cut().features(),
+                  features.cut().layer(),
+                  device));
+    }
     if (run.models() instanceof RunModels.One one) {
       return List.of(model(one.model(), device));
     }

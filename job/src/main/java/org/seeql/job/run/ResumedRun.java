@@ -21,6 +21,8 @@ import org.seeql.job.find.FindRecords;
 import org.seeql.job.inference.ImageLocation;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.sink.ResultSink;
+import org.seeql.job.train.FeatureModel;
+import org.seeql.job.train.TrainingSettings;
 import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.Option;
 import org.seeql.planner.option.OptionSet;
@@ -31,6 +33,7 @@ import org.seeql.planner.plan.ExplanationOptions;
 import org.seeql.planner.plan.RunOptions;
 import org.seeql.planner.statement.ExplainStatement;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.train.Backbone;
 
 /** A run that can be resumed, with its original models. */
 public record ResumedRun(RunRecord record, RunModels models) {
@@ -73,6 +76,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
                   run.options().device());
       case RUN, PREDICT, EVALUATE ->
           new RunModels.One(models.loadForResume(run.model(), run.modelVersion(), run.runId()));
+      case TRAIN -> new RunModels.Features(features(session, models, run));
     };
   }
 
@@ -85,6 +89,18 @@ public record ResumedRun(RunRecord record, RunModels models) {
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException("the statement of " + run.runId() + " is not stored"));
+  }
+
+  private static FeatureModel features(
+      DatabaseSession session, ModelRepository models, RunRecord run) throws SQLException {
+    try {
+      return FeatureModel.of(
+          models.cache(),
+          models.loadForResume(run.model(), run.modelVersion(), run.runId()),
+          TrainingSettings.load(session, run.runId()).options().layer());
+    } catch (Backbone.LayerException e) {
+      throw new IllegalStateException("the layer of run " + run.runId() + " was checked", e);
+    }
   }
 
   /** Reports a store that does not respond within seconds, without all retries of S3A. */
@@ -146,7 +162,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
               EvaluationSettings.find(session, run.runId())
                   .filter(settings -> settings.mode() == WriteMode.OVERWRITE)
                   .map(EvaluationSettings::target);
-          case RUN, PREDICT, EXPLAIN, FIND ->
+          case RUN, PREDICT, EXPLAIN, FIND, TRAIN ->
               run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
         };
     if (target.isEmpty()

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -22,6 +23,7 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.database.ledger.Selection;
 import org.seeql.job.FrequentFailure;
+import org.seeql.job.SessionOptions;
 import org.seeql.job.StatementResult;
 import org.seeql.job.check.RunModels;
 import org.seeql.job.evaluate.Evaluation;
@@ -29,8 +31,14 @@ import org.seeql.job.evaluate.EvaluationReport;
 import org.seeql.job.evaluate.EvaluationSettings;
 import org.seeql.job.find.AuditReport;
 import org.seeql.job.find.FindReport;
+import org.seeql.job.model.ModelCache;
+import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.sink.ResultSink;
+import org.seeql.job.train.FeatureModel;
+import org.seeql.job.train.Training;
+import org.seeql.job.train.TrainingReport;
+import org.seeql.job.train.TrainingSettings;
 import org.seeql.planner.statement.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,6 +175,64 @@ final class RunConclusion {
     }
   }
 
+  /** Fits a model on the features, tests and measures it, and registers it. */
+  StatementResult train(FeatureModel features, SparkSession spark, SessionOptions options)
+      throws SQLException {
+    Training training = training(features);
+    ModelCache cache = new ModelCache(options.modelCache());
+    StageClock.Stage fit = clock.begin("fit", training.model());
+    Training.Trained trained = training.fit(cache, options.trainedModels());
+    fit.end(run.runId(), trained.images() + " images");
+    RegisteredModel registered;
+    TrainingReport report;
+    try {
+      StageClock.Stage timing = clock.begin("time", training.model());
+      report = training.measure(trained, spark, options.modelCache(), outcome.batchSize());
+      timing.end(run.runId(), "the trained model");
+      StageClock.Stage registration = clock.begin("register", training.model());
+      registered = register(training, trained, report, cache);
+      registration.end(run.runId(), "version " + registered.version());
+    } catch (SQLException | RuntimeException e) {
+      trained.discard();
+      throw e;
+    }
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      dropSelection(session);
+      drop(session, run.result().written(), own -> ResultSink.of(run).discard(own));
+    }
+    StatementResult.Rows shown =
+        new StatementResult.Rows(report.shownColumns(), RowStream.of(report.shownRows()));
+    return new StatementResult.TrainingSummary(
+        summary(Optional.empty(), outcome.totals().rows(), Optional.empty(), Optional.of(shown)),
+        report.findings(registered));
+  }
+
+  /** The model, its profile and the success of the run are visible together, or not at all. */
+  private RegisteredModel register(
+      Training training, Training.Trained trained, TrainingReport report, ModelCache cache)
+      throws SQLException {
+    AtomicReference<RegisteredModel> registered = new AtomicReference<>();
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      succeeded(
+          session,
+          own ->
+              registered.set(
+                  training.register(
+                      own,
+                      new ModelRepository(own, cache, cache.folder()),
+                      trained,
+                      report,
+                      seconds())));
+    }
+    return registered.get();
+  }
+
+  private Training training(FeatureModel features) throws SQLException {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      return new Training(connector, run, features, TrainingSettings.load(session, run.runId()));
+    }
+  }
+
   /**
    * Records that the run has succeeded.
    *
@@ -174,16 +240,20 @@ final class RunConclusion {
    */
   private void succeeded(DatabaseSession session, RunOwner.Writes<RuntimeException> others)
       throws SQLException {
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
     RunRecords.Figures figures =
-        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds);
+        new RunRecords.Figures(outcome.batchSize(), outcome.engine(), outcome.device(), seconds());
     owner.write(
         session,
         own -> {
           RunRecords.succeeded(own, run.runId(), outcome.totals(), figures);
           others.by(own);
         });
+  }
+
+  private Map<String, Double> seconds() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    clock.durations().forEach((stage, time) -> seconds.put(stage, time.toNanos() / 1e9));
+    return seconds;
   }
 
   // Failure to drop a table does not change the success of the run

@@ -125,6 +125,9 @@ public final class RunExecution {
       if (run.evaluation().isPresent()) {
         run.evaluation().get().save(session, record.runId());
       }
+      if (run.training().isPresent()) {
+        run.training().get().save(session, record.runId());
+      }
       Optional<Long> imageSet = RunRecords.imageSet(session, record.runId());
       transaction.commit();
       return imageSet;
@@ -271,6 +274,8 @@ public final class RunExecution {
       case EVALUATE ->
           conclusion.evaluate(
               ((RunModels.One) assigned).model(), spark.join(), options.modelCache());
+      case TRAIN ->
+          conclusion.train(((RunModels.Features) assigned).features(), spark.join(), options);
       case RUN, PREDICT, EXPLAIN, FIND -> conclusion.publish(assigned, audit);
     };
   }

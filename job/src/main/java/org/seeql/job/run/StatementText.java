@@ -77,7 +77,11 @@ public final class StatementText implements SelectingStatement.Visitor<String> {
 
   @Override
   public String visitTrain(TrainStatement statement) {
-    throw new IllegalArgumentException("TO TRAIN is not executed");
+    StringBuilder text = new StringBuilder(statement.select());
+    text.append("\nTO TRAIN ").append(statement.estimator());
+    with(statement.with(), text);
+    statement.label().ifPresent(column -> text.append("\nLABEL ").append(label(column)));
+    return text.append("\nINTO ").append(statement.model().written()).toString();
   }
 
   @Override

@@ -14,6 +14,8 @@ public enum OptionScope {
   EXPLAIN,
   /** TO FIND. */
   FIND,
+  /** TO TRAIN. */
+  TRAIN,
   /** Arguments of the commands that run or submit a program. */
   COMMAND_LINE,
   /** Calls of {@code detect} and the like in Spark SQL. */

@@ -15,6 +15,7 @@ import static org.seeql.planner.option.OptionScope.EXPLAIN;
 import static org.seeql.planner.option.OptionScope.FIND;
 import static org.seeql.planner.option.OptionScope.RUN;
 import static org.seeql.planner.option.OptionScope.TAG_FUNCTION;
+import static org.seeql.planner.option.OptionScope.TRAIN;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public final class OptionTable {
               EXPLAIN,
               EVALUATE,
               FIND,
+              TRAIN,
               COMMAND_LINE,
               DETECT_FUNCTION,
               CLASSIFY_FUNCTION,
@@ -71,7 +73,7 @@ public final class OptionTable {
       define("path_column", OptionType.text("column"))
           .label("COLUMN")
           .otherwise("`path`, or else `file_name`")
-          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, TRAIN, COMMAND_LINE)
           .means("the column with the path of an image")
           .changesNoAnswers();
 
@@ -79,7 +81,7 @@ public final class OptionTable {
       define("id_column", OptionType.text("column"))
           .label("COLUMN")
           .otherwise("`image_id`, or else `id`, or else the primary key")
-          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, TRAIN, COMMAND_LINE)
           .means("the column that identifies an image")
           .changesNoAnswers();
 
@@ -87,7 +89,7 @@ public final class OptionTable {
       define("partitions", OptionType.countTo(MAX_PARTITIONS))
           .label("N")
           .otherwise("depends on rows and cores")
-          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, TRAIN, COMMAND_LINE)
           .means("the number of tasks into which the selection is split")
           .changesNoAnswers();
 
@@ -99,6 +101,7 @@ public final class OptionTable {
               RUN,
               EXPLAIN,
               FIND,
+              TRAIN,
               COMMAND_LINE,
               DETECT_FUNCTION,
               CLASSIFY_FUNCTION,
@@ -120,6 +123,7 @@ public final class OptionTable {
               EXPLAIN,
               EVALUATE,
               FIND,
+              TRAIN,
               COMMAND_LINE,
               DETECT_FUNCTION,
               CLASSIFY_FUNCTION,
@@ -166,6 +170,9 @@ public final class OptionTable {
           .meansIn(
               EXPLAIN,
               "the minimum score of the detections that are explained, or of the classes of a tagger")
+          .meansIn(
+              TRAIN,
+              "for a tagger: the minimum score of a tag that counts in the measures of the holdout")
           // the fingerprint of a search contains the threshold of each model
           .changesAnswersOf(DETECTION, TAGGING);
 
@@ -216,7 +223,7 @@ public final class OptionTable {
       define("max_failed_images", OptionType.failureLimit())
           .label("LIMIT")
           .byDefault(new FailureLimit.Percentage(10))
-          .in(RUN, EXPLAIN, EVALUATE, FIND, COMMAND_LINE)
+          .in(RUN, EXPLAIN, EVALUATE, FIND, TRAIN, COMMAND_LINE)
           .means(
               "the number of images, or the share of all selected images, that can fail before the"
                   + " run fails")
@@ -231,6 +238,7 @@ public final class OptionTable {
               EXPLAIN,
               EVALUATE,
               FIND,
+              TRAIN,
               COMMAND_LINE,
               DETECT_FUNCTION,
               CLASSIFY_FUNCTION,
@@ -248,6 +256,7 @@ public final class OptionTable {
               EXPLAIN,
               EVALUATE,
               FIND,
+              TRAIN,
               COMMAND_LINE,
               DETECT_FUNCTION,
               CLASSIFY_FUNCTION,
@@ -371,13 +380,6 @@ public final class OptionTable {
           .byDefault(0.5)
           .in(EXPLAIN)
           .means("the probability that a cell of a random mask is visible")
-          .changesNoAnswers();
-
-  public static final OptionDefinition<Integer> SEED =
-      define("seed", OptionType.count())
-          .byDefault(1)
-          .in(EXPLAIN)
-          .means("together with the id of an image, it determines the random masks")
           .changesNoAnswers();
 
   public static final OptionDefinition<Double> WINDOW =
@@ -555,6 +557,57 @@ public final class OptionTable {
           .byDefault(false)
           .in(FIND)
           .means("include images that do not match")
+          .changesNoAnswers();
+
+  // TO TRAIN
+
+  public static final OptionDefinition<String> BACKBONE =
+      define("backbone", OptionType.text("a name"))
+          .otherwise("required")
+          .in(TRAIN)
+          .means("the registered ONNX model that computes the features of an image")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<String> LAYER =
+      define("layer", OptionType.text("a name"))
+          .otherwise(
+              "a classifier's input of its last layer, the vector of an embedder, the [deepest"
+                  + " feature map](#to-train) of a detector")
+          .in(TRAIN)
+          .means("the tensor of the backbone that is the feature")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Double> HOLDOUT =
+      define("holdout", OptionType.openFraction())
+          .byDefault(0.2)
+          .in(TRAIN)
+          .means(
+              "the share of images that training does not use and on which the model is measured."
+                  + " A [column `split`](#to-train) takes precedence")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<Long> SEED =
+      define("seed", OptionType.largeCount())
+          .byDefault(1L)
+          .in(EXPLAIN, TRAIN)
+          .means("another value gives another split of the images")
+          .meansIn(EXPLAIN, "together with the id of an image, it determines the random masks")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<List<String>> TRAINED_CLASSES =
+      define("classes", OptionType.names())
+          .byDefault(List.of(), "all labels")
+          .in(TRAIN)
+          .means(
+              "the classes of the model. A classifier ignores images with other labels, a tagger"
+                  + " ignores other labels")
+          .changesNoAnswers();
+
+  public static final OptionDefinition<String> TRAINED_DATASET =
+      define("dataset", OptionType.text("text"))
+          .otherwise("the first table of the SELECT, followed by `/holdout`")
+          .in(TRAIN)
+          .means("the name of the holdout in the profile")
           .changesNoAnswers();
 
   // SQL functions

@@ -97,7 +97,7 @@ public record ExplanationOptions(Optional<ExplanationMethod> method, OptionValue
     return values.get(OptionTable.PROBABILITY);
   }
 
-  public int seed() {
+  public long seed() {
     return values.get(OptionTable.SEED);
   }
 

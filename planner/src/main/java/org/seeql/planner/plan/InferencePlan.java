@@ -52,7 +52,8 @@ public record InferencePlan(
     PREDICT,
     EVALUATE,
     EXPLAIN,
-    FIND;
+    FIND,
+    TRAIN;
 
     /** The clause as stored with a run: {@code predict}. */
     public String word() {

@@ -4,7 +4,7 @@ import org.seeql.planner.statement.SourcePosition;
 
 /** The plan of a statement that processes images, as far as it is known without the database. */
 public sealed interface StatementPlan
-    permits InferencePlan, AutoPlan, EvaluationPlan, ExplanationPlan, FindPlan {
+    permits InferencePlan, AutoPlan, EvaluationPlan, ExplanationPlan, FindPlan, TrainPlan {
   /** How the images are processed. */
   InferencePlan run();
 
@@ -29,5 +29,7 @@ public sealed interface StatementPlan
     R visitExplanation(ExplanationPlan plan);
 
     R visitFind(FindPlan plan);
+
+    R visitTrain(TrainPlan plan);
   }
 }

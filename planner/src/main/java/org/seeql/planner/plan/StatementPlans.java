@@ -70,7 +70,7 @@ public final class StatementPlans {
 
     @Override
     public Optional<StatementPlan> visitTrain(TrainStatement statement) {
-      return Optional.empty();
+      return Optional.of(TrainPlanner.plan(statement, commandLine));
     }
 
     @Override

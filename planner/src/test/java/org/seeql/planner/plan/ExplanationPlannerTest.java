@@ -95,8 +95,7 @@ class ExplanationPlannerTest {
   void refuses(String clause, String problem) {
     assertThatThrownBy(() -> plan(clause))
         .isInstanceOfSatisfying(
-            PlanningException.class,
-            e -> assertThat(e.problems()).isEqualTo(List.of(problem)));
+            PlanningException.class, e -> assertThat(e.problems()).isEqualTo(List.of(problem)));
   }
 
   private static ExplanationPlan plan(String clause) {

@@ -16,6 +16,7 @@ import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.StatementResult.TrainingSummary;
 import org.seeql.planner.statement.TableName;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -39,6 +40,11 @@ final class CommandRows {
     if (result instanceof EvaluationSummary evaluation) {
       List<Object> cells = cells(evaluation.run());
       cells.add(CollectionConverters.asScala(evaluation.findings()));
+      return List.of(row(cells));
+    }
+    if (result instanceof TrainingSummary training) {
+      List<Object> cells = cells(training.run());
+      cells.add(CollectionConverters.asScala(training.findings()));
       return List.of(row(cells));
     }
     if (result instanceof ModelTable table) {

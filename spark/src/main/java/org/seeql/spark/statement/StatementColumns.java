@@ -104,7 +104,7 @@ enum StatementColumns {
 
     @Override
     public StatementColumns visitTrain(TrainStatement statement) {
-      return MESSAGE;
+      return EVALUATION;
     }
 
     @Override

@@ -48,7 +48,7 @@ final class StatementLabel implements Statement.Visitor<String> {
 
   @Override
   public String visitTrain(TrainStatement statement) {
-    return "TO TRAIN";
+    return "TO TRAIN " + statement.estimator() + " INTO " + statement.model();
   }
 
   @Override
@@ -58,9 +58,7 @@ final class StatementLabel implements Statement.Visitor<String> {
 
   @Override
   public String visitExplain(ExplainStatement statement) {
-    return "TO EXPLAIN "
-        + statement.model()
-        + statement.into().map(t -> " INTO " + t).orElse("");
+    return "TO EXPLAIN " + statement.model() + statement.into().map(t -> " INTO " + t).orElse("");
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.seeql.udf.layout;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -10,6 +12,8 @@ import org.seeql.udf.image.InputFormat;
 /** {@code [B, D]}: a vector of D numbers for each image, without classes. */
 public final class EmbeddingLayout extends VectorLayout {
   private static final long serialVersionUID = 1;
+
+  private static final FloatBuffer NO_VALUES = FloatBuffer.allocate(0);
 
   /** The task in the metadata of a file. */
   private static final String TASK = "embed";
@@ -57,6 +61,19 @@ public final class EmbeddingLayout extends VectorLayout {
   @Override
   OutputTensor values(List<OutputTensor> outputs) {
     return findNamed(outputs).orElseGet(() -> super.values(outputs));
+  }
+
+  /**
+   * The name of the output with the vector.
+   *
+   * @param shapes the shapes of all outputs, by their names
+   */
+  public String vectorOutput(Map<String, List<Long>> shapes) {
+    List<OutputTensor> outputs =
+        shapes.entrySet().stream()
+            .map(output -> new OutputTensor(output.getKey(), output.getValue(), NO_VALUES))
+            .toList();
+    return values(outputs).name();
   }
 
   private static Optional<OutputTensor> findNamed(List<OutputTensor> outputs) {

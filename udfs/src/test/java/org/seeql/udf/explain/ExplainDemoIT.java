@@ -143,8 +143,7 @@ class ExplainDemoIT {
   private static SaliencyMap randomMap(int seed) {
     SplittableRandom weights = new SplittableRandom(seed);
     SaliencySum sum = new SaliencySum();
-    Iterator<Mask> masks =
-        new GridMasks(options(SaliencyMethod.DRISE, 300), "random " + seed, 300);
+    Iterator<Mask> masks = new GridMasks(options(SaliencyMethod.DRISE, 300), "random " + seed, 300);
     double[] centres = Mask.centres(SaliencyMap.SIDE);
     while (masks.hasNext()) {
       sum.add(

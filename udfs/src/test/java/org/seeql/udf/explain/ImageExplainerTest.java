@@ -74,8 +74,7 @@ class ImageExplainerTest {
     }
     assertThat(cases).hasSize(3);
     RectangleModel model =
-        new RectangleModel(
-            "classification", 192, new RectangleModel.Rectangle(108, 68, 144, 92));
+        new RectangleModel("classification", 192, new RectangleModel.Rectangle(108, 68, 144, 92));
 
     for (JsonNode expected : cases) {
       SaliencyOptions options =
@@ -107,7 +106,8 @@ class ImageExplainerTest {
 
   @Test
   void stopsWhenBothHalvesOfTheMasksAgree() {
-    Explanation explanation = explain("classification", options(SaliencyMethod.RISE, 100_000), "1").get(0);
+    Explanation explanation =
+        explain("classification", options(SaliencyMethod.RISE, 100_000), "1").get(0);
 
     assertThat(explanation.stability().orElseThrow()).isGreaterThanOrEqualTo(0.95);
     assertThat(explanation.masks()).isLessThan(100_000).matches(masks -> masks % 100 == 0);

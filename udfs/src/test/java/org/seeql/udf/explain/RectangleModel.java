@@ -44,8 +44,7 @@ final class RectangleModel implements LoadedModel {
         OutputLayouts.of(layout),
         input,
         List.of("bright", "dark"),
-        List.of(
-            new ModelFile(Engine.ONNX, URI.create("file:/rectangle.onnx"), "0".repeat(64))),
+        List.of(new ModelFile(Engine.ONNX, URI.create("file:/rectangle.onnx"), "0".repeat(64))),
         Activation.NONE,
         List.of(),
         ModelVariation.NONE);

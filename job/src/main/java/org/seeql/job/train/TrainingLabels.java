@@ -1,0 +1,238 @@
+package org.seeql.job.train;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.seeql.database.jdbc.DatabaseErrors;
+import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.planner.message.NearestNames;
+import org.seeql.planner.plan.Estimator;
+import org.seeql.planner.plan.TrainOptions;
+import org.seeql.planner.statement.TableName;
+
+/** Checks the labels of a training before its run. For one statement. */
+public final class TrainingLabels {
+  private static final int FEWEST_IMAGES = 5;
+
+  /** The length of the column {@code label} in results. */
+  private static final int LONGEST = 255;
+
+  private final DatabaseSession session;
+  private final TrainOptions options;
+  private final Columns columns;
+  private final Consumer<String> problems;
+
+  /** The columns of a SELECT that a training reads. */
+  public record Columns(
+      String select, String id, String path, String label, Optional<String> split) {
+    public Columns {
+      requireNonNull(select, "select is null");
+      requireNonNull(id, "id is null");
+      requireNonNull(path, "path is null");
+      requireNonNull(label, "label is null");
+      requireNonNull(split, "split is null");
+    }
+
+    private String rows() {
+      // the user's text may end with a comment to the end of the line
+      return "(" + select + "\n) AS seeql_rows";
+    }
+
+    // Exact comparison: another collation may treat two spellings as equal
+    private String labelText() {
+      return "CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin".formatted(TableName.quote(label));
+    }
+
+    /** A SELECT with one row per image, whose labels are a JSON array. */
+    public String grouped() {
+      return "SELECT %1$s, MIN(%2$s) AS %2$s, JSON_ARRAYAGG(CONVERT(%3$s USING utf8mb4)) AS %3$s%4$s FROM %5$s GROUP BY %1$s"
+          .formatted(
+              TableName.quote(id),
+              TableName.quote(path),
+              TableName.quote(label),
+              split.map(name -> ", MIN(%1$s) AS %1$s".formatted(TableName.quote(name))).orElse(""),
+              rows());
+    }
+  }
+
+  /** Checks labels over what a session sees. */
+  public TrainingLabels(
+      DatabaseSession session, TrainOptions options, Columns columns, Consumer<String> problems) {
+    this.session = requireNonNull(session, "session is null");
+    this.options = requireNonNull(options, "options is null");
+    this.columns = requireNonNull(columns, "columns is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  /**
+   * The classes of the model, in order. Empty, with a reported problem, if it cannot be trained.
+   */
+  public List<String> check() throws SQLException {
+    try {
+      boolean usable =
+          options.estimator() == Estimator.CLASSIFIER ? hasOneRowPerImage() : hasOnePathPerImage();
+      return usable ? classes() : List.of();
+    } catch (SQLException e) {
+      if (DatabaseErrors.isConnectionLost(e)) {
+        throw e;
+      }
+      problems.accept("Cannot query the labels: " + DatabaseErrors.message(e));
+      return List.of();
+    }
+  }
+
+  private boolean hasOneRowPerImage() throws SQLException {
+    long[] counts =
+        session
+            .findFirst(
+                "SELECT COUNT(*), COUNT(%1$s), COUNT(DISTINCT %1$s), COUNT(%2$s) FROM %3$s"
+                    .formatted(
+                        TableName.quote(columns.id()),
+                        TableName.quote(columns.label()),
+                        columns.rows()),
+                row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+            .orElseThrow();
+    if (hasNull(counts[0], counts[1])) {
+      return false;
+    }
+    if (counts[3] < counts[0]) {
+      problems.accept(
+          "The label column '%s' is NULL in %d of %d rows; leave these rows out with WHERE %s IS NOT NULL"
+              .formatted(columns.label(), counts[0] - counts[3], counts[0], columns.label()));
+      return false;
+    }
+    if (counts[2] < counts[1]) {
+      problems.accept(
+          "The SELECT returns %d images in %d rows, but an image of a classifier has one label; select each image once, or use TO TRAIN tagger"
+              .formatted(counts[2], counts[1]));
+      return false;
+    }
+    return true;
+  }
+
+  private boolean hasNull(long rows, long ids) {
+    if (ids < rows) {
+      problems.accept(
+          "The id column '%s' is NULL in %d of %d rows; leave these rows out"
+              .formatted(columns.id(), rows - ids, rows));
+    }
+    return ids < rows;
+  }
+
+  private boolean hasOnePathPerImage() throws SQLException {
+    long[] counts =
+        session
+            .findFirst(
+                "SELECT COUNT(*), COUNT(%1$s) FROM %2$s"
+                    .formatted(TableName.quote(columns.id()), columns.rows()),
+                row -> new long[] {row.getLong(1), row.getLong(2)})
+            .orElseThrow();
+    if (hasNull(counts[0], counts[1])) {
+      return false;
+    }
+    List<String> constant = new ArrayList<>(List.of(columns.path()));
+    columns.split().ifPresent(constant::add);
+    for (String column : constant) {
+      Optional<String> several =
+          session.findFirst(
+              "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING MIN(%3$s) <> MAX(%3$s) LIMIT 1"
+                  .formatted(
+                      TableName.quote(columns.id()), columns.rows(), TableName.quote(column)),
+              row -> row.getString(1));
+      if (several.isPresent()) {
+        problems.accept(
+            "The image with the id %s has several values in the column '%s', but an image has one"
+                .formatted(several.get(), column));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<String> classes() throws SQLException {
+    Map<String, Long> images = new LinkedHashMap<>();
+    session
+        .query(
+            "SELECT %1$s, COUNT(DISTINCT %2$s) FROM %3$s WHERE %4$s IS NOT NULL GROUP BY 1 ORDER BY 1"
+                .formatted(
+                    columns.labelText(),
+                    TableName.quote(columns.id()),
+                    columns.rows(),
+                    TableName.quote(columns.label())),
+            row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
+    if (images.isEmpty()) {
+      problems.accept(
+          "The SELECT returns no labels: the column '%s' is NULL, or there are no rows"
+              .formatted(columns.label()));
+      return List.of();
+    }
+    List<String> classes =
+        options.classes().isEmpty() ? List.copyOf(images.keySet()) : options.classes();
+    boolean usable = true;
+    for (String name : classes) {
+      usable &= isUsable(name, images);
+    }
+    if (usable && options.estimator() == Estimator.CLASSIFIER && classes.size() == 1) {
+      problems.accept(
+          "All images have the label '%s', but a classifier needs at least two classes; select images of other classes"
+              .formatted(classes.get(0)));
+      return List.of();
+    }
+    return usable && hasCounterexamples(classes, images) ? classes : List.of();
+  }
+
+  private boolean isUsable(String name, Map<String, Long> images) {
+    if (!images.containsKey(name)) {
+      problems.accept(
+          NearestNames.unknown("label", name, images.keySet()) + "; it comes from classes");
+      return false;
+    }
+    if (name.isBlank() || name.length() > LONGEST) {
+      problems.accept(
+          "The label '%s' of %d images cannot be the name of a class: names have 1 to %d characters"
+              .formatted(
+                  name.substring(0, Math.min(40, name.length())), images.get(name), LONGEST));
+      return false;
+    }
+    if (images.get(name) < FEWEST_IMAGES) {
+      problems.accept(
+          "Class '%s' has only %d images (at least %d): add images, or name the other classes in the option classes"
+              .formatted(name, images.get(name), FEWEST_IMAGES));
+      return false;
+    }
+    return true;
+  }
+
+  /** Without images that do not show a class, a tagger would always say yes. */
+  private boolean hasCounterexamples(List<String> classes, Map<String, Long> images)
+      throws SQLException {
+    if (options.estimator() == Estimator.CLASSIFIER) {
+      return true;
+    }
+    long all =
+        session
+            .findFirst(
+                "SELECT COUNT(DISTINCT %s) FROM %s"
+                    .formatted(TableName.quote(columns.id()), columns.rows()),
+                row -> row.getLong(1))
+            .orElse(0L);
+    boolean usable = true;
+    for (String name : classes) {
+      long without = all - images.get(name);
+      if (without < FEWEST_IMAGES) {
+        problems.accept(
+            "Only %d images do not show the class '%s' (at least %d); also select images without it, for example with a LEFT JOIN"
+                .formatted(without, name, FEWEST_IMAGES));
+        usable = false;
+      }
+    }
+    return usable;
+  }
+}

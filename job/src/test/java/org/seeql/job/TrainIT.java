@@ -1,0 +1,232 @@
+package org.seeql.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seeql.database.embedded.TestDatabase;
+import org.seeql.job.StatementResult.ModelDetails;
+import org.seeql.job.StatementResult.TrainingSummary;
+import org.seeql.job.fixture.LabelledDemo;
+import org.seeql.job.fixture.RunFixture;
+import org.seeql.planner.plan.PlanningException;
+
+/** Trains on the demo's pictures for profiles, and measures on those for display. */
+class TrainIT {
+  private static final String PLACES = "SELECT image_id, file_name, place FROM train_demo.images ";
+
+  private static RunFixture fixture;
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = RunFixture.shared();
+    database = fixture.database();
+    LabelledDemo.load(database, "train_demo", "profile");
+    LabelledDemo.load(database, "train_show", "show");
+    fixture.execute(
+        "CREATE OR REPLACE MODEL sentinel OPTIONS (uri = 'models/sentinel.onnx',"
+            + " layout = 'yolov8', input_size = 416, labels = 'models/sentinel.labels.txt');"
+            + "CREATE MODEL script OPTIONS (uri = 'models/scout.torchscript', layout = 'yolov8',"
+            + " input_size = 160, labels = 'models/scout.labels.txt')");
+  }
+
+  @AfterAll
+  static void drop() throws Exception {
+    fixture.execute(
+        "DROP MODEL sentinel; DROP MODEL script; DROP MODEL IF EXISTS place_of; DROP MODEL IF"
+            + " EXISTS place_again; DROP MODEL IF EXISTS animals_in");
+    database.execute(
+        "DELETE FROM seeql.model_profiles WHERE model IN ('place_of', 'place_again',"
+            + " 'animals_in')",
+        "DROP DATABASE train_demo",
+        "DROP DATABASE train_show");
+  }
+
+  private static TrainingSummary train(String program) {
+    return (TrainingSummary) fixture.execute(program);
+  }
+
+  private static Path fileOf(String model) throws Exception {
+    return Path.of(
+        URI.create(
+            database
+                .query(
+                    "SELECT uri FROM seeql.models WHERE name = '%s' ORDER BY version DESC LIMIT 1"
+                        .formatted(model))
+                .get(0)));
+  }
+
+  @Test
+  void trainsAClassifierOnTheFeaturesOfADetector() throws Exception {
+    TrainingSummary summary =
+        train(
+            PLACES
+                + "TO TRAIN classifier WITH backbone = scout, seed = 7 LABEL place INTO place_of");
+
+    assertThat(summary.findings().get("features"))
+        .isEqualTo("64 of scout, version 1, at /network/backbone/stages.4/stages.4.1/Add_output_0");
+    assertThat(
+            database.query(
+                "SELECT name, task, layout, class_names FROM seeql.models WHERE name = 'place_of'"))
+        .containsExactly(
+            "place_of|classify|classification|"
+                + "[\"beach\",\"indoor\",\"meadow\",\"night\",\"snow\",\"street\"]");
+    fixture.execute(
+        "SELECT * FROM train_show.images TO PREDICT place_answers.place_found USING place_of");
+    assertThat(database.query("SELECT SUM(place_found = place) >= 97, COUNT(*) FROM place_answers"))
+        .containsExactly("1|100");
+  }
+
+  @Test
+  void writesTheSameFileForTheSameDataAndSeed() throws Exception {
+    String statement =
+        PLACES
+            + "%s TO TRAIN classifier WITH backbone = scout, seed = %d, partitions = %d LABEL place"
+            + " INTO place_again";
+    train(statement.formatted("", 3, 2));
+    byte[] first = Files.readAllBytes(fileOf("place_again"));
+    train(statement.formatted("ORDER BY file_name DESC", 3, 5));
+
+    assertThat(Files.readAllBytes(fileOf("place_again"))).isEqualTo(first);
+    assertThat(
+            database.query(
+                "SELECT COUNT(*), COUNT(DISTINCT sha256) FROM seeql.models WHERE name ="
+                    + " 'place_again'"))
+        .containsExactly("2|1");
+    train(statement.formatted("", 4, 2));
+    assertThat(Files.readAllBytes(fileOf("place_again"))).isNotEqualTo(first);
+  }
+
+  /** Duplicates are in one part: a copy of a held-out image is not trained on. */
+  @Test
+  void trainsATaggerFromDetections() throws Exception {
+    fixture.execute(
+        "SELECT * FROM train_demo.images TO RUN a/b CMD 'detect', '--model=sentinel',"
+            + " '--confidence=0.4' INTO train_demo.found");
+    TrainingSummary summary =
+        train(
+            "SELECT i.image_id, i.file_name, f.label FROM train_demo.images i LEFT JOIN"
+                + " train_demo.found f ON f.image_id = i.image_id TO TRAIN tagger WITH backbone ="
+                + " scout, classes = 'person, dog', seed = 7, confidence = 0.5 LABEL label INTO"
+                + " animals_in");
+
+    assertThat(summary.run().images()).isEqualTo(100);
+    assertThat(summary.findings().get("quality")).startsWith("mean F1 ");
+    assertThat(
+            ((ModelDetails) fixture.execute("DESCRIBE MODEL animals_in"))
+                .properties()
+                .get("profile"))
+        .contains("train_demo.images/holdout");
+    fixture.execute(
+        "SELECT * FROM train_show.images TO FIND 'person' WITH dataset ="
+            + " 'train_demo.images/holdout', min_recall = 0.01 INTO train_show.persons");
+    assertThat(database.count("train_show.persons")).isPositive();
+  }
+
+  /** The profile has the figures that an evaluation of the file on the held-out images gives. */
+  @Test
+  void measuresTheHoldoutAsAnEvaluationDoes() throws Exception {
+    train(
+        "SELECT image_id, file_name, place, IF(CRC32(file_name) % 4 = 0, 'test', 'train') AS split FROM"
+            + " train_demo.images TO TRAIN classifier WITH backbone = scout, dataset = 'own'"
+            + " LABEL place INTO place_of");
+    fixture.execute(
+        "SELECT image_id, file_name, place FROM train_demo.images WHERE CRC32(file_name) % 4 = 0"
+            + " TO EVALUATE place_of WITH dataset = 'checked' LABEL place INTO held_scores");
+
+    String figures =
+        "SELECT c.class_name, c.images_shown, c.true_positives, c.false_positives,"
+            + " HEX(c.labelled), HEX(c.answered) FROM seeql.model_profiles p JOIN"
+            + " seeql.model_profile_classes c USING (profile_id) WHERE p.model = 'place_of' AND"
+            + " p.dataset = '%s' ORDER BY 1";
+    assertThat(database.query(figures.formatted("own")))
+        .hasSize(6)
+        .containsExactlyElementsOf(database.query(figures.formatted("checked")));
+    assertThat(
+            database.query(
+                "SELECT accuracy > 0.9, LENGTH(sample_ids) > 0 FROM seeql.model_profiles"
+                    + " WHERE model = 'place_of' AND dataset = 'own'"))
+        .containsExactly("1|1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          classifier WITH backbone = script LABEL place INTO x | Cannot train on the features of 'script': it has no ONNX file, and the graph of a TorchScript file cannot be cut; export the model as ONNX, and register it with both files
+          classifier WITH backbone = places, layer = 'ReduceMean_output' LABEL place INTO x | Unknown layer 'ReduceMean_output'; known: /network/ReduceMean_output_0, output, /network/predict/Gemm_output_0,
+          classifier WITH backbone = scout LABEL nothing INTO x | Unknown column 'nothing'; known: place, file_name, image_id; it comes from LABEL
+          classifier WITH backbone = scout LABEL place INTO places | Model 'places' exists and no training created it; choose another name, or drop it with DROP MODEL
+          classifier WITH backbone = scout, classes = 'beach, snwo' LABEL place INTO x | Unknown label 'snwo'; known: snow,
+          classifier WITH backbone = scout LABEL file_name INTO x | The column 'file_name' identifies images, so it cannot contain their labels; name another column after LABEL
+          """)
+  void refuses(String clause, String message) throws Exception {
+    assertThatThrownBy(() -> fixture.execute(PLACES + "TO TRAIN " + clause))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(message);
+    assertThat(database.query("SELECT * FROM seeql.models WHERE name = 'x'")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          image_id, file_name, 'all' AS place FROM train_demo.images | All images have the label 'all', but a classifier needs at least two classes; select images of other classes
+          image_id, file_name, IF(image_id < 4, 'few', place) AS place FROM train_demo.images | Class 'few' has only 3 images (at least 5): add images, or name the other classes in the option classes
+          image_id, file_name, IF(place = 'snow', NULL, place) AS place FROM train_demo.images | The label column 'place' is NULL in 17 of 100 rows; leave these rows out with WHERE place IS NOT NULL
+          image_id, file_name, a.category_id AS place FROM train_demo.images JOIN train_demo.annotations a USING (image_id) | but an image of a classifier has one label; select each image once, or use TO TRAIN tagger
+          """)
+  void refusesLabels(String select, String message) {
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT "
+                        + select
+                        + " TO TRAIN classifier WITH backbone = scout LABEL place INTO x"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void leavesNothingOfAFailedTraining() throws Exception {
+    List<String> before = trainedFiles();
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT image_id, file_name, place, IF(place = 'snow', 'test', 'train') AS"
+                        + " split FROM train_demo.images TO TRAIN classifier WITH backbone = scout"
+                        + " LABEL place INTO x"))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining(
+            "Cannot train 'x': no image of the class 'snow' is in the training part; add images of the class, or leave it out with the option classes");
+
+    assertThat(database.query("SELECT * FROM seeql.models WHERE name = 'x'")).isEmpty();
+    assertThat(database.query("SELECT * FROM seeql.model_profiles WHERE model = 'x'")).isEmpty();
+    assertThat(trainedFiles()).isEqualTo(before);
+  }
+
+  private static List<String> trainedFiles() throws Exception {
+    Path folder = RunFixture.options(fixture.directory(), java.util.Map.of()).trainedModels();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::toString).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
