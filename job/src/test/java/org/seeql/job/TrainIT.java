@@ -47,7 +47,7 @@ class TrainIT {
         "DROP MODEL sentinel; DROP MODEL script; DROP MODEL IF EXISTS place_of; DROP MODEL IF"
             + " EXISTS place_again; DROP MODEL IF EXISTS animals_in");
     database.execute(
-        "DELETE FROM seeql.model_profiles WHERE model IN ('place_of', 'place_again',"
+        "DELETE FROM seeql.model_profiles WHERE model IN ('place_of', 'place_again', 'held_places',"
             + " 'animals_in')",
         "DROP DATABASE train_demo",
         "DROP DATABASE train_show");
@@ -140,15 +140,15 @@ class TrainIT {
     train(
         "SELECT image_id, file_name, place, IF(CRC32(file_name) % 4 = 0, 'test', 'train') AS split FROM"
             + " train_demo.images TO TRAIN classifier WITH backbone = scout, dataset = 'own'"
-            + " LABEL place INTO place_of");
+            + " LABEL place INTO held_places");
     fixture.execute(
         "SELECT image_id, file_name, place FROM train_demo.images WHERE CRC32(file_name) % 4 = 0"
-            + " TO EVALUATE place_of WITH dataset = 'checked' LABEL place INTO held_scores");
+            + " TO EVALUATE held_places WITH dataset = 'checked' LABEL place INTO held_scores");
 
     String figures =
         "SELECT c.class_name, c.images_shown, c.true_positives, c.false_positives,"
             + " HEX(c.labelled), HEX(c.answered) FROM seeql.model_profiles p JOIN"
-            + " seeql.model_profile_classes c USING (profile_id) WHERE p.model = 'place_of' AND"
+            + " seeql.model_profile_classes c USING (profile_id) WHERE p.model = 'held_places' AND"
             + " p.dataset = '%s' ORDER BY 1";
     assertThat(database.query(figures.formatted("own")))
         .hasSize(6)
@@ -156,7 +156,7 @@ class TrainIT {
     assertThat(
             database.query(
                 "SELECT accuracy > 0.9, LENGTH(sample_ids) > 0 FROM seeql.model_profiles"
-                    + " WHERE model = 'place_of' AND dataset = 'own'"))
+                    + " WHERE model = 'held_places' AND dataset = 'own'"))
         .containsExactly("1|1");
   }
 

@@ -6,18 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.commons.math3.optim.InitialGuess;
-import org.apache.commons.math3.optim.MaxEval;
-import org.apache.commons.math3.optim.MaxIter;
-import org.apache.commons.math3.optim.SimpleValueChecker;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
-import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
-import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunctionGradient;
-import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
-import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer.Formula;
-import org.apache.commons.math3.optim.univariate.BrentOptimizer;
-import org.apache.commons.math3.optim.univariate.SearchInterval;
-import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.seeql.udf.train.LogisticObjective.ClassWeights;
 
 /**
@@ -37,11 +25,9 @@ public final class HeadFit {
   private static final int PATIENCE = 3;
 
   private static final double LEAST_IMPROVEMENT = 1e-4;
-  private static final double RELATIVE_ACCURACY = 1e-9;
-  private static final double ABSOLUTE_ACCURACY = 1e-10;
-  private static final int MAX_ITERATIONS = 500;
   private static final double MAX_CLASS_WEIGHT = 10;
   private static final double MAX_LOG_TEMPERATURE = 3;
+  private static final double LOG_TEMPERATURE_ACCURACY = 1e-9;
 
   private final LinearHead.Kind kind;
   private final int classes;
@@ -135,7 +121,7 @@ public final class HeadFit {
   private double[] minimum(Examples examples, double lambda, double[] start) {
     ClassWeights weights = weights(examples.labels());
     if (kind == LinearHead.Kind.SOFTMAX) {
-      return minimum(
+      return Lbfgs.minimum(
           new LogisticObjective(kind, examples.features(), examples.labels(), weights, lambda),
           start);
     }
@@ -149,26 +135,12 @@ public final class HeadFit {
       ClassWeights ofClass =
           new ClassWeights(new double[] {weights.shown()[c]}, new double[] {weights.absent()[c]});
       double[] found =
-          minimum(
+          Lbfgs.minimum(
               new LogisticObjective(kind, examples.features(), own, ofClass, lambda),
               Arrays.copyOfRange(start, c * size, (c + 1) * size));
       System.arraycopy(found, 0, all, c * size, size);
     }
     return all;
-  }
-
-  private static double[] minimum(LogisticObjective objective, double[] start) {
-    return new NonLinearConjugateGradientOptimizer(
-            Formula.POLAK_RIBIERE,
-            new SimpleValueChecker(RELATIVE_ACCURACY, ABSOLUTE_ACCURACY, MAX_ITERATIONS))
-        .optimize(
-            MaxEval.unlimited(),
-            MaxIter.unlimited(),
-            new ObjectiveFunction(objective::value),
-            new ObjectiveFunctionGradient(objective::gradient),
-            GoalType.MINIMIZE,
-            new InitialGuess(start))
-        .getPoint();
   }
 
   /**
@@ -236,18 +208,24 @@ public final class HeadFit {
     if (validation.count() == 0) {
       return 1;
     }
-    double logarithm =
-        new BrentOptimizer(1e-6, 1e-8)
-            .optimize(
-                MaxEval.unlimited(),
-                GoalType.MINIMIZE,
-                new UnivariateObjectiveFunction(
-                    log ->
-                        loss(parameters, validation, StrictMath.exp(log)) * validation.count()
-                            + log * log / 2),
-                new SearchInterval(-MAX_LOG_TEMPERATURE, MAX_LOG_TEMPERATURE, 0))
-            .getPoint();
-    return StrictMath.exp(logarithm);
+    double low = -MAX_LOG_TEMPERATURE;
+    double high = MAX_LOG_TEMPERATURE;
+    while (high - low > LOG_TEMPERATURE_ACCURACY) {
+      double third = (high - low) / 3;
+      if (surprise(parameters, validation, low + third)
+          < surprise(parameters, validation, high - third)) {
+        high -= third;
+      } else {
+        low += third;
+      }
+    }
+    return StrictMath.exp((low + high) / 2);
+  }
+
+  /** The negative logarithm of the probability of a temperature and the validation labels. */
+  private double surprise(double[] parameters, Examples validation, double logarithm) {
+    return loss(parameters, validation, StrictMath.exp(logarithm)) * validation.count()
+        + logarithm * logarithm / 2;
   }
 
   /** The head for features as they are: with the scaling and the temperature in its weights. */
