@@ -30,6 +30,7 @@ import org.seeql.job.run.RunExecution;
 import org.seeql.job.run.StageClock;
 import org.seeql.job.run.StatementText;
 import org.seeql.job.run.StoppedRun;
+import org.seeql.job.train.TrainingRecord;
 import org.seeql.planner.option.OptionSet;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
@@ -362,7 +363,26 @@ public final class SeeqlSession implements AutoCloseable {
 
     @Override
     public StatementResult visitShowTrain(ShowTrainStatement statement) {
-      return notYet(statement, "SHOW TRAIN");
+      String name = statement.model().plain();
+      return withModels(
+          statement,
+          models -> {
+            Optional<RegisteredModel> model = models.find(name);
+            if (model.isEmpty()) {
+              throw new RefusalException(models.unknown(name));
+            }
+            return new StatementResult.ModelDetails(
+                name,
+                TrainingRecord.find(user.session(), model.get())
+                    .orElseThrow(
+                        () ->
+                            new RefusalException(
+                                "No training created model '%s', version %d; DESCRIBE MODEL %s shows its properties"
+                                    .formatted(
+                                        name,
+                                        model.get().version(),
+                                        statement.model().written()))));
+          });
     }
 
     @Override
@@ -392,11 +412,6 @@ public final class SeeqlSession implements AutoCloseable {
       find.run().predictions().ifPresent(StatementResult.Rows::close);
       String text = find.report().tree() + "\n" + String.join("\n", find.report().totals()) + "\n";
       return new StatementResult.Explanation(text, find.report().document());
-    }
-
-    private StatementResult notYet(Statement statement, String clause) {
-      throw new PlanningException(
-          statement.position(), List.of(clause + " is valid, but this version cannot execute it"));
     }
   }
 }

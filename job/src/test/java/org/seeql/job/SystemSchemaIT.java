@@ -37,30 +37,31 @@ class SystemSchemaIT {
   void aMigrationThatWasInterruptedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9')",
         "ALTER TABLE seeql.run_partitions DROP COLUMN figures",
         "ALTER TABLE seeql.run_failures DROP COLUMN file_modified",
         "DROP TABLE seeql.failed_images",
-        "DROP TABLE seeql.run_audits");
+        "DROP TABLE seeql.run_audits",
+        "DROP TABLE seeql.trainings");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1");
   }
 
   @Test
   void aMigrationThatFailedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version = '8'",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('8', '9')",
         "UPDATE seeql.flyway_schema_history SET success = 0 WHERE version = '7'",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1");
   }
 
   @Test
@@ -75,7 +76,7 @@ class SystemSchemaIT {
             + " JOIN seeql.model_profiles USING (profile_id) WHERE dataset = 'earlier' ORDER BY 1";
     List<String> before = database.query(profile);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8', '9')",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
@@ -109,6 +110,6 @@ class SystemSchemaIT {
 
   private static List<String> applied() throws Exception {
     return database.query(
-        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8') ORDER BY version");
+        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9') ORDER BY version");
   }
 }

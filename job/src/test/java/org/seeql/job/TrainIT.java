@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,7 @@ class TrainIT {
         "DROP MODEL sentinel; DROP MODEL script; DROP MODEL IF EXISTS place_of; DROP MODEL IF"
             + " EXISTS place_again; DROP MODEL IF EXISTS animals_in");
     database.execute(
-        "DELETE FROM seeql.model_profiles WHERE model IN ('place_of', 'place_again', 'held_places',"
+        "DELETE FROM seeql.model_profiles WHERE model IN ('place_of', 'place_again', 'held_places', 'shown_places',"
             + " 'animals_in')",
         "DROP DATABASE train_demo",
         "DROP DATABASE train_show");
@@ -89,6 +90,51 @@ class TrainIT {
   }
 
   @Test
+  void showsHowAModelWasTrained() {
+    train(PLACES + "TO TRAIN classifier WITH backbone = places LABEL place INTO shown_places");
+    ModelDetails shown = (ModelDetails) fixture.execute("SHOW TRAIN shown_places");
+
+    assertThat(shown.properties().get("statement")).contains("TO TRAIN classifier");
+    assertThat(shown.properties().get("features"))
+        .isEqualTo("48 of places, version 1, at /network/ReduceMean_output_0");
+    assertThat(shown.properties().get("class snow"))
+        .matches("training \\d+, validation \\d+, holdout \\d+, precision .*, f1_high .*");
+    assertThat(shown.properties().get("regularisation 3.0"))
+        .matches("training loss \\S+, validation loss \\S+, validation accuracy \\S+");
+    assertThat(shown.properties().get("answers for snow")).contains("snow ");
+    assertThat(shown.properties()).containsKeys("seconds of fit", "failed", "run");
+    assertThatThrownBy(() -> fixture.execute("SHOW TRAIN scout"))
+        .hasMessage(
+            "No training created model 'scout', version 1; DESCRIBE MODEL scout shows its"
+                + " properties");
+  }
+
+  @Test
+  void refusesATaggerWithoutCounterexamples() {
+    String clause = " TO TRAIN tagger WITH backbone = scout LABEL place INTO x";
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT image_id, file_name, 'all' AS place FROM train_demo.images" + clause))
+        .hasMessageContaining(
+            "Only 0 images do not show the class 'all' (at least 5); also select images without it,"
+                + " for example with a LEFT JOIN");
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT image_id, file_name, NULL AS place FROM train_demo.images" + clause))
+        .hasMessageContaining(
+            "The SELECT returns no labels: the column 'place' is NULL, or there are no rows");
+    assertThatThrownBy(
+            () ->
+                fixture.execute(
+                    "SELECT 1 AS image_id, file_name, place FROM train_demo.images" + clause))
+        .hasMessageContaining(
+            "The image with the id 1 has several values in the column 'file_name', but an image has"
+                + " one");
+  }
+
+  @Test
   void writesTheSameFileForTheSameDataAndSeed() throws Exception {
     String statement =
         PLACES
@@ -108,7 +154,6 @@ class TrainIT {
     assertThat(Files.readAllBytes(fileOf("place_again"))).isNotEqualTo(first);
   }
 
-  /** Duplicates are in one part: a copy of a held-out image is not trained on. */
   @Test
   void trainsATaggerFromDetections() throws Exception {
     fixture.execute(
@@ -219,7 +264,7 @@ class TrainIT {
   }
 
   private static List<String> trainedFiles() throws Exception {
-    Path folder = RunFixture.options(fixture.directory(), java.util.Map.of()).trainedModels();
+    Path folder = RunFixture.options(fixture.directory(), Map.of()).trainedModels();
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

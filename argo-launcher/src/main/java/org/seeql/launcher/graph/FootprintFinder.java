@@ -94,6 +94,7 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   public Footprint visitTrain(TrainStatement statement) {
     Set<Resource> models = new HashSet<>();
     statement.using().map(Model::of).ifPresent(models::add);
+    planned(statement).ifPresent(plan -> models.add(new Model(plan.model())));
     return inferring(
         statement.select(), models, Set.of(Model.of(statement.model())), Landing.WRITE);
   }

@@ -126,7 +126,9 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitTrain(TrainStatement statement) {
-      throw notSupported(statement, "TO TRAIN");
+      throw new SubmissionException(
+          "Cannot submit the statement at %s: TO TRAIN runs only on one machine, because its model would be lost with the pod; execute it with `seeql run`"
+              .formatted(statement.position()));
     }
 
     @Override
@@ -161,7 +163,7 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitShowTrain(ShowTrainStatement statement) {
-      throw notSupported(statement, "SHOW TRAIN");
+      return light();
     }
 
     @Override
@@ -178,12 +180,6 @@ final class TaskTemplates {
       }
       check(statement.statement());
       return light();
-    }
-
-    private SubmissionException notSupported(Statement statement, String clause) {
-      return new SubmissionException(
-          "Cannot submit the statement at %s: %s is valid, but this version cannot execute it"
-              .formatted(statement.position(), clause));
     }
 
     /** Validates a statement at submission, so that it does not fail only when it runs. */

@@ -98,6 +98,8 @@ class TaskGraphTest {
         "CREATE MODEL m OPTIONS (uri='x')|SELECT 1 FROM a TO EXPLAIN m INTO t|true",
         "SELECT * FROM a TO EXPLAIN m WITH mode=append INTO t|SELECT * FROM b TO EXPLAIN m WITH"
             + " mode=append INTO t|false",
+        "SELECT 1 TO TRAIN tagger WITH backbone = b LABEL l INTO m|DROP MODEL b|true",
+        "SELECT 1 TO TRAIN tagger WITH backbone = b LABEL l INTO m|DROP MODEL c|false",
         "SHOW MODELS|DESCRIBE MODEL m|false",
         "DROP MODEL m|SHOW MODELS|true",
         "SELECT * FROM a TO PREDICT t USING m|SELECT * FROM t|true",

@@ -266,7 +266,7 @@ class WorkflowManifestsTest {
             """
             Cannot submit the program: 2 problems
               - Cannot submit the statement at line 1, column 13: it reads @a, which the statement at line 1, column 1 sets in another session, and on a cluster each statement has its own session
-              - Cannot submit the statement at line 1, column 24: TO TRAIN is valid, but this version cannot execute it\
+              - Cannot submit the statement at line 1, column 24: TO TRAIN runs only on one machine, because its model would be lost with the pod; execute it with `seeql run`\
             """);
   }
 
@@ -296,11 +296,13 @@ class WorkflowManifestsTest {
             + "submit the statement at line 1, column 1: EXPLAIN explains only programs that SeeQL "
             + "runs itself, not a program of registry.example/team/a",
         "EXPLAIN ANALYZE SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at"
-            + " line 1, column 17: TO TRAIN is valid, but this version cannot execute it",
+            + " line 1, column 17: TO TRAIN runs only on one machine, because its model would be"
+            + " lost with the pod; execute it with `seeql run`",
         "EXPLAIN SELECT 1 FROM t TO FIND a WITH min_f1 = 3 | Cannot run the statement at line 1,"
             + " column 9: Invalid value for min_f1: '3' (a number from 0 to 1); it comes from WITH",
         "SELECT 1 FROM t TO TRAIN a LABEL b INTO c | Cannot submit the statement at line 1, column"
-            + " 1: TO TRAIN is valid, but this version cannot execute it",
+            + " 1: TO TRAIN runs only on one machine, because its model would be lost with the pod;"
+            + " execute it with `seeql run`",
         "CREATE TEMPORARY TABLE t (a INT) | Cannot submit the statement at line 1, column 1: "
             + "it creates a temporary table, which is dropped when its session ends, and on a cluster "
             + "each statement has its own session",

@@ -23,6 +23,8 @@ class StatementTextTest {
         "SELECT * FROM t TO EXPLAIN m",
         "SELECT * FROM t TO EXPLAIN `my model` WITH label = 'a \"b\"', masks = 10, faithfulness ="
             + " TRUE USING drise INTO d.`t 2`",
+        "SELECT * FROM t TO TRAIN tagger WITH backbone = 'b c', classes = ['x', 'y'] LABEL `a b`"
+            + " INTO `my model`",
       })
   void meansWhatWasWritten(String program) {
     Statement written = ProgramParser.parse(program).statements().get(0);

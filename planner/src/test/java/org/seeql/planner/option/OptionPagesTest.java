@@ -40,7 +40,8 @@ class OptionPagesTest {
           "run", runs(),
           "evaluate", statement(OptionScope.EVALUATE),
           "explain", statement(OptionScope.EXPLAIN),
-          "find", statement(OptionScope.FIND));
+          "find", statement(OptionScope.FIND),
+          "train", statement(OptionScope.TRAIN));
 
   @Test
   void describesTheOptionsAsTheTableDefinesThem() throws IOException {

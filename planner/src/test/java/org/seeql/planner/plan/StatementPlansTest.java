@@ -44,7 +44,6 @@ class StatementPlansTest {
       strings = {
         "SELECT 1",
         "SHOW MODELS",
-        SELECT + "TO TRAIN e LABEL c INTO m",
         "EXPLAIN CREATE MODEL m OPTIONS (uri = 'x')",
       })
   void plansNothingElse(String statement) {

@@ -139,7 +139,7 @@ enum StatementColumns {
 
     @Override
     public StatementColumns visitShowTrain(ShowTrainStatement statement) {
-      return MESSAGE;
+      return PROPERTIES;
     }
 
     @Override

@@ -113,8 +113,7 @@ class HeadFitTest {
     }
 
     LinearHead head =
-        HeadFit.fit(
-                LinearHead.Kind.SOFTMAX, CLASSES, training, examples(0, 0, HeadFitTest::one))
+        HeadFit.fit(LinearHead.Kind.SOFTMAX, CLASSES, training, examples(0, 0, HeadFitTest::one))
             .head();
 
     for (int c = 0; c < CLASSES; c++) {
