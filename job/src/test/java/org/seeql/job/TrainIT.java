@@ -2,6 +2,7 @@ package org.seeql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.URI;
@@ -75,8 +76,9 @@ class TrainIT {
             PLACES
                 + "TO TRAIN classifier WITH backbone = scout, seed = 7 LABEL place INTO place_of");
 
-    assertThat(summary.findings().get("features"))
-        .isEqualTo("64 of scout, version 1, at /network/backbone/stages.4/stages.4.1/Add_output_0");
+    assertThat(summary.findings().get("layer"))
+        .isEqualTo(
+            "/network/backbone/stages.4/stages.4.1/Add_output_0 of scout, version 1: 64 features");
     assertThat(
             database.query(
                 "SELECT name, task, layout, class_names FROM seeql.models WHERE name = 'place_of'"))
@@ -95,11 +97,11 @@ class TrainIT {
     ModelDetails shown = (ModelDetails) fixture.execute("SHOW TRAIN shown_places");
 
     assertThat(shown.properties().get("statement")).contains("TO TRAIN classifier");
-    assertThat(shown.properties().get("features"))
-        .isEqualTo("48 of places, version 1, at /network/ReduceMean_output_0");
+    assertThat(shown.properties().get("layer"))
+        .isEqualTo("/network/ReduceMean_output_0 of places, version 1: 48 features");
     assertThat(shown.properties().get("class snow"))
         .matches("training \\d+, validation \\d+, holdout \\d+, precision .*, f1_high .*");
-    assertThat(shown.properties().get("regularisation 3.0"))
+    assertThat(shown.properties().get("regularisation 3"))
         .matches("training loss \\S+, validation loss \\S+, validation accuracy \\S+");
     assertThat(shown.properties().get("answers for snow")).contains("snow ");
     assertThat(shown.properties()).containsKeys("seconds of fit", "failed", "run");
@@ -243,6 +245,52 @@ class TrainIT {
                         + " TO TRAIN classifier WITH backbone = scout LABEL place INTO x"))
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void resumesATrainingThatCouldNotWriteItsFile() throws Exception {
+    Path blocked = fixture.directory().resolve("blocked");
+    Files.writeString(blocked, "a file in place of the folder");
+    SessionOptions options =
+        RunFixture.options(fixture.directory(), Map.of()).withTrainedModels(blocked);
+    String runId;
+    try (SeeqlSession session =
+        RunFixture.session(database.connector(), options, RunListener.NONE)) {
+      runId =
+          catchThrowableOfType(
+                  RunFailedException.class,
+                  () ->
+                      RunFixture.run(
+                          session,
+                          PLACES
+                              + "TO TRAIN classifier WITH backbone = scout LABEL place INTO"
+                              + " resumed_places"))
+              .runId();
+      assertThat(
+              database.query(
+                  "SELECT error LIKE '%Cannot write the trained model ''resumed_places'' into%'"
+                      + " FROM seeql.runs WHERE run_id = '"
+                      + runId
+                      + "'"))
+          .containsExactly("1");
+      assertThat(database.query("SELECT * FROM seeql.models WHERE name = 'resumed_places'"))
+          .isEmpty();
+      Files.delete(blocked);
+
+      TrainingSummary summary = (TrainingSummary) session.resume(runId);
+
+      assertThat(summary.run().inferred()).isZero();
+      assertThat(summary.findings().get("trained")).startsWith("resumed_places, version 1");
+    }
+    assertThat(Files.list(blocked)).hasSize(1);
+    assertThat(
+            database.query(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'seeql' AND"
+                    + " table_name LIKE '%"
+                    + runId
+                    + "'"))
+        .isEmpty();
+    fixture.execute("DROP MODEL resumed_places");
   }
 
   @Test

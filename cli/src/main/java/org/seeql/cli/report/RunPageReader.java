@@ -90,7 +90,8 @@ final class RunPageReader {
           }
         });
     boolean evaluates = record.kind() == InferencePlan.Kind.EVALUATE;
-    Result result = evaluates ? none(RunPage.Answer.BOX, "") : result(record, stored.run);
+    boolean hasAnswers = !evaluates && record.kind() != InferencePlan.Kind.TRAIN;
+    Result result = hasAnswers ? result(record, stored.run) : none(RunPage.Answer.BOX, "");
     Optional<EvaluationPage> evaluation =
         evaluates
             ? Optional.of(new EvaluationReader(session, record, stored.run.state()).read())

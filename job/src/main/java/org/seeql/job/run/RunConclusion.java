@@ -181,7 +181,7 @@ final class RunConclusion {
     Training training = training(features);
     ModelCache cache = new ModelCache(options.modelCache());
     StageClock.Stage fit = clock.begin("fit", training.model());
-    Training.Trained trained = training.fit(cache, options.trainedModels());
+    Training.Trained trained = training.fit(options.trainedModels());
     fit.end(run.runId(), trained.images() + " images");
     RegisteredModel registered;
     TrainingReport report;

@@ -18,7 +18,6 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.evaluate.ModelTimings;
 import org.seeql.job.evaluate.TrainedProfile;
-import org.seeql.job.model.ModelCache;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.train.TrainingImages.TrainingImage;
@@ -41,6 +40,9 @@ import org.seeql.udf.train.LinearHead;
 public final class Training {
   /** The option of a registered model that names the run of its training. */
   private static final String ORIGIN = "trained_by";
+
+  /** Images on which the file is compared with the head. */
+  private static final int IMAGES_TESTED = 16;
 
   /** Images on which the trained model is timed. */
   private static final int IMAGES_TIMED = 32;
@@ -116,7 +118,7 @@ public final class Training {
    * @param folder for the files of trained models
    * @throws RefusalException if a class has no image in a part, or the file cannot be written
    */
-  public Trained fit(ModelCache cache, Path folder) throws SQLException {
+  public Trained fit(Path folder) throws SQLException {
     TrainingImages images =
         TrainingImages.read(connector, run, settings, features.cut().features());
     requireClasses(images);
@@ -135,19 +137,13 @@ public final class Training {
         features
             .cut()
             .trainedFile(fitted.head(), options.estimator().task().toString(), settings.classes());
-    Path file =
-        new TrainedFile(folder, options.model())
-            .write(
-                onnx,
-                features,
-                fitted.head(),
-                cache.files(features.description()).get(Engine.ONNX));
+    TrainedFile file = new TrainedFile(folder, options.model(), onnx);
+    ModelDescription description = description(file.path(), onnx);
+    List<TrainingImage> held = images.of(Part.HOLDOUT);
+    file.write(
+        description, fitted.head(), run, held.subList(0, Math.min(held.size(), IMAGES_TESTED)));
     return new Trained(
-        images,
-        fitted,
-        Holdout.of(settings, fitted.head(), images.of(Part.HOLDOUT)),
-        file,
-        description(file, onnx));
+        images, fitted, Holdout.of(settings, fitted.head(), held), file.path(), description);
   }
 
   /** Images can fail, and a column can assign them to parts, after the labels were checked. */

@@ -73,7 +73,7 @@ public final class TrainingRecord {
         .forEach(
             step ->
                 lines.put(
-                    "regularisation " + step.lambda(),
+                    "regularisation " + TrainingReport.decimal(step.lambda()),
                     format(
                         "training loss %.4f, validation loss %.4f, validation accuracy %.4f%s",
                         step.trainingLoss(),

@@ -105,13 +105,13 @@ public final class TrainingReport {
                 trained.description().name()));
     findings.put("quality", quality());
     findings.put(
-        "features",
-        "%d of %s, version %d, at %s"
+        "layer",
+        "%s of %s, version %d: %d features"
             .formatted(
-                features.cut().features(),
+                features.cut().layer(),
                 features.backbone().description().name(),
                 features.backbone().version(),
-                features.cut().layer()));
+                features.cut().features()));
     findings.put(
         "images",
         "%d for training, %d for validation, %d held out"
@@ -123,7 +123,7 @@ public final class TrainingReport {
         "fit",
         format(
             "regularisation %s, the best of %d; temperature %.3f",
-            fitted.lambda(), fitted.steps().size(), fitted.temperature()));
+            decimal(fitted.lambda()), fitted.steps().size(), fitted.temperature()));
     timings.stream()
         .min(Comparator.comparingDouble(ModelTiming::secondsPerImage))
         .ifPresent(
@@ -219,6 +219,10 @@ public final class TrainingReport {
     document.put("mistakes", holdout.worst());
     document.put("seconds", seconds);
     return document;
+  }
+
+  static String decimal(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static String format(String text, Object... values) {

@@ -2,7 +2,6 @@ package org.seeql.udf.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Random;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.image.InputFormat;
 import org.seeql.udf.layout.ModelOutputs;
-import org.seeql.udf.layout.OutputTensor;
 
 /** Runs an ONNX file on random pixels, to learn about its outputs. */
 public final class TensorProbe {
@@ -33,22 +31,6 @@ public final class TensorProbe {
       Map<String, List<Long>> shapes = new LinkedHashMap<>();
       outputs.tensors().forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
       return shapes;
-    }
-  }
-
-  /**
-   * The values of the only output. Two files of one input get the same pixels.
-   *
-   * @throws InferenceException if the file cannot be run
-   */
-  public static float[] values(Path file, InputFormat input) {
-    try (ModelRuntime runtime = ModelRuntime.open(Engine.ONNX, file, Device.CPU, 1);
-        ModelOutputs outputs = run(runtime, file, input)) {
-      OutputTensor tensor = outputs.tensors().get(0);
-      FloatBuffer values = tensor.values();
-      float[] copy = new float[values.limit()];
-      values.get(0, copy);
-      return copy;
     }
   }
 
