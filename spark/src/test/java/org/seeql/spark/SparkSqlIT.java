@@ -227,6 +227,34 @@ class SparkSqlIT {
   }
 
   @Test
+  void trainsAModelThatFunctionsCanUse() throws Exception {
+    TestDatabase database = fixture.database();
+    LabelledDemo.load(database, "spark_training", "show");
+    Row training =
+        one(
+            "SELECT image_id, file_name, place FROM spark_training.images TO TRAIN classifier WITH"
+                + " backbone = scout LABEL place INTO spark_places");
+
+    assertThat(training.<Long>getAs("images")).isEqualTo(100);
+    assertThat(training.<String>getAs("model")).isEqualTo("scout");
+    assertThat(training.getJavaMap(training.fieldIndex("findings")).get("trained").toString())
+        .startsWith("spark_places, version 1: classify, 6 classes");
+    assertThat(
+            texts(spark.sql("SHOW TRAIN spark_places").where("property = 'layer'").select("value")))
+        .containsExactly(
+            "/network/backbone/stages.4/stages.4.1/Add_output_0 of scout, version 1: 64 features");
+    assertThat(
+            texts(
+                spark.sql(
+                    "SELECT classify('"
+                        + RunFixture.IMAGES.resolve("snow-0105.jpg")
+                        + "', 'spark_places')[0].label")))
+        .containsExactly("snow");
+    spark.sql("DROP MODEL spark_places");
+    database.execute("DROP DATABASE spark_training");
+  }
+
+  @Test
   void evaluatesAndThenFindsInTheDatabaseAndInAViewAlike() throws Exception {
     TestDatabase database = fixture.database();
     LabelledDemo.load(database, "spark_labelled", "show");
