@@ -308,6 +308,17 @@ class RunReportIT {
   }
 
   @Test
+  void refusesToReportOnATraining() throws Exception {
+    record(ResultLayout.Shape.FEATURES, "detect", List.of(RUN, ID, FILE), Optional.empty());
+
+    assertThatThrownBy(() -> new RunPageReader(session).read("r1"))
+        .isInstanceOf(RefusalException.class)
+        .hasMessage(
+            "Cannot report on run r1: it is a training, whose rows are features; use SHOW TRAIN with"
+                + " the name of its model");
+  }
+
+  @Test
   void readsTheMostProbableOfSeveralClasses() throws Exception {
     RunRecord run =
         record(
@@ -575,9 +586,11 @@ class RunReportIT {
             "r1",
             new RunRecord.Request(
                 "SELECT * FROM images TO RUN any",
-                shape == ResultLayout.Shape.PREDICTION
-                    ? InferencePlan.Kind.PREDICT
-                    : InferencePlan.Kind.RUN,
+                switch (shape) {
+                  case PREDICTION -> InferencePlan.Kind.PREDICT;
+                  case FEATURES -> InferencePlan.Kind.TRAIN;
+                  default -> InferencePlan.Kind.RUN;
+                },
                 task,
                 RunOptions.parse(OptionSet.of(Map.of("confidence", "0.3"), "a test"))),
             new RunRecord.Models(task, "yolo", 3),
