@@ -78,14 +78,6 @@ final class CheckScope {
     return new TargetCheck(session, database, text, problems::add);
   }
 
-  /** The number of rows of a SELECT. */
-  long count(String select) throws SQLException {
-    return session
-        .findFirst(
-            "SELECT COUNT(*) FROM (" + select + "\n) AS seeql_selected", row -> row.getLong(1))
-        .orElseThrow();
-  }
-
   /** Receives the problems of the statement. */
   Consumer<String> problems() {
     return problems::add;

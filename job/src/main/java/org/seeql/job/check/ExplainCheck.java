@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
@@ -64,7 +65,11 @@ final class ExplainCheck implements ClauseCheck {
   /** Explanations are expensive, so many of them are refused before anything is written. */
   private void checkImages(ExplanationCost cost) throws SQLException {
     int most = explanation.options().maxImages();
-    long images = scope.count(plan.select());
+    OptionalLong counted = scope.images().count(plan.select());
+    if (counted.isEmpty()) {
+      return;
+    }
+    long images = counted.getAsLong();
     if (images > most) {
       scope
           .problems()

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.seeql.database.ledger.SelectColumns;
@@ -54,6 +55,11 @@ final class FrameCheck implements ImagesCheck {
     return options.imageDir().isEmpty()
         ? Optional.of(ANYWHERE)
         : SelectionCheck.located(options.imageDir().get(), baseDirectory, problems);
+  }
+
+  @Override
+  public OptionalLong count(String select) {
+    return OptionalLong.empty();
   }
 
   @Override

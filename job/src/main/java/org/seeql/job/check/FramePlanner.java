@@ -134,7 +134,7 @@ public final class FramePlanner {
   private static PlanningException notForSpark(Statement statement) {
     return new PlanningException(
         statement.position(),
-        List.of("only TO RUN, TO PREDICT and TO FIND can return their rows to Spark"));
+        List.of("only TO RUN, TO PREDICT, TO FIND and TO EXPLAIN can return their rows to Spark"));
   }
 
   /**
@@ -169,7 +169,7 @@ public final class FramePlanner {
 
     @Override
     public Boolean visitExplain(ExplainStatement statement) {
-      throw notForSpark(statement);
+      return isIn(statement.with());
     }
 
     private static boolean isIn(Attributes with) {

@@ -2,6 +2,7 @@ package org.seeql.job.check;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.seeql.database.ledger.SelectColumns;
 import org.seeql.database.ledger.SelectText;
 import org.seeql.planner.plan.RunOptions;
@@ -22,6 +23,9 @@ interface ImagesCheck {
    */
   Optional<String> imageRoot(RunOptions options, SelectText text, Optional<SelectColumns> columns)
       throws SQLException;
+
+  /** The number of images; empty if it is known only after they are read. */
+  OptionalLong count(String select) throws SQLException;
 
   /** Checks that the requested device is present. */
   void checkDevice(RunOptions options);

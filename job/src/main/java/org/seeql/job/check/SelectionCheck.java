@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseErrors;
@@ -120,6 +121,15 @@ final class SelectionCheck implements ImagesCheck {
     return text.tables().isEmpty()
         ? "this SELECT"
         : String.join(", ", text.tables().stream().map(TableName::toString).toList());
+  }
+
+  @Override
+  public OptionalLong count(String select) throws SQLException {
+    return session
+        .findFirst(
+            "SELECT COUNT(*) FROM (" + select + "\n) AS seeql_selected",
+            row -> OptionalLong.of(row.getLong(1)))
+        .orElseThrow();
   }
 
   @Override

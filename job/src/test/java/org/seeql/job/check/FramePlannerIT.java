@@ -28,6 +28,6 @@ class FramePlannerIT {
     assertThatThrownBy(() -> planner.overFrame(statement, List.of("path")))
         .isInstanceOf(PlanningException.class)
         .hasMessage(
-            "Cannot run the statement at line 1, column 1: only TO RUN, TO PREDICT and TO FIND can return their rows to Spark");
+            "Cannot run the statement at line 1, column 1: only TO RUN, TO PREDICT, TO FIND and TO EXPLAIN can return their rows to Spark");
   }
 }

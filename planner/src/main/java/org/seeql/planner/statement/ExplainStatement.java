@@ -17,6 +17,11 @@ public record ExplainStatement(
   }
 
   @Override
+  public boolean isShown() {
+    return into.isEmpty();
+  }
+
+  @Override
   public <R> R accept(SelectingStatement.Visitor<R> visitor) {
     return visitor.visitExplain(this);
   }

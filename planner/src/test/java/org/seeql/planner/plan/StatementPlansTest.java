@@ -69,7 +69,8 @@ class StatementPlansTest {
         "TO FIND dog INTO t | false | t",
         "TO PREDICT d.t.c USING m | false | d.t",
         "TO EVALUATE m INTO t | false | t",
-        "TO EXPLAIN m | false | ",
+        "TO EXPLAIN m | true | ",
+        "TO EXPLAIN m INTO t | false | t",
         "TO TRAIN e LABEL c INTO m | false | ",
       })
   void knowsTargetsAndStatementsThatOnlyShowRows(String clause, boolean isShown, String target) {

@@ -42,6 +42,11 @@ abstract class ImageTask<R> {
     times.inferred(nanos);
   }
 
+  /** Whether this is an image of the run, and not another form of one. */
+  boolean countsAsImage() {
+    return true;
+  }
+
   /** The result of an image that has no prediction. */
   abstract R failed(Prediction.Failure failure);
 
@@ -142,7 +147,7 @@ abstract class ImageTask<R> {
       fail(e);
       return false;
     } finally {
-      times.decoded(System.nanoTime() - start);
+      times.written(System.nanoTime() - start);
     }
   }
 
@@ -168,7 +173,9 @@ abstract class ImageTask<R> {
     if (!isDone()) {
       result = outcome;
       discardFile();
-      times.finished(isFailure);
+      if (countsAsImage()) {
+        times.finished(isFailure);
+      }
       notifyAll();
     }
   }

@@ -36,6 +36,11 @@ final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
   }
 
   @Override
+  boolean countsAsImage() {
+    return !isPrepared();
+  }
+
+  @Override
   void finish(ModelOutputs outputs, int place) {
     long start = System.nanoTime();
     try {

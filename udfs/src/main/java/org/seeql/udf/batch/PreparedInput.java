@@ -4,7 +4,10 @@ import org.seeql.udf.image.ImageFile;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.Letterbox;
 
-/** An image that is decoded already and writes itself into the model's input. */
+/**
+ * Another form of an image that is decoded already. It writes itself into the model's input, and is
+ * not counted as an image.
+ */
 public interface PreparedInput extends ImageSource {
   /**
    * Writes the image. Called once, on a thread of the pipeline.

@@ -98,7 +98,7 @@ public final class StageTimes {
     listener.imageDecoded(nanos);
   }
 
-  /** Adds the time from decoded pixels to the input of one of several models. */
+  /** Adds the time from decoded pixels to a further input of an image. */
   void written(long nanos) {
     decodeNanos.add(nanos);
   }

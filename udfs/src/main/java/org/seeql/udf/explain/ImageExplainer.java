@@ -48,7 +48,7 @@ public final class ImageExplainer {
    * Creates an explainer.
    *
    * @param options of the run without masks; its minimum score determines what is explained
-   * @param times counts masked images, too
+   * @param times counts images, and the time of all model calls
    */
   public ImageExplainer(
       InferencePipeline pipeline,
