@@ -3,7 +3,6 @@ package org.seeql.job.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.seeql.database.ledger.ColumnType;
 import org.seeql.database.ledger.ResultColumn;
-import org.seeql.udf.detect.Detection;
 import org.seeql.udf.explain.ExplainedAnswer;
 import org.seeql.udf.explain.ExplainedImage;
 import org.seeql.udf.explain.Explanation;
@@ -81,11 +79,10 @@ final class ExplanationRows {
   }
 
   private static List<Object> box(ExplainedAnswer answer) {
-    if (answer instanceof ExplainedAnswer.Box box) {
-      Detection d = box.detection();
-      return Arrays.asList(d.xMin(), d.yMin(), d.xMax(), d.yMax());
-    }
-    return Collections.nCopies(BOX, null);
+    return answer
+        .box()
+        .map(d -> List.<Object>of(d.xMin(), d.yMin(), d.xMax(), d.yMax()))
+        .orElseGet(() -> Collections.nCopies(BOX, null));
   }
 
   private static Double orNull(OptionalDouble value) {

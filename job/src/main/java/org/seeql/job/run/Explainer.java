@@ -34,8 +34,12 @@ import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.Statement;
+import org.seeql.udf.batch.InferencePipeline;
+import org.seeql.udf.explain.SaliencyMethod;
 import org.seeql.udf.explain.SaliencyOptions;
+import org.seeql.udf.layout.DetectorLayout;
 import org.seeql.udf.model.Device;
+import org.seeql.udf.model.ModelDescription;
 import org.seeql.udf.model.ModelLoader;
 
 /** Describes how a statement would be executed. Checks the statement but does not run it. */
@@ -120,9 +124,21 @@ public final class Explainer {
     SaliencyOptions options = explained.options();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("explainer", options.method().name().toLowerCase(Locale.ROOT));
+    facts.put("weight", weight(options.method(), explained.model().description()));
     facts.put("label", options.labels().isEmpty() ? "all" : options.labels());
     facts.put("cost", explained.cost().of(images));
     return facts;
+  }
+
+  private static String weight(SaliencyMethod method, ModelDescription model) {
+    if (!(model.layout() instanceof DetectorLayout)) {
+      return "score of the class";
+    }
+    String weight =
+        InferencePipeline.hasProposals(model)
+            ? "IoU × cosine of class probabilities × objectness"
+            : "IoU × score of the class";
+    return method == SaliencyMethod.OCCLUSION ? "loss of " + weight : weight;
   }
 
   private static Map<String, Object> reference(ReferenceRequest request) {

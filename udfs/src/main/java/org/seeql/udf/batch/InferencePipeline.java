@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.seeql.udf.image.ReadBudget;
 import org.seeql.udf.model.LoadedModel;
+import org.seeql.udf.model.ModelDescription;
 
 /**
  * Runs one model on images, on one device. There is one pipeline per JVM, shared by all callers.
@@ -93,7 +94,31 @@ public final class InferencePipeline implements AutoCloseable {
    */
   public <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
       Iterator<S> images, PipelineOptions options, StageTimes times) {
-    PredictionReader reader = PredictionReader.of(model.description(), options);
+    return run(images, options, times, PredictionReader.of(model.description(), options));
+  }
+
+  /**
+   * The same, with {@link Prediction.Proposals} instead of detections. A model that does not {@link
+   * #hasProposals have} them returns what it returns otherwise.
+   */
+  public <S extends ImageSource> CloseableIterator<ImageResult<S>> runForProposals(
+      Iterator<S> images, PipelineOptions options, StageTimes times) {
+    ModelDescription description = model.description();
+    return run(
+        images,
+        options,
+        times,
+        PredictionReader.proposals(description, options)
+            .orElseGet(() -> PredictionReader.of(description, options)));
+  }
+
+  /** Whether a model provides the objectness and all class probabilities of its detections. */
+  public static boolean hasProposals(ModelDescription model) {
+    return PredictionReader.proposals(model, PipelineOptions.DEFAULT).isPresent();
+  }
+
+  private <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
+      Iterator<S> images, PipelineOptions options, StageTimes times, PredictionReader reader) {
     return new RunIterator<S, ModelTask<S>, ImageResult<S>>(
         images,
         image -> new ModelTask<>(image, options, times, reader),

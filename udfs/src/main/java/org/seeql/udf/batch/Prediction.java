@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.seeql.udf.detect.ClassScore;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Proposal;
 
 /** The result for one image. */
 public sealed interface Prediction extends Serializable {
@@ -23,6 +24,17 @@ public sealed interface Prediction extends Serializable {
   record Detections(int width, int height, List<Detection> detections) implements Prediction {
     public Detections {
       detections = List.copyOf(detections);
+    }
+  }
+
+  /**
+   * The objects of an image with all class probabilities, best first.
+   *
+   * @param width of the original in pixels, rotated according to EXIF unless that is ignored
+   */
+  record Proposals(int width, int height, List<Proposal> proposals) implements Prediction {
+    public Proposals {
+      proposals = List.copyOf(proposals);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.seeql.udf.batch;
 
 import java.util.List;
+import java.util.Optional;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.detect.Thresholds;
@@ -50,6 +51,25 @@ interface PredictionReader {
                 return vectors(layout, options);
               }
             });
+  }
+
+  /** A reader of {@link Prediction.Proposals}; empty if the model does not provide them. */
+  static Optional<PredictionReader> proposals(ModelDescription model, PipelineOptions options) {
+    if (!(model.layout() instanceof DetectorLayout layout)
+        || !model.variation().equals(ModelVariation.NONE)) {
+      return Optional.empty();
+    }
+    Thresholds thresholds = options.thresholds();
+    return layout
+        .decoder(model.labels(), model.input(), model.activation())
+        .proposals()
+        .map(
+            decoder ->
+                (outputs, image, letterbox, row) ->
+                    new Prediction.Proposals(
+                        letterbox.imageWidth(),
+                        letterbox.imageHeight(),
+                        decoder.decode(outputs, image, letterbox, thresholds)));
   }
 
   private static PredictionReader detections(

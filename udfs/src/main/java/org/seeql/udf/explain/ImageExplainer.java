@@ -124,7 +124,7 @@ public final class ImageExplainer {
       unmasked = unmasked.withConfidence(0);
     }
     try (CloseableIterator<ImageResult<KeptImage>> results =
-        pipeline.run(List.of(image).iterator(), unmasked, times)) {
+        pipeline.runForProposals(List.of(image).iterator(), unmasked, times)) {
       return results.next().prediction();
     }
   }
@@ -142,6 +142,12 @@ public final class ImageExplainer {
       return detections.detections().stream()
           .filter(detection -> isWanted(detection.label()))
           .<ExplainedAnswer>map(ExplainedAnswer.Box::new)
+          .toList();
+    }
+    if (prediction instanceof Prediction.Proposals proposals) {
+      return proposals.proposals().stream()
+          .filter(proposal -> isWanted(proposal.detection().label()))
+          .<ExplainedAnswer>map(ExplainedAnswer.Proposed::new)
           .toList();
     }
     if (prediction instanceof Prediction.Tags tags) {
@@ -254,7 +260,7 @@ public final class ImageExplainer {
           }
           for (int i = 0; i < sums.size(); i++) {
             ExplainedAnswer answer = answers.get(i);
-            sums.get(i).add(0, hidden, answer.score() - answer.weight(result.prediction()));
+            sums.get(i).add(0, hidden, answer.wholeWeight() - answer.weight(result.prediction()));
           }
           used++;
         }
@@ -342,7 +348,7 @@ public final class ImageExplainer {
                   model().layout() instanceof TaggingLayout
                       ? 0
                       : Math.min(LEAST_PROPOSAL, options.confidence()));
-      return pipeline.run(images, masked, times);
+      return pipeline.runForProposals(images, masked, times);
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.seeql.udf.layout;
 
 import java.util.List;
+import java.util.Optional;
 import org.seeql.udf.detect.Detection;
+import org.seeql.udf.detect.Proposal;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.Letterbox;
 
@@ -23,5 +25,16 @@ public interface DetectionDecoder {
    */
   default DetectionDecoder boxesOnly() {
     return this;
+  }
+
+  /** A decoder that keeps all class probabilities; empty if the layout has no objectness. */
+  default Optional<ProposalDecoder> proposals() {
+    return Optional.empty();
+  }
+
+  /** Decodes the same detections, with all class probabilities. Thread-safe. */
+  interface ProposalDecoder {
+    List<Proposal> decode(
+        ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds);
   }
 }

@@ -2,6 +2,8 @@ package org.seeql.udf.layout;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.seeql.udf.detect.Detection;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.InputFormat;
@@ -89,13 +91,39 @@ final class YoloV5Layout extends ObjectnessLayout {
     @Override
     public List<Detection> decode(
         ModelOutputs outputs, int image, Letterbox letterbox, Thresholds thresholds) {
+      Candidates candidates = new Candidates();
+      addAll(outputs, image, thresholds, candidates, row -> {});
+      return candidates.suppressed(thresholds, letterbox, labels);
+    }
+
+    @Override
+    public Optional<ProposalDecoder> proposals() {
+      return Optional.of(
+          (outputs, image, letterbox, thresholds) -> {
+            ProposalCandidates candidates = new ProposalCandidates();
+            addAll(
+                outputs,
+                image,
+                thresholds,
+                candidates,
+                row -> candidates.track(row, OBJECTNESS, FIRST_CLASS));
+            return candidates.proposals(thresholds, letterbox, labels);
+          });
+    }
+
+    /** Adds the candidates that reach the confidence, and passes on the row of each before. */
+    private void addAll(
+        ModelOutputs outputs,
+        int image,
+        Thresholds thresholds,
+        Candidates candidates,
+        Consumer<float[]> added) {
       OutputTensor output = layout.boxes(outputs.tensors());
       int rows = output.size(1);
       int columns = output.size(2);
       FloatBuffer values = output.values();
       float confidence = (float) thresholds.confidence();
       float[] row = new float[columns];
-      Candidates candidates = new Candidates();
       for (int i = 0; i < rows; i++) {
         int start = (image * rows + i) * columns;
         // a score never exceeds the objectness
@@ -104,11 +132,11 @@ final class YoloV5Layout extends ObjectnessLayout {
           int best = ClassScores.best(row, FIRST_CLASS, columns);
           float score = row[OBJECTNESS] * row[best];
           if (score >= confidence) {
+            added.accept(row);
             candidates.addCentred(row[0], row[1], row[2], row[3], best - FIRST_CLASS, score);
           }
         }
       }
-      return candidates.suppressed(thresholds, letterbox, labels);
     }
   }
 }

@@ -48,6 +48,8 @@ class ImageExplainerTest {
   @CsvSource({
     "yolov8, DRISE",
     "yolov8, OCCLUSION",
+    "yolov5, DRISE",
+    "yolov5, OCCLUSION",
     "classification, RISE",
     "classification, OCCLUSION",
     "tagging, RISE",

@@ -63,8 +63,9 @@ final class RectangleModel implements LoadedModel {
   @Override
   public ModelOutputs run(ByteBuffer images, int batch) {
     FloatBuffer pixels = images.asFloatBuffer();
-    boolean detects = layout.equals("yolov8");
-    int values = (detects ? BOX : 0) + CLASSES;
+    boolean hasObjectness = layout.equals("yolov5");
+    boolean detects = layout.equals("yolov8") || hasObjectness;
+    int values = (detects ? BOX : 0) + (hasObjectness ? 1 : 0) + CLASSES;
     FloatBuffer output = FloatBuffer.allocate(values * batch);
     for (int i = 0; i < batch; i++) {
       if (detects) {
@@ -74,11 +75,18 @@ final class RectangleModel implements LoadedModel {
             .put(rectangle.right - rectangle.left)
             .put(rectangle.bottom - rectangle.top);
       }
+      if (hasObjectness) {
+        output.put(1);
+      }
       float bright = brightness(pixels, i * input.bytesPerImage() / Float.BYTES);
       output.put(bright).put(1 - bright);
     }
     List<Long> shape =
-        detects ? List.of((long) batch, (long) values, 1L) : List.of((long) batch, (long) values);
+        hasObjectness
+            ? List.of((long) batch, 1L, (long) values)
+            : detects
+                ? List.of((long) batch, (long) values, 1L)
+                : List.of((long) batch, (long) values);
     OutputTensor tensor = new OutputTensor("output", shape, output);
     return new ModelOutputs() {
       @Override
