@@ -15,14 +15,11 @@ final class ClassStep {
   private final int variable;
   private final Proposals proposals;
   private final double otherCost;
-  private final long[] ifNo;
-  private final long[] ifYes;
 
   /** The rows on which each model would run for this class alone, if the class is undecided. */
   private final long[][] paid;
 
-  private final long[] yes;
-  private final long[] unsure;
+  private final ClassRows rows;
 
   /**
    * @param thresholds by model; null if the model does not know the class
@@ -47,11 +44,8 @@ final class ClassStep {
     this.variable = variable;
     this.proposals = proposals;
     this.otherCost = otherCost;
-    this.ifNo = ifNo;
-    this.ifYes = ifYes;
     this.paid = paid;
-    this.yes = RowSet.empty(half.rows());
-    this.unsure = RowSet.empty(half.rows());
+    this.rows = new ClassRows(half, thresholds, ifNo, ifYes, paid);
   }
 
   /** The approximate cost of the class in a plan, in milliseconds per row. */
@@ -82,9 +76,7 @@ final class ClassStep {
   /** Proposes every ladder with one rung. */
   void proposeSingles() {
     for (int model : instance.candidates(variable)) {
-      for (int threshold = 1; threshold < thresholds[model].never(); threshold++) {
-        propose(Ladder.of(model, threshold));
-      }
+      proposeLast(Ladder.of(model, 0), 0);
     }
   }
 
@@ -120,53 +112,29 @@ final class ClassStep {
     int[] lows = some(of.lows(), values);
     int[] highs = some(of.highs(), values);
     int[] ends = some(inner(thresholds[last]), values + 1);
+    PairSums sums =
+        new PairSums(rows, first, of.values().length, last, thresholds[last].values().length);
+    int paidFirst = RowSet.count(paid[first]);
     for (int low : lows) {
       for (int high : highs) {
         if (low < high && !(low == 0 && high == of.never())) {
-          proposeEnds(first, low, high, last, ends);
+          double cost =
+              otherCost
+                  + (instance.cost(first) * paidFirst
+                          + instance.cost(last) * sums.paidLast(low, high))
+                      / half.rows();
+          for (int end : ends) {
+            Counts counts = rows.counts(sums.returned(low, high, end), sums.right(low, high, end));
+            if (proposals.isBetter(2, first, last, counts, cost)) {
+              proposals.add(
+                  new Ladder(new int[] {first, last}, new int[] {low, end}, new int[] {high, end}),
+                  counts,
+                  cost);
+            }
+          }
         }
       }
     }
-  }
-
-  private void proposeEnds(int first, int low, int high, int last, int[] ends) {
-    long[] lowest = thresholds[first].atLeast()[low];
-    long[] highest = thresholds[first].atLeast()[high];
-    int paidFirst = RowSet.count(paid[first]);
-    int paidLast = 0;
-    for (int i = 0; i < unsure.length; i++) {
-      yes[i] = highest[i];
-      unsure[i] = lowest[i] & ~highest[i];
-      paidLast += Long.bitCount(unsure[i] & paid[last][i]);
-    }
-    double cost =
-        otherCost
-            + (instance.cost(first) * paidFirst + instance.cost(last) * paidLast) / half.rows();
-    for (int end : ends) {
-      Counts counts = counts(yes, unsure, thresholds[last].atLeast()[end]);
-      if (proposals.isBetter(2, first, last, counts, cost)) {
-        proposals.add(
-            new Ladder(new int[] {first, last}, new int[] {low, end}, new int[] {high, end}),
-            counts,
-            cost);
-      }
-    }
-  }
-
-  /** The quality if the class is answered with yes on some rows, and by a threshold on others. */
-  private Counts counts(long[] answered, long[] open, long[] atLeast) {
-    long[] truth = half.truth();
-    int both = 0;
-    int shown = 0;
-    int returned = 0;
-    for (int i = 0; i < truth.length; i++) {
-      long says = answered[i] | (open[i] & atLeast[i]);
-      long found = (says & ifYes[i]) | (~says & ifNo[i]);
-      both += Long.bitCount(found & truth[i]);
-      shown += Long.bitCount(truth[i]);
-      returned += Long.bitCount(found);
-    }
-    return new Counts(both, returned - both, shown - both, half.rows() - shown - returned + both);
   }
 
   /** Proposes ladders that differ from a ladder in one rung. */
@@ -177,7 +145,7 @@ final class ClassStep {
       if (isLast) {
         proposeLast(ladder, rung);
       } else {
-        proposeThresholds(ladder, rung, ladder.models()[rung], Integer.MAX_VALUE);
+        proposeThresholds(ladder, rung, Integer.MAX_VALUE);
         propose(ladder.without(rung));
         if (rung == ladder.rungs() - 2) {
           proposeLast(ladder.without(rung + 1), rung);
@@ -191,57 +159,59 @@ final class ClassStep {
     }
   }
 
-  /** Proposes all thresholds for the last rung. */
-  private void proposeLast(Ladder ladder, int rung) {
-    int model = ladder.models()[rung];
-    for (int end : inner(thresholds[model])) {
-      propose(ladder.replaced(rung, model, end, end));
-    }
-  }
-
-  private void proposeThresholds(Ladder ladder, int rung, int model, int values) {
-    Thresholds of = thresholds[model];
-    for (int low : some(of.lows(), values)) {
-      for (int high : some(of.highs(), values)) {
-        if (low < high && !(low == 0 && high == of.never())) {
-          propose(ladder.replaced(rung, model, low, high));
-        }
-      }
-    }
-  }
-
   private void proposeWith(Ladder ladder, int model, int values) {
     for (int rung = 0; rung < ladder.rungs(); rung++) {
       if (ladder.rungs() < States.MAX_RUNGS) {
-        proposeThresholds(ladder.with(rung, model, 0, 0), rung, model, values);
+        proposeThresholds(ladder.with(rung, model, 0, 0), rung, values);
       }
       if (rung < ladder.rungs() - 1) {
-        proposeThresholds(ladder, rung, model, values);
+        proposeThresholds(ladder.replaced(rung, model, 0, 0), rung, values);
       } else {
         proposeLast(ladder.replaced(rung, model, 0, 0), rung);
       }
     }
   }
 
-  private void propose(Ladder ladder) {
-    for (int i = 0; i < yes.length; i++) {
-      yes[i] = 0;
-      unsure[i] = -1L;
+  /** Proposes all thresholds for the last rung. */
+  private void proposeLast(Ladder ladder, int rung) {
+    Thresholds of = thresholds[ladder.models()[rung]];
+    RungSums sums = new RungSums(rows, ladder, rung, of.values().length);
+    for (int end : inner(of)) {
+      propose(ladder, sums, rung, end, end);
     }
-    for (int rung = 0; rung < ladder.rungs(); rung++) {
-      long[][] atLeast = thresholds[ladder.models()[rung]].atLeast();
-      long[] low = atLeast[ladder.noBelow()[rung]];
-      long[] high = atLeast[ladder.yesFrom()[rung]];
-      for (int i = 0; i < yes.length; i++) {
-        yes[i] |= unsure[i] & high[i];
-        unsure[i] &= low[i] & ~high[i];
+  }
+
+  /** Proposes pairs of thresholds for a rung that is not the last. */
+  private void proposeThresholds(Ladder ladder, int rung, int values) {
+    Thresholds of = thresholds[ladder.models()[rung]];
+    RungSums sums = new RungSums(rows, ladder, rung, of.values().length);
+    for (int low : some(of.lows(), values)) {
+      for (int high : some(of.highs(), values)) {
+        if (low < high && !(low == 0 && high == of.never())) {
+          propose(ladder, sums, rung, low, high);
+        }
       }
     }
-    Counts counts = counts(yes, unsure, unsure);
-    double cost = otherCost + cost(instance, thresholds, ladder, paid);
+  }
+
+  private void propose(Ladder ladder) {
+    int last = ladder.rungs() - 1;
+    Thresholds of = thresholds[ladder.models()[last]];
+    RungSums sums = new RungSums(rows, ladder, last, of.values().length);
+    propose(ladder, sums, last, ladder.noBelow()[last], ladder.yesFrom()[last]);
+  }
+
+  /** Proposes a ladder with other thresholds in one rung. */
+  private void propose(Ladder ladder, RungSums sums, int rung, int low, int high) {
     int[] models = ladder.models();
+    double total = 0;
+    for (int i = 0; i < models.length; i++) {
+      total += instance.cost(models[i]) * sums.paid(i, low, high);
+    }
+    double cost = otherCost + (half.rows() == 0 ? 0 : total / half.rows());
+    Counts counts = sums.counts(low, high);
     if (proposals.isBetter(models.length, models[0], models[models.length - 1], counts, cost)) {
-      proposals.add(ladder, counts, cost);
+      proposals.add(ladder.replaced(rung, models[rung], low, high), counts, cost);
     }
   }
 

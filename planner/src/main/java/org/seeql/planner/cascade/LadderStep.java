@@ -70,7 +70,7 @@ final class LadderStep {
     long[] ifYes =
         instance.holds(instance.diagram().rest(function, variable, true), answers, half.rows());
     double own = ClassStep.cost(instance, evaluator.thresholds()[variable], ladder, usage.paid());
-    Proposals proposals = new Proposals(objective);
+    Proposals proposals = new Proposals(objective, instance.models());
     ClassStep step =
         new ClassStep(
             instance,

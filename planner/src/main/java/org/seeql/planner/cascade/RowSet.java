@@ -31,4 +31,16 @@ final class RowSet {
     }
     return count;
   }
+
+  /** The rows of a set, ascending. */
+  static int[] rows(long[] set) {
+    int[] rows = new int[count(set)];
+    int size = 0;
+    for (int i = 0; i < set.length; i++) {
+      for (long open = set[i]; open != 0; open &= open - 1) {
+        rows[size++] = i * Long.SIZE + Long.numberOfTrailingZeros(open);
+      }
+    }
+    return rows;
+  }
 }

@@ -13,11 +13,12 @@ import java.util.stream.IntStream;
  *
  * @param values ascending; the first is 0 and the last is {@link Rung#NEVER}
  * @param atLeast the rows whose score is at least a value, by index of the value
+ * @param levels by row: the index of the greatest value that is at most the score
  * @param lows indices of values for {@code noBelow}
  * @param highs indices of values for {@code yesFrom}
  */
 @SuppressWarnings("ArrayRecordComponent") // read in inner loops
-record Thresholds(double[] values, long[][] atLeast, int[] lows, int[] highs) {
+record Thresholds(double[] values, long[][] atLeast, byte[] levels, int[] lows, int[] highs) {
   private static final double STEP = 1.5;
   private static final double MIDDLE = 0.5;
 
@@ -50,7 +51,17 @@ record Thresholds(double[] values, long[][] atLeast, int[] lows, int[] highs) {
         }
       }
     }
-    return new Thresholds(values, atLeast, indices(lows, values), indices(highs, values));
+    return new Thresholds(
+        values, atLeast, levels(scores, values), indices(lows, values), indices(highs, values));
+  }
+
+  private static byte[] levels(double[] scores, double[] values) {
+    byte[] levels = new byte[scores.length];
+    for (int row = 0; row < scores.length; row++) {
+      int found = Arrays.binarySearch(values, scores[row]);
+      levels[row] = (byte) (found >= 0 ? found : -found - 2);
+    }
+    return levels;
   }
 
   private static double[] ofRows(double[] scores, long[] shown, boolean isShown) {
