@@ -52,6 +52,17 @@ final class BinomialLimit {
     return RegularizedBeta.value(share, successes, trials - successes + 1.0) <= level;
   }
 
+  /** The level at which the lower limit is a share. The successes need not be a whole number. */
+  static double level(double successes, int trials, double share) {
+    if (share <= 0) {
+      return 0;
+    }
+    if (successes <= 0 || share >= 1) {
+      return 1;
+    }
+    return RegularizedBeta.value(share, successes, trials - successes + 1.0);
+  }
+
   /** The least number of successes whose lower limit reaches a share; empty if none does. */
   static OptionalInt leastSuccesses(int trials, double level, double share) {
     if (!reaches(trials, trials, level, share)) {

@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Evaluates ladders on the selection half, and orders their models. For one thread. */
 final class CandidateEvaluator {
-  private static final int ERROR_COUNTS = 20;
+  /**
+   * With more thresholds to choose from, plans fit the selection half better, and other rows less.
+   */
+  private static final int ERROR_COUNTS = 8;
 
   private final CascadeInstance instance;
   private final Half half;
   private final BooleanSupplier isLate;
+  private Consumer<Candidate> receiver = plan -> {};
 
   /** By variable and model. */
   private final Thresholds[][] thresholds;
@@ -44,6 +49,11 @@ final class CandidateEvaluator {
     return thresholds;
   }
 
+  /** Every plan that is evaluated from now on is reported. */
+  void report(Consumer<Candidate> receiver) {
+    this.receiver = receiver;
+  }
+
   boolean isLate() {
     return isLate.getAsBoolean();
   }
@@ -65,12 +75,27 @@ final class CandidateEvaluator {
 
   private Candidate evaluated(Ladder[] ladders, Verdicts verdicts, int[] order) {
     long[] found = instance.holds(instance.function(), verdicts.answers(half.rows()), half.rows());
-    return evaluated(ladders, verdicts, order, Counts.of(half.truth(), found, half.rows()));
+    return evaluated(
+        ladders,
+        verdicts,
+        order,
+        Counts.of(half.truth(), found, half.rows()).withFitted(fitted(ladders)));
   }
 
   private Candidate evaluated(Ladder[] ladders, Verdicts verdicts, int[] order, Counts counts) {
     double cost = replay(ladders, verdicts, order, OrderReplay.Listener.NONE).cost();
-    return new Candidate(ladders, verdicts, order, counts, cost);
+    Candidate plan = new Candidate(ladders, verdicts, order, counts, cost);
+    receiver.accept(plan);
+    return plan;
+  }
+
+  /** The number of thresholds that can answer, beyond one per class. */
+  int fitted(Ladder[] ladders) {
+    int fitted = 0;
+    for (int variable = 0; variable < ladders.length; variable++) {
+      fitted += ladders[variable].fitted(thresholds[variable]);
+    }
+    return fitted;
   }
 
   /** Exchanges neighbours in the order while this makes the plan cheaper. */

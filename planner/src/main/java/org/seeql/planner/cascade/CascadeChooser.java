@@ -65,39 +65,52 @@ public final class CascadeChooser {
   }
 
   private static CascadeChoice tested(CascadeProblem problem, CascadeSearch search) {
+    // Ladders with one rung have smaller graphs. The certification half does not decide whether a
+    // graph is too large.
+    return findTested(problem, search, search.sequence())
+        .or(() -> findTested(problem, search, search.singles()))
+        .orElseGet(() -> new CascadeChoice.Refused(CascadeRefusals.tooLarge()));
+  }
+
+  /** Tests plans; empty if the graphs of all of them are too large. */
+  private static Optional<CascadeChoice> findTested(
+      CascadeProblem problem, CascadeSearch search, List<Candidate> sequence) {
     Bounds bounds = problem.bounds();
     double level = problem.errorLevel();
     int tests = 0;
-    Optional<TestedPlan> accepted = Optional.empty();
+    Optional<Candidate> accepted = Optional.empty();
     List<TestedPlan> expensive = new ArrayList<>();
-    for (Candidate candidate : search.sequence()) {
-      Optional<TestedPlan> found = TestedPlan.find(search, candidate);
+    for (Candidate candidate : sequence) {
+      Optional<TestedPlan> found = TestedPlan.findInOrder(search, candidate);
       if (found.isEmpty()) {
         continue; // its graph is too large
       }
-      TestedPlan plan = found.get();
-      if (!keepsCost(bounds, plan)) {
-        // the selection half decides this, so the tests are not affected
-        expensive.add(plan);
-        continue;
+      if (bounds.find(Bound.MAX_COST_MS).isPresent()) {
+        TestedPlan plan = TestedPlan.find(search, candidate).orElseThrow();
+        if (!keepsCost(bounds, plan)) {
+          // the selection half decides this, so the tests are not affected
+          expensive.add(plan);
+          continue;
+        }
       }
       tests++;
-      SortedMap<Bound, Limit> limits = limits(bounds, plan, level);
+      SortedMap<Bound, Limit> limits = limits(bounds, found.get(), level);
       if (!missed(bounds, limits).isEmpty()) {
         if (accepted.isEmpty()) {
-          return new CascadeChoice.Refused(CascadeRefusals.ofQuality(problem, plan, limits));
+          Refusal refusal = CascadeRefusals.ofQuality(problem, found.get(), limits);
+          return Optional.of(new CascadeChoice.Refused(refusal));
         }
         break;
       }
-      accepted = Optional.of(plan);
+      accepted = Optional.of(candidate);
     }
     if (accepted.isPresent()) {
-      return plan(problem, accepted.get(), tests);
+      TestedPlan plan = TestedPlan.find(search, accepted.get()).orElseThrow();
+      return Optional.of(plan(problem, plan, tests));
     }
-    return new CascadeChoice.Refused(
-        expensive.isEmpty()
-            ? CascadeRefusals.tooLarge()
-            : CascadeRefusals.ofCost(problem, expensive));
+    return expensive.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CascadeChoice.Refused(CascadeRefusals.ofCost(problem, expensive)));
   }
 
   /** The cost bound applies to the selection half: the other half only certifies quality. */

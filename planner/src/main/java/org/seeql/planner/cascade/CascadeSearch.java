@@ -35,6 +35,12 @@ final class CascadeSearch {
 
   private static final int FIRST_SWEEPS = 2;
 
+  /**
+   * A threshold next to the score of a row makes about one more error on as many other rows: the
+   * expected share of values below the k-th of n is k / (n + 1).
+   */
+  private static final double ERRORS_PER_THRESHOLD = 1;
+
   /** Classes times models times rows; up to this, the search completes all starts. */
   private static final long SMALL = 100_000;
 
@@ -45,11 +51,25 @@ final class CascadeSearch {
   private final Half half;
   private final Bounds bounds;
   private final Measure maximize;
+  private final double errorsPerThreshold;
 
   /**
    * @param isLate whether the search must stop soon
    */
   CascadeSearch(CascadeInstance instance, Bounds bounds, Measure maximize, BooleanSupplier isLate) {
+    this(instance, bounds, maximize, isLate, ERRORS_PER_THRESHOLD);
+  }
+
+  /**
+   * @param errorsPerThreshold the additional errors that are expected on other rows for each fitted
+   *     threshold, see {@link Counts}
+   */
+  CascadeSearch(
+      CascadeInstance instance,
+      Bounds bounds,
+      Measure maximize,
+      BooleanSupplier isLate,
+      double errorsPerThreshold) {
     this.evaluator = new CandidateEvaluator(instance, isLate);
     this.starting = new StartingPlans(evaluator);
     this.improvement = new PlanImprovement(evaluator, starting);
@@ -57,6 +77,7 @@ final class CascadeSearch {
     this.half = instance.selection();
     this.bounds = bounds;
     this.maximize = maximize;
+    this.errorsPerThreshold = bounds.haveQuality() ? errorsPerThreshold : 0;
   }
 
   CandidateEvaluator evaluator() {
@@ -72,35 +93,64 @@ final class CascadeSearch {
     if (!bounds.haveQuality()) {
       return List.of(best(starts, objective(LEVELS[0])));
     }
-    Candidate first = simplest(starts);
-    List<Candidate> sequence = new ArrayList<>(List.of(first));
-    Candidate simplest = first;
+    PlanFront front = new PlanFront(objective(LEVELS[LEVELS.length - 1]));
+    evaluator.report(front::add);
+    Candidate simplest = simplest(starts);
+    Candidate plan = withQualityOf(simplest, starts);
+    withMargins(plan, starts);
+    return front.sequence(simplest);
+  }
+
+  /**
+   * Searches cheap plans whose quality is between that of the simplest plan and the bounds.
+   *
+   * @return the last plan
+   */
+  private Candidate withQualityOf(Candidate simplest, List<Candidate> starts) {
     List<Candidate> all = new ArrayList<>(starts);
     all.add(simplest);
-    first = best(all, between(simplest, QUALITY_SHARES[0]));
-    addIfCheaper(sequence, first);
+    Candidate single = simplest;
+    Candidate plan = best(all, between(simplest, QUALITY_SHARES[0]));
     for (double share : QUALITY_SHARES) {
-      first = improvement.improved(first, between(simplest, share), PlanImprovement.MAX_SWEEPS);
-      addIfCheaper(sequence, first);
+      Objective objective = between(simplest, share);
+      single = improvement.improvedSingles(single, objective);
+      Candidate start = objective.isBetter(single, plan) ? single : plan;
+      plan = improvement.improved(start, objective, PlanImprovement.MAX_SWEEPS);
     }
+    return plan;
+  }
+
+  /** Searches cheap plans that satisfy the bounds with margins. */
+  private void withMargins(Candidate start, List<Candidate> starts) {
+    Candidate plan = start;
     Optional<Candidate> second = Optional.empty();
     for (double level : LEVELS) {
       Objective objective = objective(level);
       // otherwise no plan has this margin
-      if (objective.shortfall(first.counts()) == 0) {
+      if (objective.shortfall(plan.counts()) == 0) {
         if (level >= SECOND_START) {
           second =
               Optional.of(
                   second
                       .map(
-                          plan -> improvement.improved(plan, objective, PlanImprovement.MAX_SWEEPS))
+                          known ->
+                              improvement.improved(known, objective, PlanImprovement.MAX_SWEEPS))
                       .orElseGet(() -> best(starts, objective)));
         }
-        first = improvement.improved(first, objective, PlanImprovement.MAX_SWEEPS);
-        addIfCheaper(sequence, first);
-        second
-            .filter(plan -> objective.shortfall(plan.counts()) == 0)
-            .ifPresent(plan -> addIfCheaper(sequence, plan));
+        plan = improvement.improved(plan, objective, PlanImprovement.MAX_SWEEPS);
+      }
+    }
+  }
+
+  /** Plans with one model per class, from the safest to the cheapest. */
+  List<Candidate> singles() {
+    Candidate plan = simplest(starting.all());
+    List<Candidate> sequence = new ArrayList<>(List.of(plan));
+    if (bounds.haveQuality()) {
+      Candidate simplest = plan;
+      for (double share : QUALITY_SHARES) {
+        plan = improvement.improvedSingles(plan, between(simplest, share));
+        addIfCheaper(sequence, plan);
       }
     }
     return sequence;
@@ -145,11 +195,12 @@ final class CascadeSearch {
             stricter.with(bound.getKey(), required + share * Math.max(0, reached - required));
       }
     }
-    return new Objective(stricter, maximize, LEVELS[LEVELS.length - 1], half.rows());
+    return new Objective(
+        stricter, maximize, LEVELS[LEVELS.length - 1], half.rows(), errorsPerThreshold);
   }
 
   private Objective objective(double level) {
-    return new Objective(bounds, maximize, level, half.rows());
+    return new Objective(bounds, maximize, level, half.rows(), errorsPerThreshold);
   }
 
   /** The best plan of a search from the most promising start. */

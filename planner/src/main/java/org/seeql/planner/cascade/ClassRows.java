@@ -89,12 +89,16 @@ final class ClassRows {
     return paidAt[model];
   }
 
-  /** The quality of the plan if the answers of yes add these sums. */
-  Counts counts(int moreReturned, int moreRight) {
+  /**
+   * The quality of the plan if the answers of yes add these sums.
+   *
+   * @param fitted see {@link Counts}
+   */
+  Counts counts(int moreReturned, int moreRight, int fitted) {
     int both = ifNever.truePositive() + moreRight;
     int returnedRows = ifNever.truePositive() + ifNever.falsePositive() + moreReturned;
     int shown = ifNever.truePositive() + ifNever.falseNegative();
     return new Counts(
-        both, returnedRows - both, shown - both, half.rows() - shown - returnedRows + both);
+        both, returnedRows - both, shown - both, half.rows() - shown - returnedRows + both, fitted);
   }
 }

@@ -15,6 +15,7 @@ final class ClassStep {
   private final int variable;
   private final Proposals proposals;
   private final double otherCost;
+  private final int otherFitted;
 
   /** The rows on which each model would run for this class alone, if the class is undecided. */
   private final long[][] paid;
@@ -24,6 +25,7 @@ final class ClassStep {
   /**
    * @param thresholds by model; null if the model does not know the class
    * @param otherCost of the plan without this class, approximately
+   * @param otherFitted the fitted thresholds of the other classes, see {@link Counts}
    * @param ifNo the rows for which the plan answers yes if it answers no for the class
    * @param ifYes the rows for which the plan answers yes if it answers yes for the class
    * @param paid by model: the rows on which the class is evaluated and the model does not run for
@@ -35,6 +37,7 @@ final class ClassStep {
       int variable,
       Proposals proposals,
       double otherCost,
+      int otherFitted,
       long[] ifNo,
       long[] ifYes,
       long[][] paid) {
@@ -44,6 +47,7 @@ final class ClassStep {
     this.variable = variable;
     this.proposals = proposals;
     this.otherCost = otherCost;
+    this.otherFitted = otherFitted;
     this.paid = paid;
     this.rows = new ClassRows(half, thresholds, ifNo, ifYes, paid);
   }
@@ -123,8 +127,10 @@ final class ClassStep {
                   + (instance.cost(first) * paidFirst
                           + instance.cost(last) * sums.paidLast(low, high))
                       / half.rows();
+          int fitted = otherFitted + (low > 0 ? 1 : 0) + (high < of.never() ? 1 : 0);
           for (int end : ends) {
-            Counts counts = rows.counts(sums.returned(low, high, end), sums.right(low, high, end));
+            Counts counts =
+                rows.counts(sums.returned(low, high, end), sums.right(low, high, end), fitted);
             if (proposals.isBetter(2, first, last, counts, cost)) {
               proposals.add(
                   new Ladder(new int[] {first, last}, new int[] {low, end}, new int[] {high, end}),
@@ -209,7 +215,11 @@ final class ClassStep {
       total += instance.cost(models[i]) * sums.paid(i, low, high);
     }
     double cost = otherCost + (half.rows() == 0 ? 0 : total / half.rows());
-    Counts counts = sums.counts(low, high);
+    Counts counts =
+        sums.counts(
+            low,
+            high,
+            otherFitted + ladder.replaced(rung, models[rung], low, high).fitted(thresholds));
     if (proposals.isBetter(models.length, models[0], models[models.length - 1], counts, cost)) {
       proposals.add(ladder.replaced(rung, models[rung], low, high), counts, cost);
     }

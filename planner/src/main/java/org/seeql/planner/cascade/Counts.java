@@ -4,8 +4,21 @@ import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Quality;
 
-/** The confusion matrix of a plan on rows. */
-record Counts(int truePositive, int falsePositive, int falseNegative, int trueNegative) {
+/**
+ * The confusion matrix of a plan on rows.
+ *
+ * @param fitted the thresholds that were fitted to these rows, beyond one per class
+ */
+record Counts(
+    int truePositive, int falsePositive, int falseNegative, int trueNegative, int fitted) {
+
+  Counts(int truePositive, int falsePositive, int falseNegative, int trueNegative) {
+    this(truePositive, falsePositive, falseNegative, trueNegative, 0);
+  }
+
+  Counts withFitted(int thresholds) {
+    return new Counts(truePositive, falsePositive, falseNegative, trueNegative, thresholds);
+  }
 
   /** Compares answers with the truth. */
   static Counts of(long[] truth, long[] answers, int rows) {

@@ -44,6 +44,11 @@ record Graph(int root, List<Node> nodes) {
 
     /** The state without what the policy does not need from here on. */
     State canonical(State state);
+
+    /** Whether the policy may depend on answers that no longer matter to the predicate. */
+    default boolean remembers() {
+      return true;
+    }
   }
 
   static int decided(int constant) {
@@ -153,6 +158,9 @@ record Graph(int root, List<Node> nodes) {
       }
       int variable = open.get(0);
       List<Integer> others = open.subList(1, open.size());
+      if (!policy.remembers() && !states.matters(state, variable)) {
+        return arcs(state, others);
+      }
       int stop = states.stop(state, variable);
       Map<Verdict, List<Arc>> byVerdict = new EnumMap<>(Verdict.class);
       for (Verdict verdict : Verdict.values()) {

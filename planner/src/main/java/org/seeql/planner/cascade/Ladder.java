@@ -64,6 +64,16 @@ record Ladder(int[] models, int[] noBelow, int[] yesFrom) {
     return shorter;
   }
 
+  /** The number of its thresholds that can answer, beyond one. */
+  int fitted(Thresholds[] ofModels) {
+    int fitted = 0;
+    for (int rung = 0; rung < models.length - 1; rung++) {
+      fitted += noBelow[rung] > 0 ? 1 : 0;
+      fitted += yesFrom[rung] < ofModels[models[rung]].never() ? 1 : 0;
+    }
+    return fitted;
+  }
+
   /** The rungs of a ladder of a class. */
   List<Rung> rungs(CascadeInstance instance, Thresholds[] ofModels) {
     List<Rung> rungs = new ArrayList<>();

@@ -78,6 +78,7 @@ final class LadderStep {
             variable,
             proposals,
             base.costMillis() - own,
+            evaluator.fitted(base.ladders()) - ladder.fitted(evaluator.thresholds()[variable]),
             ifNo,
             ifYes,
             usage.paid());

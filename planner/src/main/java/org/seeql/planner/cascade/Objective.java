@@ -18,6 +18,7 @@ final class Objective {
   private final Measure maximize;
   private final double level;
   private final int rows;
+  private final double errorsPerThreshold;
 
   private final Bound[] quality;
 
@@ -31,11 +32,12 @@ final class Objective {
    *     lower level is a greater margin; 0.5 is none
    * @param rows of the selection half
    */
-  Objective(Bounds bounds, Measure maximize, double level, int rows) {
+  Objective(Bounds bounds, Measure maximize, double level, int rows, double errorsPerThreshold) {
     this.bounds = bounds;
     this.maximize = maximize;
     this.level = level;
     this.rows = rows;
+    this.errorsPerThreshold = errorsPerThreshold;
     this.quality =
         bounds.values().keySet().stream().filter(Bound::isOfQuality).toArray(Bound[]::new);
     this.least = new int[quality.length][rows + 1];
@@ -48,7 +50,7 @@ final class Objective {
     for (Bound bound : quality) {
       lower = lower.with(bound, share * bounds.find(bound).orElseThrow());
     }
-    return new Objective(lower, maximize, level, rows);
+    return new Objective(lower, maximize, level, rows, errorsPerThreshold);
   }
 
   boolean isCost() {
@@ -64,7 +66,10 @@ final class Objective {
     double shortfall = 0;
     for (int i = 0; i < quality.length; i++) {
       int trials = counts.trials(quality[i]);
-      int missing = leastSuccesses(i, trials) - counts.successes(quality[i]);
+      double missing =
+          leastSuccesses(i, trials)
+              - counts.successes(quality[i])
+              + errorsPerThreshold * counts.fitted();
       shortfall += missing <= 0 ? 0 : missing / (trials + 1.0);
     }
     return shortfall;
@@ -78,6 +83,20 @@ final class Objective {
       least[index][trials] = known;
     }
     return known - 1;
+  }
+
+  /**
+   * The level at which the limits on the selection half would satisfy the quality bounds, after the
+   * errors of fitted thresholds. The lower, the safer.
+   */
+  double safety(Counts counts) {
+    double level = 0;
+    for (Bound bound : quality) {
+      double share = Shares.ofMeasure(bound, bounds.find(bound).orElseThrow());
+      double successes = counts.successes(bound) - errorsPerThreshold * counts.fitted();
+      level = Math.max(level, BinomialLimit.level(successes, counts.trials(bound), share));
+    }
+    return level;
   }
 
   /** The relative excess over the cost bound. */

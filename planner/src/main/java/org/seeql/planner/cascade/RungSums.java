@@ -97,10 +97,11 @@ final class RungSums {
   }
 
   /** The quality of the plan with these thresholds of the rung. */
-  Counts counts(int low, int high) {
+  Counts counts(int low, int high, int fitted) {
     return rows.counts(
         returnedBefore + returnedIfYes[high] + returnedIfUnsure[low] - returnedIfUnsure[high],
-        rightBefore + rightIfYes[high] + rightIfUnsure[low] - rightIfUnsure[high]);
+        rightBefore + rightIfYes[high] + rightIfUnsure[low] - rightIfUnsure[high],
+        fitted);
   }
 
   /** The rows on which a rung's model would run for this class alone, with these thresholds. */

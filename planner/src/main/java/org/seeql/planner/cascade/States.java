@@ -104,6 +104,11 @@ final class States {
     return eligible;
   }
 
+  /** Whether the rest of the predicate depends on a class. */
+  boolean matters(State state, int variable) {
+    return ((diagram.support(state.rest()) >>> variable) & 1) != 0;
+  }
+
   /** The classes whose current rung uses a model. */
   int readers(State state, int model) {
     int readers = 0;

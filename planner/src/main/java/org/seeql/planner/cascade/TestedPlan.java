@@ -46,36 +46,46 @@ final class TestedPlan {
     this.certification = walk(candidate, instance.certification());
   }
 
-  /** The plan of a candidate; empty if its graph is too large. */
+  /**
+   * The plan of a candidate, with the cheapest graph that is not too large; empty if there is none.
+   */
   static Optional<TestedPlan> find(CascadeSearch search, Candidate candidate) {
+    return findBest(search, candidate).or(() -> findInOrder(search, candidate));
+  }
+
+  /**
+   * The plan of a candidate whose models run in a fixed order; empty if its graph is too large. Its
+   * quality is that of the plan with the cheapest graph.
+   */
+  static Optional<TestedPlan> findInOrder(CascadeSearch search, Candidate candidate) {
+    CascadeInstance instance = search.evaluator().instance();
+    States states = new States(instance, candidate.ladders());
+    int[] ranks = CandidateEvaluator.ranks(states, candidate.order());
+    return find(search, candidate, states, new OrderPolicy(states, ranks), MAX_ARCS);
+  }
+
+  private static Optional<TestedPlan> findBest(CascadeSearch search, Candidate candidate) {
+    CascadeInstance instance = search.evaluator().instance();
+    States states = new States(instance, candidate.ladders());
+    int[] ranks = CandidateEvaluator.ranks(states, candidate.order());
+    RowPartition rows = new RowPartition(instance.selection().rows(), candidate.verdicts());
+    BestOrder best = new BestOrder(states, search.evaluator().costs(states), rows, MAX_STATE_WORK);
+    return best.findCost().isPresent()
+        ? find(search, candidate, states, new BestPolicy(states, best, ranks), MAX_BEST_ARCS)
+        : Optional.empty();
+  }
+
+  private static Optional<TestedPlan> find(
+      CascadeSearch search, Candidate candidate, States states, Graph.Policy policy, int maxArcs) {
     CandidateEvaluator evaluator = search.evaluator();
     CascadeInstance instance = evaluator.instance();
-    States states = new States(instance, candidate.ladders());
     List<List<Rung>> ladders =
         IntStream.range(0, instance.variables())
             .mapToObj(v -> candidate.ladders()[v].rungs(instance, evaluator.thresholds()[v]))
             .toList();
     double[] costs = evaluator.costs(states);
-    return findGraph(instance, states, ladders, costs, candidate)
+    return Graph.find(instance, states, ladders, policy, maxArcs)
         .map(graph -> new TestedPlan(instance, states, ladders, costs, graph, candidate));
-  }
-
-  private static Optional<Graph> findGraph(
-      CascadeInstance instance,
-      States states,
-      List<List<Rung>> ladders,
-      double[] costs,
-      Candidate candidate) {
-    int[] ranks = CandidateEvaluator.ranks(states, candidate.order());
-    RowPartition rows = new RowPartition(instance.selection().rows(), candidate.verdicts());
-    BestOrder best = new BestOrder(states, costs, rows, MAX_STATE_WORK);
-    Optional<Graph> graph =
-        best.findCost().isPresent()
-            ? Graph.find(
-                instance, states, ladders, new BestPolicy(states, best, ranks), MAX_BEST_ARCS)
-            : Optional.empty();
-    return graph.or(
-        () -> Graph.find(instance, states, ladders, new OrderPolicy(states, ranks), MAX_ARCS));
   }
 
   /** Runs the model of highest priority. */
@@ -89,6 +99,11 @@ final class TestedPlan {
     @Override
     public State canonical(State state) {
       return states.forgetful(state);
+    }
+
+    @Override
+    public boolean remembers() {
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,26 @@ class CascadeChooserTest {
       assertThat(((CascadeChoice.Refused) choice).refusal().message())
           .startsWith("The cascades for this predicate have too many branches");
     }
+  }
+
+  /** With ladders of several rungs, the graphs of ten pairs are too large. */
+  @Test
+  void tenPairsOfClassesHaveAPlanWithOneModelPerClass() {
+    List<String> classes = IntStream.range(0, 20).mapToObj(i -> "c" + (char) ('a' + i)).toList();
+    String predicate =
+        IntStream.range(0, 10)
+            .mapToObj(i -> "(" + classes.get(2 * i) + " AND " + classes.get(2 * i + 1) + ")")
+            .collect(Collectors.joining(" OR "));
+
+    CascadePlan plan =
+        plan(
+            ScoredWorlds.problem(
+                1, predicate, classes, 2, 200, Bounds.NONE.with(Bound.MIN_RECALL, 0.5)));
+
+    assertThat(plan.ladders().values()).hasSize(20).allSatisfy(l -> assertThat(l).hasSize(1));
+    assertThat(plan.certified().get(Bound.MIN_RECALL).lower()).isGreaterThanOrEqualTo(0.5);
+    assertThat(plan.nodes().stream().mapToInt(node -> node.next().size()).sum())
+        .isLessThanOrEqualTo(50_000);
   }
 
   @Test

@@ -53,9 +53,9 @@ class LeastCostTest {
     CascadeInstance instance =
         new CascadeInstance(PredicateFunction.of(problem.predicate()), problem);
     CascadeSearch search =
-        new CascadeSearch(instance, problem.bounds(), problem.maximize(), () -> false);
+        new CascadeSearch(instance, problem.bounds(), problem.maximize(), () -> false, 0);
     Objective objective =
-        new Objective(problem.bounds(), problem.maximize(), level, instance.selection().rows());
+        new Objective(problem.bounds(), problem.maximize(), level, instance.selection().rows(), 0);
     return search.sequence().stream()
         .map(candidate -> TestedPlan.find(search, candidate).orElseThrow())
         .filter(plan -> objective.isMet(plan.selection(), 0))
