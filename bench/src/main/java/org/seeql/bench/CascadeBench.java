@@ -36,6 +36,13 @@ final class CascadeBench {
   private static final double OF_BEST = 0.95;
   private static final long SEED = 44;
 
+  /**
+   * Of the strategy optimal. Its interval has two sides, so that its lower end has the probability
+   * of error of a cascade's one-sided limit.
+   */
+  private static final double LEVEL_OF_OPTIMAL =
+      1 - 2 * (1 - CascadeProblem.DEFAULT_CONFIDENCE_LEVEL);
+
   /** How many conditions are drawn at most, for each one that is requested. */
   private static final int DRAWS_PER_PREDICATE = 20;
 
@@ -48,7 +55,8 @@ final class CascadeBench {
   }
 
   /**
-   * Evaluates the models and measures.
+   * Evaluates the models and measures. An evaluation that is stored in the work folder is used
+   * again.
    *
    * @param models the folder of the demo's models
    * @param pictures the folder of the pictures and their labels
@@ -57,12 +65,14 @@ final class CascadeBench {
    */
   static void run(Path models, Path pictures, Path work, int cores, Report report, int predicates)
       throws IOException, SQLException {
-    ScoredDemo demo;
-    try (BenchSession session =
-        new BenchSession(Files.createTempDirectory(work, "database-"), cores)) {
-      demo = ScoredDemo.measure(session, models, pictures);
+    Path file = work.resolve("demo-scores.json");
+    if (Files.notExists(file)) {
+      try (BenchSession session =
+          new BenchSession(Files.createTempDirectory(work, "database-"), cores)) {
+        ScoredDemoFile.write(ScoredDemo.measure(session, models, pictures), file);
+      }
     }
-    new CascadeBench(demo, report).compare(predicates);
+    new CascadeBench(ScoredDemoFile.read(file), report).compare(predicates);
   }
 
   /** The plans of both strategies for one predicate, replayed on the showing split. */
@@ -137,7 +147,8 @@ final class CascadeBench {
     }
     Bounds bounds = Bounds.NONE.with(Bound.MIN_F1, OF_BEST * best.getAsDouble());
     double level = CascadeProblem.DEFAULT_CONFIDENCE_LEVEL;
-    Choice optimal = ModelChooser.choose(problem.with(bounds).withConfidenceLevel(level));
+    Choice optimal =
+        ModelChooser.choose(problem.with(bounds).withConfidenceLevel(LEVEL_OF_OPTIMAL));
     long start = System.nanoTime();
     CascadeChoice cascade =
         CascadeChooser.choose(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,10 +26,18 @@ import org.seeql.udf.model.Device;
 /**
  * The demo's detectors, evaluated on both splits of its pictures.
  *
- * @param profiled the measurements on the profiling split, from which plans are chosen
+ * @param scores on the profiling split, from which plans are chosen
  * @param shown the scores on the showing split, on which plans are replayed
+ * @param presence what the pictures of the profiling split show
+ * @param answers the models' answers about the profiling split
+ * @param confidences the minimum score of a detection that counts as yes outside cascades, by model
  */
-record ScoredDemo(ProfiledModels profiled, ScoreSample shown) {
+record ScoredDemo(
+    ScoreSample scores,
+    ScoreSample shown,
+    PresenceSample presence,
+    List<ModelProfile> answers,
+    SortedMap<String, Double> confidences) {
   static final List<String> MODELS =
       List.of("scout", "ranger", "sentinel", "animals", "vehicles", "people");
 
@@ -51,9 +60,15 @@ record ScoredDemo(ProfiledModels profiled, ScoreSample shown) {
                 .formatted(split, model));
       }
     }
+    ProfiledModels profiled = load(session, models, "demo_profile.images", classes);
+    SortedMap<String, Double> confidences = new TreeMap<>();
+    profiled.models().forEach((name, model) -> confidences.put(name, model.confidence()));
     return new ScoredDemo(
-        load(session, models, "demo_profile.images", classes),
-        load(session, models, "demo_show.images", classes).scores().orElseThrow());
+        profiled.scores().orElseThrow(),
+        load(session, models, "demo_show.images", classes).scores().orElseThrow(),
+        profiled.sample().orElseThrow(),
+        profiled.models().values().stream().map(model -> model.bySample().orElseThrow()).toList(),
+        confidences);
   }
 
   private static ProfiledModels load(
@@ -72,35 +87,11 @@ record ScoredDemo(ProfiledModels profiled, ScoreSample shown) {
     }
   }
 
-  /** The scores on the profiling split. */
-  ScoreSample scores() {
-    return profiled.scores().orElseThrow();
-  }
-
-  /** What the pictures of the profiling split show. */
-  PresenceSample presence() {
-    return profiled.sample().orElseThrow();
-  }
-
-  /** The models' answers about the profiling split. */
-  List<ModelProfile> answers() {
-    return profiled.models().values().stream()
-        .map(model -> model.bySample().orElseThrow())
-        .toList();
-  }
-
   /** Milliseconds per image, by model. */
   Map<String, Double> costs() {
-    return answers().stream()
+    return answers.stream()
         .collect(
             Collectors.toMap(
                 ModelProfile::name, ModelProfile::costMillis, (a, b) -> a, TreeMap::new));
-  }
-
-  /** The minimum score of a detection that counts as yes outside cascades, by model. */
-  Map<String, Double> confidences() {
-    Map<String, Double> confidences = new TreeMap<>();
-    profiled.models().forEach((name, model) -> confidences.put(name, model.confidence()));
-    return confidences;
   }
 }
