@@ -47,7 +47,8 @@ class TrainIT {
   static void drop() throws Exception {
     fixture.execute(
         "DROP MODEL sentinel; DROP MODEL script; DROP MODEL IF EXISTS place_of; DROP MODEL IF"
-            + " EXISTS place_again; DROP MODEL IF EXISTS animals_in");
+            + " EXISTS place_again; DROP MODEL IF EXISTS held_places; DROP MODEL IF EXISTS"
+            + " shown_places; DROP MODEL IF EXISTS animals_in");
     database.execute(
         "DELETE FROM seeql.model_profiles WHERE model IN ('place_of', 'place_again', 'held_places', 'shown_places',"
             + " 'animals_in')",

@@ -95,8 +95,7 @@ public interface ExplainedAnswer {
         if (overlap > 0) {
           best =
               Math.max(
-                  best,
-                  overlap * cosine(proposal.classes(), other.classes()) * other.objectness());
+                  best, overlap * cosine(proposal.classes(), other.classes()) * other.objectness());
         }
       }
       return best;
