@@ -31,6 +31,8 @@ final class Objective {
    * @param level with it, the binomial limits on the selection half must satisfy the bounds. A
    *     lower level is a greater margin; 0.5 is none
    * @param rows of the selection half
+   * @param errorsPerThreshold the additional errors that are expected on other rows for each fitted
+   *     threshold, see {@link Counts}
    */
   Objective(Bounds bounds, Measure maximize, double level, int rows, double errorsPerThreshold) {
     this.bounds = bounds;
