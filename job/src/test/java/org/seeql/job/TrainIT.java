@@ -165,8 +165,8 @@ class TrainIT {
     TrainingSummary summary =
         train(
             "SELECT i.image_id, i.file_name, f.label FROM train_demo.images i LEFT JOIN"
-                + " train_demo.found f ON f.image_id = i.image_id TO TRAIN tagger WITH backbone ="
-                + " scout, classes = 'person, dog', seed = 7, confidence = 0.5 LABEL label INTO"
+                + " train_demo.found f ON f.image_id = i.image_id AND f.label IN ('person', 'dog',"
+                + " 'cat') TO TRAIN tagger WITH backbone = scout, classes = 'person, dog', seed = 7, confidence = 0.5 LABEL label INTO"
                 + " animals_in");
 
     assertThat(summary.run().images()).isEqualTo(100);

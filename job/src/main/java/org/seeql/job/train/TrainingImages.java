@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.seeql.database.RefusalException;
 import org.seeql.database.StoredJson;
@@ -140,6 +141,7 @@ final class TrainingImages {
       String id = row.getString(1);
       BitSet classes = new BitSet();
       labels(row.getString(3)).stream()
+          .filter(Objects::nonNull)
           .mapToInt(settings.classes()::indexOf)
           .filter(number -> number >= 0)
           .forEach(classes::set);
@@ -156,6 +158,7 @@ final class TrainingImages {
               features(id, row.getBytes(6))));
     }
 
+    /** The labels of an image, of which those of a tagger can be null. */
     private List<String> labels(String stored) throws SQLException {
       if (stored == null) {
         return List.of();
