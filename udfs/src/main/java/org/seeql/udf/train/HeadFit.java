@@ -12,9 +12,10 @@ import org.seeql.udf.train.LogisticObjective.ClassWeights;
  * Fits a {@link LinearHead}: a logistic regression on standardised features with L2 regularisation.
  * The regularisation is the one of a decreasing sequence with the lowest loss on the validation
  * examples. The sequence ends early if that loss does not decrease any more. The head is then
- * fitted on all examples, and its logits are divided by a temperature ("On Calibration of Modern
- * Neural Networks", Guo and others, 2017), which is determined on the validation examples. The same
- * examples in the same order give the same head.
+ * fitted on all examples, the weights of the classes are removed from its bias, and its logits are
+ * divided by a temperature ("On Calibration of Modern Neural Networks", Guo and others, 2017),
+ * which is determined on the validation examples. The same examples in the same order give the same
+ * head.
  */
 public final class HeadFit {
   /** The regularisations, from strong to weak: three for each power of ten squared. */
@@ -99,8 +100,9 @@ public final class HeadFit {
     int since = 0;
     for (double lambda : LAMBDAS) {
       parameters = minimum(fitted, lambda, parameters);
-      double loss = loss(parameters, checked, 1);
-      steps.add(new Step(lambda, loss(parameters, fitted, 1), loss, accuracy(parameters, checked)));
+      double[] unweighted = unweighted(parameters, fitted.labels());
+      double loss = loss(unweighted, checked, 1);
+      steps.add(new Step(lambda, loss(unweighted, fitted, 1), loss, accuracy(unweighted, checked)));
       if (loss < bestLoss * (1 - LEAST_IMPROVEMENT)) {
         best = parameters;
         bestLoss = loss;
@@ -110,11 +112,25 @@ public final class HeadFit {
         break;
       }
     }
-    double temperature = temperature(best, checked);
+    double temperature = temperature(unweighted(best, fitted.labels()), checked);
     Examples all = training.plus(validation);
     Scaling ofAll = Scaling.of(all.features());
-    double[] last = minimum(ofAll.apply(all), bestLambda, best);
+    double[] last = unweighted(minimum(ofAll.apply(all), bestLambda, best), all.labels());
     return new Fitted(head(last, ofAll, temperature), steps, bestLambda, temperature);
+  }
+
+  /**
+   * Parameters for the frequencies of the classes in the examples. A class of a higher weight has
+   * the probabilities of a class that is so much more frequent: its odds are divided by the weight.
+   */
+  private double[] unweighted(double[] parameters, List<BitSet> labels) {
+    ClassWeights weights = weights(labels);
+    double[] corrected = parameters.clone();
+    int size = parameters.length / classes;
+    for (int c = 0; c < classes; c++) {
+      corrected[c * size + size - 1] -= StrictMath.log(weights.shown()[c] / weights.absent()[c]);
+    }
+    return corrected;
   }
 
   /** The parameters with the lowest loss. */
