@@ -33,7 +33,7 @@ public final class ImageExplainer {
 
   private static final int LEAST_MASKS = 2 * CHECKED_MASKS;
 
-  /** Enough for an explanation: the images of the demo change no further. */
+  /** The correlation of both halves of the masks from which no further masks are used. */
   private static final double ENOUGH_AGREEMENT = 0.95;
 
   /** A proposal with a lower score cannot have a larger weight than this. */
