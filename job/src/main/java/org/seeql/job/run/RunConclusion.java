@@ -183,19 +183,13 @@ final class RunConclusion {
     StageClock.Stage fit = clock.begin("fit", training.model());
     Training.Trained trained = training.fit(options.trainedModels());
     fit.end(run.runId(), trained.images() + " images");
-    RegisteredModel registered;
-    TrainingReport report;
-    try {
-      StageClock.Stage timing = clock.begin("time", training.model());
-      report = training.measure(trained, spark, options.modelCache(), outcome.batchSize());
-      timing.end(run.runId(), "the trained model");
-      StageClock.Stage registration = clock.begin("register", training.model());
-      registered = register(training, trained, report, cache);
-      registration.end(run.runId(), "version " + registered.version());
-    } catch (SQLException | RuntimeException e) {
-      trained.discard();
-      throw e;
-    }
+    StageClock.Stage timing = clock.begin("time", training.model());
+    TrainingReport report =
+        training.measure(trained, spark, options.modelCache(), outcome.batchSize());
+    timing.end(run.runId(), "the trained model");
+    StageClock.Stage registration = clock.begin("register", training.model());
+    RegisteredModel registered = register(training, trained, report, cache);
+    registration.end(run.runId(), "version " + registered.version());
     try (DatabaseSession session = DatabaseSession.borrow(connector)) {
       dropSelection(session);
       drop(session, run.result().written(), own -> ResultSink.of(run).discard(own));

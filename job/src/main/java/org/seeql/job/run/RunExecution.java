@@ -244,6 +244,10 @@ public final class RunExecution {
       StageClock.Stage start = clock.begin("spark", "waiting for the session");
       start.end(run.runId(), spark.join().sparkContext().master());
     }
+    if (run.kind() == InferencePlan.Kind.TRAIN && !spark.join().sparkContext().isLocal()) {
+      throw new RefusalException(
+          "TO TRAIN runs only on one machine, because the backbone's part and the model are files of the driver; use --master='local[*]'");
+    }
     RunModels.Assigned assigned = assign(run, owner, models, images);
     if (assigned instanceof RunModels.Explained explained) {
       listener.notice("Explains " + explained.cost().of(images));

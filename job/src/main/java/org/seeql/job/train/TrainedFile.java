@@ -90,8 +90,8 @@ final class TrainedFile {
                 options.maxPixels(),
                 List.of(model.input()))) {
           requireAgreement(head.scores(image.features()), single.values(pixels), image);
-        } catch (UndecodableImageException e) {
-          // the file has changed since its features were computed
+        } catch (IOException | UndecodableImageException e) {
+          // the file was removed or has changed since its features were computed
         }
       }
     }

@@ -2,8 +2,6 @@ package org.seeql.job.train;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -81,34 +79,22 @@ public final class Training {
     private final TrainingImages images;
     private final HeadFit.Fitted fitted;
     private final Holdout holdout;
-    private final Path file;
     private final ModelDescription description;
 
     Trained(
         TrainingImages images,
         HeadFit.Fitted fitted,
         Holdout holdout,
-        Path file,
         ModelDescription description) {
       this.images = images;
       this.fitted = fitted;
       this.holdout = holdout;
-      this.file = file;
       this.description = description;
     }
 
     /** The number of images with a label. */
     public int images() {
       return images.count();
-    }
-
-    /** Removes the file of a model that is not registered. */
-    public void discard() {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        throw new RefusalException("Cannot delete " + file + ": " + e, e);
-      }
     }
   }
 
@@ -142,8 +128,7 @@ public final class Training {
     List<TrainingImage> held = images.of(Part.HOLDOUT);
     file.write(
         description, fitted.head(), run, held.subList(0, Math.min(held.size(), IMAGES_TESTED)));
-    return new Trained(
-        images, fitted, Holdout.of(settings, fitted.head(), held), file.path(), description);
+    return new Trained(images, fitted, Holdout.of(settings, fitted.head(), held), description);
   }
 
   /** Images can fail, and a column can assign them to parts, after the labels were checked. */
@@ -158,6 +143,11 @@ public final class Training {
     if (images.of(Part.HOLDOUT).isEmpty()) {
       throw new RefusalException(
           "Cannot train '%s': no image is held out; add images".formatted(model()));
+    }
+    if (images.of(Part.VALIDATION).isEmpty()) {
+      throw new RefusalException(
+          "Cannot train '%s': no image is left for validation; add images, or set a smaller holdout"
+              .formatted(model()));
     }
   }
 
@@ -210,6 +200,11 @@ public final class Training {
       TrainingReport report,
       Map<String, Double> seconds)
       throws SQLException {
+    if (models.find(model()).filter(existing -> !isTrained(existing)).isPresent()) {
+      throw new RefusalException(
+          "Model '%s' was created during the training; drop it with DROP MODEL, and resume"
+              .formatted(model()));
+    }
     Map<String, String> origin = new LinkedHashMap<>();
     origin.put(ORIGIN, run.runId());
     origin.put(

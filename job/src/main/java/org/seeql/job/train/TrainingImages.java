@@ -34,6 +34,9 @@ final class TrainingImages {
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
   private static final int FETCHED_AT_ONCE = 500;
 
+  /** The vectors of weights that the optimiser keeps. */
+  private static final int VECTORS_OF_A_FIT = 40;
+
   /** The share of the memory that features may occupy: standardising them doubles their size. */
   private static final double MEMORY_SHARE = 0.25;
 
@@ -116,11 +119,15 @@ final class TrainingImages {
               .findFirst(
                   "SELECT COUNT(*) FROM " + run.result().written().quoted(), row -> row.getLong(1))
               .orElse(0L);
-      double needed = (double) count * features * Float.BYTES;
+      int outputs =
+          settings.options().estimator() == Estimator.CLASSIFIER ? settings.classes().size() : 1;
+      double needed =
+          (double) count * (features * Float.BYTES + outputs * Integer.BYTES)
+              + (double) VECTORS_OF_A_FIT * Double.BYTES * outputs * (features + 1);
       double most = Runtime.getRuntime().maxMemory() * MEMORY_SHARE;
       if (needed > most) {
         throw new RefusalException(
-            "Cannot fit %d images with %d features in the memory of this process: they have %.0f MiB, and at most %.0f MiB are used; train on fewer images, or set a larger -Xmx in SEEQL_JAVA_OPTS"
+            "Cannot fit %d images with %d features in the memory of this process: they need %.0f MiB, and at most %.0f MiB are used; train on fewer images, or set a larger -Xmx in SEEQL_JAVA_OPTS"
                 .formatted(count, features, needed / (1 << 20), most / (1 << 20)));
       }
     }
@@ -155,7 +162,7 @@ final class TrainingImages {
               row.getString(5),
               classes,
               Optional.ofNullable(row.getString(4)).flatMap(Part::of),
-              features(id, row.getBytes(6))));
+              features(row.getBytes(6))));
     }
 
     /** The labels of an image, of which those of a tagger can be null. */
@@ -168,16 +175,9 @@ final class TrainingImages {
           : StoredJson.read(stored, TEXTS, "the labels of run " + run.runId());
     }
 
-    private float[] features(String id, byte[] bytes) {
+    private static float[] features(byte[] bytes) {
       float[] features = new float[bytes.length / Float.BYTES];
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(features);
-      for (float feature : features) {
-        if (!Float.isFinite(feature)) {
-          throw new RefusalException(
-              "The backbone computes no number for a feature of the image with the id %s: %s; choose another layer or backbone"
-                  .formatted(id, feature));
-        }
-      }
       return features;
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseErrors;
@@ -15,10 +16,14 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.Estimator;
 import org.seeql.planner.plan.TrainOptions;
 import org.seeql.planner.statement.TableName;
+import org.seeql.udf.train.ImageSplit;
 
 /** Checks the labels of a training before its run. For one statement. */
 public final class TrainingLabels {
   private static final int FEWEST_IMAGES = 5;
+
+  /** More than the words that have a meaning. */
+  private static final int MAX_PARTS = 50;
 
   /** The length of the column {@code label} in results. */
   private static final int LONGEST = 255;
@@ -44,9 +49,8 @@ public final class TrainingLabels {
       return "(" + select + "\n) AS seeql_rows";
     }
 
-    // Exact comparison: another collation may treat two spellings as equal
     private String labelText() {
-      return "CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin".formatted(TableName.quote(label));
+      return "CONVERT(%s USING utf8mb4)".formatted(TableName.quote(label));
     }
 
     /** A SELECT with one row per image, whose labels are a JSON array. */
@@ -77,7 +81,7 @@ public final class TrainingLabels {
     try {
       boolean usable =
           options.estimator() == Estimator.CLASSIFIER ? hasOneRowPerImage() : hasOnePathPerImage();
-      return usable ? classes() : List.of();
+      return usable && hasKnownParts() ? classes() : List.of();
     } catch (SQLException e) {
       if (DatabaseErrors.isConnectionLost(e)) {
         throw e;
@@ -129,11 +133,17 @@ public final class TrainingLabels {
     long[] counts =
         session
             .findFirst(
-                "SELECT COUNT(*), COUNT(%1$s) FROM %2$s"
+                "SELECT COUNT(*), COUNT(%1$s), COUNT(DISTINCT %1$s), COUNT(DISTINCT CAST(%1$s AS BINARY)) FROM %2$s"
                     .formatted(TableName.quote(columns.id()), columns.rows()),
-                row -> new long[] {row.getLong(1), row.getLong(2)})
+                row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
             .orElseThrow();
     if (hasNull(counts[0], counts[1])) {
+      return false;
+    }
+    if (counts[2] < counts[3]) {
+      problems.accept(
+          "Some values in the id column '%s' are equal for the database and differ in bytes, for example in case; use another column with the option id_column"
+              .formatted(columns.id()));
       return false;
     }
     List<String> constant = new ArrayList<>(List.of(columns.path()));
@@ -141,7 +151,7 @@ public final class TrainingLabels {
     for (String column : constant) {
       Optional<String> several =
           session.findFirst(
-              "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING MIN(%3$s) <> MAX(%3$s) LIMIT 1"
+              "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING COUNT(DISTINCT CAST(%3$s AS BINARY)) > 1 LIMIT 1"
                   .formatted(
                       TableName.quote(columns.id()), columns.rows(), TableName.quote(column)),
               row -> row.getString(1));
@@ -155,16 +165,37 @@ public final class TrainingLabels {
     return true;
   }
 
+  /** An unknown word could mean a part on which the user does not want to train. */
+  private boolean hasKnownParts() throws SQLException {
+    if (columns.split().isEmpty()) {
+      return true;
+    }
+    String split = TableName.quote(columns.split().get());
+    Optional<String> unknown =
+        session
+            .query(
+                "SELECT DISTINCT CONVERT(%1$s USING utf8mb4) FROM %2$s WHERE %1$s IS NOT NULL LIMIT %3$d"
+                    .formatted(split, columns.rows(), MAX_PARTS),
+                row -> Objects.toString(row.getString(1), ""))
+            .stream()
+            .filter(word -> ImageSplit.Part.of(word).isEmpty())
+            .findFirst();
+    unknown.ifPresent(
+        word ->
+            problems.accept(
+                NearestNames.unknown("part", word, List.of("train", "val", "test"))
+                    + "; it comes from the column '%s'; leave the column out to split the images by their content"
+                        .formatted(columns.split().get())));
+    return unknown.isEmpty();
+  }
+
   private List<String> classes() throws SQLException {
     Map<String, Long> images = new LinkedHashMap<>();
     session
         .query(
-            "SELECT %1$s, COUNT(DISTINCT %2$s) FROM %3$s WHERE %4$s IS NOT NULL GROUP BY 1 ORDER BY 1"
-                .formatted(
-                    columns.labelText(),
-                    TableName.quote(columns.id()),
-                    columns.rows(),
-                    TableName.quote(columns.label())),
+            // by bytes: collations treat some spellings as equal
+            "SELECT MIN(%1$s), COUNT(DISTINCT %2$s) FROM %3$s WHERE %1$s IS NOT NULL GROUP BY HEX(%1$s) ORDER BY HEX(%1$s)"
+                .formatted(columns.labelText(), TableName.quote(columns.id()), columns.rows()),
             row -> Map.entry(row.getString(1), row.getLong(2)))
         .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
     if (images.isEmpty()) {

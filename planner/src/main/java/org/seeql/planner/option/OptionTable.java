@@ -379,7 +379,8 @@ public final class OptionTable {
       define("probability", OptionType.openFraction())
           .byDefault(0.5)
           .in(EXPLAIN)
-          .means("the probability that a cell of a random mask is visible")
+          .means(
+              "the probability that a cell is visible in the first mask of each pair. The second mask is its complement")
           .changesNoAnswers();
 
   public static final OptionDefinition<Double> WINDOW =

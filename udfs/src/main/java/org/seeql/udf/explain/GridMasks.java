@@ -42,7 +42,7 @@ final class GridMasks implements Iterator<Mask> {
     this.count = count;
     CRC32 crc = new CRC32();
     crc.update(id.getBytes(StandardCharsets.UTF_8));
-    random = new SplittableRandom((options.seed() << SEED_SHIFT) + crc.getValue());
+    random = new SplittableRandom(Long.rotateLeft(options.seed(), SEED_SHIFT) + crc.getValue());
   }
 
   @Override

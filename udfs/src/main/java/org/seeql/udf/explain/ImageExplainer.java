@@ -104,6 +104,8 @@ public final class ImageExplainer {
           answers.isEmpty()
               ? List.of()
               : new OneImage(image.input(), source.row()).of(answers, id));
+    } catch (MaskedImageException e) {
+      return new ExplainedImage(e.failure, 0, 0, List.of());
     }
   }
 
@@ -115,6 +117,29 @@ public final class ImageExplainer {
     try (KeptImage image = new KeptImage(source)) {
       predict(image);
       return new OneImage(image.input(), source.row()).deletion(answer, order);
+    }
+  }
+
+  private static Prediction answer(ImageResult<MaskedImage> result) {
+    result
+        .prediction()
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new MaskedImageException(failure);
+            });
+    return result.prediction();
+  }
+
+  /** The model returned no answer about a masked image. */
+  private static final class MaskedImageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Prediction.Failure failure;
+
+    MaskedImageException(Prediction.Failure failure) {
+      super(failure.reason());
+      this.failure = failure;
     }
   }
 
@@ -234,7 +259,7 @@ public final class ImageExplainer {
           // a mask and its complement are in the same half
           int half = used / 2 % 2;
           for (int i = 0; i < sums.size(); i++) {
-            sums.get(i).add(half, cells, answers.get(i).weight(result.prediction()));
+            sums.get(i).add(half, cells, answers.get(i).weight(answer(result)));
           }
           used++;
           if (used >= LEAST_MASKS && used % CHECKED_MASKS == 0 && agree(sums)) {
@@ -260,7 +285,7 @@ public final class ImageExplainer {
           }
           for (int i = 0; i < sums.size(); i++) {
             ExplainedAnswer answer = answers.get(i);
-            sums.get(i).add(0, hidden, answer.wholeWeight() - answer.weight(result.prediction()));
+            sums.get(i).add(0, hidden, answer.wholeWeight() - answer.weight(answer(result)));
           }
           used++;
         }
@@ -321,7 +346,7 @@ public final class ImageExplainer {
       double[] weights = new double[masks.size()];
       try (CloseableIterator<ImageResult<MaskedImage>> results = run(masks.iterator())) {
         for (int i = 0; results.hasNext(); i++) {
-          weights[i] = answer.weight(results.next().prediction());
+          weights[i] = answer.weight(answer(results.next()));
         }
       }
       return Faithfulness.area(weights);
@@ -344,6 +369,8 @@ public final class ImageExplainer {
           options
               .withBoxesOnly()
               .withTopClasses(labels())
+              .withMaxDetections(
+                  Math.max(options.maxDetections(), PipelineOptions.DEFAULT.maxDetections()))
               .withConfidence(
                   model().layout() instanceof TaggingLayout
                       ? 0

@@ -14,8 +14,9 @@ import org.opencv.core.Scalar;
 
 /**
  * A decoded image in the format of a model's input, which can be written again with parts of it
- * hidden. What is hidden has the colour of the model's padding, or the mean colour if the model's
- * inputs have no padding. Thread-safe; must be closed.
+ * hidden. What is hidden has the colour of the model's padding. If its inputs have no padding, it
+ * has the input value 0: the mean colour if the model subtracts one, otherwise black. Thread-safe;
+ * must be closed.
  */
 public final class MaskableInput implements AutoCloseable {
   private static final int CHANNELS = 3;

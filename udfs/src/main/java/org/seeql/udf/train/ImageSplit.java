@@ -47,7 +47,7 @@ public final class ImageSplit {
     VALIDATION,
     HOLDOUT;
 
-    /** The part that the user's word for a split means; empty if it has no meaning. */
+    /** The part that a word names; empty if the word is unknown. */
     public static Optional<Part> of(String word) {
       return switch (word.toLowerCase(Locale.ROOT)) {
         case "train", "training" -> Optional.of(TRAINING);

@@ -3,6 +3,7 @@ package org.seeql.udf.train;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The regularised loss of a logistic regression and its gradient: the weighted mean of the negative
@@ -59,7 +60,7 @@ final class LogisticObjective {
     this.total = sum;
   }
 
-  private static java.util.function.IntConsumer setter(int[] target) {
+  private static IntConsumer setter(int[] target) {
     return c -> target[c] = 1;
   }
 
