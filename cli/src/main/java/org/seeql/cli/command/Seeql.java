@@ -101,6 +101,10 @@ public final class Seeql implements Runnable {
                     .addSubcommand(new ExportCocoCommand(invocation))
                     .addSubcommand(new ExportYoloCommand(invocation))
                     .addSubcommand(new ExportSqlCommand(invocation)))
+            .addSubcommand(
+                new CommandLine(new RunsCommand(invocation))
+                    .addSubcommand(new RunsRemoveCommand(invocation))
+                    .addSubcommand(new RunsPruneCommand(invocation)))
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new CompareCommand(invocation))
             .addSubcommand(new ParseCommand(invocation))

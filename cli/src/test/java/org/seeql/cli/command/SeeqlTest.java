@@ -68,7 +68,7 @@ class SeeqlTest {
         .isEqualTo(
             refused(
                 "Unmatched argument at index 0: 'rum'\n"
-                    + "Did you mean: seeql run?\n"
+                    + "Did you mean: seeql run or seeql runs?\n"
                     + "See seeql --help\n"));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.planner.statement.EvaluateStatement;
@@ -74,6 +75,11 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
 
   private TableName replaced() {
     return next("seeql_old_" + runId);
+  }
+
+  /** The tables that this run may have next to its target. */
+  Stream<TableName> unpublished() {
+    return Stream.of(staged(), companionOf(staged()), replaced(), companionOf(replaced()));
   }
 
   /** A table in the database of the target. */
