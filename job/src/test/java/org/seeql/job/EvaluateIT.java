@@ -81,7 +81,8 @@ class EvaluateIT {
         .matches(
             "mAP@0\\.5 0\\.97\\d\\d, mAP@\\[\\.5:\\.95] 0\\.7[23]\\d\\d over 12 classes; at confidence"
                 + " 0\\.25: precision 0\\.9\\d\\d\\d, recall 0\\.9\\d\\d\\d");
-    assertThat(database.query("SHOW TABLES FROM seeql LIKE 'result%'")).isEmpty();
+    assertThat(database.query("SHOW TABLES FROM seeql LIKE 'result_" + summary.run().runId() + "'"))
+        .isEmpty();
     assertThat(
             database.query(
                 "SELECT kind, state, target_table FROM seeql.runs WHERE run_id = '"

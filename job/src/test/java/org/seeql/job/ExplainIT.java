@@ -47,6 +47,8 @@ class ExplainIT {
     fixture.execute(
         "CREATE MODEL vectors_only OPTIONS (uri = '%s', normalization = 'none')"
             .formatted(MODELS.resolve("vector.onnx").toUri()));
+    // the cost of explanations depends on the profiles of other tests
+    database.execute("DELETE FROM seeql.model_profiles");
     fixture.summary(PEOPLE + "people_explained");
   }
 
