@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints a table for people. The first thousand rows determine the column widths, which are limited
@@ -13,6 +14,10 @@ import java.util.List;
 final class TablePrinter implements RowPrinter {
   private static final int ROWS_MEASURED = 1_000;
   private static final int NARROWEST = 6;
+
+  /** Longer binary values, such as pictures, are not for reading. A SHA-256 has 32 bytes. */
+  private static final int MAX_BYTES = 64;
+
   private static final String GAP = " │ ";
 
   private final Channel channel;
@@ -111,6 +116,9 @@ final class TablePrinter implements RowPrinter {
   }
 
   private static String text(Object value) {
+    if (value instanceof byte[] bytes && bytes.length > MAX_BYTES) {
+      return String.format(Locale.ROOT, "(%,d bytes)", bytes.length);
+    }
     return value == null ? "NULL" : oneLine(CellText.of(value));
   }
 

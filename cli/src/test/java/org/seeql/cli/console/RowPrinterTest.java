@@ -41,6 +41,13 @@ class RowPrinterTest {
   }
 
   @Test
+  void aTableShowsOnlyTheLengthOfLongBinaryValues() {
+    print(RowFormat.TABLE, List.of("map", "key"), row(new byte[3_965], new byte[] {1, 2}));
+
+    assertThat(capture.text()).contains("(3,965 bytes)", "0102").doesNotContain("000000");
+  }
+
+  @Test
   void quotesCsvValuesIfNecessary() {
     print(
         RowFormat.CSV,

@@ -216,7 +216,23 @@ public final class TrainingLabels {
               .formatted(classes.get(0)));
       return List.of();
     }
+    usable &= areDistinct(classes);
     return usable && hasCounterexamples(classes, images) ? classes : List.of();
+  }
+
+  /** The tables of profiles ignore spaces at the end of a class. */
+  private boolean areDistinct(List<String> classes) {
+    Map<String, String> shortened = new LinkedHashMap<>();
+    for (String name : classes) {
+      String other = shortened.putIfAbsent(name.stripTrailing(), name);
+      if (other != null) {
+        problems.accept(
+            "The labels '%s' and '%s' differ only in spaces at their end; correct the labels, for example with TRIM(%s) AS %s"
+                .formatted(other, name, columns.label(), columns.label()));
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isUsable(String name, Map<String, Long> images) {
