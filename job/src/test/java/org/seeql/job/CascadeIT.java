@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.cascade.CascadePlan;
@@ -178,33 +179,19 @@ class CascadeIT {
 
   @Test
   void aResumedRunHasItsOriginalPlan() throws Exception {
-    AtomicReference<String> runId = new AtomicReference<>();
-    RunListener killer =
-        new RunListener() {
-          @Override
-          public void started(String id) {
-            runId.set(id);
-          }
-
-          @Override
-          public void stage(String name, String detail) {
-            if (name.equals("infer")) {
-              throw new OutOfMemoryError("as good as killed");
-            }
-          }
-        };
+    KilledAt killer = new KilledAt("infer");
     String statement =
         ALL
             + "TO FIND person WITH dataset = 'cascades', strategy = 'cascade', max_cost_ms = 3 INTO ";
     try (SeeqlSession session = fixture.session(Map.of(), killer)) {
       assertThatThrownBy(() -> RunFixture.run(session, statement + "cascade_resumed"))
-          .isInstanceOf(OutOfMemoryError.class);
+          .isInstanceOf(Killed.class);
     }
     FindSummary whole = (FindSummary) fixture.execute(statement + "cascade_whole");
 
     FindSummary resumed;
     try (SeeqlSession session = fixture.session()) {
-      resumed = (FindSummary) session.resume(runId.get());
+      resumed = (FindSummary) session.resume(killer.runId());
     }
 
     assertThat(resumed.report().plan()).isEqualTo(whole.report().plan());

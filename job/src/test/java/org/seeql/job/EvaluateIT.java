@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.StatementResult.ModelDetails;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
 
@@ -205,27 +206,6 @@ class EvaluateIT {
         .containsExactly("scout|14", "sentinel|14");
   }
 
-  private static final class KilledAt implements RunListener {
-    private final String stage;
-    private final AtomicReference<String> runId = new AtomicReference<>();
-
-    KilledAt(String stage) {
-      this.stage = stage;
-    }
-
-    @Override
-    public void started(String id) {
-      runId.set(id);
-    }
-
-    @Override
-    public void stage(String name, String detail) {
-      if (name.equals(stage)) {
-        throw new AssertionError("killed");
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"infer", "measure", "time", "publish"})
   void aDriverThatDiesLosesNothing(String stage) throws Exception {
@@ -240,13 +220,12 @@ class EvaluateIT {
                       SHOW
                           + "LIMIT 32 TO EVALUATE scout WITH batch_size = 1, confidence = 0.4,"
                           + " mode = append, dataset = '%s' INTO %s".formatted(dataset, into)))
-          .isInstanceOf(AssertionError.class)
-          .hasMessage("killed");
+          .isInstanceOf(Killed.class);
     }
 
     EvaluationSummary resumed;
     try (SeeqlSession session = fixture.session()) {
-      resumed = (EvaluationSummary) session.resume(listener.runId.get());
+      resumed = (EvaluationSummary) session.resume(listener.runId());
     }
 
     assertThat(resumed.run().skippedPartitions())

@@ -20,6 +20,8 @@ import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.RunFixture;
 
 class ExactlyOnceIT {
@@ -35,42 +37,12 @@ class ExactlyOnceIT {
     fixture.detect(ALL, "expected_rows", "--confidence=0.05");
   }
 
-  /** Simulates a killed process: nothing runs afterwards. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-
-    Killed() {
-      super("killed");
-    }
-  }
-
-  private static final class KilledAt implements RunListener {
-    private final String stage;
-    private final AtomicReference<String> runId = new AtomicReference<>();
-
-    KilledAt(String stage) {
-      this.stage = stage;
-    }
-
-    @Override
-    public void started(String id) {
-      runId.set(id);
-    }
-
-    @Override
-    public void stage(String name, String detail) {
-      if (name.equals(stage)) {
-        throw new Killed();
-      }
-    }
-  }
-
   private static String killAt(String stage, String program) {
     KilledAt listener = new KilledAt(stage);
     try (SeeqlSession session = fixture.session(Map.of(), listener)) {
       assertThatThrownBy(() -> RunFixture.run(session, program)).isInstanceOf(Killed.class);
     }
-    return listener.runId.get();
+    return listener.runId();
   }
 
   private static List<String> rows(String table) throws Exception {

@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.plan.PlanningException;
 
@@ -141,32 +142,6 @@ class ExplainIT {
         .containsExactly("beach|occlusion|9|1|1|1");
   }
 
-  /** Simulates a killed process: nothing runs afterwards. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static final class KilledAt implements RunListener {
-    private final String stage;
-    private final AtomicReference<String> runId = new AtomicReference<>();
-
-    KilledAt(String stage) {
-      this.stage = stage;
-    }
-
-    @Override
-    public void started(String id) {
-      runId.set(id);
-    }
-
-    @Override
-    public void stage(String name, String detail) {
-      if (name.equals(stage)) {
-        throw new Killed();
-      }
-    }
-  }
-
   private static RunSummary resume(String runId) {
     try (SeeqlSession session = fixture.session()) {
       return (RunSummary) session.resume(runId);
@@ -182,7 +157,7 @@ class ExplainIT {
           .isInstanceOf(Killed.class);
     }
 
-    resume(listener.runId.get());
+    resume(listener.runId());
 
     assertThat(rows("resumed_at_" + stage)).isEqualTo(rows("people_explained"));
   }
@@ -200,16 +175,16 @@ class ExplainIT {
           .atMost(Duration.ofMinutes(5))
           .until(
               () ->
-                  listener.runId.get() != null
+                  listener.findRunId().isPresent()
                       && database.count(
                               "(SELECT 1 FROM seeql.run_partitions WHERE state = 'committed' AND"
-                                  + " run_id = '%s') c".formatted(listener.runId.get()))
+                                  + " run_id = '%s') c".formatted(listener.runId()))
                           > 0);
       session.stop();
       assertThat(run).failsWithin(Duration.ofMinutes(1));
     }
 
-    assertThat(resume(listener.runId.get()).skippedPartitions()).isBetween(1, 5);
+    assertThat(resume(listener.runId()).skippedPartitions()).isBetween(1, 5);
     assertThat(rows("resumed_midway")).isEqualTo(rows("not_stopped"));
   }
 
@@ -229,18 +204,11 @@ class ExplainIT {
   @Test
   void tellsTheCostBeforeItStarts() {
     List<String> notices = new ArrayList<>();
-    RunListener listener =
-        new RunListener() {
+    KilledAt listener =
+        new KilledAt("infer") {
           @Override
           public void notice(String text) {
             notices.add(text);
-          }
-
-          @Override
-          public void stage(String name, String detail) {
-            if (name.equals("infer")) {
-              throw new Killed();
-            }
           }
         };
     try (SeeqlSession session = fixture.session(Map.of(), listener)) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.RefusalException;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.job.inference.PlanCounts;
@@ -163,34 +164,19 @@ class FindIT {
 
   @Test
   void aRunThatIsResumedGoesOnWithItsPlan() throws Exception {
-    AtomicReference<String> runId = new AtomicReference<>();
-    RunListener killer =
-        new RunListener() {
-          @Override
-          public void started(String id) {
-            runId.set(id);
-          }
-
-          @Override
-          public void stage(String name, String detail) {
-            if (name.equals("publish")) {
-              throw new OutOfMemoryError("as good as killed");
-            }
-          }
-        };
+    KilledAt killer = new KilledAt("publish");
     String program =
         ALL
             + "TO FIND person AND NOT dog WITH dataset = 'profile', strategy = 'order' INTO resumed";
     try (SeeqlSession session = fixture.session(Map.of("partitions", "4"), killer)) {
-      assertThatThrownBy(() -> RunFixture.run(session, program))
-          .isInstanceOf(OutOfMemoryError.class);
+      assertThatThrownBy(() -> RunFixture.run(session, program)).isInstanceOf(Killed.class);
     }
     database.execute(
         "UPDATE seeql.run_partitions SET state = 'pending' WHERE run_id = '"
-            + runId.get()
+            + killer.runId()
             + "' AND partition_id >= 2",
         "DELETE FROM `seeql_staging_"
-            + runId.get()
+            + killer.runId()
             + "` WHERE image_id >= "
             + (RunFixture.FIRST_ID + RunFixture.IMAGE_COUNT / 2));
     FindSummary whole = find("person AND NOT dog", ", strategy = 'order'", " INTO not_resumed");
@@ -201,7 +187,7 @@ class FindIT {
 
     FindSummary resumed;
     try (SeeqlSession session = fixture.session()) {
-      resumed = (FindSummary) session.resume(runId.get());
+      resumed = (FindSummary) session.resume(killer.runId());
     }
     fixture.execute(
         "SELECT * FROM find_profile.images LIMIT 60 TO EVALUATE people WITH dataset = 'profile'"

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.EvaluationSummary;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
 
@@ -167,27 +168,6 @@ class KeptMatchesIT {
         .containsExactly("1|101");
   }
 
-  private static final class KilledAt implements RunListener {
-    private final String stage;
-    private final AtomicReference<String> runId = new AtomicReference<>();
-
-    KilledAt(String stage) {
-      this.stage = stage;
-    }
-
-    @Override
-    public void started(String id) {
-      runId.set(id);
-    }
-
-    @Override
-    public void stage(String name, String detail) {
-      if (name.equals(stage)) {
-        throw new AssertionError("killed");
-      }
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"time, append", "time, overwrite", "publish, append", "publish, overwrite"})
   void areWrittenOnceIfTheDriverDies(String stage, String mode) throws Exception {
@@ -196,11 +176,11 @@ class KeptMatchesIT {
     run(program + into + "_expected");
     KilledAt listener = new KilledAt(stage);
     try (SeeqlSession session = fixture.session(Map.of(), listener)) {
-      assertThatThrownBy(() -> RunFixture.run(session, program + into)).hasMessage("killed");
+      assertThatThrownBy(() -> RunFixture.run(session, program + into)).isInstanceOf(Killed.class);
     }
 
     try (SeeqlSession session = fixture.session()) {
-      session.resume(listener.runId.get());
+      session.resume(listener.runId());
     }
 
     String columns =
@@ -209,7 +189,7 @@ class KeptMatchesIT {
     assertThat(database.query(all.formatted(columns, into + "_matches")))
         .isNotEmpty()
         .isEqualTo(database.query(all.formatted(columns, into + "_expected_matches")));
-    assertThat(runsOf(into + "_matches")).containsExactly(listener.runId.get());
+    assertThat(runsOf(into + "_matches")).containsExactly(listener.runId());
     assertThat(leftOvers()).isEmpty();
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.seeql.database.embedded.TestDatabase;
 import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.fixture.KilledAt;
+import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.cascade.Rung;
@@ -251,26 +253,11 @@ class ReferenceIT {
 
   /** Kills the run at the start of a stage, and returns its id. */
   private static String killedAt(String stage, String statement) {
-    AtomicReference<String> runId = new AtomicReference<>();
-    RunListener killer =
-        new RunListener() {
-          @Override
-          public void started(String id) {
-            runId.set(id);
-          }
-
-          @Override
-          public void stage(String name, String detail) {
-            if (name.equals(stage)) {
-              throw new OutOfMemoryError("as good as killed");
-            }
-          }
-        };
+    KilledAt killer = new KilledAt(stage);
     try (SeeqlSession session = fixture.session(Map.of(), killer)) {
-      assertThatThrownBy(() -> RunFixture.run(session, statement))
-          .isInstanceOf(OutOfMemoryError.class);
+      assertThatThrownBy(() -> RunFixture.run(session, statement)).isInstanceOf(Killed.class);
     }
-    return runId.get();
+    return killer.runId();
   }
 
   @Test
