@@ -400,8 +400,7 @@ public final class SeeqlSession implements AutoCloseable {
     }
 
     private StatementResult infer(SelectingStatement statement) {
-      StatementPlan plan =
-          StatementPlans.of(statement, options.programs(), options.commandLine()).orElseThrow();
+      StatementPlan plan = StatementPlans.of(statement, options.programs(), options.commandLine());
       return run(plan, StatementText.of(statement));
     }
 

@@ -25,9 +25,10 @@ final class SparkNeed {
 
   private static boolean isCertain(SelectingStatement statement, OptionSet commandLine) {
     try {
-      return StatementPlans.of(statement, ProgramCatalog.standard(), commandLine)
-          .filter(plan -> !plan.run().options().onlyNew())
-          .isPresent();
+      return !StatementPlans.of(statement, ProgramCatalog.standard(), commandLine)
+          .run()
+          .options()
+          .onlyNew();
     } catch (PlanningException e) {
       return false;
     }

@@ -126,8 +126,7 @@ public final class FramePlanner {
                   + " needs INTO: without a target, rows are computed on demand and returned before all"
                   + " images are processed; remove it, or add INTO"));
     }
-    StatementPlan plan =
-        StatementPlans.of(selecting, options.programs(), options.commandLine()).orElseThrow();
+    StatementPlan plan = StatementPlans.of(selecting, options.programs(), options.commandLine());
     return framed(plan.run(), checks.check(plan.withoutTarget(), NO_RUN, NO_RUN));
   }
 

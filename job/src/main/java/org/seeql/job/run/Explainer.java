@@ -74,8 +74,7 @@ public final class Explainer {
   private StatementPlan plan(Statement statement) {
     return statement
         .findSelecting()
-        .flatMap(
-            selecting -> StatementPlans.of(selecting, options.programs(), options.commandLine()))
+        .map(selecting -> StatementPlans.of(selecting, options.programs(), options.commandLine()))
         .orElseThrow(
             () ->
                 new PlanningException(

@@ -29,17 +29,20 @@ public final class StatementPlans {
     return statement
         .subject()
         .findSelecting()
-        .flatMap(selecting -> of(selecting, programs, commandLine));
+        .map(selecting -> of(selecting, programs, commandLine));
   }
 
-  /** The plan of a SELECT with a clause; empty if the clause processes no images. */
-  public static Optional<StatementPlan> of(
+  /**
+   * The plan of a SELECT with a clause.
+   *
+   * @throws PlanningException with every problem that can be detected without the database
+   */
+  public static StatementPlan of(
       SelectingStatement statement, ProgramCatalog programs, OptionSet commandLine) {
     return statement.accept(new Clauses(programs, commandLine));
   }
 
-  private static final class Clauses
-      implements SelectingStatement.Visitor<Optional<StatementPlan>> {
+  private static final class Clauses implements SelectingStatement.Visitor<StatementPlan> {
     private final ProgramCatalog programs;
     private final OptionSet commandLine;
 
@@ -49,33 +52,33 @@ public final class StatementPlans {
     }
 
     @Override
-    public Optional<StatementPlan> visitRun(RunStatement statement) {
-      return Optional.of(InferencePlanner.plan(statement, programs, commandLine));
+    public StatementPlan visitRun(RunStatement statement) {
+      return InferencePlanner.plan(statement, programs, commandLine);
     }
 
     @Override
-    public Optional<StatementPlan> visitPredict(PredictStatement statement) {
-      return Optional.of(InferencePlanner.plan(statement, commandLine));
+    public StatementPlan visitPredict(PredictStatement statement) {
+      return InferencePlanner.plan(statement, commandLine);
     }
 
     @Override
-    public Optional<StatementPlan> visitFind(FindStatement statement) {
-      return Optional.of(FindPlanner.plan(statement, commandLine));
+    public StatementPlan visitFind(FindStatement statement) {
+      return FindPlanner.plan(statement, commandLine);
     }
 
     @Override
-    public Optional<StatementPlan> visitEvaluate(EvaluateStatement statement) {
-      return Optional.of(EvaluationPlanner.plan(statement, commandLine));
+    public StatementPlan visitEvaluate(EvaluateStatement statement) {
+      return EvaluationPlanner.plan(statement, commandLine);
     }
 
     @Override
-    public Optional<StatementPlan> visitTrain(TrainStatement statement) {
-      return Optional.of(TrainPlanner.plan(statement, commandLine));
+    public StatementPlan visitTrain(TrainStatement statement) {
+      return TrainPlanner.plan(statement, commandLine);
     }
 
     @Override
-    public Optional<StatementPlan> visitExplain(ExplainStatement statement) {
-      return Optional.of(ExplanationPlanner.plan(statement, commandLine));
+    public StatementPlan visitExplain(ExplainStatement statement) {
+      return ExplanationPlanner.plan(statement, commandLine);
     }
   }
 }
