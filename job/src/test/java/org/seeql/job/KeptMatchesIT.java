@@ -178,6 +178,7 @@ class KeptMatchesIT {
     try (SeeqlSession session = fixture.session(Map.of(), listener)) {
       assertThatThrownBy(() -> RunFixture.run(session, program + into)).isInstanceOf(Killed.class);
     }
+    assertThat(database.query("SHOW TABLES LIKE '" + into + "_matches'")).isEmpty();
 
     try (SeeqlSession session = fixture.session()) {
       session.resume(listener.runId());

@@ -99,14 +99,17 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     create(session, written(), layout);
   }
 
-  /** Creates the staged companion and, for a result that appends, its target, unless they exist. */
-  public void createCompanion(DatabaseSession session, ResultLayout layout) throws SQLException {
+  /** Creates the staged companion, unless it exists. */
+  public void createStagedCompanion(DatabaseSession session, ResultLayout layout)
+      throws SQLException {
     create(session, stagedCompanion(), layout);
-    if (appends) {
-      TableName companion = companionOf(target.orElseThrow());
-      if (ExistingTable.find(session, companion).isEmpty()) {
-        create(session, companion, layout);
-      }
+  }
+
+  /** Creates the companion to which the staged rows are appended, unless it exists. */
+  public void createCompanion(DatabaseSession session, ResultLayout layout) throws SQLException {
+    TableName companion = companionOf(target.orElseThrow());
+    if (ExistingTable.find(session, companion).isEmpty()) {
+      create(session, companion, layout);
     }
   }
 

@@ -147,6 +147,9 @@ public final class Evaluation {
         result.create(session, EvaluationTable.LAYOUT);
       }
       owner.write(
+      if (copiesMatches) {
+        result.createCompanion(session, MatchTable.layout(run.layout()));
+      }
           session,
           own -> {
             if (!isPublished) {

@@ -52,7 +52,7 @@ final class MatchWriter implements AutoCloseable {
     try {
       owner.require(session);
       MatchWriter writer = new MatchWriter(session, owner, run, result);
-      result.createCompanion(session, writer.layout);
+      result.createStagedCompanion(session, writer.layout);
       owner.write(session, own -> own.update("DELETE FROM " + result.stagedCompanion().quoted()));
       return writer;
     } catch (SQLException | RuntimeException e) {
