@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.EvaluationSummary;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
@@ -160,6 +164,62 @@ class MatchesTargetIT {
     resume(runId);
 
     assertThat(runsOf("unused_matches")).containsExactly(runId).isEqualTo(runsOf("unused"));
+  }
+
+  /**
+   * Holds the decision about the table of matches until the evaluation waits for it, as another run
+   * that begins to write into that table does.
+   */
+  private static final class OtherRun implements RunListener {
+    private final CompletableFuture<List<String>> tables = new CompletableFuture<>();
+
+    @Override
+    public void stage(String name, String detail) {
+      if (name.equals("publish")) {
+        CountDownLatch held = new CountDownLatch(1);
+        new Thread(() -> hold(held)).start();
+        try {
+          held.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+
+    private void hold(CountDownLatch held) {
+      try (DatabaseSession other = DatabaseSession.open(database.connector())) {
+        other.begin();
+        other.update(
+            "INSERT INTO seeql.targets (target_database, target_table, version) VALUES"
+                + " ('seeql_test', 'locked_matches', 1)");
+        held.countDown();
+        Awaitility.await()
+            .until(
+                () ->
+                    !database
+                        .query(
+                            "SELECT 1 FROM information_schema.processlist WHERE info LIKE 'UPDATE"
+                                + " %targets%' AND id <> CONNECTION_ID()")
+                        .isEmpty());
+        tables.complete(database.query("SHOW TABLES LIKE 'locked%'"));
+        other.rollBack();
+      } catch (Exception | Error e) {
+        held.countDown();
+        tables.completeExceptionally(e);
+      }
+    }
+  }
+
+  @Test
+  void isPublishedWhenNoOtherRunDecidesAboutTheMatches() throws Exception {
+    OtherRun other = new OtherRun();
+    try (SeeqlSession session = fixture.session(Map.of(), other)) {
+      RunFixture.run(session, EVALUATE + " INTO locked");
+    }
+
+    assertThat(other.tables.get()).isEmpty();
+    assertThat(database.query("SHOW TABLES LIKE 'locked%'"))
+        .containsExactly("locked", "locked_matches");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.seeql.database.RefusalException;
 import org.seeql.database.StoredWord;
+import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
@@ -94,9 +95,24 @@ record PendingPublication(TableName target, String runId, Publication.Replacing 
    * execute it later. If an existing table may not be replaced, the run is fenced instead.
    *
    * @param session in autocommit mode
-   * @throws RefusalException if the database rejects the RENAME
+   * @throws RefusalException if the database rejects the RENAME, or if another run adds to the
+   *     companion
    */
-  void complete(DatabaseSession session) throws SQLException {
+  void complete(DatabaseConnector connector, DatabaseSession session) throws SQLException {
+    if (!result().hasStagedCompanion(session)) {
+      complete(session);
+      return;
+    }
+    TargetTransaction companion =
+        TargetTransaction.forReplacement(connector, runId, ResultTable.companionOf(target));
+    try {
+      complete(session);
+    } finally {
+      companion.close(); // nothing is written in it
+    }
+  }
+
+  private void complete(DatabaseSession session) throws SQLException {
     Optional<ResultTable.Obstacle> obstacle = result().findObstacle(session, replacing);
     if (obstacle.isPresent()) {
       withdraw(session, obstacle.get().table());

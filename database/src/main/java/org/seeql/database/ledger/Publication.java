@@ -71,10 +71,39 @@ public final class Publication {
       return;
     }
     TableName target = result.target().get();
+    if (hasStagedCompanion()) {
+      replaceWithCompanion(target);
+    } else {
+      replace(target);
+    }
+    conclude(target);
+  }
+
+  private boolean hasStagedCompanion() throws SQLException {
+    try (DatabaseSession session = DatabaseSession.borrow(connector)) {
+      return result.hasStagedCompanion(session);
+    }
+  }
+
+  /**
+   * Replaces the target and its companion. Until both are in place, no other run can decide to
+   * write into the companion, or to replace it.
+   */
+  private void replaceWithCompanion(TableName target) throws SQLException {
+    TargetTransaction companion =
+        TargetTransaction.forReplacement(
+            connector, result.runId(), ResultTable.companionOf(target));
+    try {
+      replace(target);
+    } finally {
+      companion.close(); // nothing is written in it
+    }
+  }
+
+  private void replace(TableName target) throws SQLException {
     if (decide(target)) {
       rename(target);
     }
-    conclude(target);
   }
 
   /** Decides to replace the target. Returns whether the table must still be put in place. */

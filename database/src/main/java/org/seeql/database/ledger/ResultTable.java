@@ -113,6 +113,11 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
     }
   }
 
+  /** Whether a companion is staged, so that the RENAME of the result puts it in place. */
+  boolean hasStagedCompanion(DatabaseSession session) throws SQLException {
+    return ExistingTable.find(session, stagedCompanion()).isPresent();
+  }
+
   private void create(DatabaseSession session, TableName table, ResultLayout layout)
       throws SQLException {
     List<String> definitions = new ArrayList<>();
@@ -162,7 +167,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
       renames.add(result.quoted() + " TO " + replaced().quoted());
     }
     renames.add(written().quoted() + " TO " + result.quoted());
-    if (ExistingTable.find(session, stagedCompanion()).isPresent()) {
+    if (hasStagedCompanion(session)) {
       TableName companion = companionOf(result);
       if (ExistingTable.find(session, companion).filter(replacing::replacesCompanion).isPresent()) {
         renames.add(companion.quoted() + " TO " + companionOf(replaced()).quoted());
@@ -183,7 +188,7 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
       return Optional.of(new Obstacle(result, false));
     }
     TableName companion = companionOf(result);
-    return ExistingTable.find(session, stagedCompanion()).isPresent()
+    return hasStagedCompanion(session)
             && ExistingTable.find(session, companion)
                 .filter(t -> !replacing.replacesCompanion(t))
                 .isPresent()

@@ -60,7 +60,7 @@ public final class TargetTransaction implements AutoCloseable {
           return transaction;
         }
         session.rollBack();
-        completeOrWait(session, other.get(), end);
+        completeOrWait(connector, session, other.get(), end);
       } catch (SQLException | RuntimeException e) {
         discard(session);
         throw e;
@@ -77,13 +77,12 @@ public final class TargetTransaction implements AutoCloseable {
     if (target.isPresent()) {
       TargetKey key = TargetKey.of(session, target.get());
       try {
-        session.update(
-            "INSERT INTO "
-                + TABLE
-                + " (target_database, target_table, version) VALUES (?, ?, 1)"
-                + " ON DUPLICATE KEY UPDATE version = version + 1",
-            key.database(),
-            key.table());
+        if (!lock(session, key)) {
+          session.rollBack();
+          insert(session, key);
+          session.begin();
+          lock(session, key);
+        }
       } catch (SQLException e) {
         if (DatabaseErrors.isLockTimeout(e)) {
           throw targetIsLocked(target.get());
@@ -92,6 +91,30 @@ public final class TargetTransaction implements AutoCloseable {
       }
     }
     return new TargetTransaction(session, target);
+  }
+
+  private static boolean lock(DatabaseSession session, TargetKey key) throws SQLException {
+    return session.update(
+            "UPDATE "
+                + TABLE
+                + " SET version = version + 1 WHERE target_database = ? AND target_table = ?",
+            key.database(),
+            key.table())
+        > 0;
+  }
+
+  /**
+   * Inserts the row of a target, unless it exists, in a transaction of its own. A row that is
+   * inserted in the same transaction, after waiting for one that is rolled back, also locks the gap
+   * to its neighbours: rows of other targets could not be inserted.
+   */
+  private static void insert(DatabaseSession session, TargetKey key) throws SQLException {
+    session.update(
+        "INSERT IGNORE INTO "
+            + TABLE
+            + " (target_database, target_table, version) VALUES (?, ?, 0)",
+        key.database(),
+        key.table());
   }
 
   private static RefusalException targetIsLocked(TableName target) {
@@ -116,9 +139,10 @@ public final class TargetTransaction implements AutoCloseable {
   }
 
   private static void completeOrWait(
-      DatabaseSession session, PendingPublication publisher, long end) throws SQLException {
+      DatabaseConnector connector, DatabaseSession session, PendingPublication publisher, long end)
+      throws SQLException {
     if (!RunLeases.isLive(session, publisher.runId())) {
-      publisher.complete(session);
+      publisher.complete(connector, session);
       return;
     }
     if (System.nanoTime() > end) {
