@@ -194,6 +194,27 @@ class KeptMatchesIT {
     assertThat(leftOvers()).isEmpty();
   }
 
+  /** A table of labels that a user has made may have no index. */
+  @Test
+  void looksUpImagesByAnIndex() throws Exception {
+    KilledAt listener = new KilledAt("publish");
+    try (SeeqlSession session = fixture.session(Map.of(), listener)) {
+      assertThatThrownBy(() -> RunFixture.run(session, SHOW + "LIMIT 6" + KEEP + " INTO indexed"))
+          .isInstanceOf(Killed.class);
+    }
+
+    assertThat(
+            database.query(
+                "SELECT column_name FROM information_schema.statistics WHERE table_schema = 'seeql'"
+                    + " AND table_name = 'result_"
+                    + listener.runId()
+                    + "' AND column_name <> 'seeql_id'"))
+        .containsExactly("image_id");
+    try (SeeqlSession session = fixture.session()) {
+      session.resume(listener.runId());
+    }
+  }
+
   @Test
   void refusesATableOfMatchesThatNoRunWroteOrThatMayNotBeReplaced() throws Exception {
     database.execute("CREATE TABLE precious_matches (a INT)");

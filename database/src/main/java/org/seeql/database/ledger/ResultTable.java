@@ -133,12 +133,28 @@ public record ResultTable(String runId, Optional<TableName> target, boolean appe
       values.add(value + " AS " + TableName.quote(column.name()));
     }
     RowKey.add(session, layout, definitions, values);
+    if (layout.shape() == ResultLayout.Shape.PACKED) {
+      addIndex(session, layout, definitions);
+    }
     session.execute(
         "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"
                 .formatted(table.quoted(), String.join(", ", definitions))
             + " COMMENT = '%s%s%s'".formatted(COMMENT, runId, suffix(layout.shape()))
             + " AS SELECT %s FROM %s LIMIT 0"
                 .formatted(String.join(", ", values), Selection.table(runId).quoted()));
+  }
+
+  /** Adds an index of the ids of images: labels are joined, and their table may have no index. */
+  private void addIndex(DatabaseSession session, ResultLayout layout, List<String> definitions)
+      throws SQLException {
+    SelectionTypes types = SelectionTypes.of(session, runId);
+    for (ResultColumn column : layout.columns()) {
+      Optional<String> selected = column.map(s -> Optional.of(s.selected()), c -> Optional.empty());
+      selected
+          .filter(layout.idColumn()::equals)
+          .flatMap(id -> types.index(Selection.column(id), column.name()))
+          .ifPresent(indexed -> definitions.add("INDEX (" + indexed + ")"));
+    }
   }
 
   /** Whether the table to write into exists. */

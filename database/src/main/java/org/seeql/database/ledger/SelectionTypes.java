@@ -37,6 +37,15 @@ record SelectionTypes(Map<String, Type> columns) {
           "inet4",
           "inet6");
 
+  // Types whose values an index contains as a whole
+  private static final Set<String> SHORT =
+      Set.of("decimal", "float", "double", "year", "date", "time", "datetime", "timestamp");
+  private static final Set<String> BYTES =
+      Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
+
+  // 191 characters of 4 bytes fit into the 767 bytes of an index in every row format
+  private static final long LONGEST_PREFIX = 191;
+
   SelectionTypes {
     columns = Map.copyOf(columns);
   }
@@ -46,8 +55,18 @@ record SelectionTypes(Map<String, Type> columns) {
    *
    * @param name as in {@code information_schema}
    * @param characterSet of its values; empty if they are not text
+   * @param length the maximum length of texts and bytes; 0 for other types
    */
-  record Type(String name, Optional<String> characterSet) {
+  record Type(String name, Optional<String> characterSet, long length) {
+    private Optional<String> index(String quoted) {
+      if (INTEGERS.contains(name) || SHORT.contains(name)) {
+        return Optional.of(quoted);
+      }
+      return isText() || BYTES.contains(name)
+          ? Optional.of("%s(%d)".formatted(quoted, Math.min(length, LONGEST_PREFIX)))
+          : Optional.empty();
+    }
+
     private boolean isExactAsText() {
       return INTEGERS.contains(name)
           || (isText() && characterSet.filter(CHARACTER_SETS::contains).isPresent());
@@ -66,14 +85,15 @@ record SelectionTypes(Map<String, Type> columns) {
     TableName selection = Selection.table(runId);
     Map<String, Type> columns = new HashMap<>();
     session.query(
-        "SELECT column_name, data_type, character_set_name FROM information_schema.columns WHERE"
-            + " table_schema = ? AND table_name = ?",
+        "SELECT column_name, data_type, character_set_name, character_maximum_length FROM"
+            + " information_schema.columns WHERE table_schema = ? AND table_name = ?",
         row ->
             columns.put(
                 row.getString(1).toLowerCase(Locale.ROOT),
                 new Type(
                     row.getString(2).toLowerCase(Locale.ROOT),
-                    Optional.ofNullable(row.getString(3)))),
+                    Optional.ofNullable(row.getString(3)),
+                    row.getLong(4))),
         selection.database().orElseThrow(),
         selection.name());
     return new SelectionTypes(columns);
@@ -99,6 +119,16 @@ record SelectionTypes(Map<String, Type> columns) {
   /** The expression for a path. Bytes are unchanged, because they are a path in UTF-8. */
   String path(String column) {
     return isBinary(column) ? TableName.quote(column) : text(column);
+  }
+
+  /**
+   * The columns of an index of a column's values in another table, for looking them up. Empty if
+   * the type needs another kind of index.
+   *
+   * @param name the name of the column in the other table
+   */
+  Optional<String> index(String column, String name) {
+    return find(column).flatMap(type -> type.index(TableName.quote(name)));
   }
 
   private boolean isBinary(String column) {
