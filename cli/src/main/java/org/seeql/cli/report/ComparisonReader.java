@@ -12,6 +12,7 @@ import org.seeql.cli.report.ComparedRuns.Evaluated;
 import org.seeql.cli.report.Comparison.Difference;
 import org.seeql.cli.report.Comparison.Differences;
 import org.seeql.cli.report.Comparison.Pair;
+import org.seeql.cli.report.EvaluationPage.Criteria;
 import org.seeql.cli.report.EvaluationPage.MatchedPicture;
 import org.seeql.cli.report.EvaluationPage.Measures;
 import org.seeql.database.RefusalException;
@@ -76,16 +77,12 @@ final class ComparisonReader {
 
   private List<String> notes(EvaluationPage first, EvaluationPage second) {
     List<String> notes = new ArrayList<>();
-    if (!first.criteria().equals(second.criteria())) {
+    String criteriaA = criteria(first.criteria());
+    String criteriaB = criteria(second.criteria());
+    if (!criteriaA.equals(criteriaB)) {
       notes.add(
-          "Precision and recall are not comparable: %s has confidence %s and match_iou %s, %s has confidence %s and match_iou %s."
-              .formatted(
-                  a.run().runId(),
-                  first.criteria().confidence(),
-                  first.criteria().matchIou(),
-                  b.run().runId(),
-                  second.criteria().confidence(),
-                  second.criteria().matchIou()));
+          "Precision and recall are not comparable: %s has %s, %s has %s."
+              .formatted(a.run().runId(), criteriaA, b.run().runId(), criteriaB));
     }
     long imagesA = first.overall().orElseThrow().images();
     long imagesB = second.overall().orElseThrow().images();
@@ -99,6 +96,16 @@ final class ComparisonReader {
                   Wording.count(imagesB, "image")));
     }
     return notes;
+  }
+
+  /** The options on which the measures of the task depend. */
+  private static String criteria(Criteria of) {
+    return switch (of.task()) {
+      case DETECT -> "confidence %s and match_iou %s".formatted(of.confidence(), of.matchIou());
+      case TAG -> "confidence %s".formatted(of.confidence());
+      case CLASSIFY -> "";
+      case EMBED -> throw EvaluationView.vectors();
+    };
   }
 
   private static TableName matches(Evaluated of) {
