@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.seeql.cli.report.EvaluationPage.MatchMark;
 import org.seeql.cli.report.EvaluationPage.MatchedPicture;
 import org.seeql.cli.report.RunPage.Box;
@@ -179,6 +180,25 @@ final class WorstImagesReader {
     return pictures;
   }
 
+  /**
+   * The marks that are drawn: errors before correct detections. Wrong detections do not displace
+   * all missed objects.
+   */
+  private static List<MatchMark> shown(List<MatchMark> marks) {
+    List<MatchMark> missed = marks.stream().filter(m -> m.kind() == MatchKind.MISSED).toList();
+    List<MatchMark> found = marks.stream().filter(m -> m.kind() == MatchKind.FOUND).toList();
+    int wrong = marks.size() - missed.size() - found.size();
+    int shownMissed = Math.min(missed.size(), Math.max(MAX_MARKS / 2, MAX_MARKS - wrong));
+    Stream<MatchMark> shownWrong =
+        marks.stream()
+            .filter(m -> m.kind() != MatchKind.MISSED && m.kind() != MatchKind.FOUND)
+            .limit(MAX_MARKS - shownMissed);
+    return Stream.of(shownWrong, missed.stream().limit(shownMissed), found.stream())
+        .flatMap(marksOfKind -> marksOfKind)
+        .limit(MAX_MARKS)
+        .toList();
+  }
+
   private Optional<MatchedPicture> picture(
       String image, String file, List<MatchMark> marks, Thumbnails thumbnails) {
     try {
@@ -186,13 +206,7 @@ final class WorstImagesReader {
       long errors = marks.stream().filter(mark -> mark.kind() != MatchKind.FOUND).count();
       return Optional.of(
           new MatchedPicture(
-              image,
-              file,
-              small.width(),
-              small.height(),
-              small.jpeg(),
-              errors,
-              marks.stream().limit(MAX_MARKS).toList()));
+              image, file, small.width(), small.height(), small.jpeg(), errors, shown(marks)));
     } catch (IOException | UndecodableImageException e) {
       // the file was moved or replaced after the run; the page says how many images it shows
       return Optional.empty();
