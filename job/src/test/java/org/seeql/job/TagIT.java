@@ -162,6 +162,39 @@ class TagIT {
             "unknown to the data set: blue (nearest to 'blue': violet); unknown to the model: violet");
   }
 
+  /** Expected values: SQL over the tags of a run and the annotations. */
+  @Test
+  void keepsTheOutcomeOfEachClassOfEachImage() throws Exception {
+    evaluate(", keep_matches = true", "kept_tags");
+
+    String shows =
+        "EXISTS (SELECT 1 FROM tagged.annotations a JOIN tagged.categories c ON c.id = a.category_id"
+            + " WHERE a.image_id = t.image_id AND c.name = t.label)";
+    assertThat(
+            database.query(
+                "SELECT image_id, predicted_class, outcome, cause, counted, actual_class, score FROM"
+                    + " kept_tags_matches WHERE outcome <> 'missed' ORDER BY 1, 2"))
+        .containsExactlyElementsOf(
+            database.query(
+                "SELECT image_id, label, IF(%1$s, 'true positive', 'false positive'), IF(%1$s, NULL, 'background'), score >= 0.8, IF(%1$s, label, NULL), score FROM all_tags t WHERE label <> 'blue' AND score >= 0.001 ORDER BY 1, 2"
+                    .formatted(shows)))
+        .hasSizeGreaterThan(40);
+    assertThat(
+            database.query(
+                "SELECT image_id, actual_class, predicted_class, cause, counted, score, file_name"
+                    + " FROM kept_tags_matches WHERE outcome = 'missed' ORDER BY 1, 2"))
+        .containsExactlyElementsOf(
+            database.query(
+                "SELECT image_id, label, NULL, NULL, 1, NULL, file_name FROM all_tags t WHERE label <> 'blue' AND score < 0.8 AND %s ORDER BY 1, 2"
+                    .formatted(shows)))
+        .isNotEmpty();
+    assertThat(
+            database.query(
+                "SELECT COUNT(*) FROM kept_tags_matches WHERE detection IS NOT NULL OR"
+                    + " annotation_id IS NOT NULL OR x_min IS NOT NULL OR iou IS NOT NULL"))
+        .containsExactly("0");
+  }
+
   @ParameterizedTest
   @CsvSource({"red AND NOT green, ''", "red OR green, \", strategy = 'cascade'\""})
   void isChosenToFindImages(String predicate, String options) throws Exception {

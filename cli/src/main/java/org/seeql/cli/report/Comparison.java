@@ -105,10 +105,8 @@ record Comparison(
       return Optional.empty();
     }
     return Optional.of(
-        task == VisionTask.TAG
-            ? "Evaluations of taggers keep no matches, so images are not compared."
-            : "One of the evaluations kept no matches, so images are not compared. Run both"
-                + " statements with keep_matches = true.");
+        "One of the evaluations kept no matches, so images are not compared. Run both statements"
+            + " with keep_matches = true.");
   }
 
   private static final Measure ACCURACY = new Measure("accuracy", "accuracy", Measures::accuracy);

@@ -157,18 +157,21 @@ final class ComparisonReader {
     return Optional.of(new Differences(images, count));
   }
 
-  /** One row for each object, and one for the false positives of an image. */
+  /**
+   * One row for each object, and one for the false positives of an image. The objects of a tagger
+   * are the classes of an image.
+   */
   private String byObject() {
     return "SELECT i, MIN(file_name) AS f, MAX(side = 'a' AND found) AS fa, MAX(side = 'b' AND"
         + " found) AS fb, SUM(side = 'a' AND wrong) AS wa, SUM(side = 'b' AND wrong) AS wb FROM ("
         + rows('a', matches(a))
         + " UNION ALL "
         + rows('b', matches(b))
-        + ") u GROUP BY i, IF(wrong, NULL, annotation_id)";
+        + ") u GROUP BY i, IF(wrong, NULL, COALESCE(annotation_id, actual_class))";
   }
 
   private static String rows(char side, TableName table) {
-    return "SELECT '%s' AS side, %s AS i, file_name, annotation_id, outcome = 'true positive' AS found, outcome = 'false positive' AS wrong FROM %s%s"
+    return "SELECT '%s' AS side, %s AS i, file_name, annotation_id, actual_class, outcome = 'true positive' AS found, outcome = 'false positive' AS wrong FROM %s%s"
         .formatted(side, WorstImagesReader.IMAGE, table.quoted(), MatchQueries.COUNTED);
   }
 

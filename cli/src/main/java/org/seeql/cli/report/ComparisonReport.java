@@ -22,7 +22,6 @@ import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
-import org.seeql.planner.plan.VisionTask;
 
 /** Compares two evaluations: as rows of classes, as rows of images, and as one HTML file. */
 public final class ComparisonReport {
@@ -115,10 +114,8 @@ public final class ComparisonReport {
     comparison
         .images()
         .ifPresent(d -> notes.add("They differ on " + Wording.count(d.count(), "image") + "."));
-    if (comparison.task() != VisionTask.TAG) {
-      withoutMatches.ifPresent(
-          run -> notes.add("Run %s kept no matches, so images are not compared.".formatted(run)));
-    }
+    withoutMatches.ifPresent(
+        run -> notes.add("Run %s kept no matches, so images are not compared.".formatted(run)));
     return notes;
   }
 
@@ -155,13 +152,9 @@ public final class ComparisonReport {
   /**
    * One row for each image on which the two differ, the greatest difference first.
    *
-   * @throws RefusalException if one of the two kept no matches, as taggers never do
+   * @throws RefusalException if one of the two kept no matches
    */
   public Table images(int most) {
-    if (comparison.task() == VisionTask.TAG) {
-      throw new RefusalException(
-          "Cannot compare images: evaluations of taggers keep no matches; use --by class");
-    }
     if (comparison.images().isEmpty()) {
       throw new RefusalException(
           "Cannot compare images: run %s kept no matches; run its statement again with keep_matches = true"

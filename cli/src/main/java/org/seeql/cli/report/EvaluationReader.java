@@ -61,9 +61,7 @@ final class EvaluationReader {
     }
     try {
       EvaluationPage page = measured(settings, criteria);
-      // keep_matches is refused for taggers
-      boolean hasMatches = page.overall().isPresent() && criteria.task() != VisionTask.TAG;
-      return hasMatches ? withMatches(page, settings) : page;
+      return page.overall().isPresent() ? withMatches(page, settings) : page;
     } catch (SQLSyntaxErrorException e) {
       return none(
           criteria,

@@ -13,23 +13,32 @@ enum MatchKind {
       Outcome.TRUE_POSITIVE.word(),
       "c9",
       "a detection that matches an object",
-      "an answer that is the label of its image"),
+      Optional.of("an answer that is the label of its image"),
+      Optional.of("a tag of a class that the image shows")),
   MISSED(
       1,
       Outcome.MISSED.word(),
       "c0",
       "an object that no detection matches",
-      "a label that is not the answer to its image"),
+      Optional.of("a label that is not the answer to its image"),
+      Optional.of("a class that the image shows, without a tag")),
   WRONG_CLASS(
       2,
       Cause.WRONG_CLASS.word(),
       "c8",
       "a detection on an object of another class",
-      "an answer that is not the label of its image"),
+      Optional.of("an answer that is not the label of its image"),
+      Optional.empty()),
   POOR_OVERLAP(
       3, Cause.POOR_OVERLAP.word(), "c4", "a detection that overlaps its object too little"),
   DUPLICATE(4, Cause.DUPLICATE.word(), "c2", "a second detection of an object"),
-  BACKGROUND(5, Cause.BACKGROUND.word(), "c1", "a detection where no object is");
+  BACKGROUND(
+      5,
+      Cause.BACKGROUND.word(),
+      "c1",
+      "a detection where no object is",
+      Optional.empty(),
+      Optional.of("a tag of a class that the image does not show"));
 
   /** In SQL: the word of a row of the table of matches. */
   static final String SQL = "COALESCE(cause, outcome)";
@@ -39,22 +48,26 @@ enum MatchKind {
   private final String css;
   private final String ofDetector;
   private final Optional<String> ofClassifier;
+  private final Optional<String> ofTagger;
 
   /** A kind that occurs for detectors only. */
   MatchKind(int place, String word, String css, String ofDetector) {
-    this.place = place;
-    this.word = word;
-    this.css = css;
-    this.ofDetector = ofDetector;
-    this.ofClassifier = Optional.empty();
+    this(place, word, css, ofDetector, Optional.empty(), Optional.empty());
   }
 
-  MatchKind(int place, String word, String css, String ofDetector, String ofClassifier) {
+  MatchKind(
+      int place,
+      String word,
+      String css,
+      String ofDetector,
+      Optional<String> ofClassifier,
+      Optional<String> ofTagger) {
     this.place = place;
     this.word = word;
     this.css = css;
     this.ofDetector = ofDetector;
-    this.ofClassifier = Optional.of(ofClassifier);
+    this.ofClassifier = ofClassifier;
+    this.ofTagger = ofTagger;
   }
 
   static MatchKind of(String word) {
@@ -79,7 +92,8 @@ enum MatchKind {
     return switch (task) {
       case DETECT -> Optional.of(ofDetector);
       case CLASSIFY -> ofClassifier;
-      case TAG, EMBED -> Optional.empty();
+      case TAG -> ofTagger;
+      case EMBED -> Optional.empty();
     };
   }
 

@@ -52,12 +52,26 @@ record MatchWords(
           "only B is right",
           "wrong answers of A");
 
+  private static final MatchWords TAGGER =
+      new MatchWords(
+          "tag",
+          "label",
+          "not tagged",
+          "tag",
+          "Each class that an image shows is in one cell of its row. The last row has the tags of"
+              + " classes that their images do not show.",
+          "",
+          "A class that an image shows is tagged if its score is high enough.",
+          "only A tags",
+          "only B tags",
+          "false positives of A");
+
   /** The words for a task whose evaluations can have matches. */
   static MatchWords of(VisionTask task) {
     return switch (task) {
       case DETECT -> DETECTOR;
       case CLASSIFY -> CLASSIFIER;
-      case TAG -> throw new IllegalStateException("a tagger has no matches");
+      case TAG -> TAGGER;
       case EMBED -> throw EvaluationView.vectors();
     };
   }

@@ -133,6 +133,8 @@ record MatchesView(
     List<String> names = new ArrayList<>(confusion.classes());
     if (task == VisionTask.DETECT) {
       names.add("no object");
+    } else if (task == VisionTask.TAG) {
+      names.add("not shown");
     }
     List<ConfusionRow> rows = new ArrayList<>();
     for (int row = 0; row < names.size(); row++) {

@@ -1,8 +1,11 @@
 package org.seeql.cli.report;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
@@ -350,22 +353,119 @@ class EvaluationReportIT {
             new HeadView.Figure("0.750", "", "precision", "mean of the classes"));
   }
 
+  /** An image has at most 150 marks: 75 of 200 missed objects are beside wrong detections. */
   @Test
-  void doesNotAskTaggersForMatches(@TempDir Path folder) throws Exception {
+  void drawsMissedObjectsNextToManyWrongDetections() throws Exception {
+    evaluation("wild", "crowded", TARGET, "wilds", true);
+    measures(TARGET, "wild", "'overall', NULL, 1, NULL, 200, 0.5, 0.4, 0, 0");
+    String wrong =
+        "'wild', 1, 'a.png', 'false positive', 'background', 1, 'dog', NULL, 0.9, NULL, %d, NULL";
+    String missed = "'wild', 1, 'a.png', 'missed', NULL, 1, NULL, 'dog', NULL, NULL, NULL, %d";
+    matches(IntStream.rangeClosed(1, 300).mapToObj(wrong::formatted).toArray(String[]::new));
+    matches(IntStream.rangeClosed(1, 200).mapToObj(missed::formatted).toArray(String[]::new));
+
+    MatchedPicture picture =
+        page("wild").evaluation().orElseThrow().matches().orElseThrow().images().get(0);
+
+    assertThat(picture.errors()).isEqualTo(500);
+    assertThat(
+            picture.marks().stream()
+                .map(mark -> mark.kind())
+                .collect(groupingBy(k -> k, counting())))
+        .containsOnly(entry(MatchKind.BACKGROUND, 75L), entry(MatchKind.MISSED, 75L));
+  }
+
+  @Test
+  void asksTaggersForMatches(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("tags.html");
 
     ComparisonReport comparison = compare("t1", "t2", Optional.of(file));
 
-    assertThat(page("t1").evaluation().orElseThrow().missing()).isEmpty();
+    assertThat(page("t1").evaluation().orElseThrow().missing())
+        .hasValueSatisfying(why -> assertThat(why).startsWith("This evaluation kept no matches."));
     assertThat(comparison.notes())
-        .containsExactly("a: tagger@1 (t1), b: tagger2@1 (t2), on scenes");
-    assertThat(Files.readString(file))
-        .contains("Evaluations of taggers keep no matches, so images are not compared.")
-        .doesNotContain("keep_matches");
+        .containsExactly(
+            "a: tagger@1 (t1), b: tagger2@1 (t2), on scenes",
+            "Run t1 kept no matches, so images are not compared.");
     assertThatThrownBy(() -> comparison.images(1))
         .isInstanceOf(RefusalException.class)
         .hasMessage(
-            "Cannot compare images: evaluations of taggers keep no matches; use --by class");
+            "Cannot compare images: run t1 kept no matches; run its statement again with"
+                + " keep_matches = true");
+  }
+
+  /** Image 1 shows beach and street, image 2 beach. A tags beach and cave, B beach and street. */
+  @Test
+  void showsTheMatchesOfTaggers() throws Exception {
+    for (String run : List.of("g1", "g2")) {
+      evaluation(run, VisionTask.TAG, run, TARGET, "tagged", true);
+      tags(run, "'overall', NULL, 2, NULL, 3, 0.75, 0.675, 6, 2, 3, 9");
+    }
+    matches(
+        "'g1', 1, 'a.png', 'true positive', NULL, 1, 'beach', 'beach', 0.9, NULL, NULL, NULL",
+        "'g1', 1, 'a.png', 'false positive', 'background', 1, 'cave', NULL, 0.8, NULL, NULL, NULL",
+        "'g1', 1, 'a.png', 'missed', NULL, 1, NULL, 'street', NULL, NULL, NULL, NULL",
+        "'g1', 2, 'b.png', 'true positive', NULL, 1, 'beach', 'beach', 0.9, NULL, NULL, NULL",
+        "'g2', 1, 'a.png', 'true positive', NULL, 1, 'beach', 'beach', 0.9, NULL, NULL, NULL",
+        "'g2', 1, 'a.png', 'true positive', NULL, 1, 'street', 'street', 0.9, NULL, NULL, NULL",
+        "'g2', 2, 'b.png', 'missed', NULL, 1, NULL, 'beach', NULL, NULL, NULL, NULL");
+
+    EvaluationPage page = page("g1").evaluation().orElseThrow();
+    MatchesView view = MatchesView.of(page.matches().orElseThrow(), page);
+
+    assertThat(view.outcomes())
+        .extracting(row -> row.word() + " " + row.count())
+        .containsExactly("true positive 2", "missed 1", "background 1");
+    assertThat(view.confusion().columns()).containsExactly("beach", "street", "cave", "not tagged");
+    assertThat(view.confusion().rows())
+        .extracting(row -> row.name() + row.cells().stream().map(cell -> cell.count()).toList())
+        .containsExactly("beach[2, , , ]", "street[, , , 1]", "cave[, , , ]", "not shown[, , 1, ]");
+    assertThat(compare("g1", "g2", Optional.empty()).images(10).rows())
+        .containsExactly(
+            List.of("1", "a.png", 0L, 1L, 1L, 0L), List.of("2", "b.png", 1L, 0L, 0L, 0L));
+  }
+
+  /** Neither option applies to a classifier, and only the confidence to a tagger. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          c1 | c2 | false
+          t1 | t2 | t1 has confidence 0.5, t2 has confidence 0.7
+          r1 | r2 | r1 has confidence 0.5 and match_iou 0.5, r2 has confidence 0.7 and match_iou 0.6
+          """)
+  void namesTheOptionsOnWhichTheMeasuresDepend(String a, String b, String difference)
+      throws Exception {
+    EvaluationSettings before = EvaluationSettings.find(session, b).orElseThrow();
+    replace(b, 0.7, 0.6, before);
+    try {
+      assertThat(compare(a, b, Optional.empty()).notes())
+          .filteredOn(note -> note.contains("comparable"))
+          .containsExactlyElementsOf(
+              difference.equals("false")
+                  ? List.of()
+                  : List.of("Precision and recall are not comparable: " + difference + "."));
+    } finally {
+      replace(b, 0.5, 0.5, before);
+    }
+  }
+
+  private static void replace(
+      String runId, double confidence, double matchIou, EvaluationSettings before)
+      throws SQLException {
+    session.update("DELETE FROM seeql.evaluations WHERE run_id = ?", runId);
+    new EvaluationSettings(
+            new EvaluationOptions(
+                confidence,
+                matchIou,
+                Optional.of(before.dataset()),
+                Optional.empty(),
+                before.options().keepMatches()),
+            before.labelled(),
+            before.target(),
+            before.mode())
+        .save(session, runId);
   }
 
   private static ComparisonReport compare(String a, String b, Optional<Path> file) {

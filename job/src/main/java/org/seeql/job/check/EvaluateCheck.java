@@ -20,7 +20,6 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.planner.plan.EvaluationPlan;
 import org.seeql.planner.plan.InferencePlan;
-import org.seeql.planner.plan.VisionTask;
 import org.seeql.planner.statement.TableName;
 
 /**
@@ -43,14 +42,6 @@ final class EvaluateCheck implements ClauseCheck {
     Optional<SelectColumns> columns = scope.images().columns(plan.select(), text);
     Optional<RegisteredModel> model = scope.models().find(plan);
     Optional<String> root = scope.imageRoot(plan, text, columns);
-    if (evaluation.options().keepMatches()
-        && model.filter(m -> m.task() == VisionTask.TAG).isPresent()) {
-      scope
-          .problems()
-          .accept(
-              "keep_matches compares single objects or the one class of an image, but model '%s' is a tagger; remove keep_matches"
-                  .formatted(plan.model()));
-    }
     TargetCheck targets = scope.targets(text);
     Optional<TableName> table = targets.resolve(plan);
     Optional<ResultLayout> layout =

@@ -83,10 +83,11 @@ public final class Evaluation {
       case TAG ->
           TaggerMeasurement.of(
               connector,
-              answers.name(),
+              answers,
               settings.labelled().orElseThrow(),
               settings.options(),
-              model.description());
+              model.description(),
+              matches);
       case EMBED -> throw new IllegalStateException("vectors cannot be evaluated");
     };
   }
@@ -146,10 +147,10 @@ public final class Evaluation {
       if (!isPublished) {
         result.create(session, EvaluationTable.LAYOUT);
       }
-      owner.write(
       if (copiesMatches) {
         result.createCompanion(session, MatchTable.layout(run.layout()));
       }
+      owner.write(
           session,
           own -> {
             if (!isPublished) {

@@ -1,5 +1,7 @@
 package org.seeql.job.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -7,18 +9,22 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.job.evaluate.MatchWriter.Side;
 import org.seeql.job.inference.PackedPrediction;
 import org.seeql.job.inference.ResultLayouts;
 import org.seeql.planner.plan.EvaluationOptions;
-import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.ClassMatching;
 import org.seeql.udf.evaluate.DetectionScores;
 import org.seeql.udf.evaluate.EvaluatedClass;
 import org.seeql.udf.evaluate.Measurement;
+import org.seeql.udf.evaluate.ObjectMatch;
+import org.seeql.udf.evaluate.ObjectMatch.Outcome;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.evaluate.PresenceSampler;
 import org.seeql.udf.evaluate.PresenceTally;
@@ -39,9 +45,15 @@ final class TaggerMeasurement {
   private final BitSet shown = new BitSet();
   private final BitSet answered = new BitSet();
   private final float[] scores;
+  private final BitSet scored = new BitSet();
+  private final Optional<MatchWriter> matches;
 
   private TaggerMeasurement(
-      EvaluationOptions options, Map<Long, String> categories, ModelDescription model) {
+      EvaluationOptions options,
+      Map<Long, String> categories,
+      ModelDescription model,
+      Optional<MatchWriter> matches) {
+    this.matches = requireNonNull(matches, "matches is null");
     this.matching = ClassMatching.of(categories.values(), model.coveredLabels());
     this.numberOfLabel = matching.numbers(model.labels());
     categories.forEach(
@@ -55,15 +67,17 @@ final class TaggerMeasurement {
   /**
    * Measures the tagger.
    *
-   * @param answers the table of packed predictions
+   * @param answers the packed predictions
    * @param database the database that contains the labels
+   * @param matches receives the outcome of each class of each image
    */
   static Measurement of(
       DatabaseConnector connector,
-      TableName answers,
+      AnswerTable answers,
       String database,
       EvaluationOptions options,
-      ModelDescription model)
+      ModelDescription model,
+      Optional<MatchWriter> matches)
       throws SQLException {
     LabelTables tables;
     Map<Long, String> categories;
@@ -71,14 +85,15 @@ final class TaggerMeasurement {
       tables = LabelTables.require(session, database, LabelTables.Boxes.OPTIONAL);
       categories = tables.categories(session);
     }
-    TaggerMeasurement measurement = new TaggerMeasurement(options, categories, model);
+    TaggerMeasurement measurement = new TaggerMeasurement(options, categories, model, matches);
     String id = ResultLayouts.PACKED_ID;
     try (ImageStream images =
             ImageStream.open(
                 connector,
-                "SELECT %s, %s FROM %s ORDER BY 1"
-                    .formatted(id, ResultLayouts.PACKED, answers.quoted()));
-        ImageStream labels = ImageStream.open(connector, tables.classQuery(answers, id))) {
+                matches.isPresent()
+                    ? answers.queryWithPaths(ResultLayouts.PACKED)
+                    : answers.query(ResultLayouts.PACKED));
+        ImageStream labels = ImageStream.open(connector, tables.classQuery(answers.name(), id))) {
       measurement.read(images, labels);
     }
     return measurement.result();
@@ -90,6 +105,7 @@ final class TaggerMeasurement {
       String image = images.row().getString(1);
       shown.clear();
       answered.clear();
+      scored.clear();
       Arrays.fill(scores, 0);
       while (more && labels.row().getString(1).equals(image)) {
         addLabel(labels.row());
@@ -99,6 +115,9 @@ final class TaggerMeasurement {
           images.row().getBytes(2), (id, score, xMin, yMin, xMax, yMax) -> addAnswer(id, score));
       tally.add(shown, answered);
       sampler.add(image, shown, answered, scores);
+      if (matches.isPresent()) {
+        explain(matches.get(), images.row());
+      }
     }
     if (more) {
       throw new IllegalStateException(
@@ -120,9 +139,44 @@ final class TaggerMeasurement {
       return;
     }
     scores[number] = Math.max(scores[number], score);
+    scored.set(number);
     if (score >= confidence) {
       answered.set(number);
     }
+  }
+
+  /** Writes each answer for an image, and each class of the image that was missed. */
+  private void explain(MatchWriter writer, ResultSet image) throws SQLException {
+    writer.begin(image.getObject(1), image.getObject(ResultLayouts.PACKED_PATH));
+    for (int number : scored.stream().toArray()) {
+      boolean isRight = shown.get(number);
+      writer.write(
+          match(isRight ? Outcome.TRUE_POSITIVE : Outcome.FALSE_POSITIVE, answered.get(number)),
+          side(number),
+          isRight ? side(number) : Side.NONE,
+          scores[number]);
+    }
+    for (int number : shown.stream().toArray()) {
+      if (!answered.get(number)) {
+        writer.write(match(Outcome.MISSED, true), Side.NONE, side(number), Double.NaN);
+      }
+    }
+  }
+
+  private Side side(int number) {
+    return Side.ofImage(matching.classes().get(number));
+  }
+
+  private static ObjectMatch match(Outcome outcome, boolean isCounted) {
+    OptionalInt whole = OptionalInt.of(0);
+    boolean isWrong = outcome == Outcome.FALSE_POSITIVE;
+    return new ObjectMatch(
+        outcome == Outcome.MISSED ? OptionalInt.empty() : whole,
+        isWrong ? OptionalInt.empty() : whole,
+        outcome,
+        isWrong ? Optional.of(ObjectMatch.Cause.BACKGROUND) : Optional.empty(),
+        Double.NaN,
+        isCounted);
   }
 
   private Measurement result() {
