@@ -2,6 +2,7 @@ package org.seeql.job.inference;
 
 import org.seeql.job.model.ModelVariations;
 import org.seeql.planner.plan.RunOptions;
+import org.seeql.udf.batch.BatchSize;
 import org.seeql.udf.batch.PipelineOptions;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.image.ExifRotation;
@@ -12,7 +13,7 @@ public final class PipelineSettings {
 
   public static PipelineOptions of(RunOptions options) {
     return new PipelineOptions(
-        options.batchSize().orElse(PipelineOptions.AUTO),
+        batchSize(options),
         options.confidence(),
         options.iou(),
         options.maxDetections(),
@@ -22,5 +23,13 @@ public final class PipelineSettings {
         options.variation().map(ModelVariations::of).orElse(ModelVariation.NONE),
         false,
         options.l2Normalize());
+  }
+
+  private static BatchSize batchSize(RunOptions options) {
+    if (options.batchSize().isEmpty()) {
+      return BatchSize.AUTO;
+    }
+    int images = options.batchSize().getAsInt();
+    return options.exactBatch() ? BatchSize.exactly(images) : BatchSize.atMost(images);
   }
 }

@@ -114,6 +114,19 @@ public final class OptionTable {
                   + " to the size that was best in the run")
           .changesNoAnswers();
 
+  public static final OptionDefinition<Boolean> EXACT_BATCH =
+      define("exact_batch", OptionType.flag())
+          .label("BOOLEAN")
+          .byDefault(false)
+          .notStoredIfDefault()
+          .in(RUN, COMMAND_LINE)
+          .means(
+              "with a number as `batch_size`: each model call has exactly this number of images, for"
+                  + " measurements. Only the last calls of a partition have fewer, calls with images"
+                  + " that cannot be decoded, and calls for which the memory of the device does not"
+                  + " suffice. A model with a fixed batch size keeps it")
+          .changesNoAnswers();
+
   public static final OptionDefinition<DeviceChoice> DEVICE =
       define("device", OptionType.choice(DeviceChoice.class))
           .label("DEVICE")

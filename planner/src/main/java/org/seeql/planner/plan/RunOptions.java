@@ -52,6 +52,9 @@ public record RunOptions(OptionValues values) {
     if (parsed.onlyNew() && !parsed.mode().equals(Optional.of(WriteMode.APPEND))) {
       problems.accept("only_new needs mode=append: it adds to what the target has");
     }
+    if (parsed.exactBatch() && parsed.batchSize().isEmpty()) {
+      problems.accept("exact_batch needs batch_size: the number of images in each model call");
+    }
     return parsed;
   }
 
@@ -104,6 +107,11 @@ public record RunOptions(OptionValues values) {
   /** The maximum number of images per model call; if empty, it is tuned during the run. */
   public OptionalInt batchSize() {
     return values.get(OptionTable.BATCH_SIZE);
+  }
+
+  /** Whether the batch size is exact, and not only the maximum. */
+  public boolean exactBatch() {
+    return values.get(OptionTable.EXACT_BATCH);
   }
 
   public DeviceChoice device() {

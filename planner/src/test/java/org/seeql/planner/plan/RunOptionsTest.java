@@ -60,6 +60,7 @@ class RunOptionsTest {
                     Map.entry("ID_COLUMN", "nr"),
                     Map.entry("partitions", "8"),
                     Map.entry("batch_size", "32"),
+                    Map.entry("exact_batch", "true"),
                     Map.entry("device", "GPU"),
                     Map.entry("write_mode", "append"),
                     Map.entry("result", "wide"),
@@ -81,6 +82,7 @@ class RunOptionsTest {
     assertThat(options.idColumn()).contains("nr");
     assertThat(options.partitions()).hasValue(8);
     assertThat(options.batchSize()).hasValue(32);
+    assertThat(options.exactBatch()).isTrue();
     assertThat(options.device()).isEqualTo(DeviceChoice.GPU);
     assertThat(options.mode()).contains(WriteMode.APPEND);
     assertThat(options.result()).isEqualTo(ResultShape.WIDE);
@@ -173,6 +175,18 @@ class RunOptionsTest {
                 + "  - Invalid value for iou: '2' (a number from 0 to 1); it comes from the command"
                 + " line\n"
                 + "  - only_new needs mode=append: it adds to what the target has");
+  }
+
+  @Test
+  void refusesAnExactBatchWithoutASize() {
+    OptionSet exact = OptionSet.NONE.with("exact_batch", "true", "CMD");
+
+    assertThatThrownBy(() -> RunOptions.parse(exact))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageEndingWith(
+            "exact_batch needs batch_size: the number of images in each model call");
+    assertThat(RunOptions.parse(exact.with("batch_size", "8", "CMD")).toMap())
+        .containsEntry("exact_batch", "true");
   }
 
   @Test

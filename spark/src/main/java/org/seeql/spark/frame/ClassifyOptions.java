@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.udf.batch.BatchSize;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
@@ -64,7 +65,7 @@ public record ClassifyOptions(
 
   /** Sets the maximum number of images per call of the model. */
   public ClassifyOptions withBatchSize(int most) {
-    return with(pipeline.withBatchSize(most));
+    return with(pipeline.withBatchSize(BatchSize.atMost(most)));
   }
 
   public ClassifyOptions with(PipelineOptions numbers) {

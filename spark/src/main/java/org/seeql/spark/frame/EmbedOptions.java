@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.udf.batch.BatchSize;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
@@ -65,7 +66,7 @@ public record EmbedOptions(
 
   /** Sets the maximum number of images per call of the model. */
   public EmbedOptions withBatchSize(int most) {
-    return with(pipeline.withBatchSize(most));
+    return with(pipeline.withBatchSize(BatchSize.atMost(most)));
   }
 
   /** Divides each vector by its Euclidean length. */

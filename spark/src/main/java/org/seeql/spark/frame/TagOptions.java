@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.seeql.planner.option.DeviceChoice;
+import org.seeql.udf.batch.BatchSize;
 import org.seeql.udf.batch.PipelineOptions;
 
 /**
@@ -67,7 +68,7 @@ public record TagOptions(
 
   /** Sets the maximum number of images per call of the model. */
   public TagOptions withBatchSize(int most) {
-    return with(pipeline.withBatchSize(most));
+    return with(pipeline.withBatchSize(BatchSize.atMost(most)));
   }
 
   /** Sets the minimum score of a tag, 0 to 1. */

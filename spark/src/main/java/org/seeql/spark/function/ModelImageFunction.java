@@ -95,8 +95,8 @@ record ModelImageFunction(FrameTaskSettings work, OnFailure onFailure) implement
         .formatted(
             work.model().name(),
             work.options().confidence(),
-            work.options().largestBatch().isPresent()
-                ? "batches of " + work.options().batchSize()
+            work.options().batchSize().largest().isPresent()
+                ? "batches of " + work.options().batchSize().images()
                 : "automatic batch size");
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.seeql.udf.image.InputBuffer;
 import org.seeql.udf.image.InputFormat;
 
@@ -43,6 +43,10 @@ final class BatchAssembler implements AutoCloseable {
 
     InputBuffer buffer() {
       return buffer;
+    }
+
+    private Optional<ModelTask<?>> first() {
+      return slots.stream().flatMap(Optional::stream).findFirst();
     }
 
     /** Closes the gaps of failed images and returns the other tasks in the order of their slots. */
@@ -124,16 +128,16 @@ final class BatchAssembler implements AutoCloseable {
   /**
    * Waits for a full batch, or for a partial batch if no more images are about to arrive.
    *
-   * @param dry whether no more images wait to be decoded
+   * @param isLast whether no more images are about to join the batch of an image
    * @return empty if this is closed
    */
-  synchronized Optional<Batch> take(BooleanSupplier dry) throws InterruptedException {
+  synchronized Optional<Batch> take(Predicate<ModelTask<?>> isLast) throws InterruptedException {
     while (closed.isEmpty()) {
       if (!full.isEmpty()) {
         return Optional.of(full.remove());
       }
       boolean partial = filling.isPresent() && filling.get().undecided == 0;
-      if (partial && dry.getAsBoolean()) {
+      if (partial && filling.get().first().filter(isLast.negate()).isEmpty()) {
         Optional<Batch> batch = filling;
         filling = Optional.empty();
         return batch;

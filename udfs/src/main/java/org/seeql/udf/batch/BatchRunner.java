@@ -158,7 +158,11 @@ final class BatchRunner {
       image.inferred(nanos / images.size(), images.size());
       if (image.times() != previous) {
         previous = image.times();
-        previous.batch(images.size());
+        if (image.options().batchSize().isExact()) {
+          previous.exactBatch(images.size());
+        } else {
+          previous.batch(images.size());
+        }
       }
     }
   }

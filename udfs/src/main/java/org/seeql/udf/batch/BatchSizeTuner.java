@@ -43,6 +43,8 @@ final class BatchSizeTuner {
   private int best = 1;
   private int sizesWithoutGain;
   private boolean finished;
+  private boolean fixed;
+  private int memoryLimit = Integer.MAX_VALUE;
 
   /** A tuner for sizes up to a limit. */
   BatchSizeTuner(int limit) {
@@ -64,6 +66,7 @@ final class BatchSizeTuner {
     BatchSizeTuner tuner = new BatchSizeTuner(size);
     tuner.best = size;
     tuner.finished = true;
+    tuner.fixed = true;
     return tuner;
   }
 
@@ -83,6 +86,13 @@ final class BatchSizeTuner {
       }
     }
     return smaller;
+  }
+
+  /** The number of images for the next call of a run. An exact size is limited by memory only. */
+  synchronized int next(BatchSize requested) {
+    return requested.isExact() && !fixed
+        ? Math.min(requested.images(), memoryLimit)
+        : next(requested.largest().orElse(Integer.MAX_VALUE));
   }
 
   /** The best size so far. */
@@ -138,7 +148,8 @@ final class BatchSizeTuner {
 
   /** Records that the device's memory does not suffice for more than {@code size} images. */
   synchronized void limit(int size) {
-    limit = Math.min(limit, Math.max(1, size));
+    memoryLimit = Math.min(memoryLimit, Math.max(1, size));
+    limit = Math.min(limit, memoryLimit);
     if (candidate > limit) {
       finished = true;
     }

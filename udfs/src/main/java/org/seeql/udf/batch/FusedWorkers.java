@@ -36,8 +36,8 @@ final class FusedWorkers implements PipelineWorkers {
   }
 
   @Override
-  public int wantedImages() {
-    return BATCHES_AHEAD * threadCount * tuner.next(Integer.MAX_VALUE);
+  public int wantedImages(BatchSize requested) {
+    return BATCHES_AHEAD * threadCount * tuner.next(requested);
   }
 
   /** Always 0: the thread that decodes images also runs the model on them. */

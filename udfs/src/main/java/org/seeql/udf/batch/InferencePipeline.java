@@ -119,16 +119,17 @@ public final class InferencePipeline implements AutoCloseable {
 
   private <S extends ImageSource> CloseableIterator<ImageResult<S>> run(
       Iterator<S> images, PipelineOptions options, StageTimes times, PredictionReader reader) {
+    Arrivals arrivals = new Arrivals();
     return new RunIterator<S, ModelTask<S>, ImageResult<S>>(
         images,
-        image -> new ModelTask<>(image, options, times, reader),
-        this::accept,
-        this::imagesAhead,
+        image -> new ModelTask<>(image, options, times, reader, arrivals),
+        new RunIterator.Pipeline<>(
+            this::accept, () -> imagesAhead(options.batchSize()), arrivals::ended),
         readers.budget());
   }
 
-  private int imagesAhead() {
-    return Math.max(MIN_IMAGES_AHEAD, workers.wantedImages());
+  private int imagesAhead(BatchSize requested) {
+    return Math.max(MIN_IMAGES_AHEAD, workers.wantedImages(requested));
   }
 
   private void accept(ModelTask<?> image) {
@@ -136,12 +137,14 @@ public final class InferencePipeline implements AutoCloseable {
       ready.add(image);
       return;
     }
+    image.arrivals().accepted();
     readers.read(
         image,
         hasFile -> {
           if (hasFile) {
             ready.add(image);
           }
+          image.arrivals().arrived();
         });
   }
 

@@ -64,8 +64,8 @@ final class ModelQueue {
   }
 
   private int wanted() {
-    int max = waiting.element().options().largestBatch().orElse(Integer.MAX_VALUE);
-    return format().fixedBatch().orElseGet(() -> loaded.orElseThrow().tuner().next(max));
+    BatchSize requested = waiting.element().options().batchSize();
+    return format().fixedBatch().orElseGet(() -> loaded.orElseThrow().tuner().next(requested));
   }
 
   /** The number of models that the first image has already seen. */

@@ -9,12 +9,29 @@ import org.seeql.udf.layout.ModelOutputs;
 final class ModelTask<S extends ImageSource> extends ImageTask<ImageResult<S>> {
   private final S source;
   private final PredictionReader reader;
+  private final Arrivals arrivals;
   private Letterbox letterbox;
 
-  ModelTask(S source, PipelineOptions options, StageTimes times, PredictionReader reader) {
+  ModelTask(
+      S source,
+      PipelineOptions options,
+      StageTimes times,
+      PredictionReader reader,
+      Arrivals arrivals) {
     super(source, options, times);
     this.source = source;
     this.reader = reader;
+    this.arrivals = arrivals;
+  }
+
+  /** The images of the same run that are still to come. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** Whether more images of the run may come soon, so that this one can wait for them. */
+  boolean mayBeJoined() {
+    return arrivals.mayCome();
   }
 
   /** Decodes into a slot; returns false if that failed, which completes the task with a failure. */

@@ -3,7 +3,6 @@ package org.seeql.udf.batch;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import java.util.OptionalInt;
 import org.seeql.udf.detect.ModelVariation;
 import org.seeql.udf.detect.Thresholds;
 import org.seeql.udf.image.ExifRotation;
@@ -11,8 +10,7 @@ import org.seeql.udf.image.ExifRotation;
 /**
  * The options of one run of a pipeline. Immutable.
  *
- * @param batchSize the maximum number of images per model call; {@link #AUTO} lets the pipeline
- *     choose
+ * @param batchSize the number of images per model call
  * @param confidence the minimum score of a detection or tag that is kept, 0 to 1; does not apply to
  *     classifications
  * @param iou overlap, 0 to 1, above which the weaker of two boxes of one class is dropped
@@ -23,7 +21,7 @@ import org.seeql.udf.image.ExifRotation;
  * @param unitVectors whether vectors are divided by their length
  */
 public record PipelineOptions(
-    int batchSize,
+    BatchSize batchSize,
     double confidence,
     double iou,
     int maxDetections,
@@ -34,15 +32,13 @@ public record PipelineOptions(
     boolean boxesOnly,
     boolean unitVectors)
     implements Serializable {
-  public static final int AUTO = 0;
-
   /** 100 megapixels: more than current cameras produce, and less than 300 MB decoded. */
   public static final long MAX_PIXELS = 100_000_000;
 
   /** The default options; confidence and IoU are those of YOLOv5's detect.py. */
   public static final PipelineOptions DEFAULT =
       new PipelineOptions(
-          AUTO,
+          BatchSize.AUTO,
           0.25,
           0.45,
           300,
@@ -54,9 +50,9 @@ public record PipelineOptions(
           false);
 
   public PipelineOptions {
+    requireNonNull(batchSize, "batchSize is null");
     requireNonNull(exifRotation, "exifRotation is null");
     requireNonNull(variation, "variation is null");
-    require(batchSize >= 0, "batchSize", batchSize, "at least 1, or 0 for auto");
     require(confidence >= 0 && confidence <= 1, "confidence", confidence, "0 to 1");
     require(iou >= 0 && iou <= 1, "iou", iou, "0 to 1");
     require(maxDetections > 0, "maxDetections", maxDetections, "at least 1");
@@ -70,17 +66,12 @@ public record PipelineOptions(
     }
   }
 
-  /** The maximum number of images per call; empty if the pipeline chooses it. */
-  public OptionalInt largestBatch() {
-    return batchSize == AUTO ? OptionalInt.empty() : OptionalInt.of(batchSize);
-  }
-
   /** The options that determine which boxes are kept. */
   public Thresholds thresholds() {
     return new Thresholds(confidence, iou, maxDetections);
   }
 
-  public PipelineOptions withBatchSize(int images) {
+  public PipelineOptions withBatchSize(BatchSize images) {
     return new PipelineOptions(
         images,
         confidence,

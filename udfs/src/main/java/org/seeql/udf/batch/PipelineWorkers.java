@@ -2,8 +2,12 @@ package org.seeql.udf.batch;
 
 /** The threads that process images from the queue of ready images, until they are closed. */
 interface PipelineWorkers extends AutoCloseable {
-  /** The number of images in progress that keeps all threads busy. */
-  int wantedImages();
+  /**
+   * The number of images in progress that keeps all threads busy.
+   *
+   * @param requested the batch size of their run
+   */
+  int wantedImages(BatchSize requested);
 
   /** The number of decoded images that wait for the model. */
   int decodedImages();

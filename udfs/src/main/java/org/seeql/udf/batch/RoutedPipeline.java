@@ -100,8 +100,9 @@ public final class RoutedPipeline implements AutoCloseable {
     return new RunIterator<S, RoutedTask<S, R>, RoutedResult<S, R>>(
         images,
         image -> new RoutedTask<>(image, routes.apply(image), options, times, outputs),
-        queue::accept,
-        workers::wantedImages,
+        // the queue knows whether more images may come
+        new RunIterator.Pipeline<>(
+            queue::accept, () -> workers.wantedImages(options.batchSize()), () -> {}),
         readers.budget());
   }
 

@@ -73,7 +73,7 @@ final class RoutingWorkers implements PipelineWorkers {
   }
 
   @Override
-  public int wantedImages() {
+  public int wantedImages(BatchSize requested) {
     return wantedImages;
   }
 

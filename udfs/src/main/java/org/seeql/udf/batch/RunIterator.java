@@ -20,37 +20,41 @@ import org.seeql.udf.image.ReadBudget;
 final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterator<R> {
   private final Iterator<S> images;
   private final Function<S, T> task;
-  private final Consumer<T> pipeline;
-  private final IntSupplier wantedImages;
+  private final Pipeline<T> pipeline;
   private final ReadBudget budget;
   private final Deque<T> active = new ArrayDeque<>();
   private boolean closed;
 
   /**
-   * @param pipeline accepts an image and eventually completes its task
+   * What a run needs of the pipeline.
+   *
+   * @param accept receives an image and eventually completes its task
    * @param wantedImages the number of images to keep in progress
+   * @param ended called when the run has no more images; may be called more than once
+   */
+  record Pipeline<T>(Consumer<T> accept, IntSupplier wantedImages, Runnable ended) {}
+
+  /**
    * @param budget memory for files; fewer images are in progress when it is full
    */
-  RunIterator(
-      Iterator<S> images,
-      Function<S, T> task,
-      Consumer<T> pipeline,
-      IntSupplier wantedImages,
-      ReadBudget budget) {
+  RunIterator(Iterator<S> images, Function<S, T> task, Pipeline<T> pipeline, ReadBudget budget) {
     this.images = images;
     this.task = task;
     this.pipeline = pipeline;
-    this.wantedImages = wantedImages;
     this.budget = budget;
   }
 
   private void topUp() {
-    int wanted = closed ? 0 : wantedImages.getAsInt();
-    while (active.size() < wanted && (active.isEmpty() || !budget.isFull()) && images.hasNext()) {
+    int wanted = closed ? 0 : pipeline.wantedImages().getAsInt();
+    while (active.size() < wanted && (active.isEmpty() || !budget.isFull())) {
+      if (!images.hasNext()) {
+        pipeline.ended().run();
+        return;
+      }
       T image = task.apply(images.next());
       active.add(image);
       budget.hold(image.bytesHeld());
-      pipeline.accept(image);
+      pipeline.accept().accept(image);
     }
   }
 
@@ -78,6 +82,7 @@ final class RunIterator<S, T extends ImageTask<R>, R> implements CloseableIterat
   @Override
   public void close() {
     closed = true;
+    pipeline.ended().run();
     active.forEach(ImageTask::cancel);
     active.forEach(image -> budget.release(image.bytesHeld()));
     active.clear();

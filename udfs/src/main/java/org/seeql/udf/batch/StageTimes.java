@@ -75,7 +75,10 @@ public final class StageTimes {
     return Duration.ofNanos(postprocessNanos.sum());
   }
 
-  /** The size of the latest batch; 0 before the first. */
+  /**
+   * The size of the latest batch, and with an exact batch size that of the largest; 0 before the
+   * first.
+   */
   public int batchSize() {
     return batchSize;
   }
@@ -110,6 +113,12 @@ public final class StageTimes {
   void batch(int size) {
     batches.increment();
     batchSize = size;
+  }
+
+  /** Adds a batch of a run with an exact batch size, whose last batch may be smaller. */
+  synchronized void exactBatch(int size) {
+    batches.increment();
+    batchSize = Math.max(batchSize, size);
   }
 
   void postprocessed(long nanos) {

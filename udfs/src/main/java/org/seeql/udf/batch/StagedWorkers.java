@@ -45,8 +45,8 @@ final class StagedWorkers implements PipelineWorkers {
   }
 
   @Override
-  public int wantedImages() {
-    return BATCHES * tuner.next(Integer.MAX_VALUE) + decoders.size();
+  public int wantedImages(BatchSize requested) {
+    return BATCHES * tuner.next(requested) + decoders.size();
   }
 
   @Override
@@ -58,11 +58,15 @@ final class StagedWorkers implements PipelineWorkers {
     InputFormat format = model.description().input();
     try (InputWriter writer = new InputWriter(format)) {
       while (true) {
-        List<ModelTask<?>> images = ready.take(max -> 1, 1);
-        if (images.isEmpty()) {
+        Optional<ModelTask<?>> image = ready.takeOne();
+        if (image.isEmpty()) {
           return;
         }
-        decode(images.get(0), writer);
+        try {
+          decode(image.get(), writer);
+        } finally {
+          image.get().arrivals().arrived();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,14 +94,14 @@ final class StagedWorkers implements PipelineWorkers {
   }
 
   private int capacity(ModelTask<?> image) {
-    int max = image.options().largestBatch().orElse(Integer.MAX_VALUE);
-    return model.description().input().fixedBatch().orElseGet(() -> tuner.next(max));
+    BatchSize requested = image.options().batchSize();
+    return model.description().input().fixedBatch().orElseGet(() -> tuner.next(requested));
   }
 
   private void runDevice() {
     try {
       while (true) {
-        Optional<BatchAssembler.Batch> batch = assembler.take(ready::isEmpty);
+        Optional<BatchAssembler.Batch> batch = assembler.take(this::isLast);
         if (batch.isEmpty()) {
           return;
         }
@@ -110,6 +114,11 @@ final class StagedWorkers implements PipelineWorkers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether no more images are about to join the batch of an image. */
+  private boolean isLast(ModelTask<?> image) {
+    return ready.isEmpty() && !(image.options().batchSize().isExact() && image.mayBeJoined());
   }
 
   private void stop(RuntimeException reason) {

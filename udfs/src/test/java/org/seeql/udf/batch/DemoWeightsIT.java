@@ -57,7 +57,9 @@ class DemoWeightsIT {
     try (InferencePipeline pipeline =
             InferencePipeline.over(ModelLoader.load(model, files, Device.CPU, 1), 2);
         var results =
-            pipeline.run(images.iterator(), PipelineOptions.DEFAULT.withBatchSize(batchSize))) {
+            pipeline.run(
+                images.iterator(),
+                PipelineOptions.DEFAULT.withBatchSize(BatchSize.atMost(batchSize)))) {
       for (JsonNode image : reference) {
         Prediction.Detections seen = (Prediction.Detections) results.next().prediction();
         assertThat(seen.width()).isEqualTo(image.get("width").asInt());

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -42,7 +43,7 @@ class InferencePipelineTest {
     Device device = on.equals("cpu") ? Device.CPU : Device.gpu(0);
     try (InferencePipeline pipeline = InferencePipeline.over(FakeModel.ofAnyBatch(device), 2)) {
       List<ImageResult<Image>> results =
-          results(pipeline, DEFAULT.withBatchSize(batchSize), 250, Image::red);
+          results(pipeline, DEFAULT.withBatchSize(BatchSize.atMost(batchSize)), 250, Image::red);
 
       assertThat(results)
           .extracting(r -> r.source().row())
@@ -51,12 +52,43 @@ class InferencePipelineTest {
     }
   }
 
+  /** 250 images are 35 batches of 7 and one of 5, even if files arrive late and one by one. */
+  @ParameterizedTest
+  @MethodSource("devices")
+  void fillsBatchesOfAnExactSize(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device);
+    StageTimes times = new StageTimes();
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      List<ImageResult<Image>> results =
+          results(pipeline, DEFAULT.withBatchSize(BatchSize.exactly(7)), 250, Image::late, times);
+
+      assertThat(times.batchSize()).isEqualTo(7);
+      assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
+    }
+
+    assertThat(model.batches).hasSize(36).contains(5).filteredOn(b -> b == 7).hasSize(35);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void halvesAnExactSizeThatDoesNotFitIntoMemory(Device device) {
+    FakeModel model = FakeModel.ofAnyBatch(device).withMemoryFor(40);
+    try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
+      List<ImageResult<Image>> results =
+          results(pipeline, DEFAULT.withBatchSize(BatchSize.exactly(64)), 200, Image::red);
+
+      assertThat(results).allSatisfy(r -> assertThat(redness(r)).isCloseTo(expected(r), TOLERANCE));
+    }
+
+    assertThat(model.batches).contains(32).allMatch(size -> size <= 32);
+  }
+
   @ParameterizedTest
   @MethodSource("devices")
   void neverReturnsMoreThanRequested(Device device) {
     FakeModel model = FakeModel.ofAnyBatch(device);
     try (InferencePipeline pipeline = InferencePipeline.over(model, 2)) {
-      results(pipeline, DEFAULT.withBatchSize(3), 200, Image::red);
+      results(pipeline, DEFAULT.withBatchSize(BatchSize.atMost(3)), 200, Image::red);
     }
 
     assertThat(model.batches).allMatch(size -> size <= 3).contains(1);
@@ -331,6 +363,16 @@ class InferencePipelineTest {
     /** An image whose red value is its row modulo 256. */
     static Image red(int row) {
       return new Image(row, () -> png(row % 256 << 16));
+    }
+
+    /** The same, with some files that are read more slowly than others. */
+    static Image late(int row) {
+      return new Image(
+          row,
+          () -> {
+            LockSupport.parkNanos(1_000_000L * (row % 5));
+            return png(row % 256 << 16);
+          });
     }
 
     @Override

@@ -7,6 +7,10 @@ final class ModelTasks {
   static ModelTask<StripedImage> of(FakeModel model, StripedImage image) {
     PipelineOptions options = PipelineOptions.DEFAULT;
     return new ModelTask<>(
-        image, options, new StageTimes(), PredictionReader.of(model.description(), options));
+        image,
+        options,
+        new StageTimes(),
+        PredictionReader.of(model.description(), options),
+        new Arrivals());
   }
 }
