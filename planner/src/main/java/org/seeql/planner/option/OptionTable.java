@@ -122,9 +122,9 @@ public final class OptionTable {
           .in(RUN, COMMAND_LINE)
           .means(
               "with a number as `batch_size`: each model call has exactly this number of images, for"
-                  + " measurements. Only the last calls of a partition have fewer, calls with images"
-                  + " that cannot be decoded, and calls for which the memory of the device does not"
-                  + " suffice. A model with a fixed batch size keeps it")
+                  + " measurements. A call has fewer images only at the end of a partition, if images"
+                  + " cannot be decoded, or if the memory of the device does not suffice. A model"
+                  + " with a fixed batch size keeps it")
           .changesNoAnswers();
 
   public static final OptionDefinition<DeviceChoice> DEVICE =
