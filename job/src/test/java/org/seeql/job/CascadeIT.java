@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seeql.database.embedded.TestDatabase;
+import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.job.StatementResult.FindSummary;
+import org.seeql.job.find.FindRecords;
 import org.seeql.job.fixture.KilledAt;
 import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.LabelledDemo;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.cascade.RungCounts;
 import org.seeql.planner.plan.PlanningException;
 
 /** TO FIND with cascades. */
@@ -174,6 +177,38 @@ class CascadeIT {
       double score = person.get("confidence").floatValue();
       assertThat(person.get("answer").asText()).isEqualTo(rung.verdict(score).word());
       assertThat(person.get("answer").asText()).isIn("yes", "no");
+    }
+  }
+
+  @Test
+  void theAnswersOfEachRungAreCountedAndStored() throws Exception {
+    database.execute("DROP TABLE IF EXISTS cascade_counted");
+    FindSummary found = find("person", ", max_cost_ms = 3", " INTO cascade_counted");
+
+    List<Rung> ladder = plan(found).ladders().get("person");
+    Set<String> images = new TreeSet<>(database.query("SELECT image_id FROM images"));
+    for (int i = 0; i < ladder.size(); i++) {
+      Rung rung = ladder.get(i);
+      Map<String, Double> scores = scores(rung.model(), "person");
+      Set<String> unsure = new TreeSet<>();
+      long yes = 0;
+      for (String image : images) {
+        float score = scores.getOrDefault(image, 0.0).floatValue();
+        yes += score >= rung.yesFrom() ? 1 : 0;
+        if (score < rung.yesFrom() && score >= rung.noBelow()) {
+          unsure.add(image);
+        }
+      }
+      RungCounts counted = found.report().counts().rungs().get(i);
+      assertThat(counted.images()).isEqualTo(images.size());
+      assertThat(counted.yes()).isEqualTo(yes);
+      assertThat(counted.unsure()).isEqualTo(unsure.size());
+      assertThat(counted.scores().stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(images.size());
+      images = unsure;
+    }
+    try (DatabaseSession session = DatabaseSession.open(database.connector())) {
+      assertThat(FindRecords.findReport(session, found.run().runId())).contains(found.report());
     }
   }
 

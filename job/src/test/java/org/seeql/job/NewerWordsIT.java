@@ -102,7 +102,7 @@ class NewerWordsIT {
     database.execute(
         "INSERT INTO seeql.find_plans VALUES ('r1', '{\"dataset\":\"d\",\"kept\":\"SAMPLED\",\"models\":[],\"plan\":{\"strategy\":\"ORDER\",\"bounds\":{},\"maximize\":\"ACCURACY\",\"assignment\":{},\"expectedCostMillis\":0.0,\"quality\":[0.5,0.0,0.0,0.5],\"optimality\":\"exact\",\"optimum\":0.0,\"root\":{\"to\":\"found\",\"node\":0},\"nodes\":[],\"warnings\":[]}}')");
 
-    assertThat(FindRecords.findPlan(session, "r1")).isPresent();
+    assertThat(FindRecords.findReport(session, "r1")).isPresent();
     assertRefused(
         () -> FindRecords.load(session, models(), "r1"),
         "run r1: unknown choice of images 'SAMPLED'");

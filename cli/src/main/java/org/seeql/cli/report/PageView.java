@@ -10,12 +10,14 @@ import java.util.List;
  * whose string or list is empty.
  *
  * @param plan a picture in SVG, inserted without escaping
+ * @param cascade at most one; its rungs
  * @param evaluation at most one; its page shows it instead of the answers
  */
 record PageView(
     HeadView head,
     List<StagesView> stages,
     String plan,
+    List<CascadeView> cascade,
     List<EvaluationView> evaluation,
     AnswersView answers,
     FailuresView failures,
@@ -62,7 +64,8 @@ record PageView(
     return new PageView(
         HeadView.of(page, zone),
         stages(page),
-        page.plan().map(PlanDrawing::svg).orElse(""),
+        page.search().map(search -> PlanDrawing.svg(search.plan())).orElse(""),
+        page.search().flatMap(CascadeView::of).stream().toList(),
         page.evaluation().map(EvaluationView::of).stream().toList(),
         new AnswersView(
             page.findings().missing().orElse(""),

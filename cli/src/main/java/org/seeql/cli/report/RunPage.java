@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.seeql.database.ledger.PartitionState;
 import org.seeql.database.ledger.RunState;
-import org.seeql.planner.optimizer.ModelPlan;
+import org.seeql.job.find.FindReport;
 
 /**
  * The content of a run's page, not yet formatted. The creator bounds its size, because the page
@@ -19,7 +19,7 @@ import org.seeql.planner.optimizer.ModelPlan;
  * @param work the steps of the threads within the stages, summed over all threads
  * @param timedImages the number of images that the stages processed; smaller than all images if the
  *     run was resumed
- * @param plan the plan of a TO FIND run
+ * @param search the plan of a TO FIND run and what it has done
  * @param evaluation of a TO EVALUATE run, which has no findings and no gallery
  * @param settings the effective settings of the statement, the command line and the defaults
  */
@@ -28,7 +28,7 @@ record RunPage(
     List<Stage> stages,
     List<Stage> work,
     long timedImages,
-    Optional<ModelPlan> plan,
+    Optional<FindReport> search,
     Optional<EvaluationPage> evaluation,
     Findings findings,
     Gallery gallery,
@@ -40,7 +40,7 @@ record RunPage(
     requireNonNull(run, "run is null");
     stages = List.copyOf(stages);
     work = List.copyOf(work);
-    requireNonNull(plan, "plan is null");
+    requireNonNull(search, "search is null");
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(findings, "findings is null");
     requireNonNull(gallery, "gallery is null");

@@ -106,7 +106,7 @@ final class RunPageReader {
         stages,
         work,
         timedImages(runId, stored.seconds),
-        FindRecords.findPlan(session, runId),
+        FindRecords.findReport(session, runId),
         evaluation,
         result.findings,
         result.gallery,

@@ -30,6 +30,7 @@ class PageTemplateTest {
         Arguments.of("labels.html", SamplePages.labels()),
         Arguments.of("failed.html", SamplePages.failed()),
         Arguments.of("search.html", SamplePages.search()),
+        Arguments.of("cascade.html", SamplePages.cascade("person")),
         Arguments.of("evaluation.html", SampleEvaluations.evaluation("cat")),
         Arguments.of("measures.html", SampleEvaluations.withoutMatches()),
         Arguments.of("tags.html", SampleEvaluations.tagger()),
@@ -97,6 +98,21 @@ class PageTemplateTest {
         .doesNotContain("traffic <light>");
   }
 
+  @Test
+  void showsWhatEachRungSettles() {
+    String html = html(SamplePages.cascade("person"));
+
+    assertThat(html)
+        .contains("settled 75 %, 70.0 % expected", "1,000 images: 200 yes, 550 no, 250 unsure")
+        .contains("settled 100 %, 100.0 % expected")
+        .contains("no below 0.050, yes from 0.620")
+        .contains("4.00 ms", "5.00 ms", "40.00 ms", "44.00 ms")
+        .contains(
+            "4.4 s for 100 sampled images + 16.0 s for 1,000 others &#x3D; 20.4 s; large person alone"
+                + " would take about 44.0 s (2.16 times as long)")
+        .contains("recall at least 0.9040 with confidence 0.95");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -111,6 +127,9 @@ class PageTemplateTest {
 
     assertThat(html).doesNotContain(text);
     assertThat(tags(html)).isEqualTo(tags(html(SamplePages.withText("text"))));
+    String cascade = html(SamplePages.cascade(text));
+    assertThat(cascade).doesNotContain(text);
+    assertThat(tags(cascade)).isEqualTo(tags(html(SamplePages.cascade("text"))));
     String evaluation = html(SampleEvaluations.evaluation(text));
     assertThat(evaluation).doesNotContain(text);
     assertThat(tags(evaluation)).isEqualTo(tags(html(SampleEvaluations.evaluation("text"))));

@@ -27,12 +27,28 @@ import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
 import org.seeql.database.ledger.PartitionState;
 import org.seeql.database.ledger.RunState;
+import org.seeql.job.find.FindReport;
+import org.seeql.job.find.ReferenceFigures;
+import org.seeql.job.inference.PlanCounts;
+import org.seeql.planner.cascade.CascadeBranch;
+import org.seeql.planner.cascade.CascadeNode;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.Figures;
+import org.seeql.planner.cascade.Limit;
+import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.cascade.RungCounts;
+import org.seeql.planner.cascade.Verdict;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
+import org.seeql.planner.optimizer.Bound;
+import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.ChoiceProblem;
 import org.seeql.planner.optimizer.DecisionPlan;
+import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.ModelChooser;
+import org.seeql.planner.optimizer.Quality;
+import org.seeql.planner.optimizer.Step;
 import org.seeql.planner.predicate.Predicate;
 
 /** Pages of fictitious runs. */
@@ -229,13 +245,99 @@ final class SamplePages {
         page.stages(),
         page.work(),
         page.timedImages(),
-        Optional.of((DecisionPlan) ModelChooser.choose(problem)),
+        Optional.of(
+            new FindReport(
+                (DecisionPlan) ModelChooser.choose(problem),
+                List.of("people", "animals", "vehicles & signs"),
+                "pictures",
+                Optional.empty(),
+                Optional.empty(),
+                PlanCounts.NONE)),
         Optional.empty(),
         page.findings(),
         page.gallery(),
         page.failures(),
         page.settings(),
         page.partitions());
+  }
+
+  /** A TO FIND run with a cascade, whose text is in all names. */
+  static RunPage cascade(String text) {
+    RunPage page = search();
+    SortedMap<String, List<Rung>> ladders = new TreeMap<>();
+    ladders.put(text, List.of(new Rung("scout " + text, 0.05, 0.62), new Rung("large", 0.4, 0.4)));
+    CascadePlan plan =
+        new CascadePlan(
+            Bounds.NONE.with(Bound.MIN_RECALL, 0.9),
+            Measure.F1,
+            0.95,
+            ladders,
+            new Figures(500, 16, new Quality(0.3, 0.1, 0.02, 0.58)),
+            new Figures(500, 15, new Quality(0.3, 0.1, 0.02, 0.58)),
+            new TreeMap<>(Map.of(Bound.MIN_RECALL, new Limit(0.904, 150, 160))),
+            3,
+            0.05,
+            new Step.Then(0),
+            List.of(
+                new CascadeNode(
+                    0,
+                    "scout " + text,
+                    new TreeMap<>(Map.of(text, 0)),
+                    4,
+                    1,
+                    List.of(
+                        branch(text, Verdict.NO, new Step.Decide(false)),
+                        branch(text, Verdict.UNSURE, new Step.Then(1)),
+                        branch(text, Verdict.YES, new Step.Decide(true)))),
+                new CascadeNode(
+                    1,
+                    "large",
+                    new TreeMap<>(Map.of(text, 1)),
+                    40,
+                    0.3,
+                    List.of(
+                        branch(text, Verdict.NO, new Step.Decide(false)),
+                        branch(text, Verdict.YES, new Step.Decide(true))))),
+            List.of(rung(100, 250, 150, 3), rung(60, 90, 0, 8)));
+    FindReport report =
+        new FindReport(
+            plan,
+            List.of("scout " + text, "large"),
+            "pictures",
+            Optional.of(new ReferenceFigures("large " + text, 100, 0, 4_400, 40, Optional.empty())),
+            Optional.empty(),
+            new PlanCounts(
+                1_000,
+                320,
+                List.of(1_000L, 250L),
+                List.of(
+                    new PlanCounts.ModelCounts(1_000, 10, Duration.ofSeconds(5), Duration.ZERO),
+                    new PlanCounts.ModelCounts(250, 4, Duration.ofSeconds(11), Duration.ZERO)),
+                List.of(rung(200, 550, 250, 2), rung(120, 130, 0, 9))));
+    return new RunPage(
+        page.run(),
+        page.stages(),
+        page.work(),
+        page.timedImages(),
+        Optional.of(report),
+        Optional.empty(),
+        page.findings(),
+        page.gallery(),
+        page.failures(),
+        page.settings(),
+        page.partitions());
+  }
+
+  private static CascadeBranch branch(String className, Verdict verdict, Step step) {
+    return new CascadeBranch(new TreeMap<>(Map.of(className, verdict)), step);
+  }
+
+  private static RungCounts rung(long yes, long no, long unsure, int bin) {
+    List<Long> scores = new ArrayList<>(Collections.nCopies(RungCounts.BINS, 0L));
+    scores.set(0, no);
+    scores.set(bin, unsure);
+    scores.set(RungCounts.BINS - 1, yes);
+    return new RungCounts(yes, no, unsure, scores);
   }
 
   private static ModelProfile profile(String name, double millis, String... classes) {

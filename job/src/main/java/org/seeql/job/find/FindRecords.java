@@ -12,9 +12,12 @@ import org.seeql.database.StoredJson;
 import org.seeql.database.StoredWord;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
+import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
+import org.seeql.job.inference.PartitionFigures;
+import org.seeql.job.inference.PlanCounts;
 import org.seeql.job.inference.SampledAnswers;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.planner.cascade.CascadePlan;
@@ -137,18 +140,33 @@ public final class FindRecords {
   }
 
   /**
-   * The original plan of a run; empty if the run has none, or has not chosen it yet.
+   * The plan of a run, compared with what the run has done so far; empty if the run has no plan, or
+   * has not chosen it yet.
    *
    * @throws RefusalException if a newer version has written the plan
    */
-  public static Optional<ModelPlan> findPlan(DatabaseSession session, String runId)
+  public static Optional<FindReport> findReport(DatabaseSession session, String runId)
       throws SQLException {
     Optional<String> text = text(session, runId);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     Document document = document(text.get(), runId);
-    return document.request() == null ? Optional.of(document.toPlan(runId)) : Optional.empty();
+    if (document.request() != null) {
+      return Optional.empty();
+    }
+    PlanCounts counts =
+        PartitionRecords.figures(session, runId).stream()
+            .map(figures -> PartitionFigures.parse(figures).plan())
+            .reduce(PlanCounts.NONE, PlanCounts::plus);
+    return Optional.of(
+        new FindReport(
+            document.toPlan(runId),
+            document.models().stream().map(StoredModel::name).toList(),
+            document.dataset(),
+            Optional.ofNullable(document.reference()).map(StoredReference::figures),
+            AuditRecords.find(session, runId),
+            counts));
   }
 
   private static Optional<String> text(DatabaseSession session, String runId) throws SQLException {

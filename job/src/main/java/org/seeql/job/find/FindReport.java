@@ -2,13 +2,19 @@ package org.seeql.job.find;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.job.inference.PlanCounts;
+import org.seeql.planner.cascade.CascadeNode;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.cascade.RungCounts;
 import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.PlanNode;
 import org.seeql.planner.optimizer.PlanText;
@@ -31,6 +37,8 @@ public record FindReport(
     Optional<AuditReport> audit,
     PlanCounts counts) {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final PlanCounts.ModelCounts NOT_RUN =
+      new PlanCounts.ModelCounts(0, 0, Duration.ZERO, Duration.ZERO);
 
   public FindReport {
     requireNonNull(plan, "plan is null");
@@ -77,9 +85,13 @@ public record FindReport(
     double millis = 0;
     for (PlanNode.Run run : node.runs()) {
       PlanCounts.ModelCounts model = counts.models().get(models.indexOf(run.model()));
-      millis += model.images() == 0 ? 0 : model.busy().toNanos() / NANOS_PER_MILLI / model.images();
+      millis += millis(model);
     }
     return millis;
+  }
+
+  private static double millis(PlanCounts.ModelCounts model) {
+    return model.images() == 0 ? 0 : model.busy().toNanos() / NANOS_PER_MILLI / model.images();
   }
 
   /** The plan as a tree, with the estimate and the actual result at each node. */
@@ -100,13 +112,119 @@ public record FindReport(
         reached(node.id()) * costMillis(node));
   }
 
+  /** What the run has cost, compared with the reference alone; empty without a reference. */
+  public Optional<String> costsWithReference() {
+    return reference.map(figures -> figures.costs(counts.images(), planMillis()));
+  }
+
+  /**
+   * A model on the images that it processed, compared with the plan.
+   *
+   * @param expected the expected share of the images that the model processes, 0 to 1
+   * @param actual the actual share
+   * @param expectedMillis the expected cost of one image that it processes
+   * @param actualMillis the actual cost; 0 if it processed none
+   */
+  public record ModelShare(
+      String model, double expected, double actual, double expectedMillis, double actualMillis) {
+    public ModelShare {
+      requireNonNull(model, "model is null");
+    }
+  }
+
+  /** The models of a cascade, in the order in which they first run. Empty for other plans. */
+  public List<ModelShare> modelShares() {
+    if (!(plan instanceof CascadePlan cascade)) {
+      return List.of();
+    }
+    Map<String, Double> reach = new LinkedHashMap<>();
+    Map<String, Double> costs = new HashMap<>();
+    for (CascadeNode node : cascade.nodes()) {
+      reach.merge(node.model(), node.reach(), Double::sum);
+      costs.put(node.model(), node.costMillis());
+    }
+    List<ModelShare> shares = new ArrayList<>();
+    reach.forEach(
+        (name, expected) -> {
+          PlanCounts.ModelCounts actual =
+              counts.models().isEmpty() ? NOT_RUN : counts.models().get(models.indexOf(name));
+          shares.add(
+              new ModelShare(
+                  name, expected, share(actual.images()), costs.get(name), millis(actual)));
+        });
+    return shares;
+  }
+
+  /**
+   * A rung of a cascade, with its expected and actual answers.
+   *
+   * @param position in the ladder of the class, from 1
+   * @param expected the answers for the certification half of the sample; empty if unknown
+   * @param actual the answers in this run; empty if no image was processed
+   */
+  public record RungAnswers(
+      String className,
+      int position,
+      Rung rung,
+      Optional<RungCounts> expected,
+      Optional<RungCounts> actual) {
+    public RungAnswers {
+      requireNonNull(className, "className is null");
+      requireNonNull(rung, "rung is null");
+      requireNonNull(expected, "expected is null");
+      requireNonNull(actual, "actual is null");
+    }
+  }
+
+  /** The rungs of a cascade, class by class. Empty for other plans. */
+  public List<RungAnswers> rungs() {
+    List<RungAnswers> rungs = new ArrayList<>();
+    if (plan instanceof CascadePlan cascade) {
+      for (Map.Entry<String, List<Rung>> ladder : cascade.ladders().entrySet()) {
+        for (int i = 0; i < ladder.getValue().size(); i++) {
+          int index = rungs.size();
+          rungs.add(
+              new RungAnswers(
+                  ladder.getKey(),
+                  i + 1,
+                  ladder.getValue().get(i),
+                  find(cascade.rungs(), index),
+                  find(counts.rungs(), index)));
+        }
+      }
+    }
+    return rungs;
+  }
+
+  private static Optional<RungCounts> find(List<RungCounts> rungs, int index) {
+    return rungs.isEmpty() ? Optional.empty() : Optional.of(rungs.get(index));
+  }
+
+  private static String settled(RungAnswers answers) {
+    RungCounts actual = answers.actual().orElseThrow();
+    String expected =
+        answers
+            .expected()
+            .map(e -> String.format(Locale.ROOT, "%.2f %% expected, ", 100 * e.settled()))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "settled   %s by %s: %s%.2f %% actual (%,d of %,d images)",
+        answers.className(),
+        answers.rung().model(),
+        expected,
+        100 * actual.settled(),
+        actual.yes() + actual.no(),
+        actual.images());
+  }
+
   /** The estimated and actual totals, and the data set of the profiles, one per line. */
   public List<String> totals() {
     List<String> totals = new ArrayList<>();
     reference.ifPresent(
         figures -> {
           totals.add("reference " + figures.choice());
-          totals.add("cost      " + figures.costs(counts.images(), planMillis()));
+          totals.add("cost      " + costsWithReference().orElseThrow());
         });
     if (counts.images() == 0) {
       totals.add("no image was processed by the plan");
@@ -128,6 +246,10 @@ public record FindReport(
             100 * found(),
             counts.found(),
             counts.images()));
+    rungs().stream()
+        .filter(r -> r.actual().isPresent())
+        .map(FindReport::settled)
+        .forEach(totals::add);
     String population =
         reference
             .map(
@@ -161,10 +283,29 @@ public record FindReport(
           Map.of("images", model.images(), "busy_ms", model.busy().toNanos() / NANOS_PER_MILLI));
     }
     actual.put("models", byModel);
+    List<Map<String, Object>> byRung =
+        rungs().stream().filter(r -> r.actual().isPresent()).map(FindReport::document).toList();
+    if (!byRung.isEmpty()) {
+      actual.put("rungs", byRung);
+    }
     document.put("actual", actual);
     reference.ifPresent(
         figures -> document.put("reference", figures.document(counts.images(), planMillis())));
     audit.ifPresent(result -> document.put("audit", result.document()));
+    return document;
+  }
+
+  private static Map<String, Object> document(RungAnswers answers) {
+    RungCounts actual = answers.actual().orElseThrow();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("class", answers.className());
+    document.put("model", answers.rung().model());
+    document.put("yes", actual.yes());
+    document.put("no", actual.no());
+    document.put("unsure", actual.unsure());
+    document.put("settled", actual.settled());
+    document.put("expected_settled", answers.expected().map(RungCounts::settled).orElse(null));
+    document.put("scores", actual.scores());
     return document;
   }
 }

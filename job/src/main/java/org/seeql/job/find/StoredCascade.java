@@ -13,13 +13,18 @@ import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.cascade.Figures;
 import org.seeql.planner.cascade.Limit;
 import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.cascade.RungCounts;
 import org.seeql.planner.cascade.Verdict;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
 import org.seeql.planner.optimizer.Measure;
 import org.seeql.planner.optimizer.Quality;
 
-/** The JSON form of a cascade. The plan can be restored from it without loss. */
+/**
+ * The JSON form of a cascade. The plan can be restored from it without loss.
+ *
+ * @param rungs null if an earlier version has stored the plan
+ */
 record StoredCascade(
     Map<Bound, Double> bounds,
     Measure maximize,
@@ -31,7 +36,8 @@ record StoredCascade(
     int tests,
     double testLevel,
     StoredStep root,
-    List<StoredNode> nodes) {
+    List<StoredNode> nodes,
+    List<RungCounts> rungs) {
 
   record StoredRung(String model, double noBelow, double yesFrom) {}
 
@@ -101,7 +107,8 @@ record StoredCascade(
         plan.tests(),
         plan.testLevel(),
         StoredStep.of(plan.root()),
-        plan.nodes().stream().map(StoredCascade::store).toList());
+        plan.nodes().stream().map(StoredCascade::store).toList(),
+        plan.rungs());
   }
 
   private static StoredNode store(CascadeNode node) {
@@ -148,7 +155,8 @@ record StoredCascade(
         tests,
         testLevel,
         root.toStep(runId),
-        nodes.stream().map(node -> restore(node, runId)).toList());
+        nodes.stream().map(node -> restore(node, runId)).toList(),
+        rungs == null ? List.of() : rungs);
   }
 
   private static CascadeNode restore(StoredNode node, String runId) {

@@ -1,31 +1,29 @@
 package org.seeql.job.inference;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
-import org.seeql.planner.cascade.CascadeBranch;
-import org.seeql.planner.cascade.CascadeNode;
 import org.seeql.planner.cascade.CascadePlan;
-import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.cascade.CascadeWalk;
+import org.seeql.planner.cascade.RungTally;
 import org.seeql.planner.cascade.Verdict;
 import org.seeql.planner.optimizer.Step;
 import org.seeql.udf.batch.Prediction;
 
-/**
- * The route of one image through a cascade. At each node one model runs. Its scores, and those of
- * the models before, choose the branch.
- */
+/** The route of one image through a cascade. */
 final class CascadeRoute extends PlanRoute {
   private final CascadePlan plan;
+  private final CascadeWalk walk;
+  private final List<Reading> readings = new ArrayList<>();
 
-  /** The scores of the models that have run, by model and class. */
-  private final Map<String, Map<String, Float>> scores = new HashMap<>();
+  /** A rung that was evaluated. */
+  private record Reading(String className, int rung, float score, Verdict verdict) {}
 
   CascadeRoute(PlannedModels work, CascadePlan plan) {
     super(work);
     this.plan = plan;
+    this.walk = new CascadeWalk(plan, this::read);
   }
 
   /** The thresholds apply to the scores of models that run alone. */
@@ -40,38 +38,18 @@ final class CascadeRoute extends PlanRoute {
   }
 
   @Override
-  Optional<Step> step(int id, BoundModel model, Prediction prediction) {
-    CascadeNode node = plan.nodes().get(id);
-    scores.put(model.name(), model.scores(prediction));
-    Map<String, Verdict> verdicts = new HashMap<>();
-    node.reads().forEach((name, rung) -> verdicts.put(name, evaluate(name, rung)));
-    List<CascadeBranch> fitting =
-        node.next().stream().filter(branch -> fits(branch, verdicts)).toList();
-    if (fitting.size() != 1) {
-      throw new IllegalStateException(
-          "%d branches of node %d match the verdicts %s"
-              .formatted(fitting.size(), node.id(), verdicts));
-    }
-    return Optional.of(fitting.get(0).step());
+  Optional<Step> step(int node, BoundModel model, Prediction prediction) {
+    return Optional.of(walk.step(node, model.scores(prediction)));
   }
 
-  private static boolean fits(CascadeBranch branch, Map<String, Verdict> verdicts) {
-    return verdicts.entrySet().containsAll(branch.when().entrySet());
+  private void read(String className, int rung, double score, Verdict verdict) {
+    String model = plan.ladders().get(className).get(rung).model();
+    record(className, new DecidingAnswer(model, verdict.word(), (float) score));
+    readings.add(new Reading(className, rung, (float) score, verdict));
   }
 
-  /** The verdict of the rungs from an index on whose models have run. */
-  private Verdict evaluate(String className, int from) {
-    List<Rung> ladder = plan.ladders().get(className);
-    Verdict verdict = Verdict.UNSURE;
-    for (int i = from; i < ladder.size() && verdict == Verdict.UNSURE; i++) {
-      Rung rung = ladder.get(i);
-      if (!scores.containsKey(rung.model())) {
-        break;
-      }
-      float score = scores.get(rung.model()).get(className);
-      verdict = rung.verdict(score);
-      record(className, new DecidingAnswer(rung.model(), verdict.word(), score));
-    }
-    return verdict;
+  @Override
+  void count(RungTally rungs) {
+    readings.forEach(r -> rungs.read(r.className(), r.rung(), r.score(), r.verdict()));
   }
 }

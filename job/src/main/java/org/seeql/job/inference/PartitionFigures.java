@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.seeql.database.StoredJson;
 import org.seeql.job.inference.PlanCounts.ModelCounts;
+import org.seeql.planner.cascade.RungCounts;
 import org.seeql.udf.batch.StageTimes;
 import org.seeql.udf.model.Device;
 
@@ -35,7 +36,11 @@ public record PartitionFigures(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Stored> STORED = new TypeReference<>() {};
 
-  /** The stored form: times in nanoseconds. */
+  /**
+   * The stored form: times in nanoseconds.
+   *
+   * @param rungs null if an earlier version has stored it
+   */
   private record Stored(
       int batchSize,
       String engine,
@@ -48,7 +53,8 @@ public record PartitionFigures(
       long planImages,
       long found,
       List<Long> reached,
-      List<StoredCounts> models) {}
+      List<StoredCounts> models,
+      List<RungCounts> rungs) {}
 
   private record StoredCounts(long images, double batches, long busy, long load) {
     static StoredCounts of(ModelCounts counts) {
@@ -90,7 +96,8 @@ public record PartitionFigures(
             plan.images(),
             plan.found(),
             plan.reached(),
-            plan.models().stream().map(StoredCounts::of).toList()));
+            plan.models().stream().map(StoredCounts::of).toList(),
+            plan.rungs()));
   }
 
   /**
@@ -114,7 +121,8 @@ public record PartitionFigures(
               stored.planImages(),
               stored.found(),
               stored.reached(),
-              stored.models().stream().map(StoredCounts::counts).toList()));
+              stored.models().stream().map(StoredCounts::counts).toList(),
+              stored.rungs() == null ? List.of() : stored.rungs()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not the figures of a partition: " + json, e);
     }

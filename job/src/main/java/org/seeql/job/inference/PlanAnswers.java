@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelCache;
+import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.RungTally;
 import org.seeql.udf.batch.CloseableIterator;
 import org.seeql.udf.batch.RoutedPipeline;
 import org.seeql.udf.batch.RoutedResult;
@@ -24,6 +26,7 @@ final class PlanAnswers implements ImageAnswers {
   private final RoutedTimes times;
   private final CloseableIterator<RoutedResult<SelectedImage, PlanRoute>> results;
   private final long[] reached;
+  private final Optional<RungTally> rungs;
   private long images;
   private long found;
 
@@ -33,6 +36,10 @@ final class PlanAnswers implements ImageAnswers {
     this.device = device;
     times = new RoutedTimes(work.models().size(), WorkListeners.ofJvm());
     reached = new long[work.plan().size()];
+    rungs =
+        work.plan() instanceof CascadePlan cascade
+            ? Optional.of(new RungTally(cascade))
+            : Optional.empty();
     ModelCache cache = new ModelCache(Path.of(all.modelCache()));
     lease =
         RoutedPipelines.ofJvm()
@@ -76,6 +83,7 @@ final class PlanAnswers implements ImageAnswers {
     for (int node = 0; node < reached.length; node++) {
       reached[node] += route.hasReached(node) ? 1 : 0;
     }
+    rungs.ifPresent(route::count);
   }
 
   @Override
@@ -102,7 +110,8 @@ final class PlanAnswers implements ImageAnswers {
     for (int i = 0; i < work.models().size(); i++) {
       byModel.add(counts(times, i));
     }
-    return new PlanCounts(images, found, byNode, byModel);
+    return new PlanCounts(
+        images, found, byNode, byModel, rungs.map(RungTally::counts).orElse(List.of()));
   }
 
   /** The counts of one model, by its index. */

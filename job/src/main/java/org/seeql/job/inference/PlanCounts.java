@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.seeql.planner.cascade.RungCounts;
 
 /**
  * The counts of a plan, for some of its images. Immutable.
@@ -13,11 +14,14 @@ import java.util.List;
  * @param found images for which the plan decides yes
  * @param reached number of images that reached each node
  * @param models the counts of each model, in the order of the plan's models
+ * @param rungs the counts of each rung of a cascade, in the order of its ladders; empty for other
+ *     plans, and if an earlier version has counted some of the images
  */
-public record PlanCounts(long images, long found, List<Long> reached, List<ModelCounts> models)
+public record PlanCounts(
+    long images, long found, List<Long> reached, List<ModelCounts> models, List<RungCounts> rungs)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-  public static final PlanCounts NONE = new PlanCounts(0, 0, List.of(), List.of());
+  public static final PlanCounts NONE = new PlanCounts(0, 0, List.of(), List.of(), List.of());
 
   /**
    * The counts of a model.
@@ -45,13 +49,19 @@ public record PlanCounts(long images, long found, List<Long> reached, List<Model
     // Copies the lists: the serialized form of a List.copyOf result is defined by the JDK
     reached = Collections.unmodifiableList(new ArrayList<>(reached));
     models = Collections.unmodifiableList(new ArrayList<>(models));
+    rungs = Collections.unmodifiableList(new ArrayList<>(rungs));
+  }
+
+  /** The counts of a plan without rungs. */
+  public PlanCounts(long images, long found, List<Long> reached, List<ModelCounts> models) {
+    this(images, found, reached, models, List.of());
   }
 
   /** The sum of these and other counts, of the same plan or of none. */
   public PlanCounts plus(PlanCounts other) {
     if (reached.isEmpty() && models.isEmpty()) {
       return new PlanCounts(
-          images + other.images, found + other.found, other.reached, other.models);
+          images + other.images, found + other.found, other.reached, other.models, other.rungs);
     }
     if (other.reached.isEmpty() && other.models.isEmpty()) {
       return other.plus(this);
@@ -64,6 +74,10 @@ public record PlanCounts(long images, long found, List<Long> reached, List<Model
     for (int i = 0; i < models.size(); i++) {
       modelSums.add(models.get(i).plus(other.models.get(i)));
     }
-    return new PlanCounts(images + other.images, found + other.found, sums, modelSums);
+    List<RungCounts> rungSums = new ArrayList<>();
+    for (int i = 0; i < Math.min(rungs.size(), other.rungs.size()); i++) {
+      rungSums.add(rungs.get(i).plus(other.rungs.get(i)));
+    }
+    return new PlanCounts(images + other.images, found + other.found, sums, modelSums, rungSums);
   }
 }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.planner.cascade.CascadePlan;
+import org.seeql.planner.cascade.RungTally;
 import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.Step;
 import org.seeql.udf.batch.Prediction;
@@ -89,6 +90,9 @@ abstract class PlanRoute implements Route {
   boolean isOfPlan() {
     return true;
   }
+
+  /** Counts the rungs that were evaluated on the image. */
+  void count(RungTally rungs) {}
 
   /** Whether the image reached a node of the plan. */
   final boolean hasReached(int node) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,7 @@ import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.cascade.Figures;
 import org.seeql.planner.cascade.Limit;
 import org.seeql.planner.cascade.Rung;
+import org.seeql.planner.cascade.RungCounts;
 import org.seeql.planner.cascade.Verdict;
 import org.seeql.planner.optimizer.Bound;
 import org.seeql.planner.optimizer.Bounds;
@@ -63,7 +67,22 @@ class StoredCascadeTest {
                     new CascadeBranch(
                         new TreeMap<>(Map.of("person", Verdict.NO)), new Step.Decide(false)),
                     new CascadeBranch(
-                        new TreeMap<>(Map.of("person", Verdict.YES)), new Step.Decide(true))))));
+                        new TreeMap<>(Map.of("person", Verdict.YES)), new Step.Decide(true))))),
+        List.of(counts(0, 350, 150), counts(60, 90, 0)));
+  }
+
+  private static RungCounts counts(long yes, long no, long unsure) {
+    List<Long> scores = new ArrayList<>(Collections.nCopies(RungCounts.BINS, 0L));
+    scores.set(3, yes + no + unsure);
+    return new RungCounts(yes, no, unsure, scores);
+  }
+
+  @Test
+  void aCascadeOfAnEarlierVersionHasNoExpectedAnswers() throws Exception {
+    ObjectNode json = JSON.valueToTree(StoredCascade.of(plan()));
+    json.remove("rungs");
+
+    assertThat(JSON.treeToValue(json, StoredCascade.class).toPlan("r1").rungs()).isEmpty();
   }
 
   @Test
@@ -76,7 +95,7 @@ class StoredCascadeTest {
   @Test
   void anUnknownVerdictIsRefused() throws Exception {
     String json =
-        JSON.writeValueAsString(StoredCascade.of(plan())).replace("\"unsure\"", "\"later\"");
+        JSON.writeValueAsString(StoredCascade.of(plan())).replace(":\"unsure\"", ":\"later\"");
 
     assertThatThrownBy(() -> JSON.readValue(json, StoredCascade.class).toPlan("r1"))
         .isInstanceOf(RefusalException.class)

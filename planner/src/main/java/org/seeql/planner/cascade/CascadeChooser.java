@@ -147,18 +147,21 @@ public final class CascadeChooser {
 
   private static CascadePlan plan(CascadeProblem problem, TestedPlan plan, int tests) {
     double level = problem.errorLevel();
-    return new CascadePlan(
-        problem.bounds(),
-        problem.maximize(),
-        problem.confidenceLevel(),
-        plan.ladders(),
-        plan.certificationFigures(),
-        plan.selectionFigures(),
-        limits(problem.bounds(), plan, level),
-        tests,
-        level,
-        plan.root(),
-        plan.nodes());
+    CascadePlan chosen =
+        new CascadePlan(
+            problem.bounds(),
+            problem.maximize(),
+            problem.confidenceLevel(),
+            plan.ladders(),
+            plan.certificationFigures(),
+            plan.selectionFigures(),
+            limits(problem.bounds(), plan, level),
+            tests,
+            level,
+            plan.root(),
+            plan.nodes(),
+            List.of());
+    return chosen.withRungs(RungTally.ofCertification(chosen, problem.sample()));
   }
 
   /** The plan for a predicate that is constant, which needs no model. */
@@ -176,6 +179,7 @@ public final class CascadeChooser {
         0,
         problem.errorLevel(),
         new Step.Decide(answer),
-        new ArrayList<>());
+        List.of(),
+        List.of());
   }
 }

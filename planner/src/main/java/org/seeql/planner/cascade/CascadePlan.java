@@ -33,6 +33,8 @@ import org.seeql.planner.optimizer.Strategy;
  * @param certified the lower limits of the bounded measures, or of all measures if none has a bound
  * @param tests how many plans the certification half has tested
  * @param testLevel the greatest probability of error of each test
+ * @param rungs the expected answers of each rung, in the order of the ladders: those on the
+ *     certification half; empty if they are unknown
  */
 public record CascadePlan(
     Bounds bounds,
@@ -45,7 +47,8 @@ public record CascadePlan(
     int tests,
     double testLevel,
     Step root,
-    List<CascadeNode> nodes)
+    List<CascadeNode> nodes,
+    List<RungCounts> rungs)
     implements CascadeChoice, ModelPlan {
   public CascadePlan {
     requireNonNull(bounds, "bounds is null");
@@ -61,6 +64,11 @@ public record CascadePlan(
     certified = Collections.unmodifiableSortedMap(new TreeMap<>(certified));
     requireNonNull(root, "root is null");
     nodes = List.copyOf(nodes);
+    rungs = List.copyOf(rungs);
+    int steps = ladders.values().stream().mapToInt(List::size).sum();
+    if (!rungs.isEmpty() && rungs.size() != steps) {
+      throw new IllegalArgumentException(rungs.size() + " counts of " + steps + " rungs");
+    }
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i).id() != i) {
         throw new IllegalArgumentException("node " + nodes.get(i).id() + " is at index " + i);
@@ -75,6 +83,23 @@ public record CascadePlan(
     if (rungs.stream().map(Rung::model).distinct().count() < rungs.size()) {
       throw new IllegalArgumentException("a model occurs twice in the ladder of " + className);
     }
+  }
+
+  /** The same plan with its expected answers. */
+  CascadePlan withRungs(List<RungCounts> expected) {
+    return new CascadePlan(
+        bounds,
+        maximize,
+        confidenceLevel,
+        ladders,
+        certification,
+        selection,
+        certified,
+        tests,
+        testLevel,
+        root,
+        nodes,
+        expected);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.seeql.planner.cascade;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -10,8 +11,11 @@ import org.seeql.planner.optimizer.Quality;
 final class CascadeText {
   private CascadeText() {}
 
-  /** The ladders of a plan, one line per rung. */
+  /**
+   * The ladders of a plan, one line per rung, with the expected share of images that it settles.
+   */
   static String ladders(CascadePlan plan) {
+    Iterator<RungCounts> expected = plan.rungs().iterator();
     StringBuilder text = new StringBuilder();
     int width =
         plan.ladders().values().stream()
@@ -27,11 +31,22 @@ final class CascadeText {
                 text.append("  ")
                     .append(rung.model())
                     .append(" ".repeat(width - rung.model().length() + 2))
-                    .append(thresholds(rung))
-                    .append('\n');
+                    .append(thresholds(rung));
+                if (expected.hasNext()) {
+                  text.append(settled(expected.next()));
+                }
+                text.append('\n');
               }
             });
     return text.toString();
+  }
+
+  private static String settled(RungCounts expected) {
+    return String.format(
+        Locale.ROOT,
+        " (settles %.1f %% of %,d images)",
+        100 * expected.settled(),
+        expected.images());
   }
 
   private static String thresholds(Rung rung) {
