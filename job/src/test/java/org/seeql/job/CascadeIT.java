@@ -252,6 +252,44 @@ class CascadeIT {
   }
 
   @Test
+  void scoresOfAnotherMaximumOfDetectionsAreRefused() throws Exception {
+    assertThat(
+            database.query(
+                "SELECT DISTINCT max_detections FROM seeql.model_profiles WHERE dataset ="
+                    + " 'cascades'"))
+        .containsExactly("300");
+    assertThatThrownBy(
+            () -> find("person", ", max_cost_ms = 3, max_detections = 10", " INTO cascade_none"))
+        .isInstanceOf(PlanningException.class)
+        .hasMessageContaining(
+            "max_detections is 10, and models were evaluated with another value, which changes"
+                + " their scores: ranger with 300, scout with 300, sentinel with 300; use the same"
+                + " value, or evaluate the models again with max_detections = 10");
+  }
+
+  @Test
+  void aProfileOfAnEarlierVersionIsUsedWithANoteOnDetections() throws Exception {
+    database.execute("UPDATE seeql.model_profiles SET max_detections = NULL");
+    try {
+      String text =
+          ((StatementResult.Explanation)
+                  fixture.execute(
+                      "EXPLAIN "
+                          + ALL
+                          + "TO FIND person WITH dataset = 'cascades', strategy = 'cascade',"
+                          + " max_cost_ms = 3, max_detections = 10"))
+              .text();
+      assertThat(text)
+          .contains(
+              "max_detections is 10, and the profile of model scout does not contain its value: the"
+                  + " certified limits hold only if it was evaluated with 10; evaluate it again")
+          .contains("(settles ");
+    } finally {
+      database.execute("UPDATE seeql.model_profiles SET max_detections = 300");
+    }
+  }
+
+  @Test
   void profilesWithoutScoresAreRefused() throws Exception {
     List<String> kept =
         database.query(

@@ -37,31 +37,32 @@ class SystemSchemaIT {
   void aMigrationThatWasInterruptedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9', '10')",
         "ALTER TABLE seeql.run_partitions DROP COLUMN figures",
         "ALTER TABLE seeql.run_failures DROP COLUMN file_modified",
         "DROP TABLE seeql.failed_images",
         "DROP TABLE seeql.run_audits",
-        "DROP TABLE seeql.trainings");
+        "DROP TABLE seeql.trainings",
+        "ALTER TABLE seeql.model_profiles DROP COLUMN max_detections");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1", "10|1");
   }
 
   @Test
   void aMigrationThatFailedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('8', '9')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('8', '9', '10')",
         "UPDATE seeql.flyway_schema_history SET success = 0 WHERE version = '7'",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1", "10|1");
   }
 
   @Test
@@ -76,8 +77,9 @@ class SystemSchemaIT {
             + " JOIN seeql.model_profiles USING (profile_id) WHERE dataset = 'earlier' ORDER BY 1";
     List<String> before = database.query(profile);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8', '9')",
-        "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8', '9', '10')",
+        "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores",
+        "ALTER TABLE seeql.model_profiles DROP COLUMN max_detections");
 
     SystemSchema.migrate(database.connector());
 
@@ -86,6 +88,7 @@ class SystemSchemaIT {
     assertThat(found.sample().orElseThrow().rows()).hasSize(20);
     assertThat(found.models().get("scout").bySample()).isPresent();
     assertThat(found.scores()).isEmpty();
+    assertThat(found.models().get("scout").maxDetections()).isEmpty();
     FindSummary summary =
         (FindSummary)
             fixture.execute(
@@ -110,6 +113,6 @@ class SystemSchemaIT {
 
   private static List<String> applied() throws Exception {
     return database.query(
-        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9') ORDER BY version");
+        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9', '10') ORDER BY CAST(version AS SIGNED)");
   }
 }

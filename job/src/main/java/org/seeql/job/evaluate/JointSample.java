@@ -58,6 +58,7 @@ record JointSample(PresenceSample sample, Map<String, Map<String, ClassSkill>> a
         model.labels(),
         model.confidence(),
         model.nmsIou(),
+        model.maxDetections(),
         model.batchSize());
   }
 }

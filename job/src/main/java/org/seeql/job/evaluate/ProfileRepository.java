@@ -177,6 +177,7 @@ public final class ProfileRepository {
         labels,
         profile.confidence(),
         profile.nmsIou(),
+        profile.maxDetections(),
         timing.batchSize());
   }
 }

@@ -10,6 +10,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.planner.plan.EvaluationOptions;
+import org.seeql.planner.plan.VisionTask;
 import org.seeql.udf.evaluate.EvaluatedClass;
 import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.SampledImage;
@@ -56,10 +57,11 @@ final class ProfileWriter {
         "INSERT INTO "
             + PROFILES
             + " (model, model_version, dataset, task, run_id, confidence, nms_iou, match_iou,"
-            + " images, accuracy, sample_images, sample_ids)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+            + " max_detections, images, accuracy, sample_images, sample_ids)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
             + " run_id = VALUES(run_id), confidence = VALUES(confidence),"
             + " nms_iou = VALUES(nms_iou), match_iou = VALUES(match_iou),"
+            + " max_detections = VALUES(max_detections),"
             + " images = VALUES(images), accuracy = VALUES(accuracy),"
             + " sample_images = VALUES(sample_images), sample_ids = VALUES(sample_ids),"
             + " created = CURRENT_TIMESTAMP(3)",
@@ -71,6 +73,7 @@ final class ProfileWriter {
         options.confidence(),
         run.options().iou(),
         options.matchIou(),
+        maxDetections(),
         measurement.images(),
         measurement.accuracy().isPresent() ? measurement.accuracy().getAsDouble() : null,
         measurement.sample().size(),
@@ -85,6 +88,11 @@ final class ProfileWriter {
             run.modelVersion(),
             options.dataset().orElseThrow())
         .orElseThrow();
+  }
+
+  /** Null for a model that is no detector. */
+  private Integer maxDetections() {
+    return run.task().equals(VisionTask.DETECT.toString()) ? run.options().maxDetections() : null;
   }
 
   private void writeClasses(long profile, Measurement measurement) throws SQLException {

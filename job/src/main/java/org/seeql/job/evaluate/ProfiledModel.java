@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.seeql.planner.model.ModelProfile;
@@ -17,6 +18,8 @@ import org.seeql.planner.model.ModelProfile;
  * @param labels the model's name of each class
  * @param confidence the minimum score of a detection that counted as the class being present
  * @param nmsIou the IoU threshold of non-maximum suppression
+ * @param maxDetections the maximum number of detections per image; empty if the model is no
+ *     detector, or if an earlier version has written the profile
  * @param batchSize the batch size to which the cost in the profile applies
  */
 public record ProfiledModel(
@@ -25,10 +28,12 @@ public record ProfiledModel(
     SortedMap<String, String> labels,
     double confidence,
     double nmsIou,
+    OptionalInt maxDetections,
     int batchSize) {
   public ProfiledModel {
     requireNonNull(byRates, "byRates is null");
     requireNonNull(bySample, "bySample is null");
+    requireNonNull(maxDetections, "maxDetections is null");
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 }

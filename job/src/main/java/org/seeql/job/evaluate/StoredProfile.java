@@ -22,6 +22,7 @@ import org.seeql.udf.model.Device;
  * A profile as stored in {@code model_profiles}.
  *
  * @param id the id of its row
+ * @param maxDetections empty if the model is no detector, or in a profile of an earlier version
  */
 record StoredProfile(
     long id,
@@ -30,13 +31,14 @@ record StoredProfile(
     String dataset,
     double confidence,
     double nmsIou,
+    OptionalInt maxDetections,
     long images,
     OptionalDouble accuracy,
     Instant created) {
   static final String TABLE = SystemSchema.table("model_profiles");
   static final String SELECT =
-      "SELECT profile_id, model, model_version, dataset, confidence, nms_iou, images, accuracy,"
-          + " created FROM "
+      "SELECT profile_id, model, model_version, dataset, confidence, nms_iou,"
+          + " max_detections, images, accuracy, created FROM "
           + TABLE;
 
   /**
@@ -71,6 +73,7 @@ record StoredProfile(
         row.getString("dataset"),
         row.getDouble("confidence"),
         row.getDouble("nms_iou"),
+        integer(row, "max_detections"),
         row.getLong("images"),
         number(row, "accuracy"),
         row.getTimestamp("created").toInstant());
@@ -175,6 +178,11 @@ record StoredProfile(
         .filter(t -> t.batchSize() <= batchSize.getAsInt())
         .reduce((first, second) -> second)
         .orElseGet(() -> timings.get(0));
+  }
+
+  private static OptionalInt integer(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   private static OptionalDouble number(ResultSet row, String column) throws SQLException {

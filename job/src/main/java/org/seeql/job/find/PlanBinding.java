@@ -26,8 +26,10 @@ import org.seeql.planner.optimizer.DecisionPlan;
 import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.Strategy;
+import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.EvaluationOptions;
 import org.seeql.planner.plan.FindOptions;
+import org.seeql.planner.plan.VisionTask;
 
 /** The registered models with their profiles, from which plans are made. For one statement. */
 final class PlanBinding {
@@ -119,6 +121,22 @@ final class PlanBinding {
         .excluded()
         .forEach((name, reason) -> notes.add("model " + name + " was excluded: " + reason));
     return notes;
+  }
+
+  /** Sentences about detectors of a cascade whose profile does not contain their settings. */
+  List<String> notesOnDetections(ModelPlan plan, int maxDetections) {
+    if (!(plan instanceof CascadePlan)
+        || maxDetections == OptionTable.MAX_DETECTIONS.defaultValue().orElseThrow()) {
+      return List.of();
+    }
+    return plan.models().stream()
+        .filter(name -> CandidateModels.named(allowed, name).task() == VisionTask.DETECT)
+        .filter(name -> known.models().get(name).maxDetections().isEmpty())
+        .map(
+            name ->
+                "max_detections is %d, and the profile of model %s does not contain its value: the certified limits hold only if it was evaluated with %d; evaluate it again"
+                    .formatted(maxDetections, name, maxDetections))
+        .toList();
   }
 
   /**

@@ -19,7 +19,6 @@ import org.seeql.job.inference.ModelAssignment.Kept;
 import org.seeql.job.inference.ModelAssignment.PlannedModels;
 import org.seeql.job.model.ModelRepository;
 import org.seeql.job.model.RegisteredModel;
-import org.seeql.planner.cascade.CascadePlan;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.PresenceSample;
 import org.seeql.planner.model.Priors;
@@ -31,7 +30,6 @@ import org.seeql.planner.optimizer.ModelChooser;
 import org.seeql.planner.optimizer.ModelPlan;
 import org.seeql.planner.optimizer.Refusal;
 import org.seeql.planner.optimizer.Strategy;
-import org.seeql.planner.option.OptionTable;
 import org.seeql.planner.plan.FindOptions;
 import org.seeql.planner.plan.FindPlan;
 import org.seeql.planner.predicate.PredicateFunction;
@@ -210,14 +208,8 @@ public final class PlanChoice {
         && !(solved.problem().world() instanceof PresenceSample)) {
       notes.add("models were evaluated on different images: classes are assumed to be independent");
     }
-    int detections = find.run().options().maxDetections();
-    if (solved.plan() instanceof CascadePlan
-        && detections < OptionTable.MAX_DETECTIONS.defaultValue().orElseThrow()) {
-      notes.add(
-          "max_detections is %d: the certified limits hold only if the models were evaluated with it"
-              .formatted(detections));
-    }
     List<BoundModel> bound = binding.bind(solved.plan());
+    notes.addAll(binding.notesOnDetections(solved.plan(), find.run().options().maxDetections()));
     notes.addAll(binding.notes(solved.plan(), bound));
     SortedSet<Double> overlaps = binding.overlaps(bound);
     double iou = options.iou().orElse(overlaps.isEmpty() ? USUAL_IOU : overlaps.first());

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.seeql.job.evaluate.ProfiledModels;
@@ -59,6 +60,10 @@ final class ProfiledCascade {
       return new Refused(
           "confidence cannot be used with strategy=cascade, which chooses the thresholds; remove it");
     }
+    Optional<String> detections = ofOtherDetections();
+    if (detections.isPresent()) {
+      return new Refused(detections.get());
+    }
     if (known.scores().isEmpty()) {
       return new Refused(
           "strategy=cascade needs models with scores of the same images of %s; evaluate the models on one selection with TO EVALUATE, or use another strategy"
@@ -79,6 +84,24 @@ final class ProfiledCascade {
     return choice instanceof CascadeChoice.Refused refused
         ? new Refused(refused.refusal().message())
         : new Chosen((CascadePlan) choice);
+  }
+
+  /** The problem of models whose scores were measured with another maximum of detections. */
+  private Optional<String> ofOtherDetections() {
+    int requested = find.run().options().maxDetections();
+    List<String> others =
+        known.models().entrySet().stream()
+            .filter(model -> model.getValue().maxDetections().orElse(requested) != requested)
+            .map(
+                model ->
+                    "%s with %d"
+                        .formatted(model.getKey(), model.getValue().maxDetections().getAsInt()))
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "max_detections is %d, and models were evaluated with another value, which changes their scores: %s; use the same value, or evaluate the models again with max_detections = %d"
+                .formatted(requested, String.join(", ", others), requested));
   }
 
   /** The models that take no part because their profile has no scores, as sentences. */
