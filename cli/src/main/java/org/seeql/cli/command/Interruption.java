@@ -10,7 +10,6 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * process immediately. Thread-safe.
  */
 final class Interruption {
-  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long MILLIS_BETWEEN_REQUESTS = 250;
   private static final String INTERRUPTED = "Interrupted";
@@ -163,7 +161,8 @@ final class Interruption {
               try {
                 stop.run();
               } catch (RuntimeException | Error e) {
-                LOG.debug("Cannot stop the command", e);
+                // no static logger: the logging library would double the time of a short command
+                LoggerFactory.getLogger(Interruption.class).debug("Cannot stop the command", e);
               }
             },
             "stop");
