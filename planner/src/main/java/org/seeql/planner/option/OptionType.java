@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -210,14 +209,14 @@ public final class OptionType<T> {
   /** Names in order, separated by commas. */
   static OptionType<List<String>> names() {
     return new OptionType<>(
-        "names separated by commas",
-        "names, as a list",
+        "names separated by commas, in double quotes if they contain commas",
+        "names, as a list: `a, \"b, c\"`",
         text -> {
-          List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+          List<String> names = QuotedNames.parse(text);
           names.forEach(OptionType::requireText);
           return names;
         },
-        value -> String.join(",", value));
+        QuotedNames::format);
   }
 
   /** The ids of classes, in ascending order. */

@@ -97,7 +97,7 @@ class FindPlannerTest {
               - Invalid value for max_cost_ms: '-1' (milliseconds per image, from 0); it comes from WITH
               - Invalid value for strategy: 'best' (baseline, basic, order, optimal or cascade); it comes from WITH
               - Invalid value for confidence_level: '1' (a number between 0 and 1, both exclusive); it comes from WITH
-              - Invalid value for only_models: 'a,,b' (names separated by commas); it comes from WITH"""
+              - Invalid value for only_models: 'a,,b' (names separated by commas, in double quotes if they contain commas); it comes from WITH"""
                 .formatted(
                     NearestNames.unknown(
                         "option", "min_acuracy", OptionTable.of(OptionScope.FIND).names()))
