@@ -232,6 +232,9 @@ class ExplainIT {
         .contains("explainer      drise")
         .contains("weight         IoU × score of the class")
         .contains("label          person")
+        .contains("grid           16")
+        .doesNotContain("window")
+        .doesNotContain("top_k")
         .contains("images         6")
         .contains("cost           6 images × up to 41 model calls");
   }

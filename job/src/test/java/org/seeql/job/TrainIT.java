@@ -236,6 +236,8 @@ class TrainIT {
           image_id, file_name, IF(image_id < 4, 'few', place) AS place FROM train_demo.images | Class 'few' has only 3 images (at least 5): add images, or name the other classes in the option classes
           image_id, file_name, IF(image_id < 4, 'snow ', place) AS place FROM train_demo.images | Class 'snow ' has only 3 images (at least 5): add images, or name the other classes in the option classes
           image_id, file_name, place, IF(image_id < 4, 'eval', 'train') AS split FROM train_demo.images | Unknown part 'eval'; known: val, test, train; it comes from the column 'split'; leave the column out to split the images by their content
+          image_id, file_name, place, IF(place = 'snow', 'test', 'train') AS split FROM train_demo.images | The column 'split' assigns no image of the class 'snow' to training; change the column, or leave it out to split the images by their content
+          image_id, file_name, place, IF(place IN ('snow', 'beach'), 'val', NULL) AS split FROM train_demo.images | The column 'split' assigns no image of the class 'beach' to training, and none of 1 other classes; change the column, or leave it out to split the images by their content
           image_id, file_name, IF(image_id % 7 < 3, place, CONCAT(place, ' ')) AS place FROM train_demo.images | The labels 'beach' and 'beach ' differ only in spaces at their end; correct the labels, for example with TRIM(place) AS place
           image_id, file_name, IF(place = 'snow', NULL, place) AS place FROM train_demo.images | The label column 'place' is NULL in 17 of 100 rows; leave these rows out with WHERE place IS NOT NULL
           image_id, file_name, a.category_id AS place FROM train_demo.images JOIN train_demo.annotations a USING (image_id) | but an image of a classifier has one label; select each image once, or use TO TRAIN tagger
@@ -298,13 +300,34 @@ class TrainIT {
   }
 
   @Test
+  void isExplainedWithItsOwnOptions() {
+    StatementResult.Explanation plan =
+        (StatementResult.Explanation)
+            fixture.execute(
+                "EXPLAIN SELECT image_id, file_name, IF(place = 'snow', 'snow, deep', place) AS"
+                    + " place FROM train_demo.images TO TRAIN classifier WITH backbone = scout,"
+                    + " seed = 7, classes = '\"snow, deep\", beach' LABEL place INTO x");
+
+    assertThat(plan.text())
+        .contains("target         the model x")
+        .contains("estimator      classifier")
+        .contains("classes        snow, deep; beach")
+        .contains("holdout        0.2")
+        .contains("seed           7")
+        .contains("dataset        train_demo.images/holdout")
+        .doesNotContain("max_detections")
+        .doesNotContain("top_k");
+  }
+
+  @Test
   void leavesNothingOfAFailedTraining() throws Exception {
     List<String> before = trainedFiles();
     assertThatThrownBy(
             () ->
                 fixture.execute(
-                    "SELECT image_id, file_name, place, IF(place = 'snow', 'test', 'train') AS"
-                        + " split FROM train_demo.images TO TRAIN classifier WITH backbone = scout"
+                    "SELECT image_id, IF(place = 'snow', 'missing', file_name) AS file_name, place"
+                        + " FROM train_demo.images TO TRAIN classifier WITH backbone = scout,"
+                        + " max_failed_images = '100%'"
                         + " LABEL place INTO x"))
         .isInstanceOf(RunFailedException.class)
         .hasMessageContaining(

@@ -49,6 +49,14 @@ class VariationIT {
   }
 
   @Test
+  void cannotBeExplained() {
+    assertThatThrownBy(
+            () -> fixture.execute("SELECT * FROM images TO EXPLAIN few INTO never_written"))
+        .hasMessageContaining(
+            "Cannot explain model 'few': it is a variation of scout, version 1; explain 'scout'");
+  }
+
+  @Test
   void answersAsItsBaseInARunWithTheSameOptions() throws Exception {
     List<String> few = answers("few");
 

@@ -75,6 +75,11 @@ public final class ExplanationModels {
               .formatted(name));
       return;
     }
+    if (model.base().isPresent()) {
+      problems.accept(
+          "Cannot explain model '%s': it is a variation of %s; explain '%s'"
+              .formatted(name, model.base().get(), model.base().get().name()));
+    }
     int windows = ImageExplainer.windows(options.window(), options.stride());
     if (windows > MAX_WINDOWS) {
       problems.accept(

@@ -29,9 +29,14 @@ import org.seeql.job.inference.BoundModel;
 import org.seeql.job.inference.Devices;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.train.FeatureModel;
+import org.seeql.job.train.TrainingSettings;
+import org.seeql.planner.option.OptionScope;
+import org.seeql.planner.option.OptionTable;
+import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
 import org.seeql.planner.plan.StatementPlans;
+import org.seeql.planner.plan.TrainOptions;
 import org.seeql.planner.statement.EvaluateStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.udf.batch.InferencePipeline;
@@ -97,6 +102,7 @@ public final class Explainer {
     if (run.models() instanceof RunModels.Explained explained) {
       facts.putAll(explanation(explained, images));
     }
+    run.training().ifPresent(settings -> facts.putAll(training(settings)));
     if (record.options().onlyNew()) {
       facts.putAll(novelty(run));
     }
@@ -115,7 +121,35 @@ public final class Explainer {
         .ifPresent(matches -> facts.put("matches", matches.toString()));
     facts.put("mode", record.mode().name().toLowerCase(Locale.ROOT));
     facts.put("columns", record.layout().columns().stream().map(ResultColumn::name).toList());
-    facts.put("options", record.options().toMap());
+    facts.put("options", options(record));
+    return facts;
+  }
+
+  /** The options that the statement could have set. */
+  private static Map<String, String> options(RunRecord record) {
+    Map<String, String> map = new LinkedHashMap<>(record.options().toMap());
+    scope(record.kind()).ifPresent(scope -> map.keySet().retainAll(OptionTable.of(scope).names()));
+    return map;
+  }
+
+  private static Optional<OptionScope> scope(InferencePlan.Kind kind) {
+    return switch (kind) {
+      case RUN, PREDICT -> Optional.empty();
+      case EVALUATE -> Optional.of(OptionScope.EVALUATE);
+      case EXPLAIN -> Optional.of(OptionScope.EXPLAIN);
+      case FIND -> Optional.of(OptionScope.FIND);
+      case TRAIN -> Optional.of(OptionScope.TRAIN);
+    };
+  }
+
+  private static Map<String, Object> training(TrainingSettings settings) {
+    TrainOptions options = settings.options();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("estimator", options.estimator().toString().toLowerCase(Locale.ROOT));
+    facts.put("classes", settings.classes());
+    facts.put("holdout", options.holdout());
+    facts.put("seed", options.seed());
+    facts.put("dataset", options.dataset().orElseThrow());
     return facts;
   }
 
@@ -125,6 +159,16 @@ public final class Explainer {
     facts.put("explainer", options.method().name().toLowerCase(Locale.ROOT));
     facts.put("weight", weight(options.method(), explained.model().description()));
     facts.put("label", options.labels().isEmpty() ? "all" : options.labels());
+    if (options.method() == SaliencyMethod.OCCLUSION) {
+      facts.put("window", options.window());
+      facts.put("stride", options.stride());
+    } else {
+      facts.put("masks", options.masks());
+      facts.put("grid", options.grid());
+      facts.put("probability", options.probability());
+      facts.put("seed", options.seed());
+    }
+    facts.put("faithfulness", options.faithfulness());
     facts.put("cost", explained.cost().of(images));
     return facts;
   }

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
@@ -16,7 +19,7 @@ import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.plan.Estimator;
 import org.seeql.planner.plan.TrainOptions;
 import org.seeql.planner.statement.TableName;
-import org.seeql.udf.train.ImageSplit;
+import org.seeql.udf.train.ImageSplit.Part;
 
 /** Checks the labels of a training before its run. For one statement. */
 public final class TrainingLabels {
@@ -178,7 +181,7 @@ public final class TrainingLabels {
                     .formatted(split, columns.rows(), MAX_PARTS),
                 row -> Objects.toString(row.getString(1), ""))
             .stream()
-            .filter(word -> ImageSplit.Part.of(word).isEmpty())
+            .filter(word -> Part.of(word).isEmpty())
             .findFirst();
     unknown.ifPresent(
         word ->
@@ -210,6 +213,7 @@ public final class TrainingLabels {
     for (String name : classes) {
       usable &= isUsable(name, images);
     }
+    usable = usable && hasTrainingImages(classes);
     if (usable && options.estimator() == Estimator.CLASSIFIER && classes.size() == 1) {
       problems.accept(
           "All images have the label '%s', but a classifier needs at least two classes; select images of other classes"
@@ -255,6 +259,45 @@ public final class TrainingLabels {
       return false;
     }
     return true;
+  }
+
+  /** A column that assigns all images of a class to other parts leaves nothing to train on. */
+  private boolean hasTrainingImages(List<String> classes) throws SQLException {
+    if (columns.split().isEmpty()) {
+      return true;
+    }
+    String split = TableName.quote(columns.split().get());
+    Map<String, Set<Optional<Part>>> parts = new HashMap<>();
+    session
+        .query(
+            "SELECT DISTINCT %1$s, CONVERT(%2$s USING utf8mb4) FROM %3$s WHERE %1$s IS NOT NULL"
+                .formatted(columns.labelText(), split, columns.rows()),
+            row ->
+                Map.entry(
+                    row.getString(1), Optional.ofNullable(row.getString(2)).flatMap(Part::of)))
+        .forEach(
+            entry ->
+                parts
+                    .computeIfAbsent(entry.getKey(), label -> new HashSet<>())
+                    .add(entry.getValue()));
+    List<String> missing =
+        classes.stream()
+            .filter(
+                name ->
+                    parts.getOrDefault(name, Set.of()).stream()
+                        .allMatch(part -> part.filter(p -> p != Part.TRAINING).isPresent()))
+            .toList();
+    if (!missing.isEmpty()) {
+      problems.accept(
+          "The column '%s' assigns no image of the class '%s' to training%s; change the column, or leave it out to split the images by their content"
+              .formatted(
+                  columns.split().get(),
+                  missing.get(0),
+                  missing.size() == 1
+                      ? ""
+                      : ", and none of %d other classes".formatted(missing.size() - 1)));
+    }
+    return missing.isEmpty();
   }
 
   /** Without images that do not show a class, a tagger would always say yes. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.seeql.job.evaluate.ModelTiming;
 import org.seeql.job.model.RegisteredModel;
 import org.seeql.planner.plan.Estimator;
+import org.seeql.planner.statement.TableName;
 import org.seeql.udf.evaluate.Measurement;
 import org.seeql.udf.evaluate.PresenceCounts;
 import org.seeql.udf.evaluate.WilsonInterval;
@@ -102,7 +103,7 @@ public final class TrainingReport {
                 trained.version(),
                 trained.task(),
                 settings.classes().size(),
-                trained.description().name()));
+                written(trained.description().name())));
     findings.put("quality", quality());
     findings.put(
         "layer",
@@ -142,6 +143,10 @@ public final class TrainingReport {
                 settings.options().dataset().orElseThrow(),
                 holdout.images()));
     return findings;
+  }
+
+  private static String written(String name) {
+    return name.matches("\\w+") ? name : TableName.quote(name);
   }
 
   private String quality() {
