@@ -1,13 +1,16 @@
 package org.seeql.cli.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.seeql.cli.report.EvaluationPage.Curve;
 import org.seeql.cli.report.EvaluationPage.ScoreBin;
+import org.seeql.job.train.StoredTraining;
 
 /**
- * Draws the charts of an evaluation as SVG. The drawings contain numbers only, so that nothing in
- * them must be escaped. Colours come from the page.
+ * Draws the charts of evaluations and trainings as SVG. The drawings contain numbers only, so that
+ * nothing in them must be escaped. Colours come from the page.
  */
 final class ChartDrawing {
   private static final int LEFT = 26;
@@ -84,6 +87,87 @@ final class ChartDrawing {
           drawing.x(bin.meanScore()), drawing.y(bin.precision()));
     }
     return drawing.end();
+  }
+
+  /**
+   * The losses by regularisation, from the strongest one. Both start at 0; the highest loss reaches
+   * the top.
+   *
+   * @param chosen the regularisation of the model, which is marked
+   */
+  static String losses(List<StoredTraining.Step> steps, double chosen) {
+    List<StoredTraining.Step> ordered =
+        steps.stream()
+            .sorted(Comparator.comparingDouble(StoredTraining.Step::lambda).reversed())
+            .toList();
+    double highest =
+        ordered.stream()
+            .mapToDouble(step -> Math.max(step.trainingLoss(), step.validationLoss()))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    ChartDrawing drawing =
+        new ChartDrawing(360, 180, "Training loss and validation loss by regularisation");
+    double top = highest > 0 ? highest : 1;
+    for (int i = 0; i <= 4; i++) {
+      drawing.add(
+          "<path class=\"grid\" d=\"M%.1f %.1f H%.1f\"/><text x=\"%.1f\" y=\"%.1f\""
+              + " text-anchor=\"end\">%.2f</text>",
+          drawing.x(0),
+          drawing.y(i / 4.0),
+          drawing.x(1),
+          drawing.x(0) - 3,
+          drawing.y(i / 4.0) + 3.5,
+          top * i / 4);
+    }
+    drawing.loss("ideal", ordered, top, StoredTraining.Step::trainingLoss);
+    drawing.loss("curve", ordered, top, StoredTraining.Step::validationLoss);
+    for (int i = 0; i < ordered.size(); i++) {
+      StoredTraining.Step step = ordered.get(i);
+      double x = drawing.x(place(i, ordered.size()));
+      drawing.add(
+          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+          x, drawing.height + TOP + 13, compact(step.lambda()));
+      if (step.lambda() == chosen) {
+        drawing.add(
+            "<circle class=\"mean\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>",
+            x, drawing.y(step.validationLoss() / top));
+      }
+    }
+    return drawing.end();
+  }
+
+  private void loss(
+      String css,
+      List<StoredTraining.Step> steps,
+      double top,
+      ToDoubleFunction<StoredTraining.Step> loss) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < steps.size(); i++) {
+      double value = loss.applyAsDouble(steps.get(i));
+      if (Double.isFinite(value)) {
+        path.append(
+            String.format(
+                Locale.ROOT,
+                "%s%.1f %.1f",
+                path.isEmpty() ? "M" : " L",
+                x(place(i, steps.size())),
+                y(value / top)));
+      }
+    }
+    add("<path class=\"%s\" d=\"%s\"/>", css, path);
+  }
+
+  /** A number with one digit, short enough for the axis. */
+  private static String compact(double value) {
+    return value < 0.01
+        ? String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-")
+        : String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+  }
+
+  /** The horizontal place of a step, with space for the text below the first and the last one. */
+  private static double place(int index, int count) {
+    return (index + 0.5) / count;
   }
 
   private double x(double value) {

@@ -43,12 +43,22 @@ record HeadView(
     return new HeadView(
         page.evaluation()
             .map(evaluation -> run.model() + " on " + evaluation.criteria().dataset())
-            .orElse(Wording.count(run.counts().images(), "image") + " through " + run.model()),
+            .orElseGet(() -> title(page)),
         run.id(),
         state(run),
         SqlHighlighter.pieces(run.statement().strip()),
         figures(page),
         facts(run, zone));
+  }
+
+  private static String title(RunPage page) {
+    Run run = page.run();
+    return page.training()
+        .flatMap(TrainingPage::stored)
+        .map(trained -> trained.findings().get("trained"))
+        // without the statement that shows the same as this page
+        .map(trained -> trained.replaceFirst("; see .*", ""))
+        .orElse(Wording.count(run.counts().images(), "image") + " through " + run.model());
   }
 
   private static StateView state(Run run) {
@@ -104,7 +114,9 @@ record HeadView(
       figures.addAll(measures(page.evaluation().get()));
     } else {
       figures.add(rate(page));
-      figures.add(found(page));
+      if (page.training().isEmpty()) {
+        figures.add(found(page));
+      }
     }
     figures.add(
         new Figure(

@@ -40,19 +40,6 @@ record MatchesView(
 
   record BinRow(String range, String detections, String meanScore, String right) {}
 
-  /**
-   * @param columns predicted classes, and the column of what was not detected
-   */
-  record ConfusionView(List<String> columns, List<ConfusionRow> rows) {}
-
-  record ConfusionRow(String name, List<CellView> cells) {}
-
-  /**
-   * @param css whether the cell is right, wrong or empty
-   * @param shade the share of the row in percent
-   */
-  record CellView(String count, String css, String shade, String tip) {}
-
   private static final int CURVES_AT_FIRST = 12;
 
   static MatchesView of(Matches matches, EvaluationPage page) {
@@ -136,27 +123,6 @@ record MatchesView(
     } else if (task == VisionTask.TAG) {
       names.add("not shown");
     }
-    List<ConfusionRow> rows = new ArrayList<>();
-    for (int row = 0; row < names.size(); row++) {
-      rows.add(row(row, names, columns, confusion.counts().get(row)));
-    }
-    return new ConfusionView(List.copyOf(columns), List.copyOf(rows));
-  }
-
-  private static ConfusionRow row(
-      int row, List<String> names, List<String> columns, List<Long> counts) {
-    long all = counts.stream().mapToLong(Long::longValue).sum();
-    List<CellView> cells = new ArrayList<>();
-    for (int column = 0; column < columns.size(); column++) {
-      long count = counts.get(column);
-      boolean isRight = row == column && column < columns.size() - 1;
-      cells.add(
-          new CellView(
-              count == 0 ? "" : Wording.count(count),
-              count == 0 ? "none" : isRight ? "right" : "wrong",
-              Wording.length(count, all),
-              names.get(row) + " → " + columns.get(column) + ": " + Wording.count(count)));
-    }
-    return new ConfusionRow(names.get(row), List.copyOf(cells));
+    return ConfusionView.of(names, columns, confusion.counts());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param plan a picture in SVG, inserted without escaping
  * @param cascade at most one; its rungs
  * @param evaluation at most one; its page shows it instead of the answers
+ * @param training at most one; its page shows it instead of the answers
  */
 record PageView(
     HeadView head,
@@ -19,6 +20,7 @@ record PageView(
     String plan,
     List<CascadeView> cascade,
     List<EvaluationView> evaluation,
+    List<TrainingView> training,
     AnswersView answers,
     FailuresView failures,
     SettingsView settings,
@@ -67,6 +69,7 @@ record PageView(
         page.search().map(search -> PlanDrawing.svg(search.plan())).orElse(""),
         page.search().flatMap(CascadeView::of).stream().toList(),
         page.evaluation().map(EvaluationView::of).stream().toList(),
+        page.training().map(TrainingView::of).stream().toList(),
         new AnswersView(
             page.findings().missing().orElse(""),
             FindingsView.of(page.findings(), palette),

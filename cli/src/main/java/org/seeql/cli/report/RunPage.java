@@ -21,6 +21,7 @@ import org.seeql.job.find.FindReport;
  *     run was resumed
  * @param search the plan of a TO FIND run and what it has done
  * @param evaluation of a TO EVALUATE run, which has no findings and no gallery
+ * @param training of a TO TRAIN run, which has no findings and no gallery
  * @param settings the effective settings of the statement, the command line and the defaults
  */
 record RunPage(
@@ -30,6 +31,7 @@ record RunPage(
     long timedImages,
     Optional<FindReport> search,
     Optional<EvaluationPage> evaluation,
+    Optional<TrainingPage> training,
     Findings findings,
     Gallery gallery,
     Failures failures,
@@ -42,6 +44,7 @@ record RunPage(
     work = List.copyOf(work);
     requireNonNull(search, "search is null");
     requireNonNull(evaluation, "evaluation is null");
+    requireNonNull(training, "training is null");
     requireNonNull(findings, "findings is null");
     requireNonNull(gallery, "gallery is null");
     requireNonNull(failures, "failures is null");

@@ -26,7 +26,6 @@ import org.seeql.cli.report.RunPage.Partitions;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
-import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
@@ -68,11 +67,6 @@ final class RunPageReader {
   /** Reads an existing run. */
   RunPage read(String runId) throws SQLException {
     RunRecord record = RunRecords.find(session, runId).orElseThrow();
-    if (record.kind() == InferencePlan.Kind.TRAIN) {
-      throw new RefusalException(
-          "Cannot report on run %s: it is a training, whose rows are features; use SHOW TRAIN with the name of its model"
-              .formatted(runId));
-    }
     Totals totals = PartitionRecords.totals(session, runId);
     Stored stored =
         session
@@ -96,7 +90,8 @@ final class RunPageReader {
           }
         });
     boolean evaluates = record.kind() == InferencePlan.Kind.EVALUATE;
-    Result result = evaluates ? none(RunPage.Answer.BOX, "") : result(record, stored.run);
+    boolean trains = record.kind() == InferencePlan.Kind.TRAIN;
+    Result result = evaluates || trains ? none(RunPage.Answer.BOX, "") : result(record, stored.run);
     Optional<EvaluationPage> evaluation =
         evaluates
             ? Optional.of(new EvaluationReader(session, record, stored.run.state()).read())
@@ -108,6 +103,7 @@ final class RunPageReader {
         timedImages(runId, stored.seconds),
         FindRecords.findReport(session, runId),
         evaluation,
+        trains ? Optional.of(new TrainingReader(session, record).read()) : Optional.empty(),
         result.findings,
         result.gallery,
         failures(runId),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ class PageTemplateTest {
         Arguments.of("failed.html", SamplePages.failed()),
         Arguments.of("search.html", SamplePages.search()),
         Arguments.of("cascade.html", SamplePages.cascade("person")),
+        Arguments.of("training.html", SamplePages.training()),
+        Arguments.of("unfinished-training.html", SamplePages.training(Optional.empty())),
         Arguments.of("evaluation.html", SampleEvaluations.evaluation("cat")),
         Arguments.of("measures.html", SampleEvaluations.withoutMatches()),
         Arguments.of("tags.html", SampleEvaluations.tagger()),
@@ -85,7 +88,7 @@ class PageTemplateTest {
         .extracting(MatchesView.OutcomeRow::word)
         .containsExactly("true positive", "missed", "wrong class");
     assertThat(view.confusion().rows())
-        .extracting(MatchesView.ConfusionRow::name)
+        .extracting(ConfusionView.ConfusionRow::name)
         .containsExactly("beach", "street");
   }
 

@@ -198,6 +198,7 @@ final class SampleEvaluations {
         5,
         Optional.empty(),
         Optional.of(evaluation),
+        Optional.empty(),
         new Findings(RunPage.Answer.BOX, List.of(), 0, Optional.of("")),
         new Gallery(List.of(), 0),
         new RunPage.Failures(List.of(), List.of()),

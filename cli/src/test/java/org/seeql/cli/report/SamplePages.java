@@ -3,6 +3,7 @@ package org.seeql.cli.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.seeql.cli.report.RunPage.Picture;
 import org.seeql.cli.report.RunPage.Run;
 import org.seeql.cli.report.RunPage.Setting;
 import org.seeql.cli.report.RunPage.Stage;
+import org.seeql.cli.report.Thumbnails.Thumbnail;
 import org.seeql.database.ledger.PartitionState;
 import org.seeql.database.ledger.RunState;
 import org.seeql.job.find.FindReport;
@@ -38,6 +40,7 @@ import org.seeql.planner.cascade.Limit;
 import org.seeql.planner.cascade.Rung;
 import org.seeql.planner.cascade.RungCounts;
 import org.seeql.planner.cascade.Verdict;
+import org.seeql.job.train.StoredTraining;
 import org.seeql.planner.model.ClassSkill;
 import org.seeql.planner.model.ModelProfile;
 import org.seeql.planner.model.Priors;
@@ -72,6 +75,7 @@ final class SamplePages {
         List.of(stage("plan", 42), stage("select", 180), stage("infer", 2000)),
         List.of(stage("decode", 900), stage("inference", 2900)),
         5,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         new Findings(
@@ -118,6 +122,7 @@ final class SamplePages {
         5,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Findings(
             Answer.LABEL, List.of(bins("tabby", 19, 9), bins("lynx", 8)), 3, Optional.empty()),
         new Gallery(
@@ -125,6 +130,50 @@ final class SamplePages {
                 picture("1", "a.jpg", new Mark("tabby", 0.99, Optional.empty())),
                 picture("2", "b.jpg", new Mark("lynx", 0.42, Optional.empty()))),
             0),
+        new Failures(List.of(), List.of()),
+        page.settings(),
+        page.partitions());
+  }
+
+  /** A classifier that was trained on two places, with a mistake and an undefined measure. */
+  static RunPage training() {
+    return training(
+        Optional.of(
+            new StoredTraining(
+                Map.of(
+                    "trained", "place_of, version 1: classify, 2 classes; see SHOW TRAIN place_of"),
+                List.of("class", "training", "validation", "holdout", "precision", "f1_low"),
+                List.of(
+                    List.of("beach", 12, 3, 4, 0.75, 0.5),
+                    Arrays.asList("<snow>", 9, 2, 3, null, 0.25)),
+                List.of(
+                    new StoredTraining.Step(0.1, 0.4, 0.5, 0.75),
+                    new StoredTraining.Step(3, 0.8, 0.9, 0.5)),
+                0.1,
+                Optional.of(List.of(List.of(4L, 0L), List.of(1L, 2L))),
+                List.of(new StoredTraining.Mistake("7", "a/<b>.jpg", "<snow>", "beach", 0.9, 2.3)),
+                Map.of("fit", 0.5))));
+  }
+
+  /** A training that has or has not completed. */
+  static RunPage training(Optional<StoredTraining> stored) {
+    RunPage page = detections();
+    return new RunPage(
+        page.run(),
+        page.stages(),
+        List.of(),
+        5,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new TrainingPage(
+                stored,
+                stored.map(StoredTraining::mistakes).orElse(List.of()).stream()
+                    .map(mistake -> new TrainingPage.Wrong(mistake, new Thumbnail(640, 480, JPEG)))
+                    .toList(),
+                0)),
+        new Findings(Answer.BOX, List.of(), 0, Optional.of("")),
+        new Gallery(List.of(), 0),
         new Failures(List.of(), List.of()),
         page.settings(),
         page.partitions());
@@ -141,6 +190,7 @@ final class SamplePages {
         List.of(),
         List.of(),
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         new Findings(Answer.BOX, List.of(), 0, Optional.of("Nothing was published.")),
@@ -173,6 +223,7 @@ final class SamplePages {
         List.of(stage(text, 1)),
         List.of(stage(text, 1)),
         5,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         new Findings(Answer.BOX, List.of(bins(text, 3)), 1, Optional.empty()),
@@ -254,6 +305,7 @@ final class SamplePages {
                 Optional.empty(),
                 PlanCounts.NONE)),
         Optional.empty(),
+        Optional.empty(),
         page.findings(),
         page.gallery(),
         page.failures(),
@@ -320,6 +372,7 @@ final class SamplePages {
         page.work(),
         page.timedImages(),
         Optional.of(report),
+        Optional.empty(),
         Optional.empty(),
         page.findings(),
         page.gallery(),

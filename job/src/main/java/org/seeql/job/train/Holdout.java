@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.seeql.job.train.StoredTraining.Mistake;
 import org.seeql.job.train.TrainingImages.TrainingImage;
 import org.seeql.planner.plan.Estimator;
 import org.seeql.udf.evaluate.DetectionScores;
@@ -40,15 +41,6 @@ final class Holdout {
     this.tally = new PresenceTally(classes);
     this.confusion = new long[classes][classes];
   }
-
-  /**
-   * A wrong answer.
-   *
-   * @param label the class that the image shows, or does not show
-   * @param answer the class that the model chose; for a tagger, {@code yes} or {@code no}
-   * @param loss the negative logarithm of the probability of the right answer
-   */
-  record Mistake(String id, String path, String label, String answer, double score, double loss) {}
 
   static Holdout of(TrainingSettings settings, LinearHead head, List<TrainingImage> images) {
     Holdout holdout = new Holdout(settings);

@@ -1,8 +1,5 @@
 package org.seeql.job.train;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,34 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.seeql.database.StoredJson;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.job.model.RegisteredModel;
 
 /** What {@code trainings} stores about the training of a model, for display. */
 public final class TrainingRecord {
-  private static final TypeReference<Report> REPORT = new TypeReference<>() {};
-
   private TrainingRecord() {}
-
-  /** The parts of the stored document that are displayed. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Report(
-      Map<String, String> findings,
-      List<String> columns,
-      List<List<Object>> classes,
-      List<Step> steps,
-      double lambda,
-      List<List<Long>> confusion,
-      List<Holdout.Mistake> mistakes,
-      Map<String, Double> seconds) {}
-
-  private record Step(
-      double lambda,
-      @JsonProperty("training_loss") double trainingLoss,
-      @JsonProperty("validation_loss") double validationLoss,
-      @JsonProperty("validation_accuracy") double validationAccuracy) {}
 
   /** The training of a version of a model: labels and values, in display order. */
   public static Optional<Map<String, String>> find(DatabaseSession session, RegisteredModel model)
@@ -56,9 +32,9 @@ public final class TrainingRecord {
 
   private static Map<String, String> read(ResultSet row, RegisteredModel model)
       throws SQLException {
-    Report report =
-        StoredJson.read(
-            row.getString("report"), REPORT, "the training of " + model.description().name());
+    StoredTraining report =
+        StoredTraining.parse(
+            row.getString("report"), "the training of " + model.description().name());
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("run", row.getString("run_id"));
     lines.put("finished", row.getTimestamp("finished").toInstant().toString());
@@ -80,9 +56,9 @@ public final class TrainingRecord {
                         step.validationLoss(),
                         step.validationAccuracy(),
                         step.lambda() == report.lambda() ? "; chosen" : "")));
-    Optional.ofNullable(report.confusion()).ifPresent(rows -> addConfusion(lines, report, rows));
+    report.confusion().ifPresent(rows -> addConfusion(lines, report, rows));
     int number = 1;
-    for (Holdout.Mistake mistake : report.mistakes()) {
+    for (StoredTraining.Mistake mistake : report.mistakes()) {
       lines.put(
           "mistake " + number++,
           format(
@@ -100,7 +76,7 @@ public final class TrainingRecord {
     return lines;
   }
 
-  private static String figures(Report report, List<Object> values) {
+  private static String figures(StoredTraining report, List<Object> values) {
     List<String> figures = new ArrayList<>();
     for (int i = 1; i < values.size(); i++) {
       if (values.get(i) != null) {
@@ -111,7 +87,7 @@ public final class TrainingRecord {
   }
 
   private static void addConfusion(
-      Map<String, String> lines, Report report, List<List<Long>> rows) {
+      Map<String, String> lines, StoredTraining report, List<List<Long>> rows) {
     for (int label = 0; label < rows.size(); label++) {
       List<String> answers = new ArrayList<>();
       for (int answer = 0; answer < rows.size(); answer++) {

@@ -46,8 +46,7 @@ final class QuotedNames {
   }
 
   private static String quoted(String name) {
-    boolean plain =
-        name.indexOf(',') < 0 && name.indexOf(QUOTE) != 0 && name.strip().equals(name);
+    boolean plain = name.indexOf(',') < 0 && name.indexOf(QUOTE) != 0 && name.strip().equals(name);
     return plain ? name : QUOTE + name.replace("\"", "\"\"") + QUOTE;
   }
 
