@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.seeql.launcher.manifest.ClaimMount;
-import org.seeql.launcher.manifest.ServiceAccounts;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 
@@ -68,7 +67,8 @@ final class ClusterCheck {
       problems.add("there is no namespace %s; %s".formatted(namespace, makeBase()));
       return false;
     }
-    lookForAccounts();
+    lookForAccounts(submission);
+    lookForPullSecrets(submission);
     lookForSecret(submission.databaseSecret(), DATABASE_KEYS, workflow, HOW_TO_NAME_A_DATABASE);
     submission
         .stores()
@@ -107,17 +107,23 @@ final class ClusterCheck {
     }
   }
 
-  private void lookForAccounts() {
-    for (String account :
-        List.of(
-            ServiceAccounts.STEP,
-            ServiceAccounts.CONTAINER,
-            ServiceAccounts.SPARK_DRIVER,
-            ServiceAccounts.SPARK_EXECUTOR)) {
+  private void lookForAccounts(Submission submission) {
+    for (String account : submission.settings().accounts().all()) {
       if (isMissing(
           () ->
               client.serviceAccounts().inNamespace(cluster.namespace()).withName(account).get())) {
         problems.add("there is no ServiceAccount %s; %s".formatted(account, makeBase()));
+      }
+    }
+  }
+
+  private void lookForPullSecrets(Submission submission) {
+    for (String secret : submission.settings().pods().pullSecrets()) {
+      if (isMissing(
+          () -> client.secrets().inNamespace(cluster.namespace()).withName(secret).get())) {
+        problems.add(
+            "there is no Secret %s; create it with kubectl -n %s create secret docker-registry %s --docker-server=HOST --docker-username=NAME --docker-password=…"
+                .formatted(secret, cluster.namespace(), secret));
       }
     }
   }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * Builds the workflow for the remaining statements of a run, with the same name and options. Pure.
  */
 final class RemainingWorkflow {
+  private static final String ARGO = "workflows.argoproj.io/";
+
   private RemainingWorkflow() {}
 
   /**
@@ -27,9 +29,9 @@ final class RemainingWorkflow {
     ObjectNode metadata = next.putObject("metadata");
     metadata.put("name", run.name());
     metadata.put("namespace", run.object().getMetadata().getNamespace());
-    copySeeqls(run.object().getMetadata().getLabels(), metadata.putObject("labels"));
+    copyWithoutArgos(run.object().getMetadata().getLabels(), metadata.putObject("labels"));
     ObjectNode annotations = metadata.putObject("annotations");
-    copySeeqls(run.object().getMetadata().getAnnotations(), annotations);
+    copyWithoutArgos(run.object().getMetadata().getAnnotations(), annotations);
     annotations.put(
         RunObject.DONE, done.stream().map(String::valueOf).collect(Collectors.joining(",")));
     ObjectNode spec = run.spec().deepCopy();
@@ -44,12 +46,12 @@ final class RemainingWorkflow {
     return next;
   }
 
-  /** Copies only SeeQL's labels. Argo's labels mark the workflow as ended. */
-  private static void copySeeqls(Map<String, String> from, ObjectNode to) {
+  /** Copies the labels without Argo's, which mark the workflow as ended. */
+  private static void copyWithoutArgos(Map<String, String> from, ObjectNode to) {
     if (from != null) {
       from.forEach(
           (key, value) -> {
-            if (key.startsWith("seeql.org/") || key.startsWith("app.kubernetes.io/")) {
+            if (!key.contains(ARGO)) {
               to.put(key, value);
             }
           });

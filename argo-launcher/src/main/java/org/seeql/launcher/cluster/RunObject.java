@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seeql.launcher.manifest.Labels;
-import org.seeql.launcher.manifest.ServiceAccounts;
+import org.seeql.launcher.manifest.WorkflowManifests;
 
 /** An Argo Workflow, read as a run of a program. */
 final class RunObject {
@@ -185,8 +185,10 @@ final class RunObject {
 
   private static Task task(int statement, JsonNode template) {
     Work work = work(template);
+    // a user's program has no args, whatever its command is
     boolean drives =
-        template.path("serviceAccountName").asText().equals(ServiceAccounts.SPARK_DRIVER);
+        template.at("/container/command/0").asText().equals(WorkflowManifests.SPARK_SUBMIT)
+            && template.path("container").has("args");
     return new Task(statement, work, work != Work.CONTAINER || drives);
   }
 

@@ -13,20 +13,28 @@ import org.seeql.launcher.manifest.Manifests;
 /**
  * The requirements of a cluster before a program can run on it. SeeQL's own objects come from the
  * repository's folder {@code k8s}; other requirements are described as text. Pure: the result
- * depends only on the overlay and the namespace.
+ * depends only on the overlay, the namespace and the additions.
  */
 public final class Installation {
   private static final Set<String> OF_THE_CLUSTER = Set.of("Namespace", "PersistentVolume");
 
   private final Overlay overlay;
   private final String namespace;
+  private final InstalledObjects additions;
+
+  /** Creates the installation of an overlay in a namespace, as the files describe it. */
+  public Installation(Overlay overlay, String namespace) {
+    this(overlay, namespace, InstalledObjects.DEFAULT);
+  }
 
   /**
    * Creates the installation of an overlay in a namespace.
    *
+   * @param additions to the objects of the files
    * @throws org.seeql.launcher.manifest.SubmissionException if the namespace is not a valid name
    */
-  public Installation(Overlay overlay, String namespace) {
+  public Installation(Overlay overlay, String namespace, InstalledObjects additions) {
+    this.additions = requireNonNull(additions, "additions is null");
     this.overlay = requireNonNull(overlay, "overlay is null");
     this.namespace = KubernetesNames.requireLabel("namespace", namespace);
   }
@@ -50,6 +58,7 @@ public final class Installation {
     for (JsonNode subject : object.path("subjects")) {
       ((ObjectNode) subject).put("namespace", namespace);
     }
+    additions.addTo(object);
   }
 
   /** The objects as YAML, with comments that describe the steps before and after. */

@@ -2,7 +2,6 @@ package org.seeql.launcher.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.seeql.planner.option.Option;
 import org.seeql.planner.statement.RunStatement;
 
 /**
@@ -38,17 +37,18 @@ final class Arguments {
   }
 
   /**
-   * Checks that an option contains no placeholder. Options become arguments of the program that
-   * starts the driver, and each such program expands other placeholders.
+   * Checks that the value of an option contains no placeholder. Options become arguments of the
+   * program that starts the driver, and each such program expands other placeholders.
    *
+   * @param cure what to do instead
    * @throws SubmissionException if the option contains a placeholder
    */
-  static void requireLiteral(Option option) {
+  static void requireLiteral(String option, String value, String cure) {
     for (String mark : List.of(ARGO, KUBERNETES)) {
-      if (option.value().contains(mark)) {
+      if (value.contains(mark)) {
         throw new SubmissionException(
-            "Invalid --%s: '%s' contains '%s', which a cluster replaces; set the option in the program"
-                .formatted(option.name(), option.value(), mark));
+            "Invalid %s: '%s' contains '%s', which a cluster replaces; %s"
+                .formatted(option, value, mark, cure));
       }
     }
   }

@@ -28,14 +28,14 @@ public final class Labels {
   private Labels() {}
 
   static SortedMap<String, String> of(Submission submission) {
-    SortedMap<String, String> labels = new TreeMap<>();
+    SortedMap<String, String> labels = new TreeMap<>(submission.settings().pods().labels());
     labels.put(MANAGED_BY, SEEQL);
     labels.put(WORKFLOW, submission.name());
     return labels;
   }
 
-  static SortedMap<String, String> of(Schedule schedule) {
-    SortedMap<String, String> labels = new TreeMap<>();
+  static SortedMap<String, String> of(Schedule schedule, Submission runs) {
+    SortedMap<String, String> labels = new TreeMap<>(runs.settings().pods().labels());
     labels.put(MANAGED_BY, SEEQL);
     labels.put(SCHEDULE, schedule.name());
     return labels;

@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -19,6 +22,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The common parts of a submission's pods. All pods satisfy the restricted pod security profile.
@@ -49,6 +53,13 @@ final class PodParts {
 
   PodParts(Submission submission) {
     this.submission = submission;
+  }
+
+  /** The Secrets with which nodes pull the images of the workflow's steps. */
+  List<LocalObjectReference> pullSecrets() {
+    return submission.settings().pods().pullSecrets().stream()
+        .map(LocalObjectReference::new)
+        .toList();
   }
 
   PodSecurityContext podSecurity() {
@@ -239,19 +250,31 @@ final class PodParts {
   }
 
   /**
-   * The executor's pod as a file without labels: Argo substitutes nothing in it, and Spark sets
-   * labels.
+   * The executor's pod as a file without SeeQL's labels: Argo substitutes nothing in it, and Spark
+   * sets labels.
    */
   PodTemplateSpec executorFile() {
-    return new PodTemplateSpecBuilder(executor()).withMetadata(null).build();
+    PodSettings settings = submission.settings().pods();
+    ObjectMeta metadata =
+        settings.labels().isEmpty() && settings.annotations().isEmpty()
+            ? null
+            : new ObjectMetaBuilder()
+                .withLabels(settings.labels())
+                .withAnnotations(settings.annotations())
+                .build();
+    return new PodTemplateSpecBuilder(executor()).withMetadata(metadata).build();
   }
 
   private PodTemplateSpec template(Container container, List<Volume> volumes) {
+    PodSettings settings = submission.settings().pods();
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(labels())
+        .withAnnotations(settings.annotations())
         .endMetadata()
         .withNewSpec()
+        .withNodeSelector(settings.nodeSelector().isEmpty() ? null : settings.nodeSelector())
+        .withTolerations(settings.tolerations())
         .withSecurityContext(podSecurity())
         .withPriorityClassName(submission.policy().priorityClass().orElse(null))
         .withContainers(container)
@@ -262,6 +285,8 @@ final class PodParts {
 
   /** The labels that select all pods of a workflow. */
   Map<String, String> labels() {
-    return Map.of(Labels.WORKFLOW, submission.name());
+    Map<String, String> labels = new TreeMap<>(submission.settings().pods().labels());
+    labels.put(Labels.WORKFLOW, submission.name());
+    return labels;
   }
 }

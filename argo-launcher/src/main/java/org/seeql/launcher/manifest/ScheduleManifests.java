@@ -79,7 +79,8 @@ public final class ScheduleManifests {
         .withNewMetadata()
         .withName(config)
         .withNamespace(runs.submission().namespace())
-        .withLabels(Labels.of(schedule))
+        .withLabels(Labels.of(schedule, runs.submission()))
+        .withAnnotations(annotations())
         .endMetadata()
         .withImmutable(true)
         .withData(runs.programData())
@@ -93,11 +94,16 @@ public final class ScheduleManifests {
         new ObjectMetaBuilder()
             .withName(schedule.name())
             .withNamespace(runs.submission().namespace())
-            .withLabels(Labels.of(schedule))
+            .withLabels(Labels.of(schedule, runs.submission()))
+            .withAnnotations(annotations())
             .addToAnnotations(Labels.PROGRAM, runs.beginning())
             .addToAnnotations(Labels.DIGEST, KubernetesNames.digest(Manifests.yaml(spec)))
             .build(),
         spec);
+  }
+
+  private Map<String, String> annotations() {
+    return runs.submission().settings().pods().annotations();
   }
 
   private CronWorkflow.Spec spec() {
@@ -109,7 +115,8 @@ public final class ScheduleManifests {
         RUNS_KEPT,
         RUNS_KEPT,
         new ObjectMetaBuilder()
-            .withLabels(Labels.of(schedule))
+            .withLabels(Labels.of(schedule, runs.submission()))
+            .withAnnotations(annotations())
             .addToAnnotations(Labels.PROGRAM, runs.beginning())
             .build(),
         runs.spec());

@@ -42,6 +42,16 @@ final class SizeLimits {
     }
   }
 
+  /** Checks that the value of an option fits into an argument of a container. */
+  static void requireArgument(String option, String value) {
+    int bytes = bytes(value);
+    if (bytes > ARGUMENT) {
+      throw new SubmissionException(
+          "Invalid %s: it has %s bytes, and a container accepts at most %s in one argument"
+              .formatted(option, number(bytes), number(ARGUMENT)));
+    }
+  }
+
   /** Checks that data fit into a ConfigMap. */
   static void requireConfigMap(Map<String, String> data) {
     int bytes = data.values().stream().mapToInt(SizeLimits::bytes).sum();

@@ -10,8 +10,6 @@ final class SparkSettings {
   static final String JAVA_VERSION = "17";
   static final String MAIN_CLASS = "org.seeql.cli.command.Seeql";
   static final String MAIN_JAR = "local:///opt/seeql/lib/seeql-cli.jar";
-  static final String DRIVER_MEMORY = "1g";
-  static final String DRIVER_MEMORY_OVERHEAD = "1g";
 
   /** The port in each driver and executor pod from which Prometheus reads metrics. */
   static final int METRICS_PORT = 9464;
@@ -64,6 +62,15 @@ final class SparkSettings {
       // check-device in the image reads it: an executor without the GPUs does not start
       conf.put("spark.executorEnv.SEEQL_REQUIRE_GPU", String.valueOf(executors.gpus()));
     }
+    PodSettings pods = submission.settings().pods();
+    pods.pullPolicy()
+        .ifPresent(
+            policy -> conf.put("spark.kubernetes.container.image.pullPolicy", policy.word()));
+    if (!pods.pullSecrets().isEmpty()) {
+      conf.put(
+          "spark.kubernetes.container.image.pullSecrets", String.join(",", pods.pullSecrets()));
+    }
+    submission.settings().conf().addTo(conf);
     return conf;
   }
 
@@ -82,15 +89,17 @@ final class SparkSettings {
   SortedMap<String, String> withPods() {
     ExecutorShape executors = submission.executors();
     SortedMap<String, String> conf = common();
+    DriverShape driver = submission.settings().driver();
+    ServiceAccounts accounts = submission.settings().accounts();
     conf.put("spark.kubernetes.namespace", submission.namespace());
     conf.put("spark.kubernetes.container.image", submission.image());
-    conf.put(
-        "spark.kubernetes.authenticate.driver.serviceAccountName", ServiceAccounts.SPARK_DRIVER);
-    conf.put(
-        "spark.kubernetes.authenticate.executor.serviceAccountName",
-        ServiceAccounts.SPARK_EXECUTOR);
-    conf.put("spark.driver.memory", DRIVER_MEMORY);
-    conf.put("spark.driver.memoryOverhead", DRIVER_MEMORY_OVERHEAD);
+    conf.put("spark.kubernetes.authenticate.driver.serviceAccountName", accounts.driver());
+    conf.put("spark.kubernetes.authenticate.executor.serviceAccountName", accounts.executor());
+    conf.put("spark.driver.memory", driver.memory());
+    conf.put("spark.driver.memoryOverhead", driver.memoryOverhead());
+    if (driver.cores() != DriverShape.DEFAULT.cores()) {
+      conf.put("spark.driver.cores", String.valueOf(driver.cores()));
+    }
     conf.put("spark.executor.instances", String.valueOf(executors.instances()));
     conf.put("spark.executor.cores", String.valueOf(executors.cores()));
     conf.put("spark.executor.memory", executors.memory());

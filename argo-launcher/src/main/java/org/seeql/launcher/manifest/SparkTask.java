@@ -49,11 +49,14 @@ final class SparkTask {
         .withName(name(submission, statement))
         .withNamespace(submission.namespace())
         .withLabels(Labels.of(submission, statement))
+        .withAnnotations(submission.settings().pods().annotations())
         .build();
   }
 
   KubeflowApplication kubeflow(int statement) {
     ExecutorShape executors = submission.executors();
+    DriverShape driver = submission.settings().driver();
+    ServiceAccounts accounts = submission.settings().accounts();
     return new KubeflowApplication(
         metadata(statement),
         new KubeflowApplication.Spec(
@@ -67,11 +70,11 @@ final class SparkTask {
             settings.common(),
             KubeflowApplication.RestartPolicy.of(submission.policy().retries()),
             new KubeflowApplication.Driver(
-                1,
+                driver.cores(),
                 executors.coreRequest(),
-                SparkSettings.DRIVER_MEMORY,
-                SparkSettings.DRIVER_MEMORY_OVERHEAD,
-                ServiceAccounts.SPARK_DRIVER,
+                driver.memory(),
+                driver.memoryOverhead(),
+                accounts.driver(),
                 Labels.of(submission, statement),
                 pods.driver()),
             new KubeflowApplication.Executor(
@@ -80,7 +83,7 @@ final class SparkTask {
                 executors.coreRequest(),
                 executors.memory(),
                 executors.memoryOverhead(),
-                ServiceAccounts.SPARK_EXECUTOR,
+                accounts.executor(),
                 Labels.of(submission, statement),
                 pods.executor())));
   }

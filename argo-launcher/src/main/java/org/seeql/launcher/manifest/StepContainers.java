@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.seeql.planner.statement.RunStatement;
@@ -18,7 +19,6 @@ import org.seeql.planner.statement.TableName;
 /** Builds the containers of a submission's steps. */
 final class StepContainers {
   private static final String SEEQL = "/opt/seeql/bin/seeql";
-  private static final String SPARK_SUBMIT = "/opt/spark/bin/spark-submit";
 
   private static final String SELECT = "SQLFLOW_TO_RUN_SELECT";
 
@@ -44,6 +44,11 @@ final class StepContainers {
         .withEnv(pods.databaseEnvironment())
         .addAllToEnv(pods.s3Environment())
         .withVolumeMounts(pods.mounts())
+        .withResources(
+            resources(
+                submission.settings().steps().cpus(),
+                submission.settings().steps().memory().map(Amounts::quantity),
+                0))
         .build();
   }
 
@@ -58,24 +63,26 @@ final class StepContainers {
         .withEnv(contract(statement, number))
         .addAllToEnv(pods.s3Environment())
         .withVolumeMounts(pods.claimMounts())
-        .withResources(foreignResources())
+        .withResources(
+            resources(
+                submission.containers().cpus(),
+                submission.containers().memoryQuantity(),
+                submission.containers().gpus().count()))
         .build();
   }
 
-  private ResourceRequirements foreignResources() {
-    UserContainers containers = submission.containers();
+  private static ResourceRequirements resources(
+      Optional<String> cpuRequest, Optional<String> memoryQuantity, int gpus) {
     Map<String, Quantity> requests = new TreeMap<>();
     Map<String, Quantity> limits = new TreeMap<>();
-    containers.cpus().ifPresent(cpus -> requests.put("cpu", new Quantity(cpus)));
-    containers
-        .memoryQuantity()
+    cpuRequest.ifPresent(cpus -> requests.put("cpu", new Quantity(cpus)));
+    memoryQuantity
         .map(Quantity::new)
         .ifPresent(
             memory -> {
               requests.put("memory", memory);
               limits.put("memory", memory);
             });
-    int gpus = containers.gpus().count();
     if (gpus > 0) {
       // Kubernetes takes the limit of such a resource as its request
       limits.put("nvidia.com/gpu", new Quantity(String.valueOf(gpus)));
@@ -161,19 +168,37 @@ final class StepContainers {
     environment.addAll(pods.databaseEnvironment());
     environment.addAll(pods.s3Environment());
     return container(submission.image())
-        .withCommand(SPARK_SUBMIT)
+        .withCommand(WorkflowManifests.SPARK_SUBMIT)
         .withArgs(arguments)
         .withTerminationMessagePolicy(PodParts.TELLS_WHY)
         .withPorts(PodParts.metricsPort())
         .withEnv(environment)
         .withVolumeMounts(pods.mounts())
-        .withNewResources()
-        .addToRequests("memory", new Quantity("2Gi"))
-        .endResources()
+        .withResources(driverResources())
         .build();
   }
 
+  /** The CPUs are requested only if they are set; the namespace has a default. */
+  private ResourceRequirements driverResources() {
+    DriverShape driver = submission.settings().driver();
+    Quantity memory = new Quantity(driver.memoryQuantity());
+    // without a limit the namespace's default limit would hold, which may be less than the request
+    ResourceRequirementsBuilder resources =
+        new ResourceRequirementsBuilder()
+            .addToRequests("memory", memory)
+            .addToLimits("memory", memory);
+    Optional<String> cpus = submission.executors().coreRequest();
+    if (cpus.isPresent() || driver.cores() != DriverShape.DEFAULT.cores()) {
+      resources.addToRequests("cpu", new Quantity(cpus.orElse(String.valueOf(driver.cores()))));
+    }
+    return resources.build();
+  }
+
   private ContainerBuilder container(String image) {
-    return new ContainerBuilder().withImage(image).withSecurityContext(pods.containerSecurity());
+    return new ContainerBuilder()
+        .withImage(image)
+        .withImagePullPolicy(
+            submission.settings().pods().pullPolicy().map(PullPolicy::word).orElse(null))
+        .withSecurityContext(pods.containerSecurity());
   }
 }

@@ -16,6 +16,7 @@ import org.seeql.planner.option.OptionSet;
  * @param containers the containers of user programs
  * @param policy how the workflow is scheduled, retried and stopped
  * @param options of inference, for every statement of the program
+ * @param settings that the cluster's administrator usually prescribes
  */
 public record Submission(
     RunNames names,
@@ -27,7 +28,8 @@ public record Submission(
     ImageStores stores,
     UserContainers containers,
     Policy policy,
-    OptionSet options) {
+    OptionSet options,
+    ClusterSettings settings) {
   public Submission {
     requireNonNull(names, "names is null");
     requireNonNull(operator, "operator is null");
@@ -35,6 +37,7 @@ public record Submission(
     requireNonNull(stores, "stores is null");
     requireNonNull(containers, "containers is null");
     requireNonNull(policy, "policy is null");
+    requireNonNull(settings, "settings is null");
     SubmissionProblems problems = new SubmissionProblems();
     problems.note(() -> KubernetesNames.requireLabel("namespace", namespace));
     problems.note(() -> ImageReference.require(image));
@@ -46,7 +49,16 @@ public record Submission(
                 .ifPresent(p -> KubernetesNames.requireSubdomain("--priority", p)));
     problems.note(() -> requireRetries(policy.retries()));
     problems.note(() -> policy.deadline().ifPresent(Submission::requireDeadline));
-    options.options().forEach(option -> problems.note(() -> Arguments.requireLiteral(option)));
+    options
+        .options()
+        .forEach(
+            option ->
+                problems.note(
+                    () ->
+                        Arguments.requireLiteral(
+                            "--" + option.name(),
+                            option.value(),
+                            "set the option in the program")));
     problems.refuse();
   }
 
@@ -76,7 +88,8 @@ public record Submission(
         stores,
         containers,
         policy,
-        options);
+        options,
+        settings);
   }
 
   /** The name of the workflow. For a schedule, the placeholder that Argo replaces with it. */
@@ -84,7 +97,7 @@ public record Submission(
     return names.workflow();
   }
 
-  /** The submission of a single run. */
+  /** The submission of a single run with the default settings. */
   public Submission(
       String name,
       String namespace,
@@ -106,7 +119,8 @@ public record Submission(
         stores,
         containers,
         policy,
-        options);
+        options,
+        ClusterSettings.DEFAULT);
   }
 
   private static void requireRetries(int retries) {

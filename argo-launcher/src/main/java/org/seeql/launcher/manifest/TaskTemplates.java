@@ -226,7 +226,7 @@ final class TaskTemplates {
             List.of(
                 new Workflow.Template(
                         name, new Workflow.Work.OfContainer(containers.sparkSubmit(number)))
-                    .withAccount(ServiceAccounts.SPARK_DRIVER)
+                    .withAccount(submission.settings().accounts().driver())
                     .withRetries(SparkTask.retries(submission)));
       };
     }
@@ -252,14 +252,14 @@ final class TaskTemplates {
               .withOutput(Workflow.Parameter.filtered(OUTCOME, APACHE_OUTCOME)),
           new Workflow.Template(
                   name + "-" + OUTCOME, new Workflow.Work.OfContainer(containers.judge(OUTCOME)))
-              .withAccount(ServiceAccounts.CONTAINER)
+              .withAccount(submission.settings().accounts().container())
               .withInput(Workflow.Parameter.named(OUTCOME)));
     }
 
     private List<Workflow.Template> light() {
       return List.of(
           new Workflow.Template(name, new Workflow.Work.OfContainer(containers.light(number)))
-              .withAccount(ServiceAccounts.CONTAINER));
+              .withAccount(submission.settings().accounts().container()));
     }
 
     private List<Workflow.Template> foreign(RunStatement statement) {
@@ -278,7 +278,7 @@ final class TaskTemplates {
       return List.of(
           new Workflow.Template(
                   name, new Workflow.Work.OfContainer(containers.foreign(statement, number)))
-              .withAccount(ServiceAccounts.CONTAINER));
+              .withAccount(submission.settings().accounts().container()));
     }
   }
 

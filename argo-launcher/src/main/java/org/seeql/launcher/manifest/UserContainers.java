@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The containers of user programs.
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  */
 public record UserContainers(
     List<String> images, Optional<String> cpus, Optional<String> memory, ContainerGpus gpus) {
-  private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[mg]");
-  private static final Pattern CPUS = Pattern.compile("[1-9][0-9]*m?");
 
   /** No image is allowed. */
   public static final UserContainers NONE = ofImages();
@@ -27,8 +24,8 @@ public record UserContainers(
     requireNonNull(memory, "memory is null");
     requireNonNull(gpus, "gpus is null");
     SubmissionProblems problems = new SubmissionProblems();
-    problems.note(() -> cpus.ifPresent(UserContainers::requireCpus));
-    problems.note(() -> memory.ifPresent(UserContainers::requireMemory));
+    problems.note(() -> cpus.ifPresent(c -> Amounts.requireCpus("--container-cpus", c)));
+    problems.note(() -> memory.ifPresent(m -> Amounts.requireMemory("--container-memory", m)));
     problems.refuse();
   }
 
@@ -38,23 +35,9 @@ public record UserContainers(
         List.of(images), Optional.empty(), Optional.empty(), new ContainerGpus.Requested(0));
   }
 
-  private static void requireCpus(String cpus) {
-    if (!CPUS.matcher(cpus).matches()) {
-      throw new SubmissionException(
-          "Invalid --container-cpus: '%s' (such as 1 or 500m)".formatted(cpus));
-    }
-  }
-
-  private static void requireMemory(String memory) {
-    if (!MEMORY.matcher(memory).matches()) {
-      throw new SubmissionException(
-          "Invalid --container-memory: '%s' (such as 512m or 4g)".formatted(memory));
-    }
-  }
-
   /** The memory in Kubernetes' notation: {@code 512Mi} or {@code 4Gi}. */
   Optional<String> memoryQuantity() {
-    return memory.map(m -> m.replace("m", "Mi").replace("g", "Gi"));
+    return memory.map(Amounts::quantity);
   }
 
   /** Whether a statement may use an image. */

@@ -3,9 +3,11 @@ package org.seeql.launcher.manifest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,9 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       Optional<WorkflowMetadata> workflowMetadata,
       ObjectMeta podMetadata,
       PodSecurityContext securityContext,
+      List<LocalObjectReference> imagePullSecrets,
+      Map<String, String> nodeSelector,
+      List<Toleration> tolerations,
       Optional<String> podPriorityClassName,
       OptionalLong activeDeadlineSeconds,
       TtlStrategy ttlStrategy,

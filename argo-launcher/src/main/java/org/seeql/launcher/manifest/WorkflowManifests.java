@@ -26,12 +26,14 @@ public final class WorkflowManifests {
   /** The key of the ConfigMap that contains the program. */
   public static final String PROGRAM_KEY = PodParts.PROGRAM_FILE;
 
+  /** The command of a step that is Spark's driver. */
+  public static final String SPARK_SUBMIT = "/opt/spark/bin/spark-submit";
+
   static final String EXECUTOR_TEMPLATE = "executor.yaml";
 
   private static final String PROGRAM = "program";
   private static final String CLEAN_UP = "clean-up";
   private static final String STOP_SPARK = "stop-spark";
-  private static final long SECONDS_KEPT = 7 * 86_400;
 
   /** Limits the exit handler, so that a workflow whose image cannot be pulled also ends. */
   private static final int SECONDS_TO_STOP = 300;
@@ -114,6 +116,7 @@ public final class WorkflowManifests {
         .withName(submission.programConfigMap())
         .withNamespace(submission.namespace())
         .withLabels(Labels.of(submission))
+        .withAnnotations(submission.settings().pods().annotations())
         .endMetadata()
         .withData(programData())
         .build();
@@ -126,6 +129,7 @@ public final class WorkflowManifests {
             .withName(submission.name())
             .withNamespace(submission.namespace())
             .withLabels(Labels.of(submission))
+            .withAnnotations(submission.settings().pods().annotations())
             .addToAnnotations(Labels.PROGRAM, beginning())
             .addToAnnotations(Labels.DIGEST, KubernetesNames.digest(Manifests.yaml(spec)))
             .build(),
@@ -145,17 +149,23 @@ public final class WorkflowManifests {
     return new Workflow.Spec(
         PROGRAM,
         submission.operator() == SparkOperator.NONE ? "" : CLEAN_UP,
-        ServiceAccounts.STEP,
+        submission.settings().accounts().step(),
         named(),
-        new ObjectMetaBuilder().withLabels(pods.labels()).build(),
+        new ObjectMetaBuilder()
+            .withLabels(pods.labels())
+            .withAnnotations(submission.settings().pods().annotations())
+            .build(),
         pods.podSecurity(),
+        pods.pullSecrets(),
+        submission.settings().pods().nodeSelector(),
+        submission.settings().pods().tolerations(),
         submission.policy().priorityClass(),
         submission
             .policy()
             .deadline()
             .map(d -> OptionalLong.of(d.toSeconds()))
             .orElse(OptionalLong.empty()),
-        new Workflow.TtlStrategy(SECONDS_KEPT),
+        new Workflow.TtlStrategy(submission.settings().kept().toSeconds()),
         new Workflow.Metrics(List.of(DURATION)),
         pods.volumes(),
         templates());

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.seeql.launcher.manifest.ServiceAccounts;
 import org.seeql.launcher.manifest.SubmissionException;
 
 class InstallationTest {
@@ -54,6 +57,38 @@ class InstallationTest {
   })
   void patchesTheBase(Overlay overlay, String kind, String name, String path, String value) {
     assertThat(find(overlay, kind, name).at(path).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void addsWhatAnAdministratorPrescribes() {
+    InstalledObjects additions =
+        new InstalledObjects(
+            new TreeMap<>(Map.of("cost-centre", "4711")),
+            new TreeMap<>(Map.of("example.org/owner", "vision")),
+            List.of("registry-key"),
+            ServiceAccounts.of(Map.of("driver", "team-driver")));
+
+    List<ObjectNode> objects = new Installation(Overlay.BASE, "vision", additions).objects();
+
+    assertThat(objects)
+        .allSatisfy(
+            o -> {
+              assertThat(o.at("/metadata/labels/cost-centre").asText()).isEqualTo("4711");
+              assertThat(o.at("/metadata/annotations/example.org~1owner").asText())
+                  .isEqualTo("vision");
+            });
+    List<ObjectNode> accounts =
+        objects.stream().filter(o -> o.path("kind").asText().equals("ServiceAccount")).toList();
+    assertThat(accounts)
+        .extracting(o -> o.at("/metadata/name").asText())
+        .containsExactly("seeql-step", "seeql-container", "team-driver", "seeql-executor");
+    assertThat(accounts)
+        .allSatisfy(
+            o -> assertThat(o.at("/imagePullSecrets/0/name").asText()).isEqualTo("registry-key"));
+    assertThat(objects)
+        .filteredOn(o -> o.path("kind").asText().equals("RoleBinding"))
+        .extracting(o -> o.at("/subjects/0/name").asText())
+        .containsExactly("seeql-step", "seeql-container", "team-driver");
   }
 
   @Test

@@ -2,8 +2,10 @@ package org.seeql.cli.command;
 
 import java.util.concurrent.Callable;
 import org.seeql.launcher.install.Installation;
+import org.seeql.launcher.install.InstalledObjects;
 import org.seeql.launcher.install.Overlay;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -35,6 +37,8 @@ final class InstallCommand implements Callable<Integer> {
       description = "The namespace in which programs will run. Default: ${DEFAULT-VALUE}.")
   private String namespace;
 
+  @Mixin private ObjectOptions objects;
+
   @Option(names = "--dry-run", description = "Prints the objects and changes nothing.")
   private boolean dryRun;
 
@@ -44,7 +48,15 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Installation installation = new Installation(overlay, namespace);
+    Installation installation =
+        new Installation(
+            overlay,
+            namespace,
+            new InstalledObjects(
+                objects.labels(),
+                objects.annotations(),
+                objects.pullSecrets(),
+                objects.accounts()));
     if (!dryRun) {
       throw new CommandRefusal(
           "Cannot install on a cluster: its administrator must first review the changes "

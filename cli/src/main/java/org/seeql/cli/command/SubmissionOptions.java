@@ -5,11 +5,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.seeql.launcher.manifest.ClaimMount;
+import org.seeql.launcher.manifest.ClusterSettings;
 import org.seeql.launcher.manifest.ContainerGpus;
 import org.seeql.launcher.manifest.ExecutorShape;
 import org.seeql.launcher.manifest.ImageStores;
+import org.seeql.launcher.manifest.RunNames;
 import org.seeql.launcher.manifest.SparkOperator;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.SubmissionException;
@@ -147,6 +148,7 @@ final class SubmissionOptions {
       description = "The program is stopped after this time, such as 90m or 6h.")
   private String deadline;
 
+  @Mixin private ClusterSettingsOptions settings;
   @Mixin private InferenceOptions inference;
 
   /** Options for every statement of the program. */
@@ -167,21 +169,22 @@ final class SubmissionOptions {
           "Missing --image: specify SeeQL's image, which the cluster must have or be able to "
               + "pull");
     }
-    Optional<ExecutorShape> shape = collect(problems, this::executors);
+    Optional<ExecutorShape> shape = Collected.of(problems, this::executors);
     List<ClaimMount> mounts = new ArrayList<>();
     claims.forEach(
-        claim -> collect(problems, () -> ClaimMount.parse(claim)).ifPresent(mounts::add));
+        claim -> Collected.of(problems, () -> ClaimMount.parse(claim)).ifPresent(mounts::add));
     Optional<ImageStores> stores =
-        collect(problems, () -> new ImageStores(mounts, Optional.ofNullable(s3Secret)));
+        Collected.of(problems, () -> new ImageStores(mounts, Optional.ofNullable(s3Secret)));
     Optional<UserContainers> containers = containers(problems);
     Optional<Duration> limit =
-        Optional.ofNullable(deadline).flatMap(text -> collect(problems, () -> duration(text)));
+        Optional.ofNullable(deadline).flatMap(text -> Collected.of(problems, () -> duration(text)));
+    ClusterSettings cluster = settings.settings(problems);
     Optional<Submission> submission =
-        collect(
+        Collected.of(
             problems,
             () ->
                 new Submission(
-                    name,
+                    new RunNames.OneRun(name),
                     namespace,
                     image == null ? ANY_IMAGE : image,
                     operator,
@@ -190,7 +193,8 @@ final class SubmissionOptions {
                     stores.orElse(ImageStores.NONE),
                     containers.orElse(UserContainers.NONE),
                     new Submission.Policy(Optional.ofNullable(priorityClass), retries, limit),
-                    inference.options()));
+                    inference.options(),
+                    cluster));
     if (!problems.isEmpty()) {
       throw SubmissionException.of(problems);
     }
@@ -203,8 +207,9 @@ final class SubmissionOptions {
   }
 
   private Optional<UserContainers> containers(List<String> problems) {
-    Optional<ContainerGpus> visible = collect(problems, () -> ContainerGpus.parse(containerGpus));
-    return collect(
+    Optional<ContainerGpus> visible =
+        Collected.of(problems, () -> ContainerGpus.parse(containerGpus));
+    return Collected.of(
         problems,
         () ->
             new UserContainers(
@@ -212,15 +217,6 @@ final class SubmissionOptions {
                 Optional.ofNullable(containerCpus),
                 Optional.ofNullable(containerMemory),
                 visible.orElse(new ContainerGpus.Requested(0))));
-  }
-
-  private static <T> Optional<T> collect(List<String> problems, Supplier<T> made) {
-    try {
-      return Optional.of(made.get());
-    } catch (SubmissionException e) {
-      problems.addAll(e.problems());
-      return Optional.empty();
-    }
   }
 
   /** Parses {@code 90s}, {@code 90m} or {@code 6h}. */

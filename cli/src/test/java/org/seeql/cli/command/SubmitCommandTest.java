@@ -55,7 +55,11 @@ class SubmitCommandTest {
             + " letter)",
         "--executor-memory=4 | Invalid --executor-memory: '4' (such as 512m or 4g)",
         "--deadline=soon | Invalid --deadline: 'soon' (such as 90m or 6h)",
-        "--executors=0 | Invalid --executors: 0 (at least 1)"
+        "--executors=0 | Invalid --executors: 0 (at least 1)",
+        "--ttl=0d | Invalid --ttl: '0d' (such as 12h or 30d)",
+        "--ttl=soon | Invalid --ttl: 'soon' (such as 12h or 30d)",
+        "--driver-memory=2 | Invalid --driver-memory: '2' (such as 512m or 4g)",
+        "--step-cpus=1.5 | Invalid --step-cpus: '1.5' (such as 1 or 500m)"
       })
   void refusesOptionsThatAClusterWouldRefuse(String argument, String message) {
     Outcome outcome = submit("--dry-run", argument);
@@ -91,6 +95,39 @@ class SubmitCommandTest {
         .isEqualTo(
             "Cannot run the statement at line 1, column 1: Invalid value for mode: 'sometimes'"
                 + " (error, append or overwrite); it comes from the command line (--mode)\n");
+  }
+
+  @Test
+  void passesWhatAnAdministratorPrescribes() {
+    Outcome outcome =
+        submit(
+            "--dry-run",
+            "--driver-cores=2",
+            "--conf=spark.task.maxFailures=8",
+            "--step-memory=1g",
+            "--image-pull-secret=key",
+            "--image-pull-policy=Always",
+            "--node-selector=pool=vision",
+            "--toleration=dedicated=ml",
+            "--label=team=vision",
+            "--annotation=note=a b",
+            "--service-account=driver=team",
+            "--ttl=30d");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains(
+            "secondsAfterCompletion: 2592000\n",
+            "imagePullSecrets:\n  - name: key\n",
+            "pool: vision\n",
+            "team: vision\n",
+            "note: a b\n",
+            "value: ml\n",
+            "spark.task.maxFailures: \"8\"\n",
+            "cores: 2\n",
+            "serviceAccount: team\n",
+            "imagePullPolicy: Always\n",
+            "memory: 1Gi\n");
   }
 
   @Test
