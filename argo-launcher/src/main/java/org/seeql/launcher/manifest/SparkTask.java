@@ -125,6 +125,6 @@ final class SparkTask {
             new Workflow.RetryStrategy(
                 String.valueOf(submission.policy().retries()),
                 "Always",
-                new Workflow.Backoff("10s", "2", "10m")));
+                new Workflow.Backoff("10s", "2", "5m")));
   }
 }

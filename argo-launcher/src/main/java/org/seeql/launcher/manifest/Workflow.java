@@ -252,5 +252,10 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
    */
   record RetryStrategy(String limit, String retryPolicy, Backoff backoff) {}
 
-  record Backoff(String duration, String factor, String maxDuration) {}
+  /**
+   * The pauses between attempts: the duration, multiplied by the factor after each attempt, at most
+   * the cap. Argo's field {@code maxDuration} is not set: it counts from the start of the first
+   * attempt, so that a step that has run for longer than that would have no retry.
+   */
+  record Backoff(String duration, String factor, String cap) {}
 }
