@@ -8,6 +8,12 @@ final class Amounts {
   private static final Pattern CPUS = Pattern.compile("[1-9][0-9]*m?");
   private static final long MEBIBYTES_IN_A_GIBIBYTE = 1024;
 
+  /**
+   * Spark's executors and drivers refuse a heap of less than 450 MiB (UnifiedMemoryManager). The
+   * JVM counts a part of the heap as reserved, up to a tenth: of 512m it reports 456 to 512 MiB.
+   */
+  private static final long LEAST_HEAP_MEBIBYTES = 512;
+
   private Amounts() {}
 
   static void requireAtLeast(String option, int value, int minimum) {
@@ -22,6 +28,16 @@ final class Amounts {
     if (!MEMORY.matcher(memory).matches()) {
       throw new SubmissionException(
           "Invalid %s: '%s' (such as 512m or 4g)".formatted(option, memory));
+    }
+  }
+
+  /** Checks the heap of a driver or executor in Spark's notation. */
+  static void requireHeap(String option, String memory) {
+    requireMemory(option, memory);
+    if (mebibytes(memory) < LEAST_HEAP_MEBIBYTES) {
+      throw new SubmissionException(
+          "Invalid %s: '%s' (at least %dm, because Spark does not start with less)"
+              .formatted(option, memory, LEAST_HEAP_MEBIBYTES));
     }
   }
 

@@ -13,7 +13,7 @@ public record DriverShape(int cores, String memory, String memoryOverhead) {
   public DriverShape {
     SubmissionProblems problems = new SubmissionProblems();
     problems.note(() -> Amounts.requireAtLeast("--driver-cores", cores, 1));
-    problems.note(() -> Amounts.requireMemory("--driver-memory", memory));
+    problems.note(() -> Amounts.requireHeap("--driver-memory", memory));
     problems.note(() -> Amounts.requireMemory("--driver-memory-overhead", memoryOverhead));
     problems.refuse();
   }

@@ -32,10 +32,19 @@ public record ExecutorShape(
     problems.note(() -> Amounts.requireAtLeast("--executors", instances, 1));
     problems.note(() -> Amounts.requireAtLeast("--executor-cores", cores, 1));
     problems.note(() -> Amounts.requireAtLeast("--executor-gpus", gpus, 0));
-    problems.note(() -> Amounts.requireMemory("--executor-memory", memory));
+    problems.note(() -> Amounts.requireHeap("--executor-memory", memory));
     problems.note(() -> Amounts.requireMemory("--executor-memory-overhead", memoryOverhead));
     problems.note(
         () -> coreRequest.ifPresent(c -> Amounts.requireCpus("--executor-core-request", c)));
+    problems.note(() -> requireCoresFor(gpus, cores));
     problems.refuse();
+  }
+
+  private static void requireCoresFor(int gpus, int cores) {
+    if (gpus > cores && cores > 0) {
+      throw new SubmissionException(
+          "Invalid --executor-gpus: %d (at most --executor-cores, %d: a task uses one GPU, and the others would be idle)"
+              .formatted(gpus, cores));
+    }
   }
 }

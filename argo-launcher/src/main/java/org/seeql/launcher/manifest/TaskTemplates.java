@@ -3,8 +3,8 @@ package org.seeql.launcher.manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.seeql.launcher.graph.Task;
+import org.seeql.planner.option.DeviceChoice;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.ProgramCatalog;
@@ -33,9 +33,6 @@ import org.seeql.planner.statement.TrainStatement;
 final class TaskTemplates {
   private static final String OUTCOME = "outcome";
 
-  /** An absolute path or a URI. */
-  private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]+:.*");
-
   /**
    * Apache's operator overwrites the outcome when it releases the pods, and keeps it only in a
    * history.
@@ -53,12 +50,14 @@ final class TaskTemplates {
   private final ProgramCatalog programs;
   private final StepContainers containers;
   private final SparkTask spark;
+  private final PodFiles files;
 
   TaskTemplates(Submission submission, ProgramCatalog programs) {
     this.submission = submission;
     this.programs = programs;
     this.containers = new StepContainers(submission);
     this.spark = new SparkTask(submission);
+    this.files = new PodFiles(submission.stores());
   }
 
   /** The name of a task and of its main template. */
@@ -143,6 +142,7 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitCreateModel(CreateModelStatement statement) {
+      files.requireModel(statement);
       return light();
     }
 
@@ -190,23 +190,22 @@ final class TaskTemplates {
             .ifPresent(
                 plan -> {
                   plan.requireTargetOfOnlyNew();
-                  requireReachable(plan);
+                  plan.options()
+                      .imageDir()
+                      .ifPresent(folder -> files.requireImageDir(plan.position(), folder));
+                  requireGpus(plan);
                 });
       } catch (PlanningException e) {
         throw new SubmissionException(e.getMessage(), e);
       }
     }
 
-    private void requireReachable(InferencePlan plan) {
-      plan.options()
-          .imageDir()
-          .filter(folder -> !ABSOLUTE.matcher(folder).matches())
-          .ifPresent(
-              folder -> {
-                throw new SubmissionException(
-                    "Cannot submit the statement at %s: image_dir '%s' is relative, and a pod has no such folder; use its absolute path in pods (--pvc=NAME:/MOUNT), or a URI"
-                        .formatted(plan.position(), folder));
-              });
+    private void requireGpus(InferencePlan plan) {
+      if (plan.options().device() == DeviceChoice.GPU && submission.executors().gpus() == 0) {
+        throw new SubmissionException(
+            "Cannot submit the statement at %s: device 'gpu' needs executors with a GPU; add --executor-gpus=1, or use device 'auto' or 'cpu'"
+                .formatted(plan.position()));
+      }
     }
 
     private List<Workflow.Template> onSpark(Statement statement) {

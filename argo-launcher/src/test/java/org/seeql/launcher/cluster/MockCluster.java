@@ -41,7 +41,7 @@ final class MockCluster {
 
   static final String PROGRAM =
       """
-      CREATE OR REPLACE MODEL m OPTIONS (uri = '/models/secret-place.onnx');
+      CREATE OR REPLACE MODEL m OPTIONS (uri = 's3a://coco/models/secret-place.onnx');
       SELECT * FROM d.i TO RUN seeql/vision CMD "detect", "--model=m" INTO d.objects;
       CREATE TABLE d.found AS SELECT * FROM d.objects
       """;

@@ -103,8 +103,9 @@ class WorkflowManifestsTest {
             .with("image_dir", "s3a://coco/val2017", "the command line")
             .with("mode", "append", "the command line");
     ImageStores s3 = new ImageStores(List.of(), Optional.of("coco-s3"));
+    String program = PROGRAM.replace("/datasets/models", "s3a://coco/models");
 
-    String actual = manifests(submission(operator, ExecutorShape.DEFAULT, s3, options), PROGRAM);
+    String actual = manifests(submission(operator, ExecutorShape.DEFAULT, s3, options), program);
 
     assertGolden("s3-" + operator.name().toLowerCase(java.util.Locale.ROOT) + ".yaml", actual);
   }
@@ -188,6 +189,106 @@ class WorkflowManifestsTest {
                     Optional.empty())
                 .claims())
         .hasSize(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "CREATE MODEL m OPTIONS (uri = '/models/m.onnx') | line 1, column 1: uri '/models/m.onnx' is"
+            + " in no folder that pods have (/datasets, /opt/models); add --pvc=NAME:/MOUNT, or"
+            + " --in-image=FOLDER if the container image contains it",
+        "CREATE MODEL m OPTIONS (uri = ['/datasets/m.onnx', 'file:///models/m.pt']) | line 1, column"
+            + " 1: uri 'file:///models/m.pt' is in no folder that pods have (/datasets, /opt/models);"
+            + " add --pvc=NAME:/MOUNT, or --in-image=FOLDER if the container image contains it",
+        "CREATE MODEL m OPTIONS (uri = '/datasets/../etc/m.onnx') | line 1, column 1: uri"
+            + " '/datasets/../etc/m.onnx' is in no folder that pods have (/datasets, /opt/models);"
+            + " add --pvc=NAME:/MOUNT, or --in-image=FOLDER if the container image contains it",
+        "CREATE MODEL m OPTIONS (uri = 'm.onnx') | line 1, column 1: uri 'm.onnx' is relative, and a"
+            + " pod has no such path; use its absolute path in pods (--pvc=NAME:/MOUNT), or a URI",
+        "CREATE MODEL m OPTIONS (uri = '/opt/models/m.onnx', labels = '/l.txt') | line 1, column 1:"
+            + " labels '/l.txt' is in no folder that pods have (/datasets, /opt/models); add"
+            + " --pvc=NAME:/MOUNT, or --in-image=FOLDER if the container image contains it",
+        "SELECT 1 FROM t TO FIND a WITH image_dir = '/datasets2/x' | line 1, column 1: image_dir"
+            + " '/datasets2/x' is in no folder that pods have (/datasets, /opt/models); add"
+            + " --pvc=NAME:/MOUNT, or --in-image=FOLDER if the container image contains it",
+        "SELECT 1 FROM t TO FIND a WITH device = 'gpu' | line 1, column 1: device 'gpu' needs"
+            + " executors with a GPU; add --executor-gpus=1, or use device 'auto' or 'cpu'"
+      })
+  void refusesFilesAndDevicesThatPodsDoNotHave(String program, String message) {
+    ImageStores stores =
+        new ImageStores(
+            List.of(new ClaimMount("coco", "/datasets")), Optional.empty(), List.of("/opt/models"));
+
+    assertThatThrownBy(
+            () ->
+                manifests(
+                    submission(
+                        SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT, stores, OptionSet.NONE),
+                    program))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage("Cannot submit the statement at " + message);
+  }
+
+  @Test
+  void acceptsFilesAndDevicesThatPodsHave() {
+    ImageStores stores =
+        new ImageStores(
+            List.of(new ClaimMount("coco", "/datasets")), Optional.empty(), List.of("/opt/models"));
+    ExecutorShape gpu = new ExecutorShape(1, 1, Optional.empty(), "512m", "1g", 1);
+    String program =
+        """
+        CREATE MODEL a OPTIONS (uri = ['/datasets/a.onnx', 's3a://b/a.pt'], labels = 'coco80');
+        CREATE MODEL b OPTIONS (uri = '/opt/models/b.onnx', labels = '/datasets/b.txt');
+        CREATE MODEL c OPTIONS (base = 'a', accuracy = 0.9);
+        SELECT 1 FROM t TO FIND x WITH image_dir = '/datasets/x', device = 'gpu';
+        """;
+
+    assertThat(manifests(submission(SparkOperator.KUBEFLOW, gpu, stores, OptionSet.NONE), program))
+        .contains("statement-4");
+  }
+
+  @Test
+  void namesTheMissingClaimOfAProgramWithoutOne() {
+    assertThatThrownBy(
+            () ->
+                manifests(
+                    submission(
+                        SparkOperator.KUBEFLOW,
+                        ExecutorShape.DEFAULT,
+                        ImageStores.NONE,
+                        OptionSet.NONE),
+                    "CREATE MODEL m OPTIONS (uri = '/m.onnx')"))
+        .hasMessage(
+            "Cannot submit the statement at line 1, column 1: uri '/m.onnx' is in no folder that"
+                + " pods have (there is no --pvc); add --pvc=NAME:/MOUNT, or --in-image=FOLDER if"
+                + " the container image contains it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | 511m | 1 | Invalid --executor-memory: '511m' (at least 512m, because Spark does not"
+            + " start with less)",
+        "2 | 1g   | 3 | Invalid --executor-gpus: 3 (at most --executor-cores, 2: a task uses one"
+            + " GPU, and the others would be idle)"
+      })
+  void refusesExecutorsThatCannotStartOrHaveIdleGpus(
+      int cores, String memory, int gpus, String message) {
+    assertThatThrownBy(() -> new ExecutorShape(1, cores, Optional.empty(), memory, "1g", gpus))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesADriverThatCannotStart() {
+    assertThatThrownBy(() -> new DriverShape(1, "256m", "1g"))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessage(
+            "Invalid --driver-memory: '256m' (at least 512m, because Spark does not start with"
+                + " less)");
   }
 
   @Test
@@ -281,7 +382,7 @@ class WorkflowManifestsTest {
             + " run_yolov5_variation.py, yolov3_detect_variant.py, tf_object_detection.py",
         "SELECT 1 FROM t TO RUN x CMD 'detect', '--model=m', '--image_dir=photos' INTO d.a | "
             + "Cannot submit the statement at line 1, column 1: image_dir 'photos' is relative, "
-            + "and a pod has no such folder; use its absolute path in pods (--pvc=NAME:/MOUNT), or "
+            + "and a pod has no such path; use its absolute path in pods (--pvc=NAME:/MOUNT), or "
             + "a URI",
         "SELECT 1 FROM t TO RUN registry.example/team/a CMD '{{workflow.name}}' | Cannot "
             + "submit the statement at line 1, column 1: '{{workflow.name}}' contains '{{', which "

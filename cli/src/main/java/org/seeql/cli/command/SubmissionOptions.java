@@ -95,6 +95,14 @@ final class SubmissionOptions {
   private String s3Secret;
 
   @Option(
+      names = "--in-image",
+      paramLabel = "FOLDER",
+      description =
+          "A folder with images or models that the container image itself contains. Can be "
+              + "repeated.")
+  private List<String> inImage = new ArrayList<>();
+
+  @Option(
       names = "--database-secret",
       paramLabel = "NAME",
       defaultValue = "seeql-database",
@@ -174,7 +182,8 @@ final class SubmissionOptions {
     claims.forEach(
         claim -> Collected.of(problems, () -> ClaimMount.parse(claim)).ifPresent(mounts::add));
     Optional<ImageStores> stores =
-        Collected.of(problems, () -> new ImageStores(mounts, Optional.ofNullable(s3Secret)));
+        Collected.of(
+            problems, () -> new ImageStores(mounts, Optional.ofNullable(s3Secret), inImage));
     Optional<UserContainers> containers = containers(problems);
     Optional<Duration> limit =
         Optional.ofNullable(deadline).flatMap(text -> Collected.of(problems, () -> duration(text)));
