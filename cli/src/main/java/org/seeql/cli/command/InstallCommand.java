@@ -6,7 +6,9 @@ import org.seeql.launcher.install.InstalledObjects;
 import org.seeql.launcher.install.Overlay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "install",
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
     })
 final class InstallCommand implements Callable<Integer> {
   private final Invocation invocation;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--overlay",
@@ -37,6 +41,7 @@ final class InstallCommand implements Callable<Integer> {
       description = "The namespace in which programs will run. Default: ${DEFAULT-VALUE}.")
   private String namespace;
 
+  @Mixin private ClusterProfileOption profile;
   @Mixin private ObjectOptions objects;
 
   @Option(names = "--dry-run", description = "Prints the objects and changes nothing.")
@@ -48,6 +53,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    profile.apply(spec, invocation);
     Installation installation =
         new Installation(
             overlay,

@@ -17,8 +17,10 @@ import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.plan.ProgramCatalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "schedule",
@@ -29,6 +31,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ScheduleCommand implements Callable<Integer> {
   private final Invocation invocation;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The program, or - for standard input.")
   private String file;
@@ -77,6 +81,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.applyProfile(spec, invocation);
     String program =
         file.equals("-")
             ? ProgramSource.ofInput(invocation).text()

@@ -17,6 +17,7 @@ import org.seeql.launcher.manifest.SubmissionException;
 import org.seeql.launcher.manifest.UserContainers;
 import org.seeql.planner.option.OptionSet;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a program runs on a cluster: the options shared by {@code submit} and {@code schedule}. */
@@ -156,8 +157,14 @@ final class SubmissionOptions {
       description = "The program is stopped after this time, such as 90m or 6h.")
   private String deadline;
 
+  @Mixin private ClusterProfileOption profile;
   @Mixin private ClusterSettingsOptions settings;
   @Mixin private InferenceOptions inference;
+
+  /** Sets the options that only the cluster profile names. Call this before the other methods. */
+  void applyProfile(CommandSpec spec, Invocation invocation) {
+    profile.apply(spec, invocation);
+  }
 
   /** Options for every statement of the program. */
   OptionSet inference() {

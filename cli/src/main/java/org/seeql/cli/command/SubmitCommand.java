@@ -104,6 +104,7 @@ final class SubmitCommand implements Callable<Integer> {
       throw new CommandRefusal(
           "Cannot use --again without --resume: no statement has been executed yet");
     }
+    options.applyProfile(spec, invocation);
     String program =
         source.file.equals("-")
             ? ProgramSource.ofInput(invocation).text()
