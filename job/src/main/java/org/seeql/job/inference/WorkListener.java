@@ -35,6 +35,9 @@ public interface WorkListener extends PipelineListener {
   /** A run of this driver has failed; this driver or another one may resume it. */
   default void runFailed(String runId) {}
 
+  /** This driver stopped working on a run, because another driver has taken it over. */
+  default void ownershipLost(String runId) {}
+
   /**
    * A run of this driver was audited.
    *

@@ -51,6 +51,11 @@ final class WorkMetrics implements WorkListener {
       counter("seeql_runs_total", "Runs of this driver that have ended, by outcome")
           .labelNames("outcome")
           .build();
+  private final Counter ownershipLost =
+      counter(
+              "seeql_ownership_lost_total",
+              "Runs that another driver took over, because this one did not renew its lease")
+          .build();
   private final Counter audits =
       counter("seeql_audits_total", "Audited measures of this driver's runs, by outcome")
           .labelNames("measure", "outcome")
@@ -115,6 +120,7 @@ final class WorkMetrics implements WorkListener {
             committedImages,
             halvings,
             runs,
+            ownershipLost,
             audits,
             auditedMeasure,
             read,
@@ -200,6 +206,11 @@ final class WorkMetrics implements WorkListener {
   public void runFailed(String runId) {
     runs.labelValues(FAILED).inc();
     end(runId);
+  }
+
+  @Override
+  public void ownershipLost(String runId) {
+    ownershipLost.inc();
   }
 
   private synchronized void end(String runId) {

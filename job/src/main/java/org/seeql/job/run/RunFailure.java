@@ -18,6 +18,7 @@ import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.RunFailedException;
+import org.seeql.job.inference.WorkListeners;
 import org.seeql.udf.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,7 @@ final class RunFailure {
   /** The failure that a driver reports if another driver owns the run. */
   static RunFailedException ownershipLost(
       String runId, OwnershipLostException reason, Exception error) {
+    WorkListeners.ofJvm().ownershipLost(runId);
     return new RunFailedException(
         runId,
         "Run %1$s failed here: %2$s. `seeql run --resume %1$s` waits for the other driver, and continues the run if that one fails"

@@ -77,6 +77,7 @@ class MetricsEndpointTest {
     work.runProgressed("a", 100, 100, 2);
     work.runSucceeded("a");
     work.runProgressed("b", 50, 10, 0);
+    work.ownershipLost("c");
 
     try (MetricsEndpoint endpoint = MetricsEndpoint.start(registry, LOOPBACK, 0)) {
       assertThat(read(endpoint.port()))
@@ -85,7 +86,8 @@ class MetricsEndpointTest {
               "seeql_run_images{state=\"done\"} 110.0",
               "seeql_run_images{state=\"failed\"} 2.0",
               "seeql_runs_total{outcome=\"succeeded\"} 1.0",
-              "seeql_runs_total{outcome=\"failed\"} 0.0");
+              "seeql_runs_total{outcome=\"failed\"} 0.0",
+              "seeql_ownership_lost_total 1.0");
     }
   }
 
