@@ -1,6 +1,7 @@
 package org.seeql.launcher.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -35,6 +36,25 @@ public final class Manifests {
   /** Converts an object to the tree of its YAML. */
   public static ObjectNode tree(Object object) {
     return YAML.valueToTree(object);
+  }
+
+  /**
+   * Reads YAML. An empty text is a missing node.
+   *
+   * @throws SubmissionException if it is not YAML
+   */
+  static JsonNode read(String text) {
+    try {
+      return YAML.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new SubmissionException(
+          "Cannot read YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+
+  /** Converts the tree of a YAML object. */
+  static <T> T value(JsonNode tree, Class<T> type) {
+    return YAML.convertValue(tree, type);
   }
 
   /** Writes several objects, separated by {@code ---}. */

@@ -266,6 +266,11 @@ final class PodParts {
   }
 
   private PodTemplateSpec template(Container container, List<Volume> volumes) {
+    PodTemplateSpec ours = ours(container, volumes);
+    return submission.settings().template().map(t -> t.mergedWith(ours)).orElse(ours);
+  }
+
+  private PodTemplateSpec ours(Container container, List<Volume> volumes) {
     PodSettings settings = submission.settings().pods();
     return new PodTemplateSpecBuilder()
         .withNewMetadata()

@@ -51,7 +51,8 @@ public record SparkConf(SortedMap<String, String> settings) {
           Map.entry("spark.kubernetes.executor.annotation.", "--annotation"),
           Map.entry("spark.kubernetes.authenticate.", "--service-account"));
 
-  private static final String REPLACED = "it would replace SeeQL's template";
+  private static final String REPLACED =
+      "it would replace SeeQL's template; --pod-template is merged with it";
 
   /** Settings that SeeQL fixes. */
   private static final Map<String, String> FIXED =

@@ -40,6 +40,7 @@ record Workflow(String apiVersion, String kind, ObjectMeta metadata, Spec spec) 
       List<LocalObjectReference> imagePullSecrets,
       Map<String, String> nodeSelector,
       List<Toleration> tolerations,
+      Optional<String> podSpecPatch,
       Optional<String> podPriorityClassName,
       OptionalLong activeDeadlineSeconds,
       TtlStrategy ttlStrategy,

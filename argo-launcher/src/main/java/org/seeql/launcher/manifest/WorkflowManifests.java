@@ -159,6 +159,7 @@ public final class WorkflowManifests {
         pods.pullSecrets(),
         submission.settings().pods().nodeSelector(),
         submission.settings().pods().tolerations(),
+        submission.settings().template().map(t -> t.patch(submission.settings().pods())),
         submission.policy().priorityClass(),
         submission
             .policy()

@@ -3,6 +3,7 @@ package org.seeql.launcher.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,22 +54,35 @@ class ClusterSettingsTest {
               new TreeMap<>(Map.of("sidecar.istio.io/inject", "false"))),
           new StepResources(Optional.of("250m"), Optional.of("1g")),
           ServiceAccounts.of(Map.of("driver", "team-driver", "container", "team-container")),
+          Optional.of(
+              PodTemplate.parse(
+                  "pod.yaml",
+                  """
+                  spec:
+                    schedulerName: volcano
+                    nodeSelector: {example.org/zone: a, example.org/pool: other}
+                    tolerations: [{key: spot, operator: Exists}]
+                    volumes: [{name: spark-local-dir-1, emptyDir: {sizeLimit: 10Gi}}]
+                  """)),
           Duration.ofHours(12));
 
+  private static Submission submission(SparkOperator operator) {
+    return new Submission(
+        new RunNames.OneRun(KubernetesNames.ofRun(PROGRAM, "1")),
+        "seeql",
+        "registry.example/seeql:0.1.0",
+        operator,
+        ExecutorShape.DEFAULT,
+        "seeql-database",
+        ImageStores.NONE,
+        UserContainers.ofImages("registry.example/team/"),
+        new Submission.Policy(Optional.empty(), 1, Optional.empty()),
+        OptionSet.NONE,
+        SETTINGS);
+  }
+
   private static String manifests(SparkOperator operator) {
-    Submission submission =
-        new Submission(
-            new RunNames.OneRun(KubernetesNames.ofRun(PROGRAM, "1")),
-            "seeql",
-            "registry.example/seeql:0.1.0",
-            operator,
-            ExecutorShape.DEFAULT,
-            "seeql-database",
-            ImageStores.NONE,
-            UserContainers.ofImages("registry.example/team/"),
-            new Submission.Policy(Optional.empty(), 1, Optional.empty()),
-            OptionSet.NONE,
-            SETTINGS);
+    Submission submission = submission(operator);
     ProgramCatalog programs = ProgramCatalog.standard();
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(PROGRAM), programs, OptionSet.NONE);
     return Manifests.yaml(new WorkflowManifests(submission, PROGRAM, graph, programs).objects());
@@ -107,7 +121,7 @@ class ClusterSettingsTest {
             + " contain the password of the database",
         "spark.kubernetes.executor.podTemplateFile=a | Invalid --conf:"
             + " spark.kubernetes.executor.podTemplateFile cannot be changed: it would replace"
-            + " SeeQL's template",
+            + " SeeQL's template; --pod-template is merged with it",
         "spark.hadoop.fs.s3a.secret.key=x | Invalid --conf: spark.hadoop.fs.s3a.secret.key may be a"
             + " secret, and everyone who may read workflows could read it; store it in a Secret"
             + " (--s3, or spark.kubernetes.driver.secretKeyRef.NAME)",
@@ -195,6 +209,48 @@ class ClusterSettingsTest {
             "Invalid --toleration: 'a:Never' (expected KEY[=VALUE][:EFFECT], such as"
                 + " dedicated=ml:NoSchedule; the effects are NoSchedule, PreferNoSchedule and"
                 + " NoExecute)");
+  }
+
+  @Test
+  void mergeTheTemplateWithSeeqls() {
+    PodTemplateSpec driver = new PodParts(submission(SparkOperator.KUBEFLOW)).driver();
+
+    assertThat(driver.getSpec().getSchedulerName()).isEqualTo("volcano");
+    assertThat(driver.getSpec().getNodeSelector())
+        .isEqualTo(Map.of("example.org/zone", "a", "example.org/pool", "vision"));
+    assertThat(driver.getSpec().getTolerations())
+        .extracting("key")
+        .containsExactly("nvidia.com/gpu", "dedicated", "spot");
+    assertThat(driver.getSpec().getVolumes())
+        .extracting("name")
+        .containsExactly("program", "spark-local-dir-1");
+    assertThat(driver.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(driver.getSpec().getContainers()).hasSize(1);
+    assertThat(SETTINGS.template().orElseThrow().patch(SETTINGS.pods()))
+        .contains("\"key\":\"spot\"", "\"key\":\"nvidia.com/gpu\"", "\"key\":\"dedicated\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec: {securityContext: {}} | Invalid pod template pod.yaml: Unknown field"
+            + " 'securityContext'; known: .*",
+        "spec: {containers: []} | Invalid pod template pod.yaml: Unknown field 'containers'; known: .*",
+        "spec: {afinity: {}} | Invalid pod template pod.yaml: Unknown field 'afinity'; known:"
+            + " affinity, .*",
+        "metadata: {} | Cannot read the pod template pod.yaml: it has no spec",
+        "{metadata: {}, spec: {}} | Invalid pod template pod.yaml: metadata is not supported;"
+            + " --label and --annotation set labels and annotations",
+        "spec: {tolerations: a} | Invalid pod template pod.yaml: .*",
+        "spec: {schedulerName: '{{workflow.name}}'} | Invalid --pod-template: .* contains '\\{\\{',"
+            + " which a cluster replaces; write another value",
+        "spec: [ | Cannot read YAML: .*"
+      })
+  void refuseTemplatesThatCannotBeMerged(String text, String message) {
+    assertThatThrownBy(() -> PodTemplate.parse("pod.yaml", text))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessageMatching(message);
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.seeql.cli.command;
 
 import io.fabric8.kubernetes.api.model.Toleration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import org.seeql.launcher.manifest.ClusterSettings;
 import org.seeql.launcher.manifest.DriverShape;
 import org.seeql.launcher.manifest.KeyValues;
 import org.seeql.launcher.manifest.PodSettings;
+import org.seeql.launcher.manifest.PodTemplate;
 import org.seeql.launcher.manifest.PullPolicy;
 import org.seeql.launcher.manifest.ServiceAccounts;
 import org.seeql.launcher.manifest.SparkConf;
@@ -84,6 +88,14 @@ final class ClusterSettingsOptions {
   private List<String> tolerations = new ArrayList<>();
 
   @Option(
+      names = "--pod-template",
+      paramLabel = "FILE",
+      description =
+          "A pod template in YAML whose fields are merged with SeeQL's for all pods, such as "
+              + "affinity or schedulerName.")
+  private String podTemplate;
+
+  @Option(
       names = "--ttl",
       paramLabel = "DURATION",
       description = "How long an ended run is kept, such as 12h or 30d. Default: 7d.")
@@ -92,7 +104,7 @@ final class ClusterSettingsOptions {
   @Mixin private ObjectOptions objects;
 
   /** Builds the settings. Adds what is wrong to the problems, and uses the defaults for it. */
-  ClusterSettings settings(List<String> problems) {
+  ClusterSettings settings(List<String> problems, Invocation invocation) {
     Optional<DriverShape> driver =
         Collected.of(
             problems, () -> new DriverShape(driverCores, driverMemory, driverMemoryOverhead));
@@ -105,6 +117,9 @@ final class ClusterSettingsOptions {
                 new StepResources(Optional.ofNullable(stepCpus), Optional.ofNullable(stepMemory)));
     Optional<ServiceAccounts> accounts = Collected.of(problems, objects::accounts);
     PodSettings pods = pods(problems);
+    Optional<PodTemplate> template =
+        Optional.ofNullable(podTemplate)
+            .flatMap(file -> Collected.of(problems, () -> template(file, invocation)));
     Optional<Duration> kept = Collected.of(problems, this::kept);
     return new ClusterSettings(
         driver.orElse(DriverShape.DEFAULT),
@@ -112,6 +127,7 @@ final class ClusterSettingsOptions {
         pods,
         steps.orElse(StepResources.DEFAULT),
         accounts.orElse(ServiceAccounts.DEFAULT),
+        template,
         kept.orElse(ClusterSettings.DEFAULT.kept()));
   }
 
@@ -134,6 +150,18 @@ final class ClusterSettingsOptions {
                 new PodSettings(
                     objects.pullSecrets(), policy, nodes, tolerated, labels, annotations))
         .orElse(PodSettings.DEFAULT);
+  }
+
+  private static PodTemplate template(String file, Invocation invocation) {
+    try {
+      return PodTemplate.parse(file, Files.readString(invocation.resolve(file)));
+    } catch (NoSuchFileException e) {
+      throw new SubmissionException(
+          "Cannot read the pod template %s: there is no such file".formatted(file), e);
+    } catch (IOException e) {
+      throw new SubmissionException(
+          "Cannot read the pod template %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** Parses {@code 90m}, {@code 12h} or {@code 30d}. */

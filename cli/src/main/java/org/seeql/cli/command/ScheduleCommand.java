@@ -92,7 +92,7 @@ final class ScheduleCommand implements Callable<Integer> {
     ScheduleManifests manifests =
         new ScheduleManifests(
             schedule,
-            options.submission(schedule.name(), cluster.namespace()),
+            options.submission(schedule.name(), cluster.namespace(), invocation),
             program,
             graph,
             programs);

@@ -177,7 +177,7 @@ final class SubmissionOptions {
    * @param name the name of the workflow
    * @throws SubmissionException with all problems
    */
-  Submission submission(String name, String namespace) {
+  Submission submission(String name, String namespace, Invocation invocation) {
     List<String> problems = new ArrayList<>();
     if (image == null) {
       problems.add(
@@ -194,7 +194,7 @@ final class SubmissionOptions {
     Optional<UserContainers> containers = containers(problems);
     Optional<Duration> limit =
         Optional.ofNullable(deadline).flatMap(text -> Collected.of(problems, () -> duration(text)));
-    ClusterSettings cluster = settings.settings(problems);
+    ClusterSettings cluster = settings.settings(problems, invocation);
     Optional<Submission> submission =
         Collected.of(
             problems,

@@ -111,7 +111,7 @@ final class SubmitCommand implements Callable<Integer> {
             : ProgramSource.ofFile(invocation.resolve(source.file)).text();
     String id = runId == null ? RUN_ID.format(Instant.now()) : runId;
     Submission submission =
-        options.submission(KubernetesNames.ofRun(program, id), cluster.namespace());
+        options.submission(KubernetesNames.ofRun(program, id), cluster.namespace(), invocation);
     ProgramCatalog programs = ProgramCatalog.standard();
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs, options.inference());
     WorkflowManifests manifests = new WorkflowManifests(submission, program, graph, programs);
