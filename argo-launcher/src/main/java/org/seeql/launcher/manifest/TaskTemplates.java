@@ -190,10 +190,14 @@ final class TaskTemplates {
             .ifPresent(
                 plan -> {
                   plan.requireTargetOfOnlyNew();
+                  SubmissionProblems problems = new SubmissionProblems();
                   plan.options()
                       .imageDir()
-                      .ifPresent(folder -> files.requireImageDir(plan.position(), folder));
-                  requireGpus(plan);
+                      .ifPresent(
+                          folder ->
+                              problems.note(() -> files.requireImageDir(plan.position(), folder)));
+                  problems.note(() -> requireGpus(plan));
+                  problems.refuse();
                 });
       } catch (PlanningException e) {
         throw new SubmissionException(e.getMessage(), e);

@@ -266,6 +266,16 @@ class WorkflowManifestsTest {
                 + " the container image contains it");
   }
 
+  @Test
+  void reportsAllProblemsOfOneStatement() {
+    assertThatThrownBy(
+            () -> manifestsOf("SELECT 1 FROM t TO FIND a WITH image_dir = '/x', device = 'gpu'"))
+        .isInstanceOf(SubmissionException.class)
+        .hasMessageStartingWith("Cannot submit the program: 2 problems\n")
+        .hasMessageContaining("image_dir '/x' is in no folder that pods have (/datasets)")
+        .hasMessageContaining("device 'gpu' needs executors with a GPU");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
