@@ -8,13 +8,21 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.seeql.launcher.manifest.ClusterSettings;
+import org.seeql.launcher.manifest.DriverShape;
 import org.seeql.launcher.manifest.ExecutorShape;
 import org.seeql.launcher.manifest.ImageStores;
+import org.seeql.launcher.manifest.PodSettings;
+import org.seeql.launcher.manifest.ServiceAccounts;
+import org.seeql.launcher.manifest.SparkConf;
 import org.seeql.launcher.manifest.SparkOperator;
+import org.seeql.launcher.manifest.StepResources;
 
 @EnableKubernetesMockClient(crud = true, https = false)
 class ClusterCheckTest {
@@ -96,6 +104,35 @@ class ClusterCheckTest {
         .hasMessage(
             "Cannot submit to namespace vision: the Secret coco-s3 has no key"
                 + " 'AWS_SECRET_ACCESS_KEY'");
+  }
+
+  @Test
+  void checksTheAccountsAndPullSecretsOfASubmission() {
+    PodSettings pods =
+        new PodSettings(
+            List.of("registry-key"),
+            Optional.empty(),
+            new TreeMap<>(),
+            List.of(),
+            new TreeMap<>(),
+            new TreeMap<>());
+    ClusterSettings settings =
+        new ClusterSettings(
+            DriverShape.DEFAULT,
+            SparkConf.NONE,
+            pods,
+            StepResources.DEFAULT,
+            ServiceAccounts.of(Map.of("driver", "team-driver")),
+            Optional.empty(),
+            Duration.ofDays(1));
+
+    assertThatThrownBy(() -> mock().withAll().submit(settings))
+        .hasMessage(
+            """
+            Cannot submit to namespace vision: 2 problems
+              - there is no ServiceAccount team-driver; create it with seeql install --namespace vision --dry-run | kubectl apply -f -
+              - there is no Secret registry-key; create it with kubectl -n vision create secret docker-registry registry-key --docker-server=HOST --docker-username=NAME --docker-password=…\
+            """);
   }
 
   @Test

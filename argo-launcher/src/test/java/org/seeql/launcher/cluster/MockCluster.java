@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.launcher.graph.TaskGraph;
+import org.seeql.launcher.manifest.ClusterSettings;
 import org.seeql.launcher.manifest.ExecutorShape;
 import org.seeql.launcher.manifest.ImageStores;
 import org.seeql.launcher.manifest.KubernetesNames;
@@ -108,6 +109,23 @@ final class MockCluster {
 
   Submitted submit(ImageStores stores) {
     return submit(submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT, stores));
+  }
+
+  Submitted submit(ClusterSettings settings) {
+    Submission like = submission(SparkOperator.KUBEFLOW, ExecutorShape.DEFAULT);
+    return submit(
+        new Submission(
+            like.names(),
+            like.namespace(),
+            like.image(),
+            like.operator(),
+            like.executors(),
+            like.databaseSecret(),
+            like.stores(),
+            like.containers(),
+            like.policy(),
+            like.options(),
+            settings));
   }
 
   private Submitted submit(Submission submission) {
