@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -25,6 +26,7 @@ import org.seeql.job.model.RegisteredModel;
 import org.seeql.job.run.EarlierRun;
 import org.seeql.job.run.Explainer;
 import org.seeql.job.run.ModelDisplay;
+import org.seeql.job.run.ProgramCheck;
 import org.seeql.job.run.ResumedRun;
 import org.seeql.job.run.RunExecution;
 import org.seeql.job.run.StageClock;
@@ -98,6 +100,27 @@ public final class SeeqlSession implements AutoCloseable {
    */
   public StatementResult execute(Statement statement) {
     return unlessStopped(() -> statement.accept(new Execution()));
+  }
+
+  /**
+   * Checks the statements of a program before the first one is executed. What earlier statements
+   * create is not checked.
+   *
+   * @throws PlanningException with the problems of all statements
+   * @throws RefusalException if the database refuses
+   */
+  public void check(List<Statement> program) {
+    ProgramCheck check = new ProgramCheck(program, options);
+    check.withoutDatabase();
+    if (!check.namesModels()) {
+      return;
+    }
+    prepareSystemSchema();
+    try {
+      check.models(models(user.session()));
+    } catch (SQLException e) {
+      throw DatabaseErrors.refused("Cannot check the program", e);
+    }
   }
 
   /**

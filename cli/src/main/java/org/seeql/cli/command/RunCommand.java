@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.RowPrinter;
@@ -11,6 +12,7 @@ import org.seeql.cli.console.RunDisplay;
 import org.seeql.job.ResumeMode;
 import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
+import org.seeql.job.run.ProgramCheck;
 import org.seeql.planner.plan.ProgramCatalog;
 import org.seeql.planner.statement.Statement;
 import picocli.CommandLine.ArgGroup;
@@ -146,10 +148,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int execute(ProgramSource program, List<Statement> statements) {
+    new ProgramCheck(statements, options(program)).withoutDatabase();
     boolean needsSpark = statements.stream().anyMatch(s -> SparkNeed.of(s, inference.options()));
     return execute(
         program,
         needsSpark,
+        session -> session.check(statements),
         statements.stream()
             .map(s -> new ProgramRun.Step(s.position().toString(), session -> session.execute(s)))
             .toList());
@@ -159,10 +163,15 @@ final class RunCommand implements Callable<Integer> {
     return execute(
         ProgramSource.ofArgument("", invocation),
         true,
+        session -> {},
         List.of(new ProgramRun.Step("", session -> session.resume(runId, mode))));
   }
 
-  private int execute(ProgramSource program, boolean needsSpark, List<ProgramRun.Step> steps) {
+  private int execute(
+      ProgramSource program,
+      boolean needsSpark,
+      Consumer<SeeqlSession> check,
+      List<ProgramRun.Step> steps) {
     ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
     Interruption interruption = invocation.interruption();
     ProgramRun run = new ProgramRun(steps, interruption, progress, resultPrinter());
@@ -179,6 +188,7 @@ final class RunCommand implements Callable<Integer> {
               sparkSession.cancel();
               session.stop();
             });
+        check.accept(session);
         return run.in(session);
       } catch (RuntimeException e) {
         return run.stopped(e);
@@ -196,14 +206,18 @@ final class RunCommand implements Callable<Integer> {
     return new ResultPrinter(invocation.console(), format, rows, database.arguments());
   }
 
+  private SessionOptions options(ProgramSource program) {
+    return new SessionOptions(
+        inference.options(),
+        ProgramCatalog.standard(),
+        program.directory(),
+        invocation.cacheHome().resolve("models"));
+  }
+
   private SeeqlSession session(
       OpenDatabase open, LocalSpark sparkSession, ProgramSource program, ProgressDisplay progress) {
     SessionOptions options =
-        new SessionOptions(
-                inference.options(),
-                ProgramCatalog.standard(),
-                program.directory(),
-                invocation.cacheHome().resolve("models"))
+        options(program)
             .withTrainedModels(
                 open.directory()
                     .orElseGet(() -> invocation.dataHome().resolve("seeql"))

@@ -167,6 +167,35 @@ class RunCommandIT {
   }
 
   @Test
+  void refusesAnUnknownModelOfALaterStatementBeforeTheFirstOne() {
+    Outcome outcome =
+        run(
+            "run",
+            "-e",
+            """
+            CREATE TABLE shop.never (n INT);
+            CREATE MODEL later OPTIONS (base = 'places', accuracy = 0.9);
+            SELECT * FROM shop.never TO PREDICT shop.x.place USING later;
+            SELECT * FROM shop.images TO PREDICT shop.x.place USING place;
+            DROP MODEL later;
+            EXPLAIN SELECT * FROM shop.images TO PREDICT shop.x.place USING later
+            """);
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                """
+                Cannot run the statement at line 4, column 1: Unknown model 'place'; known: places
+                Cannot run the statement at line 6, column 1: Unknown model 'later'; known: places
+                No statement of the program was executed
+                """));
+    assertThat(run("run", "--format=csv", "-e", "SHOW TABLES IN shop LIKE 'never'").out().lines())
+        .hasSize(1);
+  }
+
+  @Test
   void refusesAnUnknownModelWithTheNearest() {
     Outcome outcome =
         run("run", "-e", "SELECT * FROM shop.images TO PREDICT shop.x.place USING place");

@@ -129,6 +129,42 @@ class SeeqlTest {
   }
 
   @Test
+  void checksAllStatementsOfAProgramBeforeItStartsAnything() {
+    assertThat(
+            run(
+                "run",
+                "--database=jdbc:mysql://nowhere/x",
+                "-e",
+                """
+                INSERT INTO t VALUES (1);
+                CREATE MODEL m OPTIONS (uri = 'm.onnx', letterbocks = 'stretch');
+                SELECT * FROM i TO RUN x CMD 'detcet', '--model=m' INTO d.a;
+                SELECT * FROM i TO TRAIN clasifier WITH backbone = 'm' LABEL place INTO places;
+                SELECT * FROM i TO EXPLAIN m USING rize INTO d.b;
+                SELECT * FROM i TO FIND dog WITH min_recal = 0.9 INTO d.c;
+                """))
+        .isEqualTo(
+            refused(
+                """
+                Cannot execute the statement at line 2, column 1: Invalid options of model m: unknown \
+                option 'letterbocks'; known: letterbox, labels, layout, axes, batch, color, scale, \
+                mean, std, precision
+                Cannot run the statement at line 3, column 1: Unknown program 'detcet'; known: \
+                detect, embed, tag, classify, run_yolov5.py, tf_object_detection.py, \
+                yolov3_detect_variant.py, run_yolov5_variation.py. Any other program of an image \
+                runs as a container step on Kubernetes, with `seeql submit --allow-image=x`
+                Cannot run the statement at line 4, column 1: Unknown estimator 'clasifier'; \
+                known: classifier, tagger
+                Cannot run the statement at line 5, column 1: Unknown explainer 'rize'; known: \
+                rise, drise, occlusion
+                Cannot run the statement at line 6, column 1: Unknown option 'min_recal'; known: \
+                min_recall, min_f1, min_accuracy, min_precision, max_pixels, mode, reference, \
+                confidence, dataset, device, … (31 in all); it comes from WITH
+                No statement of the program was executed
+                """));
+  }
+
+  @Test
   void theEmbeddedDatabaseNeedsALocalMaster() {
     assertThat(run("run", "--master=spark://h:7077", "-e", "SELECT 1"))
         .isEqualTo(

@@ -22,6 +22,7 @@ import org.seeql.planner.statement.DropModelStatement;
 import org.seeql.udf.InferenceException;
 import org.seeql.udf.model.Engine;
 import org.seeql.udf.model.ModelDescription;
+import org.seeql.udf.model.ModelProbe;
 
 /**
  * The models that statements can name, stored in the table {@code models}. A replaced or dropped
@@ -30,6 +31,7 @@ import org.seeql.udf.model.ModelDescription;
 public final class ModelRepository {
   private static final String TABLE = SystemSchema.table("models");
   private static final List<String> URI_OPTIONS = List.of("uri", "path", "url");
+  private static final String LABELS = "labels";
   private static final int LONGEST_NAME = 255;
 
   private final DatabaseSession session;
@@ -55,26 +57,58 @@ public final class ModelRepository {
    * @throws InferenceException if the files are not a model, or do not match the options
    */
   public RegisteredModel create(CreateModelStatement statement) throws SQLException {
+    checkName(statement.model().plain());
     String name = statement.model().plain();
-    if (name.length() > LONGEST_NAME) {
-      throw new RefusalException(
-          "Cannot create model '%s': its name has %d characters (at most %d)"
-              .formatted(name, name.length(), LONGEST_NAME));
-    }
     Optional<RegisteredModel> current = find(name);
     if (current.isPresent() && !statement.orReplace()) {
       throw new RefusalException(
           "Cannot create model '%s': it is already registered (version %d); replace it with CREATE OR REPLACE MODEL"
               .formatted(name, current.get().version()));
     }
+    Map<String, String> options = options(statement);
+    return options.containsKey(CreateModelStatement.BASE_OPTION)
+        ? createVariation(name, options)
+        : createFromFiles(name, statement, options);
+  }
+
+  /**
+   * Checks the options of a statement, without its files and without the database.
+   *
+   * @throws RefusalException if the statement has no location, or several
+   * @throws InferenceException if an option is unknown or invalid
+   */
+  public static void checkOptions(CreateModelStatement statement) {
+    String name = statement.model().plain();
+    checkName(name);
+    Map<String, String> options = options(statement);
+    if (options.containsKey(CreateModelStatement.BASE_OPTION)) {
+      VariationOptions.parse(name, options);
+      return;
+    }
+    VariationOptions.refuseWithoutBase(name, options);
+    uris(statement);
+    URI_OPTIONS.forEach(options::remove);
+    options.remove(ModelLocation.ENGINE_OPTION);
+    // the value may be a file, which is read with the files of the model
+    options.remove(LABELS);
+    ModelProbe.checkOptions(name, options);
+  }
+
+  private static void checkName(String name) {
+    if (name.length() > LONGEST_NAME) {
+      throw new RefusalException(
+          "Cannot create model '%s': its name has %d characters (at most %d)"
+              .formatted(name, name.length(), LONGEST_NAME));
+    }
+  }
+
+  private static Map<String, String> options(CreateModelStatement statement) {
     Map<String, String> options = new LinkedHashMap<>();
     statement
         .options()
         .values()
         .forEach((key, value) -> options.put(key.toLowerCase(Locale.ROOT), value.text()));
-    return options.containsKey(CreateModelStatement.BASE_OPTION)
-        ? createVariation(name, options)
-        : createFromFiles(name, statement, options);
+    return options;
   }
 
   private RegisteredModel createFromFiles(

@@ -67,7 +67,7 @@ public final class Explainer {
    * @throws PlanningException with all problems of the statement
    */
   public StatementResult.Explanation explain(Statement statement) throws SQLException {
-    CheckedRun run = checks.check(plan(statement), NO_RUN, NO_RUN);
+    CheckedRun run = checks.check(plan(statement, options), NO_RUN, NO_RUN);
     Map<String, Object> facts = facts(run);
     Optional<PlanExplanation> choice = run.choice().map(PlanExplanation::of);
     Map<String, Object> document = new LinkedHashMap<>(facts);
@@ -76,7 +76,12 @@ public final class Explainer {
         choice.map(plan -> plan.text() + "\n").orElse("") + lines(facts), document);
   }
 
-  private StatementPlan plan(Statement statement) {
+  /**
+   * The plan of a SELECT with a clause.
+   *
+   * @throws PlanningException if the statement is another one, or with its problems
+   */
+  static StatementPlan plan(Statement statement, SessionOptions options) {
     return statement
         .findSelecting()
         .map(selecting -> StatementPlans.of(selecting, options.programs(), options.commandLine()))

@@ -21,6 +21,15 @@ public final class ModelProbe {
   }
 
   /**
+   * Checks options without the files of a model.
+   *
+   * @throws InferenceException with every problem of the options
+   */
+  public static void checkOptions(String name, Map<String, String> options) {
+    ModelOptionsParser.parse(name, options);
+  }
+
+  /**
    * Describes a model. Properties that the options do not specify are read from the file. Otherwise
    * they are determined from the outputs for a blank image and for noise. If that is ambiguous, the
    * message names the options that are required.
