@@ -3,6 +3,7 @@ package org.seeql.launcher.manifest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -55,6 +56,15 @@ public final class Manifests {
   /** Converts the tree of a YAML object. */
   static <T> T value(JsonNode tree, Class<T> type) {
     return YAML.convertValue(tree, type);
+  }
+
+  /** Several objects as one, which {@code kubectl apply} accepts. */
+  public static ObjectNode list(List<?> objects) {
+    ObjectNode list = YAML.createObjectNode();
+    list.put("apiVersion", "v1").put("kind", "List");
+    ArrayNode items = list.putArray("items");
+    objects.forEach(object -> items.add(tree(object)));
+    return list;
   }
 
   /** Writes several objects, separated by {@code ---}. */

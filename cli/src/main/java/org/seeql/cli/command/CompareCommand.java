@@ -69,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Also writes the comparison as one HTML page that needs no network.")
   private String page;
 
-  @Mixin private RowFormatOption rows;
+  @Mixin private RowOutput rows;
   @Mixin private DatabaseOptions database;
 
   CompareCommand(Invocation invocation) {
@@ -90,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
               new ComparisonReport.Request(first, second, Optional.ofNullable(dataset), limit),
               file);
     }
-    Channel messages = invocation.console().err();
+    Channel messages = invocation.console().messages();
     report.notes().forEach(note -> messages.println(messages.paint(Style.DIM, note)));
     file.ifPresent(written -> messages.println(written.toString()));
     ComparisonReport.Table table =
@@ -98,7 +98,11 @@ final class CompareCommand implements Callable<Integer> {
           case CLASS -> report.classes();
           case IMAGE -> report.images(limit);
         };
-    rows.format().on(invocation.console().out()).print(table.columns(), table.rows().iterator());
-    return ExitCode.DONE;
+    return rows.write(
+        invocation,
+        console -> {
+          rows.format().on(console.out()).print(table.columns(), table.rows().iterator());
+          return ExitCode.DONE;
+        });
   }
 }

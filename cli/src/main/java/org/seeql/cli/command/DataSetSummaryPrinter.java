@@ -31,7 +31,7 @@ final class DataSetSummaryPrinter {
     if (format == SummaryFormat.JSON) {
       console.out().println(json(summary));
     } else {
-      printText(summary, console.err());
+      printText(summary, console.messages());
     }
   }
 

@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             ? invocation.dataHome().resolve("seeql-demo")
             : invocation.resolve(dataDirectory);
     Console console = invocation.console();
-    ProgressDisplay progress = new ProgressDisplay(console.err());
+    ProgressDisplay progress = new ProgressDisplay(console.messages());
     progress.doing("starting the database");
     invocation.interruption().watch();
     long started = System.nanoTime();

@@ -74,7 +74,7 @@ final class ExportCocoCommand implements Callable<Integer> {
       invocation.console().out().println(document.toString());
       return;
     }
-    Channel err = invocation.console().err();
+    Channel err = invocation.console().messages();
     err.println(
         err.paint(Style.GREEN, "✓")
             + String.format(
@@ -102,7 +102,7 @@ final class ExportCocoCommand implements Callable<Integer> {
   }
 
   private void print(CocoResultsExport.Summary summary, String runId, ExportTarget target) {
-    Channel err = invocation.console().err();
+    Channel err = invocation.console().messages();
     boolean whole = summary.leftOut().isEmpty();
     err.println(
         err.paint(whole ? Style.GREEN : Style.YELLOW, whole ? "✓" : "!")

@@ -79,7 +79,7 @@ final class ExportSqlCommand implements Callable<Integer> {
                   .toString());
       return;
     }
-    Channel err = invocation.console().err();
+    Channel err = invocation.console().messages();
     err.println(
         err.paint(Style.GREEN, "✓")
             + String.format(

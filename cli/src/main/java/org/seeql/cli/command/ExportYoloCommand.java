@@ -99,7 +99,7 @@ final class ExportYoloCommand implements Callable<Integer> {
   }
 
   private void print(YoloExport.Summary summary, ExportFolder target) {
-    Channel err = invocation.console().err();
+    Channel err = invocation.console().messages();
     List<String> notes = notes(summary);
     long count = summary.images().values().stream().mapToLong(Long::longValue).sum();
     err.println(

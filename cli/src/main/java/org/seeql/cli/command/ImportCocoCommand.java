@@ -52,7 +52,7 @@ final class ImportCocoCommand implements Callable<Integer> {
       DataSetImportOptions options,
       String folder,
       List<? extends DataSetSource> sources) {
-    ProgressDisplay display = new ProgressDisplay(invocation.console().err());
+    ProgressDisplay display = new ProgressDisplay(invocation.console().messages());
     try (OpenDatabase open = options.open(invocation);
         ProblemReport report = options.report(invocation)) {
       DataSetListener listener = new DataSetImportDisplay(display);

@@ -60,14 +60,15 @@ final class ImportFolderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Channel err = invocation.console().err();
+    Channel err = invocation.console().messages();
     FileTree files =
         folder.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")
             ? RemoteFiles.of(folder)
             : LocalFiles.of(invocation.resolve(folder));
     try (OpenDatabase open = database.open(invocation)) {
       VanishedFiles vanished = sync ? VanishedFiles.MARK : VanishedFiles.IGNORE;
-      ImportSummary summary = run(open, files, table, vanished, new ProgressDisplay(err));
+      ImportSummary summary =
+          run(open, files, table, vanished, new ProgressDisplay(invocation.console().messages()));
       print(summary, err);
       requireAllRead(summary);
     }

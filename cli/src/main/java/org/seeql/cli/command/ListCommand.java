@@ -14,7 +14,7 @@ final class ListCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ClusterOptions cluster;
-  @Mixin private RowFormatOption rows;
+  @Mixin private RowOutput rows;
 
   ListCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -24,8 +24,12 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster open = cluster.open(invocation)) {
       List<WorkflowSummary> runs = new RunReader(open).list();
-      new RunPrinter(invocation.console(), rows.format()).print(runs, Instant.now());
+      return rows.write(
+          invocation,
+          console -> {
+            new RunPrinter(console, rows.format()).print(runs, Instant.now());
+            return ExitCode.DONE;
+          });
     }
-    return ExitCode.DONE;
   }
 }

@@ -53,7 +53,11 @@ final class ProgramRun {
         executing = false;
         next++;
       }
-      return next == steps.size() ? ExitCode.DONE : stop("");
+      if (next < steps.size()) {
+        return stop("");
+      }
+      results.finish();
+      return ExitCode.DONE;
     } catch (RuntimeException e) {
       return stopped(e);
     }

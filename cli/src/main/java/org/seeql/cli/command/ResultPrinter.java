@@ -1,13 +1,17 @@
 package org.seeql.cli.command;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Console;
+import org.seeql.cli.console.JsonDocument;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.RowPrinter;
 import org.seeql.cli.console.Style;
@@ -25,7 +29,7 @@ import org.seeql.job.StatementResult.TrainingSummary;
 import org.seeql.job.StatementResult.Update;
 
 /** Prints the result of a statement: rows as data, everything else as messages. */
-final class ResultPrinter {
+final class ResultPrinter implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RowPrinter rowPrinter;
@@ -34,6 +38,8 @@ final class ResultPrinter {
   private final RowFormat format;
   private final boolean countsRows;
   private final List<String> databaseArguments;
+  private final Optional<JsonDocument> document;
+  private int statement;
 
   /**
    * Prints to a console.
@@ -41,14 +47,19 @@ final class ResultPrinter {
    * @param databaseArguments the arguments that select the same database in another command
    */
   ResultPrinter(Console console, RowFormat format, List<String> databaseArguments) {
-    this(console, format, format.on(console.out()), databaseArguments);
+    this(console, format, format.on(console.out()), databaseArguments, Optional.empty());
   }
 
-  /** Prints to a console. Rows are printed by the given printer. */
+  /** Prints to a console. Rows are printed by the given printer, or into the document. */
   ResultPrinter(
-      Console console, RowFormat format, RowPrinter rowPrinter, List<String> databaseArguments) {
+      Console console,
+      RowFormat format,
+      RowPrinter rowPrinter,
+      List<String> databaseArguments,
+      Optional<JsonDocument> document) {
+    this.document = requireNonNull(document, "document is null");
     this.rowPrinter = rowPrinter;
-    this.messages = console.err();
+    this.messages = console.messages();
     this.out = console.out();
     this.format = format;
     this.countsRows = format == RowFormat.TABLE;
@@ -57,6 +68,7 @@ final class ResultPrinter {
 
   /** Prints the result and closes its resources. */
   void print(StatementResult result) {
+    statement++;
     if (result instanceof Rows rows) {
       printRows(rows);
     } else if (result instanceof Update update) {
@@ -84,6 +96,16 @@ final class ResultPrinter {
     }
   }
 
+  /** Completes the output of a program that has ended well. */
+  void finish() {
+    document.ifPresent(JsonDocument::finish);
+  }
+
+  @Override
+  public void close() {
+    document.ifPresent(JsonDocument::close);
+  }
+
   private void printRows(Rows rows) {
     try (rows) {
       printAll(rows.columns(), rows.rows());
@@ -91,12 +113,13 @@ final class ResultPrinter {
   }
 
   private void explain(Explanation explanation) {
-    if (format != RowFormat.JSON) {
+    if (!format.isJson()) {
       explanation.text().lines().forEach(out::println);
       return;
     }
     try {
-      out.println(JSON.writeValueAsString(explanation.document()));
+      String plan = JSON.writeValueAsString(explanation.document());
+      document.ifPresentOrElse(whole -> whole.addPlan(statement, plan), () -> out.println(plan));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write an explanation as JSON", e);
     }
@@ -133,7 +156,10 @@ final class ResultPrinter {
   }
 
   private void printAll(List<String> columns, Iterator<List<Object>> rows) {
-    long printed = rowPrinter.print(columns, rows);
+    long printed =
+        document.isPresent()
+            ? document.get().addRows(statement, columns, rows)
+            : rowPrinter.print(columns, rows);
     boolean readerIsGone = out.stream().checkError();
     if (countsRows && !readerIsGone) {
       message("(" + count(printed, "row") + ")");

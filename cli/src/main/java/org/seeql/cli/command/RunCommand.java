@@ -3,8 +3,11 @@ package org.seeql.cli.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.seeql.cli.console.Console;
+import org.seeql.cli.console.JsonDocument;
 import org.seeql.cli.console.ProgressDisplay;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.RowPrinter;
@@ -37,12 +40,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private SparkOptions spark;
   @Mixin private InferenceOptions inference;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "Format of the rows: table, csv or json. Default: ${DEFAULT-VALUE}.")
-  private RowFormat format;
+  @Mixin private RowOutput output;
 
   @Option(
       names = "--csv-safe",
@@ -112,10 +110,10 @@ final class RunCommand implements Callable<Integer> {
     if (leaseSeconds < 1) {
       throw new CommandRefusal("Invalid --lease-seconds: %d (at least 1)".formatted(leaseSeconds));
     }
-    if (csvSafe && format != RowFormat.CSV) {
+    if (csvSafe && output.format() != RowFormat.CSV) {
       throw new CommandRefusal(
           "Cannot use --csv-safe with --format=%s: it applies to CSV only; use --format=csv"
-              .formatted(format.name().toLowerCase(Locale.ROOT)));
+              .formatted(output.format().name().toLowerCase(Locale.ROOT)));
     }
     invocation.interruption().watch();
     if (source.runId != null) {
@@ -172,10 +170,20 @@ final class RunCommand implements Callable<Integer> {
       boolean needsSpark,
       Consumer<SeeqlSession> check,
       List<ProgramRun.Step> steps) {
-    ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
+    return output.write(invocation, console -> execute(program, needsSpark, check, steps, console));
+  }
+
+  private int execute(
+      ProgramSource program,
+      boolean needsSpark,
+      Consumer<SeeqlSession> check,
+      List<ProgramRun.Step> steps,
+      Console console) {
+    ProgressDisplay progress = new ProgressDisplay(invocation.console().messages());
     Interruption interruption = invocation.interruption();
-    ProgramRun run = new ProgramRun(steps, interruption, progress, resultPrinter());
-    try (LocalSpark sparkSession = spark.spark()) {
+    try (ResultPrinter results = resultPrinter(console, steps.size());
+        LocalSpark sparkSession = spark.spark()) {
+      ProgramRun run = new ProgramRun(steps, interruption, progress, results);
       database.requireReachable(sparkSession, invocation);
       if (needsSpark) {
         sparkSession.begin();
@@ -198,12 +206,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ResultPrinter resultPrinter() {
+  private ResultPrinter resultPrinter(Console console, int statements) {
+    RowFormat format = output.format();
     RowPrinter rows =
-        csvSafe
-            ? RowFormat.csvForSpreadsheets(invocation.console().out())
-            : format.on(invocation.console().out());
-    return new ResultPrinter(invocation.console(), format, rows, database.arguments());
+        csvSafe ? RowFormat.csvForSpreadsheets(console.out()) : format.on(console.out());
+    // --statement also executes statements that return nothing, so its rows are those of one
+    boolean several = statements > 1 && number == null;
+    return new ResultPrinter(
+        console,
+        format,
+        rows,
+        database.arguments(),
+        several && format == RowFormat.JSON
+            ? Optional.of(new JsonDocument(console.out()))
+            : Optional.empty());
   }
 
   private SessionOptions options(ProgramSource program) {

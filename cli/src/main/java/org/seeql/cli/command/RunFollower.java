@@ -37,7 +37,7 @@ final class RunFollower {
 
   /** Waits for the run and returns its exit code. */
   int follow(Cluster cluster, String run, Optional<Duration> timeout) {
-    ProgressDisplay progress = new ProgressDisplay(invocation.console().err());
+    ProgressDisplay progress = new ProgressDisplay(invocation.console().messages());
     RunStatus status;
     try {
       status = new RunWaiter(cluster).await(run, timeout, seen -> report(seen, progress));

@@ -42,9 +42,9 @@ final class RunPrinter {
   }
 
   void print(List<WorkflowSummary> runs, Instant now) {
-    if (format == RowFormat.JSON) {
+    if (format.isJson()) {
       List<ObjectNode> documents = runs.stream().map(RunPrinter::document).toList();
-      console.out().println(text(documents));
+      print(documents, format, console.out());
       return;
     }
     List<List<Object>> rows = new ArrayList<>();
@@ -67,7 +67,7 @@ final class RunPrinter {
    * @param causes the failure messages of statements, by statement number
    */
   void print(RunStatus status, Figures figures, Map<Integer, String> causes, Instant now) {
-    if (format == RowFormat.JSON) {
+    if (format.isJson()) {
       console.out().println(text(document(status, figures, causes)));
       return;
     }
@@ -81,7 +81,8 @@ final class RunPrinter {
     }
     format.on(console.out()).print(TASK_COLUMNS, rows.iterator());
     if (format == RowFormat.TABLE) {
-      err.println(err.paint(Style.DIM, figures.source()));
+      Channel messages = console.messages();
+      messages.println(messages.paint(Style.DIM, figures.source()));
     }
     for (TaskStatus task : status.tasks()) {
       task.waiting()
@@ -189,6 +190,15 @@ final class RunPrinter {
       node.put("cause", causes.get(task.statement()));
     }
     return document;
+  }
+
+  /** Prints documents as one array, or as one line each. */
+  static void print(List<ObjectNode> documents, RowFormat format, Channel out) {
+    if (format == RowFormat.JSON) {
+      out.println(text(documents));
+    } else {
+      documents.forEach(document -> out.println(text(document)));
+    }
   }
 
   static String text(Object document) {

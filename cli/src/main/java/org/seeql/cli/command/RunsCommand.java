@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.seeql.cli.console.Console;
 import org.seeql.cli.console.RowFormat;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.ListedRun;
@@ -51,7 +52,7 @@ final class RunsCommand implements Callable<Integer> {
       description = "The largest number of runs. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Mixin private RowFormatOption rows;
+  @Mixin private RowOutput rows;
   @Mixin private DatabaseOptions database;
 
   RunsCommand(Invocation invocation) {
@@ -64,9 +65,14 @@ final class RunsCommand implements Callable<Integer> {
       throw new CommandRefusal("Invalid value for --limit: %d (at least 1)".formatted(limit));
     }
     try (OpenDatabase open = database.open(invocation)) {
-      print(inventory(open).latest(limit), rows.format(), invocation);
+      List<ListedRun> runs = inventory(open).latest(limit);
+      return rows.write(
+          invocation,
+          console -> {
+            print(runs, rows.format(), console);
+            return ExitCode.DONE;
+          });
     }
-    return ExitCode.DONE;
   }
 
   /** The runs of a database, whose system tables are created or updated if necessary. */
@@ -75,7 +81,7 @@ final class RunsCommand implements Callable<Integer> {
     return new RunInventory(open.connector());
   }
 
-  static void print(List<ListedRun> runs, RowFormat format, Invocation invocation) {
+  static void print(List<ListedRun> runs, RowFormat format, Console console) {
     List<List<Object>> rows = new ArrayList<>();
     for (ListedRun run : runs) {
       List<Object> row = new ArrayList<>();
@@ -92,7 +98,7 @@ final class RunsCommand implements Callable<Integer> {
       row.add(Math.round(run.leftoverBytes() / MIB * HUNDREDTHS) / HUNDREDTHS);
       rows.add(row);
     }
-    format.on(invocation.console().out()).print(COLUMNS, rows.iterator());
+    format.on(console.out()).print(COLUMNS, rows.iterator());
   }
 
   private static Long number(OptionalLong number) {

@@ -10,7 +10,6 @@ import org.seeql.launcher.cluster.Scheduling;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.launcher.manifest.Concurrency;
 import org.seeql.launcher.manifest.CronTimes;
-import org.seeql.launcher.manifest.Manifests;
 import org.seeql.launcher.manifest.Schedule;
 import org.seeql.launcher.manifest.ScheduleManifests;
 import org.seeql.planner.parser.ProgramParser;
@@ -97,7 +96,7 @@ final class ScheduleCommand implements Callable<Integer> {
             graph,
             programs);
     if (output.isDryRun()) {
-      invocation.console().out().println(Manifests.yaml(manifests.objects()).stripTrailing());
+      output.print(manifests.objects(), invocation.console().out());
       return ExitCode.DONE;
     }
     try (Cluster open = cluster.open(invocation)) {

@@ -60,7 +60,7 @@ final class SchedulePrinter {
           case UPDATED -> "schedule changed; a current run keeps its program";
           case UNCHANGED -> "already scheduled: nothing was changed";
         };
-    Channel err = console.err();
+    Channel err = console.messages();
     err.println(
         "%s%s in namespace %s: %s (%s), next at %s"
             .formatted(
@@ -81,8 +81,9 @@ final class SchedulePrinter {
   }
 
   void print(List<ScheduleState> schedules, RowFormat format) {
-    if (format == RowFormat.JSON) {
-      console.out().println(text(schedules.stream().map(SchedulePrinter::document).toList()));
+    if (format.isJson()) {
+      RunPrinter.print(
+          schedules.stream().map(SchedulePrinter::document).toList(), format, console.out());
       return;
     }
     List<List<Object>> rows = new ArrayList<>();
@@ -132,7 +133,7 @@ final class SchedulePrinter {
   }
 
   void printRemoved(String name, List<String> runs) {
-    Channel err = console.err();
+    Channel err = console.messages();
     err.println(
         err.paint(Style.GREEN, "✓ ")
             + "%s is removed from namespace %s".formatted(name, cluster.namespace()));

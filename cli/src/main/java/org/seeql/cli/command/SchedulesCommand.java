@@ -16,7 +16,7 @@ final class SchedulesCommand implements Callable<Integer> {
   private final Invocation invocation;
 
   @Mixin private ClusterOptions cluster;
-  @Mixin private RowFormatOption rows;
+  @Mixin private RowOutput rows;
 
   SchedulesCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -26,8 +26,12 @@ final class SchedulesCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster open = cluster.open(invocation)) {
       List<ScheduleState> schedules = new ScheduleRepository(open).list(Instant.now());
-      new SchedulePrinter(invocation.console(), cluster).print(schedules, rows.format());
+      return rows.write(
+          invocation,
+          console -> {
+            new SchedulePrinter(console, cluster).print(schedules, rows.format());
+            return ExitCode.DONE;
+          });
     }
-    return ExitCode.DONE;
   }
 }

@@ -44,6 +44,13 @@ public final class Seeql implements Runnable {
       description = "Shows Spark's log and the stack traces of errors.")
   private boolean verbose;
 
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description = "Prints no progress, summaries and hints. Rows and errors are printed.")
+  @SuppressWarnings("UnusedVariable") // the console is needed before picocli parses the arguments
+  private boolean quiet;
+
   private Seeql() {}
 
   public static void main(String[] arguments) {
@@ -83,7 +90,8 @@ public final class Seeql implements Runnable {
       Signals signals,
       String... arguments) {
     Interruption interruption = Interruption.of(signals, console.err());
-    Invocation invocation = new Invocation(console, environment, directory, interruption);
+    Console used = List.of(arguments).contains("--quiet") ? console.quiet() : console;
+    Invocation invocation = new Invocation(used, environment, directory, interruption);
     Seeql seeql = new Seeql();
     ErrorPrinter errors = new ErrorPrinter(console.err(), () -> seeql.verbose, interruption);
     CommandLine commandLine =

@@ -21,7 +21,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private RunOnCluster run;
   @Mixin private DatabaseOptions database;
-  @Mixin private RowFormatOption rows;
+  @Mixin private RowOutput rows;
 
   StatusCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -31,13 +31,17 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Cluster cluster = run.open(invocation)) {
       RunStatus status = new RunReader(cluster).status(run.name());
-      new RunPrinter(invocation.console(), rows.format())
-          .print(
-              status,
-              new FigureSource(database, invocation).of(cluster, status),
-              new FailureCauses(cluster).of(status),
-              Instant.now());
+      return rows.write(
+          invocation,
+          console -> {
+            new RunPrinter(console, rows.format())
+                .print(
+                    status,
+                    new FigureSource(database, invocation).of(cluster, status),
+                    new FailureCauses(cluster).of(status),
+                    Instant.now());
+            return ExitCode.DONE;
+          });
     }
-    return ExitCode.DONE;
   }
 }

@@ -1,5 +1,8 @@
 package org.seeql.cli.command;
 
+import java.util.List;
+import org.seeql.cli.console.Channel;
+import org.seeql.launcher.manifest.Manifests;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,6 +20,14 @@ final class SubmissionOutput {
   /** Whether the manifests are only printed. */
   boolean isDryRun() {
     return dryRun;
+  }
+
+  /** Prints objects in the order of their creation: as YAML documents, or as one List of JSON. */
+  void print(List<?> objects, Channel out) {
+    out.println(
+        format() == SummaryFormat.JSON
+            ? RunPrinter.text(Manifests.list(objects))
+            : Manifests.yaml(objects).stripTrailing());
   }
 
   SummaryFormat format() {

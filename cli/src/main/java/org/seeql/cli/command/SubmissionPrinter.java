@@ -80,12 +80,12 @@ final class SubmissionPrinter {
   }
 
   private void headline(String text) {
-    console.err().println(console.err().paint(Style.GREEN, "✓ ") + text);
+    console.messages().println(console.messages().paint(Style.GREEN, "✓ ") + text);
   }
 
   private void next(String run, String phase) {
     console.out().println(run);
-    Channel err = console.err();
+    Channel err = console.messages();
     List<String> arguments = cluster.arguments();
     if (phase.equals("Failed") || phase.equals("Error")) {
       err.println("  resume  " + NextCommands.resume(run, arguments));

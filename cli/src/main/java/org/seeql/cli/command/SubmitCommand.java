@@ -15,7 +15,6 @@ import org.seeql.launcher.cluster.Submitted;
 import org.seeql.launcher.cluster.WorkflowSubmitter;
 import org.seeql.launcher.graph.TaskGraph;
 import org.seeql.launcher.manifest.KubernetesNames;
-import org.seeql.launcher.manifest.Manifests;
 import org.seeql.launcher.manifest.Submission;
 import org.seeql.launcher.manifest.WorkflowManifests;
 import org.seeql.planner.parser.ProgramParser;
@@ -116,7 +115,7 @@ final class SubmitCommand implements Callable<Integer> {
     TaskGraph graph = TaskGraph.of(ProgramParser.parse(program), programs, options.inference());
     WorkflowManifests manifests = new WorkflowManifests(submission, program, graph, programs);
     if (output.isDryRun()) {
-      invocation.console().out().println(Manifests.yaml(manifests.objects()).stripTrailing());
+      output.print(manifests.objects(), invocation.console().out());
       return ExitCode.DONE;
     }
     try (Cluster open = cluster.open(invocation)) {

@@ -1,5 +1,6 @@
 package org.seeql.cli.console;
 
+import static java.io.OutputStream.nullOutputStream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
@@ -12,9 +13,10 @@ import java.util.Map;
 
 /**
  * The input and output of a user. {@code out} receives only the rows of results. {@code err}
- * receives progress, summaries and errors.
+ * receives errors, and {@code messages} receives progress, summaries and hints. They are the same
+ * channel, except with {@code --quiet}.
  */
-public record Console(InputStream in, Channel out, Channel err) {
+public record Console(InputStream in, Channel out, Channel err, Channel messages) {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int DEFAULT_WIDTH = 80;
 
@@ -22,6 +24,23 @@ public record Console(InputStream in, Channel out, Channel err) {
     requireNonNull(in, "in is null");
     requireNonNull(out, "out is null");
     requireNonNull(err, "err is null");
+    requireNonNull(messages, "messages is null");
+  }
+
+  /** A console that prints all messages. */
+  public Console(InputStream in, Channel out, Channel err) {
+    this(in, out, err, err);
+  }
+
+  /** The same console without progress, summaries and hints. */
+  public Console quiet() {
+    return new Console(
+        in, out, err, Channel.plain(new PrintStream(nullOutputStream(), false, UTF_8)));
+  }
+
+  /** The same console with another output. */
+  public Console withOut(Channel other) {
+    return new Console(in, other, err, messages);
   }
 
   /**

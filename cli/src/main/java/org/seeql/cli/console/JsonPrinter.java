@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class JsonPrinter implements RowPrinter {
   private static final Pattern LEADING_ZEROS = Pattern.compile("^(-?)0+(?=\\d)");
 
-  private final JsonFactory json = new JsonFactory();
+  private static final JsonFactory JSON = new JsonFactory();
+
   private final PrintStream out;
 
   JsonPrinter(Channel channel) {
@@ -46,9 +47,10 @@ final class JsonPrinter implements RowPrinter {
     return count;
   }
 
-  private String object(List<String> columns, List<Object> row) {
+  /** A row as an object, without a line end. */
+  static String object(List<String> columns, List<Object> row) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator generator = json.createGenerator(text)) {
+    try (JsonGenerator generator = JSON.createGenerator(text)) {
       generator.writeStartObject();
       for (int i = 0; i < columns.size(); i++) {
         generator.writeFieldName(columns.get(i));

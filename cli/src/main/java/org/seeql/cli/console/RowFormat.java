@@ -19,7 +19,30 @@ public enum RowFormat {
     public RowPrinter on(Channel channel) {
       return new JsonPrinter(channel);
     }
+  },
+  JSONL {
+    @Override
+    public RowPrinter on(Channel channel) {
+      return new JsonLinesPrinter(channel);
+    }
+  },
+  TSV {
+    @Override
+    public RowPrinter on(Channel channel) {
+      return new TsvPrinter(channel);
+    }
+  },
+  MARKDOWN {
+    @Override
+    public RowPrinter on(Channel channel) {
+      return new MarkdownPrinter(channel);
+    }
   };
+
+  /** Whether results are JSON: {@link #JSON} or {@link #JSONL}. */
+  public boolean isJson() {
+    return this == JSON || this == JSONL;
+  }
 
   /** A CSV printer that prevents spreadsheets from evaluating cells as formulas. */
   public static RowPrinter csvForSpreadsheets(Channel channel) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +103,40 @@ class RunCommandIT {
             .run("run", "-", "--format=json");
 
     assertThat(outcome)
-        .isEqualTo(new Outcome(0, "[\n{\"n\":1}\n]\n[\n{\"s\":\"ä\"}\n]\n", "0 rows changed\n"));
+        .isEqualTo(
+            new Outcome(
+                0,
+                "[\n{\"statement\":2,\"rows\":[\n{\"n\":1}\n]\n},\n"
+                    + "{\"statement\":3,\"rows\":[\n{\"s\":\"ä\"}\n]\n}]\n",
+                "0 rows changed\n"));
+  }
+
+  @Test
+  void writesTheRowsIntoAFileOnlyIfTheProgramSucceeds() throws IOException {
+    Path file = directory.resolve("rows.csv");
+    Outcome good =
+        run("run", "--format=csv", "-o", "rows.csv", "--quiet", "-e", "USE shop; SELECT 1 AS n");
+
+    assertThat(good).isEqualTo(new Outcome(0, "", ""));
+    assertThat(file).hasContent("n\n1");
+
+    Outcome bad =
+        run(
+            "run",
+            "--format=csv",
+            "-o",
+            "rows.csv",
+            "--quiet",
+            "-e",
+            "SELECT 2 AS n; SELECT 3 FROM t9");
+
+    assertThat(bad.exitCode()).isEqualTo(1);
+    assertThat(bad.err()).startsWith("Cannot execute the statement at line 1, column 16");
+    assertThat(file).hasContent("n\n1");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .noneMatch(n -> n.startsWith(".rows"));
+    }
   }
 
   @Test

@@ -88,8 +88,8 @@ class SeeqlTest {
     assertThat(run("run", "--format=xml", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
-                "Invalid value for option '--format': expected one of [TABLE, CSV, JSON]"
-                    + " (case-insensitive) but was 'xml'\n"
+                "Invalid value for option '--format': expected one of [TABLE, CSV, JSON,"
+                    + " JSONL, TSV, MARKDOWN] (case-insensitive) but was 'xml'\n"
                     + "See seeql run --help\n"));
   }
 

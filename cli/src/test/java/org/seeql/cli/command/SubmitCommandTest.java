@@ -2,6 +2,8 @@ package org.seeql.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,17 @@ class SubmitCommandTest {
         .contains("kind: Workflow\n", "claimName: coco\n", PROGRAM)
         .isEqualTo(submit("--dry-run", "--run-id=a", "--pvc=coco:/datasets").out())
         .isNotEqualTo(submit("--dry-run", "--run-id=b", "--pvc=coco:/datasets").out());
+  }
+
+  @Test
+  void printsTheManifestsAsOneJsonDocument() throws Exception {
+    Outcome outcome = submit("--dry-run", "--run-id=a", "--format=json");
+
+    JsonNode list = new ObjectMapper().readTree(outcome.out());
+    assertThat(list.get("kind").asText()).isEqualTo("List");
+    assertThat(list.get("items").findValuesAsText("kind"))
+        .startsWith("ConfigMap")
+        .contains("Workflow");
   }
 
   @ParameterizedTest

@@ -170,6 +170,62 @@ class RowPrinterTest {
   }
 
   @Test
+  void printsOneJsonObjectPerLine() {
+    print(RowFormat.JSONL, List.of("a", "b"), row(1, "x\ny"), row(null, "\u001b"));
+
+    assertThat(capture.text())
+        .isEqualTo("{\"a\":1,\"b\":\"x\\ny\"}\n{\"a\":null,\"b\":\"\\u001B\"}\n");
+  }
+
+  @Test
+  void escapesTabSeparatedValuesAsLoadDataReadsThem() {
+    print(RowFormat.TSV, List.of("a\tb", "c"), row("x\ty\nz", null), row("C:\\n", ""));
+
+    assertThat(capture.text()).isEqualTo("a\\tb\tc\nx\\ty\\nz\t\\N\nC:\\\\n\t\n");
+  }
+
+  @Test
+  void escapesWhatMarkdownWouldInterpret() {
+    print(RowFormat.MARKDOWN, List.of("a", "n"), row("x|y\n<b>*", 1), row(null, null));
+
+    assertThat(capture.text())
+        .isEqualTo(
+            """
+            | a | n |
+            | --- | ---: |
+            | x\\|y<br>&lt;b>\\* | 1 |
+            | NULL | NULL |
+            """);
+  }
+
+  @Test
+  void aJsonDocumentContainsTheResultsOfAllStatements() {
+    try (JsonDocument document = new JsonDocument(capture.pipe())) {
+      document.addRows(2, List.of("a"), List.of(row(1)).iterator());
+      document.addPlan(3, "{\"p\":1}");
+      document.addRows(4, List.of("a"), Collections.emptyIterator());
+      document.finish();
+    }
+
+    assertThat(capture.text().replace("\n", ""))
+        .isEqualTo(
+            "[{\"statement\":2,\"rows\":[{\"a\":1}]},{\"statement\":3,\"plan\":{\"p\":1}},"
+                + "{\"statement\":4,\"rows\":[]}]");
+  }
+
+  @Test
+  void aJsonDocumentIsCompleteIfTheRowsOfAStatementCannotBeRead() {
+    try (JsonDocument document = new JsonDocument(capture.pipe())) {
+      document.addRows(1, List.of("n"), failingAfter(2));
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessage("no more");
+    }
+
+    assertThat(capture.text().replace("\n", ""))
+        .isEqualTo("[{\"statement\":1,\"rows\":[{\"n\":1},{\"n\":2}]}]");
+  }
+
+  @Test
   void printsATableWithNumbersToTheRight() {
     print(RowFormat.TABLE, List.of("label", "n"), row("dog", 5), row(null, 1234));
 
