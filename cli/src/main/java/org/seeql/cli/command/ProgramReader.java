@@ -2,10 +2,12 @@ package org.seeql.cli.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.seeql.planner.parser.ProgramParser;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.statement.Program;
+import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.Statement;
 
@@ -16,6 +18,7 @@ import org.seeql.planner.statement.Statement;
 final class ProgramReader {
   private final String text;
   private final Supplier<SqlMode> database;
+  private Set<SourcePosition> vertical = Set.of();
 
   /**
    * @param database supplies the initial mode of a session
@@ -31,7 +34,14 @@ final class ProgramReader {
   }
 
   private List<Statement> statements(SqlMode mode) {
-    return ProgramParser.parse(text, mode).statements();
+    Program program = ProgramParser.parse(text, mode);
+    vertical = program.vertical();
+    return program.statements();
+  }
+
+  /** Where the statements start that end with {@code \G}. Known after the program was read. */
+  Set<SourcePosition> vertical() {
+    return vertical;
   }
 
   /**

@@ -24,8 +24,15 @@ final class ProgramRun {
    * A statement.
    *
    * @param position where it starts in the program; empty if it does not come from a program
+   * @param vertical whether its rows are shown with one line per value
    */
-  record Step(String position, Function<SeeqlSession, StatementResult> statement) {}
+  record Step(
+      String position, boolean vertical, Function<SeeqlSession, StatementResult> statement) {
+    /** A statement whose rows are shown in the usual way. */
+    Step(String position, Function<SeeqlSession, StatementResult> statement) {
+      this(position, false, statement);
+    }
+  }
 
   ProgramRun(
       List<Step> steps,
@@ -49,7 +56,11 @@ final class ProgramRun {
         executing = true;
         StatementResult result = steps.get(next).statement().apply(session);
         progress.clear();
-        results.print(result);
+        if (steps.get(next).vertical()) {
+          results.printVertically(result);
+        } else {
+          results.print(result);
+        }
         executing = false;
         next++;
       }

@@ -16,6 +16,8 @@ import org.seeql.cli.console.RowFormat;
 import org.seeql.cli.console.RowPrinter;
 import org.seeql.cli.console.Style;
 import org.seeql.cli.console.SummaryPrinter;
+import org.seeql.cli.console.TablePrinter;
+import org.seeql.cli.console.TablePrinter.Layout;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.Done;
 import org.seeql.job.StatementResult.EvaluationSummary;
@@ -40,6 +42,7 @@ final class ResultPrinter implements AutoCloseable {
   private final List<String> databaseArguments;
   private final Optional<JsonDocument> document;
   private int statement;
+  private Layout layout = Layout.AUTOMATIC;
 
   /**
    * Prints to a console.
@@ -64,6 +67,16 @@ final class ResultPrinter implements AutoCloseable {
     this.format = format;
     this.countsRows = format == RowFormat.TABLE;
     this.databaseArguments = List.copyOf(databaseArguments);
+  }
+
+  /** Like {@link #print}, with one line per value if the rows are printed as a table. */
+  void printVertically(StatementResult result) {
+    layout = Layout.VERTICAL;
+    try {
+      print(result);
+    } finally {
+      layout = Layout.AUTOMATIC;
+    }
   }
 
   /** Prints the result and closes its resources. */
@@ -152,18 +165,32 @@ final class ResultPrinter implements AutoCloseable {
         details.properties().entrySet().stream()
             .map(p -> Arrays.<Object>asList(p.getKey(), p.getValue()))
             .toList();
-    printAll(List.of("property", "value"), rows.iterator());
+    // the classes of a model are longer than a line
+    if (layout == Layout.AUTOMATIC) {
+      layout = Layout.WRAPPED;
+    }
+    try {
+      printAll(List.of("property", "value"), rows.iterator());
+    } finally {
+      layout = Layout.AUTOMATIC;
+    }
   }
 
   private void printAll(List<String> columns, Iterator<List<Object>> rows) {
     long printed =
         document.isPresent()
             ? document.get().addRows(statement, columns, rows)
-            : rowPrinter.print(columns, rows);
+            : rowPrinter().print(columns, rows);
     boolean readerIsGone = out.stream().checkError();
     if (countsRows && !readerIsGone) {
       message("(" + count(printed, "row") + ")");
     }
+  }
+
+  private RowPrinter rowPrinter() {
+    return format == RowFormat.TABLE && layout != Layout.AUTOMATIC
+        ? new TablePrinter(out, layout)
+        : rowPrinter;
   }
 
   private void message(String text) {

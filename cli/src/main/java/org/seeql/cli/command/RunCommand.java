@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.seeql.cli.console.Console;
@@ -17,6 +18,7 @@ import org.seeql.job.SeeqlSession;
 import org.seeql.job.SessionOptions;
 import org.seeql.job.run.ProgramCheck;
 import org.seeql.planner.plan.ProgramCatalog;
+import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.Statement;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -133,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
           "Cannot use --run-id with a program of %d statements: add --statement=N"
               .formatted(statements.size()));
     }
-    return execute(program, statements);
+    return execute(program, statements, reader.vertical());
   }
 
   private ProgramSource program() {
@@ -145,7 +147,8 @@ final class RunCommand implements Callable<Integer> {
         : ProgramSource.ofFileOrElseArgument(invocation.resolve(source.file));
   }
 
-  private int execute(ProgramSource program, List<Statement> statements) {
+  private int execute(
+      ProgramSource program, List<Statement> statements, Set<SourcePosition> vertical) {
     new ProgramCheck(statements, options(program)).withoutDatabase();
     boolean needsSpark = statements.stream().anyMatch(s -> SparkNeed.of(s, inference.options()));
     return execute(
@@ -153,7 +156,12 @@ final class RunCommand implements Callable<Integer> {
         needsSpark,
         session -> session.check(statements),
         statements.stream()
-            .map(s -> new ProgramRun.Step(s.position().toString(), session -> session.execute(s)))
+            .map(
+                s ->
+                    new ProgramRun.Step(
+                        s.position().toString(),
+                        vertical.contains(s.position()),
+                        session -> session.execute(s)))
             .toList());
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.seeql.planner.parser.SqlSyntaxException;
 import org.seeql.planner.statement.RunStatement;
+import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlMode;
+import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
 import org.seeql.planner.statement.TableName;
 
@@ -15,6 +17,19 @@ class ProgramReaderTest {
   private static final SqlMode ANSI = SqlMode.parse("ANSI_QUOTES");
   private static final String PROGRAM =
       "SELECT \"id\" FROM t TO RUN i CMD 'detect' INTO \"my result\"";
+
+  @Test
+  void backslashGEndsAStatementAndIsNotSent() {
+    ProgramReader reader =
+        new ProgramReader(
+            "SELECT 1\\G SELECT '\\\\G;' AS a;\nSHOW MODELS\\G", () -> SqlMode.DEFAULT);
+
+    assertThat(reader.statements()).hasSize(3);
+    assertThat(reader.statements().get(0))
+        .isEqualTo(new SqlStatement(new SourcePosition(1, 1), "SELECT 1"));
+    assertThat(reader.vertical())
+        .containsExactlyInAnyOrder(new SourcePosition(1, 1), new SourcePosition(2, 1));
+  }
 
   @Test
   void parsesInTheModeOfTheDatabase() {

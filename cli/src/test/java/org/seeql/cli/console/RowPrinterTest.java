@@ -252,6 +252,71 @@ class RowPrinterTest {
   }
 
   @Test
+  void cutsTextBeforeNumbers() {
+    TablePrinter printer = new TablePrinter(capture.terminal(31));
+    printer.print(
+        List.of("text", "n"),
+        List.of(row("x".repeat(16), new NumberText("12345678901234567890"))).iterator());
+
+    assertThat(capture.text().lines().toList().get(2)).isEqualTo(" xxxxx… │ 12345678901234567890");
+  }
+
+  @Test
+  void roundsFloatingPointNumbersForPeopleOnly() {
+    Object[] numbers = {
+      new NumberText("433.71526"),
+      new NumberText("0.9088485"),
+      new NumberText("1234567.123456"),
+      new NumberText("1.5e-20"),
+      new NumberText("1.23456789e-20"),
+      new NumberText("00042"),
+      new BigDecimal("1.1234567"),
+      0.1 + 0.2
+    };
+    List<List<Object>> rows = Stream.of(numbers).map(RowPrinterTest::row).toList();
+    RowFormat.TABLE.on(capture.pipe()).print(List.of("n"), rows.iterator());
+
+    assertThat(capture.text().lines().skip(2).map(String::strip))
+        .containsExactly(
+            "433.7153",
+            "0.9088",
+            "1234567.1235",
+            "1.5e-20",
+            "1.235e-20",
+            "00042",
+            "1.1234567",
+            "0.3");
+  }
+
+  @Test
+  void printsOneLinePerValueIfRowsAreWiderThanTheTerminal() {
+    TablePrinter printer = new TablePrinter(capture.terminal(40));
+    List<String> columns = IntStream.range(0, 6).mapToObj(i -> "column" + i).toList();
+    printer.print(
+        columns, List.of(row("word ".repeat(9).strip(), 1, null, "a", "b", "c")).iterator());
+
+    assertThat(capture.text().lines())
+        .containsExactly(
+            "── row 1 ──",
+            " column0 │ word word word word word",
+            "         │ word word word word",
+            " column1 │ 1",
+            " column2 │ NULL",
+            " column3 │ a",
+            " column4 │ b",
+            " column5 │ c");
+  }
+
+  @Test
+  void wrapsLongTextOfDetails() {
+    new TablePrinter(capture.terminal(24), TablePrinter.Layout.WRAPPED)
+        .print(List.of("p", "v"), List.of(row("classes", "cat, dog, bird, cow")).iterator());
+
+    assertThat(capture.text().lines().skip(2))
+        .containsExactly(" classes │ cat, dog,", "         │ bird, cow");
+  }
+
+  @Test
   void cutsNothingInAPipe() {
     print(RowFormat.TABLE, List.of("text"), row("x".repeat(500)));
 

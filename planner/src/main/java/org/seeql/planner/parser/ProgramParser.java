@@ -1,8 +1,11 @@
 package org.seeql.planner.parser;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.seeql.planner.statement.Program;
+import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.Statement;
 
@@ -33,12 +36,16 @@ public final class ProgramParser {
     Tokenizer tokenizer = Tokenizer.read(source, mode);
     List<Statement> statements = new ArrayList<>();
     List<SqlMode> modes = new ArrayList<>();
+    Set<SourcePosition> vertical = new LinkedHashSet<>();
     for (List<Token> tokens : StatementSplitter.split(tokenizer.tokens())) {
       statements.add(new StatementParser(source, tokens, Dialect.DATABASE).parse());
       modes.add(tokens.get(0).mode());
+      if (source.text().startsWith(Tokenizer.VERTICAL_END, tokens.get(tokens.size() - 1).start())) {
+        vertical.add(statements.get(statements.size() - 1).position());
+      }
       refuseUnknownMode(source, tokens, tokenizer.unknownModes());
     }
-    return new Program(statements, modes);
+    return new Program(statements, modes, vertical);
   }
 
   /**

@@ -28,7 +28,7 @@ record Token(Kind kind, int start, int end, SqlMode mode) {
     VARIABLE,
     /** One punctuation character. */
     MARK,
-    /** The end of a statement: {@code ;}, or the end of the text. */
+    /** The end of a statement: {@code ;}, {@code \G} or the end of the text. */
     END,
     /** A string, quoted name or comment without an end; no token follows it. */
     UNTERMINATED

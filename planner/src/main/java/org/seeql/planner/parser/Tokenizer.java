@@ -13,6 +13,9 @@ import org.seeql.planner.statement.SqlMode.Flag;
  * skipped. {@code sql_mode} changes these rules, and a SET in the text changes the mode.
  */
 final class Tokenizer {
+  /** Ends a statement like a semicolon, and asks for one line per value. */
+  static final String VERTICAL_END = "\\G";
+
   private final String text;
   private final SqlModeTracker modes;
   private final List<Token> tokens = new ArrayList<>();
@@ -111,6 +114,10 @@ final class Tokenizer {
     if (wordEnd > at) {
       at = wordEnd;
       return Kind.WORD;
+    }
+    if (text.startsWith(VERTICAL_END, at)) {
+      at += VERTICAL_END.length();
+      return Kind.END;
     }
     at += Character.charCount(text.codePointAt(at));
     return first == ';' ? Kind.END : Kind.MARK;
