@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -34,6 +35,7 @@ import org.seeql.job.run.StatementText;
 import org.seeql.job.run.StoppedRun;
 import org.seeql.job.train.TrainingRecord;
 import org.seeql.planner.option.OptionSet;
+import org.seeql.planner.parser.ForgottenTo;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
 import org.seeql.planner.plan.StatementPlan;
@@ -59,6 +61,7 @@ import org.seeql.planner.statement.TrainStatement;
  * closes the session; closing it does not stop Spark.
  */
 public final class SeeqlSession implements AutoCloseable {
+  private static final Pattern USE = Pattern.compile("^(?i)USE\\b");
   private static final Duration TASK_PATIENCE = Duration.ofSeconds(5);
 
   private final DatabaseConnector database;
@@ -313,10 +316,24 @@ public final class SeeqlSession implements AutoCloseable {
     @Override
     public StatementResult visitSql(SqlStatement statement) {
       try {
-        return StatementResult.of(user.execute(statement.sql()));
+        StatementResult result = StatementResult.of(user.execute(statement.sql()));
+        return USE.matcher(statement.sql()).find()
+            ? new StatementResult.Done(
+                user.database().map(name -> "Database " + name).orElse("No database"))
+            : result;
       } catch (SQLException e) {
-        throw DatabaseErrors.refused("Cannot execute the statement at " + statement.position(), e);
+        throw refused(statement, e);
       }
+    }
+
+    private RefusalException refused(SqlStatement statement, SQLException error) {
+      RefusalException refusal =
+          DatabaseErrors.refused("Cannot execute the statement at " + statement.position(), error);
+      return DatabaseErrors.isSyntaxError(error)
+          ? ForgottenTo.hint(statement.sql())
+              .map(hint -> new RefusalException(refusal.getMessage() + "; " + hint, error))
+              .orElse(refusal)
+          : refusal;
     }
 
     @Override

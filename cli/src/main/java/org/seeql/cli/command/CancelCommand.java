@@ -60,7 +60,8 @@ final class CancelCommand implements Callable<Integer> {
       err.println(
           "%s has already ended (%s): there is nothing to cancel; its pods and logs are kept"
               .formatted(name, left.summary().phase()));
-      printResumption(NextCommands.resumption(name, run.arguments(), halfDone));
+      printResumption(
+          NextCommands.resumption(invocation.program(), name, run.arguments(), halfDone));
       return;
     }
     err.println(
@@ -80,7 +81,7 @@ final class CancelCommand implements Callable<Integer> {
                       "             statement %d: %s images are committed and kept"
                           .formatted(task.statement(), progress)));
     }
-    printResumption(NextCommands.resumption(name, run.arguments(), halfDone));
+    printResumption(NextCommands.resumption(invocation.program(), name, run.arguments(), halfDone));
   }
 
   private void printResumption(List<String> lines) {

@@ -26,7 +26,7 @@ final class DataSetImportOptions {
   private String split;
 
   @Option(
-      names = {"--on_error", "--on-error"},
+      names = "--on-error",
       paramLabel = "fail|skip",
       defaultValue = "fail",
       description =

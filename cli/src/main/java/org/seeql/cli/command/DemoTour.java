@@ -78,15 +78,17 @@ final class DemoTour {
   private static final List<String> MEASURED = List.of("people", "animals", "vehicles", "sentinel");
 
   private final Channel out;
+  private final String program;
   private final ResultPrinter results;
   private final ProgressDisplay progress;
   private final SeeqlSession session;
 
   DemoTour(Console console, ProgressDisplay progress, SeeqlSession session, Path data) {
     this.out = console.out();
+    this.program = console.program();
     this.results =
         new ResultPrinter(
-            new Console(console.in(), console.out(), console.out()),
+            new Console(console.in(), console.out(), console.out()).calledBy(console.program()),
             RowFormat.TABLE,
             List.of("--data-dir", ShellText.word(data.toString())));
     this.progress = progress;
@@ -204,7 +206,7 @@ final class DemoTour {
     out.println("  the database with all results            " + link(data.toString()));
     heading("Next steps");
     out.println();
-    String run = "./seeql run --data-dir " + ShellText.word(data.toString()) + " -e ";
+    String run = program + " run --data-dir " + ShellText.word(data.toString()) + " -e ";
     suggest("the models", run + "\"SHOW MODELS\"");
     suggest(
         "another model, on some of the pictures",
@@ -213,7 +215,8 @@ final class DemoTour {
             + " 'detect', '--model=vehicles' INTO demo.vehicles\"");
     suggest(
         "your own pictures",
-        "./seeql import folder ~/Pictures --into my.pictures --data-dir "
+        program
+            + " import folder ~/Pictures --into my.pictures --data-dir "
             + ShellText.word(data.toString()));
   }
 

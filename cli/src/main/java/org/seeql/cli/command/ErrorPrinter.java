@@ -51,11 +51,16 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   private final Channel err;
   private final BooleanSupplier isVerbose;
   private final Interruption interruption;
+  private final String program;
 
-  ErrorPrinter(Channel err, BooleanSupplier isVerbose, Interruption interruption) {
+  /**
+   * @param program how the user calls SeeQL, for the commands in messages
+   */
+  ErrorPrinter(Channel err, BooleanSupplier isVerbose, Interruption interruption, String program) {
     this.err = err;
     this.isVerbose = isVerbose;
     this.interruption = interruption;
+    this.program = program;
   }
 
   @Override
@@ -112,7 +117,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
 
   /** Only the first line is coloured. Source excerpts below it are printed unchanged. */
   private void print(String message) {
-    List<String> lines = Redaction.of(message).lines().toList();
+    List<String> lines =
+        Redaction.of(message).replace("`seeql ", "`" + program + " ").lines().toList();
     err.println(err.paint(Style.RED, lines.isEmpty() ? "" : lines.get(0)));
     lines.stream().skip(1).forEach(err::println);
   }

@@ -33,7 +33,7 @@ final class ExportSqlCommand implements Callable<Integer> {
   private String dataSet;
 
   @Option(
-      names = {"--tables_only", "--tables-only"},
+      names = "--tables-only",
       description =
           "Leaves the database name out of the script, so that it can be loaded into any "
               + "database.")

@@ -57,7 +57,9 @@ final class InferenceOptions {
       @Override
       public <T> T set(T value) {
         if (value != null) {
-          options = options.with(name, value.toString(), "the command line (--" + name + ")");
+          options =
+              options.with(
+                  name, value.toString(), "the command line (--" + name.replace('_', '-') + ")");
         }
         return value;
       }
@@ -70,10 +72,8 @@ final class InferenceOptions {
     words.addAll(option.aliases());
     List<String> names = new ArrayList<>();
     for (String word : words) {
-      names.add("--" + word);
-      if (word.contains("_")) {
-        names.add("--" + word.replace('_', '-'));
-      }
+      // Arguments replaces the underscores of SQL by dashes
+      names.add("--" + word.replace('_', '-'));
     }
     return names.toArray(String[]::new);
   }

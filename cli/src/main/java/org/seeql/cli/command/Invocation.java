@@ -21,6 +21,11 @@ record Invocation(
     directory = directory.toAbsolutePath().normalize();
   }
 
+  /** The word by which the user calls SeeQL. */
+  String program() {
+    return console.program();
+  }
+
   /** An environment variable. A blank value counts as not set. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());

@@ -11,10 +11,11 @@ final class NextCommands {
   /**
    * A command for a run.
    *
+   * @param program the word by which the user calls SeeQL
    * @param arguments the arguments that select the cluster
    */
-  static String on(String command, String run, List<String> arguments) {
-    List<String> words = new ArrayList<>(List.of("seeql", command, run));
+  static String on(String program, String command, String run, List<String> arguments) {
+    List<String> words = new ArrayList<>(List.of(program, command, run));
     words.addAll(arguments);
     return String.join(" ", words);
   }
@@ -22,15 +23,16 @@ final class NextCommands {
   /**
    * The commands, one per line, that resume a run that did not succeed.
    *
+   * @param program the word by which the user calls SeeQL
    * @param halfDone statements that may already have been executed, with their text
    */
   static List<String> resumption(
-      String run, List<String> arguments, Map<Integer, String> halfDone) {
+      String program, String run, List<String> arguments, Map<Integer, String> halfDone) {
     if (halfDone.isEmpty()) {
-      return List.of(resume(run, arguments));
+      return List.of(resume(program, run, arguments));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(resume(run, arguments) + " --again");
+    lines.add(resume(program, run, arguments) + " --again");
     halfDone.forEach(
         (statement, words) ->
             lines.add(
@@ -39,7 +41,7 @@ final class NextCommands {
     return lines;
   }
 
-  static String resume(String run, List<String> arguments) {
-    return on("submit --resume", run, arguments);
+  static String resume(String program, String run, List<String> arguments) {
+    return on(program, "submit --resume", run, arguments);
   }
 }

@@ -36,6 +36,7 @@ final class ResultPrinter implements AutoCloseable {
 
   private final RowPrinter rowPrinter;
   private final Channel messages;
+  private final String program;
   private final Channel out;
   private final RowFormat format;
   private final boolean countsRows;
@@ -63,6 +64,7 @@ final class ResultPrinter implements AutoCloseable {
     this.document = requireNonNull(document, "document is null");
     this.rowPrinter = rowPrinter;
     this.messages = console.messages();
+    this.program = console.program();
     this.out = console.out();
     this.format = format;
     this.countsRows = format == RowFormat.TABLE;
@@ -94,18 +96,18 @@ final class ResultPrinter implements AutoCloseable {
       printDetails(details);
     } else if (result instanceof RunSummary run) {
       run.predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, databaseArguments).print(run);
+      new SummaryPrinter(messages, program, databaseArguments).print(run);
     } else if (result instanceof Explanation explanation) {
       explain(explanation);
     } else if (result instanceof FindSummary find) {
       find.run().predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, databaseArguments).print(find);
+      new SummaryPrinter(messages, program, databaseArguments).print(find);
     } else if (result instanceof EvaluationSummary evaluation) {
       evaluation.run().predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, databaseArguments).print(evaluation);
+      new SummaryPrinter(messages, program, databaseArguments).print(evaluation);
     } else if (result instanceof TrainingSummary training) {
       training.run().predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, databaseArguments).print(training);
+      new SummaryPrinter(messages, program, databaseArguments).print(training);
     }
   }
 

@@ -53,7 +53,8 @@ final class RunFollower {
           .println(RunPrinter.text(RunPrinter.document(status, figures, causes)));
     } else {
       Map<Integer, String> halfDone = new HalfDoneStatements(cluster).of(status);
-      conclude(status, causes, NextCommands.resumption(run, arguments, halfDone));
+      conclude(
+          status, causes, NextCommands.resumption(invocation.program(), run, arguments, halfDone));
     }
     return status.summary().hasSucceeded() ? ExitCode.DONE : ExitCode.FAILED;
   }

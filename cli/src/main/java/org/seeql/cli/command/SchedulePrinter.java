@@ -76,7 +76,7 @@ final class SchedulePrinter {
   }
 
   private String command(String verb, String name) {
-    return ("seeql " + verb + " " + name).strip()
+    return (console.program() + " " + verb + " " + name).strip()
         + cluster.arguments().stream().map(a -> " " + a).reduce("", String::concat);
   }
 

@@ -33,9 +33,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 refused (an error in your input), 2 failed, 130 interrupted, 143 terminated.",
-      "New here? Try: seeql demo"
+      "New here? Try: ${COMMAND-NAME} demo"
     })
 public final class Seeql implements Runnable {
+  /** The variable in which {@code ./seeql} passes the word by which it was called. */
+  private static final String COMMAND = "SEEQL_COMMAND";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -90,10 +93,13 @@ public final class Seeql implements Runnable {
       Signals signals,
       String... arguments) {
     Interruption interruption = Interruption.of(signals, console.err());
-    Console used = List.of(arguments).contains("--quiet") ? console.quiet() : console;
+    String word = environment.getOrDefault(COMMAND, "");
+    Console named = word.isEmpty() ? console : console.calledBy(word);
+    Console used = List.of(arguments).contains("--quiet") ? named.quiet() : named;
     Invocation invocation = new Invocation(used, environment, directory, interruption);
     Seeql seeql = new Seeql();
-    ErrorPrinter errors = new ErrorPrinter(console.err(), () -> seeql.verbose, interruption);
+    ErrorPrinter errors =
+        new ErrorPrinter(console.err(), () -> seeql.verbose, interruption, invocation.program());
     CommandLine commandLine =
         new CommandLine(seeql)
             .addSubcommand(new DemoCommand(invocation))
@@ -128,6 +134,8 @@ public final class Seeql implements Runnable {
             .addSubcommand(new SchedulesCommand(invocation))
             .addSubcommand(new UnscheduleCommand(invocation))
             .addSubcommand(new InstallCommand(invocation))
+            .addSubcommand(new CommandLine.HelpCommand())
+            .setCommandName(invocation.program())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
@@ -136,7 +144,7 @@ public final class Seeql implements Runnable {
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors);
     try {
-      return commandLine.execute(arguments);
+      return commandLine.execute(Arguments.normalized(arguments));
     } catch (Error e) {
       // picocli handles only exceptions, not errors
       return errors.handle(e);

@@ -88,11 +88,12 @@ final class SubmissionPrinter {
     Channel err = console.messages();
     List<String> arguments = cluster.arguments();
     if (phase.equals("Failed") || phase.equals("Error")) {
-      err.println("  resume  " + NextCommands.resume(run, arguments));
+      err.println("  resume  " + NextCommands.resume(console.program(), run, arguments));
     }
-    err.println("  status  " + NextCommands.on("status", run, arguments));
-    err.println("  logs    " + NextCommands.on("logs", run, arguments) + " --follow");
-    err.println("  wait    " + NextCommands.on("wait", run, arguments));
-    err.println("  cancel  " + NextCommands.on("cancel", run, arguments));
+    err.println("  status  " + NextCommands.on(console.program(), "status", run, arguments));
+    err.println(
+        "  logs    " + NextCommands.on(console.program(), "logs", run, arguments) + " --follow");
+    err.println("  wait    " + NextCommands.on(console.program(), "wait", run, arguments));
+    err.println("  cancel  " + NextCommands.on(console.program(), "cancel", run, arguments));
   }
 }

@@ -15,32 +15,41 @@ import java.util.Map;
  * The input and output of a user. {@code out} receives only the rows of results. {@code err}
  * receives errors, and {@code messages} receives progress, summaries and hints. They are the same
  * channel, except with {@code --quiet}.
+ *
+ * @param program the word by which the user calls SeeQL, for suggested commands
  */
-public record Console(InputStream in, Channel out, Channel err, Channel messages) {
+public record Console(InputStream in, Channel out, Channel err, Channel messages, String program) {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int DEFAULT_WIDTH = 80;
+  private static final String PROGRAM = "seeql";
 
   public Console {
     requireNonNull(in, "in is null");
     requireNonNull(out, "out is null");
     requireNonNull(err, "err is null");
     requireNonNull(messages, "messages is null");
+    requireNonNull(program, "program is null");
   }
 
   /** A console that prints all messages. */
   public Console(InputStream in, Channel out, Channel err) {
-    this(in, out, err, err);
+    this(in, out, err, err, PROGRAM);
   }
 
   /** The same console without progress, summaries and hints. */
   public Console quiet() {
     return new Console(
-        in, out, err, Channel.plain(new PrintStream(nullOutputStream(), false, UTF_8)));
+        in, out, err, Channel.plain(new PrintStream(nullOutputStream(), false, UTF_8)), program);
   }
 
   /** The same console with another output. */
   public Console withOut(Channel other) {
-    return new Console(in, other, err, messages);
+    return new Console(in, other, err, messages, program);
+  }
+
+  /** The same console for a user who calls SeeQL by another word, such as {@code ./seeql}. */
+  public Console calledBy(String word) {
+    return new Console(in, out, err, messages, word);
   }
 
   /**

@@ -20,22 +20,25 @@ public final class SummaryPrinter {
   private static final String FAILED = "failed";
 
   private final Channel channel;
+  private final String program;
   private final List<String> databaseArguments;
 
   /**
    * Prints to a channel.
    *
+   * @param program the word by which the user calls SeeQL
    * @param databaseArguments the arguments that select the same database in another command
    */
-  public SummaryPrinter(Channel channel, List<String> databaseArguments) {
+  public SummaryPrinter(Channel channel, String program, List<String> databaseArguments) {
     this.channel = channel;
+    this.program = program;
     this.databaseArguments = List.copyOf(databaseArguments);
   }
 
   public void print(RunSummary run) {
     printRun(run);
     String arguments = String.join(" ", databaseArguments);
-    String report = "seeql report " + run.runId() + " " + arguments;
+    String report = program + " report " + run.runId() + " " + arguments;
     channel.println(line("report", channel.paint(Style.CYAN, report.strip())));
   }
 

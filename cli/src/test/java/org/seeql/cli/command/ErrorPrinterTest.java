@@ -29,7 +29,7 @@ class ErrorPrinterTest {
 
   @Test
   void filtersEveryMessageForTheTerminal() {
-    ErrorPrinter printer = new ErrorPrinter(err.colours(80), () -> true, interruption);
+    ErrorPrinter printer = new ErrorPrinter(err.colours(80), () -> true, interruption, "seeql");
 
     printer.handleExecutionException(new RefusalException("no \u001b[2J\u009bm"), null, null);
 
@@ -39,7 +39,7 @@ class ErrorPrinterTest {
   }
 
   private int handle(RuntimeException error) {
-    return new ErrorPrinter(err.pipe(), () -> false, interruption)
+    return new ErrorPrinter(err.pipe(), () -> false, interruption, "seeql")
         .handleExecutionException(error, null, null);
   }
 }

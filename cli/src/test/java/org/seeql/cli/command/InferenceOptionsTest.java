@@ -35,17 +35,20 @@ class InferenceOptionsTest {
   void acceptsEverySpelling(String argument, String name, String value) {
     Infer infer = new Infer();
 
-    new CommandLine(infer).parseArgs(argument);
+    new CommandLine(infer).parseArgs(Arguments.normalized(argument));
 
     assertThat(infer.inference.options().options())
-        .containsExactly(new Option(name, value, "the command line (--" + name + ")"));
+        .containsExactly(
+            new Option(name, value, "the command line (--" + name.replace('_', '-') + ")"));
   }
 
   @Test
   void hasTheOptionsOfTheTable() {
     List<String> names =
         new CommandLine(new Infer())
-            .getCommandSpec().options().stream().map(o -> o.names()[0].substring(2)).toList();
+            .getCommandSpec().options().stream()
+                .map(o -> o.names()[0].substring(2).replace('-', '_'))
+                .toList();
 
     assertThat(names)
         .containsExactlyElementsOf(OptionTable.of(OptionScope.COMMAND_LINE).names())
@@ -72,7 +75,8 @@ class InferenceOptionsTest {
   }
 
   private static String description(String name) {
-    OptionSpec option = new CommandLine(new Infer()).getCommandSpec().findOption("--" + name);
+    OptionSpec option =
+        new CommandLine(new Infer()).getCommandSpec().findOption("--" + name.replace('_', '-'));
     return option.description()[0];
   }
 }

@@ -12,16 +12,17 @@ class NextCommandsTest {
   @Test
   void warnsAboutStatementsThatWouldBeRepeated() {
     assertThat(
-            NextCommands.resumption("seeql-1", WHERE, Map.of(3, "INSERT INTO d.log VALUES ('…')")))
+            NextCommands.resumption(
+                "./seeql", "seeql-1", WHERE, Map.of(3, "INSERT INTO d.log VALUES ('…')")))
         .containsExactly(
-            "seeql submit --resume seeql-1 --namespace=vision --again",
+            "./seeql submit --resume seeql-1 --namespace=vision --again",
             "executes statement 3 again, which may already have been executed: INSERT INTO "
                 + "d.log VALUES ('…')");
   }
 
   @Test
   void resumesWithoutAgainIfNothingWouldBeRepeated() {
-    assertThat(NextCommands.resumption("seeql-1", WHERE, Map.of()))
-        .containsExactly("seeql submit --resume seeql-1 --namespace=vision");
+    assertThat(NextCommands.resumption("./seeql", "seeql-1", WHERE, Map.of()))
+        .containsExactly("./seeql submit --resume seeql-1 --namespace=vision");
   }
 }

@@ -140,6 +140,19 @@ class RunCommandIT {
   }
 
   @Test
+  void reportsTheDatabaseThatUseSelects() {
+    assertThat(run("run", "-e", "USE shop")).isEqualTo(new Outcome(0, "", "Database shop\n"));
+  }
+
+  @Test
+  void suggestsAForgottenTo() {
+    assertThat(
+            run("run", "-e", "SELECT * FROM shop.images PREDICT shop.x.place USING places").err())
+        .endsWith("; a clause of SeeQL starts with TO: write TO PREDICT\n");
+    assertThat(run("run", "-e", "SELECT * FORM shop.images").err()).doesNotContain("a clause of");
+  }
+
+  @Test
   void showsTheModels() {
     Outcome outcome = run("run", "-e", "SHOW MODELS", "--format=csv");
 
@@ -261,7 +274,7 @@ class RunCommandIT {
                 """
                 Cannot run the statement at line 1, column 1: 2 problems
                   - Invalid value for batch_size: 'none' (a whole number from 1, or auto); it comes \
-                from the command line (--batch_size)
+                from the command line (--batch-size)
                   - Invalid value for confidence: '2' (a number from 0 to 1); it comes from the \
                 command line (--confidence)
                 """));

@@ -57,9 +57,40 @@ class SeeqlTest {
     assertThat(run("run", "--batch_sze=3", "-e", "SELECT 1"))
         .isEqualTo(
             refused(
-                "Unknown option: '--batch_sze=3'\n"
-                    + "Possible solutions: --batch_size, --batch-size\n"
+                "Unknown option: '--batch-sze=3'\n"
+                    + "Possible solutions: --batch-size\n"
                     + "See seeql run --help\n"));
+  }
+
+  @Test
+  void acceptsOptionsOfTheDatabaseBeforeTheCommand() {
+    assertThat(
+            run("--database=jdbc:mysql://db/x", "--data-dir", "d", "run", "-e", "SELECT 1").err())
+        .startsWith("Cannot use --database and --data-dir together");
+    assertThat(run("--data-dir", "d", "parse", "x.sql").err())
+        .startsWith("Unknown option: '--data-dir'");
+  }
+
+  @Test
+  void showsOptionsWithDashesAndAcceptsUnderscores() {
+    assertThat(run("run", "--help").out()).contains("--only-new").doesNotContain("--only_new");
+    assertThat(run("run", "--only_new=maybe", "-e", "SELECT * FROM i TO PREDICT t.c USING m").err())
+        .contains("Invalid value for only_new: 'maybe'")
+        .contains("it comes from the command line (--only-new)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help run", "run --help"})
+  void explainsACommand(String arguments) {
+    assertThat(run(arguments.split(" ")).out()).startsWith("Usage: seeql run ");
+  }
+
+  @Test
+  void suggestsCommandsWithTheWordThatWasTyped() {
+    Outcome outcome = new CommandLineRunner(directory).with("SEEQL_COMMAND", "../seeql").run("rum");
+
+    assertThat(outcome.err())
+        .contains("Did you mean: ../seeql run or ../seeql runs?", "See ../seeql --help");
   }
 
   @Test

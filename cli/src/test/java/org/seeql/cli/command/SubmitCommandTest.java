@@ -170,7 +170,7 @@ class SubmitCommandTest {
         .isEqualTo("Cannot use --dry-run with --resume: the run has its own program and options\n");
     assertThat(runner.run("submit", "--resume=seeql-1", "--max-failed-images=5").err())
         .isEqualTo(
-            "Cannot use --max_failed_images with --resume: the run has its own program and "
+            "Cannot use --max-failed-images with --resume: the run has its own program and "
                 + "options\n");
   }
 }

@@ -22,7 +22,7 @@ class SummaryPrinterTest {
 
   @Test
   void printsTheResultOfARun() {
-    new SummaryPrinter(capture.pipe(), List.of("--data-dir", "d")).print(run(200, 0, 0));
+    new SummaryPrinter(capture.pipe(), "seeql", List.of("--data-dir", "d")).print(run(200, 0, 0));
 
     assertThat(capture.text())
         .isEqualTo(
@@ -39,7 +39,7 @@ class SummaryPrinterTest {
 
   @Test
   void printsHowToListTheFailures() {
-    new SummaryPrinter(capture.pipe(), List.of()).print(run(1, 1, 3));
+    new SummaryPrinter(capture.pipe(), "seeql", List.of()).print(run(1, 1, 3));
 
     assertThat(capture.text())
         .startsWith(
@@ -54,7 +54,7 @@ class SummaryPrinterTest {
 
   @Test
   void canBeReadFromALogOfACluster() {
-    new SummaryPrinter(capture.terminal(90), List.of()).print(run(1234, 56, 0));
+    new SummaryPrinter(capture.terminal(90), "seeql", List.of()).print(run(1234, 56, 0));
 
     assertThat(LoggedFigures.of(capture.text()))
         .contains(new LoggedFigures(1234, 1234, 56, OptionalDouble.of(308.5)));
@@ -66,7 +66,7 @@ class SummaryPrinterTest {
     findings.put("quality", "mAP@0.5 0.9722");
     findings.put("cost", "9.80 ms per image");
 
-    new SummaryPrinter(capture.pipe(), List.of())
+    new SummaryPrinter(capture.pipe(), "seeql", List.of())
         .print(new EvaluationSummary(run(200, 0, 0), findings));
 
     assertThat(capture.text())
@@ -82,7 +82,8 @@ class SummaryPrinterTest {
   void printsTheNumberOfNewImagesAndOtherContentOfTheTarget() {
     Novelty novelty = new Novelty(1_200, 0, 3, List.of("sentinel version 1"));
 
-    new SummaryPrinter(capture.pipe(), List.of()).print(run(3, 0, 0, Optional.of(novelty)));
+    new SummaryPrinter(capture.pipe(), "seeql", List.of())
+        .print(run(3, 0, 0, Optional.of(novelty)));
 
     assertThat(capture.text())
         .contains(
@@ -93,7 +94,8 @@ class SummaryPrinterTest {
   void printsTheNumberOfSkippedImagesAndHowToRetryThem() {
     Novelty novelty = new Novelty(90, 5, 3, List.of());
 
-    new SummaryPrinter(capture.pipe(), List.of()).print(run(0, 0, 0, Optional.of(novelty)));
+    new SummaryPrinter(capture.pipe(), "seeql", List.of())
+        .print(run(0, 0, 0, Optional.of(novelty)));
 
     assertThat(capture.text())
         .contains(

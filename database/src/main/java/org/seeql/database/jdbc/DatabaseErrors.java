@@ -19,6 +19,7 @@ public final class DatabaseErrors {
   private static final int UNKNOWN_DATABASE = 1049;
   private static final int ACCESS_DENIED_TO_TABLE = 1142;
   private static final int ACCESS_DENIED_TO_COLUMN = 1143;
+  private static final int SYNTAX_ERROR = 1064;
   private static final int SERVER_SHUTDOWN = 1053;
   private static final int CONNECTION_KILLED = 1927;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
@@ -73,6 +74,11 @@ public final class DatabaseErrors {
                     || e.getErrorCode() == SERVER_SHUTDOWN
                     || e.getErrorCode() == CONNECTION_KILLED)
         .isPresent();
+  }
+
+  /** Whether the server cannot parse a statement. */
+  public static boolean isSyntaxError(SQLException error) {
+    return error.getErrorCode() == SYNTAX_ERROR;
   }
 
   /** Whether the user lacks a privilege on a database, a table or a column. */

@@ -51,8 +51,28 @@ final class AttributeParser {
     if (cursor.isMark('[')) {
       return list(depth);
     }
+    if (isPercentage()) {
+      Token number = cursor.next();
+      cursor.expectMark('%');
+      return new StringValue(cursor.source().text(number) + "%");
+    }
     String text = expressions.parse("a value");
     return valueOf(text, first, cursor.previous());
+  }
+
+  /** {@code 5%} at the end of a value. {@code 5 % 3} and {@code 5%3} are expressions. */
+  private boolean isPercentage() {
+    if (!cursor.peek().is(Kind.NUMBER)
+        || !cursor.isMark(1, '%')
+        || !cursor.peek().touches(cursor.peek(1))) {
+      return false;
+    }
+    Token next = cursor.peek(2);
+    return next.is(Kind.END)
+        || cursor.isMark(2, ',')
+        || cursor.isMark(2, ')')
+        || cursor.isMark(2, ']')
+        || ClauseWords.isAny(cursor, 2);
   }
 
   private ListValue list(int depth) {

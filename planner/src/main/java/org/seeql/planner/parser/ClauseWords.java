@@ -31,6 +31,11 @@ final class ClauseWords {
     return cursor.isAnyWord(ALL) && !cursor.isMark(1, '=') && !cursor.isMark(1, '.');
   }
 
+  /** Whether a word is a keyword between two parts of a clause. */
+  static boolean isAny(TokenCursor cursor, int ahead) {
+    return cursor.isAnyWord(ahead, ALL);
+  }
+
   /** {@code into.t}, {@code with/model}: the word is the start of a longer name. */
   private static boolean continues(TokenCursor cursor) {
     Token next = cursor.peek(1);
