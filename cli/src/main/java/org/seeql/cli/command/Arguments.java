@@ -2,6 +2,7 @@ package org.seeql.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,12 +11,25 @@ import java.util.regex.Pattern;
 final class Arguments {
   /** The options of a database that may stand before the command. */
   private static final Set<String> BEFORE_COMMAND =
-      Set.of("--database", "--user", "--password-file", "--data-dir");
+      Set.of("--database", "--user", "--password-file", "--data-dir", "--profile");
 
   private static final Pattern OPTION =
       Pattern.compile("(--[a-z0-9][a-z0-9_-]*)(=.*)?", Pattern.DOTALL);
 
   private Arguments() {}
+
+  /** The value of an option, wherever it is. */
+  static Optional<String> find(String option, String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith(option + "=")) {
+        return Optional.of(arguments[i].substring(option.length() + 1));
+      }
+      if (arguments[i].equals(option) && i + 1 < arguments.length) {
+        return Optional.of(arguments[i + 1]);
+      }
+    }
+    return Optional.empty();
+  }
 
   /**
    * Moves options of the database from before the command to the end, and writes the names of

@@ -24,6 +24,7 @@ final class InferenceOptions {
   private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
 
   private OptionSet options = OptionSet.NONE;
+  private CommandSpec command;
 
   /** The options that the user gave, as text. */
   OptionSet options() {
@@ -33,6 +34,7 @@ final class InferenceOptions {
   /** Adds the options to the command that has this mixin. */
   @Spec(Spec.Target.MIXEE)
   void command(CommandSpec command) {
+    this.command = command;
     for (OptionDefinition<?> option : OptionTable.of(OptionScope.COMMAND_LINE)) {
       command.addOption(specification(option));
     }
@@ -57,13 +59,18 @@ final class InferenceOptions {
       @Override
       public <T> T set(T value) {
         if (value != null) {
-          options =
-              options.with(
-                  name, value.toString(), "the command line (--" + name.replace('_', '-') + ")");
+          options = options.with(name, value.toString(), origin(name, value.toString()));
         }
         return value;
       }
     };
+  }
+
+  private String origin(String name, String value) {
+    String option = name.replace('_', '-');
+    return command.defaultValueProvider() instanceof SettingsDefaults defaults
+        ? defaults.source(option, value).orElse("the command line (--" + option + ")")
+        : "the command line (--" + option + ")";
   }
 
   private static String[] names(OptionDefinition<?> option) {

@@ -50,6 +50,14 @@ record Invocation(
         .resolve("seeql");
   }
 
+  /** The folder of the user's configuration, if the environment has a home directory. */
+  Optional<Path> configHome() {
+    return variable("XDG_CONFIG_HOME")
+        .map(Path::of)
+        .or(() -> variable("HOME").map(home -> Path.of(home).resolve(".config")))
+        .map(base -> base.resolve("seeql"));
+  }
+
   /** The user's home directory: {@code HOME}. */
   Path home() {
     return Path.of(variable("HOME").orElseGet(() -> System.getProperty("user.home")));

@@ -54,6 +54,14 @@ public final class Seeql implements Runnable {
   @SuppressWarnings("UnusedVariable") // the console is needed before picocli parses the arguments
   private boolean quiet;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The profile of the configuration files. Default: SEEQL_PROFILE.")
+  @SuppressWarnings("UnusedVariable") // the files are read before picocli parses the arguments
+  private String profile;
+
   private Seeql() {}
 
   public static void main(String[] arguments) {
@@ -134,6 +142,7 @@ public final class Seeql implements Runnable {
             .addSubcommand(new SchedulesCommand(invocation))
             .addSubcommand(new UnscheduleCommand(invocation))
             .addSubcommand(new InstallCommand(invocation))
+            .addSubcommand(new ConfigCommand(invocation))
             .addSubcommand(new CommandLine.HelpCommand())
             .setCommandName(invocation.program())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -144,7 +153,11 @@ public final class Seeql implements Runnable {
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors);
     try {
-      return commandLine.execute(Arguments.normalized(arguments));
+      String[] normalized = Arguments.normalized(arguments);
+      commandLine.setDefaultValueProvider(defaults(commandLine, invocation, normalized));
+      return commandLine.execute(normalized);
+    } catch (CommandRefusal e) {
+      return errors.handle(e);
     } catch (Error e) {
       // picocli handles only exceptions, not errors
       return errors.handle(e);
@@ -152,6 +165,27 @@ public final class Seeql implements Runnable {
       console.out().stream().flush();
       console.err().stream().flush();
     }
+  }
+
+  /** The defaults of the configuration files. The command line and the environment win. */
+  private static SettingsDefaults defaults(
+      CommandLine commandLine, Invocation invocation, String... arguments) {
+    Optional<String> profile =
+        Arguments.find("--profile", arguments).or(() -> invocation.variable("SEEQL_PROFILE"));
+    Settings settings = Settings.read(invocation, SettingsDefaults.names(commandLine), profile);
+    boolean selectsDatabase =
+        Arguments.find("--database", arguments)
+            .or(() -> Arguments.find("--data-dir", arguments))
+            .or(() -> invocation.variable("SEEQL_DATABASE"))
+            .or(() -> invocation.variable("SEEQL_DATA_DIR"))
+            .isPresent();
+    if (selectsDatabase) {
+      settings = settings.withoutDatabase();
+    }
+    if (invocation.variable("SEEQL_LEASE_SECONDS").isPresent()) {
+      settings = settings.without("lease-seconds");
+    }
+    return new SettingsDefaults(settings);
   }
 
   /** Handles {@code seeql} without a command. */
