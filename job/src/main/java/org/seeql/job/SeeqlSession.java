@@ -17,6 +17,7 @@ import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.jdbc.UserSession;
+import org.seeql.database.ledger.RunInventory;
 import org.seeql.job.check.CheckedRun;
 import org.seeql.job.check.RunChecks;
 import org.seeql.job.evaluate.ProfileRepository;
@@ -51,6 +52,7 @@ import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.SelectingStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -364,6 +366,16 @@ public final class SeeqlSession implements AutoCloseable {
     @Override
     public StatementResult visitShowModels(ShowModelsStatement statement) {
       return ModelDisplay.table(withModels(statement, ModelRepository::all));
+    }
+
+    @Override
+    public StatementResult visitShowRuns(ShowRunsStatement statement) {
+      prepareSystemSchema();
+      try {
+        return new StatementResult.RunTable(new RunInventory(database).latest(statement.limit()));
+      } catch (SQLException e) {
+        throw DatabaseErrors.refused("Cannot execute the statement at " + statement.position(), e);
+      }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.seeql.database.jdbc.RowStream;
 import org.seeql.database.jdbc.SessionResult;
+import org.seeql.database.ledger.ListedRun;
 import org.seeql.job.find.FindReport;
 import org.seeql.planner.statement.TableName;
 
@@ -52,6 +53,13 @@ public sealed interface StatementResult {
   record Done(String message) implements StatementResult {
     public Done {
       requireNonNull(message, "message is null");
+    }
+  }
+
+  /** The result of SHOW RUNS, the newest run first. */
+  record RunTable(List<ListedRun> runs) implements StatementResult {
+    public RunTable {
+      runs = List.copyOf(runs);
     }
   }
 

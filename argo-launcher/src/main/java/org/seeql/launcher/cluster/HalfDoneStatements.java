@@ -23,6 +23,7 @@ import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -151,6 +152,11 @@ public final class HalfDoneStatements {
 
     @Override
     public Boolean visitDropModel(DropModelStatement statement) {
+      return false;
+    }
+
+    @Override
+    public Boolean visitShowRuns(ShowRunsStatement statement) {
       return false;
     }
 

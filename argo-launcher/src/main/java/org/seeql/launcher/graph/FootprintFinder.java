@@ -28,6 +28,7 @@ import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlMode;
 import org.seeql.planner.statement.SqlStatement;
@@ -143,6 +144,11 @@ final class FootprintFinder implements Statement.Visitor<Footprint> {
   @Override
   public Footprint visitDropModel(DropModelStatement statement) {
     return changing(statement.model());
+  }
+
+  @Override
+  public Footprint visitShowRuns(ShowRunsStatement statement) {
+    return Footprint.OF_ANYTHING;
   }
 
   @Override

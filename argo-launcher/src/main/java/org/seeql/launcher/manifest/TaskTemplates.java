@@ -20,6 +20,7 @@ import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -148,6 +149,11 @@ final class TaskTemplates {
 
     @Override
     public List<Workflow.Template> visitDropModel(DropModelStatement statement) {
+      return light();
+    }
+
+    @Override
+    public List<Workflow.Template> visitShowRuns(ShowRunsStatement statement) {
       return light();
     }
 

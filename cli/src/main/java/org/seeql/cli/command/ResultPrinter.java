@@ -27,6 +27,7 @@ import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
 import org.seeql.job.StatementResult.Rows;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.StatementResult.RunTable;
 import org.seeql.job.StatementResult.TrainingSummary;
 import org.seeql.job.StatementResult.Update;
 
@@ -92,6 +93,8 @@ final class ResultPrinter implements AutoCloseable {
       message(done.message());
     } else if (result instanceof ModelTable table) {
       printModels(table);
+    } else if (result instanceof RunTable table) {
+      printAll(RunsCommand.COLUMNS, RunsCommand.rows(table.runs()).iterator());
     } else if (result instanceof ModelDetails details) {
       printDetails(details);
     } else if (result instanceof RunSummary run) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         "Lists the runs of a database, the newest first. 'leftover' is the size of the tables that "
             + "a run left besides its result: they are deleted with the run.")
 final class RunsCommand implements Callable<Integer> {
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           "run",
           "state",
@@ -40,8 +40,6 @@ final class RunsCommand implements Callable<Integer> {
           "leftover_mib");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
-  private static final double MIB = 1 << 20;
-  private static final double HUNDREDTHS = 100;
 
   private final Invocation invocation;
 
@@ -82,6 +80,11 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   static void print(List<ListedRun> runs, RowFormat format, Console console) {
+    format.on(console.out()).print(COLUMNS, rows(runs).iterator());
+  }
+
+  /** The rows of runs, with the columns {@link #COLUMNS}. */
+  static List<List<Object>> rows(List<ListedRun> runs) {
     List<List<Object>> rows = new ArrayList<>();
     for (ListedRun run : runs) {
       List<Object> row = new ArrayList<>();
@@ -95,10 +98,10 @@ final class RunsCommand implements Callable<Integer> {
       row.add(number(run.rows()));
       row.add(TIME.format(run.started().atZone(ZoneId.systemDefault())));
       row.add(run.duration().map(duration -> duration.toMillis() / 1_000.0).orElse(null));
-      row.add(Math.round(run.leftoverBytes() / MIB * HUNDREDTHS) / HUNDREDTHS);
+      row.add(run.leftoverMebibytes());
       rows.add(row);
     }
-    format.on(console.out()).print(COLUMNS, rows.iterator());
+    return rows;
   }
 
   private static Long number(OptionalLong number) {

@@ -31,6 +31,9 @@ public record ListedRun(
     Instant started,
     Optional<Duration> duration,
     List<Leftover> leftovers) {
+  private static final double MIB = 1 << 20;
+  private static final double HUNDREDTHS = 100;
+
   public ListedRun {
     requireNonNull(runId, "runId is null");
     requireNonNull(status, "status is null");
@@ -60,6 +63,11 @@ public record ListedRun(
    * @param bytes as estimated by the database
    */
   public record Leftover(TableName table, long bytes) {}
+
+  /** The size of the leftover tables in MiB, with two decimals. */
+  public double leftoverMebibytes() {
+    return Math.round(leftoverBytes() / MIB * HUNDREDTHS) / HUNDREDTHS;
+  }
 
   /** The size of the leftover tables, as estimated by the database. */
   public long leftoverBytes() {

@@ -2,6 +2,8 @@ package org.seeql.planner.parser;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.seeql.planner.parser.Token.Kind;
 import org.seeql.planner.statement.Attributes;
 import org.seeql.planner.statement.CreateModelStatement;
@@ -9,12 +11,15 @@ import org.seeql.planner.statement.DescribeModelStatement;
 import org.seeql.planner.statement.DropModelStatement;
 import org.seeql.planner.statement.ModelName;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SourcePosition;
 import org.seeql.planner.statement.Statement;
 
-/** Parses the statements on the model repository, which start with keywords of SeeQL. */
+/** Parses the statements on models and runs, which start with keywords of SeeQL. */
 final class ModelStatementParser {
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,8}");
+
   private final TokenCursor cursor;
   private final NameParser names;
 
@@ -34,6 +39,9 @@ final class ModelStatementParser {
     } else if (startsWith("SHOW", "MODELS")) {
       skip(2);
       statement = new ShowModelsStatement(position);
+    } else if (startsWith("SHOW", "RUNS")) {
+      skip(2);
+      statement = new ShowRunsStatement(position, limit());
     } else if (startsWith("SHOW", "TRAIN")) {
       skip(2);
       statement = new ShowTrainStatement(position, names.model());
@@ -52,8 +60,22 @@ final class ModelStatementParser {
     return beginsCreate()
         || startsWith("DROP", "MODEL")
         || startsWith("SHOW", "MODELS")
+        || startsWith("SHOW", "RUNS")
         || startsWith("SHOW", "TRAIN")
         || (startsWith("DESCRIBE", "MODEL") && namesModel(cursor.peek(2)));
+  }
+
+  private int limit() {
+    if (!cursor.acceptWord("LIMIT")) {
+      return ShowRunsStatement.STANDARD_LIMIT;
+    }
+    Token token = cursor.peek();
+    Matcher number = LIMIT.matcher(cursor.source().text(token));
+    if (!token.is(Kind.NUMBER) || !number.matches()) {
+      throw cursor.unexpected(List.of("a number from 1"));
+    }
+    cursor.next();
+    return Integer.parseInt(number.group());
   }
 
   private boolean beginsCreate() {

@@ -22,6 +22,7 @@ import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -110,6 +111,11 @@ final class StatementTree implements Statement.Visitor<Map<String, Object>> {
     Map<String, Object> tree = tree("drop_model", statement, "model", statement.model().written());
     tree.put("if_exists", statement.ifExists());
     return tree;
+  }
+
+  @Override
+  public Map<String, Object> visitShowRuns(ShowRunsStatement statement) {
+    return tree("show_runs", statement, "limit", statement.limit());
   }
 
   @Override

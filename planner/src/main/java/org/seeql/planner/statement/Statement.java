@@ -4,7 +4,11 @@ import java.util.Optional;
 
 /** One statement of a program, parsed but not yet validated. */
 public sealed interface Statement
-    permits SqlStatement, SelectingStatement, ModelStatement, ExplainPlanStatement {
+    permits SqlStatement,
+        SelectingStatement,
+        ModelStatement,
+        ShowRunsStatement,
+        ExplainPlanStatement {
 
   /** The position of its first token. */
   SourcePosition position();
@@ -34,6 +38,8 @@ public sealed interface Statement
     R visitDescribeModel(DescribeModelStatement statement);
 
     R visitShowTrain(ShowTrainStatement statement);
+
+    R visitShowRuns(ShowRunsStatement statement);
 
     R visitExplainPlan(ExplainPlanStatement statement);
   }

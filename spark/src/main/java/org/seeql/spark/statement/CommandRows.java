@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.seeql.database.ledger.ListedRun;
 import org.seeql.job.StatementResult;
 import org.seeql.job.StatementResult.Done;
 import org.seeql.job.StatementResult.EvaluationSummary;
@@ -16,6 +19,7 @@ import org.seeql.job.StatementResult.FindSummary;
 import org.seeql.job.StatementResult.ModelDetails;
 import org.seeql.job.StatementResult.ModelTable;
 import org.seeql.job.StatementResult.RunSummary;
+import org.seeql.job.StatementResult.RunTable;
 import org.seeql.job.StatementResult.TrainingSummary;
 import org.seeql.planner.statement.TableName;
 import scala.jdk.javaapi.CollectionConverters;
@@ -63,6 +67,9 @@ final class CommandRows {
                       Timestamp.from(model.created())))
           .toList();
     }
+    if (result instanceof RunTable table) {
+      return table.runs().stream().map(CommandRows::row).toList();
+    }
     if (result instanceof ModelDetails details) {
       return details.properties().entrySet().stream()
           .map(property -> RowFactory.create(property.getKey(), property.getValue()))
@@ -76,6 +83,25 @@ final class CommandRows {
       return List.of(RowFactory.create(done.message()));
     }
     throw new IllegalStateException("no rows for " + result.getClass());
+  }
+
+  private static Row row(ListedRun run) {
+    return RowFactory.create(
+        run.runId(),
+        run.status().name().toLowerCase(Locale.ROOT),
+        run.clause(),
+        run.model(),
+        run.target().map(TableName::toString).orElse(null),
+        number(run.images()),
+        number(run.failed()),
+        number(run.rows()),
+        Timestamp.from(run.started()),
+        run.duration().map(duration -> duration.toMillis() / 1_000.0).orElse(null),
+        run.leftoverMebibytes());
+  }
+
+  private static Long number(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
   }
 
   private static List<Object> cells(RunSummary run) {

@@ -13,6 +13,7 @@ import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -38,6 +39,20 @@ enum StatementColumns {
           .add("classes", DataTypes.IntegerType)
           .add("base", text())
           .add("created", DataTypes.TimestampType)),
+  /** One row per run. */
+  RUNS(
+      new StructType()
+          .add("run", text())
+          .add("state", text())
+          .add("clause", text())
+          .add("model", text())
+          .add("target", text())
+          .add("images", DataTypes.LongType)
+          .add("failed", DataTypes.LongType)
+          .add("rows", DataTypes.LongType)
+          .add("started", DataTypes.TimestampType)
+          .add("seconds", DataTypes.DoubleType)
+          .add("leftover_mib", DataTypes.DoubleType)),
   /** One row per property of one model. */
   PROPERTIES(new StructType().add("property", text()).add("value", text())),
   /** One row, as in Spark's own EXPLAIN, and the same as JSON. */
@@ -125,6 +140,11 @@ enum StatementColumns {
     @Override
     public StatementColumns visitDropModel(DropModelStatement statement) {
       return MESSAGE;
+    }
+
+    @Override
+    public StatementColumns visitShowRuns(ShowRunsStatement statement) {
+      return RUNS;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.seeql.planner.statement.FindStatement;
 import org.seeql.planner.statement.PredictStatement;
 import org.seeql.planner.statement.RunStatement;
 import org.seeql.planner.statement.ShowModelsStatement;
+import org.seeql.planner.statement.ShowRunsStatement;
 import org.seeql.planner.statement.ShowTrainStatement;
 import org.seeql.planner.statement.SqlStatement;
 import org.seeql.planner.statement.Statement;
@@ -69,6 +70,11 @@ final class StatementLabel implements Statement.Visitor<String> {
   @Override
   public String visitDropModel(DropModelStatement statement) {
     return "DROP MODEL " + statement.model();
+  }
+
+  @Override
+  public String visitShowRuns(ShowRunsStatement statement) {
+    return "SHOW RUNS";
   }
 
   @Override
