@@ -153,6 +153,26 @@ class RunCommandIT {
   }
 
   @Test
+  void showsRunsAsTheCommandDoes() {
+    run(
+        "run",
+        "-e",
+        "SELECT image_id, file_name FROM shop.images TO PREDICT shop.listed.place USING places");
+
+    Outcome shown = run("run", "-e", "show runs limit 1", "--format=csv");
+
+    assertThat(shown.out()).isEqualTo(run("runs", "--limit=1", "--format=csv").out());
+    assertThat(shown.out().lines().skip(1)).singleElement().asString().contains("shop.listed");
+    assertThat(run("run", "-e", "SHOW RUNS LIMIT 0").err()).contains("expected: a number from 1");
+  }
+
+  @Test
+  void listsTheModelsAsTheStatementDoes() {
+    assertThat(run("models", "--format=csv"))
+        .isEqualTo(run("run", "-e", "SHOW MODELS", "--format=csv"));
+  }
+
+  @Test
   void showsTheModels() {
     Outcome outcome = run("run", "-e", "SHOW MODELS", "--format=csv");
 

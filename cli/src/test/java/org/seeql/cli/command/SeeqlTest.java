@@ -1,5 +1,6 @@
 package org.seeql.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -91,6 +92,42 @@ class SeeqlTest {
 
     assertThat(outcome.err())
         .contains("Did you mean: ../seeql run or ../seeql runs?", "See ../seeql --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void printsACompletionScript(String shell) throws Exception {
+    Outcome outcome = run("completion", shell);
+
+    assertThat(outcome.exitCode()).isZero();
+    Path script = Files.writeString(directory.resolve("seeql.bash"), outcome.out());
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source '"
+                    + script
+                    + "'; COMP_WORDS=(seeql run --batch); COMP_CWORD=2; COMP_LINE='seeql run --batch';"
+                    + " _complete_seeql; echo \"${COMPREPLY[*]}\"")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8).strip())
+        .contains("--batch-size");
+  }
+
+  @Test
+  void printsACompletionScriptForFish() {
+    assertThat(run("completion", "fish").out().lines())
+        .contains(
+            "complete -c seeql -f",
+            "complete -c seeql -n '__fish_seen_subcommand_from run' -l csv-safe -d 'With"
+                + " --format=csv: writes an apostrophe before text that a spreadsheet would interpret"
+                + " as a formula.'")
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "complete -c seeql -n '__fish_seen_subcommand_from import; and not"
+                        + " __fish_seen_subcommand_from folder coco voc yolo' -a coco -d "));
   }
 
   @Test
