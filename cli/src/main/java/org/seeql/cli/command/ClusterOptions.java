@@ -34,6 +34,11 @@ final class ClusterOptions {
     return namespace;
   }
 
+  /** Whether the user selected a cluster, or kubectl is configured. */
+  boolean isConfigured(Invocation invocation) {
+    return context != null || !kubeconfigs(invocation).isEmpty();
+  }
+
   /** Connects to the cluster. The caller closes the result. */
   Cluster open(Invocation invocation) {
     return Cluster.open(

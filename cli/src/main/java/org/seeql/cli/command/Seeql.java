@@ -144,6 +144,7 @@ public final class Seeql implements Runnable {
             .addSubcommand(new UnscheduleCommand(invocation))
             .addSubcommand(new InstallCommand(invocation))
             .addSubcommand(new ConfigCommand(invocation))
+            .addSubcommand(new DoctorCommand(invocation))
             .addSubcommand(new CompletionCommand(invocation))
             .addSubcommand(new CommandLine.HelpCommand())
             .setCommandName(invocation.program())

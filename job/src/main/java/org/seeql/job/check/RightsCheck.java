@@ -26,20 +26,6 @@ import org.seeql.planner.statement.TableName;
  * a role that is active only in the user's session does not count. For one statement.
  */
 final class RightsCheck {
-  private static final List<Privilege> OF_SYSTEM =
-      List.of(
-          Privilege.SELECT,
-          Privilege.INSERT,
-          Privilege.UPDATE,
-          Privilege.DELETE,
-          Privilege.CREATE,
-          Privilege.DROP);
-  // RENAME TABLE needs ALTER and DROP on the old name, and CREATE and INSERT on the new one
-  private static final List<Privilege> OF_NEW_RESULT =
-      List.of(
-          Privilege.SELECT, Privilege.INSERT, Privilege.CREATE, Privilege.ALTER, Privilege.DROP);
-  private static final List<Privilege> OF_APPENDED = List.of(Privilege.SELECT, Privilege.INSERT);
-
   private final DatabaseConnector connector;
   private final Consumer<String> problems;
 
@@ -90,7 +76,7 @@ final class RightsCheck {
   }
 
   private void checkSystem(DatabaseSession session, RunOptions options) throws SQLException {
-    List<Privilege> needed = new ArrayList<>(OF_SYSTEM);
+    List<Privilege> needed = new ArrayList<>(RequiredPrivileges.OF_SYSTEM);
     if (options.onlyNew()) {
       needed.add(Privilege.CREATE_TEMPORARY_TABLES);
     }
@@ -112,7 +98,9 @@ final class RightsCheck {
       return; // already reported elsewhere
     }
     boolean appends = target.mode() == WriteMode.APPEND;
-    List<Privilege> needed = new ArrayList<>(appends ? OF_APPENDED : OF_NEW_RESULT);
+    List<Privilege> needed =
+        new ArrayList<>(
+            appends ? RequiredPrivileges.OF_APPENDED : RequiredPrivileges.OF_NEW_RESULT);
     if (target.evaluates()) {
       needed.add(Privilege.DELETE);
     }
