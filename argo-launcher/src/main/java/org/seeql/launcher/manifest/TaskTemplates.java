@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seeql.launcher.graph.Task;
+import org.seeql.planner.message.NearestNames;
 import org.seeql.planner.option.DeviceChoice;
 import org.seeql.planner.plan.InferencePlan;
 import org.seeql.planner.plan.PlanningException;
@@ -272,6 +273,13 @@ final class TaskTemplates {
     }
 
     private List<Workflow.Template> foreign(RunStatement statement) {
+      if (statement.isShort()) {
+        throw new SubmissionException(
+            "Cannot submit the statement at %s: %s; a program of an image needs CMD instead of WITH"
+                .formatted(
+                    statement.position(),
+                    NearestNames.unknown("program", statement.image(), programs.names())));
+      }
       if (!submission.containers().allows(statement.image())) {
         throw new SubmissionException(
             "Cannot submit the statement at %s: the image %s is not allowed (allowed: %s); --allow-image=%s allows it; SeeQL itself runs %s"

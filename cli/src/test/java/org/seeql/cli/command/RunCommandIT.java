@@ -173,6 +173,19 @@ class RunCommandIT {
   }
 
   @Test
+  void runsTheShortFormOfARun() {
+    Outcome outcome =
+        run(
+            "run",
+            "-e",
+            "SELECT image_id, file_name FROM shop.images TO RUN classify WITH model = places INTO"
+                + " shop.short_form");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("  rows    5 in shop.short_form\n");
+  }
+
+  @Test
   void showsTheModels() {
     Outcome outcome = run("run", "-e", "SHOW MODELS", "--format=csv");
 

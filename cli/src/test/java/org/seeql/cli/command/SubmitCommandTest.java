@@ -46,6 +46,27 @@ class SubmitCommandTest {
   }
 
   @Test
+  void refusesAnUnknownProgramInTheShortForm() throws Exception {
+    Files.writeString(
+        directory.resolve("p.sql"), "SELECT * FROM d.i TO RUN detct WITH model = m INTO d.a");
+
+    assertThat(submit("--dry-run", "--allow-image=detct").err())
+        .isEqualTo(
+            "Cannot submit the statement at line 1, column 1: Unknown program 'detct'; known: detect,"
+                + " tag, embed, classify, run_yolov5.py, tf_object_detection.py,"
+                + " yolov3_detect_variant.py, run_yolov5_variation.py; a program of an image needs"
+                + " CMD instead of WITH\n");
+  }
+
+  @Test
+  void submitsTheShortFormAsAProgramOfSeeql() throws Exception {
+    Files.writeString(
+        directory.resolve("p.sql"), "SELECT * FROM d.i TO RUN detect WITH model = m INTO d.a");
+
+    assertThat(submit("--dry-run", "--run-id=a").out()).contains("kind: Workflow", "--statement");
+  }
+
+  @Test
   void printsTheManifestsAsOneJsonDocument() throws Exception {
     Outcome outcome = submit("--dry-run", "--run-id=a", "--format=json");
 

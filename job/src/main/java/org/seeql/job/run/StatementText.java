@@ -37,7 +37,8 @@ public final class StatementText implements SelectingStatement.Visitor<String> {
   public String visitRun(RunStatement statement) {
     StringBuilder text = new StringBuilder(statement.select());
     text.append("\nTO RUN ").append(statement.image());
-    if (!statement.command().isEmpty()) {
+    with(statement.with(), text);
+    if (!statement.isShort() && !statement.command().isEmpty()) {
       text.append("\nCMD ")
           .append(joined(statement.command().stream().map(StatementText::string).toList()));
     }

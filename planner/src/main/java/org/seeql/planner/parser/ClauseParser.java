@@ -83,6 +83,10 @@ final class ClauseParser {
         command.add(string("a string"));
       } while (cursor.acceptMark(','));
     }
+    Attributes with = hasCommand ? Attributes.NONE : with();
+    if (!with.values().isEmpty()) {
+      command.add(image);
+    }
     List<TableName> into = new ArrayList<>();
     boolean hasInto = cursor.acceptWord("INTO");
     if (hasInto) {
@@ -90,9 +94,10 @@ final class ClauseParser {
         into.add(names.table());
       } while (cursor.acceptMark(','));
     }
-    List<String> orElse = hasCommand ? List.of("','", "INTO") : List.of("CMD", "INTO");
+    List<String> orElse =
+        command.isEmpty() ? List.of("CMD", "WITH", "INTO") : List.of("','", "INTO");
     cursor.expectEnd(hasInto ? List.of("','") : orElse);
-    return new RunStatement(position, select, image, command, into);
+    return new RunStatement(position, select, image, command, with, into);
   }
 
   private Statement predict() {

@@ -42,6 +42,9 @@ final class StatementTree implements Statement.Visitor<Map<String, Object>> {
     Map<String, Object> tree = tree("run", statement, "select", statement.select());
     tree.put("image", statement.image());
     tree.put("cmd", statement.command());
+    if (statement.isShort()) {
+      tree.put("with", attributes(statement.with()));
+    }
     tree.put("into", statement.into().stream().map(Names::written).toList());
     return tree;
   }

@@ -31,8 +31,10 @@ final class InferencePlanner {
     ProgramDefinition program = program(statement, catalog);
     List<String> problems = new ArrayList<>();
     OptionSet ofStatement =
-        CommandArguments.parse(
-            statement.command().subList(1, statement.command().size()), "CMD", problems::add);
+        statement.isShort()
+            ? OptionSet.of(statement.with(), "WITH")
+            : CommandArguments.parse(
+                statement.command().subList(1, statement.command().size()), "CMD", problems::add);
     OptionSet options =
         program
             .defaults()
@@ -41,8 +43,10 @@ final class InferencePlanner {
     Optional<String> model = options.find(MODEL).map(Option::value).filter(m -> !m.isBlank());
     if (model.isEmpty()) {
       problems.add(
-          "Program '%s' needs a model: add \"--model=NAME\" to CMD; SHOW MODELS lists the names"
-              .formatted(program.name()));
+          "Program '%s' needs a model: add %s; SHOW MODELS lists the names"
+              .formatted(
+                  program.name(),
+                  statement.isShort() ? "model = 'NAME' to WITH" : "\"--model=NAME\" to CMD"));
     }
     if (statement.into().size() > 1) {
       problems.add(
@@ -118,8 +122,7 @@ final class InferencePlanner {
                     statement.position(),
                     List.of(
                         NearestNames.unknown("program", name, catalog.names())
-                            + ". "
-                            + onKubernetes(statement))));
+                            + (statement.isShort() ? "" : ". " + onKubernetes(statement)))));
   }
 
   private static String onKubernetes(RunStatement statement) {
