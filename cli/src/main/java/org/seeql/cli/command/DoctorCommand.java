@@ -74,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
                     check,
                     finding.state().word(),
                     Redaction.of(finding.found()),
-                    finding.cure().orElse(null))));
+                    finding.cure().orElse(""))));
     int exitCode =
         findings.values().stream().anyMatch(f -> f.state() == Finding.State.FAILED)
             ? ExitCode.REFUSED

@@ -16,6 +16,7 @@ class StatementTextTest {
         "SELECT * FROM t TO PREDICT d.`t`.c WITH a.b = 'x', n = -0.5, l = [1, 'two'], f = TRUE"
             + " USING `my model`",
         "SELECT * FROM t TO FIND (person AND NOT car) WITH min_f1 = 0.5 INTO d.`t 2`",
+        "SELECT * FROM t TO RUN detect WITH model = 'm', max_failed_images = 5% INTO d.t",
         "SELECT * FROM t TO FIND bus",
         "SELECT * FROM t TO EVALUATE `my model` WITH iou = 0.5 LABEL `a b` INTO t",
         "SELECT * FROM t TO EVALUATE m LABEL 'a b' INTO t",
