@@ -119,7 +119,7 @@ public final class Seeql implements Runnable {
                     .addSubcommand(new ImportVocCommand(invocation))
                     .addSubcommand(new ImportYoloCommand(invocation)))
             .addSubcommand(
-                new CommandLine(new ExportCommand())
+                new CommandLine(new ExportCommand(invocation))
                     .addSubcommand(new ExportCocoCommand(invocation))
                     .addSubcommand(new ExportYoloCommand(invocation))
                     .addSubcommand(new ExportSqlCommand(invocation)))
