@@ -37,7 +37,7 @@ class SystemSchemaIT {
   void aMigrationThatWasInterruptedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9', '10')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9', '10', '11')",
         "ALTER TABLE seeql.run_partitions DROP COLUMN figures",
         "ALTER TABLE seeql.run_failures DROP COLUMN file_modified",
         "DROP TABLE seeql.failed_images",
@@ -48,21 +48,21 @@ class SystemSchemaIT {
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1", "10|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1", "10|1", "11|1");
   }
 
   @Test
   void aMigrationThatFailedIsRepeated() throws Exception {
     List<String> before = database.query(STRUCTURE);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('8', '9', '10')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('8', '9', '10', '11')",
         "UPDATE seeql.flyway_schema_history SET success = 0 WHERE version = '7'",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores");
 
     SystemSchema.migrate(database.connector());
 
     assertThat(database.query(STRUCTURE)).isEqualTo(before);
-    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1", "10|1");
+    assertThat(applied()).containsExactly("5|1", "6|1", "7|1", "8|1", "9|1", "10|1", "11|1");
   }
 
   @Test
@@ -77,7 +77,7 @@ class SystemSchemaIT {
             + " JOIN seeql.model_profiles USING (profile_id) WHERE dataset = 'earlier' ORDER BY 1";
     List<String> before = database.query(profile);
     database.execute(
-        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8', '9', '10')",
+        "DELETE FROM seeql.flyway_schema_history WHERE version IN ('7', '8', '9', '10', '11')",
         "ALTER TABLE seeql.model_profile_classes DROP COLUMN scores",
         "ALTER TABLE seeql.model_profiles DROP COLUMN max_detections");
 
@@ -113,6 +113,6 @@ class SystemSchemaIT {
 
   private static List<String> applied() throws Exception {
     return database.query(
-        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9', '10') ORDER BY CAST(version AS SIGNED)");
+        "SELECT version, CAST(success AS SIGNED) FROM seeql.flyway_schema_history WHERE version IN ('5', '6', '7', '8', '9', '10', '11') ORDER BY CAST(version AS SIGNED)");
   }
 }

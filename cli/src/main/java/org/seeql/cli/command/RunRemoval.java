@@ -1,13 +1,17 @@
 package org.seeql.cli.command;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.seeql.cli.console.Channel;
 import org.seeql.cli.console.Style;
 import org.seeql.database.RefusalException;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.ListedRun;
 import org.seeql.database.ledger.RunInventory;
+import org.seeql.job.sink.ParquetFolder;
 import picocli.CommandLine.Option;
 
 /** Deletes runs after showing what would be deleted. */
@@ -32,6 +36,7 @@ final class RunRemoval {
       }
       try {
         inventory.delete(run);
+        deleteFiles(run);
         deleted++;
         channel.println(channel.paint(Style.GREEN, "✓ ") + "deleted " + describe(run));
       } catch (RefusalException e) {
@@ -47,6 +52,19 @@ final class RunRemoval {
     if (!refusals.isEmpty()) {
       throw new CommandRefusal(
           "%s\n%d of %d runs are deleted".formatted(refusals, deleted, runs.size()));
+    }
+  }
+
+  /** Deletes the files that a run has not published. */
+  private static void deleteFiles(ListedRun run) {
+    Optional<FileTarget> folder = run.target().flatMap(FileTarget::find);
+    if (folder.isPresent()) {
+      try {
+        new ParquetFolder(folder.get().folder(), run.runId()).clean();
+      } catch (IOException e) {
+        throw new RefusalException(
+            "Cannot delete the files of run %s: %s".formatted(run.runId(), e), e);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import org.seeql.cli.report.RunPage.Run;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.ColumnType;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.RunRecord;
@@ -79,6 +80,9 @@ record ResultView(
   private static Optional<String> missing(
       DatabaseSession session, RunRecord record, Run run, TableName table) throws SQLException {
     String wrote = "The run wrote %s.".formatted(Wording.count(run.counts().rows(), "row"));
+    if (record.target().filter(FileTarget::isWritten).isPresent()) {
+      return Optional.of("The rows are in Parquet files, which the report does not read. " + wrote);
+    }
     if (!exists(session, table)) {
       if (run.state() != RunState.SUCCEEDED) {
         return Optional.of("No result was published, and no partial result is kept.");

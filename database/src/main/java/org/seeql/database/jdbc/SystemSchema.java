@@ -12,7 +12,7 @@ import org.seeql.planner.statement.TableName;
  */
 public final class SystemSchema {
   public static final String DATABASE = "seeql";
-  private static final String LATEST_VERSION = "10";
+  private static final String LATEST_VERSION = "11";
 
   private SystemSchema() {}
 

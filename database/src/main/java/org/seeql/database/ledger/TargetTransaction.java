@@ -190,6 +190,18 @@ public final class TargetTransaction implements AutoCloseable {
   }
 
   /**
+   * Begins a transaction in which a run shows its files to readers.
+   *
+   * @throws RefusalException if the run replaces its target, and other runs add to it
+   */
+  public static TargetTransaction forPublication(DatabaseConnector connector, RunRecord run)
+      throws SQLException {
+    return run.result().appends()
+        ? take(connector, run.runId(), run.target())
+        : forReplacement(connector, run.runId(), run.target().orElseThrow());
+  }
+
+  /**
    * Begins a transaction in which a run replaces its target.
    *
    * @throws RefusalException if other runs add to the target: their images would be recorded for a

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.database.ledger.SelectColumns;
 import org.seeql.database.ledger.SelectText;
@@ -115,7 +116,8 @@ final class CheckScope {
    *     refused
    */
   void checkRights(InferencePlan plan, List<RightsCheck.Target> targets) throws SQLException {
-    if (rights.isPresent() && (!targets.isEmpty() || plan.target().isEmpty())) {
+    boolean isTable = plan.target().filter(t -> !FileTarget.isWritten(t)).isPresent();
+    if (rights.isPresent() && (!targets.isEmpty() || !isTable)) {
       rights.get().check(plan.options(), targets);
     }
   }
@@ -129,6 +131,9 @@ final class CheckScope {
   Optional<RequestFingerprint> checkOnlyNew(
       InferencePlan plan, Optional<TableName> table, Optional<RequestFingerprint> fingerprint)
       throws SQLException {
+    if (table.filter(FileTarget::isWritten).isPresent()) {
+      return Optional.empty(); // FolderCheck refuses only_new
+    }
     if (fingerprint.isPresent() && plan.options().onlyNew()) {
       OnlyNewCheck check = new OnlyNewCheck(session, problems::add);
       check.checkTarget(plan.target());

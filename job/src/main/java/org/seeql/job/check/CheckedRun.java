@@ -3,6 +3,7 @@ package org.seeql.job.check;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.RequestFingerprint;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.job.evaluate.EvaluationSettings;
@@ -16,7 +17,7 @@ import org.seeql.job.train.TrainingSettings;
  * @param evaluation the evaluation that follows the run, if any
  * @param training the training that follows the run, if any
  * @param choice how the models of a search were chosen
- * @param fingerprint the request fingerprint of the run; present if the run has a target
+ * @param fingerprint the request fingerprint of the run; present if the run has a target table
  */
 public record CheckedRun(
     RunRecord record,
@@ -34,8 +35,9 @@ public record CheckedRun(
     requireNonNull(training, "training is null");
     requireNonNull(choice, "choice is null");
     requireNonNull(fingerprint, "fingerprint is null");
-    if (fingerprint.isPresent() != record.target().isPresent()) {
-      throw new IllegalArgumentException("a run has a fingerprint if and only if it has a target");
+    boolean hasTable = record.target().filter(t -> !FileTarget.isWritten(t)).isPresent();
+    if (fingerprint.isPresent() != hasTable) {
+      throw new IllegalArgumentException("a run has a fingerprint if and only if it has a table");
     }
   }
 

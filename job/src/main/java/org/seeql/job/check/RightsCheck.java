@@ -15,6 +15,7 @@ import org.seeql.database.jdbc.Privilege;
 import org.seeql.database.jdbc.Privileges;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.planner.option.WriteMode;
@@ -49,7 +50,9 @@ final class RightsCheck {
     /** The table that a run writes, if any. */
     static Optional<Target> ofRun(
         Optional<TableName> table, WriteMode mode, Optional<ResultLayout> layout) {
-      return table.map(into -> new Target(into, mode, layout, false));
+      return table
+          .filter(into -> !FileTarget.isWritten(into))
+          .map(into -> new Target(into, mode, layout, false));
     }
 
     /** A table that an evaluation writes. */

@@ -11,6 +11,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.Privileges;
 import org.seeql.database.jdbc.SystemSchema;
 import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.ResultColumn;
 import org.seeql.database.ledger.ResultLayout;
 import org.seeql.database.ledger.SelectText;
@@ -54,6 +55,9 @@ final class TargetCheck {
 
   /** The target of a plan with its database; empty if there is none, or if it is refused. */
   Optional<TableName> resolve(InferencePlan plan) throws SQLException {
+    if (plan.target().filter(FileTarget::isWritten).isPresent()) {
+      return new FolderCheck(problems).resolve(plan.target().get(), plan);
+    }
     return plan.target().isPresent()
         ? resolve(plan.target().get(), plan.options())
         : Optional.empty();
@@ -140,6 +144,9 @@ final class TargetCheck {
    */
   WriteMode mode(Optional<TableName> target, InferencePlan plan, Optional<ResultLayout> layout)
       throws SQLException {
+    if (target.filter(FileTarget::isWritten).isPresent()) {
+      return new FolderCheck(problems).mode(target.get(), plan);
+    }
     return target.isPresent() ? mode(target.get(), plan, layout) : WriteMode.ERROR;
   }
 

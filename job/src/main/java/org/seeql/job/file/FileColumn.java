@@ -49,4 +49,9 @@ public record FileColumn(String name, Kind kind, int precision, int scale) imple
   public FileColumn(String name, Kind kind) {
     this(name, kind, 0, 0);
   }
+
+  /** The same column with another name. */
+  public FileColumn named(String other) {
+    return new FileColumn(other, kind, precision, scale);
+  }
 }

@@ -15,6 +15,7 @@ import org.seeql.database.jdbc.DatabaseErrors;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.QueryRows;
 import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
@@ -67,6 +68,10 @@ public final class TableExport {
                   () ->
                       new RefusalException(
                           what + ": its statement has no INTO, so its rows were not stored"));
+      if (FileTarget.isWritten(target)) {
+        throw new RefusalException(
+            "%s: its rows are in Parquet files already, in %s".formatted(what, target.name()));
+      }
       Optional<ExistingTable> table = ExistingTable.find(session, target);
       if (table.filter(t -> t.isWrittenBy(run.runId())).isPresent() && !run.result().appends()) {
         // Later runs may have added rows.

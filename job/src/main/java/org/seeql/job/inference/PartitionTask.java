@@ -104,7 +104,7 @@ public final class PartitionTask implements FlatMapFunction<Iterator<PartitionBo
                 partition.id(),
                 id,
                 work.layout(),
-                work.sink().open(partition.id(), id))) {
+                work.sink().open(work.connector(), partition.id(), id))) {
       while (answers.hasNext()) {
         attempt.checkNotKilled();
         writer.keepAlive();

@@ -10,6 +10,7 @@ import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.ledger.CompletedImageSets;
 import org.seeql.database.ledger.CompletedImages;
 import org.seeql.database.ledger.ExistingTable;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
@@ -165,10 +166,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
           case RUN, PREDICT, EXPLAIN, FIND, TRAIN ->
               run.target().filter(table -> run.mode() == WriteMode.OVERWRITE);
         };
-    if (target.isEmpty()
-        || ExistingTable.find(session, target.get())
-            .filter(table -> !table.isWrittenBy(run.runId()))
-            .isEmpty()) {
+    if (target.isEmpty() || !isOfAnotherRun(session, run, target.get())) {
       return;
     }
     Optional<String> newer = RunRecords.findNewer(session, run.runId(), target.get());
@@ -177,6 +175,15 @@ public record ResumedRun(RunRecord record, RunModels models) {
           "Cannot resume run %1$s: run %2$s started later and has written %3$s, but run %1$s would replace it with an older result; to replace it, use `seeql run --resume %1$s --force`"
               .formatted(run.runId(), newer.get(), target.get()));
     }
+  }
+
+  private static boolean isOfAnotherRun(DatabaseSession session, RunRecord run, TableName target)
+      throws SQLException {
+    return FileTarget.isWritten(target)
+        ? !ResultSink.of(run).isPublished(session)
+        : ExistingTable.find(session, target)
+            .filter(table -> !table.isWrittenBy(run.runId()))
+            .isPresent();
   }
 
   private static void refuseLostTables(DatabaseSession session, RunRecord run) throws SQLException {
@@ -189,7 +196,7 @@ public record ResumedRun(RunRecord record, RunModels models) {
     if (committed > 0 && !ResultSink.of(run).exists(session)) {
       throw new RefusalException(
           "Cannot resume run %s: the rows of its %d committed partitions (%s) no longer exist; run its statement again"
-              .formatted(run.runId(), committed, run.result().written()));
+              .formatted(run.runId(), committed, ResultSink.of(run).place()));
     }
   }
 

@@ -19,6 +19,7 @@ import org.seeql.database.ledger.RunRecord;
 import org.seeql.database.ledger.RunRecords;
 import org.seeql.job.RunFailedException;
 import org.seeql.job.inference.WorkListeners;
+import org.seeql.job.sink.ResultSink;
 import org.seeql.udf.InferenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ final class RunFailure {
         return new RunFailedException(
             run.runId(),
             "Run %s has succeeded, but its rows cannot be shown: %s; they are in %s"
-                .formatted(run.runId(), reason, run.result().written()),
+                .formatted(run.runId(), reason, ResultSink.of(run).place()),
             error);
       }
       boolean hasBegun = EarlierRun.hasBegun(session, run.runId());
@@ -123,7 +124,7 @@ final class RunFailure {
   private String state(PartitionRecords.Totals totals) {
     String kept =
         "%d of %d partitions are committed, in %s"
-            .formatted(totals.committed(), totals.partitions(), run.result().written());
+            .formatted(totals.committed(), totals.partitions(), ResultSink.of(run).place());
     return (totals.partitions() == 0 ? "Nothing is committed" : kept) + "; " + resuming();
   }
 

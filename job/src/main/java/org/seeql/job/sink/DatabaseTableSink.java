@@ -35,6 +35,11 @@ final class DatabaseTableSink implements ResultSink {
   }
 
   @Override
+  public String place() {
+    return table.written().toString();
+  }
+
+  @Override
   public boolean exists(DatabaseSession session) throws SQLException {
     return table.exists(session);
   }
@@ -101,7 +106,7 @@ final class DatabaseTableSink implements ResultSink {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public AttemptRows open(int partition, AttemptId attempt) {
+    public AttemptRows open(DatabaseConnector connector, int partition, AttemptId attempt) {
       return new TableRows(runId, TableName.of(database, table), layout);
     }
   }

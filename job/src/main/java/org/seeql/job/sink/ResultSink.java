@@ -7,6 +7,7 @@ import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
 import org.seeql.database.jdbc.DatabaseSession;
 import org.seeql.database.jdbc.SessionResult;
+import org.seeql.database.ledger.FileTarget;
 import org.seeql.database.ledger.PartitionRecords;
 import org.seeql.database.ledger.RunOwner;
 import org.seeql.database.ledger.RunRecord;
@@ -34,8 +35,14 @@ public interface ResultSink {
 
   /** The sink of a run. */
   static ResultSink of(RunRecord run) {
-    return new DatabaseTableSink(run);
+    return run.target()
+        .flatMap(FileTarget::find)
+        .<ResultSink>map(target -> new ParquetSink(run, target))
+        .orElseGet(() -> new DatabaseTableSink(run));
   }
+
+  /** The place into which partitions write, for messages. */
+  String place();
 
   /** Whether the place into which partitions write exists. */
   boolean exists(DatabaseSession session) throws SQLException;
