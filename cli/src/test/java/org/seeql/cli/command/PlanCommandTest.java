@@ -98,7 +98,7 @@ class PlanCommandTest {
     assertThat(outcome.out())
         .startsWith(
             "[0] d for dog          100.00 % of images       8.00 ms\n├─ no dog → not found\n")
-        .contains("dog\n  d  no below 0.5000, yes from 0.5000\n")
+        .contains("dog\n  d  no below 0.5000, yes from 0.5000 (settles 100.0 % of 10 images)\n")
         .contains("certified      recall at least 0.5493 (5 of 5 images)\n");
   }
 
