@@ -21,6 +21,7 @@ import org.seeql.job.fixture.KilledAt;
 import org.seeql.job.fixture.KilledAt.Killed;
 import org.seeql.job.fixture.RunFixture;
 import org.seeql.job.fixture.TestSpark;
+import org.seeql.job.sink.ParquetFolder;
 import org.seeql.planner.plan.PlanningException;
 
 /**
@@ -174,6 +175,83 @@ class ParquetTargetIT {
   }
 
   @Test
+  void anInterruptedReplacementProtectsTheTargetAndCanBeUndone() throws Exception {
+    fixture.summary(program("away"));
+    String runId = killAt("publish", program("away"));
+    ParquetFolder folder = new ParquetFolder(directory.resolve("away"), runId);
+    Path manifest = folder.staged().resolve("_seeql").resolve(runId + ".json");
+    Files.createDirectories(manifest.getParent());
+    Files.writeString(manifest, "{\"target\":\"away\",\"files\":[]}");
+    Files.move(directory.resolve("away"), directory.resolve("_seeql_old_" + runId));
+
+    assertRefused(
+        program("away"),
+        "Run %s has not finished the replacement of %s"
+            .formatted(runId, directory.resolve("away")));
+    fixture.summary(program("other"));
+
+    folder.clean();
+
+    assertThat(rows("away")).isEqualTo(expected);
+    assertThat(names(directory)).containsExactly("away", "other");
+  }
+
+  @Test
+  void anInterruptedAppendCanBeUndone() throws Exception {
+    fixture.summary(program("appended"));
+    String runId = killAt("publish", program("appended", "--mode=append"));
+    ParquetFolder folder = new ParquetFolder(directory.resolve("appended"), runId);
+    Path first =
+        Files.list(folder.staged().resolve("_attempts")).sorted().findFirst().orElseThrow();
+    Files.move(first, folder.target().resolve("part-%s-00000.parquet".formatted(runId)));
+
+    folder.clean();
+
+    assertThat(rows("appended")).isEqualTo(expected);
+    assertThat(names(directory)).containsExactly("appended");
+  }
+
+  @Test
+  void doesNotReplaceFilesOfOthers() throws Exception {
+    fixture.summary(program("mixed"));
+    Path own = directory.resolve("mixed").resolve("mine.parquet");
+    Files.copy(
+        Files.list(directory.resolve("mixed"))
+            .filter(f -> f.toString().endsWith(".parquet"))
+            .sorted()
+            .findFirst()
+            .orElseThrow(),
+        own);
+
+    fixture.summary(program("mixed", "--mode=append"));
+    assertRefused(
+        program("mixed"),
+        "Folder %s exists and contains files that no run of SeeQL wrote; use --mode=append or --mode=overwrite"
+            .formatted(directory.resolve("mixed")));
+
+    assertThat(own).exists();
+  }
+
+  @Test
+  void doesNotWriteIntoATableOfAnotherFormat() throws Exception {
+    Files.createDirectories(directory.resolve("delta").resolve("_delta_log"));
+
+    assertRefused(
+        program("delta", "--mode=overwrite"),
+        "it contains _delta_log, which does not belong to Parquet files");
+  }
+
+  @Test
+  void anEmptyResultCanBeAppendedToAMissingFolder() {
+    fixture.summary(
+        RunFixture.detection(ALL + " WHERE image_id = 0", into("started"), "--mode=append"));
+
+    assertThat(read("started")).isEmpty();
+    fixture.summary(program("started"));
+    assertThat(rows("started")).isEqualTo(expected);
+  }
+
+  @Test
   void aFileOfALostAttemptIsNotRead() throws Exception {
     String runId = killAt("publish", program("lost"));
     Path attempts = directory.resolve("_seeql_" + runId).resolve("_attempts");
@@ -255,10 +333,10 @@ class ParquetTargetIT {
     Files.createDirectory(directory.resolve("photos"));
     Files.createFile(directory.resolve("photos").resolve("a.jpg"));
 
+    assertRefused(program("photos"), "it contains a.jpg, which does not belong to Parquet files");
     assertRefused(
-        program("photos"), "and no run of SeeQL wrote it; use --mode=append or --mode=overwrite");
-    assertRefused(
-        program("photos", "--mode=overwrite"), "it contains a.jpg, which is not a Parquet file");
+        program("photos", "--mode=overwrite"),
+        "it contains a.jpg, which does not belong to Parquet files");
     assertRefused(
         program("x", "--mode=append", "--only_new"), "Cannot use only_new with Parquet files");
     assertRefused(program("x", "--result=wide"), "Cannot use result=wide with Parquet files");

@@ -63,7 +63,9 @@ final class RunRemoval {
         new ParquetFolder(folder.get().folder(), run.runId()).clean();
       } catch (IOException e) {
         throw new RefusalException(
-            "Cannot delete the files of run %s: %s".formatted(run.runId(), e), e);
+            "The records of run %s are deleted, but not its files next to %s: %s; delete the folders _seeql_%1$s and _seeql_old_%1$s"
+                .formatted(run.runId(), folder.get().folder(), e),
+            e);
       }
     }
   }

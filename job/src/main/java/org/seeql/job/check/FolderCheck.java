@@ -74,6 +74,7 @@ final class FolderCheck {
     ParquetFolder folder =
         new ParquetFolder(FileTarget.find(name).orElseThrow().folder(), "checked");
     if (!folder.targetExists()) {
+      checkReplacement(folder);
       return requested.orElse(WriteMode.ERROR);
     }
     WriteMode mode = requested.orElse(WriteMode.OVERWRITE);
@@ -81,27 +82,42 @@ final class FolderCheck {
       problems.accept("The target %s is not a folder".formatted(folder.target()));
       return mode;
     }
-    if (requested.isEmpty() && !folder.isWrittenByRun()) {
-      problems.accept(
-          "Folder %s exists and no run of SeeQL wrote it; use --mode=append or --mode=overwrite"
-              .formatted(folder.target()));
-    }
     if (mode == WriteMode.ERROR) {
       problems.accept(
           "Folder %s exists, and mode=error; use --mode=append or --mode=overwrite, or delete the folder"
               .formatted(folder.target()));
     }
-    checkContent(folder);
+    checkContent(folder, requested);
     return mode;
   }
 
-  /** Only files of tables are replaced, and only they can be read together with new ones. */
-  private void checkContent(ParquetFolder folder) {
+  /** While the target is away, a new folder would take its place. */
+  private void checkReplacement(ParquetFolder folder) {
     try {
+      folder
+          .findUnfinishedReplacement()
+          .ifPresent(
+              run ->
+                  problems.accept(
+                      "Run %s has not finished the replacement of %s; wait until it ends, continue it with seeql run --resume, or undo it with seeql runs rm"
+                          .formatted(run, folder.target())));
+    } catch (IOException e) {
+      problems.accept("Cannot read the folder %s: %s".formatted(folder.target(), e));
+    }
+  }
+
+  /** Only files of tables are replaced, and only they can be read together with new ones. */
+  private void checkContent(ParquetFolder folder, Optional<WriteMode> requested) {
+    try {
+      if (requested.isEmpty() && !folder.isWrittenByRun()) {
+        problems.accept(
+            "Folder %s exists and contains files that no run of SeeQL wrote; use --mode=append or --mode=overwrite"
+                .formatted(folder.target()));
+      }
       List<Path> foreign = folder.foreignFiles();
       if (!foreign.isEmpty()) {
         problems.accept(
-            "Cannot write into %s: it contains %s, which is not a Parquet file; choose another folder"
+            "Cannot write into %s: it contains %s, which does not belong to Parquet files; choose another folder"
                 .formatted(folder.target(), foreign.get(0).getFileName()));
       }
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,8 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.seeql.database.ledger.AttemptId;
 import org.seeql.database.ledger.PartitionRecords.CommittedAttempt;
@@ -33,9 +37,19 @@ import org.seeql.database.ledger.PartitionRecords.CommittedAttempt;
  */
 public record ParquetFolder(Path target, String runId) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STAGED = "_seeql_";
+  private static final String REPLACED = "_seeql_old_";
   private static final String MANIFESTS = "_seeql";
+  private static final String FILES = "files";
+  private static final String TARGET = "target";
   private static final String SUCCESS = "_SUCCESS";
   private static final String SUFFIX = ".parquet";
+
+  /** Entries that belong to Parquet files. Others, such as {@code _delta_log}, are of a table. */
+  private static final Pattern COMPANION =
+      Pattern.compile("_seeql|_SUCCESS|_metadata|_common_metadata|\\..*\\.crc");
+
+  private static final int DELETIONS = 5;
 
   public ParquetFolder {
     requireNonNull(target, "target is null");
@@ -44,7 +58,7 @@ public record ParquetFolder(Path target, String runId) {
 
   /** The folder of the run next to the target, which readers ignore. */
   public Path staged() {
-    return target.resolveSibling("_seeql_" + runId);
+    return target.resolveSibling(STAGED + runId);
   }
 
   private Path attempts() {
@@ -52,7 +66,7 @@ public record ParquetFolder(Path target, String runId) {
   }
 
   private Path replaced() {
-    return target.resolveSibling("_seeql_old_" + runId);
+    return target.resolveSibling(REPLACED + runId);
   }
 
   private static Path manifest(Path folder, String runId) {
@@ -92,9 +106,42 @@ public record ParquetFolder(Path target, String runId) {
     return Files.exists(manifest(target, runId));
   }
 
-  /** Whether a run of SeeQL has written into the target. */
-  public boolean isWrittenByRun() {
-    return Files.isDirectory(target.resolve(MANIFESTS));
+  /** Whether runs of SeeQL wrote all Parquet files of the target, according to its manifests. */
+  public boolean isWrittenByRun() throws IOException {
+    if (!Files.isDirectory(target.resolve(MANIFESTS))) {
+      return false;
+    }
+    Set<String> written = new HashSet<>();
+    for (Path manifest : list(target.resolve(MANIFESTS))) {
+      JSON.readTree(manifest.toFile()).path(FILES).forEach(name -> written.add(name.asText()));
+    }
+    return targetFiles().stream().allMatch(f -> written.contains(f.getFileName().toString()));
+  }
+
+  /**
+   * Finds a run that has moved the target away and not yet put its own folder in place. It
+   * continues when it is resumed.
+   */
+  public Optional<String> findUnfinishedReplacement() throws IOException {
+    if (targetExists()) {
+      return Optional.empty();
+    }
+    for (Path sibling : list(target.getParent())) {
+      String name = sibling.getFileName().toString();
+      if (name.startsWith(REPLACED)) {
+        String run = name.substring(REPLACED.length());
+        Path manifest = manifest(target.resolveSibling(STAGED + run), run);
+        if (Files.exists(manifest)
+            && JSON.readTree(manifest.toFile()).path(TARGET).asText().equals(targetName())) {
+          return Optional.of(run);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String targetName() {
+    return target.getFileName().toString();
   }
 
   public boolean targetExists() {
@@ -106,10 +153,10 @@ public record ParquetFolder(Path target, String runId) {
     return list(target).stream().filter(f -> f.toString().endsWith(SUFFIX)).toList();
   }
 
-  /** Entries of the target that are neither Parquet files nor hidden from readers. */
+  /** Entries of the target that are neither Parquet files nor belong to them. */
   public List<Path> foreignFiles() throws IOException {
     return list(target).stream()
-        .filter(f -> !f.getFileName().toString().matches("[_.].*"))
+        .filter(f -> !COMPANION.matcher(f.getFileName().toString()).matches())
         .filter(f -> !f.toString().endsWith(SUFFIX) || !Files.isRegularFile(f))
         .toList();
   }
@@ -147,7 +194,7 @@ public record ParquetFolder(Path target, String runId) {
     }
     // An attempt that was lost can still create a file: it must not become visible.
     delete(attempts());
-    writeManifest(staged(), committed);
+    writeManifest(staged());
     Files.write(staged().resolve(SUCCESS), new byte[0]);
     if (targetExists()) {
       delete(replaced());
@@ -178,7 +225,7 @@ public record ParquetFolder(Path target, String runId) {
     for (CommittedAttempt c : committed) {
       moveOnce(attempt(c.partition(), c.attempt()), target.resolve(name(c.partition())));
     }
-    writeManifest(target, committed);
+    writeManifest(target);
     Files.write(target.resolve(SUCCESS), new byte[0]);
   }
 
@@ -193,31 +240,63 @@ public record ParquetFolder(Path target, String runId) {
     }
   }
 
-  private void writeManifest(Path folder, List<CommittedAttempt> committed) throws IOException {
+  private void writeManifest(Path folder) throws IOException {
     Path manifest = manifest(folder, runId);
     Files.createDirectories(manifest.getParent());
     ObjectNode document = JSON.createObjectNode();
     document.put("run_id", runId);
-    ArrayNode files = document.putArray("files");
-    committed.forEach(c -> files.add(name(c.partition())));
+    document.put(TARGET, targetName());
+    ArrayNode files = document.putArray(FILES);
+    filesOfRun(folder).forEach(file -> files.add(file.getFileName().toString()));
     Path unfinished = manifest.resolveSibling(manifest.getFileName() + ".unfinished");
     Files.write(unfinished, document.toString().getBytes(UTF_8));
     Files.move(
         unfinished, manifest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Removes what is not part of the result: files of lost attempts, and a replaced folder. */
+  private List<Path> filesOfRun(Path folder) throws IOException {
+    String prefix = "part-%s-".formatted(runId);
+    return list(folder).stream()
+        .filter(f -> f.getFileName().toString().startsWith(prefix))
+        .filter(f -> f.toString().endsWith(SUFFIX))
+        .toList();
+  }
+
+  /**
+   * Removes what is not part of the result: files of lost attempts, and a replaced folder. If the
+   * run has not published its rows, the target is as it was before.
+   */
   public void clean() throws IOException {
-    delete(staged());
     if (isPublished()) {
+      delete(staged());
       delete(replaced());
+      return;
+    }
+    if (!targetExists() && Files.exists(replaced())) {
+      Files.move(replaced(), target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    if (Files.isDirectory(target)) {
+      for (Path file : filesOfRun(target)) {
+        Files.deleteIfExists(file);
+      }
+    }
+    delete(staged());
+  }
+
+  /** Deletes a folder. An attempt that was lost can create a file in it meanwhile. */
+  private static void delete(Path folder) throws IOException {
+    for (int attempt = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); attempt++) {
+      try {
+        deleteOnce(folder);
+      } catch (DirectoryNotEmptyException e) {
+        if (attempt == DELETIONS) {
+          throw e;
+        }
+      }
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
+  private static void deleteOnce(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
@@ -229,9 +308,18 @@ public record ParquetFolder(Path target, String runId) {
           }
 
           @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              // another driver of the run deletes the folder, too
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
           public FileVisitResult postVisitDirectory(Path visited, IOException e)
               throws IOException {
-            if (e != null) {
+            if (e != null && !(e instanceof NoSuchFileException)) {
               throw e;
             }
             Files.deleteIfExists(visited);

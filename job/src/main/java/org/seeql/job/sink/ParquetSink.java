@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.seeql.database.RefusalException;
@@ -25,9 +26,14 @@ import org.seeql.database.ledger.TargetTransaction;
 import org.seeql.job.file.ParquetSchema;
 import org.seeql.planner.option.WriteMode;
 import org.seeql.udf.InferenceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Parquet files in a folder that the driver and all executors see under the same path. */
 final class ParquetSink implements ResultSink {
+  private static final Logger LOG = LoggerFactory.getLogger(ParquetSink.class);
+  private static final Duration MAX_PUBLICATION = Duration.ofMinutes(10);
+
   private final RunRecord run;
   private final ParquetFolder folder;
 
@@ -71,13 +77,21 @@ final class ParquetSink implements ResultSink {
     // No other driver takes the run over, and no other run changes the target, while this
     // transaction is open.
     try (TargetTransaction transaction = TargetTransaction.forPublication(connector, run)) {
-      owner.require(transaction.session());
+      DatabaseSession session = transaction.session();
+      owner.require(session);
       if (!folder.isPublished()) {
-        publish(connector, PartitionRecords.committedAttempts(transaction.session(), run.runId()));
+        // the session sends nothing while files are moved
+        session.setMaxIdle(MAX_PUBLICATION);
+        publish(connector, PartitionRecords.committedAttempts(session, run.runId()));
+        session.setMaxIdle(DatabaseSession.MAX_IDLE);
       }
       transaction.commit();
     }
-    folder.clean();
+    try {
+      folder.clean();
+    } catch (IOException e) {
+      LOG.warn("Cannot delete the unused files of run {}", run.runId(), e);
+    }
   }
 
   private void publish(DatabaseConnector connector, List<CommittedAttempt> committed)
@@ -88,7 +102,7 @@ final class ParquetSink implements ResultSink {
           "a committed file does not exist on the driver's machine: %s; the folder must be shared by the driver and all executors"
               .formatted(missing.get()));
     }
-    if (run.mode() == WriteMode.APPEND) {
+    if (run.mode() == WriteMode.APPEND && folder.targetExists()) {
       requireSameColumns(committed);
       folder.append(committed);
       return;
@@ -132,7 +146,9 @@ final class ParquetSink implements ResultSink {
     Publication.Replacing replacing = run.replacing(run.mode());
     return replacing == Publication.Replacing.EXISTING
         ? folder.foreignFiles().isEmpty()
-        : replacing == Publication.Replacing.RESULTS && folder.isWrittenByRun();
+        : replacing == Publication.Replacing.RESULTS
+            && folder.foreignFiles().isEmpty()
+            && folder.isWrittenByRun();
   }
 
   @Override

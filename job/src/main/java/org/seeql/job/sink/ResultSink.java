@@ -23,8 +23,8 @@ import org.seeql.database.ledger.RunRecord;
  * <p>A sink of files names them by partition and {@link org.seeql.database.ledger.AttemptId}. The
  * mark contains the attempt, and so it names the file; no further table is needed. {@link
  * PartitionRecords#committedAttempts} returns the attempts of a run. A lost attempt may still
- * create its file after the publication. So publishing writes a manifest with the names of the
- * committed files, and readers read only these.
+ * create its file after the publication. So attempts write where readers do not look, and
+ * publishing moves only the committed files from there.
  *
  * <p>A run fails if a step throws an exception. It can be resumed if a partition is committed, or
  * after an {@link IOException}, a {@link RefusalException}, an unchecked exception or an {@link
@@ -58,8 +58,8 @@ public interface ResultSink {
 
   /**
    * Shows the rows of the committed attempts to readers, at once, unless they see them already.
-   * Removes what other attempts have left. Work outside the database is part of {@link
-   * RunOwner#write}, which holds the lease: no other driver can take the run over meanwhile.
+   * Removes what other attempts have left. Work outside the database is done while a transaction
+   * holds the lease: no other driver can take the run over meanwhile.
    *
    * @param committed the totals of the committed partitions, which are all partitions
    * @throws RefusalException if the target may not be replaced, or the rows are gone
