@@ -3,6 +3,7 @@ package org.seeql.database.ledger;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.seeql.database.RefusalException;
 import org.seeql.database.jdbc.DatabaseConnector;
@@ -15,6 +16,8 @@ import org.seeql.planner.statement.TableName;
  * follows. For one run; not thread-safe.
  */
 public final class Publication {
+  private static final Duration MAX_REPLACEMENT = Duration.ofMinutes(10);
+
   private final DatabaseConnector connector;
   private final RunOwner owner;
   private final ResultTable result;
@@ -94,6 +97,8 @@ public final class Publication {
         TargetTransaction.forReplacement(
             connector, result.runId(), ResultTable.companionOf(target));
     try {
+      // its session sends nothing until the target is in place
+      companion.session().setMaxIdle(MAX_REPLACEMENT);
       replace(target);
     } finally {
       companion.close(); // nothing is written in it

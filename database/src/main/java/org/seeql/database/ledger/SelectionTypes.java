@@ -62,7 +62,7 @@ record SelectionTypes(Map<String, Type> columns) {
       if (INTEGERS.contains(name) || SHORT.contains(name)) {
         return Optional.of(quoted);
       }
-      return isText() || BYTES.contains(name)
+      return length > 0 && (isText() || BYTES.contains(name))
           ? Optional.of("%s(%d)".formatted(quoted, Math.min(length, LONGEST_PREFIX)))
           : Optional.empty();
     }
