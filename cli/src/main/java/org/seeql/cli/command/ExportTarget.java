@@ -56,7 +56,8 @@ final class ExportTarget {
     return result;
   }
 
-  private static <T> T writeFile(Path file, Export<T> export) throws IOException {
+  private static <T> T writeFile(Path named, Export<T> export) throws IOException {
+    Path file = OutputFile.requireReplaceable(named);
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new CommandRefusal(

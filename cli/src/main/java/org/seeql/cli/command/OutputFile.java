@@ -30,10 +30,8 @@ final class OutputFile implements AutoCloseable {
   }
 
   /** Begins to write a file. */
-  static OutputFile create(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new CommandRefusal("Cannot write " + file + ": it is a folder");
-    }
+  static OutputFile create(Path named) {
+    Path file = requireReplaceable(named);
     Path temporary =
         file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
     try {
@@ -44,6 +42,22 @@ final class OutputFile implements AutoCloseable {
               new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES),
               false,
               UTF_8));
+    } catch (IOException e) {
+      throw refusal(file, e);
+    }
+  }
+
+  /** The file itself, without links. A device or a pipe must not be replaced by a file. */
+  static Path requireReplaceable(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new CommandRefusal("Cannot write " + file + ": it is a folder");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CommandRefusal(
+          "Cannot write " + file + ": it is not a regular file; leave out the option to print");
+    }
+    try {
+      return Files.isSymbolicLink(file) ? file.toRealPath() : file;
     } catch (IOException e) {
       throw refusal(file, e);
     }
