@@ -37,6 +37,10 @@ final class ResultPrinter implements AutoCloseable {
 
   private final RowPrinter rowPrinter;
   private final Channel messages;
+
+  /** The channel of warnings that also a quiet command prints; empty if all is printed. */
+  private final Optional<Channel> warnings;
+
   private final String program;
   private final Channel out;
   private final RowFormat format;
@@ -65,6 +69,8 @@ final class ResultPrinter implements AutoCloseable {
     this.document = requireNonNull(document, "document is null");
     this.rowPrinter = rowPrinter;
     this.messages = console.messages();
+    this.warnings =
+        console.messages().equals(console.err()) ? Optional.empty() : Optional.of(console.err());
     this.program = console.program();
     this.out = console.out();
     this.format = format;
@@ -98,20 +104,31 @@ final class ResultPrinter implements AutoCloseable {
     } else if (result instanceof ModelDetails details) {
       printDetails(details);
     } else if (result instanceof RunSummary run) {
-      run.predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, program, databaseArguments).print(run);
+      printRun(run);
+      summaries().print(run);
     } else if (result instanceof Explanation explanation) {
       explain(explanation);
     } else if (result instanceof FindSummary find) {
-      find.run().predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, program, databaseArguments).print(find);
+      printRun(find.run());
+      summaries().print(find);
     } else if (result instanceof EvaluationSummary evaluation) {
-      evaluation.run().predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, program, databaseArguments).print(evaluation);
+      printRun(evaluation.run());
+      summaries().print(evaluation);
     } else if (result instanceof TrainingSummary training) {
-      training.run().predictions().ifPresent(this::printRows);
-      new SummaryPrinter(messages, program, databaseArguments).print(training);
+      printRun(training.run());
+      summaries().print(training);
     }
+  }
+
+  /** Prints the rows of a run. Without its summary, also its failed images. */
+  private void printRun(RunSummary run) {
+    run.predictions().ifPresent(this::printRows);
+    warnings.ifPresent(
+        err -> new SummaryPrinter(err, program, databaseArguments).printFailures(run));
+  }
+
+  private SummaryPrinter summaries() {
+    return new SummaryPrinter(messages, program, databaseArguments);
   }
 
   /** Completes the output of a program that has ended well. */

@@ -39,6 +39,13 @@ public final class Seeql implements Runnable {
   /** The variable in which {@code ./seeql} passes the word by which it was called. */
   private static final String COMMAND = "SEEQL_COMMAND";
 
+  /** Variables of the environment, and the settings of files that they replace. */
+  private static final Map<String, String> REPLACED =
+      Map.of(
+          "SEEQL_DATABASE_USER", "user",
+          "SEEQL_DATABASE_PASSWORD", "password-file",
+          "SEEQL_LEASE_SECONDS", "lease-seconds");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -170,7 +177,9 @@ public final class Seeql implements Runnable {
     }
   }
 
-  /** The defaults of the configuration files. The command line and the environment win. */
+  /**
+   * The defaults of the configuration files. The command line and the environment take precedence.
+   */
   private static SettingsDefaults defaults(
       CommandLine commandLine, Invocation invocation, String... arguments) {
     Optional<String> profile =
@@ -185,8 +194,10 @@ public final class Seeql implements Runnable {
     if (selectsDatabase) {
       settings = settings.withoutDatabase();
     }
-    if (invocation.variable("SEEQL_LEASE_SECONDS").isPresent()) {
-      settings = settings.without("lease-seconds");
+    for (Map.Entry<String, String> replaced : REPLACED.entrySet()) {
+      if (invocation.variable(replaced.getKey()).isPresent()) {
+        settings = settings.without(replaced.getValue());
+      }
     }
     return new SettingsDefaults(settings);
   }

@@ -42,6 +42,15 @@ public final class SummaryPrinter {
     channel.println(line("report", channel.paint(Style.CYAN, report.strip())));
   }
 
+  /** Prints the failed images of a run, or nothing if there are none. */
+  public void printFailures(RunSummary run) {
+    if (run.failed() > 0) {
+      channel.println(
+          channel.paint(Style.YELLOW, "!") + " run " + run.runId() + ": failed: " + failures(run));
+      run.failures().forEach(failure -> channel.println(line("", reason(failure))));
+    }
+  }
+
   private void printRun(RunSummary run) {
     boolean clean = run.failed() == 0;
     channel.println(

@@ -53,6 +53,21 @@ class SummaryPrinterTest {
   }
 
   @Test
+  void printsFailuresWithoutASummary() {
+    SummaryPrinter printer = new SummaryPrinter(capture.pipe(), "seeql", List.of());
+
+    printer.printFailures(run(5, 0, 0));
+    printer.printFailures(run(5, 2, 0));
+
+    assertThat(capture.text())
+        .isEqualTo(
+            "! run 20261122-1: failed: 2 images: SELECT path, stage, reason FROM seeql.run_failures WHERE"
+                + " run_id = '20261122-1'\n"
+                + "          1,200 × read: There is no such file: /a/b.jpg\n"
+                + "          1 × decode: The file is empty, for example 'c.png'\n");
+  }
+
+  @Test
   void canBeReadFromALogOfACluster() {
     new SummaryPrinter(capture.terminal(90), "seeql", List.of()).print(run(1234, 56, 0));
 
