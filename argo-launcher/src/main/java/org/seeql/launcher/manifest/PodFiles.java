@@ -3,6 +3,7 @@ package org.seeql.launcher.manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.seeql.planner.statement.AttributeValue;
 import org.seeql.planner.statement.CreateModelStatement;
@@ -13,7 +14,9 @@ final class PodFiles {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   private static final String FILE_URI = "file:";
   private static final String LABELS = "labels";
-  private static final String MODEL_URI = "uri";
+
+  /** Three spellings of one option. */
+  private static final Set<String> MODEL_URIS = Set.of("uri", "path", "url");
 
   private final ImageStores stores;
 
@@ -35,7 +38,7 @@ final class PodFiles {
         .forEach(
             (name, value) -> {
               String option = name.toLowerCase(Locale.ROOT);
-              if (option.equals(MODEL_URI)) {
+              if (MODEL_URIS.contains(option)) {
                 texts(value)
                     .forEach(
                         uri -> problems.note(() -> require(statement.position(), option, uri)));
