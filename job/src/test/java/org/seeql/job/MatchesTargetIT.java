@@ -3,6 +3,7 @@ package org.seeql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -194,6 +195,7 @@ class MatchesTargetIT {
                 + " ('seeql_test', 'locked_matches', 1)");
         held.countDown();
         Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () ->
                     !database

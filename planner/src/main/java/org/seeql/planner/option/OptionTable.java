@@ -123,8 +123,8 @@ public final class OptionTable {
           .means(
               "with a number as `batch_size`: each model call has exactly this number of images, for"
                   + " measurements. A call has fewer images only at the end of a partition, if images"
-                  + " cannot be decoded, or if the memory of the device does not suffice. A model"
-                  + " with a fixed batch size keeps it")
+                  + " cannot be decoded, if no image arrives for a second, or if the memory of the"
+                  + " device does not suffice. A model with a fixed batch size keeps it")
           .changesNoAnswers();
 
   public static final OptionDefinition<DeviceChoice> DEVICE =

@@ -13,7 +13,7 @@ import org.seeql.planner.statement.SqlMode.Flag;
  * skipped. {@code sql_mode} changes these rules, and a SET in the text changes the mode.
  */
 final class Tokenizer {
-  /** Ends a statement like a semicolon, and asks for one line per value. */
+  /** Ends a statement like a semicolon, and requests one line per value. */
   static final String VERTICAL_END = "\\G";
 
   private final String text;

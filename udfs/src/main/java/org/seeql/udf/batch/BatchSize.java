@@ -39,8 +39,8 @@ public record BatchSize(Kind kind, int images) implements Serializable {
   }
 
   /**
-   * A fixed size. Calls have fewer images at the end of a run, if images cannot be decoded, and if
-   * the memory of the device does not suffice.
+   * A fixed size. Calls have fewer images at the end of a run, if images cannot be decoded, if no
+   * image arrives for a second, and if the memory of the device does not suffice.
    */
   public static BatchSize exactly(int images) {
     return new BatchSize(Kind.EXACTLY, images);
